@@ -1,0 +1,39 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { resolve } from 'node:path'
+
+const from = (path: string): string => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  // Everything but electron is bundled: the command line starts in a third of the time, and out/ runs without node_modules.
+  main: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: from('src/main/index.ts'), cli: from('src/cli/index.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  // A sandboxed preload is one CommonJS file that needs nothing but electron.
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: from('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('src/renderer'),
+    plugins: [vue()],
+    build: {
+      // Fonts stay files: a data: font would need a hole in the content security policy.
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: { index: from('src/renderer/index.html'), article: from('src/renderer/article.html') },
+      },
+    },
+  },
+})

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+
+/** When a bulletin was published, as far as its page says. */
+export const publishedSchema = z.object({
+  /** ISO 8601: with +07:00 where the page gives a time, a plain date (YYYY-MM-DD) or month (YYYY-MM) where not; null where unknown. */
+  value: z.string().nullable(),
+  precision: z.enum(['minute', 'day', 'month', 'unknown']),
+  /** The words of the page the value was read from. */
+  asWritten: z.string().nullable(),
+  from: z.enum(['pack', 'json-ld', 'meta', 'text', 'user']).nullable(),
+})
+/** See {@link publishedSchema}. */
+export type Published = z.infer<typeof publishedSchema>
+
+/** A change made to received text so that it reads right; the raw bytes stay, and each can be undone. */
+export const repairSchema = z.object({
+  /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · later: `tcvn3`, `vni`, … */
+  kind: z.string(),
+  rule: z.string(),
+  ruleVersion: z.int().positive(),
+  field: z.enum(['title', 'summary', 'author', 'body', 'caption', 'published']),
+  /** How many characters were changed. */
+  count: z.int().positive(),
+  undone: z.boolean(),
+})
+/** See {@link repairSchema}. */
+export type Repair = z.infer<typeof repairSchema>
+
+/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, null while it could not be had. */
+export const figureSchema = z.object({
+  file: z.string().nullable(),
+  caption: z.string().nullable(),
+  alt: z.string().nullable(),
+})
+/** See {@link figureSchema}. */
+export type Figure = z.infer<typeof figureSchema>
+
+/** A file the bulletin hands out (pdf, docx, …), kept in `files/` under `file`. */
+export const attachmentSchema = z.object({
+  file: z.string(),
+  name: z.string(),
+  type: z.string(),
+  bytes: z.int().nonnegative(),
+})
+/** See {@link attachmentSchema}. */
+export type Attachment = z.infer<typeof attachmentSchema>
+
+/** The text of one revision: what extraction yields and `revisions/NNNN.json` keeps. */
+export const bulletinTextSchema = z.object({
+  title: z.string(),
+  summary: z.string().nullable(),
+  author: z.string().nullable(),
+  published: publishedSchema,
+  language: z.literal('vi'),
+  /** Sanitised HTML of the body; pictures refer to `files/<name>`. */
+  bodyHtml: z.string(),
+  /** The body alone (no title, summary, captions, author); paragraphs separated by one blank line. */
+  bodyText: z.string(),
+  figures: z.array(figureSchema),
+  attachments: z.array(attachmentSchema),
+  repairs: z.array(repairSchema),
+})
+/** See {@link bulletinTextSchema}. */
+export type BulletinText = z.infer<typeof bulletinTextSchema>
+
+/** Who issued a bulletin: the followed source where there is one, else what the page says. */
+export const bulletinSourceSchema = z.object({
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  host: z.string().nullable(),
+})
+/** See {@link bulletinSourceSchema}. */
+export type BulletinSource = z.infer<typeof bulletinSourceSchema>
+
+/** Why a revision was written (FORMAT). */
+export const revisionCauses = [
+  'first-capture',
+  'source-changed',
+  're-extracted',
+  're-decoded',
+  'repair-undone',
+  'rebuilt',
+  'hand-edited',
+] as const
+
+/** Where reading stopped: the block (child of the body, from 0) at the top of the view and how far it was scrolled past (0–1). */
+export const positionSchema = z.object({
+  block: z.int().nonnegative(),
+  offset: z.number().min(0).max(1),
+})
+/** See {@link positionSchema}. */
+export type Position = z.infer<typeof positionSchema>
+
+/** The reader's own marks on a bulletin; kept apart from the document (`status.json`). */
+export const statusSchema = z.object({
+  read: z.boolean(),
+  starred: z.boolean(),
+  tags: z.array(z.string()),
+  position: positionSchema.nullable(),
+})
+/** See {@link statusSchema}. */
+export type Status = z.infer<typeof statusSchema>
+
+/** The status of a bulletin nobody has touched. */
+export const untouchedStatus: Status = { read: false, starred: false, tags: [], position: null }
+
+/** One capture as the document lists it. */
+export const captureSummarySchema = z.object({
+  capturedAt: z.string(),
+  url: z.string().nullable(),
+  status: z.int().nullable(),
+  sha256: z.string(),
+  bytes: z.int().nonnegative(),
+  /** Path inside the bulletin's folder: `files/<name>`. */
+  file: z.string(),
+  originalFileName: z.string().nullable(),
+})
+/** See {@link captureSummarySchema}. */
+export type CaptureSummary = z.infer<typeof captureSummarySchema>
+
+/** The bulletin as `show --format json` prints it and the interface reads it (CLI: a contract, extended only). */
+export const bulletinSchema = bulletinTextSchema.extend({
+  id: z.string(),
+  publishedAt: z.string().nullable(),
+  source: bulletinSourceSchema,
+  url: z.string().nullable(),
+  revision: z.object({
+    number: z.int().positive(),
+    cause: z.enum(revisionCauses),
+    capturedAt: z.string(),
+    digest: z.string(),
+  }),
+  captures: z.array(captureSummarySchema),
+  status: statusSchema,
+})
+/** See {@link bulletinSchema}. */
+export type Bulletin = z.infer<typeof bulletinSchema>
+
+/** One row of a list. */
+export const listItemSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  source: bulletinSourceSchema,
+  read: z.boolean(),
+  starred: z.boolean(),
+  /** True while reading has begun and not ended. */
+  started: z.boolean(),
+  attachments: z.int().nonnegative(),
+  /** `files/` name of the first stored picture. */
+  picture: z.string().nullable(),
+})
+/** See {@link listItemSchema}. */
+export type ListItem = z.infer<typeof listItemSchema>
+
+/** Which bulletins a list holds; every given condition must hold. Dates are plain (YYYY-MM-DD), both inclusive, +07:00. */
+export const filterSchema = z
+  .object({
+    source: z.string().optional(),
+    unread: z.boolean().optional(),
+    starred: z.boolean().optional(),
+    started: z.boolean().optional(),
+    tag: z.string().optional(),
+    since: z.iso.date().optional(),
+    until: z.iso.date().optional(),
+  })
+  .strict()
+/** See {@link filterSchema}. */
+export type Filter = z.infer<typeof filterSchema>

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/**
+ * Every reason for which Bản Tin refuses or fails. The list is closed: each code has one sentence in
+ * `locales/vi.json` and `locales/en.json` under `error.<code>` (a test checks that none is missing).
+ */
+export const errorCodes = [
+  // files handed to import
+  'empty-file',
+  'binary-file',
+  'too-large',
+  'unreadable',
+  'not-utf8',
+  'unsupported-type',
+  'no-text',
+  'too-complex',
+  // the library
+  'library-locked',
+  'library-read-only',
+  'library-newer',
+  'library-damaged',
+  'disk-full',
+  'write-failed',
+  'bulletin-not-found',
+  'bulletin-damaged',
+  'file-not-found',
+  // calls
+  'unknown-method',
+  'invalid-input',
+  'forbidden',
+  'unknown-upload',
+  'unknown-job',
+  'cancelled',
+  // this machine
+  'no-chromium',
+  'print-failed',
+  'open-failed',
+  'offline',
+  'wrong-usage',
+  'internal',
+] as const
+
+/** One of {@link errorCodes}. */
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** Facts for the sentence of a code: plain values only, so that they cross IPC and HTTP unchanged. */
+export const errorDetailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+/** See {@link errorDetailsSchema}. */
+export type ErrorDetails = z.infer<typeof errorDetailsSchema>
+
+/** An error as it crosses a border: a code for the sentence, an English message for the log. */
+export const errorShapeSchema = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  details: errorDetailsSchema,
+})
+/** See {@link errorShapeSchema}. */
+export type ErrorShape = z.infer<typeof errorShapeSchema>
+
+/**
+ * The only error class of the project. `message` is for the log (English, begins with the step that failed);
+ * what the reader sees is the sentence of `code`, filled with `details`.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Any thrown value as an {@link AppError}; what is not one already becomes `internal` with the original as cause. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new AppError('internal', message, {}, { cause: thrown })
+}
+
+/** Any thrown value as the data that crosses IPC and HTTP. */
+export function toErrorShape(thrown: unknown): ErrorShape {
+  const { code, message, details } = toAppError(thrown)
+  return { code, message, details }
+}

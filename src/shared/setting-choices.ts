@@ -1,0 +1,38 @@
+// No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
+import type { Settings } from './settings'
+
+/** Text sizes in per cent of the base size, smallest first (UX: 80–400 % in twelve steps). */
+export const textSizes = [80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 350, 400] as const
+/** One of {@link textSizes}. */
+export type TextSize = (typeof textSizes)[number]
+
+/** Reading themes: paper (nền giấy), white (nền trắng), night (nền tối), contrast (tương phản cao). */
+export const themes = ['paper', 'white', 'night', 'contrast'] as const
+/** One of {@link themes}. */
+export type Theme = (typeof themes)[number]
+
+/** Reading fonts, all bundled. */
+export const readingFonts = ['noto-serif', 'source-serif-4', 'literata', 'be-vietnam-pro'] as const
+/** One of {@link readingFonts}. */
+export type ReadingFont = (typeof readingFonts)[number]
+
+/** Interface languages; Vietnamese unless chosen, whatever the system's language (CLI). */
+export const languages = ['vi', 'en'] as const
+/** One of {@link languages}. */
+export type Language = (typeof languages)[number]
+
+/** What a reader has who never changed anything. */
+export const defaultSettings: Settings = {
+  language: 'vi',
+  theme: 'system',
+  textSize: 100,
+  font: 'noto-serif',
+  lineHeight: 'normal',
+  columnWidth: 'normal',
+  alignment: 'start',
+  railWidth: 220,
+  listWidth: 360,
+  railFolded: false,
+  listFolded: false,
+  letterKeys: true,
+}

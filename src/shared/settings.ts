@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defaultSettings, languages, readingFonts, textSizes, themes } from './setting-choices'
+
+/** The reader's settings, one per user and machine; never part of a library. */
+export const settingsSchema = z.object({
+  language: z.enum(languages),
+  /** `system`: paper or night, as the system says, until the reader chooses. */
+  theme: z.enum(['system', ...themes]),
+  textSize: z.literal(textSizes),
+  font: z.enum(readingFonts),
+  lineHeight: z.enum(['tight', 'normal', 'loose']),
+  columnWidth: z.enum(['narrow', 'normal', 'wide']),
+  alignment: z.enum(['start', 'justify']),
+  /** Widths in CSS px of the rail and the list, and whether the reader folded them. */
+  railWidth: z.int().min(180).max(360),
+  listWidth: z.int().min(280).max(560),
+  railFolded: z.boolean(),
+  listFolded: z.boolean(),
+  /** Single-letter keys (j, k, s, …); can be switched off (WCAG 2.1.4). */
+  letterKeys: z.boolean(),
+})
+/** See {@link settingsSchema}. */
+export type Settings = z.infer<typeof settingsSchema>
+
+/** A change to some of the settings; an unknown name is refused. */
+export const settingsChangeSchema = settingsSchema.partial().strict()
+/** See {@link settingsChangeSchema}. */
+export type SettingsChange = z.infer<typeof settingsChangeSchema>
+
+/**
+ * Settings from what a settings file holds: each known value that is valid is taken, the rest are the defaults.
+ * One damaged value never costs the others.
+ */
+export function readSettings(stored: unknown): Settings {
+  const source: Record<string, unknown> = typeof stored === 'object' && stored !== null ? { ...stored } : {}
+  const valid = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const parsed = schema.safeParse(source[name])
+    return parsed.success ? [[name, parsed.data] as const] : []
+  })
+  return { ...defaultSettings, ...Object.fromEntries(valid) }
+}

@@ -1,0 +1,26 @@
+import en from './locales/en.json'
+import vi from './locales/vi.json'
+import type { Language } from './setting-choices'
+
+/** The name of a sentence: a key of `locales/vi.json`; `en.json` has the same keys (a test and the types check it). */
+export type SentenceKey = keyof typeof vi
+
+/** Values for the `{name}` places of a sentence; numbers are written as the language writes them (1.248 / 1,248). */
+export type SentenceValues = Readonly<Record<string, string | number | boolean | null>>
+
+const sentences: Record<Language, Record<SentenceKey, string>> = { vi, en }
+const numberFormats = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') }
+
+/**
+ * The sentence of `key` in `language` with its `{name}` places filled. English may hold two forms, `one | many`,
+ * chosen by the value `count`. A place without a value stays visible, so that a test or a reader notices it.
+ */
+export function translate(language: Language, key: SentenceKey, values: SentenceValues = {}): string {
+  const forms = sentences[language][key].split(' | ')
+  const form = forms[values['count'] === 1 ? 0 : forms.length - 1] ?? key
+  return form.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name]
+    if (value === undefined || value === null) return place
+    return typeof value === 'number' ? numberFormats[language].format(value) : String(value)
+  })
+}
