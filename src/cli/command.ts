@@ -1,0 +1,62 @@
+import type { ParseArgsConfig } from 'node:util'
+import type { App, AppOptions } from '../core/app'
+import type { Paths } from '../core/ports'
+import type { Language } from '../shared/setting-choices'
+import type { SentenceKey, SentenceValues } from '../shared/translate'
+
+/** Exit codes of the command line (CLI.md: a contract). */
+export const exitCodes = { done: 0, someFailed: 1, wrongUsage: 2, libraryInUse: 3, noSuchId: 4, missing: 5, bug: 70 } as const
+
+/** What a command runs with. */
+export interface CommandContext {
+  /** Arguments that are not options. */
+  args: readonly string[]
+  /** The command's own options as parsed. */
+  options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+  language: Language
+  json: boolean
+  paths: Paths
+  /** The sentence in the reader's language. */
+  say(key: SentenceKey, values?: SentenceValues): string
+  /** A line of the result, on stdout. */
+  print(line: string): void
+  /** A line for the person watching, on stderr. */
+  note(line: string): void
+  /** Progress: a line that renews itself on a terminal, plain lines otherwise. */
+  progress(done: number, total: number, current: string): void
+  /** Aborted by Ctrl C. */
+  signal: AbortSignal
+  /** Opens the library; closed when the command ends. */
+  open(access: AppOptions['access']): Promise<App>
+}
+
+/** One command: `json` is printed with `--json`, `lines` without; `exit` is 0 unless said otherwise. */
+export interface CommandResult {
+  json: unknown
+  lines: readonly string[]
+  exit?: number
+}
+
+/** A command of the table in CLI.md. */
+export interface Command {
+  options: NonNullable<ParseArgsConfig['options']>
+  /** Returns null when it has printed all itself (`serve`). */
+  run(context: CommandContext): Promise<CommandResult | null>
+}
+
+/** The value of a text option, or undefined. */
+export function textOption(context: CommandContext, name: string): string | undefined {
+  const value = context.options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Whether a switch was given. */
+export function isSet(context: CommandContext, name: string): boolean {
+  return context.options[name] === true
+}
+
+/** All values of an option that may be repeated. */
+export function textOptions(context: CommandContext, name: string): string[] {
+  const value = context.options[name]
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}

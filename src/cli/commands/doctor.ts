@@ -1,0 +1,54 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { exists } from '../../core/library/disk'
+import { readHolder } from '../../core/library/lock'
+import { version } from '../../shared/version'
+import { type Command, exitCodes } from '../command'
+import { findChromium } from '../find-chromium'
+import { answerOf } from './answer'
+
+/** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
+export const command: Command = {
+  options: {},
+  async run(context) {
+    const { paths } = context
+    const chromium = findChromium(process.env, process.platform)
+    const holder = await readHolder(paths.library)
+    const app = await context.open('read')
+    const { all } = await answerOf(app, 'countBulletins', {})
+    const json = {
+      version,
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      library: { path: paths.library, exists: await exists(paths.library), bulletins: all },
+      heldBy: holder === null ? null : { program: holder.program, pid: holder.pid, host: holder.host },
+      config: paths.config,
+      freeBytes: await freeBytes(paths.library),
+      chromium: { path: chromium.path, tried: chromium.tried },
+    }
+    const lines = [
+      `Bản Tin ${version}, Node ${json.node}, ${json.platform}`,
+      context.say('cli.doctor-library', { path: paths.library, count: all }),
+      ...(holder === null ? [] : [context.say('error.library-locked', { ...json.heldBy })]),
+      context.say('cli.doctor-config', { path: paths.config }),
+      ...(json.freeBytes === null
+        ? []
+        : [context.say('cli.doctor-free', { gigabytes: Math.round(json.freeBytes / 1e8) / 10 })]),
+      chromium.path === null
+        ? context.say('error.no-chromium')
+        : context.say('cli.doctor-chromium', { path: chromium.path }),
+    ]
+    return { json, lines, exit: chromium.path === null ? exitCodes.missing : exitCodes.done }
+  },
+}
+
+/** Free space where the library is or will be; null where the system does not say. */
+async function freeBytes(path: string): Promise<number | null> {
+  for (let at = path; ; at = dirname(at)) {
+    if (await exists(at)) {
+      const { bavail, bsize } = await statfs(at)
+      return bavail * bsize
+    }
+    if (dirname(at) === at) return null
+  }
+}

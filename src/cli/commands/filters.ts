@@ -1,0 +1,30 @@
+import type { Filter } from '../../shared/bulletin'
+import { filterSchema } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { type CommandContext, isSet, textOption } from '../command'
+
+/** The options of every command that works on a list. */
+export const filterOptions = {
+  source: { type: 'string' },
+  unread: { type: 'boolean' },
+  starred: { type: 'boolean' },
+  tag: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+} as const
+
+/** The filter the options ask for; dates as YYYY-MM-DD. Throws `wrong-usage`. */
+export function filterOf(context: CommandContext): Filter {
+  const texts = (['source', 'tag', 'since', 'until'] as const).flatMap((name) => {
+    const value = textOption(context, name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const parsed = filterSchema.safeParse({
+    ...Object.fromEntries(texts),
+    ...(isSet(context, 'unread') ? { unread: true } : {}),
+    ...(isSet(context, 'starred') ? { starred: true } : {}),
+  })
+  if (parsed.success) return parsed.data
+  const reason = context.say('cli.bad-date')
+  throw new AppError('wrong-usage', `filter: ${parsed.error.message}`, { reason })
+}

@@ -1,0 +1,37 @@
+import type { ImportResult } from '../../shared/api'
+import { AppError } from '../../shared/errors'
+import { type Command, exitCodes, textOption } from '../command'
+import { findImportItems } from '../import-paths'
+
+/** The encodings of CLI.md; this version reads UTF-8 and says so of the others. */
+const encodings = ['auto', 'utf-8', 'tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'windows-1258', 'vps']
+
+/** `bantin import PATH…`: files and folders. */
+export const command: Command = {
+  options: { encoding: { type: 'string' } },
+  async run(context) {
+    const encoding = textOption(context, 'encoding') ?? 'auto'
+    if (context.args.length === 0 || !encodings.includes(encoding))
+      throw new AppError('wrong-usage', 'import: usage', { reason: context.say('cli.import-usage') })
+    if (!['auto', 'utf-8'].includes(encoding))
+      throw new AppError('wrong-usage', 'import: encoding', { reason: context.say('cli.encoding-later', { encoding }) })
+    const app = await context.open('write')
+    const items = await findImportItems(context.args)
+    const result = await app.importFiles(items, { signal: context.signal, onProgress: context.progress })
+    const { added, revised, unchanged } = result
+    const failed = result.failed.map(({ path, code, details }) => ({
+      path,
+      code,
+      message: context.say(`error.${code}`, details),
+    }))
+    const lines = (['added', 'revised', 'unchanged'] as const).flatMap((outcome: keyof Omit<ImportResult, 'failed'>) =>
+      result[outcome].map(({ id, title }) => `${context.say(`cli.${outcome}`)}  ${id}  ${title}`),
+    )
+    for (const { path, message } of failed) context.note(`${path}: ${message}`)
+    return {
+      json: { added, revised, unchanged, failed },
+      lines: [...lines, context.say('cli.imported', { count: added.length + revised.length, failed: failed.length })],
+      exit: failed.length === 0 ? exitCodes.done : exitCodes.someFailed,
+    }
+  },
+}

@@ -1,0 +1,38 @@
+import { AppError } from '../../shared/errors'
+import { type Command, textOption } from '../command'
+import { answerOf } from './answer'
+
+const formats = ['text', 'html', 'json']
+
+/** `bantin show ID`: one bulletin as text, as its clean HTML or as the JSON document. */
+export const command: Command = {
+  options: { format: { type: 'string' } },
+  async run(context) {
+    const [id, ...more] = context.args
+    const format = textOption(context, 'format') ?? (context.json ? 'json' : 'text')
+    if (id === undefined || more.length > 0 || !formats.includes(format))
+      throw new AppError('wrong-usage', 'show: one id', { reason: context.say('cli.show-usage') })
+    const app = await context.open('read')
+    const bulletin = await answerOf(app, 'getBulletin', { id }).catch((thrown: unknown) => {
+      throw unknownId(thrown, id)
+    })
+    const { title, summary, author, publishedAt, source, bodyText, bodyHtml, figures } = bulletin
+    const text = [
+      [source.name ?? source.host, publishedAt].filter(Boolean).join(' · '),
+      title,
+      summary,
+      ...figures.map(({ caption }) => (caption === null ? null : `[${caption}]`)),
+      bodyText,
+      author,
+    ].filter((part) => part !== null && part !== '')
+    const asText = format === 'html' ? bodyHtml : text.join('\n\n')
+    return { json: bulletin, lines: [format === 'json' ? JSON.stringify(bulletin, null, 2) : asText] }
+  },
+}
+
+/** What is not even shaped like an id is an unknown one to the person who typed it. */
+export function unknownId(thrown: unknown, id: string): unknown {
+  return thrown instanceof AppError && thrown.code === 'invalid-input'
+    ? new AppError('bulletin-not-found', thrown.message, { id })
+    : thrown
+}

@@ -1,0 +1,44 @@
+import { type App, type AppOptions, createApp } from '../core/app'
+import type { Log, Paths, Ports } from '../core/ports'
+import { version } from '../shared/version'
+import { findChromium } from './find-chromium'
+import { extractWorkerPath } from './places'
+import { loadStore } from './store'
+
+/** The log of the command line: warnings on stderr when asked for, so that scripts see results alone. */
+const log: Log = {
+  info: () => undefined,
+  warn(message, cause) {
+    if (process.env['BANTIN_LOG'] === undefined) return
+    process.stderr.write(`${message}${cause instanceof Error ? `: ${cause.message}` : ''}\n`)
+  },
+}
+
+/** Opens the library for a command or for `serve`, with what a browser host can do. */
+export async function openApp(
+  paths: Paths,
+  { access, offerSample, program }: Pick<AppOptions, 'access' | 'offerSample'> & { program: string },
+): Promise<App> {
+  const canWrite = access !== 'read'
+  const ports: Ports = {
+    openStore: canWrite ? await loadStore() : refuseStore,
+    clock: () => new Date(),
+    log,
+    paths,
+    program,
+    host: {
+      kind: 'web',
+      version,
+      platform: process.platform,
+      canMakePdf: findChromium(process.env, process.platform).path !== null,
+    },
+    openPrint: (ids) => Promise.resolve({ page: `/print/${ids.join(',')}` }),
+    savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),
+    openExternal: (url) => Promise.resolve({ page: url }),
+  }
+  return createApp(ports, { access, offerSample, extractWorker: extractWorkerPath() })
+}
+
+function refuseStore(): never {
+  throw new Error('store: this command only reads')
+}

@@ -1,0 +1,37 @@
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Paths } from '../core/ports'
+
+/**
+ * The folders of this user and machine: the same as the app's own, so that both show one library. `--library` and
+ * `BANTIN_LIBRARY` choose another library, `BANTIN_CONFIG` another config folder.
+ */
+export function findPaths(chosenLibrary: string | undefined, env: NodeJS.ProcessEnv): Paths {
+  const config = env['BANTIN_CONFIG'] ?? join(appDataFolder(env), 'bantin')
+  const built = builtFolder()
+  return {
+    library: resolve(chosenLibrary ?? env['BANTIN_LIBRARY'] ?? join(config, 'library')),
+    config: resolve(config),
+    resources: join(built, '..', 'resources'),
+    interface: join(built, 'renderer'),
+  }
+}
+
+/** The extraction worker beside this program. */
+export function extractWorkerPath(): string {
+  return join(builtFolder(), 'main', 'extract-worker.js')
+}
+
+/** `out/`: this file is built into `out/main/` or `out/main/chunks/`. */
+function builtFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  return here.endsWith('chunks') ? join(here, '..', '..') : join(here, '..')
+}
+
+/** Where Electron's `app.getPath('appData')` points on each system. */
+function appDataFolder(env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support')
+  return env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
+}

@@ -1,0 +1,28 @@
+import type { WriteStream } from 'node:tty'
+
+/** Shows how far work is: one line that renews itself on a terminal, a plain line every tenth otherwise. */
+export function createProgress(stream: WriteStream): {
+  show(done: number, total: number, current: string): void
+  end(): void
+} {
+  let lastTenth = 0
+  let isLineOpen = false
+  return {
+    show(done, total, current) {
+      if (total < 2) return
+      if (stream.isTTY) {
+        const line = `${done}/${total} ${current}`.slice(0, Math.max(20, stream.columns - 1))
+        stream.write(`\r\u001b[K${line}`)
+        isLineOpen = true
+        return
+      }
+      const tenth = Math.floor((done * 10) / total)
+      if (tenth > lastTenth) stream.write(`${done}/${total}\n`)
+      lastTenth = tenth
+    },
+    end() {
+      if (isLineOpen) stream.write('\r\u001b[K')
+      isLineOpen = false
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Answer, AppEvent, ImportResult, NumberedEvent, VerifyResult } from '../shared/api'
+import type { Bulletin } from '../shared/bulletin'
+import { AppError } from '../shared/errors'
+import { importFiles, type ImportItem, maxImportBytes } from './collect/import'
+import { createUploads } from './collect/uploads'
+import { createDispatch } from './dispatch'
+import type { ReceivedPage } from './extract/extract'
+import { extractIsolated } from './extract/isolated'
+import { createHandlers } from './handlers'
+import { createJobs, type Run } from './jobs'
+import type { Addition } from './library/additions'
+import { type Library, openLibrary } from './library/library'
+import { createPages, readStylesheets } from './pages'
+import type { Ports } from './ports'
+import { createEdition, type EditionOptions } from './print/edition'
+import { openSettings } from './settings'
+
+/** The running program behind a host: the contract, its events, its pages. */
+export interface App {
+  /** Answers a call of the contract: checks the method, then the input; errors come back as data. Never throws. */
+  call(method: unknown, input: unknown): Promise<Answer<unknown>>
+  /** Hears every event from now on; returns the function that ends it. */
+  on(listener: (event: NumberedEvent) => void): () => void
+  /** A page of the program (interface, article frame, media, print edition); null where there is none. */
+  page(path: string): Promise<Response | null>
+  /** The printable document of these bulletins. Throws `bulletin-not-found`. */
+  editionOf(ids: readonly string[], options?: Partial<EditionOptions>): Promise<string>
+  /** Imports files of this machine (the command line; pages use `upload` and `startImport`). */
+  importFiles(items: readonly ImportItem[], run: Run): Promise<ImportResult>
+  /** Checks the library; all of it, or the bulletins named. Throws `bulletin-not-found`, `cancelled`. */
+  verify(onlyIds: readonly string[] | null, run: Run): Promise<VerifyResult>
+  /** Waits for running writes and gives the library's lock back. */
+  close(): Promise<void>
+}
+
+/** How a host opens the program. */
+export interface AppOptions {
+  /**
+   * `write` takes the library's lock (throws `library-locked` naming the holder); `read` never needs it;
+   * `prefer-write` reads where the library's place can't be written (a read-only drive).
+   */
+  access: 'write' | 'prefer-write' | 'read'
+  /** Whether a new, empty library gets the sample bulletin (the app and `serve`; no other command). */
+  offerSample: boolean
+  /** The built worker for extraction; null extracts in this thread (unit tests). */
+  extractWorker: string | null
+}
+
+/** Longest time one page's extraction may take, in ms; a page that needs more is refused as `too-complex`. */
+const extractTimeoutMs = 20_000
+
+/** Opens the library and joins the features to the contract. Throws `library-locked`, `library-newer`, `library-read-only`. */
+export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
+  const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> => {
+    const { text, address, source, charset, extractor } = await extractIsolated(page, {
+      workerFile: options.extractWorker,
+      timeoutMs: extractTimeoutMs,
+      ...(signal === undefined ? {} : { signal }),
+    })
+    return { ...page, text, address, source, charset: charset.name, extractor }
+  }
+  const library = await openAs(options.access, (access) =>
+    openLibrary({ ports: { ...ports, root: ports.paths.library }, access, reread: extract }),
+  )
+  const settings = await openSettings(ports)
+  const uploads = createUploads()
+  const { emit, on } = createEvents()
+  const jobs = createJobs((job) => emit({ type: 'job-changed', job }))
+
+  const runImport = (items: readonly ImportItem[], { signal, onProgress }: Run): Promise<ImportResult> =>
+    importFiles(items, {
+      library,
+      extract,
+      signal,
+      onProgress,
+      onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
+    })
+
+  const addSample = async (): Promise<string> => {
+    const name = 'bulletin-2020-09-08.txt'
+    const bytes = await readFile(join(ports.paths.resources, 'sample', name))
+    const { id } = await library.add(await extract({ bytes, name }))
+    await library.noteSampleAdded()
+    emit({ type: 'bulletins-changed', ids: [id] })
+    return id
+  }
+
+  const editionOf = async (ids: readonly string[], chosen: Partial<EditionOptions> = {}): Promise<string> => {
+    const bulletins: Bulletin[] = []
+    for (const id of ids) bulletins.push(await library.get(id))
+    return createEdition(bulletins, {
+      language: settings.get().language,
+      template: 'a4',
+      stylesheets: await readStylesheets(ports.paths.interface),
+      mediaPath: (id, file) => `/media/${id}/${file}`,
+      printButton: false,
+      ...chosen,
+    })
+  }
+
+  const pages = createPages({
+    interfaceFolder: ports.paths.interface,
+    openFile: async (id, file) => ({ bytes: await library.readFile(id, file) }),
+    editionOf: (ids) => editionOf(ids, { printButton: ports.host.kind === 'web' }),
+  })
+
+  if (options.offerSample && !library.readOnly && library.count().all === 0 && !library.wasSampleAdded())
+    await addSample().catch((thrown: unknown) => ports.log.warn('sample: not added', thrown))
+
+  const handlers = createHandlers({ ports, library, settings, uploads, jobs, emit, addSample, runImport, maxImportBytes })
+  return {
+    call: createDispatch(handlers, ports.log),
+    on,
+    page: pages,
+    editionOf,
+    importFiles: runImport,
+    verify: (onlyIds, run) => library.verify({ ...run, ...(onlyIds === null ? {} : { onlyIds }) }),
+    async close() {
+      await jobs.close()
+      await uploads.close()
+      await library.close()
+    },
+  }
+}
+
+async function openAs(
+  access: AppOptions['access'],
+  open: (access: 'write' | 'read') => Promise<Library>,
+): Promise<Library> {
+  if (access !== 'prefer-write') return open(access)
+  try {
+    return await open('write')
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'library-read-only') return open('read')
+    throw thrown
+  }
+}
+
+function createEvents(): { emit: (event: AppEvent) => void; on: App['on'] } {
+  const listeners = new Set<(event: NumberedEvent) => void>()
+  let number = 0
+  return {
+    emit(event) {
+      number += 1
+      for (const listener of listeners) listener({ number, event })
+    },
+    on(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { AppError } from '../../shared/errors'
+import type { Writing } from './commit'
+import { exists, writeDurably } from './disk'
+import { libraryDocument, readDocument } from './documents'
+import { readmeText } from './readme'
+
+/** What `library.json` says. */
+export type About = z.infer<typeof libraryDocument>
+
+const format = 'bantin-library/1.0'
+
+/** `library.json`, or null where there is none. Throws `library-newer`, `bulletin-damaged`. */
+export async function readAbout(root: string): Promise<About | null> {
+  const path = join(root, 'library.json')
+  if (!(await exists(path))) return null
+  const about = await readDocument(path, libraryDocument)
+  const major = /^bantin-library\/(\d+)\./.exec(about.format)?.[1]
+  if (major !== '1') throw new AppError('library-newer', `open: format ${about.format}`, { format: about.format })
+  return about
+}
+
+/** Writes `library.json` and `README.txt` of a new library. Throws as writes do. */
+export async function createAbout({ root, staging, writeDocument }: Writing, now: Date): Promise<About> {
+  const about = { format, id: randomUUID(), created: now.toISOString() }
+  await writeDurably(staging, join(root, 'README.txt'), Buffer.from(readmeText))
+  await writeDocument(join(root, 'library.json'), about)
+  return about
+}
+
+/** Moves a damaged `library.json` to `damaged/`, so that a new one can take its place. */
+export async function setAboutAside(root: string, now: Date): Promise<void> {
+  await mkdir(join(root, 'damaged'), { recursive: true })
+  await rename(join(root, 'library.json'), join(root, 'damaged', `library-${now.getTime()}.json`))
+}

@@ -1,0 +1,156 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Bulletin, BulletinText, Status } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { systemCode } from './disk'
+import type { BulletinDocument, CaptureDocument, RevisionDocument } from './documents'
+import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
+import type { IndexEntry } from './search-index'
+
+/** Names inside a bulletin's folder (FORMAT). */
+export const names = {
+  bulletin: 'bulletin.json',
+  status: 'status.json',
+  page: 'index.html',
+  revisions: 'revisions',
+  captures: 'captures',
+  files: 'files',
+} as const
+
+/** Longest slug that keeps every path below the library within 120 characters (FORMAT). */
+export const slugLength = 36
+
+/** Path of a revision below its bulletin's folder. */
+export function revisionPath(number: number): string {
+  return `${names.revisions}/${String(number).padStart(4, '0')}.json`
+}
+
+/**
+ * Where a new bulletin's folder goes, below the library: by year and month of publication, else by the year of its
+ * first capture; `slug` and the first characters of the id make the name readable and unique.
+ */
+export function folderPathOf(published: BulletinText['published'], slug: string, id: string, firstCapture: Date): string {
+  const suffix = id.slice(0, 8) + id.slice(16).replace('~', '-')
+  const [year, month] = published.value?.split('-') ?? []
+  if (year === undefined || month === undefined)
+    return `bulletins/undated/${firstCapture.getUTCFullYear()}/${[slug, suffix].filter(Boolean).join('-')}`
+  const date = published.precision === 'month' ? `${year}-${month}` : published.value?.slice(0, 10)
+  return `bulletins/${year}/${month}/${[date, slug, suffix].filter(Boolean).join('-')}`
+}
+
+/** All documents of one bulletin, as read from its folder. */
+export interface FolderContent {
+  document: BulletinDocument
+  revision: RevisionDocument
+  /** By path below the folder, oldest first. */
+  captures: { path: string; capture: CaptureDocument }[]
+  status: Status
+}
+
+/** Reads a bulletin's documents. Throws `bulletin-damaged` where one is missing or not what it should be. */
+export async function readFolder(folder: string): Promise<FolderContent> {
+  try {
+    const document = await readDocument(join(folder, names.bulletin), bulletinDocument)
+    const revision = await readDocument(join(folder, revisionPath(document.revision)), revisionDocument)
+    const captureNames = (await readdir(join(folder, names.captures))).sort()
+    const captures = await Promise.all(
+      captureNames.map(async (name) => {
+        const path = `${names.captures}/${name}`
+        return { path, capture: await readDocument(join(folder, path), captureDocument) }
+      }),
+    )
+    if (captures.length === 0) throw new AppError('bulletin-damaged', `read ${folder}: no captures`, { file: folder })
+    return { document, revision, captures, status: await readStatus(folder) }
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT')
+      throw new AppError('bulletin-damaged', `read ${folder}: a document is missing`, { file: folder }, { cause: thrown })
+    throw thrown
+  }
+}
+
+/** The reader's status of a bulletin; untouched where there is no file yet. Throws `bulletin-damaged`. */
+export async function readStatus(folder: string): Promise<Status> {
+  try {
+    const { read, starred, tags, position } = await readDocument(join(folder, names.status), statusDocument)
+    return { read, starred, tags, position }
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT') return { read: false, starred: false, tags: [], position: null }
+    throw thrown
+  }
+}
+
+/** The bytes of a file of the bulletin. Throws `file-not-found` for a name that is not one of FORMAT's or not there. */
+export async function readStoredFile(folder: string, name: string): Promise<Uint8Array> {
+  if (!/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/.test(name)) throw new AppError('file-not-found', 'read file: bad name', { name })
+  try {
+    return await readFile(join(folder, names.files, name))
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT')
+      throw new AppError('file-not-found', `read file ${name}: not there`, { name }, { cause: thrown })
+    throw thrown
+  }
+}
+
+/** The document shape of the command line and the interface. */
+export function bulletinOf({ document, revision, captures, status }: FolderContent): Bulletin {
+  const { number, cause, capturedAt, digest, title, summary, author, published, language } = revision
+  return {
+    id: document.id,
+    title,
+    summary,
+    author,
+    publishedAt: published.value,
+    published,
+    source: document.source,
+    url: document.addresses.at(-1)?.url ?? null,
+    language,
+    bodyHtml: revision.bodyHtml,
+    bodyText: revision.bodyText,
+    figures: revision.figures,
+    attachments: revision.attachments,
+    repairs: revision.repairs,
+    revision: { number, cause, capturedAt, digest },
+    captures: captures.flatMap(({ capture }) =>
+      capture.requests
+        .filter(({ role }) => role === 'page')
+        .map(({ targetUri, status: answered, received, file }) => ({
+          capturedAt: capture.capturedAt,
+          url: targetUri,
+          status: answered,
+          sha256: received.sha256,
+          bytes: received.bytes,
+          file,
+          originalFileName: capture.originalFileName,
+        })),
+    ),
+    status,
+  }
+}
+
+/** What the index keeps of a bulletin. `folder` is its path below the library. */
+export function indexEntryOf(folder: string, content: FolderContent): IndexEntry {
+  const { document, revision, captures, status } = content
+  const firstCapture = captures[0]?.capture.capturedAt ?? revision.capturedAt
+  return {
+    id: document.id,
+    folder,
+    title: revision.title,
+    summary: revision.summary,
+    publishedAt: revision.published.value,
+    source: document.source,
+    order: Math.floor(instantOf(revision.published.value ?? firstCapture) / 1000),
+    read: status.read,
+    starred: status.starred,
+    started: status.position !== null,
+    tags: status.tags,
+    attachments: revision.attachments.length,
+    picture: revision.figures.find(({ file }) => file !== null)?.file ?? null,
+  }
+}
+
+/** Milliseconds since 1970 of a stored date; a plain date or month begins at 00:00 +07:00 (Vietnam's one zone). */
+function instantOf(value: string): number {
+  if (/^\d{4}-\d{2}$/.test(value)) return Date.parse(`${value}-01T00:00:00+07:00`)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T00:00:00+07:00`)
+  return Date.parse(value)
+}

@@ -1,0 +1,118 @@
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bulletinOf, names, readFolder } from './bulletin-folder'
+import { bulletinPage } from './bulletin-page'
+import { exists, makeFolder, moveDurably, writeDurably } from './disk'
+import type { WriteDocument } from './documents'
+import { sha256 } from './identity'
+import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
+
+/** What a write needs of the library. */
+export interface Writing {
+  /** The library's folder. */
+  root: string
+  /** Where everything is staged. */
+  staging: string
+  writeDocument: WriteDocument
+}
+
+/** New content of a bulletin's folder, by path below it. */
+export interface Change {
+  files: ReadonlyMap<string, Uint8Array>
+  /** Written once: captures and revisions. */
+  documents: ReadonlyMap<string, Record<string, unknown>>
+  /** The new `bulletin.json`; null where it stays as it is. */
+  bulletin: Record<string, unknown> | null
+}
+
+const nextBulletin = `${names.bulletin}.next`
+
+/**
+ * Writes a change into a bulletin's folder, new or old, so that after any crash it is wholly there or wholly not
+ * (FORMAT): new files and documents first, then `bulletin.json.next` and `manifest-sha256.next`; from then on the
+ * change can always be finished; then they take their places, the manifest last.
+ */
+export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
+  for (const name of [names.revisions, names.captures, names.files])
+    await makeFolder(writing.root, join(folder, name))
+  const manifest = new Map(await readManifest(folder))
+  for (const [path, bytes] of change.files) {
+    manifest.set(path, sha256(bytes))
+    await writeDurably(writing.staging, join(folder, path), bytes)
+  }
+  for (const [path, document] of change.documents) {
+    await writing.writeDocument(join(folder, path), document)
+    manifest.set(path, sha256(await readFile(join(folder, path))))
+  }
+  if (change.bulletin !== null) {
+    await writing.writeDocument(join(folder, nextBulletin), change.bulletin)
+    manifest.set(names.bulletin, sha256(await readFile(join(folder, nextBulletin))))
+  }
+  await writeDurably(writing.staging, join(folder, nextManifestName), Buffer.from(formatManifest(manifest)))
+  await finishChange(writing, folder)
+}
+
+/** The last steps of a change, from a complete `manifest-sha256.next` on; may be repeated after a crash. */
+async function finishChange(writing: Writing, folder: string): Promise<void> {
+  if (await exists(join(folder, nextBulletin)))
+    await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
+  const page = bulletinPage(bulletinOf(await readFolder(folder)))
+  await writeDurably(writing.staging, join(folder, names.page), Buffer.from(page))
+  await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
+}
+
+/** What {@link recoverFolder} found and did. */
+export type Recovery = 'intact' | 'finished' | 'undone' | 'swept'
+
+/**
+ * Brings a folder to rest after a crash: a change whose new manifest is complete is finished, any other is undone;
+ * a folder that never got a manifest is swept, since the import that began it was never acknowledged. Looks at
+ * names, not at content: what a disk did to old files is found by verify.
+ */
+export async function recoverFolder(writing: Writing, folder: string): Promise<Recovery> {
+  const next = await readManifest(folder, nextManifestName).catch(() => null)
+  if (next !== null && (await isComplete(folder, next))) {
+    await finishChange(writing, folder)
+    return 'finished'
+  }
+  const current = await readManifest(folder)
+  if (current === null) {
+    await rm(folder, { recursive: true, force: true })
+    return 'swept'
+  }
+  const strays = (await filesBelow(folder)).filter((path) => !current.has(path) && !isUnlisted(path))
+  for (const path of strays) await rm(join(folder, path), { force: true })
+  return strays.length > 0 ? 'undone' : 'intact'
+}
+
+/** Whether a path below a bulletin's folder stands outside its manifest by design: derived, or the reader's own. */
+export function isUnlisted(path: string): boolean {
+  return path === manifestName || path === names.page || path === names.status
+}
+
+async function isComplete(folder: string, manifest: Manifest): Promise<boolean> {
+  for (const [path, hash] of manifest) {
+    const candidates = path === names.bulletin ? [nextBulletin, path] : [path]
+    const hashes = await Promise.all(candidates.map((candidate) => hashOf(join(folder, candidate))))
+    if (!hashes.includes(hash)) return false
+  }
+  return true
+}
+
+/** sha256 of a file; null where it can't be read. */
+export async function hashOf(path: string): Promise<string | null> {
+  try {
+    return sha256(await readFile(path))
+  } catch {
+    return null // missing or unreadable: either way it does not match
+  }
+}
+
+/** All files below a folder, as paths with forward slashes, sorted. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .sort()
+}

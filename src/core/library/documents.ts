@@ -1,0 +1,129 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import type { Ports } from '../ports'
+import { asWriteError, moveDurably, randomName, syncFile } from './disk'
+
+/** `library.json`: names the format; `sampleAdded` remembers that the sample was offered once. */
+export const libraryDocument = z.looseObject({
+  format: z.string(),
+  id: z.string(),
+  created: z.string(),
+  sampleAdded: z.boolean().optional(),
+})
+
+/** `bulletin.json`: who a bulletin is and which revision is current; no times, those are in captures and revisions. */
+export const bulletinDocument = z.looseObject({
+  id: z.string(),
+  idRule: z.string(),
+  addresses: z.array(
+    z.looseObject({
+      url: z.string(),
+      from: z.string(),
+      until: z.string().nullable(),
+      how: z.enum(['typed', 'feed', 'listing', 'redirect', 'canonical', 'republished']),
+    }),
+  ),
+  source: bulletinSourceSchema,
+  relations: z.array(z.looseObject({ type: z.enum(['sameTextAs', 'replaces', 'cites']), id: z.string() })),
+  revision: z.int().positive(),
+})
+/** See {@link bulletinDocument}. */
+export type BulletinDocument = z.infer<typeof bulletinDocument>
+
+/** `revisions/NNNN.json`: one dated version of the text, written once. */
+export const revisionDocument = z.looseObject({
+  number: z.int().positive(),
+  cause: z.enum(revisionCauses),
+  capturedAt: z.string(),
+  /** Path of the capture below the bulletin's folder. */
+  capture: z.string(),
+  extractor: z.looseObject({ name: z.string(), version: z.int(), pack: z.string().nullable() }),
+  digest: z.string(),
+  digestRule: z.string(),
+  ...bulletinTextSchema.shape,
+})
+/** See {@link revisionDocument}. */
+export type RevisionDocument = z.infer<typeof revisionDocument>
+
+const bytesAndHash = z.object({ bytes: z.int().nonnegative(), sha256: z.string() })
+
+/** `captures/<time>.json`: what was asked and answered, after WARC's model; for a file only what a file has. */
+export const captureDocument = z.looseObject({
+  capturedAt: z.string(),
+  via: z.enum(['network', 'file', 'bundle']),
+  originalFileName: z.string().nullable(),
+  program: z.string(),
+  requests: z
+    .array(
+      z.looseObject({
+        role: z.enum(['page', 'picture', 'attachment']),
+        targetUri: z.string().nullable(),
+        status: z.int().nullable(),
+        received: bytesAndHash,
+        decoded: bytesAndHash.extend({ charset: z.string().nullable() }),
+        /** Path below the bulletin's folder. */
+        file: z.string(),
+      }),
+    )
+    .min(1),
+})
+/** See {@link captureDocument}. */
+export type CaptureDocument = z.infer<typeof captureDocument>
+
+/** `status.json`: the reader's own. */
+export const statusDocument = z.looseObject({
+  read: z.boolean().default(false),
+  starred: z.boolean().default(false),
+  tags: z.array(z.string()).default([]),
+  position: positionSchema.nullable().default(null),
+})
+/** See {@link statusDocument}. */
+export type StatusDocument = z.infer<typeof statusDocument>
+
+/**
+ * A document read from disk and checked. Throws the system's error where there is no file, and `bulletin-damaged`
+ * (details: file) where it is not the JSON it should be: empty, cut, NULs, another shape.
+ */
+export async function readDocument<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
+  const text = await readFile(path, 'utf8')
+  try {
+    const value: unknown = JSON.parse(text)
+    return schema.parse(value)
+  } catch (thrown) {
+    throw new AppError('bulletin-damaged', `read ${path}: not a valid document`, { file: path }, { cause: thrown })
+  }
+}
+
+/** Writes a document through the host's store so that it is wholly at `target` or not at all; see {@link documentWriter}. */
+export type WriteDocument = (target: string, value: Record<string, unknown>) => Promise<void>
+
+/**
+ * The one way a JSON document is written (FORMAT): the host's store writes it into a staging folder of its own,
+ * it is read back and compared (electron-store acknowledges short writes on a full disk), fsynced, and only then
+ * renamed over its place. Throws `disk-full`, `library-read-only` or `write-failed`.
+ */
+export function documentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
+  return async (target, value) => {
+    const folder = join(staging, randomName())
+    try {
+      await mkdir(folder, { recursive: true })
+      const store = openStore({ cwd: folder, name: 'document' })
+      store.store = value
+      const written: unknown = JSON.parse(await readFile(store.path, 'utf8'))
+      if (JSON.stringify(written) !== JSON.stringify(value))
+        throw new AppError('write-failed', `write ${target}: read back something else`, { path: target })
+      await syncFile(store.path)
+      await moveDurably(store.path, target)
+    } catch (thrown) {
+      // A short write leaves JSON that does not parse: the disk took less than it was given.
+      if (thrown instanceof SyntaxError)
+        throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
+      throw asWriteError(thrown, 'write document', target)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
