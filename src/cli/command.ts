@@ -5,7 +5,15 @@ import type { Language } from '../shared/setting-choices'
 import type { SentenceKey, SentenceValues } from '../shared/translate'
 
 /** Exit codes of the command line (CLI.md: a contract). */
-export const exitCodes = { done: 0, someFailed: 1, wrongUsage: 2, libraryInUse: 3, noSuchId: 4, missing: 5, bug: 70 } as const
+export const exitCodes = {
+  done: 0,
+  someFailed: 1,
+  wrongUsage: 2,
+  libraryInUse: 3,
+  noSuchId: 4,
+  missing: 5,
+  bug: 70,
+} as const
 
 /** What a command runs with. */
 export interface CommandContext {

@@ -7,7 +7,9 @@ enableCompileCache()
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {
   // node:sqlite with full text search and the web APIs used here come with Node 24.
-  process.stderr.write(`bantin: cần Node.js 24 trở lên, đang chạy ${process.versions.node} (needs Node.js 24 or newer)\n`)
+  process.stderr.write(
+    `bantin: cần Node.js 24 trở lên, đang chạy ${process.versions.node} (needs Node.js 24 or newer)\n`,
+  )
   process.exitCode = 5
 } else {
   const { runCommandLine } = await import('./run')

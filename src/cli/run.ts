@@ -140,7 +140,8 @@ function report(thrown: unknown, language: Language, json: boolean): number {
   const error: ErrorShape = toErrorShape(thrown)
   const sentence = translate(language, `error.${error.code}`, error.details)
   process.stderr.write(`bantin: ${sentence}\n`)
-  if (error.code === 'internal') process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)}\n`)
+  if (error.code === 'internal')
+    process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)}\n`)
   if (json) process.stdout.write(`${JSON.stringify({ error: { ...error, message: sentence } }, null, 2)}\n`)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

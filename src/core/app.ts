@@ -109,7 +109,17 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   if (options.offerSample && !library.readOnly && library.count().all === 0 && !library.wasSampleAdded())
     await addSample().catch((thrown: unknown) => ports.log.warn('sample: not added', thrown))
 
-  const handlers = createHandlers({ ports, library, settings, uploads, jobs, emit, addSample, runImport, maxImportBytes })
+  const handlers = createHandlers({
+    ports,
+    library,
+    settings,
+    uploads,
+    jobs,
+    emit,
+    addSample,
+    runImport,
+    maxImportBytes,
+  })
   return {
     call: createDispatch(handlers, ports.log),
     on,

@@ -15,7 +15,11 @@ export const command: Command = {
     if (Number.isNaN(limit) || limit < 0)
       throw new AppError('wrong-usage', 'list: bad --limit', { reason: context.say('cli.bad-limit') })
     const app = await context.open('read')
-    const first = await answerOf(app, 'listBulletins', { filter, offset: 0, limit: Math.max(1, Math.min(pageSize, limit)) })
+    const first = await answerOf(app, 'listBulletins', {
+      filter,
+      offset: 0,
+      limit: Math.max(1, Math.min(pageSize, limit)),
+    })
     const { total } = first
     const items = first.items.slice(0, limit)
     while (items.length < Math.min(total, limit)) {

@@ -18,4 +18,3 @@ export const command: Command = {
     }
   },
 }
-

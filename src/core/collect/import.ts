@@ -45,10 +45,7 @@ export async function importFiles(items: readonly ImportItem[], options: ImportO
     }
     options.onProgress(done, items.length, item.path)
     try {
-      const addition = await options.extract(
-        { bytes: await item.read(), name: basename(item.path) },
-        options.signal,
-      )
+      const addition = await options.extract({ bytes: await item.read(), name: basename(item.path) }, options.signal)
       const { outcome, id, title } = await options.library.add(addition)
       result[outcome].push({ id, title, path: item.path })
       if (outcome !== 'unchanged') options.onStored(id)

@@ -31,7 +31,8 @@ export function createUploads(): Uploads {
     async put(name, bytes) {
       const size = bytes.byteLength
       if (size > maxImportBytes) throw new AppError('too-large', `upload: ${size} bytes`, tooLargeDetails(name))
-      if (waitingBytes + size > maxWaitingBytes) throw new AppError('disk-full', 'upload: too much is waiting', { name })
+      if (waitingBytes + size > maxWaitingBytes)
+        throw new AppError('disk-full', 'upload: too much is waiting', { name })
       waitingBytes += size
       const handle = randomUUID()
       await writeFile(await fileOf(handle), bytes)

@@ -56,7 +56,9 @@ export async function storeAddition(
     const folder = folderOf(id)
     if (folder === null) return storeNew(writing, id, addition, context)
     const kept = await readFolder(join(writing.root, folder))
-    const isKnownPage = kept.captures.some(({ capture }) => capture.requests.some(({ received }) => received.sha256 === pageHash))
+    const isKnownPage = kept.captures.some(({ capture }) =>
+      capture.requests.some(({ received }) => received.sha256 === pageHash),
+    )
     if (isKnownPage) return { outcome: 'unchanged', id, title: kept.revision.title, folder }
     // A reused address whose title and text are clearly different is another bulletin, not a revision.
     if (!isClearlyDifferent(kept.revision, addition.text)) return storeAgain(writing, folder, kept, addition, context)
@@ -160,9 +162,7 @@ function captureOf(
       via: 'file',
       originalFileName: name,
       program,
-      requests: [
-        { role: 'page', targetUri: null, status: null, received: size, decoded: { ...size, charset }, file },
-      ],
+      requests: [{ role: 'page', targetUri: null, status: null, received: size, decoded: { ...size, charset }, file }],
     },
   }
 }

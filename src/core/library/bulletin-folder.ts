@@ -29,7 +29,12 @@ export function revisionPath(number: number): string {
  * Where a new bulletin's folder goes, below the library: by year and month of publication, else by the year of its
  * first capture; `slug` and the first characters of the id make the name readable and unique.
  */
-export function folderPathOf(published: BulletinText['published'], slug: string, id: string, firstCapture: Date): string {
+export function folderPathOf(
+  published: BulletinText['published'],
+  slug: string,
+  id: string,
+  firstCapture: Date,
+): string {
   const suffix = id.slice(0, 8) + id.slice(16).replace('~', '-')
   const [year, month] = published.value?.split('-') ?? []
   if (year === undefined || month === undefined)
@@ -63,7 +68,12 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     return { document, revision, captures, status: await readStatus(folder) }
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT')
-      throw new AppError('bulletin-damaged', `read ${folder}: a document is missing`, { file: folder }, { cause: thrown })
+      throw new AppError(
+        'bulletin-damaged',
+        `read ${folder}: a document is missing`,
+        { file: folder },
+        { cause: thrown },
+      )
     throw thrown
   }
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bulletinOf, names, readFolder } from './bulletin-folder'
 import { bulletinPage } from './bulletin-page'
-import { exists, makeFolder, moveDurably, writeDurably } from './disk'
+import { asWriteError, exists, makeFolder, moveDurably, writeDurably } from './disk'
 import type { WriteDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
@@ -14,6 +14,8 @@ export interface Writing {
   /** Where everything is staged. */
   staging: string
   writeDocument: WriteDocument
+  /** Called when a failed change could be neither finished nor undone now: the next writer must settle it. */
+  onUnsettled(folder: string): void
 }
 
 /** New content of a bulletin's folder, by path below it. */
@@ -30,11 +32,21 @@ const nextBulletin = `${names.bulletin}.next`
 /**
  * Writes a change into a bulletin's folder, new or old, so that after any crash it is wholly there or wholly not
  * (FORMAT): new files and documents first, then `bulletin.json.next` and `manifest-sha256.next`; from then on the
- * change can always be finished; then they take their places, the manifest last.
+ * change can always be finished; then they take their places, the manifest last. When a write fails, the change is
+ * undone at once and the error thrown (`disk-full`, `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
-  for (const name of [names.revisions, names.captures, names.files])
-    await makeFolder(writing.root, join(folder, name))
+  try {
+    await writeChange(writing, folder, change)
+  } catch (thrown) {
+    const recovery = await recoverFolder(writing, folder).catch(() => 'unsettled' as const)
+    if (recovery === 'unsettled') writing.onUnsettled(folder)
+    if (recovery !== 'finished') throw asWriteError(thrown, 'store', folder)
+  }
+}
+
+async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {
+  for (const name of [names.revisions, names.captures, names.files]) await makeFolder(writing.root, join(folder, name))
   const manifest = new Map(await readManifest(folder))
   for (const [path, bytes] of change.files) {
     manifest.set(path, sha256(bytes))
@@ -113,6 +125,10 @@ export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort()
 }

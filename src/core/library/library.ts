@@ -105,7 +105,16 @@ async function openForWriting({ ports, reread }: LibraryOptions): Promise<Librar
   })
   const lock = await takeLock(root, program, clock())
   const staging = join(root, stagingFolder)
-  const writing: Writing = { root, staging, writeDocument: documentWriter(ports.openStore, staging) }
+  let settled = true
+  const writing: Writing = {
+    root,
+    staging,
+    writeDocument: documentWriter(ports.openStore, staging),
+    onUnsettled(folder) {
+      log.warn(`library: the last change of ${folder} is left to the next start`)
+      settled = false
+    },
+  }
   const note = (event: LoggedEvent): Promise<void> =>
     // What is stored is stored: a journal that can't be written must not undo it, but it is said.
     logEvent(root, program, clock(), event).catch((thrown: unknown) => log.warn('journal: not written', thrown))
@@ -119,9 +128,10 @@ async function openForWriting({ ports, reread }: LibraryOptions): Promise<Librar
     if (lock.afterCrash) await recoverAll()
     const opened = await openIndex(join(root, 'index.sqlite'), about.id)
     index = opened.index
-    if (opened.fresh || lock.afterCrash) index.replaceAll(await readEntries(root, await bulletinFolders(root), mendOrSkip))
+    if (opened.fresh || lock.afterCrash)
+      index.replaceAll(await readEntries(root, await bulletinFolders(root), mendOrSkip))
   } catch (thrown) {
-    await lock.release()
+    await lock.release({ settled: !lock.afterCrash })
     throw asWriteError(thrown, 'open library', root)
   }
 
@@ -222,7 +232,7 @@ async function openForWriting({ ports, reread }: LibraryOptions): Promise<Librar
       await lastWrite.catch(() => undefined) // its own caller has heard of it
       index.close()
       await rm(staging, { recursive: true, force: true })
-      await lock.release()
+      await lock.release({ settled })
     },
   }
 }

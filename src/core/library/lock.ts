@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors'
-import { asWriteError, randomName, stagingFolder, systemCode } from './disk'
+import { asWriteError, exists, randomName, stagingFolder, systemCode } from './disk'
 
 const lockName = 'library.lock'
+/** A lock given back by a writer that could not settle its last change (a full disk): recovery is due. */
+const unsettledName = 'library.unsettled'
 
 /** Who holds a library (ARCHITECTURE). `socket` is null until calls are forwarded. */
 export const holderSchema = z.object({
@@ -26,8 +28,8 @@ export type Holder = z.infer<typeof holderSchema>
 export interface Lock {
   /** True when the lock was taken over from a holder that died: the library may need recovery. */
   readonly afterCrash: boolean
-  /** Gives the lock back, if it is still ours. */
-  release(): Promise<void>
+  /** Gives the lock back, if it is still ours; `settled: false` tells the next writer to recover first. */
+  release(state: { settled: boolean }): Promise<void>
 }
 
 /**
@@ -46,9 +48,19 @@ export async function takeLock(libraryFolder: string, program: string, now: Date
     socket: null,
     token: randomName(),
   }
-  let afterCrash = false
+  const unsettled = join(libraryFolder, unsettledName)
+  let afterCrash = await exists(unsettled)
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (await createLockFile(libraryFolder, path, holder)) return { afterCrash, release: () => releaseLock(path, holder) }
+    if (await createLockFile(libraryFolder, path, holder))
+      return {
+        afterCrash,
+        async release({ settled }) {
+          if (!(await isOurs(path, holder))) return
+          // Renaming needs no space on a full disk.
+          if (!settled) await rename(path, unsettled)
+          else await Promise.all([rm(path, { force: true }), rm(unsettled, { force: true })])
+        },
+      }
     const current = await readLock(path)
     if (current === 'gone') continue
     if (current !== 'damaged' && isAlive(current))
@@ -74,7 +86,10 @@ export async function readHolder(libraryFolder: string): Promise<Holder | null> 
 async function createLockFile(folder: string, path: string, holder: Holder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {
-    await mkdir(join(folder, stagingFolder), { recursive: true })
+    // Not recursive: on a read-only drive that would answer ENOENT instead of EROFS.
+    await mkdir(join(folder, stagingFolder)).catch((thrown: unknown) => {
+      if (systemCode(thrown) !== 'EEXIST') throw thrown
+    })
     await writeFile(staged, JSON.stringify(holder), { flag: 'wx' })
     await linkOrCopy(staged, path, holder)
     return true
@@ -119,14 +134,15 @@ async function setAside(path: string, dead: Holder | 'damaged'): Promise<void> {
     throw asWriteError(thrown, 'take over lock', path)
   }
   const moved = await readLock(aside)
-  const isTheDeadOne = typeof moved === 'object' && typeof dead === 'object' ? moved.token === dead.token : moved === dead
+  const isTheDeadOne =
+    typeof moved === 'object' && typeof dead === 'object' ? moved.token === dead.token : moved === dead
   if (!isTheDeadOne) await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
 }
 
-async function releaseLock(path: string, holder: Holder): Promise<void> {
+async function isOurs(path: string, holder: Holder): Promise<boolean> {
   const current = await readLock(path)
-  if (typeof current === 'object' && current.token === holder.token) await rm(path, { force: true })
+  return typeof current === 'object' && current.token === holder.token
 }
 
 function isAlive(holder: Holder): boolean {

@@ -25,7 +25,7 @@ export function parseManifest(text: string): Manifest {
   if (lines.pop() !== '' || lines.length === 0) throw new AppError('bulletin-damaged', 'manifest: cut short')
   return new Map(
     lines.map((line) => {
-      const match = /^([0-9a-f]{64})[ \t]+\*?([a-z0-9._/-]+)$/.exec(line)
+      const match = /^([0-9a-f]{64})[ \t]+\*?([A-Za-z0-9._/-]+)$/.exec(line)
       const [, hash, path] = match ?? []
       if (hash === undefined || path === undefined || path.split('/').includes('..'))
         throw new AppError('bulletin-damaged', `manifest: bad line ${JSON.stringify(line)}`)

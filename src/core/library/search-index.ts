@@ -142,13 +142,20 @@ function createIndex(database: DatabaseSync): SearchIndex {
     database
       .prepare('INSERT OR REPLACE INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
-        ...[entry.id, entry.folder, entry.title, entry.summary, entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null],
+        ...[
+          entry.id,
+          entry.folder,
+          entry.title,
+          entry.summary,
+          entry.publishedAt,
+          entry.publishedAt?.slice(0, 10) ?? null,
+        ],
         ...[entry.order, source.id, source.name, source.host],
         ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
       )
     database.prepare('DELETE FROM tags WHERE id = ?').run(entry.id)
     const addTag = database.prepare('INSERT OR IGNORE INTO tags VALUES (?, ?)')
-    for (const tag of entry.tags) addTag.run(tag, entry.id)
+    for (const tag of entry.tags) addTag.run(entry.id, tag)
   }
 
   return {

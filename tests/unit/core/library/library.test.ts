@@ -1,0 +1,343 @@
+import { readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { filesBelow } from '../../../../src/core/library/commit'
+import { sha256 } from '../../../../src/core/library/identity'
+import { bulletinFolders } from '../../../../src/core/library/verify'
+import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
+
+async function onlyFolder(root: string): Promise<string> {
+  const [folder] = await bulletinFolders(root)
+  if (folder === undefined) throw new Error('no bulletin was stored')
+  return join(root, folder)
+}
+
+describe('adding', () => {
+  it('stores a bulletin as FORMAT says, and reads it back', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const addition = additionOf()
+    const { id, outcome, folder } = await library.add(addition)
+    expect(outcome).toBe('added')
+    expect(folder).toBe(`bulletins/2020/09/2020-09-08-bac-kan-day-manh-thi-dua-${id.slice(0, 8)}`)
+    const hash = sha256(addition.bytes)
+    expect(await filesBelow(join(root, folder))).toEqual([
+      'bulletin.json',
+      'captures/20261124T031500Z.json',
+      `files/${hash.slice(0, 32)}.txt`,
+      'index.html',
+      'manifest-sha256.txt',
+      'revisions/0001.json',
+    ])
+    const bulletin = await library.get(id)
+    expect(bulletin).toMatchObject({
+      title: 'Bắc Kạn đẩy mạnh thi đua',
+      publishedAt: '2020-09-08',
+      revision: { number: 1, cause: 'first-capture', capturedAt: '2026-11-24T03:15:00.000Z' },
+      captures: [{ sha256: hash, bytes: addition.bytes.byteLength, originalFileName: 'ban-tin.txt' }],
+      status: { read: false, starred: false, tags: [], position: null },
+    })
+    expect(Buffer.from(await library.readFile(id, `${hash.slice(0, 32)}.txt`))).toEqual(addition.bytes)
+  })
+
+  it('keeps every path within 120 characters and free of anything but a-z 0-9 . - _ (and the T and Z of times)', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await library.add(
+      additionOf({ title: 'Ủy ban nhân dân tỉnh Bắc Kạn «thông báo» về việc: nghỉ lễ / CON \\ NUL? '.repeat(4) }),
+    )
+    const paths = (await filesBelow(root)).filter((path) => path.startsWith('bulletins/'))
+    expect(paths.length).toBeGreaterThan(4)
+    for (const path of paths) expect(path).toMatch(/^[a-z0-9._/TZ-]{1,120}$/)
+  })
+
+  it('says unchanged for the same bytes, and stores nothing more', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await library.add(additionOf())
+    const before = await filesBelow(root)
+    expect((await library.add(additionOf())).outcome).toBe('unchanged')
+    expect((await filesBelow(root)).filter((path) => !before.includes(path))).toEqual([])
+  })
+
+  it.each([
+    { what: 'a changed text', body: 'Nội dung đã sửa./.', outcome: 'revised', revision: 2 },
+    { what: 'the same text in other bytes', body: 'Nội  dung./.', outcome: 'unchanged', revision: 1 },
+  ])('takes $what at a known address as $outcome', async ({ body, outcome, revision }) => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const address = 'http://backan.gov.vn/pages/ban-tin?utm_source=x#top'
+    const first = await library.add(additionOf({ address }))
+    const again = await library.add(additionOf({ address: 'https://backan.gov.vn/pages/ban-tin', body }))
+    expect(again).toMatchObject({ id: first.id, outcome })
+    const bulletin = await library.get(first.id)
+    expect(bulletin.revision.number).toBe(revision)
+    expect(bulletin.captures).toHaveLength(2)
+    expect((await library.verify({})).damaged).toEqual([])
+  })
+
+  it('takes a clearly different text at a reused address as another bulletin', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const address = 'https://backan.gov.vn/tin-moi'
+    const first = await library.add(additionOf({ address }))
+    const other = await library.add(
+      additionOf({ address, title: 'Lịch tiếp công dân tháng 9', body: 'Hoàn toàn khác.' }),
+    )
+    expect(other).toMatchObject({ id: `${first.id}~2`, outcome: 'added' })
+    expect((await library.verify({})).damaged).toEqual([])
+  })
+})
+
+describe('the reader’s status', () => {
+  it('is kept apart from the document, which stays the same to the byte', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id } = await library.add(additionOf())
+    const path = join(await onlyFolder(root), 'bulletin.json')
+    const before = await readFile(path)
+    expect(await library.mark([id], { starred: true, read: true, addTags: ['nông thôn mới'] })).toEqual([id])
+    expect(await library.mark([id], { starred: true })).toEqual([])
+    expect(await library.keepPosition(id, { block: 3, offset: 0.25 })).toBe(true)
+    expect(await readFile(path)).toEqual(before)
+    await library.close()
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.get(id)).status).toEqual({
+      read: true,
+      starred: true,
+      tags: ['nông thôn mới'],
+      position: { block: 3, offset: 0.25 },
+    })
+    expect(reopened.list({ tag: 'nông thôn mới', starred: true }, 0, 10).total).toBe(1)
+    expect(reopened.list({ unread: true }, 0, 10).total).toBe(0)
+    expect(reopened.count()).toEqual({ all: 1, unread: 0, starred: 1, started: 1 })
+  })
+
+  it('changes nothing when one of the ids is unknown', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const { id } = await library.add(additionOf())
+    await expect(library.mark([id, '0000000000000000'], { read: true })).rejects.toMatchObject({
+      code: 'bulletin-not-found',
+      details: { id: '0000000000000000' },
+    })
+    expect((await library.get(id)).status.read).toBe(false)
+  })
+})
+
+describe('one writer', () => {
+  it('refuses a second one, naming the first', async () => {
+    const root = await temporaryFolder()
+    await openTestLibrary(root)
+    await expect(openTestLibrary(root)).rejects.toMatchObject({
+      code: 'library-locked',
+      details: { program: 'test', pid: process.pid },
+    })
+  })
+
+  it('lets readers in meanwhile, who write nothing', async () => {
+    const root = await temporaryFolder()
+    const writer = await openTestLibrary(root)
+    const { id } = await writer.add(additionOf())
+    const reader = await openTestLibrary(root, { access: 'read' })
+    expect((await reader.get(id)).id).toBe(id)
+    await expect(reader.mark([id], { read: true })).rejects.toMatchObject({ code: 'library-read-only' })
+  })
+
+  it('takes over from a process that died', async () => {
+    const root = await temporaryFolder()
+    await (await openTestLibrary(root)).close()
+    const dead = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
+    await writeFile(join(root, 'library.lock'), JSON.stringify({ ...dead, program: 'old', socket: null, token: 'x' }))
+    const library = await openTestLibrary(root)
+    expect((await library.add(additionOf())).outcome).toBe('added')
+  })
+
+  it('gives the lock back when closed', async () => {
+    const root = await temporaryFolder()
+    await (await openTestLibrary(root)).close()
+    expect(await readdir(root)).not.toContain('library.lock')
+    expect(await readdir(root)).not.toContain('tmp')
+  })
+})
+
+describe('reading a library', () => {
+  it('takes a missing one as empty and creates nothing', async () => {
+    const root = join(await temporaryFolder(), 'none')
+    const library = await openTestLibrary(root, { access: 'read' })
+    expect(library.count().all).toBe(0)
+    expect((await library.verify({})).checked).toBe(0)
+    await expect(readdir(root)).rejects.toThrow('ENOENT')
+  })
+
+  it('refuses one of a higher major format politely', async () => {
+    const root = await temporaryFolder()
+    await writeFile(join(root, 'library.json'), JSON.stringify({ format: 'bantin-library/2.0', id: 'x', created: '' }))
+    for (const access of ['read', 'write'] as const)
+      await expect(openTestLibrary(root, { access })).rejects.toMatchObject({ code: 'library-newer' })
+  })
+
+  it.each(['missing', 'damaged'])('gives the same answers when the index is %s', async (state) => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await library.add(additionOf())
+    await library.add(additionOf({ title: 'Bản tin thứ hai' }))
+    const answers = library.list({}, 0, 10)
+    await library.close()
+    const index = join(root, 'index.sqlite')
+    if (state === 'missing') await rm(index)
+    else await writeFile(index, 'not a database '.repeat(1000))
+    for (const access of ['read', 'write'] as const)
+      expect((await openTestLibrary(root, { access })).list({}, 0, 10)).toEqual(answers)
+  })
+})
+
+describe('verify', () => {
+  it('finds nothing in a library as it was written', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    await library.add(additionOf())
+    expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
+  })
+
+  const damages: { what: string; file: RegExp; problem: string; damage: (path: string) => Promise<void> }[] = [
+    { what: 'one flipped byte of the capture', file: /^files\//, problem: 'changed', damage: flipByte },
+    { what: 'a changed revision', file: /^revisions\//, problem: 'changed', damage: flipByte },
+    { what: 'a cut capture document', file: /^captures\//, problem: 'changed', damage: (path) => truncate(path, 5) },
+    { what: 'a missing file', file: /^files\//, problem: 'missing', damage: (path) => rm(path) },
+    {
+      what: 'an empty bulletin.json',
+      file: /^bulletin\.json/,
+      problem: 'changed',
+      damage: (path) => truncate(path, 0),
+    },
+    { what: 'a missing manifest', file: /^manifest/, problem: 'no-manifest', damage: (path) => rm(path) },
+    { what: 'a cut manifest', file: /^manifest/, problem: 'unreadable', damage: (path) => truncate(path, 30) },
+  ]
+  it.each(damages)('names the file of $what', async ({ file, problem, damage }) => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { folder, id } = await library.add(additionOf())
+    const damaged = (await filesBelow(join(root, folder))).find((path) => file.test(path)) ?? ''
+    await damage(join(root, folder, damaged))
+    expect((await library.verify({})).damaged).toContainEqual({
+      id: expect.stringMatching(`^(${id}|${basename(folder)})$`),
+      file: `${folder}/${damaged}`,
+      problem,
+    })
+  })
+
+  it('names a file that does not belong', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { folder, id } = await library.add(additionOf())
+    await writeFile(join(root, folder, 'files', 'extra.txt'), 'x')
+    expect((await library.verify({})).damaged).toEqual([
+      { id, file: `${folder}/files/extra.txt`, problem: 'unexpected' },
+    ])
+  })
+})
+
+describe('damaged documents', () => {
+  it.each(['bulletin.json', 'revisions/0001.json', 'captures/20261124T031500Z.json'])(
+    'sets the bulletin aside and rebuilds it when %s is damaged, with the reader’s marks',
+    async (file) => {
+      const root = await temporaryFolder()
+      const library = await openTestLibrary(root)
+      const { id, folder } = await library.add(additionOf())
+      await library.mark([id], { starred: true })
+      await truncate(join(root, folder, file), 3)
+      const rebuilt = await library.get(id)
+      expect(rebuilt).toMatchObject({ id, title: 'Bắc Kạn đẩy mạnh thi đua', revision: { cause: 'rebuilt' } })
+      expect(rebuilt.status.starred).toBe(true)
+      const { damaged } = await library.verify({})
+      expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
+    },
+  )
+
+  it('sets only the status aside when only the status is damaged', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await writeFile(join(root, folder, 'status.json'), '\0\0\0')
+    const bulletin = await library.get(id)
+    expect(bulletin.revision.cause).toBe('first-capture')
+    expect(bulletin.status.read).toBe(false)
+    expect(await readdir(join(root, 'damaged'))).toEqual([expect.stringMatching(/-status\.json$/)])
+  })
+
+  it('never stop the start: all others load', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const bad = await library.add(additionOf())
+    const good = await library.add(additionOf({ title: 'Bản tin lành' }))
+    await library.close()
+    // Nothing to rebuild from: no received bytes are left.
+    await rm(join(root, bad.folder, 'files'), { recursive: true })
+    await truncate(join(root, bad.folder, 'bulletin.json'), 0)
+    await rm(join(root, 'index.sqlite'))
+    await writeFile(join(root, 'library.json'), '')
+    const reopened = await openTestLibrary(root)
+    expect(reopened.list({}, 0, 10).items.map(({ id }) => id)).toEqual([good.id])
+    const setAside = await readdir(join(root, 'damaged'))
+    expect(setAside.some((name) => name.startsWith(basename(bad.folder)))).toBe(true)
+  })
+})
+
+describe('after a crash', () => {
+  async function crashed(root: string): Promise<void> {
+    const holder = { pid: 2 ** 22 - 1, processStarted: null, since: '', program: 'old', socket: null, token: 'x' }
+    await writeFile(
+      join(root, 'library.lock'),
+      JSON.stringify({ ...holder, host: (await import('node:os')).hostname() }),
+    )
+  }
+
+  it('sweeps a bulletin that never got its manifest', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { folder } = await library.add(additionOf())
+    await library.close()
+    await rm(join(root, folder, 'manifest-sha256.txt'))
+    await crashed(root)
+    expect((await openTestLibrary(root)).count().all).toBe(0)
+    expect(await bulletinFolders(root)).toEqual([])
+  })
+
+  it('finishes a change whose new manifest was complete', async () => {
+    const root = await temporaryFolder()
+    const address = 'https://backan.gov.vn/1'
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf({ address }))
+    const at = join(root, folder)
+    const [oldBulletin, oldManifest] = await Promise.all(
+      ['bulletin.json', 'manifest-sha256.txt'].map((name) => readFile(join(at, name))),
+    )
+    await library.add(additionOf({ address, body: 'Nội dung đã sửa./.' }))
+    await library.close()
+    await rename(join(at, 'bulletin.json'), join(at, 'bulletin.json.next'))
+    await rename(join(at, 'manifest-sha256.txt'), join(at, 'manifest-sha256.next'))
+    await writeFile(join(at, 'bulletin.json'), oldBulletin ?? '')
+    await writeFile(join(at, 'manifest-sha256.txt'), oldManifest ?? '')
+    await crashed(root)
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.get(id)).bodyText).toBe('Nội dung đã sửa./.')
+    expect((await reopened.verify({})).damaged).toEqual([])
+  })
+
+  it('undoes a change whose new manifest was not written', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.close()
+    await writeFile(join(root, folder, 'files', `${'0'.repeat(32)}.txt`), 'half')
+    await writeFile(join(root, folder, 'bulletin.json.next'), '{"half"')
+    await crashed(root)
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.get(id)).bodyText).toBe('Nội dung./.')
+    expect((await reopened.verify({})).damaged).toEqual([])
+  })
+})
+
+async function flipByte(path: string): Promise<void> {
+  const bytes = await readFile(path)
+  bytes[10] = (bytes[10] ?? 0) ^ 1
+  await writeFile(path, bytes)
+}

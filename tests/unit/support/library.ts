@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Conf from 'conf'
+import { onTestFinished } from 'vitest'
+import type { Addition } from '../../../src/core/library/additions'
+import { type Library, openLibrary } from '../../../src/core/library/library'
+import type { Ports } from '../../../src/core/ports'
+
+/** A folder of its own for one test, removed afterwards. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bantin-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The document store of the command line: the real one. */
+export const openStore: Ports['openStore'] = ({ cwd, name }) => new Conf({ cwd, configName: name })
+
+/** A log that keeps what it is told. */
+export function createLog(): Ports['log'] & { warnings: string[] } {
+  const warnings: string[] = []
+  return { warnings, info: () => undefined, warn: (message) => void warnings.push(message) }
+}
+
+/** Opens a real library; closed when the test ends. Time stands at `now`. */
+export async function openTestLibrary(
+  root: string,
+  options: { access?: 'write' | 'read'; now?: Date; log?: Ports['log'] } = {},
+): Promise<Library> {
+  const library = await openLibrary({
+    ports: {
+      root,
+      openStore,
+      clock: () => options.now ?? new Date('2026-11-24T03:15:00Z'),
+      log: options.log ?? createLog(),
+      program: 'test',
+    },
+    access: options.access ?? 'write',
+    reread: ({ bytes, name }) => Promise.resolve(additionOf({ bytes, name })),
+  })
+  let isOpen = true
+  const close = async (): Promise<void> => {
+    if (isOpen) await library.close()
+    isOpen = false
+  }
+  onTestFinished(close)
+  return { ...library, close }
+}
+
+/** An addition as extraction would make it: the first line of the bytes is the title, the rest the body. */
+export function additionOf(given: Partial<Addition> & { title?: string; body?: string } = {}): Addition {
+  const bytes =
+    given.bytes ?? Buffer.from(`${given.title ?? 'Bắc Kạn đẩy mạnh thi đua'}\n${given.body ?? 'Nội dung./.'}`)
+  const [title = '', ...body] = Buffer.from(bytes).toString('utf8').split('\n')
+  const bodyText = body.join('\n')
+  return {
+    bytes,
+    name: 'ban-tin.txt',
+    address: null,
+    source: { id: null, name: null, host: null },
+    charset: 'utf-8',
+    extractor: { name: 'page-dump', version: 1 },
+    text: {
+      title,
+      summary: null,
+      author: null,
+      published: { value: '2020-09-08', precision: 'day', asWritten: '08/09/2020', from: 'text' },
+      language: 'vi',
+      bodyHtml: `<p>${bodyText}</p>`,
+      bodyText,
+      figures: [],
+      attachments: [],
+      repairs: [],
+    },
+    ...Object.fromEntries(Object.entries(given).filter(([key]) => key !== 'title' && key !== 'body')),
+  }
+}
