@@ -10,7 +10,11 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: from('src/main/index.ts'), cli: from('src/cli/index.ts') },
+        input: {
+          index: from('src/main/index.ts'),
+          cli: from('src/cli/index.ts'),
+          'extract-worker': from('src/core/extract/worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

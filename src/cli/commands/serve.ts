@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import { AppError } from '../../shared/errors'
+import { type Command, isSet, textOption } from '../command'
+import { openApp } from '../open-app'
+import { openBrowser } from '../open-browser'
+import { startServer } from '../serve/server'
+
+/** `bantin serve`: the reader in a browser, until Ctrl C. */
+export const command: Command = {
+  options: {
+    host: { type: 'string' },
+    port: { type: 'string' },
+    open: { type: 'boolean' },
+    'read-only': { type: 'boolean' },
+  },
+  async run(context) {
+    const port = Number(textOption(context, 'port') ?? 0)
+    if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
+      throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
+    const access = isSet(context, 'read-only') ? 'read' : 'prefer-write'
+    const app = await openApp(context.paths, { access, offerSample: true, program: 'bantin serve' })
+    try {
+      const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port }).catch(
+        (cause: unknown) => {
+          const reason = context.say('cli.serve-port', { port })
+          throw new AppError('wrong-usage', `serve: ${String(cause)}`, { reason }, { cause })
+        },
+      )
+      context.print(server.address)
+      context.note(context.say('cli.serve-hint'))
+      if (isSet(context, 'open')) openBrowser(server.address)
+      if (!context.signal.aborted) await once(context.signal, 'abort')
+      await server.close()
+    } finally {
+      await app.close()
+    }
+    return null
+  },
+}

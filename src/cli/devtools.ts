@@ -1,0 +1,163 @@
+// Loaded from source by the Electron shim too: node:* imports and erasable syntax only.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** What the DevTools protocol answers: checked by whoever reads it. */
+export type Answer = Record<string, unknown>
+
+/** Flags under which Chromium asks for nothing by itself and resolves no name but this machine's. */
+const quietFlags = [
+  '--headless=new',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-extensions',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+]
+
+interface Waiting {
+  method: string
+  resolve: (answer: Answer) => void
+  reject: (error: Error) => void
+}
+
+/**
+ * A Chromium of our own, driven over the DevTools protocol with flat sessions. Emits each protocol event by its
+ * method name, with (params, sessionId); `gone` when the process ends.
+ */
+export class DevTools extends EventEmitter {
+  /** http address of the debugging port, for other programs to connect to. */
+  readonly httpAddress: string
+  readonly #process: ChildProcess
+  readonly #socket: WebSocket
+  readonly #profile: string
+  readonly #waiting = new Map<number, Waiting>()
+  #lastId = 0
+
+  private constructor(process: ChildProcess, socket: WebSocket, httpAddress: string, profile: string) {
+    super()
+    this.setMaxListeners(0)
+    this.#process = process
+    this.#socket = socket
+    this.httpAddress = httpAddress
+    this.#profile = profile
+    socket.addEventListener('message', ({ data }) => this.#receive(String(data)))
+    process.once('exit', () => {
+      for (const { reject, method } of this.#waiting.values()) reject(new Error(`${method}: Chromium ended`))
+      this.#waiting.clear()
+      this.emit('gone')
+    })
+  }
+
+  /** Starts Chromium with a profile of its own. Throws when it does not answer within `timeoutMs`. */
+  static async launch(chromiumPath: string, { timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<DevTools> {
+    const profile = mkdtempSync(join(tmpdir(), 'bantin-chromium-'))
+    // Chromium's sandbox can't be had by root on Linux.
+    const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const child = spawn(
+      chromiumPath,
+      [...quietFlags, ...noSandbox, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'],
+      { stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true },
+    )
+    try {
+      const address = await within(timeoutMs, 'start Chromium', debuggerAddress(child))
+      const socket = new WebSocket(address)
+      await within(timeoutMs, 'connect to Chromium', once(socket, 'open'))
+      return new DevTools(child, socket, `http://${new URL(address).host}`, profile)
+    } catch (thrown) {
+      child.kill('SIGKILL')
+      await removeProfile(profile)
+      throw thrown
+    }
+  }
+
+  /** Sends a command; rejects with its error, or when Chromium ends. */
+  send(method: string, params: Answer = {}, sessionId?: string): Promise<Answer> {
+    const id = ++this.#lastId
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { method, resolve, reject })
+      this.#socket.send(JSON.stringify({ id, method, params, sessionId }))
+    })
+  }
+
+  /** Ends Chromium and removes its profile. */
+  async close(): Promise<void> {
+    const isRunning = this.#process.exitCode === null && this.#process.signalCode === null
+    const gone: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
+    if (isRunning) {
+      this.send('Browser.close').catch(() => undefined) // it may be gone before it answers
+      await within(5_000, 'close Chromium', gone).catch(() => this.#process.kill('SIGKILL'))
+      await gone
+    }
+    await removeProfile(this.#profile)
+  }
+
+  #receive(data: string): void {
+    // The protocol's own message shape.
+    const message = JSON.parse(data) as {
+      id?: number
+      method?: string
+      params?: Answer
+      result?: Answer
+      error?: { message: string }
+      sessionId?: string
+    }
+    if (message.id === undefined) {
+      if (message.method !== undefined) this.emit(message.method, message.params ?? {}, message.sessionId)
+      return
+    }
+    const waiting = this.#waiting.get(message.id)
+    this.#waiting.delete(message.id)
+    if (message.error === undefined) waiting?.resolve(message.result ?? {})
+    else waiting?.reject(new Error(`${waiting.method}: ${message.error.message}`))
+  }
+}
+
+async function debuggerAddress(child: ChildProcess): Promise<string> {
+  if (child.stderr === null) throw new Error('start Chromium: no output')
+  const failed = once(child, 'exit').then(() => {
+    throw new Error('start Chromium: it ended at once')
+  })
+  const error = once(child, 'error').then(([cause]) => {
+    throw new Error('start Chromium: it could not be run', { cause })
+  })
+  const found = (async () => {
+    for await (const line of createInterface(child.stderr ?? process.stdin)) {
+      const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1]
+      if (address !== undefined) return address
+    }
+    throw new Error('start Chromium: no debugging port')
+  })()
+  const address = await Promise.race([found, failed, error])
+  failed.catch(() => undefined) // it ends one day; only an end before the address is a failure
+  error.catch(() => undefined)
+  child.stderr.resume()
+  return address
+}
+
+/** Fails when a promise takes longer than it should. */
+export async function within<T>(timeoutMs: number, step: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${step}: no answer after ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Chromium's last helpers may still write for a moment. */
+async function removeProfile(profile: string): Promise<void> {
+  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}

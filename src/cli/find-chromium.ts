@@ -1,0 +1,45 @@
+// Loaded from source by the scripts too: node:* imports and erasable syntax only.
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** A Chromium on this machine, and where it was looked for. */
+export interface FoundChromium {
+  path: string | null
+  tried: string[]
+}
+
+/** Looks for Chrome, Edge or Chromium: CHROME_PATH, the usual places of the system, then PATH. */
+export function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): FoundChromium {
+  const chosen = env['CHROME_PATH']
+  const candidates = [...(chosen === undefined || chosen === '' ? [] : [chosen]), ...usualPlaces(env, platform)]
+  const path = candidates.find((candidate) => existsSync(candidate)) ?? null
+  return { path, tried: candidates }
+}
+
+function usualPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  if (platform === 'win32') {
+    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(
+      (root) => root !== undefined,
+    )
+    const programs = [
+      ['Google', 'Chrome', 'Application', 'chrome.exe'],
+      ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
+      ['Chromium', 'Application', 'chrome.exe'],
+    ]
+    return programs.flatMap((parts) => roots.map((root) => join(root, ...parts)))
+  }
+  if (platform === 'darwin')
+    return ['Google Chrome', 'Microsoft Edge', 'Chromium'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    )
+  const names = [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'microsoft-edge-stable',
+  ]
+  const folders = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(env['PATH'] ?? '').split(delimiter).filter(Boolean)]
+  return [...new Set(names.flatMap((name) => folders.map((folder) => join(folder, name))))]
+}

@@ -1,0 +1,39 @@
+import type { App } from '../../core/app'
+
+/** A client that leaves this many events unread is dropped; it fetches anew when it comes back. */
+const maxWaiting = 200
+const heartbeatMs = 15_000
+
+/** Streams the program's events as server-sent events until the client goes away or the server stops. */
+export function eventStream(app: App, client: AbortSignal, stopping: AbortSignal): Response {
+  const encoder = new TextEncoder()
+  let end = (): void => undefined
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const send = (text: string): void => {
+          if ((controller.desiredSize ?? 0) <= 0) end()
+          else controller.enqueue(encoder.encode(text))
+        }
+        const stopListening = app.on((numbered) =>
+          send(`id: ${numbered.number}\ndata: ${JSON.stringify(numbered)}\n\n`),
+        )
+        const heartbeat = setInterval(() => send(': alive\n\n'), heartbeatMs)
+        end = () => {
+          end = () => undefined
+          stopListening()
+          clearInterval(heartbeat)
+          // Null once the stream was cancelled or closed from the other side.
+          if (controller.desiredSize !== null) controller.close()
+        }
+        for (const signal of [client, stopping]) signal.addEventListener('abort', () => end(), { once: true })
+        send('retry: 1000\n: hello\n\n')
+      },
+      cancel: () => end(),
+    },
+    new CountQueuingStrategy({ highWaterMark: maxWaiting }),
+  )
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' },
+  })
+}

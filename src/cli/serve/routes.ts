@@ -1,0 +1,134 @@
+import { Hono } from 'hono'
+import type { App } from '../../core/app'
+import { maxImportBytes } from '../../core/collect/import'
+import { tooLargeDetails } from '../../core/collect/uploads'
+import { editionPolicy } from '../../core/pages'
+import type { Answer } from '../../shared/api'
+import { AppError, toErrorShape } from '../../shared/errors'
+import { printPdf } from '../chromium'
+import { eventStream } from './events'
+import { type Guard, isSameToken, type Problem, problemOf } from './guard'
+
+/** Most bytes of a JSON call. */
+const maxCallBytes = 1024 * 1024
+const idsPattern = /^[0-9a-z~,]{16,200000}$/
+const plainHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** The routes of the web host, as web-standard requests and responses. */
+export function createRoutes(app: App, guardOf: () => Guard, stopping: AbortSignal): Hono {
+  const routes = new Hono()
+
+  routes.use(async ({ req }, next) => {
+    const guard = guardOf()
+    const problem = problemOf(req.raw, guard)
+    const given = req.path === '/' && req.method === 'GET' ? req.query('token') : undefined
+    // The token leaves the address at once, whoever comes with it.
+    if (given !== undefined && problem === null) return redirectHome()
+    if (given !== undefined && problem === 'no-token' && isSameToken(given, guard.token))
+      return redirectHome(`${guard.cookieName}=${guard.token}; HttpOnly; SameSite=Strict; Path=/`)
+    if (problem !== null) return refusal(problem, req.path)
+    return next()
+  })
+
+  routes.post('/api/call', async ({ req }) => {
+    if (req.header('content-type')?.split(';')[0]?.trim() !== 'application/json')
+      return failure(new AppError('invalid-input', 'call: not JSON'), 415)
+    const body = await readBounded(req.raw, maxCallBytes)
+    if (body === null) return failure(new AppError('invalid-input', 'call: too large'), 413)
+    const { method, input } = parseCall(body)
+    return answer(await app.call(method, input), 200)
+  })
+
+  routes.post('/api/upload', async ({ req }) => {
+    const name = req.query('name') ?? ''
+    const bytes = await readBounded(req.raw, maxImportBytes)
+    if (bytes === null) return failure(new AppError('too-large', 'upload: too large', tooLargeDetails(name)), 413)
+    return answer(await app.call('upload', { name, bytes }), 200)
+  })
+
+  routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, stopping))
+
+  routes.get('/pdf/:ids', async ({ req }) => {
+    const ids = req.param('ids')
+    return idsPattern.test(ids) ? pdfResponse(app, ids, AbortSignal.any([req.raw.signal, stopping])) : plain('404', 404)
+  })
+
+  routes.get('*', async ({ req }) => (await app.page(req.path)) ?? plain('404', 404))
+  routes.all('*', () => plain('405', 405))
+  routes.onError((thrown) => failure(thrown, 500))
+  return routes
+}
+
+async function pdfResponse(app: App, ids: string, signal: AbortSignal): Promise<Response> {
+  try {
+    const html = await app.editionOf(ids.split(','))
+    const pdf = await printPdf({ html, policy: editionPolicy(html), page: (path) => app.page(path), signal })
+    const name = `ban-tin-${ids.slice(0, 16)}.pdf`
+    const headers = { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` }
+    return new Response(new Uint8Array(pdf), { headers: { ...plainHeaders, ...headers } })
+  } catch (thrown) {
+    return failure(thrown, toErrorShape(thrown).code === 'bulletin-not-found' ? 404 : 500)
+  }
+}
+
+function redirectHome(cookie?: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { ...plainHeaders, location: '/', ...(cookie === undefined ? {} : { 'set-cookie': cookie }) },
+  })
+}
+
+function refusal(problem: Problem, path: string): Response {
+  const status = problem === 'no-token' ? 401 : 403
+  if (path.startsWith('/api/')) return failure(new AppError('forbidden', `request: ${problem}`), status)
+  const sentence =
+    problem === 'no-token'
+      ? 'Hãy mở đúng địa chỉ mà lệnh «bantin serve» đã in ra.\nOpen the address that “bantin serve” printed.'
+      : 'Yêu cầu này không được phép.\nThis request is not allowed.'
+  return plain(sentence, status)
+}
+
+function plain(text: string, status: number): Response {
+  return new Response(`${text}\n`, {
+    status,
+    headers: { ...plainHeaders, 'content-type': 'text/plain; charset=utf-8' },
+  })
+}
+
+function failure(thrown: unknown, status: number): Response {
+  return answer({ ok: false, error: toErrorShape(thrown) }, status)
+}
+
+function answer(body: Answer<unknown>, status: number): Response {
+  return Response.json(body, { status, headers: plainHeaders })
+}
+
+/** The body's bytes, or null as soon as there are more than `maxBytes`. */
+async function readBounded(request: Request, maxBytes: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null
+  if (request.body === null) return new Uint8Array()
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of request.body) {
+    length += part.byteLength
+    if (length > maxBytes) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Method and input as they came; the dispatch checks both. */
+function parseCall(body: Uint8Array): { method: unknown; input: unknown } {
+  try {
+    const call: unknown = JSON.parse(new TextDecoder().decode(body))
+    if (typeof call === 'object' && call !== null && 'method' in call)
+      return { method: call.method, input: 'input' in call ? call.input : undefined }
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown
+  }
+  return { method: undefined, input: undefined } // answered as an unknown method
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { App } from '../../core/app'
+import { type Guard, hostsOf } from './guard'
+import { createRoutes } from './routes'
+
+/** A running web host. */
+export interface Server {
+  /** Address to open, with the token that lets a browser in. */
+  address: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the program to browsers: the contract over `POST /api/call`, uploads, events, pages and PDFs. Slow and
+ * many clients are bounded. Throws what listening throws.
+ */
+export async function startServer(app: App, { host, port }: { host: string; port: number }): Promise<Server> {
+  const token = randomBytes(24).toString('base64url')
+  const stopping = new AbortController()
+  // Filled once the port is known; until then nobody can ask.
+  let guard: Guard = { hosts: new Set(), token, cookieName: '' }
+  const listener = getRequestListener(createRoutes(app, () => guard, stopping.signal).fetch)
+  const server = createServer((request, response) => void listener(request, response))
+  server.headersTimeout = 10_000
+  server.requestTimeout = 60_000
+  server.maxConnections = 200
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const bound = server.address()
+  const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port
+  // Cookies are shared by all ports of a host: the name keeps two servers apart.
+  guard = { hosts: hostsOf(host, actualPort), token, cookieName: `bantin-${actualPort}` }
+  const [shown = ''] = guard.hosts
+  return {
+    address: `http://${shown}/?token=${token}`,
+    async close() {
+      stopping.abort()
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), 2000)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,94 @@
+/** Elements that stand on lines of their own. */
+const blockElements = new Set(
+  'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
+    ' ',
+  ),
+)
+/** Blocks that are kept whole, with what is in them. */
+const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
+
+/** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
+export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
+
+/** Whether an element stands on lines of its own. */
+export function isBlockElement(element: Element): boolean {
+  return blockElements.has(element.localName)
+}
+
+/**
+ * A body as a flat list of blocks: layout boxes are opened, inline runs become paragraphs, two line breaks part
+ * paragraphs, tables, lists, quotes, headings and figures stay whole. Without recursion deeper than the tree.
+ */
+export function blocksOf(root: Element): Block[] {
+  const blocks: Block[] = []
+  let run: Node[] = []
+  const flush = (): void => {
+    while (run.at(-1) !== undefined && isBreak(run.at(-1))) run.pop()
+    if (run.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes: run })
+    run = []
+  }
+  const walk = (parent: Element): void => {
+    for (const node of [...parent.childNodes]) {
+      if (!isElement(node)) {
+        if (node.nodeType === 3) run.push(node)
+        continue
+      }
+      if (isBreak(node)) {
+        if (run.length === 0 || breaksBefore(run)) flush()
+        else run.push(node)
+      } else if (wholeBlocks.has(node.localName)) {
+        flush()
+        if (isLayoutTable(node)) walk(node)
+        else if (hasContent(node)) blocks.push({ kind: 'whole', element: node })
+      } else if (isBlockElement(node) || containsBlock(node)) {
+        flush()
+        walk(node)
+        flush()
+      } else run.push(node)
+    }
+  }
+  walk(root)
+  flush()
+  return blocks
+}
+
+/** Text of a run of nodes, white space folded; line breaks as blanks. */
+export function textOfNodes(nodes: readonly Node[]): string {
+  return nodes
+    .map((node) => (isBreak(node) ? ' ' : (node.textContent ?? '')))
+    .join('')
+    .replace(/[^\S\u00a0]+/gu, ' ')
+    .trim()
+}
+
+/** Narrows a node to an element. */
+export function isElement(node: Node | undefined): node is Element {
+  return node?.nodeType === 1
+}
+
+function isBreak(node: Node | undefined): boolean {
+  return isElement(node) && node.localName === 'br'
+}
+
+function breaksBefore(run: readonly Node[]): boolean {
+  const last = run.findLast((node) => isBreak(node) || hasContent(node))
+  return isBreak(last)
+}
+
+function hasContent(node: Node): boolean {
+  return (
+    (node.textContent ?? '').trim() !== '' ||
+    (isElement(node) && (node.localName === 'img' || node.querySelector('img') !== null))
+  )
+}
+
+function containsBlock(element: Element): boolean {
+  return [...element.querySelectorAll('*')].some(isBlockElement)
+}
+
+/** One column of cells is a way to lay a page out, not a table of values; with a picture it is a picture's frame. */
+function isLayoutTable(element: Element): boolean {
+  if (element.localName !== 'table') return false
+  const rows = [...element.querySelectorAll('tr')]
+  return rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { AppError } from '../shared/errors'
+
+/** Where pages come from. */
+export interface PageSources {
+  /** The built interface: index.html, article.html, assets/. */
+  interfaceFolder: string
+  /** Throws `bulletin-not-found`, `file-not-found`. */
+  openFile(id: string, file: string): Promise<{ bytes: Uint8Array }>
+  /** The printable document. Throws `bulletin-not-found`. */
+  editionOf(ids: readonly string[]): Promise<string>
+}
+
+/** Content security policies by kind of page (SECURITY, layer 3). */
+const policies = {
+  interface:
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  article:
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  data: "default-src 'none'; sandbox; frame-ancestors 'none'",
+} as const
+
+const assetTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+/** Pictures a browser may show; everything else of a bulletin's files is only ever downloaded. */
+const pictureTypes: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.bmp': 'image/bmp',
+}
+
+/**
+ * Every page of the program as web-standard responses, the same on both hosts: `/` the interface, `/article.html` the
+ * frame's empty shell, `/assets/*`, `/media/<id>/<file>`, `/print/<id>[,<id>…]`. Null for any other path.
+ */
+export function createPages(sources: PageSources): (path: string) => Promise<Response | null> {
+  const page = async (name: string, policy: string): Promise<Response> =>
+    respond(await readFile(join(sources.interfaceFolder, name)), 'text/html; charset=utf-8', policy, 'no-store')
+
+  return async (path) => {
+    try {
+      if (path === '/' || path === '/index.html') return await page('index.html', policies.interface)
+      if (path === '/article.html') return await page('article.html', policies.article)
+      const [, asset] = /^\/assets\/([\w-]+(?:\.[\w-]+)*\.[a-z0-9]+)$/.exec(path) ?? []
+      if (asset !== undefined) return await assetResponse(sources, asset)
+      const [, mediaId, file] = /^\/media\/([0-9a-z]{16}(?:~\d+)?)\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(path) ?? []
+      if (mediaId !== undefined && file !== undefined) return await mediaResponse(sources, mediaId, file)
+      const [, ids] = /^\/print\/([0-9a-z~,]{16,200000})$/.exec(path) ?? []
+      if (ids !== undefined) return await editionResponse(sources, ids.split(','))
+      return null
+    } catch (thrown) {
+      const isMissing =
+        (thrown instanceof AppError && ['bulletin-not-found', 'file-not-found'].includes(thrown.code)) ||
+        (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')
+      if (isMissing) return null
+      throw thrown
+    }
+  }
+}
+
+/** Addresses of the stylesheets of the article frame, as the built `article.html` links them. */
+export async function readStylesheets(interfaceFolder: string): Promise<string[]> {
+  const html = await readFile(join(interfaceFolder, 'article.html'), 'utf8')
+  return [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>/g)].flatMap(([link]) => {
+    const address = /href="([^"]+)"/.exec(link)?.[1]
+    return address === undefined ? [] : [address.replace(/^\.?\/?/, '/')]
+  })
+}
+
+async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
+  const type = assetTypes[extname(asset)]
+  // Only names the build made: "con.js" would open a device on Windows.
+  if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
+  return respond(await readFile(join(interfaceFolder, 'assets', asset)), type, policies.data, 'public, max-age=3600')
+}
+
+async function mediaResponse(sources: PageSources, id: string, file: string): Promise<Response> {
+  const { bytes } = await sources.openFile(id, file)
+  const picture = pictureTypes[extname(file)]
+  const response = respond(
+    bytes,
+    picture ?? 'application/octet-stream',
+    policies.data,
+    'private, max-age=31536000, immutable',
+  )
+  if (picture === undefined) response.headers.set('content-disposition', `attachment; filename="${file}"`)
+  return response
+}
+
+async function editionResponse(sources: PageSources, ids: readonly string[]): Promise<Response> {
+  const html = await sources.editionOf(ids)
+  return respond(Buffer.from(html), 'text/html; charset=utf-8', editionPolicy(html), 'no-store')
+}
+
+/**
+ * The edition's policy: its own inline style and script are allowed by their hashes, nothing else runs. Only the
+ * head is searched, which holds nothing of the bulletins unescaped.
+ */
+export function editionPolicy(html: string): string {
+  const head = html.slice(0, html.indexOf('</head>'))
+  const hashes = (tag: string): string =>
+    [...head.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, 'g'))]
+      .map(([, content = '']) => ` 'sha256-${createHash('sha256').update(content).digest('base64')}'`)
+      .join('')
+  const script = hashes('script')
+  return `default-src 'none'; script-src${script === '' ? " 'none'" : script}; style-src 'self'${hashes('style')}; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+}
+
+function respond(bytes: Uint8Array, type: string, policy: string, cache: string): Response {
+  // A view on its own buffer: Response takes no shared memory, and Node's pooled buffers are not shared.
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': type,
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy':
+        'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=(), display-capture=()',
+      'cache-control': cache,
+    },
+  })
+}
