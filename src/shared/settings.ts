@@ -22,10 +22,17 @@ export const settingsSchema = z.object({
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>
 
-/** A change to some of the settings; an unknown name is refused. */
-export const settingsChangeSchema = settingsSchema.partial().strict()
-/** See {@link settingsChangeSchema}. */
-export type SettingsChange = z.infer<typeof settingsChangeSchema>
+/** A change to some of the settings. */
+export type SettingsChange = Partial<Settings>
+
+/** A {@link SettingsChange} from outside: an unknown name is refused, an undefined value is no change. */
+export const settingsChangeSchema = settingsSchema
+  .partial()
+  .strict()
+  // What is left after the filter has every value defined.
+  .transform(
+    (change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as SettingsChange,
+  )
 
 /**
  * Settings from what a settings file holds: each known value that is valid is taken, the rest are the defaults.

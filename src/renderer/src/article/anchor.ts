@@ -1,0 +1,53 @@
+/** What stands at the top of the view, so that it can be put back there when the type changes. */
+export interface Anchor {
+  block: HTMLElement
+  /** Where the block's top edge was, px from the top of the view. */
+  top: number
+  /** The first character in view, where the block began far above: its place then counts, not the edge. */
+  character: { node: Text; offset: number; top: number } | null
+}
+
+/** A block that began more than this share of the view above its top is held by the character in view. */
+const deepShare = 0.6
+
+/** The blocks of an article in reading order: title, summary, each piece of the body, author, boxes. */
+export function blocksOf(article: HTMLElement): HTMLElement[] {
+  return [...article.children].flatMap((child) => {
+    const parts = child.classList.contains('body') ? [...child.children] : [child]
+    // The frame's document has its own HTMLElement class: `instanceof` of this window's would be false.
+    return parts as HTMLElement[]
+  })
+}
+
+/** The block at the top of the view; null in an empty article. */
+export function takeAnchor(frame: Document, article: HTMLElement): Anchor | null {
+  const block = blocksOf(article).find((candidate) => candidate.getBoundingClientRect().bottom > 1)
+  if (block === undefined) return null
+  const { top } = block.getBoundingClientRect()
+  const isDeep = top < -deepShare * frame.documentElement.clientHeight
+  return { block, top, character: isDeep ? firstCharacter(frame, block) : null }
+}
+
+/** Scrolls so that the anchor stands where it stood; returns how far it was off, px. */
+export function restoreAnchor(frame: Document, { block, top, character }: Anchor): number {
+  const now = character === null ? block.getBoundingClientRect().top : characterTop(frame, character)
+  const delta = now - (character?.top ?? top)
+  if (Math.abs(delta) >= 0.5) frame.documentElement.scrollTop += delta
+  return delta
+}
+
+function firstCharacter(frame: Document, block: HTMLElement): Anchor['character'] {
+  const { left, width } = block.getBoundingClientRect()
+  const place = frame.caretPositionFromPoint(left + Math.min(8, width / 2), 4)
+  if (place?.offsetNode.nodeType !== 3) return null
+  // nodeType 3 is a text node.
+  const found = { node: place.offsetNode as Text, offset: place.offset, top: 0 }
+  return { ...found, top: characterTop(frame, found) }
+}
+
+function characterTop(frame: Document, { node, offset }: { node: Text; offset: number }): number {
+  const range = frame.createRange()
+  range.setStart(node, Math.min(offset, node.length))
+  range.setEnd(node, Math.min(offset + 1, node.length))
+  return range.getBoundingClientRect().top
+}

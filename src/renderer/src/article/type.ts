@@ -1,0 +1,36 @@
+import type { Settings } from '../../../shared/settings'
+
+/** Type of the article as attributes and properties of the frame's root element. */
+export interface ArticleType {
+  attributes: Record<'data-theme' | 'data-font' | 'data-width' | 'data-align', string>
+  properties: Record<'--text-size' | '--line-height', string>
+}
+
+const lineShift = { tight: -0.2, normal: 0, loose: 0.25 } as const
+
+/** Line height falls as size grows: 1.7 to 150 %, 1.6 to 200 %, 1.5 from 250 % (LOOK, Type). */
+export function lineHeightAt(textSize: number, spacing: Settings['lineHeight']): number {
+  const normal = textSize <= 150 ? 1.7 : textSize <= 200 ? 1.6 : 1.5
+  return Math.round(Math.max(1.4, normal + lineShift[spacing]) * 100) / 100
+}
+
+/** The article's type as these settings and this theme want it. */
+export function articleType(settings: Settings, theme: string): ArticleType {
+  return {
+    attributes: {
+      'data-theme': theme,
+      'data-font': settings.font,
+      'data-width': settings.columnWidth,
+      'data-align': settings.alignment,
+    },
+    properties: {
+      '--text-size': String(settings.textSize / 100),
+      '--line-height': String(lineHeightAt(settings.textSize, settings.lineHeight)),
+    },
+  }
+}
+
+/** About how many characters one line of a column of this width holds: half an em each (33em = 66, LOOK). */
+export function charactersInLine(widthPx: number, textSize: number, basePx = 18): number {
+  return widthPx / ((basePx * textSize) / 100 / 2)
+}

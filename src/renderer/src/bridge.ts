@@ -1,0 +1,74 @@
+import type { Answer, Client, Input, Method, NumberedEvent, Output } from '../../shared/api'
+import type { ErrorShape } from '../../shared/errors'
+import { createEventFeed, type EventFeed } from './event-feed'
+
+declare global {
+  interface Window {
+    /** The desktop's preload; absent in a browser. */
+    bantin?: Client
+  }
+}
+
+/** A call that the host refused or could not do; `shape.code` becomes the sentence the reader sees. */
+export class CallError extends Error {
+  override readonly name = 'CallError'
+  readonly shape: ErrorShape
+
+  constructor(shape: ErrorShape) {
+    super(shape.message)
+    this.shape = shape
+  }
+}
+
+const client: Pick<Client, 'call'> = window.bantin ?? { call: callOverHttp }
+
+/** Asks the host; rejects with a {@link CallError}. */
+export async function ask<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+  const answer = await client.call(method, input)
+  if (answer.ok) return answer.value
+  throw new CallError(answer.error)
+}
+
+/** The error's shape, whatever was thrown. */
+export function shapeOf(thrown: unknown): ErrorShape {
+  return thrown instanceof CallError ? thrown.shape : { code: 'internal', message: String(thrown), details: {} }
+}
+
+/** The host's events, and when to fetch everything anew. */
+export const events: EventFeed = createEventFeed(
+  window.bantin === undefined
+    ? {
+        kind: 'web',
+        locks: navigator.locks,
+        openChannel: () => new BroadcastChannel('bantin-events'),
+        openSource: () => new EventSource('/api/events'),
+      }
+    : { kind: 'desktop', listen: (listener: (event: NumberedEvent) => void) => window.bantin?.on(listener) },
+)
+
+async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promise<Answer<Output<M>>> {
+  try {
+    const response = await (method === 'upload' ? uploadRequest(input as Input<'upload'>) : callRequest(method, input))
+    // The host answers a method with that method's output.
+    return (await response.json()) as Answer<Output<M>>
+  } catch (thrown) {
+    return { ok: false, error: { code: 'offline', message: `call ${method}: ${String(thrown)}`, details: {} } }
+  }
+}
+
+function callRequest(method: Method, input: unknown): Promise<Response> {
+  return fetch('/api/call', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ method, input }),
+  })
+}
+
+function uploadRequest({ name, bytes }: Input<'upload'>): Promise<Response> {
+  return fetch(`/api/upload?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    // Bytes of a File: always on a buffer of their own.
+    body: bytes as Uint8Array<ArrayBuffer>,
+  })
+}

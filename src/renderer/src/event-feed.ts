@@ -1,0 +1,86 @@
+import type { AppEvent, NumberedEvent } from '../../shared/api'
+
+/** Where events come from: the preload, or one stream that all tabs of a browser share. */
+export type EventOrigin =
+  | { kind: 'desktop'; listen(listener: (event: NumberedEvent) => void): void }
+  | {
+      kind: 'web'
+      /** Absent where the page is not trusted by the browser (plain http off loopback): each tab then has its own stream. */
+      locks: Pick<LockManager, 'request'> | undefined
+      openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
+      openSource(): Pick<EventSource, 'addEventListener'>
+    }
+
+/** What the stores listen to. */
+export interface EventFeed {
+  on(listener: (event: AppEvent) => void): void
+  /** Something was missed: fetch everything anew. */
+  onGap(listener: () => void): void
+  /** Whether the host can be heard (web only; the desktop always is). */
+  onConnection(listener: (isConnected: boolean) => void): void
+}
+
+/** What the tab that holds the stream tells the others. */
+type TabMessage =
+  { kind: 'event'; event: NumberedEvent } | { kind: 'connection'; isConnected: boolean } | { kind: 'gap' }
+
+/**
+ * One stream of events per browser (six open ones block a host's calls): a Web Lock elects the tab that holds it, a
+ * BroadcastChannel passes it on; when that tab closes, another gets the lock. A gap in the numbers, a new stream or
+ * one that came back means that something may have been missed.
+ */
+export function createEventFeed(origin: EventOrigin): EventFeed {
+  const listeners: ((event: AppEvent) => void)[] = []
+  const gapListeners: (() => void)[] = []
+  const connectionListeners: ((isConnected: boolean) => void)[] = []
+  let last: number | null = null
+
+  const gap = (): void => {
+    for (const listener of gapListeners) listener()
+  }
+  const receive = ({ number, event }: NumberedEvent): void => {
+    if (number !== 0) {
+      const isNext = last === null || number === last + 1
+      last = number
+      if (!isNext) gap()
+    }
+    for (const listener of listeners) listener(event)
+  }
+  const receiveMessage = (message: TabMessage): void => {
+    if (message.kind === 'event') receive(message.event)
+    else if (message.kind === 'gap') gap()
+    else for (const listener of connectionListeners) listener(message.isConnected)
+  }
+
+  if (origin.kind === 'desktop') origin.listen(receive)
+  else {
+    const channel = origin.openChannel()
+    channel.addEventListener('message', ({ data }) => receiveMessage(data as TabMessage))
+    const tell = (message: TabMessage): void => {
+      receiveMessage(message)
+      channel.postMessage(message)
+    }
+    const hold = (): Promise<never> => {
+      const source = origin.openSource()
+      source.addEventListener('open', () => {
+        last = null
+        tell({ kind: 'connection', isConnected: true })
+        // Whoever held the stream before is gone, or the host was: nobody knows what was said meanwhile.
+        tell({ kind: 'gap' })
+      })
+      source.addEventListener('error', () => tell({ kind: 'connection', isConnected: false }))
+      // Our own host's stream: always this shape.
+      source.addEventListener('message', ({ data }) =>
+        tell({ kind: 'event', event: JSON.parse(String(data)) as NumberedEvent }),
+      )
+      return new Promise(() => undefined) // until the tab closes
+    }
+    void (origin.locks === undefined ? hold() : origin.locks.request('bantin-events', hold))
+  }
+
+  return {
+    on: (listener) => void listeners.push(listener),
+    onGap: (listener) => void gapListeners.push(listener),
+    onConnection: (listener) => void connectionListeners.push(listener),
+  }
+}

@@ -1,0 +1,93 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Bulletin, Position } from '../../../shared/bulletin'
+import type { ErrorShape } from '../../../shared/errors'
+import { ask, events, shapeOf } from '../bridge'
+import { useBulletins } from './bulletins'
+import { useToasts } from './toasts'
+
+/** The bulletin that is open. */
+export const useArticle = defineStore('article', () => {
+  const bulletin = shallowRef<Bulletin | null>(null)
+  const error = shallowRef<ErrorShape | null>(null)
+  const openId = shallowRef<string | null>(null)
+  /** 0–1, for the progress line. */
+  const progress = shallowRef(0)
+  /** A reader who says "unread" means it: opening again by an event must not undo that. */
+  let latest = 0
+
+  events.on((event) => {
+    if (openId.value === null || !('ids' in event) || !event.ids.includes(openId.value)) return
+    void load(openId.value, { isNew: false })
+  })
+  events.onGap(() => {
+    if (openId.value !== null) void load(openId.value, { isNew: false })
+  })
+
+  async function open(id: string): Promise<void> {
+    openId.value = id
+    await load(id, { isNew: true })
+    if (openId.value === id && bulletin.value?.status.read === false) await useBulletins().mark([id], { read: true })
+  }
+
+  async function load(id: string, { isNew }: { isNew: boolean }): Promise<void> {
+    latest += 1
+    const mine = latest
+    try {
+      const loaded = await ask('getBulletin', { id })
+      if (mine !== latest) return
+      if (isNew) progress.value = 0
+      bulletin.value = loaded
+      error.value = null
+    } catch (thrown) {
+      if (mine !== latest) return
+      bulletin.value = null
+      error.value = shapeOf(thrown)
+    }
+  }
+
+  function close(): void {
+    latest += 1
+    openId.value = null
+    bulletin.value = null
+    error.value = null
+  }
+
+  async function toggleStar(): Promise<void> {
+    if (bulletin.value === null) return
+    const { id, status } = bulletin.value
+    await useBulletins().mark([id], { starred: !status.starred })
+  }
+
+  async function toggleRead(): Promise<void> {
+    if (bulletin.value === null) return
+    const { id, status } = bulletin.value
+    await useBulletins().mark([id], { read: !status.read })
+  }
+
+  async function keepPosition(id: string, position: Position | null): Promise<void> {
+    // A place that could not be kept is no reason to interrupt reading.
+    await ask('keepPosition', { id, position }).catch(() => null)
+  }
+
+  async function print(method: 'openPrint' | 'savePdf'): Promise<void> {
+    if (bulletin.value === null) return
+    try {
+      const { page } = await ask(method, { ids: [bulletin.value.id] })
+      if (page !== null) window.open(page, '_blank', 'noopener')
+    } catch (thrown) {
+      useToasts().showError(shapeOf(thrown))
+    }
+  }
+
+  async function openOutside(url: string): Promise<void> {
+    try {
+      const { page } = await ask('openExternal', { url })
+      if (page !== null) window.open(page, '_blank', 'noopener,noreferrer')
+    } catch (thrown) {
+      useToasts().showError(shapeOf(thrown))
+    }
+  }
+
+  return { bulletin, error, openId, progress, open, close, toggleStar, toggleRead, keepPosition, print, openOutside }
+})

@@ -1,0 +1,121 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ImportResult, Job } from '../../../shared/api'
+import type { ErrorShape } from '../../../shared/errors'
+import { ask, events, shapeOf } from '../bridge'
+import { useArticle } from './article'
+import { useHost } from './host'
+import { useSettings } from './settings'
+import { useToasts } from './toasts'
+
+/** A file to import, as the page has it. */
+export interface NamedFile {
+  name: string
+  file: Blob
+}
+
+type Failure = ImportResult['failed'][number]
+
+/** Imports and checks of the library: progress, results, failures. */
+export const useJobs = defineStore('jobs', () => {
+  const importJob = shallowRef<Job | null>(null)
+  const verifyJob = shallowRef<Job | null>(null)
+  /** Files still being handed to the host. */
+  const uploading = shallowRef<{ done: number; total: number } | null>(null)
+  const failures = shallowRef<readonly Failure[]>([])
+  /** Jobs this window began: only their ends are announced here. */
+  const own = new Set<string>()
+  let isCancelled = false
+
+  events.on((event) => {
+    if (event.type === 'job-changed') follow(event.job)
+  })
+  events.onGap(() => {
+    for (const job of [importJob.value, verifyJob.value])
+      if (job?.state === 'running') void ask('getJob', { jobId: job.id }).then(follow, () => undefined)
+  })
+
+  const isImporting = computed(() => uploading.value !== null || importJob.value?.state === 'running')
+
+  function follow(job: Job): void {
+    if (!own.has(job.id)) return
+    if (job.kind === 'verify') verifyJob.value = job
+    else importJob.value = job
+    if (job.kind === 'import' && job.state !== 'running') finishImport(job)
+  }
+
+  function finishImport(job: Extract<Job, { kind: 'import' }>): void {
+    own.delete(job.id)
+    if (job.error !== null) useToasts().showError(job.error)
+    const { added = [], revised = [], unchanged = [], failed = [] } = job.result ?? {}
+    failures.value = [...failures.value, ...failed.filter(({ code }) => code !== 'cancelled')]
+    const { say } = useSettings()
+    if (added.length + revised.length > 0)
+      useToasts().show(say('ui.imported', { count: added.length + revised.length }))
+    else if (unchanged.length > 0) useToasts().show(say('ui.import-unchanged', { count: unchanged.length }))
+    const only = [...added, ...revised, ...unchanged]
+    if (only.length === 1 && only[0] !== undefined) void useArticle().open(only[0].id)
+  }
+
+  async function importFiles(files: readonly NamedFile[]): Promise<void> {
+    if (files.length === 0 || isImporting.value) return
+    failures.value = []
+    isCancelled = false
+    const handles: string[] = []
+    try {
+      for (const [done, { name, file }] of files.entries()) {
+        if (isCancelled) return
+        uploading.value = { done, total: files.length }
+        const handle = await upload(name, file).catch((thrown: unknown) => fail(name, shapeOf(thrown)))
+        if (typeof handle === 'string') handles.push(handle)
+      }
+      if (handles.length === 0 || isCancelled) return
+      const { jobId } = await ask('startImport', { handles })
+      own.add(jobId)
+      follow(await ask('getJob', { jobId }))
+    } catch (thrown) {
+      useToasts().showError(shapeOf(thrown))
+    } finally {
+      uploading.value = null
+    }
+  }
+
+  async function upload(name: string, file: Blob): Promise<string | null> {
+    const { maxImportBytes } = useHost().host
+    if (file.size > maxImportBytes)
+      return fail(name, {
+        code: 'too-large',
+        message: 'upload',
+        details: { name, limitMb: maxImportBytes / 1024 ** 2 },
+      })
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (bytes === null) return fail(name, { code: 'unreadable', message: 'upload', details: { name } })
+    return (await ask('upload', { name, bytes: new Uint8Array(bytes) })).handle
+  }
+
+  function fail(path: string, { code, message, details }: ErrorShape): null {
+    failures.value = [...failures.value, { path, code, message, details: { name: path, ...details } }]
+    return null
+  }
+
+  async function cancelImport(): Promise<void> {
+    isCancelled = true
+    if (importJob.value?.state === 'running') await ask('cancelJob', { jobId: importJob.value.id })
+  }
+
+  async function verify(): Promise<void> {
+    try {
+      const { jobId } = await ask('startVerify', {})
+      own.add(jobId)
+      follow(await ask('getJob', { jobId }))
+    } catch (thrown) {
+      useToasts().showError(shapeOf(thrown))
+    }
+  }
+
+  function dismissFailures(): void {
+    failures.value = []
+  }
+
+  return { importJob, verifyJob, uploading, failures, isImporting, importFiles, cancelImport, verify, dismissFailures }
+})

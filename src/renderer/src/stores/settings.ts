@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { defaultSettings, textSizes, type TextSize, type Theme } from '../../../shared/setting-choices'
+import type { Settings, SettingsChange } from '../../../shared/settings'
+import { type SentenceKey, type SentenceValues, translate } from '../../../shared/translate'
+import { ask, events, shapeOf } from '../bridge'
+import { useToasts } from './toasts'
+
+/** The reader's settings: shown at once, saved at once, the same in every window. */
+export const useSettings = defineStore('settings', () => {
+  const settings = shallowRef<Settings>(defaultSettings)
+  const isDarkSystem = shallowRef(matchMedia('(prefers-color-scheme: dark)').matches)
+  /** Changes that were sent and not yet answered: until then what the host says is older than what is shown. */
+  let inFlight = 0
+
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
+  events.on((event) => {
+    if (event.type === 'settings-changed' && inFlight === 0) settings.value = event.settings
+  })
+  events.onGap(() => void load())
+
+  const theme = computed<Theme>(() => {
+    if (settings.value.theme !== 'system') return settings.value.theme
+    return isDarkSystem.value ? 'night' : 'paper'
+  })
+
+  async function load(): Promise<void> {
+    const loaded = await ask('getSettings', {}).catch(() => null)
+    if (loaded !== null && inFlight === 0) settings.value = loaded
+  }
+
+  async function change(change: SettingsChange): Promise<void> {
+    settings.value = { ...settings.value, ...change }
+    inFlight += 1
+    try {
+      const saved = await ask('changeSettings', change)
+      if (inFlight === 1) settings.value = saved
+    } catch (thrown) {
+      useToasts().showError(shapeOf(thrown))
+    } finally {
+      inFlight -= 1
+    }
+  }
+
+  /** One step larger (1) or smaller (-1); stays at the ends. */
+  function stepSize(direction: 1 | -1): void {
+    const at = textSizes.indexOf(settings.value.textSize)
+    const next = textSizes[at + direction]
+    if (next !== undefined) setSize(next)
+  }
+
+  function setSize(textSize: TextSize): void {
+    if (textSize !== settings.value.textSize) void change({ textSize })
+  }
+
+  function say(key: SentenceKey, values?: SentenceValues): string {
+    return translate(settings.value.language, key, values)
+  }
+
+  return { settings, theme, isDarkSystem, load, change, stepSize, setSize, say }
+})
