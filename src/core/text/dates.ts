@@ -36,7 +36,7 @@ export function findDate(text: string): FoundDate | null {
   if (day === null) return null
   const rest = `${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`
   const time = timeIn(rest)
-  if (time === 'impossible') return null
+  if (time === false) return null
   if (time === null) return { value: day, precision: 'day', asWritten: asWritten.trim() }
   return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text.trim() }
 }
@@ -89,8 +89,8 @@ function dayOf(year: string, month: string, day: string): string | null {
   return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
 }
 
-/** HH:MM of the time in a text. "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals). */
-function timeIn(text: string): string | 'impossible' | null {
+/** HH:MM of the time in a text; null where there is none, false where it is none that exists. "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals). */
+function timeIn(text: string): string | false | null {
   const match = clock.exec(text)
   if (match === null) return null
   const [, hour = '', minute = '0', half] = match
@@ -98,6 +98,6 @@ function timeIn(text: string): string | 'impossible' | null {
   const isMorning = half !== undefined && /am|sa/iu.test(half)
   const given = Number(hour)
   const hours = isAfternoon && given < 12 ? given + 12 : isMorning && given === 12 ? 0 : given
-  if (hours > 23 || Number(minute) > 59) return 'impossible'
+  if (hours > 23 || Number(minute) > 59) return false
   return `${String(hours).padStart(2, '0')}:${minute.padStart(2, '0')}`
 }

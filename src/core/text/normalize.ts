@@ -1,4 +1,5 @@
 import type { Repair } from '../../shared/bulletin'
+import { type Change, looksVietnamese, repairEth } from './eth'
 
 /** Text made right, and what was changed to make it so. */
 export interface Normalized {
@@ -12,33 +13,38 @@ interface Rule {
   kind: Repair['kind']
   rule: string
   version: number
-  /** The repaired text and how many characters it changed. */
-  apply(text: string): { text: string; count: number }
+  apply(text: string): Change
 }
 
 /**
- * In order: composed letters first, so that the rules after it see one character per letter. The soft hyphen
- * (U+00AD) is left alone: in TCVN3 text it is the letter ư, and that repair must see it (TEXT).
+ * In order: composed letters first, so that the rules after it see one character per letter; Eth last, since an
+ * invisible character may part it from its vowel. NBSP stays as the page has it (TEXT).
  */
 const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
-  // Zero-width space, non-joiner, word joiner, BOM, and marks that turn the direction of writing (they can hide text).
+  // C0 controls but tab and line ends, and DEL: no text has them, and XML readers refuse them.
+  { kind: 'control', rule: 'strip', version: 1, apply: (text) => strip(text, /(?![\t\n\r\u0080-\u009f])\p{Cc}/gu) },
+  // Zero-width space and non-joiner, word joiner, BOM, invisible operators, Hangul fillers, and the marks that turn
+  // the direction of writing, which can hide text.
   {
     kind: 'zero-width',
     rule: 'strip',
     version: 1,
-    apply: (text) => replaceAll(text, /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, ''),
+    apply: (text) =>
+      strip(text, /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u180e\u115f\u1160\u3164\u061c]|\u034f/gu),
   },
+  // The joiner holds emoji together; anywhere else it is invisible.
   {
     kind: 'zero-width',
     rule: 'strip-joiner',
     version: 1,
-    apply: (text) => replaceAll(text, /(?<!\p{Extended_Pictographic}\ufe0f?)\u200d/gu, ''),
+    apply: (text) => strip(text, /(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d/gu),
   },
-  { kind: 'eth', rule: 'eth-before-vowel', version: 1, apply: repairEth },
+  { kind: 'soft-hyphen', rule: 'strip-in-unicode-text', version: 1, apply: stripSoftHyphens },
+  { kind: 'eth', rule: 'eth-in-vietnamese-word', version: 1, apply: repairEth },
 ]
 
-/** Repairs one field of received text; each kind of change is counted. NBSP stays as the page has it. */
+/** Repairs one field of received text; each kind of change is counted, in characters of the received text. */
 export function normalizeText(received: string, field: Field): Normalized {
   let text = received
   const repairs: Repair[] = []
@@ -54,39 +60,37 @@ export function normalizeText(received: string, field: Field): Normalized {
 export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
   const merged = new Map<string, Repair>()
   for (const repair of repairs) {
-    const key = `${repair.rule} ${repair.field}`
+    const key = `${repair.kind} ${repair.rule} ${repair.field}`
     const known = merged.get(key)
     merged.set(key, { ...repair, count: (known?.count ?? 0) + repair.count })
   }
   return [...merged.values()]
 }
 
-function compose(text: string): { text: string; count: number } {
+function compose(text: string): Change {
   const composed = text.normalize('NFC')
-  return composed === text
-    ? { text, count: 0 }
-    : { text: composed, count: Math.max(1, [...text].length - [...composed].length) }
+  if (composed === text) return { text, count: 0 }
+  // A few characters are only exchanged (Å for the ångström sign): the length tells nothing then.
+  return { text: composed, count: Math.max(1, [...text].length - [...composed].length) }
 }
 
 /**
- * Ð (U+00D0) and ð (U+00F0) for Đ and đ: repaired at the beginning of a word before a vowel, the only place where
- * Vietnamese has đ. Icelandic and Faroese, where Eth is a letter, never have it there.
+ * The soft hyphen is where a page allows a word to break; searching would stumble over it. But in text written for
+ * TCVN3 fonts it is the letter ư (TEXT), so it goes only where the same paragraph has real Vietnamese letters and
+ * none of the signs that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
  */
-function repairEth(text: string): { text: string; count: number } {
-  let count = 0
-  const repaired = text.replace(/(?<![\p{L}\p{M}])[Ðð](?=\p{L})/gu, (eth, at: number) => {
-    if (!/^[aeiouy]/iu.test(text.charAt(at + 1).normalize('NFD'))) return eth
-    count += 1
-    return eth === 'Ð' ? 'Đ' : 'đ'
-  })
-  return { text: repaired, count }
+function stripSoftHyphens(text: string): Change {
+  if (!text.includes('\u00ad') || !looksVietnamese(text) || tcvn3Sign.test(text)) return { text, count: 0 }
+  return strip(text, /\u00ad/gu)
 }
 
-function replaceAll(text: string, pattern: RegExp, by: string): { text: string; count: number } {
+const tcvn3Sign = /[a-z][¡-¬®-¶¸-¿]|[¡-¬®-¶¸-¿][a-z]/iu
+
+function strip(text: string, pattern: RegExp): Change {
   let count = 0
-  const replaced = text.replace(pattern, () => {
+  const stripped = text.replace(pattern, () => {
     count += 1
-    return by
+    return ''
   })
-  return { text: replaced, count }
+  return { text: stripped, count }
 }

@@ -68,7 +68,6 @@ function uploadRequest({ name, bytes }: Input<'upload'>): Promise<Response> {
   return fetch(`/api/upload?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
-    // Bytes of a File: always on a buffer of their own.
-    body: bytes as Uint8Array<ArrayBuffer>,
+    body: bytes,
   })
 }

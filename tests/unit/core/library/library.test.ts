@@ -218,7 +218,7 @@ describe('verify', () => {
     const damaged = (await filesBelow(join(root, folder))).find((path) => file.test(path)) ?? ''
     await damage(join(root, folder, damaged))
     expect((await library.verify({})).damaged).toContainEqual({
-      id: expect.stringMatching(`^(${id}|${basename(folder)})$`),
+      id: expect.stringMatching(`^(${id}|${basename(folder)})$`) as string,
       file: `${folder}/${damaged}`,
       problem,
     })

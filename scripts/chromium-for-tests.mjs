@@ -1,0 +1,27 @@
+// Finds a Chromium for the tests; as root on Debian it installs one, else it says exactly what to install.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { findChromium } from '../src/cli/find-chromium.ts'
+
+const packages = ['chromium', 'poppler-utils']
+
+/** Path of a Chromium; ends the process with a sentence where there is none to be had. */
+export function chromiumForTests() {
+  const hasPdfTools = process.platform === 'win32' || spawnSync('pdftotext', ['-v']).error === undefined
+  const present = findChromium(process.env, process.platform).path
+  if (present !== null && hasPdfTools) return present
+  const isRootOnDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  if (isRootOnDebian) {
+    console.log(`test: installing ${packages.join(' and ')} (apt-get, as root) …`)
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const options = { stdio: ['ignore', 'ignore', 'inherit'], env }
+    spawnSync('apt-get', ['update', '-qq'], options)
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options)
+  }
+  const { path, tried } = findChromium(process.env, process.platform)
+  if (path !== null) return path
+  console.error(
+    `test: the end-to-end tests need a Chromium. Install Chrome, Edge or Chromium (Debian: apt-get install ${packages.join(' ')}), or set CHROME_PATH. Looked for: ${tried.join(', ')}`,
+  )
+  process.exit(1)
+}

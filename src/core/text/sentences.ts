@@ -1,0 +1,45 @@
+/** A point after one of these, or after a single capital, ends no sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V. An"). */
+const abbreviated =
+  /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
+const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
+
+/** Whether a text ends as a sentence or an item of a list does. */
+export function endsSentence(text: string): boolean {
+  return ending.test(text.slice(-8))
+}
+
+/** Whether a text holds no more than one sentence. Meant for captions: looks at the first 1,000 characters. */
+export function isOneSentence(text: string): boolean {
+  return sentenceEnd(text.slice(0, 1000)) === null
+}
+
+/**
+ * The first sentence of a text, without the blanks around it; a sentence longer than `maxLength` is cut at a word and
+ * ends with "…" (at most `maxLength` characters, the "…" counted).
+ */
+export function firstSentence(text: string, maxLength: number): string {
+  // A little more than may be kept, to see whether a sentence ends at the very limit.
+  const beginning = text.trimStart().slice(0, maxLength + 8)
+  const end = sentenceEnd(beginning)
+  if (end !== null && end <= maxLength) return beginning.slice(0, end)
+  const whole = beginning.trimEnd()
+  if (whole.length <= maxLength) return whole
+  const cut = beginning.slice(0, maxLength)
+  const atWord = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\u00a0'))
+  const kept = atWord > 0 ? cut.slice(0, atWord) : withoutHalfCharacter(cut.slice(0, -1))
+  return `${kept.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
+}
+
+/** Where the first sentence ends if another one follows it, else null. */
+function sentenceEnd(text: string): number | null {
+  const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu
+  for (let match = stop.exec(text); match !== null; match = stop.exec(text))
+    if (!match[0].startsWith('.') || !abbreviated.test(text.slice(Math.max(0, match.index - 8), match.index)))
+      return match.index + match[0].length
+  return null
+}
+
+/** A pair of UTF-16 units is never cut in two. */
+function withoutHalfCharacter(text: string): string {
+  return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
+}

@@ -1,0 +1,15 @@
+import vue from '@vitejs/plugin-vue'
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [vue()],
+  // Main's modules import electron, which plain Node must never load: it would try to download its runtime.
+  resolve: { alias: { electron: resolve(import.meta.dirname, 'tests/electron-shim/stub.ts') } },
+  test: {
+    include: ['tests/unit/**/*.test.ts'],
+    environment: 'node',
+    server: { deps: { inline: ['electron-store'] } },
+    testTimeout: 60_000,
+  },
+})
