@@ -1,103 +1,82 @@
 import type { Published } from '../../shared/bulletin'
+import { clock, dayOf, monthOf, timeIn, toVietnam } from './calendar'
 
 /** A date as found in text: ISO 8601 value (+07:00 where a time is given), how exact it is, and its words. */
 export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & { value: string; asWritten: string }
 
-const separator = String.raw`\s*[/.-]\s*`
+/** The date of a whole bulletin where nothing is known. */
+export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
+
+/** Words that hold a date and its surroundings are shorter; a longer text is looked at this far. */
+const longestText = 500
+const longestLine = 160
+
+const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
 /** Day first, as Vietnam writes; a two-digit year is no date (TEXT, Dates: no guess). */
 const numericDate = new RegExp(
-  String.raw`(?<![\d/.-])(\d{1,2})${separator}(\d{1,2})${separator}(\d{4})(?!\d|[/.-]\d)`,
+  String.raw`(?<![\d/.\-–])(\d{1,2})${separator}(\d{1,2})${separator}(\d{4})(?!\d|[/.\-–]\d)`,
   'u',
 )
 const wordedDate =
-  /(?:ngày\s+|mồng\s+|mùng\s+)?(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,)?(?:\s+năm)?\s+(\d{4})(?!\d)/iu
-const isoDate = /(?<![\d/.-])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d|[/.-]\d)/u
-const isoInstant = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/u
-const monthOnly = /(?<!\d\s+)tháng\s+(\d{1,2})(?:\s*\/\s*|(?:\s*,)?\s+(?:năm\s+)?)(\d{4})(?!\d)/iu
-const clock = /(?<![\d:])(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?(?::\d{2})?(?:\s*phút)?\s*(AM|PM|SA|CH)?(?![\p{L}\d])/iu
-const weekday = /(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật)/giu
+  /(?:ngày\s{1,3}|mồng\s{1,3}|mùng\s{1,3})?(?<!\d)(\d{1,2})\s{0,3}tháng\s{1,3}(\d{1,2})(?:\s{0,3},)?(?:\s{1,3}năm)?\s{1,3}(\d{4})(?!\d)/iu
+const isoDate = /(?<![\d/.\-–])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d|[/.\-–]\d)/u
+const isoInstant =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d{1,20})?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/iu
+const monthOnly =
+  /(?<!\d\s{0,3})tháng\s{1,3}(\d{1,2})(?:\s{0,3}\/\s{0,3}|(?:\s{0,3},)?\s{1,3}(?:năm\s{1,3})?)(\d{4})(?!\d)/iu
+
+const weekday =
+  /(?<!\p{L})(?:thứ\s{0,3}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|ch[uủú]a?\s{0,3}nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\p{L})/iu
 const label =
-  /(?:ngày\s*(?:đăng|cập\s*nhật|xuất\s*bản|ban\s*hành)?|cập\s*nhật(?:\s*lúc)?|đăng\s*(?:lúc|ngày)|thời\s*gian(?:\s*đăng)?|lúc|gmt\s*\+?\s*0?7|\(gmt\)|giờ\s*việt\s*nam)/giu
+  /(?<!\p{L})(?:(?:ngày|thời\s?gian|thời\s?điểm|giờ)\s?(?:đăng\s?(?:tin|bài|tải)?|cập\s?nhật|xuất\s?bản|ban\s?hành|tạo|gửi|viết|phát\s?hành)?|cập\s?nhật|đăng(?:\s?(?:tin|tải))?|xuất\s?bản|lúc|vào|gmt|utc|giờ\s?việt\s?nam)(?!\p{L})/iu
+const zone = /[([]?\s?(?:gmt|utc)\s?(?:[+]\s?0?7(?::?00)?)?\s?[)\]]?/iu
+/** "Bắc Kạn, ngày 8 tháng 9 năm 2020": an official letter names its place before the date. */
+const place = /^\p{L}[\p{L} .-]{1,30},\s{0,3}(?=ngày\s)/iu
 
 /**
  * The first date in a text, day first; null where there is none, or none that exists (31/02, a two-digit year,
  * 25:61). A machine's date (`2020-09-08T07:30:00Z`) is read too and shown in +07:00, Vietnam's one zone.
  */
-export function findDate(text: string): FoundDate | null {
-  const instant = readInstant(text.trim())
-  if (instant !== null) return instant
-  const worded = wordedDate.exec(text)
-  const numeric = numericDate.exec(text)
-  const iso = isoDate.exec(text)
-  const first = [worded, numeric, iso].filter((match) => match !== null).sort((a, b) => a.index - b.index)[0]
+export function findDate(received: string): FoundDate | null {
+  const text = received.slice(0, longestText).normalize('NFC').trim()
+  const instant = isoInstant.exec(text)
+  if (instant !== null) return readInstant(instant)
+  const found = [wordedDate.exec(text), numericDate.exec(text), isoDate.exec(text)]
+  const first = found.filter((match) => match !== null).sort((a, b) => a.index - b.index)[0]
   if (first === undefined) return findMonth(text)
   const [asWritten, a = '', b = '', c = ''] = first
-  const day = first === iso ? dayOf(a, b, c) : dayOf(c, b, a)
+  const day = first === found[2] ? dayOf(a, b, c) : dayOf(c, b, a)
   if (day === null) return null
-  const rest = `${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`
-  const time = timeIn(rest)
-  if (time === false) return null
+  const time = timeIn(`${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`)
+  if (time === 'impossible') return null
   if (time === null) return { value: day, precision: 'day', asWritten: asWritten.trim() }
-  return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text.trim() }
+  return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text }
 }
 
-/** Whether a line says nothing but a date: with its weekday, time, zone and label. */
-export function isDateLine(line: string): boolean {
-  if (line.length > 120 || findDate(line) === null) return false
-  const rest = [isoDate, wordedDate, numericDate, monthOnly, clock].reduce(
-    (left, pattern) => left.replace(pattern, ' '),
-    isoInstant.test(line.trim()) ? '' : line,
+/** Whether a line says nothing but a date (or several: published, updated): with weekday, time, zone, label, place. */
+export function isDateLine(received: string): boolean {
+  if (received.length > longestLine) return false
+  const line = received.normalize('NFC').trim()
+  if (findDate(line) === null) return false
+  if (isoInstant.test(line)) return true
+  const rest = [place, zone, isoDate, wordedDate, numericDate, monthOnly, clock, weekday, label].reduce(
+    (left, pattern) => left.replaceAll(new RegExp(pattern, 'giu'), ' '),
+    line,
   )
-  return (
-    rest
-      .replace(weekday, ' ')
-      .replace(label, ' ')
-      .replace(/[\s|,.;:()\-–—•/+]+/gu, '') === ''
-  )
+  return rest.replace(/[\s|,.;:()[\]\-–—•·/+~]/gu, '') === ''
 }
 
-/** The date of a whole bulletin where nothing is known. */
-export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
-
-function readInstant(text: string): FoundDate | null {
-  const match = isoInstant.exec(text)
-  if (match === null) return null
-  const [, year = '', month = '', date = '', hour = '', minute = '', , zone] = match
+function readInstant(match: RegExpExecArray): FoundDate | null {
+  const [asWritten, year = '', month = '', date = '', hour = '', minute = '', offset] = match
   const day = dayOf(year, month, date)
-  if (day === null || Number(hour) > 23 || Number(minute) > 59) return null
-  const offset = zone === undefined ? '+07:00' : zone === 'Z' ? 'Z' : zone.replace(/(\d{2}):?(\d{2})$/, '$1:$2')
-  const at = Date.parse(`${day}T${hour}:${minute}:00${offset}`)
-  if (Number.isNaN(at)) return null
-  const local = new Date(at + 7 * 3600_000).toISOString().slice(0, 16)
-  return { value: `${local}:00+07:00`, precision: 'minute', asWritten: text }
+  const value = day === null ? null : toVietnam(day, hour, minute, offset)
+  return value === null ? null : { value, precision: 'minute', asWritten }
 }
 
 function findMonth(text: string): FoundDate | null {
   const match = monthOnly.exec(text)
   if (match === null) return null
   const [asWritten, month = '', year = ''] = match
-  return dayOf(year, month, '1') === null
-    ? null
-    : { value: `${year}-${month.padStart(2, '0')}`, precision: 'month', asWritten }
-}
-
-/** YYYY-MM-DD of a day that exists in the years in which portals do; else null. */
-function dayOf(year: string, month: string, day: string): string | null {
-  const [y, m, d] = [Number(year), Number(month), Number(day)]
-  const date = new Date(Date.UTC(y, m - 1, d))
-  const isReal = date.getUTCFullYear() === y && date.getUTCMonth() === m - 1 && date.getUTCDate() === d
-  return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
-}
-
-/** HH:MM of the time in a text; null where there is none, false where it is none that exists. "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals). */
-function timeIn(text: string): string | false | null {
-  const match = clock.exec(text)
-  if (match === null) return null
-  const [, hour = '', minute = '0', half] = match
-  const isAfternoon = half !== undefined && /pm|ch/iu.test(half)
-  const isMorning = half !== undefined && /am|sa/iu.test(half)
-  const given = Number(hour)
-  const hours = isAfternoon && given < 12 ? given + 12 : isMorning && given === 12 ? 0 : given
-  if (hours > 23 || Number(minute) > 59) return false
-  return `${String(hours).padStart(2, '0')}:${minute.padStart(2, '0')}`
+  const value = monthOf(year, month)
+  return value === null ? null : { value, precision: 'month', asWritten }
 }

@@ -1,0 +1,50 @@
+/**
+ * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30 CH.
+ * Groups: hour, minute, half of the day.
+ */
+export const clock =
+  /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
+/** Vietnam has one zone and no summer time since 1975. */
+const vietnamMs = 7 * 3_600_000
+
+/** YYYY-MM-DD of a day that exists, in the years in which portals do (from 1945 to 2099); else null. */
+export function dayOf(year: string, month: string, day: string): string | null {
+  const [y, m, d] = [Number(year), Number(month), Number(day)]
+  const date = new Date(Date.UTC(y, m - 1, d))
+  const isReal = date.getUTCFullYear() === y && date.getUTCMonth() === m - 1 && date.getUTCDate() === d
+  return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
+}
+
+/** YYYY-MM of a month that exists, in the same years; else null. */
+export function monthOf(year: string, month: string): string | null {
+  return dayOf(year, month, '1')?.slice(0, 7) ?? null
+}
+
+/**
+ * HH:MM of the first time in a text; null where there is none, `impossible` where it is one no clock shows.
+ * "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals).
+ */
+export function timeIn(text: string): string | 'impossible' | null {
+  const match = clock.exec(text)
+  if (match === null) return null
+  const [whole, hour = '', minute, half = ''] = match
+  // "8:" is a label's colon, not a time.
+  if (minute === undefined && whole.includes(':')) return null
+  const given = Number(hour)
+  const isAfternoon = /^(?:pm|ch)$/iu.test(half)
+  const hours = isAfternoon && given < 12 ? given + 12 : half !== '' && !isAfternoon && given === 12 ? 0 : given
+  if (hours > 23 || Number(minute ?? 0) > 59) return 'impossible'
+  return `${String(hours).padStart(2, '0')}:${(minute ?? '').padStart(2, '0')}`
+}
+
+/**
+ * The moment of a day and a clock as Vietnam's clocks show it: `2020-09-08T14:30:00+07:00`. `offset` is `Z`, `UTC`,
+ * `GMT` or `+hh:mm` (with or without its colon); where none is given the page means Vietnam (SHAPES). Null where
+ * that moment does not exist.
+ */
+export function toVietnam(day: string, hour: string, minute: string, offset: string | undefined): string | null {
+  if (Number(hour) > 23 || Number(minute) > 59) return null
+  const iso = offset === undefined ? '+07:00' : /\d/.test(offset) ? offset.replace(/(\d{2}):?(\d{2})$/, '$1:$2') : 'Z'
+  const moment = Date.parse(`${day}T${hour}:${minute}:00${iso}`)
+  return Number.isNaN(moment) ? null : `${new Date(moment + vietnamMs).toISOString().slice(0, 16)}:00+07:00`
+}
