@@ -1,1 +1,157 @@
-export {}
+import { app, BrowserWindow, dialog, session } from 'electron'
+import { join } from 'node:path'
+import { type App, createApp } from '../core/app'
+import { findImportItems } from '../core/collect/local-files'
+import type { Ports } from '../core/ports'
+import { toAppError } from '../shared/errors'
+import { type Language, languages } from '../shared/setting-choices'
+import { readSettings } from '../shared/settings'
+import { translate } from '../shared/translate'
+import { version } from '../shared/version'
+import { readFileSync } from 'node:fs'
+import { connectWindows } from './ipc'
+import { setMenu } from './menu'
+import { guardEverything, guardSession, openOutside } from './navigation'
+import { printEdition, saveEdition } from './print'
+import { answerScheme, registerScheme } from './scheme'
+import { openStore } from './store'
+import { openWindow } from './window'
+
+const built = join(import.meta.dirname, '..')
+const chosenConfig = process.env['BANTIN_CONFIG']
+if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
+const userData = app.getPath('userData')
+/** The development server, only where the program is not packaged. */
+const devAddress = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
+
+app.enableSandbox()
+registerScheme()
+guardEverything(devAddress)
+// Not awaited at the top level: that would deadlock an ESM main process (electron/electron#40719).
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else app.quit()
+
+async function start(): Promise<void> {
+  const library = await openLibrary()
+  if (library === null) return
+  guardSession(session.defaultSession, devAddress)
+  answerScheme(session.defaultSession, library)
+  connectWindows(library, devAddress)
+  const open = (): BrowserWindow =>
+    openWindow({
+      preload: join(built, 'preload', 'index.cjs'),
+      icon: join(resourcesFolder(), 'icon.png'),
+      userData,
+      theme: readSettings(keptSettings()).theme,
+      devAddress,
+    })
+  setMenu(keptLanguage(), open)
+  library.on(({ event }) => {
+    if (event.type === 'settings-changed') setMenu(event.settings.language, open)
+  })
+  open()
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open()
+  })
+  app.on('second-instance', (_event, words) => {
+    void importNamed(library, words)
+    const window = BrowserWindow.getAllWindows()[0] ?? open()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  closeBeforeQuit(library)
+}
+
+/** Opens the library, or says in a dialog why not and ends. */
+async function openLibrary(): Promise<App | null> {
+  let library: App | null = null
+  const opened = (): App => {
+    if (library === null) throw new Error('main: asked before the library was open')
+    return library
+  }
+  const ports: Ports = {
+    openStore,
+    clock: () => new Date(),
+    log: {
+      info: (message) => console.info(message),
+      warn: (message, cause) => console.warn(message, cause),
+    },
+    paths: {
+      library: process.env['BANTIN_LIBRARY'] ?? join(userData, 'library'),
+      config: userData,
+      resources: resourcesFolder(),
+      interface: join(built, 'renderer'),
+    },
+    program: 'Bản Tin',
+    host: { kind: 'desktop', version, platform: process.platform, canMakePdf: true },
+    async openPrint(ids) {
+      await printEdition(opened(), ids)
+      return { page: null }
+    },
+    async savePdf(ids) {
+      await saveEdition(opened(), ids, await titleOf(opened(), ids[0]), 'PDF')
+      return { page: null }
+    },
+    async openExternal(url) {
+      await openOutside(url)
+      return { page: null }
+    },
+  }
+  try {
+    const extractWorker = join(built, 'main', 'extract-worker.js')
+    library = await createApp(ports, { access: 'prefer-write', offerSample: true, extractWorker })
+    await importNamed(library, process.argv.slice(1))
+    return library
+  } catch (thrown) {
+    const { code, details } = toAppError(thrown)
+    dialog.showErrorBox(translate(keptLanguage(), 'app.name'), translate(keptLanguage(), `error.${code}`, details))
+    app.exit(1)
+    return null
+  }
+}
+
+/** Files named on the command line ("Open with…"). */
+async function importNamed(library: App, words: readonly string[]): Promise<void> {
+  const paths = words.filter((word) => /\.(txt|html?)$/i.test(word))
+  if (paths.length === 0) return
+  const items = await findImportItems(paths)
+  await library.importFiles(items, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
+}
+
+async function titleOf(library: App, id: string | undefined): Promise<string> {
+  const answer = await library.call('getBulletin', { id })
+  const value: unknown = answer.ok ? answer.value : null
+  return typeof value === 'object' && value !== null && 'title' in value ? String(value.title) : ''
+}
+
+/** Quitting waits for running writes; however often it is asked, the library is closed once. */
+function closeBeforeQuit(library: App): void {
+  let closing: Promise<void> | null = null
+  let isClosed = false
+  app.on('before-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    closing ??= library.close().finally(() => {
+      isClosed = true
+      app.quit()
+    })
+  })
+}
+
+function resourcesFolder(): string {
+  return app.isPackaged ? join(process.resourcesPath, 'resources') : join(built, '..', 'resources')
+}
+
+function keptSettings(): unknown {
+  try {
+    return JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8'))
+  } catch {
+    return {} // none yet, or damaged: the defaults
+  }
+}
+
+function keptLanguage(): Language {
+  const { language } = readSettings(keptSettings())
+  return languages.includes(language) ? language : 'vi'
+}

@@ -1,7 +1,7 @@
 import type { ImportResult } from '../../shared/api'
 import { AppError } from '../../shared/errors'
 import { type Command, exitCodes, textOption } from '../command'
-import { findImportItems } from '../import-paths'
+import { findImportItems } from '../../core/collect/local-files'
 
 /** The encodings of CLI.md; this version reads UTF-8 and says so of the others. */
 const encodings = ['auto', 'utf-8', 'tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'windows-1258', 'vps']

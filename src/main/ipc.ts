@@ -1,0 +1,23 @@
+import { BrowserWindow, ipcMain } from 'electron'
+import type { App } from '../core/app'
+import type { NumberedEvent } from '../shared/api'
+import { channels } from '../shared/channels'
+import { AppError, toErrorShape } from '../shared/errors'
+import { senderProblem } from './security'
+
+/** Joins the pages to the program: checks who asks, passes the call on, tells every window what happens. */
+export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: string | null): void {
+  ipcMain.handle(channels.call, async ({ senderFrame }, method: unknown, input: unknown) => {
+    const problem = senderProblem(senderFrame, devAddress)
+    if (problem !== null) return { ok: false, error: toErrorShape(new AppError('forbidden', `call: ${problem}`)) }
+    return library.call(method, input)
+  })
+  library.on((event) => {
+    for (const window of BrowserWindow.getAllWindows()) tell(window, event)
+  })
+}
+
+/** Tells one window something. */
+export function tell(window: BrowserWindow, event: NumberedEvent): void {
+  if (!window.isDestroyed()) window.webContents.send(channels.event, event)
+}

@@ -1,0 +1,64 @@
+import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { AppEvent } from '../shared/api'
+import type { Language } from '../shared/setting-choices'
+import { translate } from '../shared/translate'
+import { tell } from './ipc'
+
+type Command = Extract<AppEvent, { type: 'command' }>['command']
+
+/**
+ * The native menu. Electron's zoom roles are left out: Ctrl + / − / 0 belong to the text, and the page hears them by
+ * itself, so those accelerators are shown and not registered. `openWindow` opens one more window.
+ */
+export function setMenu(language: Language, openWindow: () => void): void {
+  const say = (key: Parameters<typeof translate>[1]): string => translate(language, key)
+  const command = (
+    key: Parameters<typeof translate>[1],
+    name: Command,
+    accelerator?: string,
+  ): MenuItemConstructorOptions => ({
+    label: say(key),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    click: () => {
+      const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+      if (window !== undefined) tell(window, { number: 0, event: { type: 'command', command: name } })
+    },
+  })
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      {
+        label: say('menu.file'),
+        submenu: [
+          { label: say('menu.new-window'), accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
+          command('ui.import', 'import', 'CmdOrCtrl+O'),
+          { type: 'separator' },
+          command('menu.print', 'print', 'CmdOrCtrl+P'),
+          command('ui.save-pdf', 'save-pdf'),
+          { type: 'separator' },
+          command('ui.settings', 'settings'),
+          { role: 'quit', label: say('menu.quit') },
+        ],
+      },
+      {
+        label: say('menu.edit'),
+        submenu: [
+          { role: 'copy', label: say('menu.copy') },
+          { role: 'paste', label: say('menu.paste') },
+          { role: 'selectAll', label: say('menu.select-all') },
+        ],
+      },
+      {
+        label: say('menu.view'),
+        submenu: [
+          command('ui.larger', 'larger', 'CmdOrCtrl+Plus'),
+          command('ui.smaller', 'smaller', 'CmdOrCtrl+-'),
+          command('ui.size-100', 'reset-size', 'CmdOrCtrl+0'),
+          { type: 'separator' },
+          command('menu.star', 'star'),
+          { type: 'separator' },
+          { role: 'togglefullscreen', label: say('menu.full-screen') },
+        ],
+      },
+    ]),
+  )
+}

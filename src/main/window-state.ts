@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** Where a window stood when it was closed. */
+const windowStateSchema = z.object({
+  x: z.int().nullable(),
+  y: z.int().nullable(),
+  width: z.int().min(400),
+  height: z.int().min(400),
+  isMaximized: z.boolean(),
+})
+/** See {@link windowStateSchema}. */
+export type WindowState = z.infer<typeof windowStateSchema>
+
+/** A rectangle on the screens. */
+export interface Area {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+const firstState: WindowState = { x: null, y: null, width: 1280, height: 800, isMaximized: false }
+
+/**
+ * The state to open a window with: the kept one where it can still be seen on one of the screens' work areas, else in
+ * the middle of the first, never larger than it.
+ */
+export function usableState(kept: unknown, workAreas: readonly Area[]): WindowState {
+  const parsed = windowStateSchema.safeParse(kept)
+  const state = parsed.success ? parsed.data : firstState
+  const { x, y } = state
+  const isSeen = (area: Area): boolean =>
+    x !== null &&
+    y !== null &&
+    x + 100 > area.x &&
+    x < area.x + area.width - 100 &&
+    y >= area.y &&
+    y < area.y + area.height - 50
+  const area = workAreas.find(isSeen) ?? workAreas[0]
+  const size = {
+    width: Math.min(state.width, area?.width ?? state.width),
+    height: Math.min(state.height, area?.height ?? state.height),
+  }
+  return workAreas.some(isSeen) ? { ...state, ...size } : { ...state, ...size, x: null, y: null }
+}

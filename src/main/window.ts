@@ -1,0 +1,68 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Theme } from '../shared/setting-choices'
+import { appAddress } from './security'
+import { openStore } from './store'
+import { usableState } from './window-state'
+
+/** Shown until the page draws: the page colour of each theme (LOOK), so that nothing flashes. */
+const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', night: '#171512', contrast: '#ffffff' }
+
+/** What a window needs to know. */
+export interface WindowOptions {
+  /** The built preload. */
+  preload: string
+  icon: string
+  /** User data folder: the window's place is kept there. */
+  userData: string
+  theme: Theme | 'system'
+  devAddress: string | null
+}
+
+/** Opens a window on the interface, where the last one stood. */
+export function openWindow({ preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
+  const state = usableState(
+    keptState(userData),
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  )
+  const shownTheme = theme === 'system' ? (nativeTheme.shouldUseDarkColors ? 'night' : 'paper') : theme
+  const window = new BrowserWindow({
+    width: state.width,
+    height: state.height,
+    ...(state.x === null || state.y === null ? {} : { x: state.x, y: state.y }),
+    minWidth: 400,
+    minHeight: 400,
+    show: false,
+    icon,
+    title: 'Bản Tin',
+    backgroundColor: grounds[shownTheme],
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => {
+    if (state.isMaximized) window.maximize()
+    window.show()
+  })
+  window.on('close', () => {
+    const { x, y, width, height } = window.getNormalBounds()
+    openStore({ cwd: userData, name: 'window' }).store = { x, y, width, height, isMaximized: window.isMaximized() }
+  })
+  void window.loadURL(devAddress ?? appAddress)
+  return window
+}
+
+function keptState(userData: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(userData, 'window.json'), 'utf8'))
+  } catch {
+    return null // no window was ever closed here, or the file is damaged: it opens in the middle
+  }
+}

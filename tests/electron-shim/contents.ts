@@ -1,0 +1,294 @@
+import { EventEmitter } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DevTools } from '../../src/cli/devtools.ts'
+import { createCodec } from './codec.ts'
+import { session, type ShimSession, toApp, toPage } from './session.ts'
+import { isolatedWorld, mainWorld } from './worlds.ts'
+
+const codec = createCodec()
+const worldName = 'Electron Isolated Context'
+/** Permissions a page may ask for; each is set in Chromium as the app's handlers say. */
+const permissions = ['geolocation', 'notifications', 'audioCapture', 'videoCapture', 'midi', 'clipboardReadWrite']
+let lastId = 0
+
+interface Frame {
+  id: string
+  parentId?: string
+  url: string
+}
+type InvokeHandler = (event: object, ...args: unknown[]) => unknown
+
+/** What a page needs of the app around it. */
+export interface Surroundings {
+  browser: Promise<DevTools>
+  handlers: ReadonlyMap<string, InvokeHandler>
+  userData: () => string
+  onGone: (contents: WebContents) => void
+}
+
+/** The options of a window that matter here. */
+export interface ContentsOptions {
+  width?: number
+  height?: number
+  webPreferences?: { preload?: string; session?: ShimSession }
+}
+
+/** An Electron event that may be prevented. */
+export function preventable(fields: Record<string, unknown>): Record<string, unknown> & { defaultPrevented: boolean } {
+  const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
+  return event
+}
+
+/** A page of Chromium behind Electron's WebContents. */
+export class WebContents extends EventEmitter {
+  readonly id = ++lastId
+  readonly session: ShimSession
+  readonly attached: Promise<void>
+  readonly #options: ContentsOptions
+  readonly #around: Surroundings
+  readonly #frames = new Map<string, Frame>()
+  readonly #worlds = new Map<number, string>()
+  #browser: DevTools | null = null
+  #target = ''
+  #sessionId = ''
+  #openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
+  #isLoadingByApp = false
+  #isGone = false
+
+  constructor(options: ContentsOptions, around: Surroundings) {
+    super()
+    this.#options = options
+    this.#around = around
+    this.session = options.webPreferences?.session ?? session.defaultSession
+    this.attached = this.#attach()
+  }
+
+  #send(method: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    if (this.#browser === null) throw new Error('shim: the page is not attached yet')
+    return this.#browser.send(method, params, this.#sessionId)
+  }
+
+  async #attach(): Promise<void> {
+    const browser = await this.#around.browser
+    this.#browser = browser
+    this.#target = String((await browser.send('Target.createTarget', { url: 'about:blank' }))['targetId'])
+    const attached = await browser.send('Target.attachToTarget', { targetId: this.#target, flatten: true })
+    this.#sessionId = String(attached['sessionId'])
+    this.#listen(browser)
+    const { width = 800, height = 600, webPreferences } = this.#options
+    await Promise.all([
+      this.#send('Page.enable'),
+      this.#send('Runtime.enable'),
+      this.#send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+      this.#send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false }),
+      browser.send('Target.setDiscoverTargets', { discover: true }),
+    ])
+    for (const name of permissions) {
+      const setting = (await this.session.isAllowed(this, name)) ? 'granted' : 'denied'
+      await browser.send('Browser.setPermission', { permission: { name }, setting }).catch(() => undefined) // not every Chromium knows each
+    }
+    const tag = `shim${Math.random().toString(36).slice(2)}`
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', {
+      source: `(${String(mainWorld)})(${JSON.stringify(tag)})`,
+    })
+    if (webPreferences?.preload === undefined) return
+    const preload = `(require, module, exports) => {\n${readFileSync(webPreferences.preload, 'utf8')}\n}`
+    await this.#send('Runtime.addBinding', { name: 'shimSend', executionContextName: worldName })
+    // Like Electron without nodeIntegrationInSubFrames: the preload runs in the top frame alone.
+    const source = `if (window === window.top) (${String(isolatedWorld)})(${JSON.stringify(tag)}, (${String(createCodec)})(), ${preload})`
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName, source })
+  }
+
+  #listen(browser: DevTools): void {
+    const on = <T>(method: string, listener: (params: T) => void): void =>
+      void browser.on(method, (params: T, sessionId?: string) => {
+        if (sessionId === this.#sessionId) listener(params)
+      })
+    on<{ frame: Frame }>('Page.frameNavigated', ({ frame }) => {
+      this.#frames.set(frame.id, frame)
+      if (frame.parentId === undefined) this.emit('did-navigate', {}, toApp(frame.url))
+    })
+    on<{ frameId: string; parentFrameId: string }>('Page.frameAttached', ({ frameId, parentFrameId }) => {
+      this.#frames.set(frameId, { id: frameId, parentId: parentFrameId, url: 'about:blank' })
+    })
+    on<{ frameId: string }>('Page.frameDetached', ({ frameId }) => this.#frames.delete(frameId))
+    on<{ context: { id: number; name: string; auxData: { frameId: string } } }>(
+      'Runtime.executionContextCreated',
+      ({ context }) => {
+        if (context.name === worldName) this.#worlds.set(context.id, context.auxData.frameId)
+      },
+    )
+    on<{ executionContextId: number }>('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+      this.#worlds.delete(executionContextId),
+    )
+    on<{ payload: string; executionContextId: number }>('Runtime.bindingCalled', (call) => void this.#invoke(call))
+    on('Page.loadEventFired', () => {
+      this.emit('did-finish-load')
+      this.emit('ready-to-show')
+    })
+    on<PausedRequest>('Fetch.requestPaused', (request) => void this.#request(request))
+    browser.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => {
+      if (targetId === this.#target) this.#gone()
+    })
+    browser.on(
+      'Target.targetCreated',
+      ({ targetInfo }: { targetInfo: { targetId: string; openerId?: string; url: string } }) => {
+        if (targetInfo.openerId !== this.#target) return
+        const { action } = this.#openHandler({ url: toApp(targetInfo.url) })
+        if (action === 'deny') void browser.send('Target.closeTarget', { targetId: targetInfo.targetId })
+      },
+    )
+  }
+
+  /** A frame as the app sees it; null when it is gone. */
+  #frame(id: string | undefined): { url: string; origin: string; parent: object | null } | null {
+    const frame = id === undefined ? undefined : this.#frames.get(id)
+    if (frame === undefined) return null
+    const url = toApp(frame.url)
+    return { url, origin: url.split('/').slice(0, 3).join('/'), parent: this.#frame(frame.parentId) }
+  }
+
+  async #invoke({ payload, executionContextId }: { payload: string; executionContextId: number }): Promise<void> {
+    const { id, channel, args } = JSON.parse(payload) as { id: number; channel: string; args: unknown }
+    const senderFrame = this.#frame(this.#worlds.get(executionContextId))
+    const reply = await this.#handle(channel, senderFrame, codec.decode(args) as unknown[])
+    const expression = `shimReply(${id}, ${reply.isOk}, ${JSON.stringify(reply.value)})`
+    await this.#send('Runtime.evaluate', { contextId: executionContextId, expression }).catch(() => undefined) // the page is gone
+  }
+
+  async #handle(
+    channel: string,
+    senderFrame: object | null,
+    args: unknown[],
+  ): Promise<{ isOk: boolean; value: unknown }> {
+    try {
+      const handler = this.#around.handlers.get(channel)
+      if (handler === undefined) throw new Error(`No handler registered for '${channel}'`)
+      const value: unknown = await handler({ sender: this, senderFrame }, ...args)
+      return { isOk: true, value: codec.encode(structuredClone(value)) }
+    } catch (thrown) {
+      return { isOk: false, value: `Error invoking remote method '${channel}': ${String(thrown)}` }
+    }
+  }
+
+  async #request({ requestId, request, resourceType, frameId }: PausedRequest): Promise<void> {
+    const url = toApp(request.url)
+    try {
+      if (this.#isPreventedNavigation(url, resourceType, frameId)) return await this.#fail(requestId, 'Aborted')
+      const details = { url, method: request.method, resourceType: resourceType.toLowerCase(), webContentsId: this.id }
+      if (await this.session.isCancelled(details)) return await this.#fail(requestId, 'BlockedByClient')
+      if (url === toApp(toPage(url)) && !/^https:\/\/[^/]+\.shim\//.test(request.url)) {
+        await this.#send('Fetch.continueRequest', { requestId })
+        return
+      }
+      const body = request.postData === undefined ? {} : { body: request.postData }
+      const response = await this.session.answer(
+        new Request(url, { method: request.method, headers: request.headers, ...body }),
+      )
+      if (response === null) return await this.#fail(requestId, 'Failed')
+      await this.#send('Fetch.fulfillRequest', {
+        requestId,
+        responseCode: response.status,
+        responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+        body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+      })
+    } catch (thrown) {
+      if (!this.#isGone) process.stderr.write(`shim: ${url}: ${String(thrown)}\n`)
+      await this.#fail(requestId, 'Failed').catch(() => undefined) // the page is gone
+    }
+  }
+
+  async #fail(requestId: string, errorReason: string): Promise<void> {
+    await this.#send('Fetch.failRequest', { requestId, errorReason })
+  }
+
+  #isPreventedNavigation(url: string, resourceType: string, frameId: string): boolean {
+    if (resourceType !== 'Document') return false
+    const isMainFrame = this.#frames.get(frameId)?.parentId === undefined
+    const wasAsked = isMainFrame && this.#isLoadingByApp
+    if (isMainFrame) this.#isLoadingByApp = false
+    if (wasAsked) return false
+    const event = preventable({ url, isMainFrame })
+    this.emit('will-frame-navigate', event)
+    if (isMainFrame) this.emit('will-navigate', event, url)
+    return event.defaultPrevented
+  }
+
+  #gone(): void {
+    if (this.#isGone) return
+    this.#isGone = true
+    this.emit('destroyed')
+    this.#around.onGone(this)
+  }
+
+  isDestroyed(): boolean {
+    return this.#isGone
+  }
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.#openHandler = handler
+  }
+  getURL(): string {
+    const top = [...this.#frames.values()].find(({ parentId }) => parentId === undefined)
+    return top === undefined ? '' : toApp(top.url)
+  }
+
+  async loadURL(url: string): Promise<void> {
+    await this.attached
+    this.#isLoadingByApp = true
+    const loaded = new Promise((resolve) => this.once('did-finish-load', resolve))
+    const { errorText } = await this.#send('Page.navigate', { url: toPage(url) })
+    if (typeof errorText === 'string') throw new Error(`${errorText} loading '${url}'`)
+    await loaded
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    const value = JSON.stringify(codec.encode(structuredClone(args)))
+    for (const [contextId, frameId] of this.#worlds) {
+      if (this.#frames.get(frameId)?.parentId !== undefined) continue
+      const expression = `globalThis.shimEvent?.(${JSON.stringify(channel)}, ${value})`
+      this.#send('Runtime.evaluate', { contextId, expression }).catch(() => undefined) // the page is gone
+    }
+  }
+
+  async executeJavaScript(expression: string): Promise<unknown> {
+    const answer = await this.#send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    if (answer['exceptionDetails'] !== undefined) throw new Error(`shim: ${expression} failed in the page`)
+    return (answer['result'] as { value?: unknown }).value
+  }
+
+  async printToPDF(options: Record<string, unknown> = {}): Promise<Buffer> {
+    const { preferCSSPageSize, printBackground, generateTaggedPDF, generateDocumentOutline } = options
+    const { data } = await this.#send('Page.printToPDF', {
+      preferCSSPageSize,
+      printBackground,
+      generateTaggedPDF,
+      generateDocumentOutline,
+    })
+    return Buffer.from(String(data), 'base64')
+  }
+
+  /** A printer that prints to <userData>/shim-printed/<n>.pdf. */
+  print(_options: object, done?: (isPrinted: boolean, reason: string) => void): void {
+    const folder = join(this.#around.userData(), 'shim-printed')
+    mkdirSync(folder, { recursive: true })
+    this.printToPDF({ preferCSSPageSize: true, printBackground: true }).then(
+      (pdf) => {
+        writeFileSync(join(folder, `${readdirSync(folder).length + 1}.pdf`), pdf)
+        done?.(true, '')
+      },
+      (thrown: unknown) => done?.(false, String(thrown)),
+    )
+  }
+
+  close(): void {
+    void this.attached.then(() => this.#browser?.send('Target.closeTarget', { targetId: this.#target }))
+  }
+}
+
+interface PausedRequest {
+  requestId: string
+  request: { url: string; method: string; headers: Record<string, string>; postData?: string }
+  resourceType: string
+  frameId: string
+}

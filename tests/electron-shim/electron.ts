@@ -1,0 +1,262 @@
+// The module `electron` for the built app: see README.md for what is faithful and what is not.
+import { EventEmitter } from 'node:events'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DevTools } from '../../src/cli/devtools.ts'
+import { findChromium } from '../../src/cli/find-chromium.ts'
+import { type ContentsOptions, preventable, WebContents } from './contents.ts'
+import { protocol, session } from './session.ts'
+
+export { protocol, session }
+
+const ready = Promise.withResolvers<DevTools>()
+const paths: Record<string, string> = {
+  userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
+  home: homedir(),
+  temp: tmpdir(),
+}
+let isReady = false
+let isQuitting = false
+
+function userData(): string {
+  return paths['userData'] ?? tmpdir()
+}
+
+/** Writes down what was asked of the system around the app. */
+function record(name: string, args: unknown[]): void {
+  mkdirSync(userData(), { recursive: true })
+  appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
+}
+
+class App extends EventEmitter {
+  readonly isPackaged = false
+  readonly name = 'bantin'
+  getName = (): string => 'bantin'
+  getVersion = (): string => '0.0.0-shim'
+  getLocale = (): string => 'en-US'
+  getAppPath = (): string => process.cwd()
+  isReady = (): boolean => isReady
+  whenReady = (): Promise<void> => ready.promise.then(() => undefined)
+  enableSandbox = (): void => undefined
+  setAppUserModelId = (): void => undefined
+  getPath = (name: string): string => {
+    const path = paths[name]
+    if (path === undefined) throw new Error(`shim: app.getPath('${name}') is not known`)
+    return path
+  }
+  setPath = (name: string, path: string): void => void (paths[name] = path)
+
+  /** One process per user data folder; a second one hands its command line over and gets false. */
+  requestSingleInstanceLock = (): boolean => {
+    mkdirSync(userData(), { recursive: true })
+    const lock = join(userData(), 'shim-instance')
+    const messages = join(userData(), 'shim-second-instance')
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
+    if (holder !== 0 && holder !== process.pid && isAlive(holder)) {
+      writeFileSync(messages, JSON.stringify(process.argv))
+      return false
+    }
+    writeFileSync(lock, String(process.pid))
+    writeFileSync(messages, '')
+    watch(messages, () => {
+      const text = readFileSync(messages, 'utf8')
+      if (text !== '') this.emit('second-instance', {}, JSON.parse(text), process.cwd(), null)
+    }).unref()
+    return true
+  }
+
+  quit = (): void => {
+    if (isQuitting) return
+    const event = preventable({})
+    this.emit('before-quit', event)
+    if (event.defaultPrevented) return
+    isQuitting = true
+    for (const window of BrowserWindow.getAllWindows()) window.emit('close', preventable({}))
+    this.emit('will-quit', preventable({}))
+    this.emit('quit', {}, 0)
+    this.exit(0)
+  }
+  exit = (code = 0): void => {
+    isQuitting = true
+    if (!isReady) process.exit(code)
+    void ready.promise.then((browser) => browser.close()).finally(() => process.exit(code))
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const app = new App()
+
+const handlers = new Map<string, (event: object, ...args: unknown[]) => unknown>()
+export const ipcMain = Object.assign(new EventEmitter(), {
+  handle(channel: string, handler: (event: object, ...args: unknown[]) => unknown): void {
+    if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    handlers.set(channel, handler)
+  },
+  removeHandler: (channel: string): void => void handlers.delete(channel),
+})
+export const ipcRenderer = notThere('ipcRenderer')
+
+const windows = new Map<WebContents, BrowserWindow>()
+
+export class BrowserWindow extends EventEmitter {
+  readonly webContents: WebContents
+  readonly id: number
+  readonly #options: ContentsOptions & { x?: number; y?: number }
+  static getAllWindows = (): BrowserWindow[] => [...windows.values()]
+  static getFocusedWindow = (): BrowserWindow | null => [...windows.values()].at(-1) ?? null
+  static fromWebContents = (contents: WebContents): BrowserWindow | null => windows.get(contents) ?? null
+
+  constructor(options: ContentsOptions & { x?: number; y?: number } = {}) {
+    super()
+    this.#options = options
+    this.webContents = new WebContents(options, { browser: ready.promise, handlers, userData, onGone: windowGone })
+    this.id = this.webContents.id
+    windows.set(this.webContents, this)
+    this.webContents.on('ready-to-show', () => this.emit('ready-to-show'))
+    app.emit('web-contents-created', {}, this.webContents)
+    app.emit('browser-window-created', {}, this)
+  }
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url)
+  }
+  close(): void {
+    const event = preventable({})
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.webContents.close()
+  }
+  destroy(): void {
+    this.webContents.close()
+  }
+  isDestroyed(): boolean {
+    return this.webContents.isDestroyed()
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    const { x = 0, y = 0, width = 800, height = 600 } = this.#options
+    return { x, y, width, height }
+  }
+  isMaximized(): boolean {
+    return false
+  }
+  isMinimized(): boolean {
+    return false
+  }
+  // There is nothing to see, so nothing to do.
+  show(): void {}
+  focus(): void {}
+  restore(): void {}
+  maximize(): void {}
+}
+
+function windowGone(contents: WebContents): void {
+  const window = windows.get(contents)
+  windows.delete(contents)
+  window?.emit('closed')
+  if (windows.size === 0 && !isQuitting && !app.emit('window-all-closed')) app.quit()
+}
+
+const answers = JSON.parse(process.env['SHIM_ANSWERS'] ?? '{}') as Record<string, unknown>
+const asking =
+  (name: string) =>
+  (...args: unknown[]): Promise<unknown> => {
+    record(`dialog.${name}`, args)
+    return Promise.resolve(answers[name] ?? { canceled: true, filePath: '', filePaths: [], response: 0 })
+  }
+export const dialog = {
+  showOpenDialog: asking('showOpenDialog'),
+  showSaveDialog: asking('showSaveDialog'),
+  showMessageBox: asking('showMessageBox'),
+  showErrorBox(title: string, content: string): void {
+    record('dialog.showErrorBox', [title, content])
+    process.stderr.write(`${title}: ${content}\n`)
+  },
+}
+export const shell = {
+  openExternal(url: string): Promise<void> {
+    record('shell.openExternal', [url])
+    return Promise.resolve()
+  },
+}
+
+interface MenuItem {
+  label?: string
+  submenu?: MenuItem[]
+  click?: () => void
+}
+let menu: MenuItem[] = []
+export const Menu = {
+  buildFromTemplate: (template: MenuItem[]): MenuItem[] => template,
+  setApplicationMenu: (template: MenuItem[]): void => void (menu = template),
+}
+
+export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
+export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
+export const contextBridge = notThere('contextBridge')
+
+/** A part of Electron that the shim does not have: says so by name when it is used. */
+function notThere(name: string): object {
+  return new Proxy(
+    {},
+    {
+      get: (_target, member) => {
+        throw new Error(`shim: ${name}.${String(member)} is not there`)
+      },
+    },
+  )
+}
+
+// electron-store and others take the default export.
+const all: Record<string, unknown> = {
+  app,
+  ipcMain,
+  ipcRenderer,
+  BrowserWindow,
+  dialog,
+  shell,
+  Menu,
+  nativeTheme,
+  screen,
+  contextBridge,
+  protocol,
+  session,
+}
+export default new Proxy(all, {
+  get(target, name) {
+    if (!(name in target)) throw new Error(`shim: electron.${String(name)} is not there`)
+    return target[String(name)]
+  },
+})
+
+/** Starts Chromium, lets the app begin, and says where it can be driven. */
+export async function boot(): Promise<void> {
+  const { path, tried } = findChromium(process.env, process.platform)
+  if (path === null) throw new Error(`shim: no Chromium found (${tried.join(', ')})`)
+  const browser = await DevTools.launch(path)
+  browser.on('gone', () => process.exit(0))
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
+  process.on('exit', () => rmSync(join(userData(), 'shim-instance'), { force: true }))
+  listenForMenu()
+  isReady = true
+  process.stdout.write(`SHIM ${JSON.stringify({ cdp: browser.httpAddress, userData: userData() })}\n`)
+  ready.resolve(browser)
+  app.emit('ready')
+}
+
+/** `{"menu":"Cửa sổ mới"}` on stdin clicks that item. */
+function listenForMenu(): void {
+  const lines = createInterface(process.stdin)
+  lines.on('line', (line) => {
+    const { menu: label } = JSON.parse(line) as { menu: string }
+    const item = menu.flatMap(({ submenu = [] }) => submenu).find((candidate) => candidate.label === label)
+    item?.click?.()
+  })
+}

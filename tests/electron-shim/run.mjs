@@ -1,0 +1,22 @@
+// node tests/electron-shim/run.mjs out/main/index.js: starts the built app with the module `electron` replaced by
+// electron.ts, each window a page of a real Chromium. Prints one line, SHIM {"cdp":"http://…","userData":"…"}.
+import { registerHooks } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const main = resolve(process.argv[2] ?? 'out/main/index.js')
+const shim = new URL('./electron.ts', import.meta.url).href
+registerHooks({
+  resolve: (specifier, context, next) =>
+    /^electron(\/main)?$/.test(specifier)
+      ? { url: shim, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
+})
+process.versions.electron ??= 'shim'
+process.type = 'browser'
+process.resourcesPath = dirname(main)
+// What the app sees as its own command line: Electron gives it the program first.
+process.argv.splice(1, 2)
+const { boot } = await import(shim)
+await import(pathToFileURL(main).href)
+await boot()

@@ -1,0 +1,97 @@
+import { EventEmitter } from 'node:events'
+
+type SchemeHandler = (request: Request) => Response | Promise<Response>
+type RequestHook = (details: Record<string, unknown>, decide: (answer: { cancel?: boolean }) => void) => void
+type PermissionHandler = (contents: unknown, permission: string, decide: (isAllowed: boolean) => void) => void
+
+/** Schemes that were registered: only their addresses are translated. */
+export const customSchemes = new Set<string>()
+
+/** bantin://app/x → https://app.bantin.shim/x: Chromium has no custom schemes over the DevTools protocol. */
+export function toPage(address: string): string {
+  return address.replace(/^([a-z][a-z0-9+.-]*):\/\/([^/]*)/, (whole, scheme: string, host: string) =>
+    customSchemes.has(scheme) ? `https://${host}.${scheme}.shim` : whole,
+  )
+}
+
+/** The way back: what the app sees. */
+export function toApp(address: string): string {
+  return address.replace(/^https:\/\/([^/]*)\.([a-z0-9+-]+)\.shim(?=\/|$)/, '$2://$1')
+}
+
+/** A session: scheme handlers, request hooks, permissions, apart from other sessions. */
+export class ShimSession extends EventEmitter {
+  readonly #schemes = new Map<string, SchemeHandler>()
+  #onBeforeRequest: RequestHook | null = null
+  #onHeadersReceived: RequestHook | null = null
+  #permissionCheck: ((contents: unknown, permission: string) => boolean) | null = null
+  #permissionRequest: PermissionHandler | null = null
+
+  readonly protocol = {
+    handle: (scheme: string, handler: SchemeHandler): void => void this.#schemes.set(scheme, handler),
+    unhandle: (scheme: string): void => void this.#schemes.delete(scheme),
+    isProtocolHandled: (scheme: string): boolean => this.#schemes.has(scheme),
+  }
+  readonly webRequest = {
+    onBeforeRequest: (hook: RequestHook): void => void (this.#onBeforeRequest = hook),
+    onHeadersReceived: (hook: RequestHook): void => void (this.#onHeadersReceived = hook),
+  }
+
+  setPermissionRequestHandler(handler: PermissionHandler): void {
+    this.#permissionRequest = handler
+  }
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
+    this.#permissionCheck = handler
+  }
+  setDevicePermissionHandler(): void {
+    // No devices here.
+  }
+
+  /** Whether the app gives a permission: both handlers must agree; without handlers Electron allows. */
+  async isAllowed(contents: unknown, permission: string): Promise<boolean> {
+    if (this.#permissionCheck?.(contents, permission) === false) return false
+    const handler = this.#permissionRequest
+    return handler === null || new Promise((resolve) => handler(contents, permission, resolve))
+  }
+
+  /** Whether the app cancels a request. */
+  async isCancelled(details: Record<string, unknown>): Promise<boolean> {
+    const hook = this.#onBeforeRequest
+    return hook !== null && new Promise((resolve) => hook(details, ({ cancel }) => resolve(cancel === true)))
+  }
+
+  /** The app's answer for an address of a handled scheme; null where no handler is. */
+  async answer(request: Request): Promise<Response | null> {
+    const handler = this.#schemes.get(new URL(request.url).protocol.replace(':', ''))
+    if (handler === undefined) return null
+    const response = await handler(request)
+    const hook = this.#onHeadersReceived
+    if (hook === null) return response
+    const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]]))
+    const isCancelled = await new Promise<boolean>((resolve) =>
+      hook({ url: request.url, responseHeaders: headers, statusCode: response.status }, ({ cancel }) =>
+        resolve(cancel === true),
+      ),
+    )
+    return isCancelled ? null : response
+  }
+}
+
+const partitions = new Map<string, ShimSession>()
+
+/** The module's `session`. */
+export const session = {
+  defaultSession: new ShimSession(),
+  fromPartition(name: string): ShimSession {
+    const known = partitions.get(name) ?? new ShimSession()
+    partitions.set(name, known)
+    return known
+  },
+}
+
+/** The module's `protocol`. */
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes: { scheme: string }[]): void =>
+    schemes.forEach(({ scheme }) => customSchemes.add(scheme)),
+  ...session.defaultSession.protocol,
+}
