@@ -1,3 +1,5 @@
+import { endsSentence } from '../text/sentences'
+
 /** A body without its signature, and the signature. */
 export interface Signed {
   /** Paragraphs of the body, the end mark kept. */
@@ -6,55 +8,96 @@ export interface Signed {
 }
 
 /** "./." ends an official text in Vietnam. */
-const endMark = /\.\s?\/\s?\.?["”]?$/u
+const endMark = /\.\s?\/\s?\.?["”»)]?$/u
+const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const longestSignature = 250
+const mostLines = 4
+/** "Tin, ảnh: …": who wrote, or who wrote and took the pictures. A picture's own credit ("Ảnh: …") is none of these. */
 const labelled =
-  /^\(?(?:tác giả|người viết|bài viết|bài,?\s*ảnh|bài\s+và\s+ảnh|tin,?\s*bài|tin,?\s*ảnh|tin|bài|ảnh|thực hiện)\s*:\s*(.+?)\)?$/iu
-const credit = /^\(?((?:theo|nguồn)\s*:?\s+.+?)\)?$/iu
+  /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
+const credit = /^[([]?((?:theo|nguồn(?:\s+tin)?|trích|lược\s+theo)\s*:?\s+.+?)[)\]]?$/iu
+/** A picture's credit is no author, but may stand beside one. */
+const pictureCredit = /^\(?(ảnh\s*:\s*.+?)\)?$/iu
 /** "(tổng hợp)" and the like after a name say how the text was made, not who made it. */
-const manner = /\s*\((?:tổng hợp|t\/h|th|lược dịch|biên dịch|ghi|thực hiện)\)$/iu
-const name = String.raw`\p{Lu}[\p{L}.]*(?:\s+(?:\p{Lu}[\p{L}.]*)){0,5}`
-/** A name, or names joined by "-", "," or "và", perhaps with offices after a dash or a comma. */
-const signature = new RegExp(String.raw`^${name}(?:\s*(?:[-–—,&]|và)\s*\p{Lu}[^.!?]*)*\.?$`, 'u')
+const manner = /\s*\((?:tổng\s+hợp|t\/h|th|lược\s+dịch|biên\s+dịch|dịch|ghi|st|sưu\s+tầm|thực\s+hiện)\)$/iu
+/** "Hà Thu.", but not "P.V." */
+const fullStop = /(?<=\p{Ll})\.$/u
+const word = String.raw`\p{Lu}[\p{L}\p{M}.]*`
+const name = String.raw`${word}(?:\s+${word}){0,5}`
+/** A name, or names joined by "-", "," or "và", perhaps with offices after a dash, a comma or in parentheses. */
+const signature = new RegExp(
+  String.raw`^${name}(?:\s*(?:\s[-–—]\s?|[-–—,&/]|\svà\s)\s*\p{Lu}[^.!?]*|\s*\([^().!?]{2,80}\))*$`,
+  'u',
+)
+const offices =
+  /^(?:ban\s+biên\s+tập|bbt|b\.b\.t|nhóm\s+(?:pv|phóng\s+viên)|pv|p\.v|phóng\s+viên|văn\s+phòng\s|phòng\s|sở\s|ban\s|cổng\s+(?:ttđt|thông\s+tin)|trung\s+tâm\s|ttxvn|báo\s)/iu
 
 /**
  * Takes the author from the end of a body: what stands after the end mark "./.", a labelled line ("Tác giả: …",
  * "Tin, ảnh: …", "(Theo …)"), or a last short line that is built like a name with or without offices. A name and its
- * offices on lines of their own are joined by " - ".
+ * offices on lines of their own are joined by " - "; a source named beside an author stands in parentheses.
  */
 export function splitAuthor(paragraphs: readonly string[]): Signed {
-  const endsAt = paragraphs.findLastIndex((text) => endMark.test(text))
-  if (endsAt >= 0 && endsAt < paragraphs.length - 1) {
-    const after = paragraphs.slice(endsAt + 1)
-    const isSignature = after.length <= 3 && after.every((text) => text.length <= longestSignature)
-    if (isSignature) return { body: paragraphs.slice(0, endsAt + 1), author: joinSignature(after) }
-  }
+  const endsAt = paragraphs.findLastIndex((text) => endMark.test(text.slice(-8)))
+  const after = paragraphs.slice(endsAt + 1)
+  if (endsAt >= 0 && after.length <= mostLines && after.every(mayStandAfterEnd) && !after.every(isPictureCredit))
+    return { body: paragraphs.slice(0, endsAt + 1), author: joinSignature(after) }
+
   const last = paragraphs.at(-1)
   if (last === undefined) return { body: [], author: null }
-
   // "…của địa phương./. Lý Thái Hải" on one line.
-  const sameLine = /^(.*\.\s?\/\.?)\s+(\S.*)$/su.exec(last)
-  if (sameLine?.[1] !== undefined && sameLine[2] !== undefined && sameLine[2].length <= longestSignature)
-    return { body: [...paragraphs.slice(0, -1), sameLine[1]], author: joinSignature([sameLine[2]]) }
+  const [, text, signed] = endMarkInside.exec(last) ?? []
+  if (text !== undefined && signed !== undefined && !endsSentence(signed))
+    return { body: [...paragraphs.slice(0, -1), text], author: joinSignature([signed]) }
 
-  if (paragraphs.length < 2 || last.length > longestSignature || !looksSigned(last))
-    return { body: [...paragraphs], author: null }
-  return { body: paragraphs.slice(0, -1), author: joinSignature([last]) }
+  // Without the end mark only lines that look like a signature are taken, from the last one upwards.
+  const body = [...paragraphs]
+  const lines: string[] = []
+  while (body.length > 1 && lines.length < mostLines && looksSigned(body.at(-1) ?? '')) lines.unshift(body.pop() ?? '')
+  return { body, author: lines.length === 0 ? null : joinSignature(lines) }
 }
 
-function looksSigned(line: string): boolean {
-  const text = line.replace(manner, '')
-  if (labelled.test(text) || (credit.test(text) && text.length <= 80)) return true
-  const isOneName = text.split(/\s*[-–—,]\s*/u)[0] ?? ''
-  return (
-    signature.test(text) && isOneName.split(/\s+/u).length <= 6 && !/[.!?:;…]$/u.test(text.replace(/\b\p{Lu}\.$/u, ''))
-  )
+/** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */
+export function labelledAuthor(line: string): string | null {
+  const found = /^(?:tác\s+giả|người\s+viết)\s*:\s*(.{1,120})$/iu.exec(line.normalize('NFC').trim())?.[1]
+  return found === undefined || endsSentence(found) ? null : found.trim()
+}
+
+/** After the end mark any short line that is no sentence is a signature. */
+function mayStandAfterEnd(line: string): boolean {
+  return line.length <= longestSignature && (!endsSentence(line) || looksSigned(line))
+}
+
+function isPictureCredit(line: string): boolean {
+  return pictureCredit.test(line.normalize('NFC'))
+}
+
+function looksSigned(received: string): boolean {
+  if (received.length > longestSignature) return false
+  const line = received.normalize('NFC').replace(manner, '')
+  if (labelled.test(line)) return line.length <= 120
+  if (credit.test(line)) return line.length <= 80 && (/^[([].*[)\]]$/u.test(line) || !endsSentence(line))
+  if (offices.test(line)) return line.length <= 60 && !endsSentence(line)
+  return signature.test(line) && !/[!?:;…]$/u.test(line)
 }
 
 function joinSignature(lines: readonly string[]): string {
-  return lines
-    .map((line) => line.replace(manner, ''))
-    .map((line) => labelled.exec(line)?.[1] ?? credit.exec(line)?.[1] ?? line)
-    .map((line) => line.replace(/^\((.*)\)$/u, '$1').trim())
-    .join(' - ')
+  const credits: string[] = []
+  let author = ''
+  for (const received of lines) {
+    const line = received.replace(manner, '').trim()
+    const composed = line.normalize('NFC')
+    const named = labelled.exec(composed)?.[1]
+    const source = named === undefined ? (credit.exec(composed) ?? pictureCredit.exec(composed))?.[1] : undefined
+    if (source !== undefined) credits.push(source)
+    else {
+      const text = (named ?? line.replace(/^\(([^()]*)\)$/u, '$1')).replace(manner, '').replace(fullStop, '').trim()
+      // A line broken after a comma, or going on in lower case, is one line.
+      const joint = author === '' ? '' : /[,–—-]$/u.test(author) || /^\p{Ll}/u.test(text) ? ' ' : ' - '
+      author += `${joint}${text}`
+    }
+  }
+  if (credits.length === 0) return author
+  const source = credits.join('; ')
+  return author === '' ? source : `${author} (${source.charAt(0).toLowerCase()}${source.slice(1)})`
 }

@@ -13,32 +13,37 @@ export const useArticle = defineStore('article', () => {
   const openId = shallowRef<string | null>(null)
   /** 0–1, for the progress line. */
   const progress = shallowRef(0)
-  /** A reader who says "unread" means it: opening again by an event must not undo that. */
+  /** Rises with every load: a reply to an older one is dropped. */
   let latest = 0
+  /** The bulletin the reader has just opened: read once it is shown. Events that load it again do not count as opening. */
+  let justOpened: string | null = null
 
   events.on((event) => {
     if (openId.value === null || !('ids' in event) || !event.ids.includes(openId.value)) return
-    void load(openId.value, { isNew: false })
+    void load(openId.value)
   })
   events.onGap(() => {
-    if (openId.value !== null) void load(openId.value, { isNew: false })
+    if (openId.value !== null) void load(openId.value)
   })
 
   async function open(id: string): Promise<void> {
     openId.value = id
-    await load(id, { isNew: true })
-    if (openId.value === id && bulletin.value?.status.read === false) await useBulletins().mark([id], { read: true })
+    justOpened = id
+    progress.value = 0
+    await load(id)
   }
 
-  async function load(id: string, { isNew }: { isNew: boolean }): Promise<void> {
+  async function load(id: string): Promise<void> {
     latest += 1
     const mine = latest
     try {
       const loaded = await ask('getBulletin', { id })
       if (mine !== latest) return
-      if (isNew) progress.value = 0
       bulletin.value = loaded
       error.value = null
+      const isOpened = justOpened === id
+      justOpened = null
+      if (isOpened && !loaded.status.read) await useBulletins().mark([id], { read: true })
     } catch (thrown) {
       if (mine !== latest) return
       bulletin.value = null
