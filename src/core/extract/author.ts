@@ -26,11 +26,13 @@ const word = String.raw`\p{Lu}[\p{L}\p{M}.]*`
 const name = String.raw`${word}(?:\s+${word}){0,5}`
 /** A name, or names joined by "-", "," or "và", perhaps with offices after a dash, a comma or in parentheses. */
 const signature = new RegExp(
-  String.raw`^${name}(?:\s*(?:\s[-–—]\s?|[-–—,&/]|\svà\s)\s*\p{Lu}[^.!?]*|\s*\([^().!?]{2,80}\))*$`,
+  String.raw`^${name}(?:\s*\([^().!?]{2,80}\))?(?:\s*(?:[-–—,&/]|và\s)\s*\p{Lu}[^.!?]*)?\.?$`,
   'u',
 )
 const offices =
   /^(?:ban\s+biên\s+tập|bbt|b\.b\.t|nhóm\s+(?:pv|phóng\s+viên)|pv|p\.v|phóng\s+viên|văn\s+phòng\s|phòng\s|sở\s|ban\s|cổng\s+(?:ttđt|thông\s+tin)|trung\s+tâm\s|ttxvn|báo\s)/iu
+const office =
+  /^(?:phó|chủ\s+tịch|bí\s+thư|(?:tổng\s+)?giám\s+đốc|(?:cục|vụ|sở|thứ|bộ|viện|hiệu|hạt|đội|tổ)?\s?trưởng|ủy\s+viên|uỷ\s+viên|chánh|tổng\s+biên\s+tập|chuyên\s+viên)\s/iu
 
 /**
  * Takes the author from the end of a body: what stands after the end mark "./.", a labelled line ("Tác giả: …",
@@ -53,7 +55,10 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
   // Without the end mark only lines that look like a signature are taken, from the last one upwards.
   const body = [...paragraphs]
   const lines: string[] = []
-  while (body.length > 1 && lines.length < mostLines && looksSigned(body.at(-1) ?? '')) lines.unshift(body.pop() ?? '')
+  const belongs = (line: string): boolean => looksSigned(line) || isOffice(line)
+  while (body.length > 1 && lines.length < mostLines && belongs(body.at(-1) ?? '')) lines.unshift(body.pop() ?? '')
+  // An office needs the name above it.
+  while (lines[0] !== undefined && !looksSigned(lines[0])) body.push(lines.shift() ?? '')
   return { body, author: lines.length === 0 ? null : joinSignature(lines) }
 }
 
@@ -66,6 +71,10 @@ export function labelledAuthor(line: string): string | null {
 /** After the end mark any short line that is no sentence is a signature. */
 function mayStandAfterEnd(line: string): boolean {
   return line.length <= longestSignature && (!endsSentence(line) || looksSigned(line))
+}
+
+function isOffice(line: string): boolean {
+  return line.length <= longestSignature && office.test(line.normalize('NFC')) && !endsSentence(line)
 }
 
 function isPictureCredit(line: string): boolean {
