@@ -21,10 +21,10 @@ export function monthOf(year: string, month: string): string | null {
 }
 
 /**
- * HH:MM of the first time in a text; null where there is none, `impossible` where it is one no clock shows.
+ * HH:MM of the first time in a text; null where there is none, false where it is one no clock shows.
  * "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals).
  */
-export function timeIn(text: string): string | 'impossible' | null {
+export function timeIn(text: string): string | false | null {
   const match = clock.exec(text)
   if (match === null) return null
   const [whole, hour = '', minute, half = ''] = match
@@ -33,7 +33,7 @@ export function timeIn(text: string): string | 'impossible' | null {
   const given = Number(hour)
   const isAfternoon = /^(?:pm|ch)$/iu.test(half)
   const hours = isAfternoon && given < 12 ? given + 12 : half !== '' && !isAfternoon && given === 12 ? 0 : given
-  if (hours > 23 || Number(minute ?? 0) > 59) return 'impossible'
+  if (hours > 23 || Number(minute ?? 0) > 59) return false
   return `${String(hours).padStart(2, '0')}:${(minute ?? '').padStart(2, '0')}`
 }
 

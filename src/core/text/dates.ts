@@ -48,7 +48,7 @@ export function findDate(received: string): FoundDate | null {
   const day = first === found[2] ? dayOf(a, b, c) : dayOf(c, b, a)
   if (day === null) return null
   const time = timeIn(`${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`)
-  if (time === 'impossible') return null
+  if (time === false) return null
   if (time === null) return { value: day, precision: 'day', asWritten: asWritten.trim() }
   return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text }
 }
