@@ -36,8 +36,10 @@ export interface Host {
   printed(): Promise<Buffer>
   /** Addresses outside this machine and the app that any page asked for. */
   foreignRequests: string[]
-  /** Ends the host's process at once. */
+  /** Ends the host, windows and all; may be asked twice. */
   close(): Promise<void>
+  /** Ends only the server behind the pages (serve). */
+  stopServer?(): Promise<void>
 }
 
 const electron = findElectron()
@@ -112,6 +114,7 @@ async function startServe(folder: string): Promise<Host> {
       await edition.close()
       return pdf
     },
+    stopServer: () => stop(server.process),
     async close() {
       await browser.close()
       await stop(server.process)

@@ -46,8 +46,11 @@ export const useArticle = defineStore('article', () => {
       if (isOpened && !loaded.status.read) await useBulletins().mark([id], { read: true })
     } catch (thrown) {
       if (mine !== latest) return
+      const shape = shapeOf(thrown)
+      // A host that is gone takes nothing from what is already on screen; the banner says so.
+      if (shape.code === 'offline' && bulletin.value?.id === id) return
       bulletin.value = null
-      error.value = shapeOf(thrown)
+      error.value = shape
     }
   }
 

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Why PDFs can't be read here, or null. */
+export const noPdfText: string | null = (() => {
+  try {
+    execFileSync('pdftotext', ['-v'], { stdio: 'pipe' })
+    return null
+  } catch {
+    return 'pdftotext is not installed (Debian: poppler-utils)'
+  }
+})()
+
+/** The words of a PDF in reading order, page by page. */
+export function wordsOfPdf(pdf: Buffer): { pages: string[]; words: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'bantin-pdf-'))
+  try {
+    const file = join(folder, 'a.pdf')
+    writeFileSync(file, pdf)
+    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+    const pages = text.split('\f').slice(0, -1)
+    return { pages, words: wordsOf(text) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Letters and digits only: a printed page breaks lines and sets quotes as it likes. */
+export function wordsOf(text: string): string[] {
+  return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** The first of the wanted words that does not come in order, or null. */
+export function firstMissing(wanted: readonly string[], words: readonly string[]): string | null {
+  let at = 0
+  for (const word of wanted) {
+    at = words.indexOf(word, at) + 1
+    if (at === 0) return word
+  }
+  return null
+}
