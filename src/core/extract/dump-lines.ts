@@ -12,8 +12,6 @@ export interface Paragraph {
   afterGap: boolean
   /** How many titles of blocks stand before it. */
   block: number
-  /** A picture stands directly before it (HTML; a dump shows none). */
-  afterPicture: boolean
 }
 
 /** A dump without the portal's own lines. */
@@ -125,7 +123,7 @@ function joinLines(lines: readonly Line[]): Paragraph[] {
       last.lines.push(line)
     } else {
       const { text, blanksBefore, afterGap, block } = line
-      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, afterPicture: false, lines: [line] })
+      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, lines: [line] })
     }
   }
   return wrapAt === null ? joinHandWrapped(paragraphs) : paragraphs
