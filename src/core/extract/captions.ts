@@ -22,8 +22,8 @@ export interface CaptionContext {
 
 /**
  * Which paragraphs of a body are captions. No single sign decides; they are added up: broken by hand into lines in a
- * dump whose paragraphs are not (2); an extra blank line before it, where the picture was (1); before the first long
- * paragraph, where portals have the first picture (1), much shorter than the paragraphs (1); ends as a sentence, which
+ * dump whose paragraphs are not (2); directly under a picture (1), or where portals have the first one, before the first
+ * long paragraph (1); an extra blank line before it, where the picture was (1); there, much shorter than the paragraphs (1); ends as a sentence, which
  * headings do not (1). "Ảnh: …" alone is enough. In the picture's place two points do, elsewhere three.
  */
 export function findCaptions(paragraphs: readonly Paragraph[], { knowsPicturePlace }: CaptionContext): boolean[] {
@@ -44,7 +44,7 @@ export function findCaptions(paragraphs: readonly Paragraph[], { knowsPicturePla
       /^["“‘(\p{Lu}\d]/u.test(text) &&
       text.split(/\s+/u).length >= 4
     if (!mayBe) return false
-    const isInPlace = knowsPicturePlace && at < firstLong
+    const isInPlace = paragraph.afterPicture || (knowsPicturePlace && at < firstLong)
     const points =
       (wasWrapped ? 2 : 0) +
       (usualBlanks > 0 && blanksBefore > usualBlanks ? 1 : 0) +

@@ -12,6 +12,8 @@ export interface Paragraph {
   afterGap: boolean
   /** How many titles of blocks stand before it. */
   block: number
+  /** A picture stands directly before it (HTML; a dump shows none). */
+  afterPicture: boolean
 }
 
 /** A dump without the portal's own lines. */
@@ -123,7 +125,7 @@ function joinLines(lines: readonly Line[]): Paragraph[] {
       last.lines.push(line)
     } else {
       const { text, blanksBefore, afterGap, block } = line
-      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, lines: [line] })
+      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, afterPicture: false, lines: [line] })
     }
   }
   return wrapAt === null ? joinHandWrapped(paragraphs) : paragraphs

@@ -1,14 +1,11 @@
 import { extname } from 'node:path'
-import { parseHTML } from 'linkedom'
-import type { BulletinSource, BulletinText, Repair } from '../../shared/bulletin'
+import type { BulletinSource, BulletinText } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
-import { mergeRepairs, normalizeText } from '../text/normalize'
-import { type BodyItem, htmlOfItem } from './body-items'
+import { bulletinText } from './bulletin-text'
 import { type PageParts, readHtmlPage } from './html'
 import { type DumpParts, readPageDump } from './plain-text'
-import { sanitizeBody } from './sanitize'
 
 /** A page as received. */
 export interface ReceivedPage {
@@ -29,20 +26,19 @@ export interface Extraction {
 
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
 const extractorVersion = 1
-/** Kinds this version can't take apart yet: refused rather than stored as garbage. */
-const laterKinds = new Set(['.mhtml', '.mht', '.json'])
 
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
  * the body. What a file is, its content says; its extension only names kinds that are not read yet. Throws
- * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type`, `no-text`, `too-complex`; details: name.
+ * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
+ * name.
  */
 export function extractBulletin({ bytes, name }: ReceivedPage): Extraction {
-  const kind = extname(name).toLowerCase()
   const { text, charset } = decodeFile(bytes, name)
-  if (laterKinds.has(kind)) throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const isHtml = /^\.x?html?$/.test(kind) || looksLikeHtml(text)
-  const parts = isHtml ? readHtmlPage(text, name) : readPageDump(text)
+  const kind = kindOf(text, extname(name).toLowerCase())
+  if (kind !== 'html' && kind !== 'text')
+    throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
+  const parts = kind === 'html' ? readHtmlBounded(text, name) : readPageDump(text)
   const page = 'items' in parts ? parts : pageOfDump(parts)
   return {
     text: bulletinText(page, name),
@@ -53,10 +49,30 @@ export function extractBulletin({ bytes, name }: ReceivedPage): Extraction {
   }
 }
 
-function looksLikeHtml(text: string): boolean {
-  return /^\s*(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|div|p|h1|table|article|meta)\b/i.test(
-    text.replace(/^\ufeff/, ''),
-  )
+/** `html`, `text`, or the name of a kind that this version can't take apart: refused rather than stored as garbage. */
+function kindOf(text: string, extension: string): string {
+  if (/^\.(?:mhtml?|json)$/.test(extension)) return extension === '.mht' ? '.mhtml' : extension
+  const head = text.slice(0, 4000).trimStart()
+  if (/^<\?xml\b/i.test(head) && !/<(?:!doctype\s+)?html\b/i.test(head)) return '.xml'
+  if (/^<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b/i.test(head)) return '.xml'
+  if (/^\{\\rtf/.test(head)) return '.rtf'
+  if (/^(?:From|MIME-Version|Subject|Date|Content-Type):/i.test(head) && /^MIME-Version:/im.test(head)) return '.mhtml'
+  if (/^\.x?html?$/.test(extension)) return 'html'
+  const start = head.replace(/^<\?xml[^>]{0,200}\?>\s*/i, '').replace(/^(?:<!--[\s\S]{0,2000}?-->\s*){1,5}/, '')
+  return /^<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|article|section|meta|title)\b/i.test(start)
+    ? 'html'
+    : 'text'
+}
+
+function readHtmlBounded(text: string, name: string): PageParts | DumpParts {
+  try {
+    return readHtmlPage(text, name)
+  } catch (thrown) {
+    // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
+    if (thrown instanceof RangeError)
+      throw new AppError('too-complex', `parse ${name}: ${thrown.message}`, { name }, { cause: thrown })
+    throw thrown
+  }
 }
 
 function pageOfDump({ title, summary, author, date, content }: DumpParts): PageParts {
@@ -70,70 +86,4 @@ function pageOfDump({ title, summary, author, date, content }: DumpParts): PageP
     address: null,
     source: { id: null, name: null, host: null },
   }
-}
-
-function bulletinText(page: PageParts, name: string): BulletinText {
-  const repairs: Repair[] = []
-  const repaired = (text: string, field: Repair['field']): string => {
-    const result = normalizeText(text, field)
-    repairs.push(...result.repairs)
-    return result.text.replace(/[^\S\u00a0]+/gu, ' ').trim()
-  }
-  const optional = (text: string | null, field: Repair['field']): string | null => {
-    const result = text === null ? '' : repaired(text, field)
-    return result === '' ? null : result
-  }
-  const items = page.items.map((item): BodyItem => {
-    const field = item.kind === 'caption' || item.kind === 'figure' ? 'caption' : 'body'
-    const html = item.html === null ? null : normalizeText(item.html, field)
-    if (html !== null) repairs.push(...html.repairs)
-    return {
-      ...item,
-      html: html?.text ?? null,
-      text: html === null ? repaired(item.text, field) : normalizeText(item.text, field).text,
-    }
-  })
-  const title = repaired(page.title, 'title')
-  const summary = optional(page.summary, 'summary')
-  const author = optional(page.author, 'author')
-  const bodyHtml = sanitizeBody(items.map(htmlOfItem).join('\n'))
-  const bodyText = bodyTextOf(items)
-  if (title === '' && bodyText === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
-  return {
-    title,
-    summary,
-    author,
-    published: page.published,
-    language: 'vi',
-    bodyHtml,
-    bodyText,
-    figures: items
-      .filter(({ kind }) => kind === 'figure' || kind === 'caption')
-      .map(({ text, alt }) => ({ file: null, caption: text === '' ? null : text, alt: alt ?? null })),
-    attachments: [],
-    repairs: mergeRepairs(repairs),
-  }
-}
-
-/** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
-function bodyTextOf(items: readonly BodyItem[]): string {
-  return items
-    .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
-    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html) : [text]))
-    .filter((text) => text !== '')
-    .join('\n\n')
-}
-
-/** The rows of a table, the items of a list, the paragraphs of a quote. */
-function linesOfWhole(html: string): string[] {
-  const { document } = parseHTML(`<html><body>${sanitizeBody(html)}</body></html>`)
-  const parts = [...document.querySelectorAll('tr, li, dt, dd, p, h2, h3, h4, pre')].filter(
-    (element) => element.closest('tr') === element || element.parentElement?.closest('tr, li') === null,
-  )
-  const lines = (parts.length === 0 ? [document.body] : parts).map((element) =>
-    [...(element.localName === 'tr' ? element.children : [element])]
-      .map((cell) => (cell.textContent ?? '').replace(/\s+/gu, ' ').trim())
-      .join(' '),
-  )
-  return lines.map((line) => line.trim())
 }

@@ -1,4 +1,4 @@
-import sanitizeHtml from 'sanitize-html'
+import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Transformer } from 'sanitize-html'
 
 /** What a reader needs of HTML, and nothing that acts, loads or styles (SECURITY, layer 1). */
 const tags = [
@@ -6,11 +6,25 @@ const tags = [
   ...'table caption colgroup col thead tbody tfoot tr th td figure figcaption img'.split(' '),
   ...'a span strong b em i u s sub sup small mark del ins abbr cite q code'.split(' '),
 ]
-const storedFile = /^files\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/
-const webAddress = /^https?:\/\//i
-const linkAddress = /^(?:https?:\/\/|mailto:)/i
+/** Elements whose text goes with them: it is code, a fallback, or was never meant to be read. */
+const nonTextTags =
+  'script style textarea option noscript noembed noframes template svg math xmp title iframe object audio video canvas'
+/** Boxes that stand on lines of their own: were they only dropped, their texts would run together. */
+const boxes =
+  'section article header footer main aside nav address details summary fieldset legend form center menu dir'
 
-const options: sanitizeHtml.IOptions = {
+const storedFile = /^files\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/
+const webAddress = /^https?:\/\/[^\s/]/i
+const linkAddress = /^(?:https?:\/\/[^\s/]|mailto:[^\s])/i
+/** Elements that say nothing when they hold no word and no picture. */
+const emptyBlocks = new Set(
+  `${boxes} p h1 h2 h3 h4 h5 h6 div figcaption figure li ul ol dl dt dd blockquote pre caption`.split(' '),
+)
+const emptyInlines = new Set('a span strong b em i u s strike sub sup small mark del ins abbr cite q code'.split(' '))
+
+const mostRounds = 5
+
+const options: IOptions = {
   allowedTags: tags,
   allowedAttributes: {
     a: ['href', 'rel'],
@@ -26,56 +40,28 @@ const options: sanitizeHtml.IOptions = {
   },
   allowedClasses: { span: ['missing-picture'], figure: ['caption-only'] },
   allowedSchemes: ['http', 'https', 'mailto'],
+  // A picture's address is one of our own files or none: no scheme at all.
   allowedSchemesByTag: { img: [] },
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
-  nonTextTags: [
-    'script',
-    'style',
-    'textarea',
-    'option',
-    'noscript',
-    'template',
-    'svg',
-    'math',
-    'xmp',
-    'title',
-    'iframe',
-    'object',
-  ],
-  enforceHtmlBoundary: false,
+  nonTextTags: nonTextTags.split(' '),
+  nestingLimit: 200,
   parser: { lowerCaseTags: true, lowerCaseAttributeNames: true },
   transformTags: {
+    ...Object.fromEntries(boxes.split(' ').map((box) => [box, 'div'])),
     h1: 'h2',
     h5: 'h4',
     h6: 'h4',
-    center: 'div',
     strike: 's',
-    a: (_name, { href }) => ({
-      tagName: 'a',
-      attribs:
-        href !== undefined && linkAddress.test(href.trim()) ? { href: href.trim(), rel: 'noreferrer noopener' } : {},
-    }),
-    img: (_name, { src = '', alt = '' }) =>
-      storedFile.test(src)
-        ? { tagName: 'img', attribs: { src, alt } }
-        : {
-            tagName: 'span',
-            attribs: { class: 'missing-picture', ...(webAddress.test(src) ? { 'data-original': src } : {}) },
-            text: alt,
-          },
-    span: (_name, { class: given, 'data-original': original = '' }) => ({
-      tagName: 'span',
-      attribs:
-        given === 'missing-picture'
-          ? { class: given, ...(webAddress.test(original) ? { 'data-original': original } : {}) }
-          : {},
-    }),
+    a: linkOf,
+    img: pictureOf,
+    span: placeholderOf,
+    td: numbered('td', ['colspan', 'rowspan'], 1000),
+    th: numbered('th', ['colspan', 'rowspan'], 1000),
+    col: numbered('col', ['span'], 1000),
+    colgroup: numbered('colgroup', ['span'], 1000),
+    ol: numbered('ol', ['start'], 1_000_000),
   },
-  exclusiveFilter: ({ tag, text, mediaChildren }) =>
-    ['p', 'h2', 'h3', 'h4', 'figcaption', 'li', 'blockquote'].includes(tag) &&
-    text.trim() === '' &&
-    mediaChildren.length === 0,
 }
 
 /**
@@ -84,5 +70,62 @@ const options: sanitizeHtml.IOptions = {
  * placeholder that keeps its address for later. Sanitising twice changes nothing more.
  */
 export function sanitizeBody(html: string): string {
-  return sanitizeHtml(html, options).trim()
+  let clean = sanitizeOnce(html)
+  // A dropped element may leave a block inside a paragraph, which the next parser takes apart.
+  for (let round = 1; round < mostRounds; round++) {
+    const again = sanitizeOnce(clean)
+    if (again === clean) break
+    clean = again
+  }
+  return clean
+}
+
+function sanitizeOnce(html: string): string {
+  // Where in the result the last word, picture or rule began that the frames around it may not know of.
+  let lastContentAt = -1
+  const exclusiveFilter = ({ tag, text, tagPosition, attribs }: IFrame): boolean | 'excludeTag' => {
+    const isBare = (tag === 'a' && attribs['href'] === undefined) || (tag === 'span' && attribs['class'] === undefined)
+    const isPicture = tag === 'img' || tag === 'hr' || attribs['class'] === 'missing-picture'
+    if (isPicture || (isBare && text.trim() !== '')) lastContentAt = tagPosition
+    const hasContent = lastContentAt >= tagPosition
+    if (isBare) return 'excludeTag'
+    return !hasContent && (emptyBlocks.has(tag) ? text.trim() === '' : emptyInlines.has(tag) && text === '')
+  }
+  return sanitizeHtml(html, { ...options, exclusiveFilter }).trim()
+}
+
+function linkOf(_name: string, { href = '' }: Attributes): ReturnType<Transformer> {
+  const address = href.trim()
+  return linkAddress.test(address)
+    ? { tagName: 'a', attribs: { href: address, rel: 'noreferrer noopener' } }
+    : { tagName: 'a', attribs: {} }
+}
+
+function pictureOf(_name: string, { src = '', alt = '' }: Attributes): ReturnType<Transformer> {
+  return storedFile.test(src)
+    ? { tagName: 'img', attribs: { src, alt } }
+    : { tagName: 'span', attribs: missing(src), text: alt }
+}
+
+function placeholderOf(_name: string, attributes: Attributes): ReturnType<Transformer> {
+  const isPlaceholder = (attributes['class'] ?? '').split(/\s+/).includes('missing-picture')
+  return isPlaceholder
+    ? { tagName: 'span', attribs: missing(attributes['data-original'] ?? '') }
+    : { tagName: 'span', attribs: {} }
+}
+
+function missing(address: string): Attributes {
+  return { class: 'missing-picture', ...(webAddress.test(address) ? { 'data-original': address } : {}) }
+}
+
+/** Keeps those attributes only where they are whole numbers from 1 to `most`: a cell over a million rows stalls a browser. */
+function numbered(tagName: string, names: readonly string[], most: number): Transformer {
+  return (_name, attributes) => {
+    const attribs = { ...attributes }
+    for (const name of names) {
+      const value = attribs[name] ?? ''
+      if (!/^\d{1,7}$/.test(value) || Number(value) < 1 || Number(value) > most) delete attribs[name]
+    }
+    return { tagName, attribs }
+  }
 }

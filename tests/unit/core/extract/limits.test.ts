@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { checkHtmlLimits, htmlLimits } from '../../../../src/core/extract/limits'
 
-const tooComplex = expect.objectContaining({ name: 'AppError', code: 'too-complex', details: { name: 'a.html' } })
+const tooComplex: unknown = expect.objectContaining({
+  name: 'AppError',
+  code: 'too-complex',
+  details: { name: 'a.html' },
+})
 const check = (html: string) => () => checkHtmlLimits(html, 'a.html')
 
 describe('lets through', () => {

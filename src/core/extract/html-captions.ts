@@ -1,0 +1,46 @@
+import { escapeHtml } from '../text/escape'
+import type { BodyItem } from './body-items'
+import { findCaptions } from './captions'
+
+/** Wholly bold, as headings of sections are. */
+const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
+
+/**
+ * Finds captions that the page does not mark as such, by the same signs as in a dump; one that follows its picture
+ * joins it, another becomes an item of its own.
+ */
+export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
+  const paragraphs = items
+    .map((item, at) => ({ item, before: items[at - 1] }))
+    .filter(({ item }) => item.kind === 'paragraph')
+  const captions = findCaptions(
+    paragraphs.map(({ item: { text, html }, before }) => ({
+      text,
+      wasWrapped: /<br\b/i.test(html ?? ''),
+      blanksBefore: 0,
+      afterGap: false,
+      block: 0,
+      afterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
+    })),
+    // HTML shows its pictures: a caption without one must say so itself.
+    { knowsPicturePlace: false },
+  )
+  const found = new Set(paragraphs.filter((_paragraph, at) => captions[at] === true).map(({ item }) => item))
+  const joined: BodyItem[] = []
+  for (const item of items) {
+    const last = joined.at(-1)
+    if (!found.has(item)) joined.push(item)
+    else if (last !== undefined && isOpenPicture(last)) joined[joined.length - 1] = withCaption(last, item.text)
+    else joined.push({ kind: 'caption', text: item.text, html: null })
+  }
+  return joined
+}
+
+function isOpenPicture(item: BodyItem | undefined): boolean {
+  return item?.kind === 'figure' && item.text === ''
+}
+
+function withCaption(figure: BodyItem, text: string): BodyItem {
+  const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
+  return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }
+}

@@ -1,0 +1,52 @@
+import { type Block, isElement, textOfNodes } from './blocks'
+
+/** A block of a page as its reader sees it. */
+export interface PageLine {
+  text: string
+  /** The same, parted where the page breaks it by hand. */
+  parts: string[]
+  /** It stands in another box than the block before it. */
+  afterGap: boolean
+}
+
+/** The lines of a page, top to bottom, those without text left out. */
+export function linesOfPage(blocks: readonly Block[]): PageLine[] {
+  let previousBox: Node | null = null
+  return blocks.flatMap((block): PageLine[] => {
+    const nodes = block.kind === 'paragraph' ? block.nodes : [block.element]
+    const text = textOfNodes(nodes)
+    if (text === '') return []
+    const box = boxOf(nodes[0])
+    const afterGap = previousBox !== null && box !== previousBox
+    previousBox = box
+    return [{ text, parts: block.kind === 'paragraph' ? partsOf(nodes) : [text], afterGap }]
+  })
+}
+
+/** A page's lines as a text dump of it would have them. */
+export function dumpOfLines(lines: readonly PageLine[]): string {
+  return lines.map(({ parts, afterGap }) => `${afterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
+}
+
+/** What holds the block's own element (p, div, h1 …). */
+function boxOf(node: Node | undefined): Node | null {
+  const own =
+    isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement
+  return own?.parentElement ?? null
+}
+
+function partsOf(nodes: readonly Node[]): string[] {
+  const parts: Node[][] = [[]]
+  for (const node of nodes.flatMap(opened)) {
+    if (isElement(node) && node.localName === 'br') parts.push([])
+    else parts.at(-1)?.push(node)
+  }
+  return parts.map(textOfNodes).filter((part) => part !== '')
+}
+
+/** A line break may stand inside bold or italics. */
+function opened(node: Node): Node[] {
+  return isElement(node) && node.localName !== 'br' && node.querySelector('br') !== null
+    ? [...node.childNodes].flatMap(opened)
+    : [node]
+}

@@ -1,0 +1,51 @@
+import { isDateLine } from '../text/dates'
+import { fold } from '../text/fold'
+
+/** What the title of a page may be read from. */
+export interface TitleSources {
+  /** Visible headings, in their order. */
+  headings: readonly string[]
+  /** og:title, JSON-LD. */
+  declared: string | null
+  /** The title element: often with the site's name. */
+  documentTitle: string
+  /** The page's lines, top to bottom. */
+  lines: readonly string[]
+}
+
+const longest = 300
+const shortest = 8
+
+/**
+ * The title as the page shows it: the heading that says what the page's own title says, or the line that does; else
+ * the declared one; else the only heading. Null where the page shows and declares none (the title element alone may
+ * be the site's name).
+ */
+export function titleOf({ headings, declared, documentTitle, lines }: TitleSources): string | null {
+  const own = documentTitle.replace(/\s+/gu, ' ').trim()
+  const wanted = declared ?? own
+  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted))[0]
+  if (likest !== undefined && likeness(likest, wanted) > 0.3) return likest
+  const candidates = lines.filter((line) => line.length > shortest && line.length < longest && !isDateLine(line))
+  // "Tên bài | Cổng thông tin": the part that is also a line of the page.
+  const wantedParts = [wanted, ...own.split(/\s+[|–—-]\s+|\s*[»|]\s*/u)].filter((part) => part.length > shortest)
+  const line = candidates.find((candidate) => wantedParts.some((part) => isSame(candidate, part)))
+  if (line !== undefined) return line
+  return declared ?? headings[0] ?? null
+}
+
+/** Same words, whatever their marks, case and punctuation. */
+export function isSame(a: string, b: string): boolean {
+  const key = (text: string): string =>
+    fold(text)
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
+  return a.length < b.length * 2 + 20 && b.length < a.length * 2 + 20 && key(a) === key(b) && key(a) !== ''
+}
+
+/** Share of the shorter text's words that the other has too, 0–1. */
+export function likeness(a: string, b: string): number {
+  const words = (text: string): Set<string> => new Set(fold(text).match(/[a-z0-9]+/g))
+  const [left, right] = [words(a), words(b)]
+  return left.size === 0 || right.size === 0 ? 0 : left.intersection(right).size / Math.min(left.size, right.size)
+}
