@@ -59,6 +59,7 @@ test('the button imports several files, and each bad one says why', async ({ pag
 })
 
 test('a file of 50 MB is refused by a sentence, and the rest of the batch is done', async ({ page }) => {
+  await expect(page.getByRole('option')).toHaveCount(1)
   await page.evaluate(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File([new Uint8Array(50 * 1024 * 1024)], 'rat-lon.txt'))
@@ -70,6 +71,7 @@ test('a file of 50 MB is refused by a sentence, and the rest of the batch is don
 })
 
 test('the same file twice is not stored twice', async ({ page }) => {
+  await expect(page.getByRole('option')).toHaveCount(1)
   await drop(page, [{ name: 'a.txt', content: utf8(second) }])
   await expect(page.getByRole('option')).toHaveCount(2)
   await drop(page, [{ name: 'b.txt', content: utf8(second) }])
