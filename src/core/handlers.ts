@@ -24,6 +24,11 @@ export interface HandlerParts {
 /** One function per method of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { ports, library, settings, uploads, jobs, emit } = parts
+  const moved = async (moving: Promise<string[]>): Promise<{ changed: string[] }> => {
+    const changed = await moving
+    if (changed.length > 0) emit({ type: 'bulletins-changed', ids: changed })
+    return { changed }
+  }
   return {
     getHost: () => ({
       ...ports.host,
@@ -48,6 +53,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const bytes = await library.readFile(id, first.file.replace(/^files\//, ''))
       return { name: first.originalFileName ?? first.file, text: new TextDecoder().decode(bytes) }
     },
+    listRevisions: ({ id }) => library.revisions(id),
+    diffRevisions: ({ id, from, to }) => library.diff(id, from, to),
     async markBulletins({ ids, ...marking }) {
       const changed = await library.mark(ids, marking)
       if (changed.length > 0) emit({ type: 'status-changed', ids: changed })
@@ -58,6 +65,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (entered) emit({ type: 'status-changed', ids: [id] })
       return {}
     },
+    trashBulletins: ({ ids }) => moved(library.trash(ids)),
+    restoreBulletins: ({ ids }) => moved(library.restore(ids)),
+    emptyTrash: ({ ids }) => moved(library.emptyTrash(ids)),
 
     upload: async ({ name, bytes }) => ({ handle: await uploads.put(name, bytes) }),
     startImport({ handles }) {

@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { bulletinSchema, filterSchema, listItemSchema, positionSchema } from './bulletin'
+import {
+  bulletinSchema,
+  changeSchema,
+  filterSchema,
+  listItemSchema,
+  positionSchema,
+  revisionSummarySchema,
+} from './bulletin'
 import { errorShapeSchema } from './errors'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
 const nothing = z.object({}).strict()
 const id = z.string().regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/)
+const revision = z.int().min(1).max(1_000_000)
 const ids = z.array(id).min(1).max(10_000)
 
 /** What the interface must know of the host it runs on. */
@@ -75,6 +83,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>
 
+const changed = z.object({ changed: z.array(z.string()) })
 const started = z.object({ jobId: z.string() })
 /** A page of this host to open for the reader, or null where the host has shown a window or dialog of its own. */
 const page = z.object({ page: z.string().nullable() })
@@ -106,6 +115,13 @@ export const methods = {
   getBulletin: { input: z.object({ id }).strict(), output: bulletinSchema },
   /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
   getCapturedText: { input: z.object({ id }).strict(), output: z.object({ name: z.string(), text: z.string() }) },
+  /** Oldest first. */
+  listRevisions: { input: z.object({ id }).strict(), output: z.array(revisionSummarySchema) },
+  /** Word by word, from one revision to another; without `to` the current one, without `from` the one before `to`. */
+  diffRevisions: {
+    input: z.object({ id, from: revision.optional(), to: revision.optional() }).strict(),
+    output: z.object({ from: z.int(), to: z.int(), changes: z.array(changeSchema) }),
+  },
   markBulletins: {
     input: z
       .object({
@@ -114,11 +130,19 @@ export const methods = {
         starred: z.boolean().optional(),
         addTags: z.array(z.string().trim().min(1).max(100)).max(100).optional(),
         removeTags: z.array(z.string()).max(100).optional(),
+        /** The reader's own folder to lie in; null takes it out of any. */
+        folder: z.string().trim().min(1).max(100).nullable().optional(),
       })
       .strict(),
-    output: z.object({ changed: z.array(z.string()) }),
+    output: changed,
   },
   keepPosition: { input: z.object({ id, position: positionSchema.nullable() }).strict(), output: nothing },
+
+  /** To the trash and back; `changed` are those that moved. */
+  trashBulletins: { input: z.object({ ids }).strict(), output: changed },
+  restoreBulletins: { input: z.object({ ids }).strict(), output: changed },
+  /** Deletes for good what is in the trash: these, or with null all. */
+  emptyTrash: { input: z.object({ ids: ids.nullable() }).strict(), output: changed },
 
   /** Hands bytes to the host; answers a handle that `startImport` takes once. */
   upload: {

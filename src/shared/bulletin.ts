@@ -83,6 +83,22 @@ export const revisionCauses = [
   'hand-edited',
 ] as const
 
+/** One revision as `revisions ID` lists it (CLI: a contract, extended only). */
+export const revisionSummarySchema = z.object({
+  number: z.int().positive(),
+  cause: z.enum(revisionCauses),
+  capturedAt: z.string(),
+  digest: z.string(),
+  extractor: z.object({ name: z.string(), version: z.int() }),
+})
+/** See {@link revisionSummarySchema}. */
+export type RevisionSummary = z.infer<typeof revisionSummarySchema>
+
+/** A stretch of text of a comparison (CLI: a contract). */
+export const changeSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
+/** See {@link changeSchema}. */
+export type Change = z.infer<typeof changeSchema>
+
 /** Where reading stopped: the block (child of the body, from 0) at the top of the view and how far it was scrolled past (0–1). */
 export const positionSchema = z.object({
   block: z.int().nonnegative(),
@@ -96,13 +112,15 @@ export const statusSchema = z.object({
   read: z.boolean(),
   starred: z.boolean(),
   tags: z.array(z.string()),
+  /** The reader's own folder it lies in, or null. */
+  folder: z.string().nullable(),
   position: positionSchema.nullable(),
 })
 /** See {@link statusSchema}. */
 export type Status = z.infer<typeof statusSchema>
 
 /** The status of a bulletin nobody has touched. */
-export const untouchedStatus: Status = { read: false, starred: false, tags: [], position: null }
+export const untouchedStatus: Status = { read: false, starred: false, tags: [], folder: null, position: null }
 
 /** One capture as the document lists it. */
 export const captureSummarySchema = z.object({
@@ -162,6 +180,8 @@ export const filterSchema = z
     starred: z.boolean().optional(),
     started: z.boolean().optional(),
     tag: z.string().optional(),
+    /** True: only what is in the trash; else nothing of it. */
+    inTrash: z.boolean().optional(),
     since: z.iso.date().optional(),
     until: z.iso.date().optional(),
   })

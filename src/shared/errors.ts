@@ -24,6 +24,7 @@ export const errorCodes = [
   'bulletin-not-found',
   'bulletin-damaged',
   'file-not-found',
+  'revision-not-found',
   // calls
   'unknown-method',
   'invalid-input',

@@ -11,6 +11,7 @@ export const filterOptions = {
   tag: { type: 'string' },
   since: { type: 'string' },
   until: { type: 'string' },
+  'in-trash': { type: 'boolean' },
 } as const
 
 /** The filter the options ask for; dates as YYYY-MM-DD. Throws `wrong-usage`. */
@@ -22,6 +23,7 @@ export function filterOf(context: CommandContext): Filter {
   const parsed = filterSchema.safeParse({
     ...Object.fromEntries(texts),
     ...(isSet(context, 'unread') ? { unread: true } : {}),
+    ...(isSet(context, 'in-trash') ? { inTrash: true } : {}),
     ...(isSet(context, 'starred') ? { starred: true } : {}),
   })
   if (parsed.success) return parsed.data

@@ -1,11 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Bulletin, BulletinText, Status } from '../../shared/bulletin'
+import { type Bulletin, type BulletinText, type Status, statusSchema, untouchedStatus } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { systemCode } from './disk'
-import type { BulletinDocument, CaptureDocument, RevisionDocument } from './documents'
+import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 import type { IndexEntry } from './search-index'
+
+/** Whether a bulletin's folder, given below the library, lies in the trash. */
+export function isInTrash(folder: string): boolean {
+  return folder.startsWith('trash/')
+}
 
 /** Names inside a bulletin's folder (FORMAT). */
 export const names = {
@@ -80,11 +85,15 @@ export async function readFolder(folder: string): Promise<FolderContent> {
 
 /** The reader's status of a bulletin; untouched where there is no file yet. Throws `bulletin-damaged`. */
 export async function readStatus(folder: string): Promise<Status> {
+  return statusSchema.parse(await readStatusDocument(folder))
+}
+
+/** The same with what a newer version keeps beside it, which a change must not drop. */
+export async function readStatusDocument(folder: string): Promise<StatusDocument> {
   try {
-    const { read, starred, tags, position } = await readDocument(join(folder, names.status), statusDocument)
-    return { read, starred, tags, position }
+    return await readDocument(join(folder, names.status), statusDocument)
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return { read: false, starred: false, tags: [], position: null }
+    if (systemCode(thrown) === 'ENOENT') return untouchedStatus
     throw thrown
   }
 }
@@ -153,6 +162,7 @@ export function indexEntryOf(folder: string, content: FolderContent): IndexEntry
     starred: status.starred,
     started: status.position !== null,
     tags: status.tags,
+    inTrash: isInTrash(folder),
     attachments: revision.attachments.length,
     picture: revision.figures.find(({ file }) => file !== null)?.file ?? null,
   }

@@ -78,10 +78,23 @@ export const statusDocument = z.looseObject({
   read: z.boolean().default(false),
   starred: z.boolean().default(false),
   tags: z.array(z.string()).default([]),
+  folder: z.string().nullable().default(null),
   position: positionSchema.nullable().default(null),
 })
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>
+
+/** `tombstones/<id>.json`: what its reader deleted for good, so that nothing brings it back unasked. */
+export const tombstoneDocument = z.looseObject({
+  id: z.string(),
+  addresses: z.array(z.string()),
+  /** Of every revision it had. */
+  digests: z.array(z.string()),
+  at: z.string(),
+  reason: z.enum(['emptied-trash']),
+})
+/** See {@link tombstoneDocument}. */
+export type TombstoneDocument = z.infer<typeof tombstoneDocument>
 
 /**
  * A document read from disk and checked. Throws the system's error where there is no file, and `bulletin-damaged`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** What happened to something kept, in PREMIS's words (FORMAT, Events). */
 export interface LoggedEvent {
-  type: 'capture' | 'validation' | 'recovery' | 'ingestion'
+  type: 'capture' | 'validation' | 'recovery' | 'ingestion' | 'modification' | 'deletion' | 'migration'
   /** Bulletin id, folder or file the event is about. */
   object: string
   outcome: 'success' | 'failure'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Filter, ListItem } from '../../shared/bulletin'
 
 /** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
-const version = 'index/1'
+const version = 'index/2'
 
 /** What the index knows of one bulletin: its list row and what filters and paths need. */
 export interface IndexEntry extends ListItem {
@@ -13,6 +13,7 @@ export interface IndexEntry extends ListItem {
   /** Seconds since 1970 that order the lists: publication, else first capture. */
   order: number
   tags: readonly string[]
+  inTrash: boolean
 }
 
 /** Counts for the rail. */
@@ -93,7 +94,7 @@ function createTables(database: DatabaseSync, libraryId: string): void {
       published TEXT, day TEXT, "order" INTEGER NOT NULL,
       source_id TEXT, source_name TEXT, source_host TEXT,
       read INTEGER NOT NULL, starred INTEGER NOT NULL, started INTEGER NOT NULL,
-      attachments INTEGER NOT NULL, picture TEXT
+      attachments INTEGER NOT NULL, picture TEXT, in_trash INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX newest_first ON bulletins ("order" DESC, id);
     CREATE TABLE tags (id TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (tag, id)) WITHOUT ROWID;
@@ -140,7 +141,7 @@ function createIndex(database: DatabaseSync): SearchIndex {
   const putOne = (entry: IndexEntry): void => {
     const { source } = entry
     database
-      .prepare('INSERT OR REPLACE INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .prepare('INSERT OR REPLACE INTO bulletins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         ...[
           entry.id,
@@ -152,6 +153,7 @@ function createIndex(database: DatabaseSync): SearchIndex {
         ],
         ...[entry.order, source.id, source.name, source.host],
         ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
+        Number(entry.inTrash),
       )
     database.prepare('DELETE FROM tags WHERE id = ?').run(entry.id)
     const addTag = database.prepare('INSERT OR IGNORE INTO tags VALUES (?, ?)')
@@ -185,7 +187,7 @@ function createIndex(database: DatabaseSync): SearchIndex {
     count() {
       const row = database
         .prepare(
-          'SELECT count(*) AS n, sum(read = 0) AS unread, sum(starred) AS starred, sum(started) AS started FROM bulletins',
+          'SELECT count(*) AS n, sum(read = 0) AS unread, sum(starred) AS starred, sum(started) AS started FROM bulletins WHERE in_trash = 0',
         )
         .get()
       const number = (name: string): number => Number(row?.[name] ?? 0)
@@ -201,7 +203,7 @@ function createIndex(database: DatabaseSync): SearchIndex {
 }
 
 function conditionsOf(filter: Filter): { where: string; values: string[] } {
-  const conditions: [sql: string, ...values: string[]][] = []
+  const conditions: [sql: string, ...values: string[]][] = [[filter.inTrash === true ? 'in_trash = 1' : 'in_trash = 0']]
   const { source, tag, since, until } = filter
   if (source !== undefined)
     conditions.push(['(source_id = ? OR source_name = ? OR source_host = ?)', source, source, source])

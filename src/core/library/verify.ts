@@ -34,10 +34,11 @@ export async function verifyLibrary(
   return { checked: folders.length, damaged }
 }
 
-/** Every bulletin's folder below the library, as paths with forward slashes, sorted; [] for a missing library. */
+/** Every bulletin's folder below the library, those in the trash last, as paths with forward slashes; [] for a missing library. */
 export async function bulletinFolders(root: string): Promise<string[]> {
   const folders: string[] = []
-  for (const year of await foldersIn(root, 'bulletins'))
+  const years = [...(await foldersIn(root, 'bulletins')), ...(await foldersIn(root, 'trash'))]
+  for (const year of years)
     for (const month of await foldersIn(root, year)) folders.push(...(await foldersIn(root, month)))
   return folders
 }

@@ -89,6 +89,18 @@ describe('adding', () => {
 })
 
 describe('the reader’s status', () => {
+  it('keeps what a newer version of the program put beside it', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await writeFile(join(root, folder, 'status.json'), '{"read":false,"mood":"later"}')
+    await library.mark([id], { starred: true })
+    expect(JSON.parse(await readFile(join(root, folder, 'status.json'), 'utf8'))).toMatchObject({
+      mood: 'later',
+      starred: true,
+    })
+  })
+
   it('is kept apart from the document, which stays the same to the byte', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
@@ -102,6 +114,7 @@ describe('the reader’s status', () => {
     await library.close()
     const reopened = await openTestLibrary(root)
     expect((await reopened.get(id)).status).toEqual({
+      folder: null,
       read: true,
       starred: true,
       tags: ['nông thôn mới'],

@@ -1,0 +1,112 @@
+import { readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { isInTrash, names } from './bulletin-folder'
+import type { Writing } from './commit'
+import { makeFolder, moveDurably, randomName, syncFolder, systemCode } from './disk'
+import {
+  bulletinDocument,
+  readDocument,
+  revisionDocument,
+  tombstoneDocument,
+  type TombstoneDocument,
+} from './documents'
+
+const tombstones = 'tombstones'
+
+/** Moves a bulletin's folder to the trash, where its path stays the same below `trash/`. Returns the new folder. */
+export async function moveToTrash(writing: Writing, folder: string): Promise<string> {
+  return moveFolder(writing, folder, folder.replace(/^bulletins\//, 'trash/'))
+}
+
+/** Moves a bulletin's folder from the trash back to its place. Returns the new folder. */
+export async function takeFromTrash(writing: Writing, folder: string): Promise<string> {
+  return moveFolder(writing, folder, folder.replace(/^trash\//, 'bulletins/'))
+}
+
+/** One rename: after a crash the folder is wholly here or wholly there. */
+async function moveFolder({ root }: Writing, from: string, to: string): Promise<string> {
+  await makeFolder(root, dirname(join(root, to)))
+  await moveDurably(join(root, from), join(root, to))
+  await syncFolder(dirname(join(root, from)))
+  return to
+}
+
+/**
+ * Deletes a bulletin of the trash for good. The tombstone is written first: from then on the deletion can always be
+ * finished ({@link settleTombstones}); the folder leaves by one rename, so that half a bulletin is never seen.
+ */
+export async function deleteForGood(
+  writing: Writing,
+  { id, folder }: { id: string; folder: string },
+  reason: 'emptied-trash',
+  now: Date,
+): Promise<void> {
+  // A damaged bulletin can be deleted too: its tombstone then says what is still known.
+  const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)
+  const tombstone: TombstoneDocument = {
+    id,
+    addresses: document?.addresses.map(({ url }) => url) ?? [],
+    digests: await digestsOf(join(writing.root, folder)),
+    at: now.toISOString(),
+    reason,
+  }
+  await makeFolder(writing.root, join(writing.root, tombstones))
+  await writing.writeDocument(tombstonePath(writing.root, id), tombstone)
+  await removeFolder(writing, folder)
+}
+
+/** What is deleted for good leaves its place in one step and its bytes afterwards: the staging folder is swept. */
+async function removeFolder({ root, staging }: Writing, folder: string): Promise<void> {
+  const leaving = join(staging, randomName())
+  await makeFolder(root, staging)
+  await moveDurably(join(root, folder), leaving)
+  await syncFolder(dirname(join(root, folder)))
+  await rm(leaving, { recursive: true, force: true, maxRetries: 3 })
+}
+
+async function digestsOf(folder: string): Promise<string[]> {
+  const digests: string[] = []
+  for (const name of (await readdir(join(folder, names.revisions)).catch(() => [])).sort()) {
+    const revision = await readDocument(join(folder, names.revisions, name), revisionDocument).catch(() => null)
+    if (revision !== null) digests.push(revision.digest)
+  }
+  return [...new Set(digests)]
+}
+
+function tombstonePath(root: string, id: string): string {
+  return join(root, tombstones, `${id}.json`)
+}
+
+/** The tombstone of a bulletin that was deleted for good; null where there is none. Throws `bulletin-damaged`. */
+export async function readTombstone(root: string, id: string): Promise<TombstoneDocument | null> {
+  try {
+    return await readDocument(tombstonePath(root, id), tombstoneDocument)
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT') return null
+    throw thrown
+  }
+}
+
+/** Takes the tombstone of a bulletin away, which is here again because its reader asked for it. */
+export async function removeTombstone({ root }: Writing, id: string): Promise<void> {
+  await rm(tombstonePath(root, id), { force: true })
+}
+
+/**
+ * After a crash: a deletion whose tombstone stands is finished; the tombstone of a bulletin that was stored again is
+ * taken away. `folders` are all folders of bulletins below the library.
+ */
+export async function settleTombstones(writing: Writing, folders: readonly string[]): Promise<void> {
+  const found = await readdir(join(writing.root, tombstones)).catch((thrown: unknown) => {
+    if (systemCode(thrown) === 'ENOENT') return []
+    throw thrown
+  })
+  const ids = new Set(found.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')))
+  if (ids.size === 0) return
+  for (const folder of folders) {
+    const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)
+    if (document === null || !ids.has(document.id)) continue
+    if (isInTrash(folder)) await removeFolder(writing, folder)
+    else await removeTombstone(writing, document.id)
+  }
+}

@@ -1,0 +1,193 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Status } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { type About, createAbout, readAbout, setAboutAside } from './about'
+import { type Added, storeAddition } from './additions'
+import { bulletinOf, indexEntryOf, isInTrash, names, readFolder, readStatusDocument } from './bulletin-folder'
+import type { Writing } from './commit'
+import { asWriteError, stagingFolder } from './disk'
+import { documentWriter } from './documents'
+import { readEntries } from './entries'
+import { type LoggedEvent, logEvent } from './event-log'
+import type { Library, LibraryOptions, Marking } from './library'
+import { takeLock } from './lock'
+import { createReader, folderOf } from './reading'
+import { openIndex, type SearchIndex } from './search-index'
+import { createSettling } from './settling'
+import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTrash } from './trash'
+import { bulletinFolders } from './verify'
+
+/** Opens a library for writing; see {@link ./library.openLibrary}. */
+export async function openForWriting({ ports, reread }: LibraryOptions): Promise<Library> {
+  const { root, clock, log, program } = ports
+  await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
+    throw asWriteError(thrown, 'open library', root)
+  })
+  const before = await readAbout(root).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
+    return 'damaged' as const
+  })
+  const lock = await takeLock(root, program, clock())
+  const staging = join(root, stagingFolder)
+  let settled = true
+  const writing: Writing = {
+    root,
+    staging,
+    writeDocument: documentWriter(ports.openStore, staging),
+    onUnsettled(folder) {
+      log.warn(`library: the last change of ${folder} is left to the next start`)
+      settled = false
+    },
+  }
+  const note = (event: LoggedEvent): Promise<void> =>
+    // What is stored is stored: a journal that can't be written must not undo it, but it is said.
+    logEvent(root, program, clock(), event).catch((thrown: unknown) => log.warn('journal: not written', thrown))
+  const settling = createSettling({ writing, reread, clock, log, note })
+
+  let index: SearchIndex
+  let about: About
+  try {
+    await rm(staging, { recursive: true, force: true })
+    if (before === 'damaged') await setAboutAside(root, clock())
+    about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
+    if (lock.afterCrash) await settling.settleAll()
+    const opened = await openIndex(join(root, 'index.sqlite'), about.id)
+    index = opened.index
+    if (opened.fresh || lock.afterCrash)
+      index.replaceAll(await readEntries(root, await bulletinFolders(root), settling.mendOrSkip))
+  } catch (thrown) {
+    await lock.release({ settled: !lock.afterCrash })
+    throw asWriteError(thrown, 'open library', root)
+  }
+
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  /** One write at a time; each sees what the one before left. */
+  const queued = <T>(write: () => Promise<T>): Promise<T> => {
+    const result = lastWrite.then(write, write)
+    lastWrite = result
+    return result
+  }
+  const reindex = async (folder: string): Promise<void> =>
+    index.put(indexEntryOf(folder, await readFolder(join(root, folder))))
+
+  const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
+    const folder = folderOf(index, id)
+    const content = await readFolder(join(root, folder))
+    const status = change(content.status)
+    if (JSON.stringify(status) === JSON.stringify(content.status)) return false
+    await writing.writeDocument(join(root, folder, names.status), {
+      ...(await readStatusDocument(join(root, folder))),
+      ...status,
+    })
+    index.put(indexEntryOf(folder, { ...content, status }))
+    return true
+  }
+
+  /** A page that its reader hands in again comes back out of the trash, and from the dead. */
+  const bringBack = async (added: Added): Promise<Added> => {
+    if (added.outcome === 'added' && (await readTombstone(root, added.id)) !== null)
+      await removeTombstone(writing, added.id)
+    if (!isInTrash(added.folder)) return added
+    return { ...added, folder: await takeFromTrash(writing, added.folder), outcome: 'added' }
+  }
+
+  /** Moves each of these bulletins that is not there yet; all must exist before any moves. */
+  const moveAll = async (
+    ids: readonly string[],
+    isThere: (folder: string) => boolean,
+    move: (writing: Writing, folder: string) => Promise<string>,
+    detail: string,
+  ): Promise<string[]> => {
+    for (const id of ids) folderOf(index, id)
+    const changed: string[] = []
+    for (const id of new Set(ids)) {
+      const folder = folderOf(index, id)
+      if (isThere(folder)) continue
+      await reindex(await move(writing, folder))
+      changed.push(id)
+      await note({ type: 'modification', object: id, outcome: 'success', detail })
+    }
+    return changed
+  }
+
+  return {
+    ...createReader(root, index),
+    readOnly: false,
+    async get(id) {
+      const folder = folderOf(index, id)
+      try {
+        return bulletinOf(await readFolder(join(root, folder)))
+      } catch (thrown) {
+        const entry = await queued(() => settling.mend(folder, thrown))
+        if (entry === null) {
+          index.remove(id)
+          throw thrown
+        }
+        index.put(entry)
+        return bulletinOf(await readFolder(join(root, entry.folder)))
+      }
+    },
+    add: (addition) =>
+      queued(async () => {
+        const context = { now: clock(), program }
+        const added = await bringBack(await storeAddition(writing, (id) => index.folderOf(id), addition, context))
+        await reindex(added.folder)
+        await note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
+        return added
+      }),
+    mark: (ids, marking) =>
+      queued(async () => {
+        for (const id of ids) folderOf(index, id)
+        const changed: string[] = []
+        for (const id of ids) if (await changeStatus(id, (status) => marked(status, marking))) changed.push(id)
+        return changed
+      }),
+    keepPosition: (id, position) =>
+      queued(async () => {
+        let wasStarted = false
+        await changeStatus(id, (status) => {
+          wasStarted = status.position !== null
+          return { ...status, position }
+        })
+        return wasStarted !== (position !== null)
+      }),
+    trash: (ids) => queued(() => moveAll(ids, isInTrash, moveToTrash, 'moved to the trash')),
+    restore: (ids) =>
+      queued(() => moveAll(ids, (folder) => !isInTrash(folder), takeFromTrash, 'restored from the trash')),
+    emptyTrash: (ids) =>
+      queued(async () => {
+        for (const id of ids ?? []) folderOf(index, id)
+        const inTrash = index.folders().filter(({ id, folder }) => isInTrash(folder) && (ids?.includes(id) ?? true))
+        for (const { id, folder } of inTrash) {
+          await deleteForGood(writing, { id, folder }, 'emptied-trash', clock())
+          index.remove(id)
+          await note({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
+        }
+        return inTrash.map(({ id }) => id)
+      }),
+    wasSampleAdded: () => about.sampleAdded ?? false,
+    noteSampleAdded: () =>
+      queued(async () => {
+        about = { ...about, sampleAdded: true }
+        await writing.writeDocument(join(root, 'library.json'), about)
+      }),
+    async close() {
+      await lastWrite.catch(() => undefined) // its own caller has heard of it
+      index.close()
+      await rm(staging, { recursive: true, force: true })
+      await lock.release({ settled })
+    },
+  }
+}
+
+function marked(status: Status, { read, starred, addTags = [], removeTags = [], folder }: Marking): Status {
+  const kept = status.tags.filter((tag) => !removeTags.includes(tag))
+  return {
+    read: read ?? status.read,
+    starred: starred ?? status.starred,
+    tags: [...new Set([...kept, ...addTags])],
+    folder: folder === undefined ? status.folder : folder,
+    position: status.position,
+  }
+}
