@@ -1,4 +1,5 @@
-import { type App, type AppOptions, createApp } from '../core/app'
+import type { App, AppOptions } from '../core/app'
+import { openOrJoin } from '../core/forwarding/join'
 import type { Log, Paths, Ports } from '../core/ports'
 import { version } from '../shared/version'
 import { findChromium } from './find-chromium'
@@ -36,7 +37,7 @@ export async function openApp(
     savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),
     openExternal: (url) => Promise.resolve({ page: url }),
   }
-  return createApp(ports, { access, offerSample, extractWorker: extractWorkerPath() })
+  return openOrJoin(ports, { access, offerSample, extractWorker: extractWorkerPath() })
 }
 
 function refuseStore(): never {

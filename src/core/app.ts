@@ -8,6 +8,8 @@ import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
 import type { ReceivedPage } from './extract/extract'
 import { extractIsolated } from './extract/isolated'
+import { type Holder, listenForCalls } from './forwarding/holder'
+import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Addition } from './library/additions'
@@ -31,7 +33,7 @@ export interface App {
   importFiles(items: readonly ImportItem[], run: Run): Promise<ImportResult>
   /** Checks the library; all of it, or the bulletins named. Throws `bulletin-not-found`, `cancelled`. */
   verify(onlyIds: readonly string[] | null, run: Run): Promise<VerifyResult>
-  /** Waits for running writes and gives the library's lock back. */
+  /** Waits for running writes and gives the library's lock back; may be asked twice. */
   close(): Promise<void>
 }
 
@@ -61,9 +63,13 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     })
     return { ...page, text, address, source, charset: charset.name, extractor }
   }
+  const socket = options.access === 'read' ? null : await newSocket(process.platform)
   const library = await openAs(options.access, (access) =>
-    openLibrary({ ports: { ...ports, root: ports.paths.library }, access, reread: extract }),
-  )
+    openLibrary({ ports: { ...ports, root: ports.paths.library }, access, reread: extract, socket }),
+  ).catch(async (thrown: unknown) => {
+    if (socket !== null) await removeSocket(socket, process.platform)
+    throw thrown
+  })
   const settings = await openSettings(ports)
   const uploads = createUploads()
   const { emit, on } = createEvents()
@@ -120,19 +126,33 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     runImport,
     maxImportBytes,
   })
-  return {
+  const closeAll = async (): Promise<void> => {
+    await holder?.close()
+    if (socket !== null) await removeSocket(socket, process.platform)
+    await jobs.close()
+    await uploads.close()
+    await library.close()
+  }
+  let closing: Promise<void> | null = null
+  const app: App = {
     call: createDispatch(handlers, ports.log),
     on,
     page: pages,
     editionOf,
     importFiles: runImport,
     verify: (onlyIds, run) => library.verify({ ...run, ...(onlyIds === null ? {} : { onlyIds }) }),
-    async close() {
-      await jobs.close()
-      await uploads.close()
-      await library.close()
-    },
+    close: () => (closing ??= closeAll()),
   }
+  const holder = socket === null || library.readOnly ? null : await listenOrGoOn(app, socket, ports)
+  return app
+}
+
+/** Without a socket other programs hear that the library is in use; this one works all the same. */
+async function listenOrGoOn(app: App, socket: HolderSocket, { log }: Ports): Promise<Holder | null> {
+  return listenForCalls(app, socket).catch((thrown: unknown) => {
+    log.warn('holder: takes no calls from other programs', thrown)
+    return null
+  })
 }
 
 async function openAs(

@@ -75,7 +75,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { jobId: jobs.start('import', (run) => parts.runImport(items, run)) }
     },
     addSample: async () => ({ id: await parts.addSample() }),
-    startVerify: () => ({ jobId: jobs.start('verify', (run) => library.verify(run)) }),
+    startVerify: ({ ids }) => ({
+      jobId: jobs.start('verify', (run) => library.verify({ ...run, ...(ids == null ? {} : { onlyIds: ids }) })),
+    }),
     getJob: ({ jobId }) => jobs.get(jobId),
     cancelJob({ jobId }) {
       jobs.cancel(jobId)
@@ -91,7 +93,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 }
 
-function isExternalAddress(address: string): boolean {
+/** Whether an address is one that may be opened outside: http, https or mailto. */
+export function isExternalAddress(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol)
 }

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, session } from 'electron'
 import { join } from 'node:path'
-import { type App, createApp } from '../core/app'
+import type { App } from '../core/app'
+import { openOrJoin } from '../core/forwarding/join'
 import { findImportItems } from '../core/collect/local-files'
 import type { Ports } from '../core/ports'
 import { toAppError } from '../shared/errors'
@@ -100,7 +101,7 @@ async function openLibrary(): Promise<App | null> {
   }
   try {
     const extractWorker = join(built, 'main', 'extract-worker.js')
-    library = await createApp(ports, { access: 'prefer-write', offerSample: true, extractWorker })
+    library = await openOrJoin(ports, { access: 'prefer-write', offerSample: true, extractWorker })
     await importNamed(library, process.argv.slice(1))
     return library
   } catch (thrown) {

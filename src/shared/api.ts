@@ -152,7 +152,8 @@ export const methods = {
   startImport: { input: z.object({ handles: z.array(z.string()).min(1).max(10_000) }).strict(), output: started },
   /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
   addSample: { input: nothing, output: z.object({ id: z.string() }) },
-  startVerify: { input: nothing, output: started },
+  /** Checks the library; with `ids` only these. */
+  startVerify: { input: z.object({ ids: ids.nullish() }).strict(), output: started },
   getJob: { input: z.object({ jobId: z.string() }).strict(), output: jobSchema },
   cancelJob: { input: z.object({ jobId: z.string() }).strict(), output: nothing },
 

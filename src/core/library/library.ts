@@ -48,6 +48,8 @@ export interface LibraryOptions {
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string }
   access: 'write' | 'read'
   reread: Reread
+  /** Where the holder takes calls from other programs; stands in the lock. */
+  socket?: { path: string; token: string } | null
 }
 
 /**

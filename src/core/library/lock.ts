@@ -10,7 +10,7 @@ const lockName = 'library.lock'
 /** A lock given back by a writer that could not settle its last change (a full disk): recovery is due. */
 const unsettledName = 'library.unsettled'
 
-/** Who holds a library (ARCHITECTURE). `socket` is null until calls are forwarded. */
+/** Who holds a library (ARCHITECTURE); `socket` is null where the holder takes no calls from others. */
 export const holderSchema = z.object({
   pid: z.int(),
   /** When the holding process began, as the system counts it; null where it can't be told. Guards against reused pids. */
@@ -37,7 +37,10 @@ export interface Lock {
  * since) while a living process holds it, `library-read-only` where nothing can be written. The lock of a dead
  * process is taken over; a holder on another machine counts as living, since nobody can ask it.
  */
-export async function takeLock(libraryFolder: string, program: string, now: Date): Promise<Lock> {
+export async function takeLock(
+  libraryFolder: string,
+  { program, now, socket = null }: { program: string; now: Date; socket?: { path: string; token: string } | null },
+): Promise<Lock> {
   const path = join(libraryFolder, lockName)
   const holder: Holder = {
     pid: process.pid,
@@ -45,8 +48,8 @@ export async function takeLock(libraryFolder: string, program: string, now: Date
     since: now.toISOString(),
     host: hostname(),
     program,
-    socket: null,
-    token: randomName(),
+    socket: socket?.path ?? null,
+    token: socket?.token ?? randomName(),
   }
   const unsettled = join(libraryFolder, unsettledName)
   let afterCrash = await exists(unsettled)

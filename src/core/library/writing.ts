@@ -19,7 +19,7 @@ import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTra
 import { bulletinFolders } from './verify'
 
 /** Opens a library for writing; see {@link ./library.openLibrary}. */
-export async function openForWriting({ ports, reread }: LibraryOptions): Promise<Library> {
+export async function openForWriting({ ports, reread, socket = null }: LibraryOptions): Promise<Library> {
   const { root, clock, log, program } = ports
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
     throw asWriteError(thrown, 'open library', root)
@@ -28,7 +28,7 @@ export async function openForWriting({ ports, reread }: LibraryOptions): Promise
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
     return 'damaged' as const
   })
-  const lock = await takeLock(root, program, clock())
+  const lock = await takeLock(root, { program, now: clock(), socket })
   const staging = join(root, stagingFolder)
   let settled = true
   const writing: Writing = {

@@ -107,6 +107,6 @@ async function openAndDelete(root: string, id: string): Promise<void> {
   const tombstone = { id, addresses: [], digests: [], at: '2026-11-24T03:15:00.000Z', reason: 'emptied-trash' }
   await mkdir(join(root, 'tombstones'), { recursive: true })
   await writeFile(join(root, 'tombstones', `${id}.json`), JSON.stringify(tombstone))
-  const lock = await takeLock(root, 'killed', new Date())
+  const lock = await takeLock(root, { program: 'killed', now: new Date() })
   await lock.release({ settled: false })
 }

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import type { Ports } from '../../../src/core/ports'
+import { createLog, openStore } from './library'
+
+/** The ports of a host without a screen: real stores, the library at `root`, settings beside it. */
+export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
+  const project = join(import.meta.dirname, '..', '..', '..')
+  return {
+    openStore,
+    clock: () => new Date('2026-11-24T03:15:00Z'),
+    log: createLog(),
+    program: 'test',
+    paths: {
+      library: root,
+      config: `${root}-config`,
+      resources: join(project, 'resources'),
+      interface: join(project, 'src', 'renderer'),
+    },
+    host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
+    openPrint: () => Promise.resolve({ page: null }),
+    savePdf: () => Promise.resolve({ page: null }),
+    openExternal: () => Promise.resolve({ page: null }),
+    ...given,
+  }
+}
