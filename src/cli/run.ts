@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'empty-trash': () => import('./commands/empty-trash'),
   revisions: () => import('./commands/revisions'),
   diff: () => import('./commands/diff'),
+  backup: () => import('./commands/backup'),
+  'restore-backup': () => import('./commands/restore-backup'),
   print: () => import('./commands/print'),
   verify: () => import('./commands/verify'),
   doctor: () => import('./commands/doctor'),

@@ -13,6 +13,7 @@ import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Addition } from './library/additions'
+import { type Backup, writeBackup } from './library/backup/write-backup'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
@@ -33,6 +34,10 @@ export interface App {
   importFiles(items: readonly ImportItem[], run: Run): Promise<ImportResult>
   /** Checks the library; all of it, or the bulletins named. Throws `bulletin-not-found`, `cancelled`. */
   verify(onlyIds: readonly string[] | null, run: Run): Promise<VerifyResult>
+  /** Writes the whole library into one file. Throws `backup-damaged`, `cancelled`, and as writes do. */
+  backup(file: string, run: Run): Promise<Backup>
+  /** Begins to merge a backup into the library; the job's result says what came of it. */
+  startRestoreBackup(file: string, withDeleted: boolean): Promise<string>
   /** Waits for running writes and gives the library's lock back; may be asked twice. */
   close(): Promise<void>
 }
@@ -140,6 +145,18 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     page: pages,
     editionOf,
     importFiles: runImport,
+    backup: (file, run) =>
+      writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
+    startRestoreBackup: (file, withDeleted) =>
+      Promise.resolve(
+        jobs.start('restore-backup', (run) =>
+          library.restoreBackup(file, {
+            ...run,
+            withDeleted,
+            onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
+          }),
+        ),
+      ),
     verify: (onlyIds, run) => library.verify({ ...run, ...(onlyIds === null ? {} : { onlyIds }) }),
     close: () => (closing ??= closeAll()),
   }

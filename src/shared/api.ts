@@ -65,6 +65,23 @@ export const verifyResultSchema = z.object({
 /** See {@link verifyResultSchema}. */
 export type VerifyResult = z.infer<typeof verifyResultSchema>
 
+/** What restoring a backup did: counts of its bulletins. */
+export const restoreResultSchema = z.object({
+  /** Bulletins found in the backup. */
+  bulletins: z.int().nonnegative(),
+  added: z.int().nonnegative(),
+  /** Known here already; something of the backup was new. */
+  merged: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  /** Deleted for good here, so not brought back unasked. */
+  skipped: z.int().nonnegative(),
+  failed: importResultSchema.shape.failed,
+  /** False when the file breaks off or differs from what was written. */
+  isWhole: z.boolean(),
+})
+/** See {@link restoreResultSchema}. */
+export type RestoreResult = z.infer<typeof restoreResultSchema>
+
 const jobBase = {
   id: z.string(),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
@@ -79,6 +96,7 @@ const jobBase = {
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), ...jobBase, result: importResultSchema.nullable() }),
   z.object({ kind: z.literal('verify'), ...jobBase, result: verifyResultSchema.nullable() }),
+  z.object({ kind: z.literal('restore-backup'), ...jobBase, result: restoreResultSchema.nullable() }),
 ])
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>

@@ -25,6 +25,8 @@ export const errorCodes = [
   'bulletin-damaged',
   'file-not-found',
   'revision-not-found',
+  'backup-damaged',
+  'not-a-backup',
   // calls
   'unknown-method',
   'invalid-input',

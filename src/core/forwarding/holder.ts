@@ -72,6 +72,13 @@ async function answer(
       const { ids, options } = editionOf(await readJson(request))
       return sendJson(response, { html: await app.editionOf(ids, options) })
     }
+    case 'POST /restore-backup': {
+      const body = await readJson(request)
+      if (typeof body !== 'object' || body === null || !('file' in body) || typeof body.file !== 'string')
+        throw new AppError('invalid-input', 'holder: no file')
+      const withDeleted = 'withDeleted' in body && body.withDeleted === true
+      return sendJson(response, { jobId: await app.startRestoreBackup(body.file, withDeleted) })
+    }
     case 'GET /page':
       return sendPage(response, await app.page(url.searchParams.get('path') ?? ''))
     case 'GET /events':

@@ -72,6 +72,8 @@ export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App
       run.onProgress(items.length, items.length, '')
       return total
     },
+    backup: (file, run) => inner.backup(file, run),
+    startRestoreBackup: (file, withDeleted) => attempt((app) => app.startRestoreBackup(file, withDeleted)),
     verify: (onlyIds, run) => attempt((app) => app.verify(onlyIds, run)),
     async close() {
       await inner.close()

@@ -5,6 +5,7 @@ import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
 import type { ImportItem } from '../collect/import'
 import type { Run } from '../jobs'
+import { writeBackup } from '../library/backup/write-backup'
 import type { Ports } from '../ports'
 import type { HolderSocket } from './socket'
 
@@ -81,6 +82,15 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
       const job = await follow(String(jobId), run)
       if (job.kind !== 'import' || job.result === null) throw appErrorOf({ error: job.error })
       return { ...job.result, failed: [...job.result.failed, ...failed] }
+    },
+    // Reading needs no lock: this process does it as well.
+    backup: (file, run) =>
+      writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
+    async startRestoreBackup(file, withDeleted) {
+      const { body } = await send('/restore-backup', JSON.stringify({ file, withDeleted }))
+      const answer: unknown = JSON.parse(body.toString('utf8'))
+      if (typeof answer === 'object' && answer !== null && 'jobId' in answer) return String(answer.jobId)
+      throw appErrorOf(answer)
     },
     async verify(onlyIds, run) {
       const { jobId } = await valueOf('startVerify', { ids: onlyIds })

@@ -101,7 +101,11 @@ export type TombstoneDocument = z.infer<typeof tombstoneDocument>
  * (details: file) where it is not the JSON it should be: empty, cut, NULs, another shape.
  */
 export async function readDocument<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
-  const text = await readFile(path, 'utf8')
+  return parseDocument(await readFile(path, 'utf8'), schema, path)
+}
+
+/** A document's text, checked; `path` names it. Throws `bulletin-damaged` (details: file). */
+export function parseDocument<T extends z.ZodType>(text: string, schema: T, path: string): z.output<T> {
   try {
     const value: unknown = JSON.parse(text)
     return schema.parse(value)

@@ -1,7 +1,8 @@
-import type { Input, Output, VerifyResult } from '../../shared/api'
+import type { Input, Output, RestoreResult, VerifyResult } from '../../shared/api'
 import type { Bulletin, Filter, ListItem, Position, RevisionSummary } from '../../shared/bulletin'
 import type { Ports } from '../ports'
 import type { Added, Addition } from './additions'
+import type { RestoreParts } from './backup/restore-backup'
 import type { Reread } from './mend'
 import { openForReading } from './reading'
 import type { Counts } from './search-index'
@@ -36,11 +37,18 @@ export interface Library {
   /** Deletes for good what is in the trash, these or all; a tombstone of each stays. Returns the deleted ids. */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   verify(options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal }): Promise<VerifyResult>
+  /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
+  restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever put here; once said, it stays said. */
   wasSampleAdded(): boolean
   noteSampleAdded(): Promise<void>
   /** Waits for running writes, then gives the lock back. */
   close(): Promise<void>
+}
+
+/** How a backup is restored: bulletins deleted for good stay so unless `withDeleted`. `onStored` hears each id that changed. */
+export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'signal' | 'onProgress'> {
+  onStored(id: string): void
 }
 
 /** What a library needs of its host; `reread` extracts a kept page again. */

@@ -36,6 +36,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     trash: refuse,
     restore: refuse,
     emptyTrash: refuse,
+    restoreBackup: refuse,
     noteSampleAdded: refuse,
     wasSampleAdded: () => about?.sampleAdded ?? false,
     close: () => Promise.resolve(index.close()),

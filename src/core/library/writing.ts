@@ -4,6 +4,7 @@ import type { Status } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
+import { restoreBackup } from './backup/restore-backup'
 import { bulletinOf, indexEntryOf, isInTrash, names, readFolder, readStatusDocument } from './bulletin-folder'
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder } from './disk'
@@ -165,6 +166,19 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
           await note({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
         }
         return inTrash.map(({ id }) => id)
+      }),
+    restoreBackup: (file, { onStored, ...options }) =>
+      restoreBackup(file, {
+        ...options,
+        writing,
+        exclusive: queued,
+        folderOf: (id) => index.folderOf(id),
+        async onStored(folder) {
+          const entry = indexEntryOf(folder, await readFolder(join(root, folder)))
+          index.put(entry)
+          onStored(entry.id)
+          await note({ type: 'ingestion', object: entry.id, outcome: 'success', detail: 'restored from a backup' })
+        },
       }),
     wasSampleAdded: () => about.sampleAdded ?? false,
     noteSampleAdded: () =>

@@ -12,7 +12,7 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
     program: 'test',
     paths: {
       library: root,
-      config: `${root}-config`,
+      config: join(root, 'config'),
       resources: join(project, 'resources'),
       interface: join(project, 'src', 'renderer'),
     },

@@ -1,0 +1,123 @@
+import { basename, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import type { RestoreResult } from '../../../shared/api'
+import { AppError, toErrorShape } from '../../../shared/errors'
+import type { Writing } from '../commit'
+import { exists, makeFolder, systemCode, writeDurably } from '../disk'
+import { sha256 } from '../identity'
+import { parseManifest } from '../manifest'
+import { readTombstone, removeTombstone } from '../trash'
+import { type BackupEntry, backupAbout, backupManifest, readArchive } from './archive'
+import { mergeBulletin, type Merged } from './merge'
+
+/** What restoring needs of the library it restores into. */
+export interface RestoreParts {
+  writing: Writing
+  /** Folder of a bulletin that is here already, below the library; null where there is none. */
+  folderOf(id: string): string | null
+  /** Runs the merge of one bulletin so that no other write comes between. */
+  exclusive<T>(write: () => Promise<T>): Promise<T>
+  /** Runs when a bulletin's folder was written or changed. */
+  onStored(folder: string): Promise<void>
+  /** Bulletins deleted for good come back too. */
+  withDeleted: boolean
+  signal: AbortSignal
+  onProgress(done: number, total: number, current: string): void
+}
+
+const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
+
+/**
+ * Restores a backup into a library, empty or in use: bulletins it lacks are added where they stood, those it has are
+ * merged by id, nothing that is here is overwritten or deleted. A bulletin that does not match its own manifest is
+ * left out and named; a backup that breaks off gives what came before, and `isWhole` is false. Throws `unreadable`,
+ * `not-a-backup`, `cancelled`, and as writes do.
+ */
+export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
+  const result: RestoreResult = {
+    bulletins: 0,
+    added: 0,
+    merged: 0,
+    unchanged: 0,
+    skipped: 0,
+    failed: [],
+    isWhole: true,
+  }
+  const { size } = await stat(file).catch((thrown: unknown) => {
+    throw new AppError('unreadable', `restore ${file}: ${String(thrown)}`, { name: basename(file) }, { cause: thrown })
+  })
+  let readBytes = 0
+  let isBackup = false
+  let expected: ReadonlyMap<string, string> | null = null
+  const hashes = new Map<string, string>()
+  const reading: { current: { folder: string; files: Map<string, Buffer> } | null } = { current: null }
+  const finish = async (): Promise<void> => {
+    if (reading.current === null) return
+    const { folder, files } = reading.current
+    reading.current = null
+    result.bulletins += 1
+    try {
+      result[await restoreOne(parts, folder, files)] += 1
+    } catch (thrown) {
+      if (!(thrown instanceof AppError && thrown.code === 'bulletin-damaged')) throw thrown
+      const { code, message, details } = toErrorShape(thrown)
+      result.failed.push({ path: folder, code, message, details: { ...details, id: basename(folder) } })
+    }
+  }
+  try {
+    for await (const entry of readArchive(file)) {
+      if (parts.signal.aborted) throw new AppError('cancelled', 'restore: cancelled')
+      readBytes += entry.bytes.byteLength
+      if (entry.path === backupAbout) isBackup = true
+      if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: no backup`, { name: basename(file) })
+      if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
+      else hashes.set(entry.path, sha256(entry.bytes))
+      const [, folder, path] = bulletinPath.exec(entry.path) ?? []
+      if (reading.current?.folder !== folder) await finish()
+      if (folder === undefined || path === undefined) await restoreOther(parts, entry)
+      else {
+        reading.current ??= { folder, files: new Map() }
+        reading.current.files.set(path, entry.bytes)
+      }
+      // The archive is compressed: its bytes unpacked only tell that something goes on.
+      parts.onProgress(Math.min(readBytes, size), Math.max(size, readBytes), folder ?? entry.path)
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === 'backup-damaged')) throw thrown
+    if (!isBackup) throw new AppError('not-a-backup', thrown.message, { name: basename(file) }, { cause: thrown })
+    result.isWhole = false
+  }
+  await finish()
+  if (expected === null || [...expected].some(([path, hash]) => hashes.get(path) !== hash)) result.isWhole = false
+  return result
+}
+
+async function restoreOne(parts: RestoreParts, folder: string, files: Map<string, Buffer>): Promise<Merged> {
+  const { writing, withDeleted } = parts
+  return parts.exclusive(() =>
+    mergeBulletin(files, {
+      writing,
+      folder,
+      folderOf: parts.folderOf,
+      isDeleted: async (id) => !withDeleted && (await readTombstone(writing.root, id)) !== null,
+      onStored: async (stored, id) => {
+        await removeTombstone(writing, id)
+        await parts.onStored(stored)
+      },
+    }),
+  )
+}
+
+/** Tombstones, sources, journals, what was set aside: added where nothing of that name is here. */
+async function restoreOther({ writing, folderOf }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
+  const [top] = path.split('/')
+  if (top === undefined || !['tombstones', 'sources', 'log', 'damaged'].includes(top)) return
+  // A tombstone of the backup does not bury what is alive here.
+  if (top === 'tombstones' && folderOf(basename(path, '.json')) !== null) return
+  const target = join(writing.root, path)
+  if (await exists(target)) return
+  await makeFolder(writing.root, join(target, '..')).catch((thrown: unknown) => {
+    if (systemCode(thrown) !== 'EEXIST') throw thrown
+  })
+  await writeDurably(writing.staging, target, bytes)
+}

@@ -1,0 +1,180 @@
+import { createWriteStream } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createGzip } from 'node:zlib'
+import { pack } from 'tar-stream'
+import { AppError } from '../../../shared/errors'
+import { filesBelow } from '../commit'
+import { asWriteError, moveDurably, randomName, syncFile, systemCode } from '../disk'
+import { sha256 } from '../identity'
+import { formatManifest, manifestName, parseManifest } from '../manifest'
+import { bulletinFolders, type Progress } from '../verify'
+import { backupAbout, backupManifest, readArchive } from './archive'
+
+/** Folders of a library that belong into a backup beside the bulletins; the index and what is staged do not. */
+const otherFolders = ['sources', 'tombstones', 'log', 'damaged']
+const otherFiles = ['library.json', 'README.txt']
+/** How often, and after how many ms, a bulletin is read again that changes while it is read. */
+const readings = { most: 10, pauseMs: 50 }
+
+/** A finished backup. */
+export interface Backup {
+  file: string
+  bulletins: number
+  /** Folders that do not match their own manifest; they are in the backup as they are. */
+  damaged: string[]
+}
+
+/** What a backup needs. */
+export interface BackupOptions {
+  program: string
+  now: Date
+  onProgress?: Progress
+  signal?: AbortSignal
+}
+
+/**
+ * Writes the whole library into one file (tar and gzip: any system reads it without us). Each bulletin is checked
+ * against its manifest while it is read; the finished file is read back and compared before it takes its name. Needs
+ * no lock: a bulletin that changes meanwhile is read again. Throws `backup-damaged`, `cancelled` and as writes do.
+ */
+export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
+  const staged = `${file}.${randomName()}.part`
+  try {
+    const { hashes, bulletins, damaged } = await writeArchive(root, staged, options)
+    await syncFile(staged)
+    await compare(staged, hashes, options.signal)
+    await moveDurably(staged, file)
+    return { file, bulletins, damaged }
+  } catch (thrown) {
+    throw asWriteError(thrown, 'backup', file)
+  } finally {
+    await rm(staged, { force: true })
+  }
+}
+
+async function writeArchive(
+  root: string,
+  staged: string,
+  { program, now, onProgress, signal }: BackupOptions,
+): Promise<{ hashes: Map<string, string>; bulletins: number; damaged: string[] }> {
+  const archive = pack()
+  const writing = pipeline(archive, createGzip(), createWriteStream(staged, { flags: 'wx' }))
+  let failure: unknown = null
+  writing.catch((thrown: unknown) => {
+    failure = thrown
+    archive.destroy()
+  })
+  const hashes = new Map<string, string>()
+  const put = async (path: string, bytes: Buffer): Promise<void> => {
+    hashes.set(path, sha256(bytes))
+    if (failure !== null) throw asWriteError(failure, 'backup', staged)
+    await new Promise<void>((resolve, reject) => {
+      const entry = archive.entry({ name: path, mtime: now }, bytes, (error) =>
+        error == null ? resolve() : reject(error),
+      )
+      entry.once('error', reject)
+      archive.once('close', () => reject(new Error('the file was closed')))
+    }).catch((thrown: unknown) => {
+      throw asWriteError(failure ?? thrown, 'backup', staged)
+    })
+    archive.removeAllListeners('close')
+  }
+
+  await put(
+    backupAbout,
+    Buffer.from(`${JSON.stringify({ format: 'bantin-backup/1.0', created: now.toISOString(), program })}\n`),
+  )
+  for (const path of otherFiles) await putIfThere(root, path, put)
+  const damaged: string[] = []
+  const folders = await bulletinFolders(root)
+  let bulletins = 0
+  for (const [done, folder] of folders.entries()) {
+    if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
+    onProgress?.(done, folders.length, folder)
+    const found = await readWhole(root, folder)
+    // Moved meanwhile (to the trash and back): it stands, or will stand, under its other name.
+    if (found === null) continue
+    if (!found.isWhole) damaged.push(folder)
+    for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
+    bulletins += 1
+  }
+  for (const name of otherFolders)
+    for (const path of await filesBelow(join(root, name)).catch(() => []))
+      await putIfThere(root, `${name}/${path}`, put)
+  const manifest = Buffer.from(formatManifest(hashes))
+  await put(backupManifest, manifest)
+  archive.finalize()
+  await writing
+  onProgress?.(folders.length, folders.length, '')
+  return { hashes, bulletins, damaged }
+}
+
+async function putIfThere(
+  root: string,
+  path: string,
+  put: (path: string, bytes: Buffer) => Promise<void>,
+): Promise<void> {
+  const bytes = await readFile(join(root, path)).catch((thrown: unknown) => {
+    if (systemCode(thrown) === 'ENOENT') return null
+    throw thrown
+  })
+  if (bytes !== null) await put(path, bytes)
+}
+
+/** All files of a bulletin as they belong together, the manifest last; null where the folder has gone. */
+async function readWhole(
+  root: string,
+  folder: string,
+): Promise<{ files: Map<string, Buffer>; isWhole: boolean } | null> {
+  let last: Map<string, Buffer> | null = null
+  for (let reading = 0; reading < readings.most; reading++) {
+    if (reading > 0) await sleep(readings.pauseMs)
+    try {
+      const files = new Map<string, Buffer>()
+      for (const path of await filesBelow(join(root, folder))) files.set(path, await readFile(join(root, folder, path)))
+      last = files
+      if (isWhole(files)) return { files: manifestLast(files), isWhole: true }
+    } catch (thrown) {
+      if (systemCode(thrown) !== 'ENOENT') throw thrown // a file left while we read: once more
+      const isGone = await readdir(join(root, folder)).then(
+        () => false,
+        () => true,
+      )
+      if (isGone) return null
+    }
+  }
+  return last === null ? null : { files: manifestLast(last), isWhole: false }
+}
+
+function isWhole(files: ReadonlyMap<string, Buffer>): boolean {
+  const text = files.get(manifestName)
+  if (text === undefined) return false
+  try {
+    return [...parseManifest(text.toString('utf8'))].every(([path, hash]) => {
+      const bytes = files.get(path)
+      return bytes !== undefined && sha256(bytes) === hash
+    })
+  } catch (thrown) {
+    if (thrown instanceof AppError) return false
+    throw thrown
+  }
+}
+
+function manifestLast(files: Map<string, Buffer>): Map<string, Buffer> {
+  return new Map([...files].sort(([a], [b]) => Number(a === manifestName) - Number(b === manifestName)))
+}
+
+/** Reads the file back: every entry is there with the bytes that were put in. */
+async function compare(staged: string, hashes: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<void> {
+  let count = 0
+  for await (const { path, bytes } of readArchive(staged)) {
+    if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
+    if (hashes.get(path) !== sha256(bytes))
+      throw new AppError('backup-damaged', `backup: ${path} reads back differently`, { file: staged })
+    count += 1
+  }
+  if (count !== hashes.size) throw new AppError('backup-damaged', 'backup: reads back incomplete', { file: staged })
+}
