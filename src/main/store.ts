@@ -1,7 +1,7 @@
 import ElectronStore from 'electron-store'
 import type { DocumentPlace, DocumentStore } from '../core/ports'
 
-/** The app's document store. No defaults, schema, migrations, watch or clearInvalidConfig: FORMAT says why. */
+/** The app's document store. No defaults, schema, migrations, watch, and nothing that clears a damaged file: FORMAT says why. */
 export function openStore({ cwd, name }: DocumentPlace): DocumentStore {
   return new ElectronStore({ cwd, name })
 }

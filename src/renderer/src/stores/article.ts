@@ -84,7 +84,7 @@ export const useArticle = defineStore('article', () => {
       const { page } = await ask(method, { ids: [bulletin.value.id] })
       if (page !== null) window.open(page, '_blank', 'noopener')
     } catch (thrown) {
-      useToasts().showError(shapeOf(thrown))
+      useToasts().show(shapeOf(thrown))
     }
   }
 
@@ -93,7 +93,7 @@ export const useArticle = defineStore('article', () => {
       const { page } = await ask('openExternal', { url })
       if (page !== null) window.open(page, '_blank', 'noopener,noreferrer')
     } catch (thrown) {
-      useToasts().showError(shapeOf(thrown))
+      useToasts().show(shapeOf(thrown))
     }
   }
 

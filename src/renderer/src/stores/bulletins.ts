@@ -60,7 +60,7 @@ export const useBulletins = defineStore('bulletins', () => {
       pages.value = new Map(wanted.map((page, at) => [page, replies[at]?.items ?? []]))
       isLoaded.value = true
     } catch (thrown) {
-      if (mine === generation) useToasts().showError(shapeOf(thrown))
+      if (mine === generation) useToasts().show(shapeOf(thrown))
     }
   }
 
@@ -99,7 +99,7 @@ export const useBulletins = defineStore('bulletins', () => {
     try {
       await ask('markBulletins', { ids, ...marking })
     } catch (thrown) {
-      useToasts().showError(shapeOf(thrown))
+      useToasts().show(shapeOf(thrown))
     }
   }
 

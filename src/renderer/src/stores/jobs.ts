@@ -46,7 +46,7 @@ export const useJobs = defineStore('jobs', () => {
 
   function finishImport(job: Extract<Job, { kind: 'import' }>): void {
     own.delete(job.id)
-    if (job.error !== null) useToasts().showError(job.error)
+    if (job.error !== null) useToasts().show(job.error)
     const { added = [], revised = [], unchanged = [], failed = [] } = job.result ?? {}
     failures.value = [...failures.value, ...failed.filter(({ code }) => code !== 'cancelled')]
     const { say } = useSettings()
@@ -74,7 +74,7 @@ export const useJobs = defineStore('jobs', () => {
       own.add(jobId)
       follow(await ask('getJob', { jobId }))
     } catch (thrown) {
-      useToasts().showError(shapeOf(thrown))
+      useToasts().show(shapeOf(thrown))
     } finally {
       uploading.value = null
     }
@@ -109,7 +109,7 @@ export const useJobs = defineStore('jobs', () => {
       own.add(jobId)
       follow(await ask('getJob', { jobId }))
     } catch (thrown) {
-      useToasts().showError(shapeOf(thrown))
+      useToasts().show(shapeOf(thrown))
     }
   }
 

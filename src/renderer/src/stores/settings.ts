@@ -36,7 +36,7 @@ export const useSettings = defineStore('settings', () => {
       const saved = await ask('changeSettings', change)
       if (inFlight === 1) settings.value = saved
     } catch (thrown) {
-      useToasts().showError(shapeOf(thrown))
+      useToasts().show(shapeOf(thrown))
     } finally {
       inFlight -= 1
     }

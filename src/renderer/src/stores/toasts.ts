@@ -1,13 +1,11 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { ErrorShape } from '../../../shared/errors'
-import { useSettings } from './settings'
 
-/** A short message; `undo` gives it a button. */
+/** A short message: a sentence, or an error whose sentence is found when it is shown; `undo` gives it a button. */
 export interface Toast {
   id: number
-  text: string
-  isError: boolean
+  message: string | ErrorShape
   undo: (() => void) | null
 }
 
@@ -18,19 +16,15 @@ export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
   let lastId = 0
 
-  function show(text: string, { undo = null, isError = false }: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
+  function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
-    toasts.value = [...toasts.value.slice(-2), { id, text, isError, undo }]
+    toasts.value = [...toasts.value.slice(-2), { id, message, undo }]
     setTimeout(() => dismiss(id), shownMs)
-  }
-
-  function showError({ code, details }: ErrorShape): void {
-    show(useSettings().say(`error.${code}`, details), { isError: true })
   }
 
   function dismiss(id: number): void {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
 
-  return { toasts, show, showError, dismiss }
+  return { toasts, show, dismiss }
 })

@@ -1,0 +1,109 @@
+import { importsOf, type Source } from './sources'
+
+/** What each folder may import of the project, and which packages; ARCHITECTURE's table. */
+const layers: readonly { folder: string; mayImport: readonly string[]; packages: RegExp }[] = [
+  { folder: 'src/shared', mayImport: ['src/shared', 'package.json'], packages: /^zod$/ },
+  {
+    folder: 'src/core',
+    mayImport: ['src/core', 'src/shared'],
+    packages: /^(?:node:.*|zod|linkedom|htmlparser2|sanitize-html|diff|tar-stream)$/,
+  },
+  {
+    folder: 'src/main',
+    mayImport: ['src/main', 'src/core', 'src/shared'],
+    packages: /^(?:node:.*|electron|electron-store|zod)$/,
+  },
+  { folder: 'src/preload', mayImport: ['src/preload', 'src/shared'], packages: /^electron$/ },
+  {
+    folder: 'src/cli',
+    mayImport: ['src/cli', 'src/core', 'src/shared'],
+    packages: /^(?:node:.*|conf|hono|hono\/.*|@hono\/node-server|zod)$/,
+  },
+  {
+    folder: 'src/renderer',
+    mayImport: ['src/renderer', 'src/shared'],
+    packages: /^(?:vue|pinia|dompurify|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
+  },
+]
+
+/**
+ * Core's folders, top down: each may import those below it and itself. Those of one line are beside each other and
+ * may not import one another.
+ */
+const coreOrder: readonly (readonly string[])[] = [
+  ['app', 'forwarding'],
+  ['handlers', 'pages'],
+  ['dispatch', 'jobs', 'settings', 'collect'],
+  ['print', 'export'],
+  ['library', 'extract', 'feeds'],
+  ['fetch'],
+  ['text'],
+  ['ports'],
+]
+
+/** Imports that the table forbids, as sentences; [] where all is well. */
+export function forbiddenImports(sources: readonly Source[]): string[] {
+  const known = new Set(sources.map(({ path }) => path))
+  return sources.flatMap((source) => {
+    const layer = layers.find(({ folder }) => source.path.startsWith(`${folder}/`))
+    if (layer === undefined) return [`${source.path} lies in no layer`]
+    return importsOf(source, known).flatMap(({ target, typeOnly }) => {
+      const isOurs = target.startsWith('src/') || target.endsWith('package.json')
+      const fits = isOurs
+        ? layer.mayImport.some((folder) => target === folder || target.startsWith(`${folder}/`))
+        : layer.packages.test(target)
+      if (fits) return []
+      // Types of zod's schemas reach everywhere; its code does not.
+      return typeOnly && target === 'zod' ? [] : [`${source.path} imports ${target}`]
+    })
+  })
+}
+
+/** Imports of core that run upward or sideways. Types may come from above: they are gone when the program runs. */
+export function upwardImports(sources: readonly Source[]): string[] {
+  const known = new Set(sources.map(({ path }) => path))
+  const rankOf = (path: string): { rank: number; name: string } => {
+    const name = /^src\/core\/([^/.]+)/.exec(path)?.[1] ?? ''
+    return { rank: coreOrder.findIndex((line) => line.includes(name)), name }
+  }
+  return sources
+    .filter(({ path }) => path.startsWith('src/core/'))
+    .flatMap((source) => {
+      const from = rankOf(source.path)
+      if (from.rank < 0) return [`${source.path} has no place in core's order`]
+      return importsOf(source, known)
+        .filter(({ target, typeOnly }) => target.startsWith('src/core/') && !typeOnly)
+        .filter(({ target }) => {
+          const to = rankOf(target)
+          return to.rank < from.rank || (to.rank === from.rank && to.name !== from.name && from.rank > 2)
+        })
+        .map(({ target }) => `${source.path} imports ${target}`)
+    })
+}
+
+/** Cycles among imports that are there when the program runs; each as the paths of one round. */
+export function importCycles(sources: readonly Source[]): string[] {
+  const known = new Set(sources.map(({ path }) => path))
+  const graph = new Map(
+    sources.map((source) => [
+      source.path,
+      importsOf(source, known)
+        .filter(({ target, typeOnly }) => known.has(target) && !typeOnly)
+        .map(({ target }) => target),
+    ]),
+  )
+  const cycles: string[] = []
+  const state = new Map<string, 'open' | 'done'>()
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (state.get(path) === 'done') return
+    if (state.get(path) === 'open') {
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+      return
+    }
+    state.set(path, 'open')
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path])
+    state.set(path, 'done')
+  }
+  for (const path of graph.keys()) visit(path, [])
+  return cycles
+}
