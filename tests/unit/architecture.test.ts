@@ -123,9 +123,9 @@ describe('files', () => {
 describe('sentences', () => {
   it('have the same keys in both languages, and the same names in their braces', () => {
     expect(Object.keys(english).sort()).toEqual(Object.keys(vietnamese).sort())
-    const namesOf = (sentence: string): string[] => [...new Set(sentence.match(/\{\w+\}/g))].sort()
+    const namesOf = (sentence: string): string => [...new Set(sentence.match(/\{\w+\}/g))].sort().join()
     const different = Object.entries(vietnamese).filter(
-      ([key, sentence]) => `${namesOf(sentence)}` !== `${namesOf((english as Record<string, string>)[key] ?? '')}`,
+      ([key, sentence]) => namesOf(sentence) !== namesOf((english as Record<string, string>)[key] ?? ''),
     )
     expect(different.map(([key]) => key)).toEqual([])
   })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Client, type Method, methods } from '../../../src/shared/api'
 
+const use = (_value: unknown): void => undefined
+
 /**
  * Wrong uses of the contract. Never called: the type check fails when one of these lines would compile, since an
  * expected error that is none is an error itself.
@@ -18,16 +20,16 @@ export async function wrongUses(client: Client): Promise<void> {
   await client.call('changeSettings', { theme: 'neon' })
   const answer = await client.call('getBulletin', { id: 'a' })
   // @ts-expect-error -- an answer may be an error: its value must be asked for first
-  answer.value
+  use(answer.value)
   if (answer.ok) {
     // @ts-expect-error -- a title is no number
     const title: number = answer.value.title
     // @ts-expect-error -- no such field in the result
-    answer.value.heading
+    use(answer.value.heading)
     return void title
   }
   // @ts-expect-error -- an error has no value
-  answer.value
+  use(answer.value)
   // @ts-expect-error -- a listener hears events, not strings
   client.on((event: string) => event)
 }
