@@ -31,7 +31,10 @@ export async function openApp(
       kind: 'web',
       version,
       platform: process.platform,
-      canMakePdf: findChromium(process.env, process.platform).path !== null,
+      // Looked for when the interface asks, not at the start of every command.
+      get canMakePdf() {
+        return findChromium(process.env, process.platform).path !== null
+      },
     },
     openPrint: (ids) => Promise.resolve({ page: `/print/${ids.join(',')}` }),
     savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),

@@ -1,7 +1,10 @@
 import type { WriteStream } from 'node:tty'
 
-/** Shows how far work is: one line that renews itself on a terminal, a plain line every tenth otherwise. */
-export function createProgress(stream: WriteStream): {
+/**
+ * Shows how far work is: one line that renews itself on a terminal, a plain line every tenth otherwise. The stream is
+ * opened when there is something to show.
+ */
+export function createProgress(open: () => WriteStream): {
   show(done: number, total: number, current: string): void
   end(): void
 } {
@@ -10,6 +13,7 @@ export function createProgress(stream: WriteStream): {
   return {
     show(done, total, current) {
       if (total < 2) return
+      const stream = open()
       if (stream.isTTY) {
         const line = `${done}/${total} ${current}`.slice(0, Math.max(20, stream.columns - 1))
         stream.write(`\r\u001b[K${line}`)
@@ -21,7 +25,7 @@ export function createProgress(stream: WriteStream): {
       lastTenth = tenth
     },
     end() {
-      if (isLineOpen) stream.write('\r\u001b[K')
+      if (isLineOpen) open().write('\r\u001b[K')
       isLineOpen = false
     },
   }

@@ -3,21 +3,21 @@ import { join } from 'node:path'
 import type { Answer, AppEvent, ImportResult, NumberedEvent, VerifyResult } from '../shared/api'
 import type { Bulletin } from '../shared/bulletin'
 import { AppError } from '../shared/errors'
-import { importFiles, type ImportItem, maxImportBytes } from './collect/import'
+import type { ImportItem } from './collect/import'
+import { maxImportBytes } from './collect/uploads'
 import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
 import type { ReceivedPage } from './extract/extract'
-import { extractIsolated } from './extract/isolated'
-import { type Holder, listenForCalls } from './forwarding/holder'
+import type { Holder } from './forwarding/holder'
 import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Addition } from './library/additions'
-import { type Backup, writeBackup } from './library/backup/write-backup'
+import type { Backup } from './library/backup/write-backup'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
-import { createEdition, type EditionOptions } from './print/edition'
+import type { EditionOptions } from './print/edition'
 import { openSettings } from './settings'
 
 /** The running program behind a host: the contract, its events, its pages. */
@@ -61,6 +61,7 @@ const extractTimeoutMs = 20_000
 /** Opens the library and joins the features to the contract. Throws `library-locked`, `library-newer`, `library-read-only`. */
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
   const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> => {
+    const { extractIsolated } = await import('./extract/isolated')
     const { text, address, source, charset, extractor } = await extractIsolated(page, {
       workerFile: options.extractWorker,
       timeoutMs: extractTimeoutMs,
@@ -80,14 +81,16 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const { emit, on } = createEvents()
   const jobs = createJobs((job) => emit({ type: 'job-changed', job }))
 
-  const runImport = (items: readonly ImportItem[], { signal, onProgress }: Run): Promise<ImportResult> =>
-    importFiles(items, {
+  const runImport = async (items: readonly ImportItem[], { signal, onProgress }: Run): Promise<ImportResult> => {
+    const { importFiles } = await import('./collect/import')
+    return importFiles(items, {
       library,
       extract,
       signal,
       onProgress,
       onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
     })
+  }
 
   const addSample = async (): Promise<string> => {
     const name = 'bulletin-2020-09-08.txt'
@@ -101,6 +104,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const editionOf = async (ids: readonly string[], chosen: Partial<EditionOptions> = {}): Promise<string> => {
     const bulletins: Bulletin[] = []
     for (const id of ids) bulletins.push(await library.get(id))
+    const { createEdition } = await import('./print/edition')
     return createEdition(bulletins, {
       language: settings.get().language,
       template: 'a4',
@@ -145,8 +149,10 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     page: pages,
     editionOf,
     importFiles: runImport,
-    backup: (file, run) =>
-      writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
+    async backup(file, run) {
+      const { writeBackup } = await import('./library/backup/write-backup')
+      return writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() })
+    },
     startRestoreBackup: (file, withDeleted) =>
       Promise.resolve(
         jobs.start('restore-backup', (run) =>
@@ -166,6 +172,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
 
 /** Without a socket other programs hear that the library is in use; this one works all the same. */
 async function listenOrGoOn(app: App, socket: HolderSocket, { log }: Ports): Promise<Holder | null> {
+  const { listenForCalls } = await import('./forwarding/holder')
   return listenForCalls(app, socket).catch((thrown: unknown) => {
     log.warn('holder: takes no calls from other programs', thrown)
     return null

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Job } from '../shared/api'
 import { AppError, toAppError } from '../shared/errors'
+import { nodeCrypto } from './node-crypto'
 
 type Kind = Job['kind']
 type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
@@ -41,7 +41,7 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
 
   return {
     start(kind, work) {
-      const id = randomUUID()
+      const id = nodeCrypto().randomUUID()
       const controller = new AbortController()
       // The kind decides the type of the result; TypeScript can't follow that through the spread.
       let job = { kind, id, state: 'running', done: 0, total: 0, current: null, error: null, result: null } as Job

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { AppError } from '../shared/errors'
+import { nodeCrypto } from './node-crypto'
 
 /** Where pages come from. */
 export interface PageSources {
@@ -113,7 +113,7 @@ export function editionPolicy(html: string): string {
   const head = html.slice(0, html.indexOf('</head>'))
   const hashes = (tag: string): string =>
     [...head.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, 'g'))]
-      .map(([, content = '']) => ` 'sha256-${createHash('sha256').update(content).digest('base64')}'`)
+      .map(([, content = '']) => ` 'sha256-${nodeCrypto().createHash('sha256').update(content).digest('base64')}'`)
       .join('')
   const script = hashes('script')
   return `default-src 'none'; script-src${script === '' ? " 'none'" : script}; style-src 'self'${hashes('style')}; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`

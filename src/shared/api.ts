@@ -106,17 +106,32 @@ const started = z.object({ jobId: z.string() })
 /** A page of this host to open for the reader, or null where the host has shown a window or dialog of its own. */
 const page = z.object({ page: z.string().nullable() })
 
+/** Makes each value when it is first asked for: building the schemas of all methods would cost every command 3 ms. */
+function eachWhenAsked<T extends Record<string, () => unknown>>(
+  makers: T,
+): { readonly [K in keyof T]: ReturnType<T[K]> } {
+  const values: Partial<Record<string, unknown>> = {}
+  const getters = Object.keys(makers).map((name) => [
+    name,
+    { enumerable: true, get: () => (values[name] ??= makers[name]?.()) },
+  ])
+  // One getter for each name, answering what its maker makes.
+  return Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as {
+    readonly [K in keyof T]: ReturnType<T[K]>
+  }
+}
+
 /**
  * THE contract: every method of the program with its input and output. Both hosts answer exactly these; anything
  * else is `unknown-method`, anything malformed `invalid-input`.
  */
-export const methods = {
-  getHost: { input: nothing, output: hostSchema },
-  getSettings: { input: nothing, output: settingsSchema },
-  changeSettings: { input: settingsChangeSchema, output: settingsSchema },
+export const methods = eachWhenAsked({
+  getHost: () => ({ input: nothing, output: hostSchema }),
+  getSettings: () => ({ input: nothing, output: settingsSchema }),
+  changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
 
   /** Newest first by publication (first capture where unknown); rows are paged, `total` counts all that match. */
-  listBulletins: {
+  listBulletins: () => ({
     input: z
       .object({
         filter: filterSchema,
@@ -125,22 +140,25 @@ export const methods = {
       })
       .strict(),
     output: z.object({ total: z.int(), items: z.array(listItemSchema) }),
-  },
-  countBulletins: {
+  }),
+  countBulletins: () => ({
     input: nothing,
     output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int() }),
-  },
-  getBulletin: { input: z.object({ id }).strict(), output: bulletinSchema },
+  }),
+  getBulletin: () => ({ input: z.object({ id }).strict(), output: bulletinSchema }),
   /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
-  getCapturedText: { input: z.object({ id }).strict(), output: z.object({ name: z.string(), text: z.string() }) },
+  getCapturedText: () => ({
+    input: z.object({ id }).strict(),
+    output: z.object({ name: z.string(), text: z.string() }),
+  }),
   /** Oldest first. */
-  listRevisions: { input: z.object({ id }).strict(), output: z.array(revisionSummarySchema) },
+  listRevisions: () => ({ input: z.object({ id }).strict(), output: z.array(revisionSummarySchema) }),
   /** Word by word, from one revision to another; without `to` the current one, without `from` the one before `to`. */
-  diffRevisions: {
+  diffRevisions: () => ({
     input: z.object({ id, from: revision.optional(), to: revision.optional() }).strict(),
     output: z.object({ from: z.int(), to: z.int(), changes: z.array(changeSchema) }),
-  },
-  markBulletins: {
+  }),
+  markBulletins: () => ({
     input: z
       .object({
         ids,
@@ -153,33 +171,36 @@ export const methods = {
       })
       .strict(),
     output: changed,
-  },
-  keepPosition: { input: z.object({ id, position: positionSchema.nullable() }).strict(), output: nothing },
+  }),
+  keepPosition: () => ({ input: z.object({ id, position: positionSchema.nullable() }).strict(), output: nothing }),
 
   /** To the trash and back; `changed` are those that moved. */
-  trashBulletins: { input: z.object({ ids }).strict(), output: changed },
-  restoreBulletins: { input: z.object({ ids }).strict(), output: changed },
+  trashBulletins: () => ({ input: z.object({ ids }).strict(), output: changed }),
+  restoreBulletins: () => ({ input: z.object({ ids }).strict(), output: changed }),
   /** Deletes for good what is in the trash: these, or with null all. */
-  emptyTrash: { input: z.object({ ids: ids.nullable() }).strict(), output: changed },
+  emptyTrash: () => ({ input: z.object({ ids: ids.nullable() }).strict(), output: changed }),
 
   /** Hands bytes to the host; answers a handle that `startImport` takes once. */
-  upload: {
+  upload: () => ({
     input: z.object({ name: z.string().min(1).max(1000), bytes: z.instanceof(Uint8Array) }).strict(),
     output: z.object({ handle: z.string() }),
-  },
-  startImport: { input: z.object({ handles: z.array(z.string()).min(1).max(10_000) }).strict(), output: started },
+  }),
+  startImport: () => ({
+    input: z.object({ handles: z.array(z.string()).min(1).max(10_000) }).strict(),
+    output: started,
+  }),
   /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
-  addSample: { input: nothing, output: z.object({ id: z.string() }) },
+  addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
   /** Checks the library; with `ids` only these. */
-  startVerify: { input: z.object({ ids: ids.nullish() }).strict(), output: started },
-  getJob: { input: z.object({ jobId: z.string() }).strict(), output: jobSchema },
-  cancelJob: { input: z.object({ jobId: z.string() }).strict(), output: nothing },
+  startVerify: () => ({ input: z.object({ ids: ids.nullish() }).strict(), output: started }),
+  getJob: () => ({ input: z.object({ jobId: z.string() }).strict(), output: jobSchema }),
+  cancelJob: () => ({ input: z.object({ jobId: z.string() }).strict(), output: nothing }),
 
-  openPrint: { input: z.object({ ids }).strict(), output: page },
-  savePdf: { input: z.object({ ids }).strict(), output: page },
+  openPrint: () => ({ input: z.object({ ids }).strict(), output: page }),
+  savePdf: () => ({ input: z.object({ ids }).strict(), output: page }),
   /** Opens an http, https or mailto address outside the program, through the host's one checked way. */
-  openExternal: { input: z.object({ url: z.string().max(8192) }).strict(), output: page },
-} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
+  openExternal: () => ({ input: z.object({ url: z.string().max(8192) }).strict(), output: page }),
+} satisfies Record<string, () => { input: z.ZodType; output: z.ZodType }>)
 
 /** The name of a method. */
 export type Method = keyof typeof methods

@@ -9,7 +9,7 @@ export type SentenceKey = keyof typeof vi
 export type SentenceValues = Readonly<Record<string, string | number | boolean | null>>
 
 const sentences: Record<Language, Record<SentenceKey, string>> = { vi, en }
-const numberFormats = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') }
+const locales = { vi: 'vi-VN', en: 'en-GB' } as const
 
 /**
  * The sentence of `key` in `language` with its `{name}` places filled. English may hold two forms, `one | many`,
@@ -21,6 +21,12 @@ export function translate(language: Language, key: SentenceKey, values: Sentence
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]
     if (value === undefined || value === null) return place
-    return typeof value === 'number' ? numberFormats[language].format(value) : String(value)
+    return typeof value === 'number' ? numberText(language, value) : String(value)
   })
+}
+
+/** Small whole numbers look alike in every language; the system's formats take a while to load for the others. */
+function numberText(language: Language, value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value)
+  return new Intl.NumberFormat(locales[language]).format(value)
 }

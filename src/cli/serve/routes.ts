@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { App } from '../../core/app'
-import { maxImportBytes } from '../../core/collect/import'
-import { tooLargeDetails } from '../../core/collect/uploads'
+import { maxImportBytes, tooLargeDetails } from '../../core/collect/uploads'
 import { editionPolicy } from '../../core/pages'
 import type { Answer } from '../../shared/api'
 import { AppError, toErrorShape } from '../../shared/errors'

@@ -5,10 +5,7 @@ import type { ReceivedPage } from '../extract/extract'
 import type { Addition } from '../library/additions'
 import type { Library } from '../library/library'
 
-/** Most bytes an imported file may have (SECURITY, Limits: 20 MB as received). */
-export const maxImportBytes = 20 * 1024 * 1024
-
-/** A file to import: its name for the reader, and how to get its bytes (bounded by {@link maxImportBytes}). */
+/** A file to import: its name for the reader, and how to get its bytes (bounded by {@link ./uploads.maxImportBytes}). */
 export interface ImportItem {
   /** The path or name as the reader gave it; the result names items by it. */
   path: string

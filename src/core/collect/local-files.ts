@@ -1,8 +1,8 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { type ImportItem, maxImportBytes } from './import'
-import { tooLargeDetails } from './uploads'
+import type { ImportItem } from './import'
+import { maxImportBytes, tooLargeDetails } from './uploads'
 
 /** In folders, files of these kinds are taken; a file named by itself is always tried. */
 const importable = /\.(txt|html?|mhtml|json)$/i

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import type { ImportItem } from './import'
-import { maxImportBytes } from './import'
+import { nodeCrypto } from '../node-crypto'
 
+/** Most bytes an imported file may have (SECURITY, Limits: 20 MB as received). */
+export const maxImportBytes = 20 * 1024 * 1024
 /** Most bytes that may wait for their import at once. */
 const maxWaitingBytes = 2 * 1024 ** 3
 
@@ -34,7 +35,7 @@ export function createUploads(): Uploads {
       if (waitingBytes + size > maxWaitingBytes)
         throw new AppError('disk-full', 'upload: too much is waiting', { name })
       waitingBytes += size
-      const handle = randomUUID()
+      const handle = nodeCrypto().randomUUID()
       await writeFile(await fileOf(handle), bytes)
       waiting.set(handle, { name, bytes: size })
       return handle

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorShape } from '../../shared/errors'
-import { type Extraction, extractBulletin, type ReceivedPage } from './extract'
+import type { Extraction, ReceivedPage } from './extract'
 
 /** How an extraction is kept apart. */
 export interface Isolation {
@@ -16,14 +16,14 @@ const maxHeapMb = 512
 
 /**
  * Extracts a page in a thread of its own, with bounds on time and memory: a page that was built to exhaust parsers
- * costs that thread only. Throws what {@link extractBulletin} throws; `too-complex` past the bounds; `cancelled`.
+ * costs that thread only. Throws what {@link ./extract.extractBulletin} throws; `too-complex` past the bounds; `cancelled`.
  */
 export async function extractIsolated(
   page: ReceivedPage,
   { workerFile, timeoutMs, signal }: Isolation,
 ): Promise<Extraction> {
   if (signal?.aborted === true) throw new AppError('cancelled', 'extract: cancelled')
-  if (workerFile === null) return extractBulletin(page)
+  if (workerFile === null) return (await import('./extract')).extractBulletin(page)
   const worker = new Worker(workerFile, { workerData: page, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } })
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>()
   const tooComplex = (why: string): AppError =>

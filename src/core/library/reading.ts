@@ -4,7 +4,7 @@ import { readAbout } from './about'
 import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
 import { readEntries } from './entries'
 import type { Library, LibraryOptions } from './library'
-import { diffTexts, listRevisions, readRevision } from './revisions'
+import { listRevisions, readRevision } from './revisions'
 import { createMemoryIndex, openIndexForReading, type SearchIndex } from './search-index'
 import { bulletinFolders, verifyLibrary } from './verify'
 
@@ -57,6 +57,7 @@ export function createReader(
       const folder = join(root, folderOf(index, id))
       const newer = to ?? (await readFolder(folder)).document.revision
       const older = from ?? Math.max(1, newer - 1)
+      const { diffTexts } = await import('./text-diff')
       const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
       return { from: older, to: newer, changes }
     },

@@ -38,7 +38,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['library', 'extract', 'feeds'],
   ['fetch'],
   ['text'],
-  ['ports'],
+  ['ports', 'node-crypto'],
 ]
 
 /** Imports that the table forbids, as sentences; [] where all is well. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diffTexts } from '../../../../src/core/library/revisions'
+import { diffTexts } from '../../../../src/core/library/text-diff'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
 
 const text = (title: string, bodyText: string) => ({ ...additionOf().text, title, bodyText })

@@ -1,0 +1,53 @@
+// What every figure measures with.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** The middle one; the upper of two. */
+export function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+/** The value below which `share` of the values lie. */
+export function percentile(values, share) {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
+}
+
+/** CPU time of all ended children of this process, in ms (proc(5): cutime and cstime, in ticks of 10 ms); Linux only. */
+export function childrenCpuMs() {
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[13]) + Number(fields[14])) * 10
+}
+
+/** CPU time of one run of a command in ms, from `runs` runs together: the system counts in ticks of 10 ms. */
+export function commandCpuMs(command, args, { runs = 20, env = process.env } = {}) {
+  const before = childrenCpuMs()
+  for (let run = 0; run < runs; run++) {
+    const { status, stderr } = spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
+  }
+  return (childrenCpuMs() - before) / runs
+}
+
+/** CPU time of this process spent in `work`, in ms. */
+export async function cpuMsOf(work) {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+/** Growth exponent between two sizes: 1 is linear. */
+export function exponent([smallSize, small], [largeSize, large]) {
+  return Math.log(large / small) / Math.log(largeSize / smallSize)
+}
+
+/** "12.3 ms", "0.24 ms". */
+export function ms(value) {
+  return `${value < 1 ? value.toFixed(3) : value < 100 ? value.toFixed(1) : Math.round(value)} ms`
+}
+
+/** "1.23×". */
+export function times(value) {
+  return `${value.toFixed(2)}×`
+}

@@ -1,0 +1,114 @@
+// One step of the text size on a bulletin of 60 KB, in a real Chromium on the web host.
+import { chromium } from '@playwright/test'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from '../scripts/build-if-stale.mjs'
+import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
+import { median, ms, times } from './measuring.mjs'
+
+const steps = 12
+
+export async function measure() {
+  const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
+  const file = join(folder, 'dai.txt')
+  writeFileSync(file, sixTimes(readFileSync(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), 'utf8')))
+  const server = spawn(
+    process.execPath,
+    [join(root, 'out', 'main', 'cli.js'), 'serve', '--port', '0', '--library', join(folder, 'library')],
+    { env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') }, stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  const browser = await chromium.launch({
+    executablePath: chromiumForTests(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  })
+  try {
+    const [address] = await once(createInterface(server.stdout), 'line')
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+    await page.goto(address)
+    await page.getByRole('option').first().waitFor()
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Nhập tệp…' }).click(),
+    ])
+    await chooser.setFiles(file)
+    const article = page.frameLocator('iframe[title="Nội dung bản tin"]')
+    await article.locator('.body > p').nth(41).waitFor({ state: 'attached' })
+    const bytes = Buffer.byteLength(await article.locator('.body').evaluate((body) => body.textContent))
+    const [withUs, plain] = [[], []]
+    // Side by side: each round once as it is, once with every paragraph laid out.
+    for (let round = 0; round < 3; round++) {
+      withUs.push(...(await stepTimes(page)))
+      await setPlain(page, true)
+      plain.push(...(await stepTimes(page)))
+      await setPlain(page, false)
+    }
+    const [step, plainStep] = [median(withUs), median(plain)]
+    return [
+      {
+        name: `text size step, ${Math.round(bytes / 1024)} KB bulletin: style, layout and script`,
+        value: ms(step),
+        goal: '< 16 ms',
+        peer: `${ms(plainStep)} (every paragraph laid out)`,
+        pass: step < 16,
+        note: `median of ${withUs.length} steps, worst ${ms(Math.max(...withUs))}`,
+      },
+      {
+        name: 'text size step against plain layout',
+        value: times(step / plainStep),
+        goal: '≤ 0.25×',
+        pass: step / plainStep <= 0.25,
+      },
+    ]
+  } finally {
+    await browser.close()
+    server.kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** The seed's body six times: what stands between its summary and its author, paragraph by paragraph. */
+function sixTimes(seed) {
+  const lines = seed.replaceAll('\r\n', '\n').split('\n')
+  const first = lines.findIndex((line, at) => at > 5 && line.length > 400)
+  const last = lines.findLastIndex((line) => line.trim().endsWith('./.'))
+  const body = lines.slice(first, last + 1).join('\n')
+  return [...lines.slice(0, first), ...Array.from({ length: 6 }, () => body), ...lines.slice(last + 1)].join('\n')
+}
+
+/** Main-thread ms of each step: larger and smaller in turn. */
+async function stepTimes(page) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const worked = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    const seconds = (name) => metrics.find((metric) => metric.name === name)?.value ?? 0
+    return (seconds('LayoutDuration') + seconds('RecalcStyleDuration') + seconds('ScriptDuration')) * 1000
+  }
+  const found = []
+  for (let step = 0; step < steps; step++) {
+    const button = page.getByRole('button', { name: step % 2 === 0 ? 'Tăng cỡ chữ' : 'Giảm cỡ chữ' })
+    await button.hover()
+    await page.waitForTimeout(150)
+    const before = await worked()
+    await button.evaluate((element) => element.click())
+    await page.waitForTimeout(150)
+    found.push((await worked()) - before)
+  }
+  await session.detach()
+  return found
+}
+
+/** Turns the article's content-visibility off or on again. */
+async function setPlain(page, isPlain) {
+  await page.evaluate((plain) => {
+    const { contentDocument, contentWindow } = document.querySelector('iframe')
+    const sheet = new contentWindow.CSSStyleSheet()
+    if (plain) sheet.replaceSync('* { content-visibility: visible !important }')
+    contentDocument.adoptedStyleSheets = plain ? [sheet] : []
+  }, isPlain)
+  await page.waitForTimeout(200)
+}
