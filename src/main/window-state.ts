@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** Where a window stood when it was closed. */
 const windowStateSchema = z.object({
-  x: z.int().nullable(),
-  y: z.int().nullable(),
-  width: z.int().min(400),
-  height: z.int().min(400),
+  x: z.nullable(z.int()),
+  y: z.nullable(z.int()),
+  width: z.int().check(z.gte(400)),
+  height: z.int().check(z.gte(400)),
   isMaximized: z.boolean(),
 })
 /** See {@link windowStateSchema}. */

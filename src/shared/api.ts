@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   bulletinSchema,
   changeSchema,
@@ -10,10 +10,10 @@ import {
 import { errorShapeSchema } from './errors'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
-const nothing = z.object({}).strict()
-const id = z.string().regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/)
-const revision = z.int().min(1).max(1_000_000)
-const ids = z.array(id).min(1).max(10_000)
+const nothing = z.strictObject({})
+const id = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
+const revision = z.int().check(z.gte(1), z.lte(1_000_000))
+const ids = z.array(id).check(z.minLength(1), z.maxLength(10_000))
 
 /** What the interface must know of the host it runs on. */
 export const hostSchema = z.object({
@@ -51,11 +51,11 @@ export type ImportResult = z.infer<typeof importResultSchema>
 
 /** What a check of the library found (CLI: a contract). */
 export const verifyResultSchema = z.object({
-  checked: z.int().nonnegative(),
+  checked: z.int().check(z.nonnegative()),
   damaged: z.array(
     z.object({
       /** The bulletin's id; its folder's name where the id can't be read; null for files of the library itself. */
-      id: z.string().nullable(),
+      id: z.nullable(z.string()),
       /** Path below the library, with forward slashes. */
       file: z.string(),
       problem: z.enum(['missing', 'changed', 'unreadable', 'unexpected', 'no-manifest', 'set-aside']),
@@ -68,13 +68,13 @@ export type VerifyResult = z.infer<typeof verifyResultSchema>
 /** What restoring a backup did: counts of its bulletins. */
 export const restoreResultSchema = z.object({
   /** Bulletins found in the backup. */
-  bulletins: z.int().nonnegative(),
-  added: z.int().nonnegative(),
+  bulletins: z.int().check(z.nonnegative()),
+  added: z.int().check(z.nonnegative()),
   /** Known here already; something of the backup was new. */
-  merged: z.int().nonnegative(),
-  unchanged: z.int().nonnegative(),
+  merged: z.int().check(z.nonnegative()),
+  unchanged: z.int().check(z.nonnegative()),
   /** Deleted for good here, so not brought back unasked. */
-  skipped: z.int().nonnegative(),
+  skipped: z.int().check(z.nonnegative()),
   failed: importResultSchema.shape.failed,
   /** False when the file breaks off or differs from what was written. */
   isWhole: z.boolean(),
@@ -85,18 +85,18 @@ export type RestoreResult = z.infer<typeof restoreResultSchema>
 const jobBase = {
   id: z.string(),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
-  done: z.int().nonnegative(),
-  total: z.int().nonnegative(),
+  done: z.int().check(z.nonnegative()),
+  total: z.int().check(z.nonnegative()),
   /** What is being worked on, for the reader. */
-  current: z.string().nullable(),
-  error: errorShapeSchema.nullable(),
+  current: z.nullable(z.string()),
+  error: z.nullable(errorShapeSchema),
 }
 
 /** Long work: started by a `start…` method, followed by `job-changed` events, ended by itself or by `cancelJob`. */
 export const jobSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('import'), ...jobBase, result: importResultSchema.nullable() }),
-  z.object({ kind: z.literal('verify'), ...jobBase, result: verifyResultSchema.nullable() }),
-  z.object({ kind: z.literal('restore-backup'), ...jobBase, result: restoreResultSchema.nullable() }),
+  z.object({ kind: z.literal('import'), ...jobBase, result: z.nullable(importResultSchema) }),
+  z.object({ kind: z.literal('verify'), ...jobBase, result: z.nullable(verifyResultSchema) }),
+  z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
 ])
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>
@@ -104,7 +104,7 @@ export type Job = z.infer<typeof jobSchema>
 const changed = z.object({ changed: z.array(z.string()) })
 const started = z.object({ jobId: z.string() })
 /** A page of this host to open for the reader, or null where the host has shown a window or dialog of its own. */
-const page = z.object({ page: z.string().nullable() })
+const page = z.object({ page: z.nullable(z.string()) })
 
 /** Makes each value when it is first asked for: building the schemas of all methods would cost every command 3 ms. */
 function eachWhenAsked<T extends Record<string, () => unknown>>(
@@ -132,75 +132,76 @@ export const methods = eachWhenAsked({
 
   /** Newest first by publication (first capture where unknown); rows are paged, `total` counts all that match. */
   listBulletins: () => ({
-    input: z
-      .object({
-        filter: filterSchema,
-        offset: z.int().nonnegative(),
-        limit: z.int().min(1).max(500),
-      })
-      .strict(),
+    input: z.strictObject({
+      filter: filterSchema,
+      offset: z.int().check(z.nonnegative()),
+      limit: z.int().check(z.gte(1), z.lte(500)),
+    }),
     output: z.object({ total: z.int(), items: z.array(listItemSchema) }),
   }),
   countBulletins: () => ({
     input: nothing,
     output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int() }),
   }),
-  getBulletin: () => ({ input: z.object({ id }).strict(), output: bulletinSchema }),
+  getBulletin: () => ({ input: z.strictObject({ id }), output: bulletinSchema }),
   /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
   getCapturedText: () => ({
-    input: z.object({ id }).strict(),
+    input: z.strictObject({ id }),
     output: z.object({ name: z.string(), text: z.string() }),
   }),
   /** Oldest first. */
-  listRevisions: () => ({ input: z.object({ id }).strict(), output: z.array(revisionSummarySchema) }),
+  listRevisions: () => ({ input: z.strictObject({ id }), output: z.array(revisionSummarySchema) }),
   /** Word by word, from one revision to another; without `to` the current one, without `from` the one before `to`. */
   diffRevisions: () => ({
-    input: z.object({ id, from: revision.optional(), to: revision.optional() }).strict(),
+    input: z.strictObject({ id, from: z.optional(revision), to: z.optional(revision) }),
     output: z.object({ from: z.int(), to: z.int(), changes: z.array(changeSchema) }),
   }),
   markBulletins: () => ({
-    input: z
-      .object({
-        ids,
-        read: z.boolean().optional(),
-        starred: z.boolean().optional(),
-        addTags: z.array(z.string().trim().min(1).max(100)).max(100).optional(),
-        removeTags: z.array(z.string()).max(100).optional(),
-        /** The reader's own folder to lie in; null takes it out of any. */
-        folder: z.string().trim().min(1).max(100).nullable().optional(),
-      })
-      .strict(),
+    input: z.strictObject({
+      ids,
+      read: z.optional(z.boolean()),
+      starred: z.optional(z.boolean()),
+      addTags: z.optional(
+        z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))).check(z.maxLength(100)),
+      ),
+      removeTags: z.optional(z.array(z.string()).check(z.maxLength(100))),
+      /** The reader's own folder to lie in; null takes it out of any. */
+      folder: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))),
+    }),
     output: changed,
   }),
-  keepPosition: () => ({ input: z.object({ id, position: positionSchema.nullable() }).strict(), output: nothing }),
+  keepPosition: () => ({ input: z.strictObject({ id, position: z.nullable(positionSchema) }), output: nothing }),
 
   /** To the trash and back; `changed` are those that moved. */
-  trashBulletins: () => ({ input: z.object({ ids }).strict(), output: changed }),
-  restoreBulletins: () => ({ input: z.object({ ids }).strict(), output: changed }),
+  trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
+  restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   /** Deletes for good what is in the trash: these, or with null all. */
-  emptyTrash: () => ({ input: z.object({ ids: ids.nullable() }).strict(), output: changed }),
+  emptyTrash: () => ({ input: z.strictObject({ ids: z.nullable(ids) }), output: changed }),
 
   /** Hands bytes to the host; answers a handle that `startImport` takes once. */
   upload: () => ({
-    input: z.object({ name: z.string().min(1).max(1000), bytes: z.instanceof(Uint8Array) }).strict(),
+    input: z.strictObject({
+      name: z.string().check(z.minLength(1), z.maxLength(1000)),
+      bytes: z.instanceof(Uint8Array),
+    }),
     output: z.object({ handle: z.string() }),
   }),
   startImport: () => ({
-    input: z.object({ handles: z.array(z.string()).min(1).max(10_000) }).strict(),
+    input: z.strictObject({ handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)) }),
     output: started,
   }),
   /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
   /** Checks the library; with `ids` only these. */
-  startVerify: () => ({ input: z.object({ ids: ids.nullish() }).strict(), output: started }),
-  getJob: () => ({ input: z.object({ jobId: z.string() }).strict(), output: jobSchema }),
-  cancelJob: () => ({ input: z.object({ jobId: z.string() }).strict(), output: nothing }),
+  startVerify: () => ({ input: z.strictObject({ ids: z.nullish(ids) }), output: started }),
+  getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
+  cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),
 
-  openPrint: () => ({ input: z.object({ ids }).strict(), output: page }),
-  savePdf: () => ({ input: z.object({ ids }).strict(), output: page }),
+  openPrint: () => ({ input: z.strictObject({ ids }), output: page }),
+  savePdf: () => ({ input: z.strictObject({ ids }), output: page }),
   /** Opens an http, https or mailto address outside the program, through the host's one checked way. */
-  openExternal: () => ({ input: z.object({ url: z.string().max(8192) }).strict(), output: page }),
-} satisfies Record<string, () => { input: z.ZodType; output: z.ZodType }>)
+  openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
+} satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)
 
 /** The name of a method. */
 export type Method = keyof typeof methods
@@ -232,7 +233,7 @@ export type AppEvent = z.infer<typeof eventSchema>
  * Events are numbered from 1 since the host started; a client that sees a gap, or a number not above the last,
  * fetches anew. `command` events are for one window and carry number 0.
  */
-export const numberedEventSchema = z.object({ number: z.int().nonnegative(), event: eventSchema })
+export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
 /** See {@link numberedEventSchema}. */
 export type NumberedEvent = z.infer<typeof numberedEventSchema>
 

@@ -1,13 +1,13 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** When a bulletin was published, as far as its page says. */
 export const publishedSchema = z.object({
   /** ISO 8601: with +07:00 where the page gives a time, a plain date (YYYY-MM-DD) or month (YYYY-MM) where not; null where unknown. */
-  value: z.string().nullable(),
+  value: z.nullable(z.string()),
   precision: z.enum(['minute', 'day', 'month', 'unknown']),
   /** The words of the page the value was read from. */
-  asWritten: z.string().nullable(),
-  from: z.enum(['pack', 'json-ld', 'meta', 'text', 'user']).nullable(),
+  asWritten: z.nullable(z.string()),
+  from: z.nullable(z.enum(['pack', 'json-ld', 'meta', 'text', 'user'])),
 })
 /** See {@link publishedSchema}. */
 export type Published = z.infer<typeof publishedSchema>
@@ -17,10 +17,10 @@ export const repairSchema = z.object({
   /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · later: `tcvn3`, `vni`, … */
   kind: z.string(),
   rule: z.string(),
-  ruleVersion: z.int().positive(),
+  ruleVersion: z.int().check(z.positive()),
   field: z.enum(['title', 'summary', 'author', 'body', 'caption', 'published']),
   /** How many characters were changed. */
-  count: z.int().positive(),
+  count: z.int().check(z.positive()),
   undone: z.boolean(),
 })
 /** See {@link repairSchema}. */
@@ -28,9 +28,9 @@ export type Repair = z.infer<typeof repairSchema>
 
 /** A picture of a bulletin. `file` is its name in the bulletin's `files/`, null while it could not be had. */
 export const figureSchema = z.object({
-  file: z.string().nullable(),
-  caption: z.string().nullable(),
-  alt: z.string().nullable(),
+  file: z.nullable(z.string()),
+  caption: z.nullable(z.string()),
+  alt: z.nullable(z.string()),
 })
 /** See {@link figureSchema}. */
 export type Figure = z.infer<typeof figureSchema>
@@ -40,7 +40,7 @@ export const attachmentSchema = z.object({
   file: z.string(),
   name: z.string(),
   type: z.string(),
-  bytes: z.int().nonnegative(),
+  bytes: z.int().check(z.nonnegative()),
 })
 /** See {@link attachmentSchema}. */
 export type Attachment = z.infer<typeof attachmentSchema>
@@ -48,8 +48,8 @@ export type Attachment = z.infer<typeof attachmentSchema>
 /** The text of one revision: what extraction yields and `revisions/NNNN.json` keeps. */
 export const bulletinTextSchema = z.object({
   title: z.string(),
-  summary: z.string().nullable(),
-  author: z.string().nullable(),
+  summary: z.nullable(z.string()),
+  author: z.nullable(z.string()),
   published: publishedSchema,
   language: z.literal('vi'),
   /** Sanitised HTML of the body; pictures refer to `files/<name>`. */
@@ -65,9 +65,9 @@ export type BulletinText = z.infer<typeof bulletinTextSchema>
 
 /** Who issued a bulletin: the followed source where there is one, else what the page says. */
 export const bulletinSourceSchema = z.object({
-  id: z.string().nullable(),
-  name: z.string().nullable(),
-  host: z.string().nullable(),
+  id: z.nullable(z.string()),
+  name: z.nullable(z.string()),
+  host: z.nullable(z.string()),
 })
 /** See {@link bulletinSourceSchema}. */
 export type BulletinSource = z.infer<typeof bulletinSourceSchema>
@@ -85,7 +85,7 @@ export const revisionCauses = [
 
 /** One revision as `revisions ID` lists it (CLI: a contract, extended only). */
 export const revisionSummarySchema = z.object({
-  number: z.int().positive(),
+  number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
   capturedAt: z.string(),
   digest: z.string(),
@@ -101,8 +101,8 @@ export type Change = z.infer<typeof changeSchema>
 
 /** Where reading stopped: the block (child of the body, from 0) at the top of the view and how far it was scrolled past (0–1). */
 export const positionSchema = z.object({
-  block: z.int().nonnegative(),
-  offset: z.number().min(0).max(1),
+  block: z.int().check(z.nonnegative()),
+  offset: z.number().check(z.gte(0), z.lte(1)),
 })
 /** See {@link positionSchema}. */
 export type Position = z.infer<typeof positionSchema>
@@ -113,8 +113,8 @@ export const statusSchema = z.object({
   starred: z.boolean(),
   tags: z.array(z.string()),
   /** The reader's own folder it lies in, or null. */
-  folder: z.string().nullable(),
-  position: positionSchema.nullable(),
+  folder: z.nullable(z.string()),
+  position: z.nullable(positionSchema),
 })
 /** See {@link statusSchema}. */
 export type Status = z.infer<typeof statusSchema>
@@ -125,25 +125,25 @@ export const untouchedStatus: Status = { read: false, starred: false, tags: [], 
 /** One capture as the document lists it. */
 export const captureSummarySchema = z.object({
   capturedAt: z.string(),
-  url: z.string().nullable(),
-  status: z.int().nullable(),
+  url: z.nullable(z.string()),
+  status: z.nullable(z.int()),
   sha256: z.string(),
-  bytes: z.int().nonnegative(),
+  bytes: z.int().check(z.nonnegative()),
   /** Path inside the bulletin's folder: `files/<name>`. */
   file: z.string(),
-  originalFileName: z.string().nullable(),
+  originalFileName: z.nullable(z.string()),
 })
 /** See {@link captureSummarySchema}. */
 export type CaptureSummary = z.infer<typeof captureSummarySchema>
 
 /** The bulletin as `show --format json` prints it and the interface reads it (CLI: a contract, extended only). */
-export const bulletinSchema = bulletinTextSchema.extend({
+export const bulletinSchema = z.extend(bulletinTextSchema, {
   id: z.string(),
-  publishedAt: z.string().nullable(),
+  publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
-  url: z.string().nullable(),
+  url: z.nullable(z.string()),
   revision: z.object({
-    number: z.int().positive(),
+    number: z.int().check(z.positive()),
     cause: z.enum(revisionCauses),
     capturedAt: z.string(),
     digest: z.string(),
@@ -158,33 +158,31 @@ export type Bulletin = z.infer<typeof bulletinSchema>
 export const listItemSchema = z.object({
   id: z.string(),
   title: z.string(),
-  summary: z.string().nullable(),
-  publishedAt: z.string().nullable(),
+  summary: z.nullable(z.string()),
+  publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   read: z.boolean(),
   starred: z.boolean(),
   /** True while reading has begun and not ended. */
   started: z.boolean(),
-  attachments: z.int().nonnegative(),
+  attachments: z.int().check(z.nonnegative()),
   /** `files/` name of the first stored picture. */
-  picture: z.string().nullable(),
+  picture: z.nullable(z.string()),
 })
 /** See {@link listItemSchema}. */
 export type ListItem = z.infer<typeof listItemSchema>
 
 /** Which bulletins a list holds; every given condition must hold. Dates are plain (YYYY-MM-DD), both inclusive, +07:00. */
-export const filterSchema = z
-  .object({
-    source: z.string().optional(),
-    unread: z.boolean().optional(),
-    starred: z.boolean().optional(),
-    started: z.boolean().optional(),
-    tag: z.string().optional(),
-    /** True: only what is in the trash; else nothing of it. */
-    inTrash: z.boolean().optional(),
-    since: z.iso.date().optional(),
-    until: z.iso.date().optional(),
-  })
-  .strict()
+export const filterSchema = z.strictObject({
+  source: z.optional(z.string()),
+  unread: z.optional(z.boolean()),
+  starred: z.optional(z.boolean()),
+  started: z.optional(z.boolean()),
+  tag: z.optional(z.string()),
+  /** True: only what is in the trash; else nothing of it. */
+  inTrash: z.optional(z.boolean()),
+  since: z.optional(z.iso.date()),
+  until: z.optional(z.iso.date()),
+})
 /** See {@link filterSchema}. */
 export type Filter = z.infer<typeof filterSchema>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * Every reason for which Bản Tin refuses or fails. The list is closed: each code has one sentence in

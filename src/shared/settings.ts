@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { defaultSettings, languages, readingFonts, textSizes, themes } from './setting-choices'
 
 /** The reader's settings, one per user and machine; never part of a library. */
@@ -12,8 +12,8 @@ export const settingsSchema = z.object({
   columnWidth: z.enum(['narrow', 'normal', 'wide']),
   alignment: z.enum(['start', 'justify']),
   /** Widths in CSS px of the rail and the list, and whether the reader folded them. */
-  railWidth: z.int().min(180).max(360),
-  listWidth: z.int().min(280).max(560),
+  railWidth: z.int().check(z.gte(180), z.lte(360)),
+  listWidth: z.int().check(z.gte(280), z.lte(560)),
   railFolded: z.boolean(),
   listFolded: z.boolean(),
   /** Single-letter keys (j, k, s, …); can be switched off (WCAG 2.1.4). */
@@ -26,13 +26,13 @@ export type Settings = z.infer<typeof settingsSchema>
 export type SettingsChange = Partial<Settings>
 
 /** A {@link SettingsChange} from outside: an unknown name is refused, an undefined value is no change. */
-export const settingsChangeSchema = settingsSchema
-  .partial()
-  .strict()
+export const settingsChangeSchema = z.pipe(
+  z.partial(z.strictObject(settingsSchema.shape)),
   // What is left after the filter has every value defined.
-  .transform(
+  z.transform(
     (change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as SettingsChange,
-  )
+  ),
+)
 
 /**
  * Settings from what a settings file holds: each known value that is valid is taken, the rest are the defaults.

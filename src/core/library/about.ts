@@ -1,6 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
 import type { Writing } from './commit'
 import { exists, writeDurably } from './disk'

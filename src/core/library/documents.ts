@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
@@ -11,7 +11,7 @@ export const libraryDocument = z.looseObject({
   format: z.string(),
   id: z.string(),
   created: z.string(),
-  sampleAdded: z.boolean().optional(),
+  sampleAdded: z.optional(z.boolean()),
 })
 
 /** `bulletin.json`: who a bulletin is and which revision is current; no times, those are in captures and revisions. */
@@ -22,25 +22,25 @@ export const bulletinDocument = z.looseObject({
     z.looseObject({
       url: z.string(),
       from: z.string(),
-      until: z.string().nullable(),
+      until: z.nullable(z.string()),
       how: z.enum(['typed', 'feed', 'listing', 'redirect', 'canonical', 'republished']),
     }),
   ),
   source: bulletinSourceSchema,
   relations: z.array(z.looseObject({ type: z.enum(['sameTextAs', 'replaces', 'cites']), id: z.string() })),
-  revision: z.int().positive(),
+  revision: z.int().check(z.positive()),
 })
 /** See {@link bulletinDocument}. */
 export type BulletinDocument = z.infer<typeof bulletinDocument>
 
 /** `revisions/NNNN.json`: one dated version of the text, written once. */
 export const revisionDocument = z.looseObject({
-  number: z.int().positive(),
+  number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
   capturedAt: z.string(),
   /** Path of the capture below the bulletin's folder. */
   capture: z.string(),
-  extractor: z.looseObject({ name: z.string(), version: z.int(), pack: z.string().nullable() }),
+  extractor: z.looseObject({ name: z.string(), version: z.int(), pack: z.nullable(z.string()) }),
   digest: z.string(),
   digestRule: z.string(),
   ...bulletinTextSchema.shape,
@@ -48,38 +48,38 @@ export const revisionDocument = z.looseObject({
 /** See {@link revisionDocument}. */
 export type RevisionDocument = z.infer<typeof revisionDocument>
 
-const bytesAndHash = z.object({ bytes: z.int().nonnegative(), sha256: z.string() })
+const bytesAndHash = z.object({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
 /** `captures/<time>.json`: what was asked and answered, after WARC's model; for a file only what a file has. */
 export const captureDocument = z.looseObject({
   capturedAt: z.string(),
   via: z.enum(['network', 'file', 'bundle']),
-  originalFileName: z.string().nullable(),
+  originalFileName: z.nullable(z.string()),
   program: z.string(),
   requests: z
     .array(
       z.looseObject({
         role: z.enum(['page', 'picture', 'attachment']),
-        targetUri: z.string().nullable(),
-        status: z.int().nullable(),
+        targetUri: z.nullable(z.string()),
+        status: z.nullable(z.int()),
         received: bytesAndHash,
-        decoded: bytesAndHash.extend({ charset: z.string().nullable() }),
+        decoded: z.extend(bytesAndHash, { charset: z.nullable(z.string()) }),
         /** Path below the bulletin's folder. */
         file: z.string(),
       }),
     )
-    .min(1),
+    .check(z.minLength(1)),
 })
 /** See {@link captureDocument}. */
 export type CaptureDocument = z.infer<typeof captureDocument>
 
 /** `status.json`: the reader's own. */
 export const statusDocument = z.looseObject({
-  read: z.boolean().default(false),
-  starred: z.boolean().default(false),
-  tags: z.array(z.string()).default([]),
-  folder: z.string().nullable().default(null),
-  position: positionSchema.nullable().default(null),
+  read: z._default(z.boolean(), false),
+  starred: z._default(z.boolean(), false),
+  tags: z._default(z.array(z.string()), []),
+  folder: z._default(z.nullable(z.string()), null),
+  position: z._default(z.nullable(positionSchema), null),
 })
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>
@@ -100,12 +100,12 @@ export type TombstoneDocument = z.infer<typeof tombstoneDocument>
  * A document read from disk and checked. Throws the system's error where there is no file, and `bulletin-damaged`
  * (details: file) where it is not the JSON it should be: empty, cut, NULs, another shape.
  */
-export async function readDocument<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
+export async function readDocument<T extends z.ZodMiniType>(path: string, schema: T): Promise<z.output<T>> {
   return parseDocument(await readFile(path, 'utf8'), schema, path)
 }
 
 /** A document's text, checked; `path` names it. Throws `bulletin-damaged` (details: file). */
-export function parseDocument<T extends z.ZodType>(text: string, schema: T, path: string): z.output<T> {
+export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, path: string): z.output<T> {
   try {
     const value: unknown = JSON.parse(text)
     return schema.parse(value)

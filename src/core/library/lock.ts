@@ -2,7 +2,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
 import { asWriteError, exists, randomName, stagingFolder, systemCode } from './disk'
 
@@ -14,11 +14,11 @@ const unsettledName = 'library.unsettled'
 export const holderSchema = z.object({
   pid: z.int(),
   /** When the holding process began, as the system counts it; null where it can't be told. Guards against reused pids. */
-  processStarted: z.string().nullable(),
+  processStarted: z.nullable(z.string()),
   since: z.string(),
   host: z.string(),
   program: z.string(),
-  socket: z.string().nullable(),
+  socket: z.nullable(z.string()),
   token: z.string(),
 })
 /** See {@link holderSchema}. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument } from './documents'
 import { type Addition, digestOf, revisionOf } from './additions'
 import { names, readFolder, readStatus, revisionPath } from './bulletin-folder'
@@ -110,7 +110,7 @@ async function rebuild(writing: Writing, from: string, folder: string, reread: R
 }
 
 /** The documents of a folder that still parse. */
-async function intactDocuments<T extends z.ZodType>(
+async function intactDocuments<T extends z.ZodMiniType>(
   from: string,
   folder: string,
   schema: T,

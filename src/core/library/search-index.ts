@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Filter, ListItem } from '../../shared/bulletin'
 
 /** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
@@ -115,16 +115,16 @@ function isUsable(database: DatabaseSync, libraryId: string): boolean {
 const rowSchema = z.object({
   id: z.string(),
   title: z.string(),
-  summary: z.string().nullable(),
-  published: z.string().nullable(),
-  source_id: z.string().nullable(),
-  source_name: z.string().nullable(),
-  source_host: z.string().nullable(),
+  summary: z.nullable(z.string()),
+  published: z.nullable(z.string()),
+  source_id: z.nullable(z.string()),
+  source_name: z.nullable(z.string()),
+  source_host: z.nullable(z.string()),
   read: z.number(),
   starred: z.number(),
   started: z.number(),
   attachments: z.number(),
-  picture: z.string().nullable(),
+  picture: z.nullable(z.string()),
 })
 
 function createIndex(database: DatabaseSync): SearchIndex {

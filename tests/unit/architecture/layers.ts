@@ -2,22 +2,22 @@ import { importsOf, type Source } from './sources'
 
 /** What each folder may import of the project, and which packages; ARCHITECTURE's table. */
 const layers: readonly { folder: string; mayImport: readonly string[]; packages: RegExp }[] = [
-  { folder: 'src/shared', mayImport: ['src/shared', 'package.json'], packages: /^zod$/ },
+  { folder: 'src/shared', mayImport: ['src/shared', 'package.json'], packages: /^zod\/mini$/ },
   {
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
-    packages: /^(?:node:.*|zod|linkedom|htmlparser2|sanitize-html|diff|tar-stream)$/,
+    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream)$/,
   },
   {
     folder: 'src/main',
     mayImport: ['src/main', 'src/core', 'src/shared'],
-    packages: /^(?:node:.*|electron|electron-store|zod)$/,
+    packages: /^(?:node:.*|electron|electron-store|zod\/mini)$/,
   },
   { folder: 'src/preload', mayImport: ['src/preload', 'src/shared'], packages: /^electron$/ },
   {
     folder: 'src/cli',
     mayImport: ['src/cli', 'src/core', 'src/shared'],
-    packages: /^(?:node:.*|conf|hono|hono\/.*|@hono\/node-server|zod)$/,
+    packages: /^(?:node:.*|conf|hono|hono\/.*|@hono\/node-server|zod\/mini)$/,
   },
   {
     folder: 'src/renderer',
@@ -54,7 +54,7 @@ export function forbiddenImports(sources: readonly Source[]): string[] {
         : layer.packages.test(target)
       if (fits) return []
       // Types of zod's schemas reach everywhere; its code does not.
-      return typeOnly && target === 'zod' ? [] : [`${source.path} imports ${target}`]
+      return typeOnly && target === 'zod/mini' ? [] : [`${source.path} imports ${target}`]
     })
   })
 }
