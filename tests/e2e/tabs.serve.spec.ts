@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { cli, expect, test } from './fixtures'
+import { join } from 'node:path'
+import { cli, expect, root, test } from './fixtures'
 
 test('eight tabs all hear of a change, and calls go through', async ({ host, page }) => {
   const tabs = [page]
@@ -22,20 +23,19 @@ test('eight tabs all hear of a change, and calls go through', async ({ host, pag
     ).toBeVisible()
 })
 
-test('a second writer is told who holds the library, with exit code 3', ({ host }) => {
-  const run = (): string =>
-    execFileSync(process.execPath, [cli, 'mark', '0000000000000000', '--read', '--library', host.libraryFolder], {
+test('a command that writes is done by the running host, and every tab shows it', async ({ host, page }) => {
+  await expect(page.getByRole('option')).toHaveCount(1)
+  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+  const run = (...words: string[]): string =>
+    execFileSync(process.execPath, [cli, ...words, '--library', host.libraryFolder, '--json'], {
       stdio: 'pipe',
       encoding: 'utf8',
     })
-  let failure: { status?: number; stderr?: string } = {}
-  try {
-    run()
-  } catch (thrown) {
-    failure = thrown as { status: number; stderr: string }
-  }
-  expect(failure.status).toBe(3)
-  expect(failure.stderr).toContain('đang được bantin serve dùng')
+  const { added } = JSON.parse(run('import', file)) as { added: { id: string; path: string }[] }
+  expect(added.map(({ path }) => path)).toEqual([file])
+  await expect(page.getByRole('option')).toHaveCount(2)
+  run('trash', added[0]?.id ?? '')
+  await expect(page.getByRole('option')).toHaveCount(1)
 })
 
 test('says so when the host is gone', async ({ host, page }) => {
