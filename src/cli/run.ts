@@ -11,6 +11,7 @@ import { createProgress } from './progress'
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   import: () => import('./commands/import'),
   list: () => import('./commands/list'),
+  search: () => import('./commands/search'),
   show: () => import('./commands/show'),
   mark: () => import('./commands/mark'),
   trash: () => import('./commands/trash'),
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'restore-backup': () => import('./commands/restore-backup'),
   print: () => import('./commands/print'),
   verify: () => import('./commands/verify'),
+  reindex: () => import('./commands/reindex'),
   doctor: () => import('./commands/doctor'),
   serve: () => import('./commands/serve'),
 }

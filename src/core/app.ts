@@ -121,7 +121,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     editionOf: (ids) => editionOf(ids, { printButton: ports.host.kind === 'web' }),
   })
 
-  if (options.offerSample && !library.readOnly && library.count().all === 0 && !library.wasSampleAdded())
+  if (options.offerSample && !library.readOnly && (await library.count()).all === 0 && !library.wasSampleAdded())
     await addSample().catch((thrown: unknown) => ports.log.warn('sample: not added', thrown))
 
   const handlers = createHandlers({

@@ -45,6 +45,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     listBulletins: ({ filter, offset, limit }) => library.list(filter, offset, limit),
     countBulletins: () => library.count(),
+    searchBulletins: (asked) => library.search(asked),
+    listGroups: () => library.groups(),
     getBulletin: ({ id }) => library.get(id),
     async getCapturedText({ id }) {
       const { captures } = await library.get(id)
@@ -75,6 +77,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { jobId: jobs.start('import', (run) => parts.runImport(items, run)) }
     },
     addSample: async () => ({ id: await parts.addSample() }),
+    startReindex: () => ({
+      jobId: jobs.start('reindex', async (run) => {
+        const began = Date.now()
+        const indexed = await library.reindex(run)
+        emit({ type: 'bulletins-changed', ids: [] })
+        return { indexed, ms: Date.now() - began }
+      }),
+    }),
     startVerify: ({ ids }) => ({
       jobId: jobs.start('verify', (run) => library.verify({ ...run, ...(ids == null ? {} : { onlyIds: ids }) })),
     }),

@@ -82,6 +82,23 @@ export const restoreResultSchema = z.object({
 /** See {@link restoreResultSchema}. */
 export type RestoreResult = z.infer<typeof restoreResultSchema>
 
+/** What rebuilding the index did (CLI: a contract). */
+export const reindexResultSchema = z.object({ indexed: z.int().check(z.nonnegative()), ms: z.int() })
+/** See {@link reindexResultSchema}. */
+export type ReindexResult = z.infer<typeof reindexResultSchema>
+
+/** Hits of a search, with a snippet each: pieces of the text as it stands, those that matched marked. */
+export const searchResultSchema = z.object({
+  total: z.int().check(z.nonnegative()),
+  /** Spellings the best hits have of a query without marks, the commonest first (CLI: a contract). */
+  spellings: z.array(z.string()),
+  items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
+})
+/** See {@link searchResultSchema}. */
+export type SearchResult = z.infer<typeof searchResultSchema>
+
+const group = z.object({ name: z.string(), count: z.int() })
+
 const jobBase = {
   id: z.string(),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
@@ -96,6 +113,7 @@ const jobBase = {
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), ...jobBase, result: z.nullable(importResultSchema) }),
   z.object({ kind: z.literal('verify'), ...jobBase, result: z.nullable(verifyResultSchema) }),
+  z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
 ])
 /** See {@link jobSchema}. */
@@ -141,7 +159,24 @@ export const methods = eachWhenAsked({
   }),
   countBulletins: () => ({
     input: nothing,
-    output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int() }),
+    output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int(), trash: z.int() }),
+  }),
+  /** Full text; what the query says of source, dates and tag counts beside the filter. While typing, its last word may go on. */
+  searchBulletins: () => ({
+    input: z.strictObject({
+      query: z.string().check(z.maxLength(20_000)),
+      filter: filterSchema,
+      order: z.optional(z.enum(['newest', 'best'])),
+      offset: z.int().check(z.nonnegative()),
+      limit: z.int().check(z.gte(1), z.lte(200)),
+      isTyping: z.optional(z.boolean()),
+    }),
+    output: searchResultSchema,
+  }),
+  /** Sources, tags and the reader's folders, the largest first. */
+  listGroups: () => ({
+    input: nothing,
+    output: z.object({ sources: z.array(group), tags: z.array(group), folders: z.array(group) }),
   }),
   getBulletin: () => ({ input: z.strictObject({ id }), output: bulletinSchema }),
   /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
@@ -193,6 +228,8 @@ export const methods = eachWhenAsked({
   /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
   /** Checks the library; with `ids` only these. */
+  /** Makes the index anew from the documents. */
+  startReindex: () => ({ input: nothing, output: started }),
   startVerify: () => ({ input: z.strictObject({ ids: z.nullish(ids) }), output: started }),
   getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),

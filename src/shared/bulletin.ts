@@ -159,6 +159,8 @@ export const listItemSchema = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.nullable(z.string()),
+  /** The beginning of the body, where there is no summary. */
+  excerpt: z.nullable(z.string()),
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   read: z.boolean(),
@@ -179,6 +181,9 @@ export const filterSchema = z.strictObject({
   starred: z.optional(z.boolean()),
   started: z.optional(z.boolean()),
   tag: z.optional(z.string()),
+  /** The reader's own folder. */
+  folder: z.optional(z.string()),
+  hasAttachment: z.optional(z.boolean()),
   /** True: only what is in the trash; else nothing of it. */
   inTrash: z.optional(z.boolean()),
   since: z.optional(z.iso.date()),

@@ -1,10 +1,7 @@
 import { resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
-import { type Command, type CommandContext, exitCodes, isSet } from '../command'
-import type { App } from '../../core/app'
-import type { RestoreResult } from '../../shared/api'
-import { answerOf } from './answer'
+import { type Command, exitCodes, isSet } from '../command'
+import { followJob } from '../follow-job'
 
 /** `bantin restore-backup FILE`: merges a backup into the library. */
 export const command: Command = {
@@ -14,7 +11,10 @@ export const command: Command = {
     if (given === undefined || more.length > 0)
       throw new AppError('wrong-usage', 'restore-backup: one file', { reason: context.say('cli.restore-backup-usage') })
     const app = await context.open('write')
-    const result = await restore(app, resolve(given), context)
+    const jobId = await app.startRestoreBackup(resolve(given), isSet(context, 'with-deleted'))
+    const job = await followJob(app, jobId, context)
+    if (job.kind !== 'restore-backup' || job.result === null) throw new AppError('cancelled', 'restore: cancelled')
+    const { result } = job
     const failed = result.failed.map(({ path, code, details }) => ({
       path,
       code,
@@ -31,17 +31,4 @@ export const command: Command = {
       exit: failed.length === 0 && result.isWhole ? exitCodes.done : exitCodes.someFailed,
     }
   },
-}
-
-/** Follows the job, which may run in another process, until it ends. */
-async function restore(app: App, file: string, context: CommandContext): Promise<RestoreResult> {
-  const jobId = await app.startRestoreBackup(file, isSet(context, 'with-deleted'))
-  for (;;) {
-    const job = await answerOf(app, 'getJob', { jobId })
-    context.progress(job.done, job.total, job.current ?? '')
-    if (job.error !== null) throw new AppError(job.error.code, job.error.message, job.error.details)
-    if (job.kind === 'restore-backup' && job.result !== null) return job.result
-    if (context.signal.aborted) await answerOf(app, 'cancelJob', { jobId })
-    await sleep(50)
-  }
 }

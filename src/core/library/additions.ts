@@ -45,7 +45,7 @@ export function digestOf(text: BulletinText): string {
  */
 export async function storeAddition(
   writing: Writing,
-  folderOf: (id: string) => string | null,
+  folderOf: (id: string) => Promise<string | null>,
   addition: Addition,
   context: { now: Date; program: string },
 ): Promise<Added> {
@@ -53,7 +53,7 @@ export async function storeAddition(
   const baseId = idOf(addition.address === null ? { fileSha256: pageHash } : { address: addition.address })
   for (let n = 1; ; n++) {
     const id = n === 1 ? baseId : `${baseId}~${n}`
-    const folder = folderOf(id)
+    const folder = await folderOf(id)
     if (folder === null) return storeNew(writing, id, addition, context)
     const kept = await readFolder(join(writing.root, folder))
     const isKnownPage = kept.captures.some(({ capture }) =>

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors'
 import { systemCode } from './disk'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
-import type { IndexEntry } from './search-index'
+import type { IndexEntry } from './search-index/search-index'
 
 /** Whether a bulletin's folder, given below the library, lies in the trash. */
 export function isInTrash(folder: string): boolean {
@@ -155,6 +155,7 @@ export function indexEntryOf(folder: string, content: FolderContent): IndexEntry
     folder,
     title: revision.title,
     summary: revision.summary,
+    excerpt: revision.summary === null ? excerptOf(revision.bodyText) : null,
     publishedAt: revision.published.value,
     source: document.source,
     order: Math.floor(instantOf(revision.published.value ?? firstCapture) / 1000),
@@ -163,9 +164,25 @@ export function indexEntryOf(folder: string, content: FolderContent): IndexEntry
     started: status.position !== null,
     tags: status.tags,
     inTrash: isInTrash(folder),
+    readerFolder: status.folder,
+    text: {
+      title: revision.title,
+      summary: revision.summary,
+      author: revision.author,
+      captions: revision.figures.map(({ caption }) => caption ?? '').join('\n'),
+      body: revision.bodyText,
+    },
     attachments: revision.attachments.length,
     picture: revision.figures.find(({ file }) => file !== null)?.file ?? null,
   }
+}
+
+const excerptLength = 200
+
+/** Enough of a body for one line of a list. */
+function excerptOf(bodyText: string): string | null {
+  const start = bodyText.slice(0, excerptLength).replace(/\s+/gu, ' ').trim()
+  return start === '' ? null : start
 }
 
 /** Milliseconds since 1970 of a stored date; a plain date or month begins at 00:00 +07:00 (Vietnam's one zone). */

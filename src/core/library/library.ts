@@ -1,10 +1,11 @@
-import type { Input, Output, RestoreResult, VerifyResult } from '../../shared/api'
+import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
 import type { Bulletin, Filter, ListItem, Position, RevisionSummary } from '../../shared/bulletin'
 import type { Ports } from '../ports'
 import type { Added, Addition } from './additions'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Reread } from './mend'
-import type { Counts } from './search-index'
+import type { FillOptions } from './search-index/keeper'
+import type { Counts } from './search-index/search-index'
 import type { Progress } from './verify'
 
 /** A change of the reader's status of some bulletins. */
@@ -13,8 +14,12 @@ export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 /** The only door to what is stored. Writes wait for each other; a library opened for reading refuses them. */
 export interface Library {
   readonly readOnly: boolean
-  list(filter: Filter, offset: number, limit: number): { total: number; items: ListItem[] }
-  count(): Counts
+  list(filter: Filter, offset: number, limit: number): Promise<{ total: number; items: ListItem[] }>
+  search(asked: Input<'searchBulletins'>): Promise<SearchResult>
+  count(): Promise<Counts>
+  groups(): Promise<Output<'listGroups'>>
+  /** Makes the index anew from the documents; returns how many bulletins it holds. Throws `cancelled`. */
+  reindex(options: FillOptions): Promise<number>
   /** Throws `bulletin-not-found`, `bulletin-damaged`. */
   get(id: string): Promise<Bulletin>
   /** Bytes of a file of the bulletin. Throws `bulletin-not-found`, `file-not-found`. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
-import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
-import { readEntries } from './entries'
+import { bulletinOf, indexEntryOf, readFolder, readStoredFile } from './bulletin-folder'
 import type { Library, LibraryOptions } from './library'
 import { listRevisions, readRevision } from './revisions'
-import { createMemoryIndex, openIndexForReading, type SearchIndex } from './search-index'
+import { fillIndex, keepIndex, type KeptIndex } from './search-index/keeper'
+import { createMemoryDatabase, openDatabaseForReading } from './search-index/tables'
 import { bulletinFolders, verifyLibrary } from './verify'
 
 /** Opens a library without the lock; see {@link ./library.openLibrary}. */
@@ -15,21 +15,33 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     log.warn('open library: library.json is damaged', thrown)
     return null
   })
-  const onDisk = about === null ? null : openIndexForReading(join(root, 'index.sqlite'), about.id)
-  const index = onDisk ?? createMemoryIndex()
-  if (onDisk === null) {
-    const entries = await readEntries(root, await bulletinFolders(root), async (folder, thrown) => {
-      log.warn(`index: left out ${folder}`, thrown)
-      return Promise.resolve(null)
-    })
-    index.replaceAll(entries)
-  }
+  const onDisk = about === null ? null : openDatabaseForReading(join(root, 'index.sqlite'), about.id)
+  const index = keepIndex(onDisk ?? createMemoryDatabase(), {
+    create: () => Promise.resolve(createMemoryDatabase()),
+    complete: () => undefined,
+    onDamage: (thrown) => log.warn('index: damaged, read from the documents instead', thrown),
+    fill: async (fresh, options) =>
+      fillIndex(
+        fresh,
+        await bulletinFolders(root),
+        (folder) =>
+          readFolder(join(root, folder)).then(
+            (content) => indexEntryOf(folder, content),
+            (thrown: unknown) => {
+              log.warn(`index: left out ${folder}`, thrown)
+              return null
+            },
+          ),
+        options,
+      ),
+  })
+  if (onDisk === null) await index.rebuild()
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError('library-read-only', 'write: opened for reading', { path: root }))
   return {
     ...createReader(root, index),
     readOnly: true,
-    get: async (id) => bulletinOf(await readFolder(join(root, folderOf(index, id)))),
+    get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
     add: refuse,
     mark: refuse,
     keepPosition: refuse,
@@ -46,31 +58,34 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
 /** What readers and writers do alike. */
 export function createReader(
   root: string,
-  index: SearchIndex,
-): Pick<Library, 'list' | 'count' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
+  index: KeptIndex,
+): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
   return {
     list: (filter, offset, limit) => index.list(filter, offset, limit),
+    search: async (asked) => (await import('./searching')).searchLibrary(root, index, asked),
     count: () => index.count(),
-    readFile: async (id, name) => readStoredFile(join(root, folderOf(index, id)), name),
-    revisions: async (id) => listRevisions(join(root, folderOf(index, id))),
+    groups: () => index.groups(),
+    reindex: (options) => index.rebuild(options),
+    readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
+    revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
     async diff(id, from, to) {
-      const folder = join(root, folderOf(index, id))
+      const folder = join(root, await folderOf(index, id))
       const newer = to ?? (await readFolder(folder)).document.revision
       const older = from ?? Math.max(1, newer - 1)
       const { diffTexts } = await import('./text-diff')
       const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
       return { from: older, to: newer, changes }
     },
-    verify: (options) => {
-      for (const id of options.onlyIds ?? []) folderOf(index, id)
+    async verify(options) {
+      for (const id of options.onlyIds ?? []) await folderOf(index, id)
       return verifyLibrary(root, options)
     },
   }
 }
 
 /** Folder of a bulletin below the library. Throws `bulletin-not-found`. */
-export function folderOf(index: SearchIndex, id: string): string {
-  const folder = index.folderOf(id)
+export async function folderOf(index: Pick<KeptIndex, 'folderOf'>, id: string): Promise<string> {
+  const folder = await index.folderOf(id)
   if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
   return folder
 }

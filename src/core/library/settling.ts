@@ -5,7 +5,7 @@ import { indexEntryOf, readFolder } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
 import type { LoggedEvent } from './event-log'
 import { mendBulletin, type Reread } from './mend'
-import type { IndexEntry } from './search-index'
+import type { IndexEntry } from './search-index/search-index'
 import { settleTombstones } from './trash'
 import { bulletinFolders } from './verify'
 

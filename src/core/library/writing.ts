@@ -9,12 +9,12 @@ import { bulletinOf, indexEntryOf, isInTrash, names, readFolder, readStatusDocum
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder } from './disk'
 import { documentWriter } from './documents'
-import { readEntries } from './entries'
 import { type LoggedEvent, logEvent } from './event-log'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { createReader, folderOf } from './reading'
-import { openIndex, type SearchIndex } from './search-index'
+import { fillIndex, keepIndex, type KeptIndex } from './search-index/keeper'
+import { createDatabase, markComplete, openDatabase } from './search-index/tables'
 import { createSettling } from './settling'
 import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTrash } from './trash'
 import { bulletinFolders } from './verify'
@@ -46,17 +46,33 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
     logEvent(root, program, clock(), event).catch((thrown: unknown) => log.warn('journal: not written', thrown))
   const settling = createSettling({ writing, reread, clock, log, note })
 
-  let index: SearchIndex
+  let index: KeptIndex
   let about: About
   try {
     await rm(staging, { recursive: true, force: true })
     if (before === 'damaged') await setAboutAside(root, clock())
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
     if (lock.afterCrash) await settling.settleAll()
-    const opened = await openIndex(join(root, 'index.sqlite'), about.id)
-    index = opened.index
-    if (opened.fresh || lock.afterCrash)
-      index.replaceAll(await readEntries(root, await bulletinFolders(root), settling.mendOrSkip))
+    const path = join(root, 'index.sqlite')
+    const libraryId = about.id
+    const opened = await openDatabase(path, libraryId)
+    index = keepIndex(opened.database, {
+      create: () => createDatabase(path, libraryId),
+      complete: markComplete,
+      onDamage: (thrown) => log.warn('index: damaged, made anew', thrown),
+      fill: async (fresh, options) =>
+        fillIndex(
+          fresh,
+          await bulletinFolders(root),
+          (folder) =>
+            readFolder(join(root, folder)).then(
+              (content) => indexEntryOf(folder, content),
+              (thrown: unknown) => settling.mendOrSkip(folder, thrown),
+            ),
+          options,
+        ),
+    })
+    if (opened.fresh || lock.afterCrash) await index.rebuild()
   } catch (thrown) {
     await lock.release({ settled: !lock.afterCrash })
     throw asWriteError(thrown, 'open library', root)
@@ -73,7 +89,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
     index.put(indexEntryOf(folder, await readFolder(join(root, folder))))
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
-    const folder = folderOf(index, id)
+    const folder = await folderOf(index, id)
     const content = await readFolder(join(root, folder))
     const status = change(content.status)
     if (JSON.stringify(status) === JSON.stringify(content.status)) return false
@@ -81,7 +97,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       ...(await readStatusDocument(join(root, folder))),
       ...status,
     })
-    index.put(indexEntryOf(folder, { ...content, status }))
+    await index.put(indexEntryOf(folder, { ...content, status }))
     return true
   }
 
@@ -100,10 +116,10 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
     move: (writing: Writing, folder: string) => Promise<string>,
     detail: string,
   ): Promise<string[]> => {
-    for (const id of ids) folderOf(index, id)
+    for (const id of ids) await folderOf(index, id)
     const changed: string[] = []
     for (const id of new Set(ids)) {
-      const folder = folderOf(index, id)
+      const folder = await folderOf(index, id)
       if (isThere(folder)) continue
       await reindex(await move(writing, folder))
       changed.push(id)
@@ -116,16 +132,16 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
     ...createReader(root, index),
     readOnly: false,
     async get(id) {
-      const folder = folderOf(index, id)
+      const folder = await folderOf(index, id)
       try {
         return bulletinOf(await readFolder(join(root, folder)))
       } catch (thrown) {
         const entry = await queued(() => settling.mend(folder, thrown))
         if (entry === null) {
-          index.remove(id)
+          await index.remove(id)
           throw thrown
         }
-        index.put(entry)
+        await index.put(entry)
         return bulletinOf(await readFolder(join(root, entry.folder)))
       }
     },
@@ -139,7 +155,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       }),
     mark: (ids, marking) =>
       queued(async () => {
-        for (const id of ids) folderOf(index, id)
+        for (const id of ids) await folderOf(index, id)
         const changed: string[] = []
         for (const id of ids) if (await changeStatus(id, (status) => marked(status, marking))) changed.push(id)
         return changed
@@ -158,11 +174,13 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       queued(() => moveAll(ids, (folder) => !isInTrash(folder), takeFromTrash, 'restored from the trash')),
     emptyTrash: (ids) =>
       queued(async () => {
-        for (const id of ids ?? []) folderOf(index, id)
-        const inTrash = index.folders().filter(({ id, folder }) => isInTrash(folder) && (ids?.includes(id) ?? true))
+        for (const id of ids ?? []) await folderOf(index, id)
+        const inTrash = (await index.folders()).filter(
+          ({ id, folder }) => isInTrash(folder) && (ids?.includes(id) ?? true),
+        )
         for (const { id, folder } of inTrash) {
           await deleteForGood(writing, { id, folder }, 'emptied-trash', clock())
-          index.remove(id)
+          await index.remove(id)
           await note({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
         }
         return inTrash.map(({ id }) => id)
@@ -175,7 +193,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
         folderOf: (id) => index.folderOf(id),
         async onStored(folder) {
           const entry = indexEntryOf(folder, await readFolder(join(root, folder)))
-          index.put(entry)
+          await index.put(entry)
           onStored(entry.id)
           await note({ type: 'ingestion', object: entry.id, outcome: 'success', detail: 'restored from a backup' })
         },

@@ -25,7 +25,7 @@ export interface MergeParts {
   writing: Writing
   /** Where the bulletin stood in the library it comes from. */
   folder: string
-  folderOf(id: string): string | null
+  folderOf(id: string): Promise<string | null>
   isDeleted(id: string): Promise<boolean>
   onStored(folder: string, id: string): Promise<void>
 }
@@ -39,7 +39,7 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   const manifest = checkedManifest(files, parts.folder)
   const document = parse(files, names.bulletin, bulletinDocument)
   if (await parts.isDeleted(document.id)) return 'skipped'
-  const known = parts.folderOf(document.id)
+  const known = await parts.folderOf(document.id)
   if (known === null) {
     const folder = await freeFolder(parts)
     await storeAsItStood(parts.writing, join(parts.writing.root, folder), files, manifest)

@@ -14,7 +14,7 @@ import { mergeBulletin, type Merged } from './merge'
 export interface RestoreParts {
   writing: Writing
   /** Folder of a bulletin that is here already, below the library; null where there is none. */
-  folderOf(id: string): string | null
+  folderOf(id: string): Promise<string | null>
   /** Runs the merge of one bulletin so that no other write comes between. */
   exclusive<T>(write: () => Promise<T>): Promise<T>
   /** Runs when a bulletin's folder was written or changed. */
@@ -113,7 +113,7 @@ async function restoreOther({ writing, folderOf }: RestoreParts, { path, bytes }
   const [top] = path.split('/')
   if (top === undefined || !['tombstones', 'sources', 'log', 'damaged'].includes(top)) return
   // A tombstone of the backup does not bury what is alive here.
-  if (top === 'tombstones' && folderOf(basename(path, '.json')) !== null) return
+  if (top === 'tombstones' && (await folderOf(basename(path, '.json'))) !== null) return
   const target = join(writing.root, path)
   if (await exists(target)) return
   await makeFolder(writing.root, join(target, '..')).catch((thrown: unknown) => {

@@ -23,7 +23,7 @@ export const useBulletins = defineStore('bulletins', () => {
   const list = shallowRef<List>('all')
   const total = shallowRef(0)
   const isLoaded = shallowRef(false)
-  const counts = shallowRef<Output<'countBulletins'>>({ all: 0, unread: 0, starred: 0, started: 0 })
+  const counts = shallowRef<Output<'countBulletins'>>({ all: 0, unread: 0, starred: 0, started: 0, trash: 0 })
   const pages = shallowRef(new Map<number, readonly ListItem[]>())
   /** Rises with every fresh look: a reply to an older question is dropped. */
   let generation = 0

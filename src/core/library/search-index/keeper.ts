@@ -1,0 +1,107 @@
+import { createIndex, type IndexEntry, type SearchIndex } from './search-index'
+import type { DatabaseSync } from 'node:sqlite'
+
+/** The index behind a library: every question and change, answered even where the file turns out to be damaged. */
+export type KeptIndex = {
+  [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
+    ...given: Parameters<SearchIndex[K]>
+  ) => Promise<ReturnType<SearchIndex[K]>>
+} & {
+  /** Makes it anew from the documents. */
+  rebuild(options?: FillOptions): Promise<number>
+  close(): void
+}
+
+/** How a filling is watched and ended. */
+export interface FillOptions {
+  onProgress?: (done: number, total: number, current: string) => void
+  signal?: AbortSignal
+}
+
+/** How an index is made and filled. */
+export interface KeeperParts {
+  /** An empty database in the place of the old one. */
+  create(): Promise<DatabaseSync>
+  /** Puts every bulletin in; returns how many. */
+  fill(index: SearchIndex, options: FillOptions): Promise<number>
+  /** Says that the new index is whole. */
+  complete(database: DatabaseSync): void
+  onDamage(thrown: unknown): void
+}
+
+/** SQLite's result codes for a file that is not what it should be (sqlite.org/rescode.html): CORRUPT, NOTADB, and READ errors. */
+const damageCodes = new Set([11, 26])
+
+/**
+ * Keeps an index usable: where SQLite says that the file is damaged, a new one is made from the documents and the
+ * question asked again. Every question and change may be asked twice without harm.
+ */
+export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
+  let index = createIndex(opened)
+  let rebuilding: Promise<number> | null = null
+  const rebuild = async (options: FillOptions): Promise<number> => {
+    index.close()
+    const database = await parts.create()
+    index = createIndex(database)
+    const count = await parts.fill(index, options)
+    parts.complete(database)
+    return count
+  }
+  const rebuildOnce = (options: FillOptions = {}): Promise<number> =>
+    (rebuilding ??= rebuild(options).finally(() => (rebuilding = null)))
+  const use = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
+    try {
+      return work(index)
+    } catch (thrown) {
+      if (!isDamage(thrown)) throw thrown
+      parts.onDamage(thrown)
+    }
+    await rebuildOnce()
+    return work(index)
+  }
+  return {
+    put: (entry) => use((kept) => kept.put(entry)),
+    remove: (id) => use((kept) => kept.remove(id)),
+    folderOf: (id) => use((kept) => kept.folderOf(id)),
+    list: (filter, offset, limit) => use((kept) => kept.list(filter, offset, limit)),
+    search: (query, filter, page) => use((kept) => kept.search(query, filter, page)),
+    count: () => use((kept) => kept.count()),
+    groups: () => use((kept) => kept.groups()),
+    folders: () => use((kept) => kept.folders()),
+    rebuild: rebuildOnce,
+    close: () => index.close(),
+  }
+}
+
+function isDamage(thrown: unknown): boolean {
+  // The low byte is the kind, the rest its details. A table that is gone shows as a plain error (1).
+  if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
+  const kind = Number(thrown.errcode) & 0xff
+  return damageCodes.has(kind) || (kind === 1 && /no such (?:table|column)/.test(thrown.message))
+}
+
+/** How many entries go into the index at once: enough for speed, few enough for memory and for others' turns. */
+const batchSize = 500
+
+/** Fills an index from folders, in batches; between them others have their turn. Throws what `signal` was aborted with. */
+export async function fillIndex(
+  index: SearchIndex,
+  folders: readonly string[],
+  read: (folder: string) => Promise<IndexEntry | null>,
+  { onProgress, signal }: FillOptions = {},
+): Promise<number> {
+  let count = 0
+  for (let at = 0; at < folders.length; at += batchSize) {
+    signal?.throwIfAborted()
+    onProgress?.(at, folders.length, folders[at] ?? '')
+    const entries: IndexEntry[] = []
+    for (const folder of folders.slice(at, at + batchSize)) {
+      const entry = await read(folder)
+      if (entry !== null) entries.push(entry)
+    }
+    index.putAll(entries)
+    count += entries.length
+  }
+  onProgress?.(folders.length, folders.length, '')
+  return count
+}

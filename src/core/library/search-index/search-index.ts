@@ -1,0 +1,316 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import * as z from 'zod/mini'
+import type { Filter, ListItem } from '../../../shared/bulletin'
+import { exactWord, foldWord, wordsOf } from '../../../shared/search-keys'
+import type { Query } from '../../../shared/search-query'
+import { all, type Condition, conditionsOf, matchingOf } from './matching'
+
+/** What is searched of a bulletin, as it stands in the document. */
+export interface SearchedText {
+  title: string
+  summary: string | null
+  author: string | null
+  captions: string
+  body: string
+}
+
+/** What the index knows of one bulletin: its list row, what filters and paths need, and its words. */
+export interface IndexEntry extends ListItem {
+  /** Path of the bulletin's folder below the library, forward slashes. */
+  folder: string
+  /** Seconds since 1970 that order the lists: publication, else first capture. */
+  order: number
+  tags: readonly string[]
+  inTrash: boolean
+  /** The folder its reader put it in. */
+  readerFolder: string | null
+  text: SearchedText
+}
+
+/** Counts for the rail; all but `trash` leave out what is in the trash. */
+export interface Counts {
+  all: number
+  unread: number
+  starred: number
+  started: number
+  trash: number
+}
+
+/** How many bulletins a source, tag or folder has. */
+export interface Group {
+  name: string
+  count: number
+}
+
+/** One page of hits. */
+export interface Hits {
+  total: number
+  /** How many of them are spelled as typed; these come first. */
+  exactTotal: number
+  items: (ListItem & { folder: string })[]
+}
+
+/**
+ * Lists, counts, filters and full text over the library. A cache: it can be rebuilt from the documents at any time,
+ * and another engine can take its place behind this interface. Everything throws SQLite's error where the file is
+ * damaged; the caller rebuilds.
+ */
+export interface SearchIndex {
+  put(entry: IndexEntry): void
+  /** Many at once, in one transaction. */
+  putAll(entries: Iterable<IndexEntry>): void
+  remove(id: string): void
+  folderOf(id: string): string | null
+  list(filter: Filter, offset: number, limit: number): { total: number; items: ListItem[] }
+  /** Hits of a query, newest or best first; what is spelled as typed comes before what is not. */
+  search(query: Query, filter: Filter, page: { order: 'newest' | 'best'; offset: number; limit: number }): Hits
+  count(): Counts
+  /** Sources, tags and folders with their bulletins, the largest first. */
+  groups(): { sources: Group[]; tags: Group[]; folders: Group[] }
+  /** Every bulletin's id and folder. */
+  folders(): { id: string; folder: string }[]
+  close(): void
+}
+
+const listed = `bulletins.id, bulletins.folder, bulletins.title, bulletins.summary, excerpt, published, source_id,
+  source_name, source_host, read, starred, started, attachments, picture`
+const rowSchema = z.object({
+  id: z.string(),
+  folder: z.string(),
+  title: z.string(),
+  summary: z.nullable(z.string()),
+  excerpt: z.nullable(z.string()),
+  published: z.nullable(z.string()),
+  source_id: z.nullable(z.string()),
+  source_name: z.nullable(z.string()),
+  source_host: z.nullable(z.string()),
+  read: z.number(),
+  starred: z.number(),
+  started: z.number(),
+  attachments: z.number(),
+  picture: z.nullable(z.string()),
+})
+/** Title, summary, author, captions, body: a word in the title says most of what a bulletin is about. */
+const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
+/** Ranking looks at this many hits, the newest; beyond them the newest simply come first (TEXT: bound it). */
+const mostRanked = 20_000
+const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
+
+/** The index over an open database with the tables of `tables.ts`. */
+export function createIndex(database: DatabaseSync): SearchIndex {
+  const prepared = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    const made = database.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+  const transaction = (work: () => void): void => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      database.exec('COMMIT')
+    } catch (thrown) {
+      database.exec('ROLLBACK')
+      throw thrown
+    }
+  }
+  const numberOf = (sql: string, ...values: (string | bigint)[]): number =>
+    Number(statement(sql).get(...values)?.['n'] ?? 0)
+
+  const change = (row: Record<string, unknown> | undefined, by: 1 | -1): void => {
+    if (row === undefined) return
+    const names = row['in_trash'] === 1 ? ['trash'] : ['all']
+    if (row['in_trash'] === 0 && row['read'] === 0) names.push('unread')
+    if (row['in_trash'] === 0 && row['starred'] === 1) names.push('starred')
+    if (row['in_trash'] === 0 && row['started'] === 1) names.push('started')
+    for (const name of names) statement('UPDATE counts SET value = value + ? WHERE name = ?').run(by, name)
+  }
+  const removeOne = (id: string): void => {
+    const row = statement('SELECT rowid, in_trash, read, starred, started FROM bulletins WHERE id = ?').get(id)
+    if (row === undefined) return
+    change(row, -1)
+    // Always bound as BigInt: a number would be bound as REAL, and FTS5 would then overlook the condition (TEXT).
+    const rowid = BigInt(Number(row['rowid']))
+    for (const sql of ['bulletins WHERE rowid', 'tags WHERE bulletin', 'folded WHERE rowid', 'exact WHERE rowid'])
+      statement(`DELETE FROM ${sql} = ?`).run(rowid)
+  }
+  const putOne = (entry: IndexEntry): void => {
+    removeOne(entry.id)
+    const first = BigInt(Math.max(0, entry.order)) << 20n
+    const last = numberOf('SELECT max(rowid) AS n FROM bulletins WHERE rowid BETWEEN ? AND ?', first, first + 0xfffffn)
+    const rowid = last === 0 ? first : BigInt(last) + 1n
+    const { source } = entry
+    statement(
+      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      ...[rowid, entry.id, entry.folder, entry.title, entry.summary, entry.excerpt],
+      ...[entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null, source.id, source.name, source.host],
+      ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
+      ...[Number(entry.inTrash), entry.readerFolder],
+    )
+    change(
+      {
+        in_trash: Number(entry.inTrash),
+        read: Number(entry.read),
+        starred: Number(entry.starred),
+        started: Number(entry.started),
+      },
+      1,
+    )
+    for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
+    const { title, summary, author, captions, body } = entry.text
+    const words = [title, summary ?? '', author ?? '', captions, body].map(wordsOf)
+    for (const [table, key] of [['folded', foldWord] as const, ['exact', exactWord] as const])
+      statement(`INSERT INTO ${table} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
+        rowid,
+        ...words.map((field) => field.map(key).join(' ')),
+      )
+  }
+  const items = (rows: Record<string, unknown>[]): Hits['items'] => rows.map((row) => listItemOf(rowSchema.parse(row)))
+
+  return {
+    put: (entry) => transaction(() => putOne(entry)),
+    putAll: (entries) =>
+      transaction(() => {
+        for (const entry of entries) putOne(entry)
+      }),
+    remove: (id) => transaction(() => removeOne(id)),
+    folderOf(id) {
+      const folder = statement('SELECT folder FROM bulletins WHERE id = ?').get(id)?.['folder']
+      return typeof folder === 'string' ? folder : null
+    },
+    list(filter, offset, limit) {
+      const conditions = conditionsOf(filter)
+      const { sql, values } = all([trashCondition(filter), ...conditions])
+      const total =
+        conditions.length === 0
+          ? numberOf('SELECT value AS n FROM counts WHERE name = ?', filter.inTrash === true ? 'trash' : 'all')
+          : numberOf(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
+      const rows = statement(`SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid DESC LIMIT ? OFFSET ?`).all(
+        ...values,
+        BigInt(limit),
+        BigInt(offset),
+      )
+      return { total, items: items(rows).map(({ folder: _folder, ...item }) => item) }
+    },
+    search(query, filter, { order, offset, limit }) {
+      const { folded, exact, excluded } = matchingOf(query)
+      const conditions = conditionsOf(filter)
+      if (filter.inTrash === true || numberOf("SELECT value AS n FROM counts WHERE name = 'trash'") > 0)
+        conditions.push(trashCondition(filter))
+      const without: Condition[] =
+        excluded === null
+          ? []
+          : [{ sql: 'bulletins.rowid NOT IN (SELECT rowid FROM folded WHERE folded MATCH ?)', values: [excluded] }]
+      if (folded === null) return searchWithoutWords([...conditions, ...without, trashCondition(filter)], offset, limit)
+      const inExact: Condition | null =
+        exact === null ? null : { sql: 'SELECT rowid FROM exact WHERE exact MATCH ?', values: [exact] }
+      const others = [...conditions, ...without]
+      const hits = (table: 'folded' | 'exact', match: string, more: readonly Condition[]): FoundHits =>
+        foundHits(table, match, [...others, ...more])
+      const best = exact === null ? null : hits('exact', exact, [])
+      const rest = hits(
+        'folded',
+        folded,
+        inExact === null ? [] : [{ sql: `${'folded'}.rowid NOT IN (${inExact.sql})`, values: inExact.values }],
+      )
+      const exactTotal = best?.count() ?? 0
+      const total = exactTotal + rest.count()
+      const fromBest = best === null || offset >= exactTotal ? [] : best.rows(order, offset, limit)
+      const left = limit - fromBest.length
+      const fromRest = left === 0 ? [] : rest.rows(order, Math.max(0, offset - exactTotal), left)
+      return { total, exactTotal, items: items([...fromBest, ...fromRest]) }
+    },
+    count() {
+      const rows = statement('SELECT name, value FROM counts').all()
+      const valueOf = (name: string): number => Number(rows.find((row) => row['name'] === name)?.['value'] ?? 0)
+      const [every, unread, starred, started, trash] = countNames.map(valueOf)
+      return { all: every ?? 0, unread: unread ?? 0, starred: starred ?? 0, started: started ?? 0, trash: trash ?? 0 }
+    },
+    groups() {
+      const group = (sql: string): Group[] =>
+        statement(sql)
+          .all()
+          .map((row) => ({ name: String(row['name']), count: Number(row['n']) }))
+      const kept = 'in_trash = 0'
+      return {
+        sources: group(
+          `SELECT coalesce(source_name, source_host) AS name, count(*) AS n FROM bulletins
+           WHERE ${kept} AND coalesce(source_name, source_host) IS NOT NULL GROUP BY 1 ORDER BY n DESC, name`,
+        ),
+        tags: group(
+          `SELECT tag AS name, count(*) AS n FROM tags JOIN bulletins ON bulletins.rowid = bulletin
+           WHERE ${kept} GROUP BY 1 ORDER BY n DESC, name`,
+        ),
+        folders: group(
+          `SELECT reader_folder AS name, count(*) AS n FROM bulletins
+           WHERE ${kept} AND reader_folder IS NOT NULL GROUP BY 1 ORDER BY n DESC, name`,
+        ),
+      }
+    },
+    folders: () =>
+      statement('SELECT id, folder FROM bulletins ORDER BY folder')
+        .all()
+        .map((row) => ({ id: String(row['id']), folder: String(row['folder']) })),
+    close: () => database.close(),
+  }
+
+  /** A query that only leaves out ("-lũ", "nguồn:…"): a list. */
+  function searchWithoutWords(conditions: readonly Condition[], offset: number, limit: number): Hits {
+    const { sql, values } = all(conditions)
+    const total = numberOf(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
+    const rows = statement(`SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid DESC LIMIT ? OFFSET ?`)
+    return { total, exactTotal: 0, items: items(rows.all(...values, BigInt(limit), BigInt(offset))) }
+  }
+
+  function foundHits(table: 'folded' | 'exact', match: string, conditions: readonly Condition[]): FoundHits {
+    const { sql, values } = all(conditions)
+    // Without conditions on the row the full text answers alone.
+    const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
+    const where = `${table} MATCH ? AND ${sql}`
+    return {
+      count: () => numberOf(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, match, ...values),
+      rows(order, offset, limit) {
+        const page = [BigInt(limit), BigInt(offset)]
+        const ids =
+          order === 'newest'
+            ? `SELECT ${table}.rowid AS hit, 0.0 AS score FROM ${from} WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ? OFFSET ?`
+            : `SELECT hit, score FROM (
+                 SELECT ${table}.rowid AS hit, bm25(${table}, ${weights}) AS score FROM ${from}
+                 WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${mostRanked}
+               ) ORDER BY score, hit DESC LIMIT ? OFFSET ?`
+        return statement(
+          `SELECT ${listed} FROM (${ids}) JOIN bulletins ON bulletins.rowid = hit ORDER BY score, hit DESC`,
+        ).all(match, ...values, ...page)
+      },
+    }
+  }
+}
+
+interface FoundHits {
+  count(): number
+  rows(order: 'newest' | 'best', offset: number, limit: number): Record<string, unknown>[]
+}
+
+function trashCondition(filter: Filter): Condition {
+  return { sql: filter.inTrash === true ? 'in_trash = 1' : 'in_trash = 0', values: [] }
+}
+
+function listItemOf(row: z.infer<typeof rowSchema>): ListItem & { folder: string } {
+  return {
+    id: row.id,
+    folder: row.folder,
+    title: row.title,
+    summary: row.summary,
+    excerpt: row.excerpt,
+    publishedAt: row.published,
+    source: { id: row.source_id, name: row.source_name, host: row.source_host },
+    read: row.read === 1,
+    starred: row.starred === 1,
+    started: row.started === 1,
+    attachments: row.attachments,
+    picture: row.picture,
+  }
+}

@@ -1,0 +1,124 @@
+import { rm } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
+const version = 'index/3'
+
+/** The files SQLite keeps beside a database in WAL mode. */
+const endings = ['', '-wal', '-shm']
+
+/**
+ * `bulletins` are the rows of the lists; rowid is their order: (published, else first captured, in seconds) << 20 plus
+ * a counter, so that newest first needs no sort. `folded` and `exact` are two full texts of the same rows, without
+ * marks and as spelled; they hold no text of their own. `counts` saves counting a hundred thousand rows.
+ */
+const tables = `
+  CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);
+  CREATE TABLE bulletins (
+    id TEXT NOT NULL UNIQUE, folder TEXT NOT NULL, title TEXT NOT NULL, summary TEXT, excerpt TEXT,
+    published TEXT, day TEXT, source_id TEXT, source_name TEXT, source_host TEXT,
+    read INTEGER NOT NULL, starred INTEGER NOT NULL, started INTEGER NOT NULL,
+    attachments INTEGER NOT NULL, picture TEXT, in_trash INTEGER NOT NULL, reader_folder TEXT
+  );
+  CREATE INDEX unread ON bulletins (in_trash) WHERE read = 0;
+  CREATE INDEX starred ON bulletins (in_trash) WHERE starred = 1;
+  CREATE INDEX started ON bulletins (in_trash) WHERE started = 1;
+  CREATE INDEX trashed ON bulletins (in_trash) WHERE in_trash = 1;
+  CREATE INDEX sources ON bulletins (source_name, source_host);
+  CREATE INDEX reader_folders ON bulletins (reader_folder) WHERE reader_folder IS NOT NULL;
+  CREATE TABLE tags (tag TEXT NOT NULL, bulletin INTEGER NOT NULL, PRIMARY KEY (tag, bulletin)) WITHOUT ROWID;
+  CREATE INDEX tags_of ON tags (bulletin);
+  CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO counts VALUES ('all', 0), ('unread', 0), ('starred', 0), ('started', 0), ('trash', 0);
+  CREATE VIRTUAL TABLE folded USING fts5 (
+    title, summary, author, captions, body,
+    content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0"
+  );
+  CREATE VIRTUAL TABLE exact USING fts5 (
+    title, summary, author, captions, body,
+    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0"
+  );
+`
+
+/** An opened database and whether it holds anything yet: a `fresh` one must be filled from the documents. */
+export interface OpenedDatabase {
+  database: DatabaseSync
+  fresh: boolean
+}
+
+/**
+ * Opens the index file for writing. A missing file, another version, another library, a damaged file or one whose
+ * filling was cut off gives a fresh one: rebuilding is always safe, since the documents are the truth.
+ */
+export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
+  try {
+    const database = new DatabaseSync(path)
+    // A whole check would read all of it; what lies deeper shows when it is used, and the caller rebuilds then.
+    if (isUsable(database, libraryId)) {
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+      return { database, fresh: false }
+    }
+    database.close()
+  } catch {
+    // Not a database, or a damaged one: replaced below. Nothing is lost with a cache.
+  }
+  return { database: await createDatabase(path, libraryId), fresh: true }
+}
+
+/** A new, empty index file in the place of whatever is there. */
+export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
+  for (const ending of endings) await rm(`${path}${ending}`, { force: true })
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+  createTables(database, libraryId)
+  return database
+}
+
+/** Opens the index file for reading only; null where it is missing, damaged, of another version or can't be opened. */
+export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
+  for (const address of [path, immutable(path)]) {
+    try {
+      const database = new DatabaseSync(address, { readOnly: true })
+      if (isUsable(database, libraryId)) return database
+      database.close()
+      return null
+    } catch {
+      // A WAL database can't be opened in a read-only folder but as one that nobody changes: the second address.
+    }
+  }
+  return null
+}
+
+/** The address under which SQLite takes no locks and writes nothing beside the file (sqlite.org/uri.html). */
+function immutable(path: string): URL {
+  const url = new URL('file:///')
+  url.pathname = path.replaceAll('\\', '/')
+  url.searchParams.set('immutable', '1')
+  return url
+}
+
+/** An index in memory, for readers of a library that has none they can open. */
+export function createMemoryDatabase(): DatabaseSync {
+  const database = new DatabaseSync(':memory:')
+  createTables(database, '')
+  return database
+}
+
+/** Says that the index holds every bulletin: until then it counts as fresh. */
+export function markComplete(database: DatabaseSync): void {
+  database.exec('UPDATE about SET complete = 1')
+}
+
+function createTables(database: DatabaseSync, libraryId: string): void {
+  database.exec(tables)
+  database.prepare('INSERT INTO about VALUES (?, ?, 0)').run(version, libraryId)
+}
+
+function isUsable(database: DatabaseSync, libraryId: string): boolean {
+  try {
+    const about = database.prepare('SELECT version, library, complete FROM about').get()
+    return about?.['version'] === version && about['library'] === libraryId && about['complete'] === 1
+  } catch {
+    return false
+  }
+}

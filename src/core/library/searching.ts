@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import type { Filter, ListItem } from '../../shared/bulletin'
+import type { Input, SearchResult } from '../../shared/api'
+import { exactWord } from '../../shared/search-keys'
+import { matchRanges, type Piece, snippetOf } from '../../shared/search-matches'
+import { parseQuery, type Query } from '../../shared/search-query'
+import { AppError } from '../../shared/errors'
+import { names, revisionPath } from './bulletin-folder'
+import { systemCode } from './disk'
+import { bulletinDocument, readDocument, revisionDocument } from './documents'
+import type { KeptIndex } from './search-index/keeper'
+import type { SearchedText } from './search-index/search-index'
+
+/** So many of the best hits are looked at for their spelling, and put in order by it. */
+const mostRespelled = 60
+
+/**
+ * Searches the library. A query with marks finds what is spelled so first, then what only sounds so; one without marks
+ * finds every spelling, and of the best hits the commonest spelling comes first, the others are offered in
+ * `spellings`. Snippets are cut from the documents, so that they show the text as it stands.
+ */
+export async function searchLibrary(
+  root: string,
+  index: Pick<KeptIndex, 'search'>,
+  { query: text, filter, order = 'newest', offset, limit, isTyping = false }: Input<'searchBulletins'>,
+): Promise<SearchResult> {
+  const query = parseQuery(text, { isTyping })
+  const wanted = { ...filterOf(query), ...filter }
+  const isRespelled = order === 'best' && offset < mostRespelled && isWithoutMarks(query)
+  const page = isRespelled ? { offset: 0, limit: Math.max(mostRespelled, offset + limit) } : { offset, limit }
+  const { total, items } = await index.search(query, wanted, { order, ...page })
+  const found = await Promise.all(items.map(async (item) => ({ item, text: await readText(join(root, item.folder)) })))
+  const spelled = found.map((hit) => ({ ...hit, spelling: spellingOf(hit.text, query) }))
+  const spellings = isWithoutMarks(query) ? countSpellings(spelled.map(({ spelling }) => spelling)) : []
+  const [commonest] = spellings
+  const ordered = isRespelled
+    ? spelled
+        .toSorted((a, b) => Number(b.spelling?.key === commonest?.key) - Number(a.spelling?.key === commonest?.key))
+        .slice(offset, offset + limit)
+    : spelled
+  return {
+    total,
+    spellings: spellings.map(({ shown }) => shown),
+    items: ordered.map(({ item: { folder: _folder, ...item }, text: kept }) => ({
+      ...item,
+      snippet: snippetFor(kept, query, item),
+    })),
+  }
+}
+
+function filterOf({ source, tag, since, until }: Query): Filter {
+  return Object.fromEntries(Object.entries({ source, tag, since, until }).filter(([, value]) => value !== undefined))
+}
+
+function isWithoutMarks({ terms }: Query): boolean {
+  const wanted = terms.filter(({ isExcluded }) => !isExcluded)
+  return wanted.length > 0 && wanted.every(({ hasMarks }) => !hasMarks)
+}
+
+/** The current text of a bulletin; null where it can't be read now (the next writer mends it). */
+async function readText(folder: string): Promise<SearchedText | null> {
+  try {
+    const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)
+    const { title, summary, author, figures, bodyText } = await readDocument(
+      join(folder, revisionPath(revision)),
+      revisionDocument,
+    )
+    const captions = figures.map(({ caption }) => caption ?? '').join('\n')
+    return { title, summary, author, captions, body: bodyText }
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT' || (thrown instanceof AppError && thrown.code === 'bulletin-damaged'))
+      return null
+    throw thrown
+  }
+}
+
+function snippetFor(
+  text: SearchedText | null,
+  query: Query,
+  { summary, excerpt }: Pick<ListItem, 'summary' | 'excerpt'>,
+): Piece[] {
+  const fields = text === null ? [] : [text.body, text.summary, text.captions, text.author]
+  for (const field of fields) {
+    const snippet = field === null ? null : snippetOf(field, query)
+    if (snippet !== null) return snippet
+  }
+  const shown = summary ?? excerpt ?? ''
+  return shown === '' ? [] : [{ text: shown, isMatch: false }]
+}
+
+interface Spelling {
+  /** As compared: lower case, one placement of the tone. */
+  key: string
+  /** As it stands in the text. */
+  shown: string
+}
+
+/** How a text spells what was typed without marks: its first match of each term, the title before the body. */
+function spellingOf(text: SearchedText | null, query: Query): Spelling | null {
+  if (text === null) return null
+  const whole = [text.title, text.summary, text.body, text.captions, text.author].filter(Boolean).join('\n')
+  const shown = query.terms
+    .filter(({ isExcluded, isPrefix }) => !isExcluded && !isPrefix)
+    .map((term) => {
+      const [range] = matchRanges(whole, { terms: [term], alternatives: [] })
+      return range === undefined ? null : whole.slice(range.from, range.to).normalize('NFC')
+    })
+  if (shown.length === 0 || shown.some((word) => word === null)) return null
+  return { key: shown.map((word) => exactWord(word ?? '')).join(' '), shown: shown.join(' ') }
+}
+
+/** Different spellings, the commonest first. */
+function countSpellings(spellings: readonly (Spelling | null)[]): Spelling[] {
+  const counts = new Map<string, { spelling: Spelling; count: number }>()
+  for (const spelling of spellings) {
+    if (spelling === null) continue
+    const known = counts.get(spelling.key) ?? { spelling, count: 0 }
+    counts.set(spelling.key, { ...known, count: known.count + 1 })
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ spelling }) => spelling)
+}
