@@ -87,7 +87,8 @@ function joined(text: string, ranges: readonly Range[]): Range[] {
   return result
 }
 
-const shownBefore = 60
+/** Few enough that the match is seen where only one line is shown. */
+const shownBefore = 24
 const snippetLength = 220
 
 /**

@@ -1,9 +1,10 @@
 /** What a key asks for. */
 export type Command =
-  'larger' | 'smaller' | 'reset-size' | 'next' | 'previous' | 'star' | 'unread' | 'print' | 'help' | 'import'
+  'larger' | 'smaller' | 'reset-size' | 'next' | 'previous' | 'star' | 'unread' | 'print' | 'help' | 'import' | 'search'
 
 /** Keys with Ctrl (Cmd): text size everywhere, print, open. They work in fields too. */
-function withControl(key: string, code: string): Command | null {
+function withControl(key: string, code: string, shift: boolean): Command | null {
+  if (shift && key.toLowerCase() === 'f') return 'search'
   if (key === '+' || key === '=' || code === 'NumpadAdd') return 'larger'
   if (key === '-' || key === '_' || code === 'NumpadSubtract') return 'smaller'
   if (key === '0' || code === 'Numpad0') return 'reset-size'
@@ -21,11 +22,15 @@ const letters: Readonly<Record<string, Command>> = {
   '+': 'larger',
   '-': 'smaller',
   '0': 'reset-size',
+  '/': 'search',
   '?': 'help',
 }
 
 /** A key as the browser reports it. */
-export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'>
+export type Key = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
+>
 
 /**
  * What a key asks for, or null. Single letters never act while an input method composes (Vietnamese typing), in a
@@ -37,7 +42,7 @@ export function commandOf(
 ): Command | null {
   // 229: the key belongs to an input method, in browsers that do not say isComposing yet.
   if (key.isComposing || key.keyCode === 229 || key.altKey) return null
-  if (key.ctrlKey || key.metaKey) return withControl(key.key, key.code)
+  if (key.ctrlKey || key.metaKey) return withControl(key.key, key.code, key.shiftKey)
   return isInField || !letterKeys ? null : (letters[key.key] ?? null)
 }
 

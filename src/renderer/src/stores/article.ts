@@ -4,6 +4,7 @@ import type { Bulletin, Position } from '../../../shared/bulletin'
 import type { ErrorShape } from '../../../shared/errors'
 import { ask, events, shapeOf } from '../bridge'
 import { useBulletins } from './bulletins'
+import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
 /** The bulletin that is open. */
@@ -13,6 +14,9 @@ export const useArticle = defineStore('article', () => {
   const openId = shallowRef<string | null>(null)
   /** 0–1, for the progress line. */
   const progress = shallowRef(0)
+  /** How many places match what is searched for, and which of them is shown. */
+  const matchCount = shallowRef(0)
+  const matchAt = shallowRef(0)
   /** Rises with every load: a reply to an older one is dropped. */
   let latest = 0
   /** The bulletin the reader has just opened: read once it is shown. Events that load it again do not count as opening. */
@@ -78,10 +82,27 @@ export const useArticle = defineStore('article', () => {
     await ask('keepPosition', { id, position }).catch(() => null)
   }
 
-  async function print(method: 'openPrint' | 'savePdf'): Promise<void> {
-    if (bulletin.value === null) return
+  /** To the trash, with a way back; what is open closes. */
+  async function trash(ids: readonly string[]): Promise<void> {
+    const bulletins = useBulletins()
+    const moved = await bulletins.trash(ids)
+    if (moved.length === 0) return
+    if (openId.value !== null && moved.includes(openId.value)) close()
+    const { say } = useSettings()
+    useToasts().show(say('ui.trashed', { count: moved.length }), { undo: () => void bulletins.restore(moved) })
+  }
+
+  function goToMatch(step: 1 | -1): void {
+    if (matchCount.value > 0) matchAt.value = (matchAt.value + step + matchCount.value) % matchCount.value
+  }
+
+  function print(method: 'openPrint' | 'savePdf'): Promise<void> {
+    return bulletin.value === null ? Promise.resolve() : printAll([bulletin.value.id], method)
+  }
+
+  async function printAll(ids: readonly string[], method: 'openPrint' | 'savePdf' = 'openPrint'): Promise<void> {
     try {
-      const { page } = await ask(method, { ids: [bulletin.value.id] })
+      const { page } = await ask(method, { ids: [...ids] })
       if (page !== null) window.open(page, '_blank', 'noopener')
     } catch (thrown) {
       useToasts().show(shapeOf(thrown))
@@ -97,5 +118,9 @@ export const useArticle = defineStore('article', () => {
     }
   }
 
-  return { bulletin, error, openId, progress, open, close, toggleStar, toggleRead, keepPosition, print, openOutside }
+  const state = { bulletin, error, openId, progress, matchCount, matchAt }
+  return {
+    ...state,
+    ...{ open, close, toggleStar, toggleRead, keepPosition, trash, goToMatch, print, printAll, openOutside },
+  }
 })

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import type { Output } from '../../../shared/api'
+import type { Input, Output, SearchResult } from '../../../shared/api'
 import type { Filter, ListItem } from '../../../shared/bulletin'
 import { ask, events, shapeOf } from '../bridge'
 import { useToasts } from './toasts'
@@ -9,38 +9,77 @@ import { useToasts } from './toasts'
 export const lists = ['all', 'unread', 'starred', 'started'] as const
 /** One of {@link lists}. */
 export type List = (typeof lists)[number]
+/** What the list shows: a list of the rail, the trash, or what lies in a folder, has a tag, comes from a source. */
+export type Place = { kind: List | 'trash' } | { kind: 'folder' | 'tag' | 'source'; name: string }
+/** Filters beside the search field, each on or off. */
+export const chips = ['unread', 'starred', 'hasAttachment'] as const
+/** One of {@link chips}. */
+export type Chip = (typeof chips)[number]
+/** A row of the list; a found one says where its words stand. */
+export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippet'>>
+/** What can be changed of many bulletins at once. */
+export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 
 const pageSize = 100
-const filters: Record<List, Filter> = {
-  all: {},
-  unread: { unread: true },
-  starred: { starred: true },
-  started: { started: true },
+
+function filterOf(place: Place): Filter {
+  if ('name' in place) return { [place.kind]: place.name }
+  if (place.kind === 'trash') return { inTrash: true }
+  return place.kind === 'all' ? {} : { [place.kind]: true }
 }
 
 /** The list of bulletins, paged: only the rows near the view are held. */
 export const useBulletins = defineStore('bulletins', () => {
-  const list = shallowRef<List>('all')
+  const place = shallowRef<Place>({ kind: 'all' })
+  const query = shallowRef('')
+  const active = shallowRef<ReadonlySet<Chip>>(new Set())
+  const order = shallowRef<'newest' | 'best'>('newest')
   const total = shallowRef(0)
+  const spellings = shallowRef<readonly string[]>([])
   const isLoaded = shallowRef(false)
   const counts = shallowRef<Output<'countBulletins'>>({ all: 0, unread: 0, starred: 0, started: 0, trash: 0 })
-  const pages = shallowRef(new Map<number, readonly ListItem[]>())
+  const groups = shallowRef<Output<'listGroups'>>({ sources: [], tags: [], folders: [] })
+  const pages = shallowRef(new Map<number, readonly Row[]>())
+  const selected = shallowRef<ReadonlySet<string>>(new Set())
   /** Rises with every fresh look: a reply to an older question is dropped. */
   let generation = 0
   const asked = new Set<number>()
 
   events.on((event) => {
     if (event.type === 'bulletins-changed' || event.type === 'status-changed') void refresh()
+    if (event.type === 'bulletins-changed') void loadGroups()
   })
-  events.onGap(() => void refresh())
+  events.onGap(() => void Promise.all([refresh(), loadGroups()]))
 
-  const title = computed(() => `ui.list-${list.value}` as const)
+  const list = computed(() => place.value.kind)
+  const isSearching = computed(() => query.value.trim() !== '')
 
-  async function choose(chosen: List): Promise<void> {
-    list.value = chosen
+  /** Something else is asked: nothing of the old answer is shown on. */
+  async function look(): Promise<void> {
     isLoaded.value = false
+    selected.value = new Set()
     pages.value = new Map()
     await refresh()
+  }
+
+  async function choose(chosen: Place): Promise<void> {
+    place.value = chosen
+    await look()
+  }
+
+  async function search(text: string): Promise<void> {
+    query.value = text
+    await look()
+  }
+
+  async function toggleChip(chip: Chip): Promise<void> {
+    active.value = active.value.symmetricDifference(new Set([chip]))
+    await look()
+  }
+
+  async function setOrder(chosen: 'newest' | 'best'): Promise<void> {
+    order.value = chosen
+    await look()
   }
 
   /** Counts and the pages in hand, anew. */
@@ -57,6 +96,7 @@ export const useBulletins = defineStore('bulletins', () => {
       if (mine !== generation) return
       counts.value = newCounts
       total.value = replies[0]?.total ?? 0
+      spellings.value = replies[0]?.spellings ?? []
       pages.value = new Map(wanted.map((page, at) => [page, replies[at]?.items ?? []]))
       isLoaded.value = true
     } catch (thrown) {
@@ -64,12 +104,21 @@ export const useBulletins = defineStore('bulletins', () => {
     }
   }
 
-  function fetchPage(page: number): Promise<Output<'listBulletins'>> {
-    return ask('listBulletins', { filter: filters[list.value], offset: page * pageSize, limit: pageSize })
+  async function loadGroups(): Promise<void> {
+    groups.value = await ask('listGroups', {}).catch(() => groups.value)
+  }
+
+  async function fetchPage(
+    page: number,
+  ): Promise<{ total: number; items: readonly Row[]; spellings: readonly string[] }> {
+    const filter = { ...filterOf(place.value), ...Object.fromEntries([...active.value].map((chip) => [chip, true])) }
+    const paged = { filter, offset: page * pageSize, limit: pageSize }
+    if (!isSearching.value) return { ...(await ask('listBulletins', paged)), spellings: [] }
+    return ask('searchBulletins', { ...paged, query: query.value, order: order.value, isTyping: true })
   }
 
   /** The row at a place, or null while its page is on the way. */
-  function rowAt(index: number): ListItem | null {
+  function rowAt(index: number): Row | null {
     const page = Math.floor(index / pageSize)
     const rows = pages.value.get(page)
     if (rows === undefined) void loadPage(page)
@@ -95,13 +144,68 @@ export const useBulletins = defineStore('bulletins', () => {
     return -1
   }
 
-  async function mark(ids: string[], marking: { read?: boolean; starred?: boolean }): Promise<void> {
+  /** Does something to the library, and says what went wrong; null then. */
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
-      await ask('markBulletins', { ids, ...marking })
+      return await work()
     } catch (thrown) {
       useToasts().show(shapeOf(thrown))
+      return null
     }
   }
 
-  return { list, total, isLoaded, counts, title, pages, choose, refresh, rowAt, indexOf, mark }
+  async function mark(ids: readonly string[], marking: Marking): Promise<void> {
+    await attempt(() => ask('markBulletins', { ids: [...ids], ...marking }))
+    if (marking.addTags !== undefined || marking.removeTags !== undefined || marking.folder !== undefined)
+      await loadGroups()
+  }
+
+  /** Ids of those that moved. */
+  async function trash(ids: readonly string[]): Promise<string[]> {
+    selected.value = new Set()
+    return (await attempt(() => ask('trashBulletins', { ids: [...ids] })))?.changed ?? []
+  }
+
+  async function restore(ids: readonly string[]): Promise<string[]> {
+    selected.value = new Set()
+    return (await attempt(() => ask('restoreBulletins', { ids: [...ids] })))?.changed ?? []
+  }
+
+  async function emptyTrash(): Promise<string[]> {
+    return (await attempt(() => ask('emptyTrash', { ids: null })))?.changed ?? []
+  }
+
+  /** Selects or unselects one row; with `from`, all rows in hand between the two. */
+  function select(index: number, from: number | null = null): void {
+    const [first, last] = [Math.min(index, from ?? index), Math.max(index, from ?? index)]
+    const ids: string[] = []
+    for (let at = first; at <= last; at++) {
+      const row = rowAt(at)
+      if (row !== null) ids.push(row.id)
+    }
+    const own = new Set(ids)
+    selected.value = from === null ? selected.value.symmetricDifference(own) : selected.value.union(own)
+  }
+
+  function unselect(): void {
+    selected.value = new Set()
+  }
+
+  const state = {
+    place,
+    list,
+    query,
+    isSearching,
+    active,
+    order,
+    total,
+    spellings,
+    isLoaded,
+    counts,
+    groups,
+    pages,
+    selected,
+  }
+  const looks = { choose, search, toggleChip, setOrder, refresh, loadGroups, rowAt, indexOf, select, unselect }
+  return { ...state, ...looks, mark, trash, restore, emptyTrash }
 })
