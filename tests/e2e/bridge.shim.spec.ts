@@ -48,7 +48,8 @@ test('malformed calls get typed errors', async ({ page }) => {
     })
 })
 
-test('a sub-frame that got hold of the channel is refused', async ({ page }) => {
+test('a sub-frame that got hold of the channel is refused', async ({ page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const cdp = await page.context().newCDPSession(page)
   const { frameTree } = (await cdp.send('Page.getFrameTree')) as {
     frameTree: { childFrames?: { frame: { id: string } }[] }

@@ -43,7 +43,7 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
     }
     await moveDurably(staged, target)
   } catch (thrown) {
-    await rm(staged, { force: true })
+    await sweep(staged)
     throw asWriteError(thrown, 'write', target)
   }
 }
@@ -102,6 +102,14 @@ export async function makeFolder(root: string, path: string): Promise<void> {
   for (let at = path; at.length > root.length && !(await exists(at)); at = dirname(at)) missing.push(at)
   await mkdir(path, { recursive: true })
   for (const made of missing.reverse()) await syncFolder(dirname(made))
+}
+
+/**
+ * Takes away what was staged. Where that fails it stays until the next writer opens the library, who sweeps the staging
+ * folder: what was to be written is stored, or not, all the same.
+ */
+export async function sweep(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /** Whether anything is at this path. */

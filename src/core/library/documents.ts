@@ -1,10 +1,10 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
-import { asWriteError, moveDurably, randomName, syncFile } from './disk'
+import { asWriteError, moveDurably, randomName, sweep, syncFile } from './disk'
 
 /** `library.json`: names the format; `sampleAdded` remembers that the sample was offered once. */
 export const libraryDocument = z.looseObject({
@@ -140,7 +140,7 @@ export function documentWriter(openStore: Ports['openStore'], staging: string): 
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
       throw asWriteError(thrown, 'write document', target)
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await sweep(folder)
     }
   }
 }

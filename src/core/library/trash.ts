@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isInTrash, names } from './bulletin-folder'
 import type { Writing } from './commit'
-import { makeFolder, moveDurably, randomName, syncFolder, systemCode } from './disk'
+import { exists, makeFolder, moveDurably, randomName, sweep, syncFolder, systemCode } from './disk'
 import {
   bulletinDocument,
   readDocument,
@@ -24,10 +24,17 @@ export async function takeFromTrash(writing: Writing, folder: string): Promise<s
 }
 
 /** One rename: after a crash the folder is wholly here or wholly there. */
-async function moveFolder({ root }: Writing, from: string, to: string): Promise<string> {
+async function moveFolder(writing: Writing, from: string, to: string): Promise<string> {
+  const { root } = writing
   await makeFolder(root, dirname(join(root, to)))
-  await moveDurably(join(root, from), join(root, to))
-  await syncFolder(dirname(join(root, from)))
+  try {
+    await moveDurably(join(root, from), join(root, to))
+    await syncFolder(dirname(join(root, from)))
+  } catch (thrown) {
+    if (await exists(join(root, from))) throw thrown
+    // It has moved, but a power cut might still undo that: the next start looks where it is.
+    writing.onUnsettled(to)
+  }
   return to
 }
 
@@ -56,12 +63,18 @@ export async function deleteForGood(
 }
 
 /** What is deleted for good leaves its place in one step and its bytes afterwards: the staging folder is swept. */
-async function removeFolder({ root, staging }: Writing, folder: string): Promise<void> {
+async function removeFolder({ root, staging, onUnsettled }: Writing, folder: string): Promise<void> {
   const leaving = join(staging, randomName())
   await makeFolder(root, staging)
-  await moveDurably(join(root, folder), leaving)
-  await syncFolder(dirname(join(root, folder)))
-  await rm(leaving, { recursive: true, force: true, maxRetries: 3 })
+  try {
+    await moveDurably(join(root, folder), leaving)
+    await syncFolder(dirname(join(root, folder)))
+  } catch (thrown) {
+    // Its tombstone stands: the next start finishes what its reader wanted.
+    onUnsettled(folder)
+    if (await exists(join(root, folder))) throw thrown
+  }
+  await sweep(leaving)
 }
 
 async function digestsOf(folder: string): Promise<string[]> {

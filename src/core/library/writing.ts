@@ -7,7 +7,7 @@ import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
 import { bulletinOf, indexEntryOf, isInTrash, names, readFolder, readStatusDocument } from './bulletin-folder'
 import type { Writing } from './commit'
-import { asWriteError, stagingFolder } from './disk'
+import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
 import { type LoggedEvent, logEvent } from './event-log'
 import type { Library, LibraryOptions, Marking } from './library'
@@ -81,7 +81,9 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
   let lastWrite: Promise<unknown> = Promise.resolve()
   /** One write at a time; each sees what the one before left. */
   const queued = <T>(write: () => Promise<T>): Promise<T> => {
-    const result = lastWrite.then(write, write)
+    const result = lastWrite.then(write, write).catch((thrown: unknown) => {
+      throw systemCode(thrown) === null ? thrown : asWriteError(thrown, 'write', root)
+    })
     lastWrite = result
     return result
   }
@@ -122,6 +124,8 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       const folder = await folderOf(index, id)
       if (isThere(folder)) continue
       await reindex(await move(writing, folder))
+      // Half deleted once, and wanted again.
+      if (move === takeFromTrash) await removeTombstone(writing, id)
       changed.push(id)
       await note({ type: 'modification', object: id, outcome: 'success', detail })
     }
