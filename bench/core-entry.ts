@@ -1,0 +1,10 @@
+// What the measurements use of the core: bundled by core.mjs, so that they run the code as it is.
+export { default as Conf } from 'conf'
+export { digestOf, revisionOf } from '../src/core/library/additions'
+export { folderPathOf, slugLength } from '../src/core/library/bulletin-folder'
+export { bulletinPage } from '../src/core/library/bulletin-page'
+export { idOf, idRule, sha256 } from '../src/core/library/identity'
+export { openLibrary } from '../src/core/library/library'
+export { formatManifest } from '../src/core/library/manifest'
+export { readmeText } from '../src/core/library/readme'
+export { slugOf } from '../src/core/text/slug'

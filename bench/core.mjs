@@ -1,0 +1,35 @@
+// The core as one module for the measurements, bundled anew each time: the code that is measured is the code that is there.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { root } from '../scripts/build-if-stale.mjs'
+
+/** Everything core-entry.ts exports. */
+export async function loadCore() {
+  const outDir = join(root, 'bench', '.cache', 'core')
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: { ssr: join(root, 'bench', 'core-entry.ts'), outDir, emptyOutDir: true, target: 'node24', minify: false },
+  })
+  const file = readdirSync(outDir).find((name) => /^core-entry\.m?js$/.test(name))
+  return import(pathToFileURL(join(outDir, file)).href)
+}
+
+/** A library opened as the command line does it, quietly. */
+export function openPlain(core, root_, access = 'write') {
+  return core.openLibrary({
+    ports: {
+      root: root_,
+      openStore: ({ cwd, name }) => new core.Conf({ cwd, configName: name }),
+      clock: () => new Date(),
+      log: { info: () => undefined, warn: () => undefined },
+      program: 'bench',
+    },
+    access,
+    reread: () => Promise.reject(new Error('nothing needs mending')),
+  })
+}
