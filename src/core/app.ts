@@ -83,13 +83,15 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
 
   const runImport = async (items: readonly ImportItem[], { signal, onProgress }: Run): Promise<ImportResult> => {
     const { importFiles } = await import('./collect/import')
-    return importFiles(items, {
-      library,
-      extract,
-      signal,
-      onProgress,
-      onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
-    })
+    return library.together(() =>
+      importFiles(items, {
+        library,
+        extract,
+        signal,
+        onProgress,
+        onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
+      }),
+    )
   }
 
   const addSample = async (): Promise<string> => {

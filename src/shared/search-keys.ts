@@ -52,7 +52,27 @@ export function exactWord(word: string): string {
   return lower
 }
 
+/** Both keys of a word. */
+export interface WordKeys {
+  folded: string
+  exact: string
+}
+
+/** Vietnamese has some thousands of syllables: nearly every word of a large library was seen before. */
+const seen = new Map<string, WordKeys>()
+const mostSeen = 50_000
+
+/** Both keys of a word; the same words come again and again, so they are remembered. */
+export function keysOf(word: string): WordKeys {
+  const known = seen.get(word)
+  if (known !== undefined) return known
+  if (seen.size >= mostSeen) seen.clear()
+  const keys = { folded: foldWord(word), exact: exactWord(word) }
+  seen.set(word, keys)
+  return keys
+}
+
 /** The words of a text, in order. */
 export function wordsOf(text: string): string[] {
-  return (text.match(wordPattern) ?? []).filter((word) => foldWord(word) !== '')
+  return (text.match(wordPattern) ?? []).filter((word) => keysOf(word).folded !== '')
 }

@@ -1,5 +1,5 @@
 // Runs in the interface too: nothing but the language itself here.
-import { exactWord, foldWord, wordPattern } from './search-keys'
+import { keysOf, wordPattern } from './search-keys'
 import type { Query, Term } from './search-query'
 
 /** A stretch of a text, in UTF-16 units: from, up to and without to. */
@@ -51,8 +51,8 @@ export function matchRanges(text: string, query: Query): Range[] {
 function wordsIn(text: string): Word[] {
   const words: Word[] = []
   for (const { index, 0: word } of text.matchAll(wordPattern)) {
-    const folded = foldWord(word)
-    if (folded !== '') words.push({ from: index, to: index + word.length, folded, exact: exactWord(word) })
+    const keys = keysOf(word)
+    if (keys.folded !== '') words.push({ from: index, to: index + word.length, ...keys })
   }
   return words
 }

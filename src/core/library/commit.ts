@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bulletinOf, names, readFolder } from './bulletin-folder'
 import { bulletinPage } from './bulletin-page'
@@ -39,14 +39,15 @@ export async function commitChange(writing: Writing, folder: string, change: Cha
   try {
     await writeChange(writing, folder, change)
   } catch (thrown) {
-    const recovery = await recoverFolder(writing, folder).catch(() => 'unsettled' as const)
+    const recovery = await recoverFolder(folder).catch(() => 'unsettled' as const)
     if (recovery === 'unsettled') writing.onUnsettled(folder)
     if (recovery !== 'finished') throw asWriteError(thrown, 'store', folder)
   }
 }
 
 async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {
-  for (const name of [names.revisions, names.captures, names.files]) await makeFolder(writing.root, join(folder, name))
+  const inside = [names.revisions, names.captures, names.files].map((name) => join(folder, name))
+  await makeFolder(writing.root, ...inside)
   const manifest = new Map(await readManifest(folder))
   for (const [path, bytes] of change.files) {
     manifest.set(path, sha256(bytes))
@@ -57,19 +58,20 @@ async function writeChange(writing: Writing, folder: string, change: Change): Pr
     manifest.set(path, sha256(await readFile(join(folder, path))))
   }
   if (change.bulletin !== null) {
-    await writing.writeDocument(join(folder, nextBulletin), change.bulletin)
+    // Its name is synced with that of the next manifest, which lies in the same folder.
+    await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })
     manifest.set(names.bulletin, sha256(await readFile(join(folder, nextBulletin))))
   }
   await writeDurably(writing.staging, join(folder, nextManifestName), Buffer.from(formatManifest(manifest)))
-  await finishChange(writing, folder)
+  await finishChange(folder)
 }
 
 /** The last steps of a change, from a complete `manifest-sha256.next` on; may be repeated after a crash. */
-async function finishChange(writing: Writing, folder: string): Promise<void> {
+async function finishChange(folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
-  const page = bulletinPage(bulletinOf(await readFolder(folder)))
-  await writeDurably(writing.staging, join(folder, names.page), Buffer.from(page))
+  // Derived, and made again whenever it is missing: not worth waiting for the disk.
+  await writeFile(join(folder, names.page), bulletinPage(bulletinOf(await readFolder(folder))))
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 
@@ -81,10 +83,10 @@ export type Recovery = 'intact' | 'finished' | 'undone' | 'swept'
  * a folder that never got a manifest is swept, since the import that began it was never acknowledged. Looks at
  * names, not at content: what a disk did to old files is found by verify.
  */
-export async function recoverFolder(writing: Writing, folder: string): Promise<Recovery> {
+export async function recoverFolder(folder: string): Promise<Recovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
   if (next !== null && (await isComplete(folder, next))) {
-    await finishChange(writing, folder)
+    await finishChange(folder)
     return 'finished'
   }
   const current = await readManifest(folder)

@@ -57,10 +57,14 @@ async function writeAll(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Ar
 }
 
 /**
- * Renames a synced file into its place and syncs the folder. On Windows a virus scanner may hold a file for a
+ * Renames a synced file into its place and syncs the folder, unless the caller does that for several at once. On Windows a virus scanner may hold a file for a
  * moment: EPERM, EACCES and EBUSY are retried for two seconds there.
  */
-export async function moveDurably(from: string, to: string): Promise<void> {
+export async function moveDurably(
+  from: string,
+  to: string,
+  { syncsFolder = true }: { syncsFolder?: boolean } = {},
+): Promise<void> {
   const patience = process.platform === 'win32' ? 2000 : 0
   for (let waited = 0, step = 20; ; waited += step, step = Math.min(step * 2, 250)) {
     try {
@@ -72,7 +76,7 @@ export async function moveDurably(from: string, to: string): Promise<void> {
       await sleep(step)
     }
   }
-  await syncFolder(dirname(to))
+  if (syncsFolder) await syncFolder(dirname(to))
 }
 
 /** Fsyncs a file that something else wrote. */
@@ -96,12 +100,14 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder below `root` with all its parents, and syncs each folder that got a new name. */
-export async function makeFolder(root: string, path: string): Promise<void> {
-  const missing: string[] = []
-  for (let at = path; at.length > root.length && !(await exists(at)); at = dirname(at)) missing.push(at)
-  await mkdir(path, { recursive: true })
-  for (const made of missing.reverse()) await syncFolder(dirname(made))
+/** Makes folders below `root` with all their parents, and syncs each folder that got a new name, once. */
+export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
+  const changed = new Set<string>()
+  for (const path of paths) {
+    for (let at = path; at.length > root.length && !(await exists(at)); at = dirname(at)) changed.add(dirname(at))
+    await mkdir(path, { recursive: true })
+  }
+  for (const folder of [...changed].sort()) await syncFolder(folder)
 }
 
 /**

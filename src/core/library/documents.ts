@@ -114,8 +114,15 @@ export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, 
   }
 }
 
-/** Writes a document through the host's store so that it is wholly at `target` or not at all; see {@link documentWriter}. */
-export type WriteDocument = (target: string, value: Record<string, unknown>) => Promise<void>
+/**
+ * Writes a document through the host's store so that it is wholly at `target` or not at all; see {@link documentWriter}.
+ * Without `syncsFolder` the caller syncs the folder, once for several names.
+ */
+export type WriteDocument = (
+  target: string,
+  value: Record<string, unknown>,
+  options?: { syncsFolder?: boolean },
+) => Promise<void>
 
 /**
  * The one way a JSON document is written (FORMAT): the host's store writes it into a staging folder of its own,
@@ -123,24 +130,24 @@ export type WriteDocument = (target: string, value: Record<string, unknown>) => 
  * renamed over its place. Throws `disk-full`, `library-read-only` or `write-failed`.
  */
 export function documentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
-  return async (target, value) => {
-    const folder = join(staging, randomName())
+  return async (target, value, { syncsFolder = true } = {}) => {
+    const name = randomName()
+    const staged = join(staging, `${name}.json`)
     try {
-      await mkdir(folder, { recursive: true })
-      const store = openStore({ cwd: folder, name: 'document' })
+      await mkdir(staging, { recursive: true })
+      const store = openStore({ cwd: staging, name })
       store.store = value
       const written: unknown = JSON.parse(await readFile(store.path, 'utf8'))
       if (JSON.stringify(written) !== JSON.stringify(value))
         throw new AppError('write-failed', `write ${target}: read back something else`, { path: target })
       await syncFile(store.path)
-      await moveDurably(store.path, target)
+      await moveDurably(store.path, target, { syncsFolder })
     } catch (thrown) {
+      await sweep(staged)
       // A short write leaves JSON that does not parse: the disk took less than it was given.
       if (thrown instanceof SyntaxError)
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
       throw asWriteError(thrown, 'write document', target)
-    } finally {
-      await sweep(folder)
     }
   }
 }

@@ -29,6 +29,8 @@ export interface Library {
   /** Word diff between two revisions; see the contract for what stands for a missing number. Throws also `revision-not-found`. */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   add(addition: Addition): Promise<Added>
+  /** Work that adds many: they go into the index in batches, the last when it ends. Each is stored when its `add` says so. */
+  together<T>(work: () => Promise<T>): Promise<T>
   /** Changes the status of all these bulletins; returns those that changed. Throws `bulletin-not-found` before any does. */
   mark(ids: readonly string[], marking: Marking): Promise<string[]>
   /** Keeps where reading stopped; says whether the bulletin began or ceased to be half-read. */

@@ -43,6 +43,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     readOnly: true,
     get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
     add: refuse,
+    together: (work) => work(),
     mark: refuse,
     keepPosition: refuse,
     trash: refuse,
@@ -51,7 +52,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     restoreBackup: refuse,
     noteSampleAdded: refuse,
     wasSampleAdded: () => about?.sampleAdded ?? false,
-    close: () => Promise.resolve(index.close()),
+    close: () => index.close(),
   }
 }
 

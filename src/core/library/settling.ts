@@ -41,7 +41,7 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
     async settleAll() {
       const folders = await bulletinFolders(root)
       for (const folder of folders) {
-        const recovery = await recoverFolder(writing, join(root, folder)).catch((thrown: unknown) => {
+        const recovery = await recoverFolder(join(root, folder)).catch((thrown: unknown) => {
           log.warn(`recover: ${folder} is damaged`, thrown)
           return 'intact' as const
         })

@@ -157,6 +157,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
         await note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
         return added
       }),
+    together: (work) => index.together(work),
     mark: (ids, marking) =>
       queued(async () => {
         for (const id of ids) await folderOf(index, id)
@@ -190,18 +191,20 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
         return inTrash.map(({ id }) => id)
       }),
     restoreBackup: (file, { onStored, ...options }) =>
-      restoreBackup(file, {
-        ...options,
-        writing,
-        exclusive: queued,
-        folderOf: (id) => index.folderOf(id),
-        async onStored(folder) {
-          const entry = indexEntryOf(folder, await readFolder(join(root, folder)))
-          await index.put(entry)
-          onStored(entry.id)
-          await note({ type: 'ingestion', object: entry.id, outcome: 'success', detail: 'restored from a backup' })
-        },
-      }),
+      index.together(() =>
+        restoreBackup(file, {
+          ...options,
+          writing,
+          exclusive: queued,
+          folderOf: (id) => index.folderOf(id),
+          async onStored(folder) {
+            const entry = indexEntryOf(folder, await readFolder(join(root, folder)))
+            await index.put(entry)
+            onStored(entry.id)
+            await note({ type: 'ingestion', object: entry.id, outcome: 'success', detail: 'restored from a backup' })
+          },
+        }),
+      ),
     wasSampleAdded: () => about.sampleAdded ?? false,
     noteSampleAdded: () =>
       queued(async () => {
@@ -210,7 +213,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       }),
     async close() {
       await lastWrite.catch(() => undefined) // its own caller has heard of it
-      index.close()
+      await index.close()
       await rm(staging, { recursive: true, force: true })
       await lock.release({ settled })
     },

@@ -92,7 +92,7 @@ async function storeAsItStood(
   files: ReadonlyMap<string, Buffer>,
   manifest: Manifest,
 ): Promise<void> {
-  for (const name of [names.revisions, names.captures, names.files]) await makeFolder(root, join(folder, name))
+  await makeFolder(root, ...[names.revisions, names.captures, names.files].map((name) => join(folder, name)))
   for (const [path, bytes] of files)
     if (manifest.has(path) || path === names.page || path === names.status)
       await writeDurably(staging, join(folder, path), bytes)

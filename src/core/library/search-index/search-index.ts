@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import * as z from 'zod/mini'
 import type { Filter, ListItem } from '../../../shared/bulletin'
-import { exactWord, foldWord, wordsOf } from '../../../shared/search-keys'
+import { keysOf, wordsOf } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
 
@@ -161,11 +161,11 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     )
     for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
     const { title, summary, author, captions, body } = entry.text
-    const words = [title, summary ?? '', author ?? '', captions, body].map(wordsOf)
-    for (const [table, key] of [['folded', foldWord] as const, ['exact', exactWord] as const])
-      statement(`INSERT INTO ${table} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
+    const keys = [title, summary ?? '', author ?? '', captions, body].map((field) => wordsOf(field).map(keysOf))
+    for (const key of ['folded', 'exact'] as const)
+      statement(`INSERT INTO ${key} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
         rowid,
-        ...words.map((field) => field.map(key).join(' ')),
+        ...keys.map((field) => field.map((word) => word[key]).join(' ')),
       )
   }
   const items = (rows: Record<string, unknown>[]): Hits['items'] => rows.map((row) => listItemOf(rowSchema.parse(row)))
