@@ -63,6 +63,7 @@ try {
     )
   const article = page.frameLocator('iframe[title="Nội dung bản tin"]')
   const shoot = async (name) => {
+    await page.mouse.move(0, 0)
     await page.waitForTimeout(400)
     await page.screenshot({ path: join(images, `${name}.png`) })
   }
