@@ -52,7 +52,7 @@ export async function measure() {
       for (let round = 0; round < rounds; round++)
         for (const query of queries) {
           const parsed = core.parseQuery(query, { isTyping })
-          times.push(await cpuMsOf(() => index.search(parsed, {}, { order, offset: 0, limit: 50 })))
+          times.push(await cpuMsOf(() => index.search(parsed, {}, { order, offset: 0, limit: 50, mostCounted: 1050 })))
         }
       const p95 = percentile(times, 0.95)
       medians.set(`${name} ${size}`, percentile(times, 0.5))
@@ -62,7 +62,7 @@ export async function measure() {
         value: ms(p95),
         goal: isGoal ? `≤ ${goalMs} ms` : null,
         pass: isGoal ? p95 <= goalMs : null,
-        note: `median ${ms(percentile(times, 0.5))}, of ${times.length}; hits counted`,
+        note: `median ${ms(percentile(times, 0.5))}, of ${times.length}; up to 1,050 hits counted, as the interface asks`,
       })
     }
     database.close()

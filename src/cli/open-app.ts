@@ -18,9 +18,9 @@ const log: Log = {
 /** Opens the library for a command or for `serve`, with what a browser host can do. */
 export async function openApp(
   paths: Paths,
-  { access, offerSample, program }: Pick<AppOptions, 'access' | 'offerSample'> & { program: string },
+  { program, ...options }: Pick<AppOptions, 'access' | 'offerSample' | 'settles'> & { program: string },
 ): Promise<App> {
-  const canWrite = access !== 'read'
+  const canWrite = options.access !== 'read'
   const ports: Ports = {
     openStore: canWrite ? await loadStore() : refuseStore,
     clock: () => new Date(),
@@ -40,7 +40,7 @@ export async function openApp(
     savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),
     openExternal: (url) => Promise.resolve({ page: url }),
   }
-  return openOrJoin(ports, { access, offerSample, extractWorker: extractWorkerPath() })
+  return openOrJoin(ports, { ...options, extractWorker: extractWorkerPath() })
 }
 
 function refuseStore(): never {

@@ -51,6 +51,8 @@ export interface AppOptions {
   access: 'write' | 'prefer-write' | 'read'
   /** Whether a new, empty library gets the sample bulletin (the app and `serve`; no other command). */
   offerSample: boolean
+  /** `later`: a library that a crash left is open at once and settled in the background, as a job. */
+  settles?: 'first' | 'later'
   /** The built worker for extraction; null extracts in this thread (unit tests). */
   extractWorker: string | null
 }
@@ -71,7 +73,13 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   }
   const socket = options.access === 'read' ? null : await newSocket(process.platform)
   const library = await openAs(options.access, (access) =>
-    openLibrary({ ports: { ...ports, root: ports.paths.library }, access, reread: extract, socket }),
+    openLibrary({
+      ports: { ...ports, root: ports.paths.library },
+      access,
+      reread: extract,
+      socket,
+      settles: options.settles ?? 'first',
+    }),
   ).catch(async (thrown: unknown) => {
     if (socket !== null) await removeSocket(socket, process.platform)
     throw thrown
@@ -92,6 +100,15 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
         onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
       }),
     )
+  }
+
+  const startSettling = (): void => {
+    jobs.start('reindex', async (run) => {
+      const began = Date.now()
+      const indexed = await library.settle(run)
+      emit({ type: 'bulletins-changed', ids: [] })
+      return { indexed, ms: Date.now() - began }
+    })
   }
 
   const addSample = async (): Promise<string> => {
@@ -123,7 +140,13 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     editionOf: (ids) => editionOf(ids, { printButton: ports.host.kind === 'web' }),
   })
 
-  if (options.offerSample && !library.readOnly && (await library.count()).all === 0 && !library.wasSampleAdded())
+  if (
+    options.offerSample &&
+    !library.readOnly &&
+    !library.isUnsettled() &&
+    !library.wasSampleAdded() &&
+    (await library.count()).all === 0
+  )
     await addSample().catch((thrown: unknown) => ports.log.warn('sample: not added', thrown))
 
   const handlers = createHandlers({
@@ -137,6 +160,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     runImport,
     maxImportBytes,
   })
+  if (library.isUnsettled()) startSettling()
   const closeAll = async (): Promise<void> => {
     await holder?.close()
     if (socket !== null) await removeSocket(socket, process.platform)

@@ -101,7 +101,12 @@ async function openLibrary(): Promise<App | null> {
   }
   try {
     const extractWorker = join(built, 'main', 'extract-worker.js')
-    library = await openOrJoin(ports, { access: 'prefer-write', offerSample: true, extractWorker })
+    library = await openOrJoin(ports, {
+      access: 'prefer-write',
+      offerSample: true,
+      settles: 'later',
+      extractWorker,
+    })
     await importNamed(library, process.argv.slice(1))
     return library
   } catch (thrown) {

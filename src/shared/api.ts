@@ -90,6 +90,8 @@ export type ReindexResult = z.infer<typeof reindexResultSchema>
 /** Hits of a search, with a snippet each: pieces of the text as it stands, those that matched marked. */
 export const searchResultSchema = z.object({
   total: z.int().check(z.nonnegative()),
+  /** Whether there are more than `total`, because counting ended there (`mostCounted`). */
+  isMore: z.boolean(),
   /** Spellings the best hits have of a query without marks, the commonest first (CLI: a contract). */
   spellings: z.array(z.string()),
   items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
@@ -170,6 +172,8 @@ export const methods = eachWhenAsked({
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(200)),
       isTyping: z.optional(z.boolean()),
+      /** Counts no further than this many hits: finding the first is quick, counting all of them is not. */
+      mostCounted: z.optional(z.int().check(z.positive())),
     }),
     output: searchResultSchema,
   }),

@@ -18,7 +18,12 @@ export const command: Command = {
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
       throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
     const access = isSet(context, 'read-only') ? 'read' : 'prefer-write'
-    const app = await openApp(context.paths, { access, offerSample: true, program: 'bantin serve' })
+    const app = await openApp(context.paths, {
+      access,
+      offerSample: true,
+      settles: 'later',
+      program: 'bantin serve',
+    })
     try {
       const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port }).catch(
         (cause: unknown) => {

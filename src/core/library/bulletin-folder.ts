@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bulletin, type BulletinText, type Status, statusSchema, untouchedStatus } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { systemCode } from './disk'
+import { exists, systemCode } from './disk'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 import type { IndexEntry } from './search-index/search-index'
@@ -146,8 +146,34 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
   }
 }
 
-/** What the index keeps of a bulletin. `folder` is its path below the library. */
-export function indexEntryOf(folder: string, content: FolderContent): IndexEntry {
+/**
+ * What changes whenever a bulletin's current text or its reader's status does: times and sizes of the two documents
+ * that say so. Null where there is no such folder.
+ */
+export async function stampOf(folder: string): Promise<string | null> {
+  const stamps = await Promise.all(
+    [names.bulletin, names.status].map(async (name) => {
+      try {
+        const { mtimeMs, size } = await stat(join(folder, name))
+        return `${mtimeMs}-${size}`
+      } catch (thrown) {
+        if (systemCode(thrown) === 'ENOENT' || systemCode(thrown) === 'ENOTDIR') return ''
+        throw thrown
+      }
+    }),
+  )
+  return stamps[0] === '' && !(await exists(folder)) ? null : stamps.join(' ')
+}
+
+/** What the index keeps of the bulletin in `folder`, a path below the library. Throws as {@link readFolder}. */
+export async function readIndexEntry(root: string, folder: string): Promise<IndexEntry> {
+  // Before the content: what changes in between then looks older than it is, and is read again.
+  const stamp = await stampOf(join(root, folder))
+  return indexEntryOf(folder, await readFolder(join(root, folder)), stamp)
+}
+
+/** The same of content that was read already; see {@link stampOf} for `stamp`. */
+export function indexEntryOf(folder: string, content: FolderContent, stamp: string | null): IndexEntry {
   const { document, revision, captures, status } = content
   const firstCapture = captures[0]?.capture.capturedAt ?? revision.capturedAt
   return {
@@ -165,6 +191,7 @@ export function indexEntryOf(folder: string, content: FolderContent): IndexEntry
     tags: status.tags,
     inTrash: isInTrash(folder),
     readerFolder: status.folder,
+    stamp: stamp ?? '',
     text: {
       title: revision.title,
       summary: revision.summary,

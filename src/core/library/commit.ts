@@ -14,6 +14,8 @@ export interface Writing {
   /** Where everything is staged. */
   staging: string
   writeDocument: WriteDocument
+  /** False after a crash, until every folder was looked at: a change then recovers its folder before it begins. */
+  isSettled(): boolean
   /** Called when a failed change could be neither finished nor undone now: the next writer must settle it. */
   onUnsettled(folder: string): void
 }
@@ -37,6 +39,7 @@ const nextBulletin = `${names.bulletin}.next`
  */
 export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
   try {
+    if (!writing.isSettled()) await recoverFolder(folder)
     await writeChange(writing, folder, change)
   } catch (thrown) {
     const recovery = await recoverFolder(folder).catch(() => 'unsettled' as const)

@@ -28,6 +28,10 @@ export interface Library {
   revisions(id: string): Promise<RevisionSummary[]>
   /** Word diff between two revisions; see the contract for what stands for a missing number. Throws also `revision-not-found`. */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
+  /** Whether a crash, or an index that was cut off, left something to {@link Library.settle}. */
+  isUnsettled(): boolean
+  /** Finishes what a crash cut off and brings the index up to date; returns how many rows it made. Throws `cancelled`. */
+  settle(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<Added>
   /** Work that adds many: they go into the index in batches, the last when it ends. Each is stored when its `add` says so. */
   together<T>(work: () => Promise<T>): Promise<T>
@@ -61,13 +65,15 @@ export interface LibraryOptions {
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string }
   access: 'write' | 'read'
   reread: Reread
+  /** Whether a library that a crash left is settled before it is opened, or later, by who calls `settle`. */
+  settles?: 'first' | 'later'
   /** Where the holder takes calls from other programs; stands in the lock. */
   socket?: { path: string; token: string } | null
 }
 
 /**
  * Opens a library. For writing: takes the lock (`library-locked`), makes what is missing, settles what a crash
- * left, rebuilds a missing or damaged index. For reading: needs nothing, creates nothing; a missing library is an
+ * left and fills a missing or damaged index (now or `later`). For reading: needs nothing, creates nothing; a missing library is an
  * empty one. Throws `library-newer` for a format this version does not know.
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
-import { bulletinOf, indexEntryOf, readFolder, readStoredFile } from './bulletin-folder'
+import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
 import type { Library, LibraryOptions } from './library'
 import { listRevisions, readRevision } from './revisions'
 import { fillIndex, keepIndex, type KeptIndex } from './search-index/keeper'
@@ -25,13 +25,10 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
         fresh,
         await bulletinFolders(root),
         (folder) =>
-          readFolder(join(root, folder)).then(
-            (content) => indexEntryOf(folder, content),
-            (thrown: unknown) => {
-              log.warn(`index: left out ${folder}`, thrown)
-              return null
-            },
-          ),
+          readIndexEntry(root, folder).catch((thrown: unknown) => {
+            log.warn(`index: left out ${folder}`, thrown)
+            return null
+          }),
         options,
       ),
   })
@@ -42,6 +39,8 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     ...createReader(root, index),
     readOnly: true,
     get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
+    isUnsettled: () => false,
+    settle: refuse,
     add: refuse,
     together: (work) => work(),
     mark: refuse,

@@ -22,13 +22,13 @@ const mostRespelled = 60
 export async function searchLibrary(
   root: string,
   index: Pick<KeptIndex, 'search'>,
-  { query: text, filter, order = 'newest', offset, limit, isTyping = false }: Input<'searchBulletins'>,
+  { query: text, filter, order = 'newest', offset, limit, isTyping = false, mostCounted }: Input<'searchBulletins'>,
 ): Promise<SearchResult> {
   const query = parseQuery(text, { isTyping })
   const wanted = { ...filterOf(query), ...filter }
   const isRespelled = order === 'best' && offset < mostRespelled && isWithoutMarks(query)
   const page = isRespelled ? { offset: 0, limit: Math.max(mostRespelled, offset + limit) } : { offset, limit }
-  const { total, items } = await index.search(query, wanted, { order, ...page })
+  const { total, isMore, items } = await index.search(query, wanted, { order, ...page, mostCounted })
   const found = await Promise.all(items.map(async (item) => ({ item, text: await readText(join(root, item.folder)) })))
   const spelled = found.map((hit) => ({ ...hit, spelling: spellingOf(hit.text, query) }))
   const spellings = isWithoutMarks(query) ? countSpellings(spelled.map(({ spelling }) => spelling)) : []
@@ -40,6 +40,7 @@ export async function searchLibrary(
     : spelled
   return {
     total,
+    isMore,
     spellings: spellings.map(({ shown }) => shown),
     items: ordered.map(({ item: { folder: _folder, ...item }, text: kept }) => ({
       ...item,

@@ -1,22 +1,34 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
-import { indexEntryOf, readFolder } from './bulletin-folder'
+import { readIndexEntry, stampOf } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
+import { exists } from './disk'
 import type { LoggedEvent } from './event-log'
 import { mendBulletin, type Reread } from './mend'
+import type { FillOptions, KeptIndex } from './search-index/keeper'
 import type { IndexEntry } from './search-index/search-index'
 import { settleTombstones } from './trash'
 import { bulletinFolders } from './verify'
 
 /** How a writer brings a library to rest that a crash or a disk has touched. */
 export interface Settling {
-  /** After a crash: finishes or undoes every change, finishes every deletion. */
-  settleAll(): Promise<void>
+  /**
+   * Brings the index up to date with the documents, folder by folder, reading only those that changed. After a crash
+   * (`recovers`) every cut-off change is finished or undone before, and every deletion finished. Others may write
+   * meanwhile. Returns how many rows it made. Throws `cancelled`; begun again it goes on.
+   */
+  settleAll(index: KeptIndex, options: SettleOptions): Promise<number>
   /** Sets a damaged bulletin aside and rebuilds it; null where that was not possible. Throws what is no damage. */
   mend(folder: string, thrown: unknown): Promise<IndexEntry | null>
   /** The same, but one bad bulletin never stops the start: null also where it can't be mended now (a full disk). */
   mendOrSkip(folder: string, thrown: unknown): Promise<IndexEntry | null>
+}
+
+/** How a library is settled; `exclusive` lets one piece of work write at a time. */
+export interface SettleOptions extends FillOptions {
+  recovers: boolean
+  exclusive<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** What settling works with; `note` writes to the journal. */
@@ -35,26 +47,51 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
     const mended = await mendBulletin(writing, folder, reread, clock())
     const outcome = mended.folder === null ? 'failure' : 'success'
     await note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${mended.setAside}` })
-    return mended.folder === null ? null : indexEntryOf(mended.folder, await readFolder(join(root, mended.folder)))
+    return mended.folder === null ? null : readIndexEntry(root, mended.folder)
+  }
+  const mendOrSkip: Settling['mendOrSkip'] = (folder, thrown) =>
+    mend(folder, thrown).catch((failure: unknown) => {
+      log.warn(`library: ${folder} is left out`, failure)
+      return null
+    })
+  const recover = async (folder: string): Promise<void> => {
+    const recovery = await recoverFolder(join(root, folder)).catch((thrown: unknown) => {
+      log.warn(`recover: ${folder} is damaged`, thrown)
+      return 'intact' as const
+    })
+    if (recovery !== 'intact') await note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
   }
   return {
-    async settleAll() {
+    async settleAll(index, { recovers, exclusive, onProgress, signal }) {
       const folders = await bulletinFolders(root)
-      for (const folder of folders) {
-        const recovery = await recoverFolder(join(root, folder)).catch((thrown: unknown) => {
-          log.warn(`recover: ${folder} is damaged`, thrown)
-          return 'intact' as const
-        })
-        if (recovery !== 'intact')
-          await note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
+      if (recovers) await exclusive(() => settleTombstones(writing, folders))
+      const rows = await index.folders()
+      const stamps = new Map(rows.map(({ folder, stamp }) => [folder, stamp]))
+      let count = 0
+      const settleOne = async (folder: string): Promise<void> => {
+        if (recovers) await recover(folder)
+        const stamp = await stampOf(join(root, folder))
+        if (stamp === null || stamp === stamps.get(folder)) return // gone meanwhile, or as it was
+        const entry = await readIndexEntry(root, folder).catch((thrown: unknown) => mendOrSkip(folder, thrown))
+        if (entry === null) return
+        await index.put(entry)
+        count += 1
       }
-      await settleTombstones(writing, folders)
+      await index.together(async () => {
+        for (const [done, folder] of folders.entries()) {
+          signal?.throwIfAborted()
+          if (done % 50 === 0) onProgress?.(done, folders.length, folder)
+          await exclusive(() => settleOne(folder))
+        }
+      })
+      for (const { id, folder } of rows)
+        await exclusive(async () => {
+          if ((await index.folderOf(id)) === folder && !(await exists(join(root, folder)))) await index.remove(id)
+        })
+      onProgress?.(folders.length, folders.length, '')
+      return count
     },
     mend,
-    mendOrSkip: (folder, thrown) =>
-      mend(folder, thrown).catch((failure: unknown) => {
-        log.warn(`library: ${folder} is left out`, failure)
-        return null
-      }),
+    mendOrSkip,
   }
 }

@@ -5,8 +5,17 @@ import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
-import { bulletinOf, indexEntryOf, isInTrash, names, readFolder, readStatusDocument } from './bulletin-folder'
-import type { Writing } from './commit'
+import {
+  bulletinOf,
+  indexEntryOf,
+  isInTrash,
+  names,
+  readFolder,
+  readIndexEntry,
+  readStatusDocument,
+  stampOf,
+} from './bulletin-folder'
+import { recoverFolder, type Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
 import { type LoggedEvent, logEvent } from './event-log'
@@ -19,8 +28,16 @@ import { createSettling } from './settling'
 import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTrash } from './trash'
 import { bulletinFolders } from './verify'
 
+/** So many bulletins are settled before anybody notices. */
+const fewFolders = 500
+
 /** Opens a library for writing; see {@link ./library.openLibrary}. */
-export async function openForWriting({ ports, reread, socket = null }: LibraryOptions): Promise<Library> {
+export async function openForWriting({
+  ports,
+  reread,
+  socket = null,
+  settles = 'first',
+}: LibraryOptions): Promise<Library> {
   const { root, clock, log, program } = ports
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
     throw asWriteError(thrown, 'open library', root)
@@ -31,14 +48,17 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
   })
   const lock = await takeLock(root, { program, now: clock(), socket })
   const staging = join(root, stagingFolder)
-  let settled = true
+  /** Whether every folder is known to be at rest, and whether one was left in the middle of a change since. */
+  let isSettled = !lock.afterCrash
+  let isLeftUnsettled = false
   const writing: Writing = {
     root,
     staging,
     writeDocument: documentWriter(ports.openStore, staging),
+    isSettled: () => isSettled,
     onUnsettled(folder) {
       log.warn(`library: the last change of ${folder} is left to the next start`)
-      settled = false
+      isLeftUnsettled = true
     },
   }
   const note = (event: LoggedEvent): Promise<void> =>
@@ -46,13 +66,30 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
     logEvent(root, program, clock(), event).catch((thrown: unknown) => log.warn('journal: not written', thrown))
   const settling = createSettling({ writing, reread, clock, log, note })
 
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  /** One write at a time; each sees what the one before left. */
+  const queued = <T>(write: () => Promise<T>): Promise<T> => {
+    const result = lastWrite.then(write, write).catch((thrown: unknown) => {
+      throw systemCode(thrown) === null ? thrown : asWriteError(thrown, 'write', root)
+    })
+    lastWrite = result
+    return result
+  }
+
   let index: KeptIndex
   let about: About
+  let isIndexComplete: boolean
+  const settle: Library['settle'] = async (options = {}) => {
+    const count = await settling.settleAll(index, { ...options, recovers: !isSettled, exclusive: queued })
+    await index.complete()
+    isIndexComplete = true
+    isSettled = true
+    return count
+  }
   try {
     await rm(staging, { recursive: true, force: true })
     if (before === 'damaged') await setAboutAside(root, clock())
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
-    if (lock.afterCrash) await settling.settleAll()
     const path = join(root, 'index.sqlite')
     const libraryId = about.id
     const opened = await openDatabase(path, libraryId)
@@ -64,31 +101,21 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
         fillIndex(
           fresh,
           await bulletinFolders(root),
-          (folder) =>
-            readFolder(join(root, folder)).then(
-              (content) => indexEntryOf(folder, content),
-              (thrown: unknown) => settling.mendOrSkip(folder, thrown),
-            ),
+          (folder) => readIndexEntry(root, folder).catch((thrown: unknown) => settling.mendOrSkip(folder, thrown)),
           options,
         ),
     })
-    if (opened.fresh || lock.afterCrash) await index.rebuild()
+    isIndexComplete = opened.complete
+    if (!(isIndexComplete && isSettled)) {
+      const isQuick = settles === 'first' || (await bulletinFolders(root)).length <= fewFolders
+      if (isQuick) await settle()
+    }
   } catch (thrown) {
     await lock.release({ settled: !lock.afterCrash })
     throw asWriteError(thrown, 'open library', root)
   }
 
-  let lastWrite: Promise<unknown> = Promise.resolve()
-  /** One write at a time; each sees what the one before left. */
-  const queued = <T>(write: () => Promise<T>): Promise<T> => {
-    const result = lastWrite.then(write, write).catch((thrown: unknown) => {
-      throw systemCode(thrown) === null ? thrown : asWriteError(thrown, 'write', root)
-    })
-    lastWrite = result
-    return result
-  }
-  const reindex = async (folder: string): Promise<void> =>
-    index.put(indexEntryOf(folder, await readFolder(join(root, folder))))
+  const reindex = async (folder: string): Promise<void> => index.put(await readIndexEntry(root, folder))
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
     const folder = await folderOf(index, id)
@@ -99,7 +126,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       ...(await readStatusDocument(join(root, folder))),
       ...status,
     })
-    await index.put(indexEntryOf(folder, { ...content, status }))
+    await index.put(indexEntryOf(folder, { ...content, status }, await stampOf(join(root, folder))))
     return true
   }
 
@@ -123,6 +150,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
     for (const id of new Set(ids)) {
       const folder = await folderOf(index, id)
       if (isThere(folder)) continue
+      if (!isSettled) await recoverFolder(join(root, folder))
       await reindex(await move(writing, folder))
       // Half deleted once, and wanted again.
       if (move === takeFromTrash) await removeTombstone(writing, id)
@@ -135,6 +163,8 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
   return {
     ...createReader(root, index),
     readOnly: false,
+    isUnsettled: () => !(isSettled && isIndexComplete),
+    settle,
     async get(id) {
       const folder = await folderOf(index, id)
       try {
@@ -198,7 +228,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
           exclusive: queued,
           folderOf: (id) => index.folderOf(id),
           async onStored(folder) {
-            const entry = indexEntryOf(folder, await readFolder(join(root, folder)))
+            const entry = await readIndexEntry(root, folder)
             await index.put(entry)
             onStored(entry.id)
             await note({ type: 'ingestion', object: entry.id, outcome: 'success', detail: 'restored from a backup' })
@@ -215,7 +245,7 @@ export async function openForWriting({ ports, reread, socket = null }: LibraryOp
       await lastWrite.catch(() => undefined) // its own caller has heard of it
       await index.close()
       await rm(staging, { recursive: true, force: true })
-      await lock.release({ settled })
+      await lock.release({ settled: isSettled && !isLeftUnsettled })
     },
   }
 }

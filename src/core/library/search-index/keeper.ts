@@ -11,6 +11,8 @@ export type KeptIndex = {
   together<T>(work: () => Promise<T>): Promise<T>
   /** Makes it anew from the documents. */
   rebuild(options?: FillOptions): Promise<number>
+  /** Says that it holds every bulletin. */
+  complete(): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,11 +41,12 @@ const damageCodes = new Set([11, 26])
  * question asked again. Every question and change may be asked twice without harm.
  */
 export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
-  let index = createIndex(opened)
+  let database = opened
+  let index = createIndex(database)
   let rebuilding: Promise<number> | null = null
   const rebuild = async (options: FillOptions): Promise<number> => {
     index.close()
-    const database = await parts.create()
+    database = await parts.create()
     index = createIndex(database)
     const count = await parts.fill(index, options)
     parts.complete(database)
@@ -101,6 +104,10 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
       await flush()
       return rebuildOnce(options)
     },
+    async complete() {
+      await flush()
+      parts.complete(database)
+    },
     async close() {
       await flush()
       index.close()
@@ -109,7 +116,7 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
 }
 
 /** So many entries wait at most. */
-const mostWaiting = 200
+const mostWaiting = 500
 
 function isDamage(thrown: unknown): boolean {
   // The low byte is the kind, the rest its details. A table that is gone shows as a plain error (1).

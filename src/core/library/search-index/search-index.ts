@@ -24,6 +24,8 @@ export interface IndexEntry extends ListItem {
   inTrash: boolean
   /** The folder its reader put it in. */
   readerFolder: string | null
+  /** Changes whenever the bulletin's documents do; tells which rows are older than they. */
+  stamp: string
   text: SearchedText
 }
 
@@ -42,11 +44,19 @@ export interface Group {
   count: number
 }
 
+/** Which hits are wanted; without `mostCounted` all are counted. */
+export interface HitsPage {
+  order: 'newest' | 'best'
+  offset: number
+  limit: number
+  mostCounted?: number | undefined
+}
+
 /** One page of hits. */
 export interface Hits {
   total: number
-  /** How many of them are spelled as typed; these come first. */
-  exactTotal: number
+  /** Whether there are more than `total`: counting ended at `mostCounted`. */
+  isMore: boolean
   items: (ListItem & { folder: string })[]
 }
 
@@ -63,12 +73,12 @@ export interface SearchIndex {
   folderOf(id: string): string | null
   list(filter: Filter, offset: number, limit: number): { total: number; items: ListItem[] }
   /** Hits of a query, newest or best first; what is spelled as typed comes before what is not. */
-  search(query: Query, filter: Filter, page: { order: 'newest' | 'best'; offset: number; limit: number }): Hits
+  search(query: Query, filter: Filter, page: HitsPage): Hits
   count(): Counts
   /** Sources, tags and folders with their bulletins, the largest first. */
   groups(): { sources: Group[]; tags: Group[]; folders: Group[] }
-  /** Every bulletin's id and folder. */
-  folders(): { id: string; folder: string }[]
+  /** Every bulletin's id and folder, and the stamp its row was made at. */
+  folders(): { id: string; folder: string; stamp: string }[]
   close(): void
 }
 
@@ -92,7 +102,7 @@ const rowSchema = z.object({
 })
 /** Title, summary, author, captions, body: a word in the title says most of what a bulletin is about. */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
-/** Ranking looks at this many hits, the newest; beyond them the newest simply come first (TEXT: bound it). */
+/** Ranking looks at this many hits, the newest (TEXT: bound it). */
 const mostRanked = 20_000
 const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
 
@@ -143,12 +153,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const rowid = last === 0 ? first : BigInt(last) + 1n
     const { source } = entry
     statement(
-      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[rowid, entry.id, entry.folder, entry.title, entry.summary, entry.excerpt],
       ...[entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null, source.id, source.name, source.host],
       ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
-      ...[Number(entry.inTrash), entry.readerFolder],
+      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp],
     )
     change(
       {
@@ -195,7 +205,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       )
       return { total, items: items(rows).map(({ folder: _folder, ...item }) => item) }
     },
-    search(query, filter, { order, offset, limit }) {
+    search(query, filter, { order, offset, limit, mostCounted = Infinity }) {
       const { folded, exact, excluded } = matchingOf(query)
       const conditions = conditionsOf(filter)
       if (filter.inTrash === true || numberOf("SELECT value AS n FROM counts WHERE name = 'trash'") > 0)
@@ -204,24 +214,27 @@ export function createIndex(database: DatabaseSync): SearchIndex {
         excluded === null
           ? []
           : [{ sql: 'bulletins.rowid NOT IN (SELECT rowid FROM folded WHERE folded MATCH ?)', values: [excluded] }]
-      if (folded === null) return searchWithoutWords([...conditions, ...without, trashCondition(filter)], offset, limit)
-      const inExact: Condition | null =
-        exact === null ? null : { sql: 'SELECT rowid FROM exact WHERE exact MATCH ?', values: [exact] }
       const others = [...conditions, ...without]
-      const hits = (table: 'folded' | 'exact', match: string, more: readonly Condition[]): FoundHits =>
-        foundHits(table, match, [...others, ...more])
-      const best = exact === null ? null : hits('exact', exact, [])
-      const rest = hits(
-        'folded',
-        folded,
-        inExact === null ? [] : [{ sql: `${'folded'}.rowid NOT IN (${inExact.sql})`, values: inExact.values }],
-      )
-      const exactTotal = best?.count() ?? 0
-      const total = exactTotal + rest.count()
-      const fromBest = best === null || offset >= exactTotal ? [] : best.rows(order, offset, limit)
-      const left = limit - fromBest.length
-      const fromRest = left === 0 ? [] : rest.rows(order, Math.max(0, offset - exactTotal), left)
-      return { total, exactTotal, items: items([...fromBest, ...fromRest]) }
+      const counted = Math.max(mostCounted, offset + limit)
+      if (folded === null) return searchWithoutWords([...others, trashCondition(filter)], offset, limit)
+      const every = foundHits('folded', folded, others)
+      const total = every.count(counted)
+      const answer = (rows: Record<string, unknown>[]): Hits => ({
+        total: Math.min(total, counted),
+        isMore: total > counted,
+        items: items(rows),
+      })
+      if (exact === null) return answer(every.rows(order, offset, limit))
+      // What is spelled as typed is among all hits, and comes first.
+      const spelled = foundHits('exact', exact, others)
+      const first = spelled.rows(order, offset, limit)
+      if (first.length === limit) return answer(first)
+      const spelledTotal = first.length > 0 ? offset + first.length : spelled.count(counted)
+      const rest = foundHits('folded', folded, [
+        ...others,
+        { sql: 'folded.rowid NOT IN (SELECT rowid FROM exact WHERE exact MATCH ?)', values: [exact] },
+      ])
+      return answer([...first, ...rest.rows(order, Math.max(0, offset - spelledTotal), limit - first.length)])
     },
     count() {
       const rows = statement('SELECT name, value FROM counts').all()
@@ -251,9 +264,9 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       }
     },
     folders: () =>
-      statement('SELECT id, folder FROM bulletins ORDER BY folder')
+      statement('SELECT id, folder, stamp FROM bulletins ORDER BY folder')
         .all()
-        .map((row) => ({ id: String(row['id']), folder: String(row['folder']) })),
+        .map((row) => ({ id: String(row['id']), folder: String(row['folder']), stamp: String(row['stamp']) })),
     close: () => database.close(),
   }
 
@@ -262,7 +275,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const { sql, values } = all(conditions)
     const total = numberOf(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
     const rows = statement(`SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid DESC LIMIT ? OFFSET ?`)
-    return { total, exactTotal: 0, items: items(rows.all(...values, BigInt(limit), BigInt(offset))) }
+    return { total, isMore: false, items: items(rows.all(...values, BigInt(limit), BigInt(offset))) }
   }
 
   function foundHits(table: 'folded' | 'exact', match: string, conditions: readonly Condition[]): FoundHits {
@@ -271,7 +284,13 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
     const where = `${table} MATCH ? AND ${sql}`
     return {
-      count: () => numberOf(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, match, ...values),
+      count: (most) =>
+        most === Infinity
+          ? numberOf(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, match, ...values)
+          : numberOf(
+              `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ?)`,
+              ...[match, ...values, BigInt(most + 1)],
+            ),
       rows(order, offset, limit) {
         const page = [BigInt(limit), BigInt(offset)]
         const ids =
@@ -290,7 +309,8 @@ export function createIndex(database: DatabaseSync): SearchIndex {
 }
 
 interface FoundHits {
-  count(): number
+  /** How many there are; past `most` only that there are more than that. */
+  count(most: number): number
   rows(order: 'newest' | 'best', offset: number, limit: number): Record<string, unknown>[]
 }
 

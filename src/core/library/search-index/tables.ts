@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
-const version = 'index/3'
+const version = 'index/4'
 
 /** The files SQLite keeps beside a database in WAL mode. */
 const endings = ['', '-wal', '-shm']
@@ -18,7 +18,8 @@ const tables = `
     id TEXT NOT NULL UNIQUE, folder TEXT NOT NULL, title TEXT NOT NULL, summary TEXT, excerpt TEXT,
     published TEXT, day TEXT, source_id TEXT, source_name TEXT, source_host TEXT,
     read INTEGER NOT NULL, starred INTEGER NOT NULL, started INTEGER NOT NULL,
-    attachments INTEGER NOT NULL, picture TEXT, in_trash INTEGER NOT NULL, reader_folder TEXT
+    attachments INTEGER NOT NULL, picture TEXT, in_trash INTEGER NOT NULL, reader_folder TEXT,
+    stamp TEXT NOT NULL
   );
   CREATE INDEX unread ON bulletins (in_trash) WHERE read = 0;
   CREATE INDEX starred ON bulletins (in_trash) WHERE starred = 1;
@@ -40,29 +41,30 @@ const tables = `
   );
 `
 
-/** An opened database and whether it holds anything yet: a `fresh` one must be filled from the documents. */
+/** An opened database; one that is not `complete`, new or cut off while it was filled, must be brought up to date. */
 export interface OpenedDatabase {
   database: DatabaseSync
-  fresh: boolean
+  complete: boolean
 }
 
 /**
- * Opens the index file for writing. A missing file, another version, another library, a damaged file or one whose
- * filling was cut off gives a fresh one: rebuilding is always safe, since the documents are the truth.
+ * Opens the index file for writing. A missing file, another version, another library or a damaged file gives a new,
+ * empty one: filling it again is always safe, since the documents are the truth.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
     const database = new DatabaseSync(path)
     // A whole check would read all of it; what lies deeper shows when it is used, and the caller rebuilds then.
-    if (isUsable(database, libraryId)) {
+    const state = stateOf(database, libraryId)
+    if (state !== 'other') {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
-      return { database, fresh: false }
+      return { database, complete: state === 'complete' }
     }
     database.close()
   } catch {
     // Not a database, or a damaged one: replaced below. Nothing is lost with a cache.
   }
-  return { database: await createDatabase(path, libraryId), fresh: true }
+  return { database: await createDatabase(path, libraryId), complete: false }
 }
 
 /** A new, empty index file in the place of whatever is there. */
@@ -74,12 +76,12 @@ export async function createDatabase(path: string, libraryId: string): Promise<D
   return database
 }
 
-/** Opens the index file for reading only; null where it is missing, damaged, of another version or can't be opened. */
+/** Opens the index file for reading only; null where it is missing, cut off, damaged, of another version or can't be opened. */
 export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
   for (const address of [path, immutable(path)]) {
     try {
       const database = new DatabaseSync(address, { readOnly: true })
-      if (isUsable(database, libraryId)) return database
+      if (stateOf(database, libraryId) === 'complete') return database
       database.close()
       return null
     } catch {
@@ -104,7 +106,7 @@ export function createMemoryDatabase(): DatabaseSync {
   return database
 }
 
-/** Says that the index holds every bulletin: until then it counts as fresh. */
+/** Says that the index holds every bulletin. */
 export function markComplete(database: DatabaseSync): void {
   database.exec('UPDATE about SET complete = 1')
 }
@@ -114,11 +116,12 @@ function createTables(database: DatabaseSync, libraryId: string): void {
   database.prepare('INSERT INTO about VALUES (?, ?, 0)').run(version, libraryId)
 }
 
-function isUsable(database: DatabaseSync, libraryId: string): boolean {
+function stateOf(database: DatabaseSync, libraryId: string): 'complete' | 'partial' | 'other' {
   try {
     const about = database.prepare('SELECT version, library, complete FROM about').get()
-    return about?.['version'] === version && about['library'] === libraryId && about['complete'] === 1
+    if (about?.['version'] !== version || about['library'] !== libraryId) return 'other'
+    return about['complete'] === 1 ? 'complete' : 'partial'
   } catch {
-    return false
+    return 'other'
   }
 }

@@ -21,6 +21,10 @@ export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippe
 export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 
 const pageSize = 100
+/** Hits are counted this far beyond the page at hand; who scrolls on sees the list grow. */
+const countedAhead = 1000
+/** Pages held at most. */
+const mostPages = 12
 
 function filterOf(place: Place): Filter {
   if ('name' in place) return { [place.kind]: place.name }
@@ -35,6 +39,8 @@ export const useBulletins = defineStore('bulletins', () => {
   const active = shallowRef<ReadonlySet<Chip>>(new Set())
   const order = shallowRef<'newest' | 'best'>('newest')
   const total = shallowRef(0)
+  /** Whether there are more than `total`: hits are counted as far as somebody looks. */
+  const isMore = shallowRef(false)
   const spellings = shallowRef<readonly string[]>([])
   const isLoaded = shallowRef(false)
   const counts = shallowRef<Output<'countBulletins'>>({ all: 0, unread: 0, starred: 0, started: 0, trash: 0 })
@@ -95,7 +101,8 @@ export const useBulletins = defineStore('bulletins', () => {
       ])
       if (mine !== generation) return
       counts.value = newCounts
-      total.value = replies[0]?.total ?? 0
+      total.value = Math.max(0, ...replies.map((reply) => reply.total))
+      isMore.value = replies.every((reply) => reply.isMore)
       spellings.value = replies[0]?.spellings ?? []
       pages.value = new Map(wanted.map((page, at) => [page, replies[at]?.items ?? []]))
       isLoaded.value = true
@@ -110,11 +117,12 @@ export const useBulletins = defineStore('bulletins', () => {
 
   async function fetchPage(
     page: number,
-  ): Promise<{ total: number; items: readonly Row[]; spellings: readonly string[] }> {
+  ): Promise<Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }> {
     const filter = { ...filterOf(place.value), ...Object.fromEntries([...active.value].map((chip) => [chip, true])) }
     const paged = { filter, offset: page * pageSize, limit: pageSize }
-    if (!isSearching.value) return { ...(await ask('listBulletins', paged)), spellings: [] }
-    return ask('searchBulletins', { ...paged, query: query.value, order: order.value, isTyping: true })
+    if (!isSearching.value) return { ...(await ask('listBulletins', paged)), isMore: false, spellings: [] }
+    const mostCounted = paged.offset + pageSize + countedAhead
+    return ask('searchBulletins', { ...paged, query: query.value, order: order.value, isTyping: true, mostCounted })
   }
 
   /** The row at a place, or null while its page is on the way. */
@@ -132,7 +140,21 @@ export const useBulletins = defineStore('bulletins', () => {
     const reply = await fetchPage(page).catch(() => null)
     if (reply === null || mine !== generation) return
     pages.value.set(page, reply.items)
+    if (reply.total > total.value || !reply.isMore) {
+      total.value = reply.total
+      isMore.value = reply.isMore
+    }
+    forgetFarPages(page)
     triggerRef(pages)
+  }
+
+  /** Only pages near the view are held: a hundred thousand rows would fill the memory. */
+  function forgetFarPages(near: number): void {
+    const byDistance = [...pages.value.keys()].sort((a, b) => Math.abs(a - near) - Math.abs(b - near))
+    for (const page of byDistance.slice(mostPages)) {
+      pages.value.delete(page)
+      asked.delete(page)
+    }
   }
 
   /** Place of a bulletin among the rows in hand; -1 where it is not there. */
@@ -199,6 +221,7 @@ export const useBulletins = defineStore('bulletins', () => {
     active,
     order,
     total,
+    isMore,
     spellings,
     isLoaded,
     counts,

@@ -230,7 +230,13 @@ describe('the index', () => {
     ['of another library', (path) => change(path, "UPDATE about SET library = 'x'")],
     [
       'filled halfway',
-      (path) => change(path, 'UPDATE about SET complete = 0; DELETE FROM bulletins WHERE rowid % 2 = 0'),
+      (path) =>
+        change(
+          path,
+          `UPDATE about SET complete = 0;
+           ${['bulletins', 'folded', 'exact'].map((table) => `DELETE FROM ${table} WHERE rowid % 2 = 0;`).join('')}
+           UPDATE counts SET value = (SELECT count(*) FROM bulletins) WHERE name IN ('all', 'unread')`,
+        ),
     ],
     ['without one of its tables', (path) => change(path, 'DROP TABLE IF EXISTS folded')],
   ]
