@@ -14,6 +14,7 @@ export default defineConfig({
           index: from('src/main/index.ts'),
           cli: from('src/cli/index.ts'),
           'extract-worker': from('src/core/extract/worker.ts'),
+          'index-worker': from('src/core/library/search-index/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

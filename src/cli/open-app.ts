@@ -3,7 +3,7 @@ import { openOrJoin } from '../core/forwarding/join'
 import type { Log, Paths, Ports } from '../core/ports'
 import { version } from '../shared/version'
 import { findChromium } from './find-chromium'
-import { extractWorkerPath } from './places'
+import { workerPaths } from './places'
 import { loadStore } from './store'
 
 /** The log of the command line: warnings on stderr when asked for, so that scripts see results alone. */
@@ -40,7 +40,7 @@ export async function openApp(
     savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),
     openExternal: (url) => Promise.resolve({ page: url }),
   }
-  return openOrJoin(ports, { ...options, extractWorker: extractWorkerPath() })
+  return openOrJoin(ports, { ...options, workers: workerPaths() })
 }
 
 function refuseStore(): never {

@@ -18,9 +18,10 @@ export function findPaths(chosenLibrary: string | undefined, env: NodeJS.Process
   }
 }
 
-/** The extraction worker beside this program. */
-export function extractWorkerPath(): string {
-  return join(builtFolder(), 'main', 'extract-worker.js')
+/** The built threads beside this program. */
+export function workerPaths(): { extract: string; index: string } {
+  const folder = join(builtFolder(), 'main')
+  return { extract: join(folder, 'extract-worker.js'), index: join(folder, 'index-worker.js') }
 }
 
 /** `out/`: this file is built into `out/main/` or `out/main/chunks/`. */

@@ -53,8 +53,8 @@ export interface AppOptions {
   offerSample: boolean
   /** `later`: a library that a crash left is open at once and settled in the background, as a job. */
   settles?: 'first' | 'later'
-  /** The built worker for extraction; null extracts in this thread (unit tests). */
-  extractWorker: string | null
+  /** The built threads; null works in this one (unit tests). */
+  workers: { extract: string; index: string } | null
 }
 
 /** Longest time one page's extraction may take, in ms; a page that needs more is refused as `too-complex`. */
@@ -65,7 +65,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> => {
     const { extractIsolated } = await import('./extract/isolated')
     const { text, address, source, charset, extractor } = await extractIsolated(page, {
-      workerFile: options.extractWorker,
+      workerFile: options.workers?.extract ?? null,
       timeoutMs: extractTimeoutMs,
       ...(signal === undefined ? {} : { signal }),
     })
@@ -79,6 +79,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       reread: extract,
       socket,
       settles: options.settles ?? 'first',
+      indexWorker: options.workers?.index ?? null,
     }),
   ).catch(async (thrown: unknown) => {
     if (socket !== null) await removeSocket(socket, process.platform)

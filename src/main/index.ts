@@ -100,12 +100,15 @@ async function openLibrary(): Promise<App | null> {
     },
   }
   try {
-    const extractWorker = join(built, 'main', 'extract-worker.js')
+    const workers = {
+      extract: join(built, 'main', 'extract-worker.js'),
+      index: join(built, 'main', 'index-worker.js'),
+    }
     library = await openOrJoin(ports, {
       access: 'prefer-write',
       offerSample: true,
       settles: 'later',
-      extractWorker,
+      workers,
     })
     await importNamed(library, process.argv.slice(1))
     return library

@@ -72,6 +72,19 @@ export function keysOf(word: string): WordKeys {
   return keys
 }
 
+/** Both keys of every word of a text, in order, words divided by spaces. */
+export function textKeys(text: string): WordKeys {
+  let folded = ''
+  let exact = ''
+  for (const word of text.match(wordPattern) ?? []) {
+    const keys = keysOf(word)
+    if (keys.folded === '') continue
+    folded += `${keys.folded} `
+    exact += `${keys.exact} `
+  }
+  return { folded, exact }
+}
+
 /** The words of a text, in order. */
 export function wordsOf(text: string): string[] {
   return (text.match(wordPattern) ?? []).filter((word) => keysOf(word).folded !== '')

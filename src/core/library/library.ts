@@ -67,6 +67,8 @@ export interface LibraryOptions {
   reread: Reread
   /** Whether a library that a crash left is settled before it is opened, or later, by who calls `settle`. */
   settles?: 'first' | 'later'
+  /** The built thread of the index; null works in this one. */
+  indexWorker?: string | null
   /** Where the holder takes calls from other programs; stands in the lock. */
   socket?: { path: string; token: string } | null
 }

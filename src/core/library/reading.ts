@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
-import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
 import type { Library, LibraryOptions } from './library'
 import { listRevisions, readRevision } from './revisions'
-import { fillIndex, keepIndex, type KeptIndex } from './search-index/keeper'
+import { fillHere } from './search-index/fill'
+import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { createMemoryDatabase, openDatabaseForReading } from './search-index/tables'
 import { bulletinFolders, verifyLibrary } from './verify'
 
@@ -17,20 +18,16 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
   })
   const onDisk = about === null ? null : openDatabaseForReading(join(root, 'index.sqlite'), about.id)
   const index = keepIndex(onDisk ?? createMemoryDatabase(), {
+    searcher: null,
     create: () => Promise.resolve(createMemoryDatabase()),
     complete: () => undefined,
     onDamage: (thrown) => log.warn('index: damaged, read from the documents instead', thrown),
-    fill: async (fresh, options) =>
-      fillIndex(
-        fresh,
-        await bulletinFolders(root),
-        (folder) =>
-          readIndexEntry(root, folder).catch((thrown: unknown) => {
-            log.warn(`index: left out ${folder}`, thrown)
-            return null
-          }),
-        options,
-      ),
+    async fill(fresh, options) {
+      const folders = await bulletinFolders(root)
+      const unread = await fillHere(fresh, root, folders, options)
+      for (const { folder, error } of unread) log.warn(`index: left out ${folder}: ${error.message}`)
+      return folders.length - unread.length
+    },
   })
   if (onDisk === null) await index.rebuild()
   const refuse = (): Promise<never> =>

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { readIndexEntry, stampOf } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
-import { exists } from './disk'
 import type { LoggedEvent } from './event-log'
 import { mendBulletin, type Reread } from './mend'
 import type { FillOptions, KeptIndex } from './search-index/keeper'
@@ -13,23 +13,26 @@ import { bulletinFolders } from './verify'
 
 /** How a writer brings a library to rest that a crash or a disk has touched. */
 export interface Settling {
+  /** After a crash: finishes or undoes every cut-off change, finishes every deletion. Others may write meanwhile. */
+  recoverAll(options: SettleOptions): Promise<void>
   /**
-   * Brings the index up to date with the documents, folder by folder, reading only those that changed. After a crash
-   * (`recovers`) every cut-off change is finished or undone before, and every deletion finished. Others may write
-   * meanwhile. Returns how many rows it made. Throws `cancelled`; begun again it goes on.
+   * Brings the index up to date with the documents, reading only those that changed since their rows were made.
+   * Others may write meanwhile. Returns how many rows it made.
    */
-  settleAll(index: KeptIndex, options: SettleOptions): Promise<number>
+  refresh(index: KeptIndex, options: SettleOptions): Promise<number>
   /** Sets a damaged bulletin aside and rebuilds it; null where that was not possible. Throws what is no damage. */
   mend(folder: string, thrown: unknown): Promise<IndexEntry | null>
   /** The same, but one bad bulletin never stops the start: null also where it can't be mended now (a full disk). */
   mendOrSkip(folder: string, thrown: unknown): Promise<IndexEntry | null>
 }
 
-/** How a library is settled; `exclusive` lets one piece of work write at a time. */
+/** How a library is settled; `exclusive` lets one piece of work write at a time. Ends with what `signal` was aborted with. */
 export interface SettleOptions extends FillOptions {
-  recovers: boolean
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
+
+/** After so many folders others have their turn. */
+const foldersAtOnce = 50
 
 /** What settling works with; `note` writes to the journal. */
 export interface SettlingParts extends Pick<Ports, 'clock' | 'log'> {
@@ -54,6 +57,13 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
       log.warn(`library: ${folder} is left out`, failure)
       return null
     })
+  const readOrMend = async (folder: string): Promise<IndexEntry | null> => {
+    try {
+      return readIndexEntry(root, folder)
+    } catch (thrown) {
+      return mendOrSkip(folder, thrown)
+    }
+  }
   const recover = async (folder: string): Promise<void> => {
     const recovery = await recoverFolder(join(root, folder)).catch((thrown: unknown) => {
       log.warn(`recover: ${folder} is damaged`, thrown)
@@ -62,32 +72,41 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
     if (recovery !== 'intact') await note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
   }
   return {
-    async settleAll(index, { recovers, exclusive, onProgress, signal }) {
+    async recoverAll({ exclusive, onProgress, signal }) {
       const folders = await bulletinFolders(root)
-      if (recovers) await exclusive(() => settleTombstones(writing, folders))
+      await exclusive(() => settleTombstones(writing, folders))
+      for (const [done, folder] of folders.entries()) {
+        signal?.throwIfAborted()
+        if (done % 50 === 0) onProgress?.(done, folders.length, folder)
+        await exclusive(() => recover(folder))
+      }
+    },
+    async refresh(index, { exclusive, onProgress, signal }) {
+      const folders = await bulletinFolders(root)
       const rows = await index.folders()
       const stamps = new Map(rows.map(({ folder, stamp }) => [folder, stamp]))
       let count = 0
-      const settleOne = async (folder: string): Promise<void> => {
-        if (recovers) await recover(folder)
-        const stamp = await stampOf(join(root, folder))
+      const putIfChanged = async (folder: string): Promise<void> => {
+        const stamp = stampOf(join(root, folder))
         if (stamp === null || stamp === stamps.get(folder)) return // gone meanwhile, or as it was
-        const entry = await readIndexEntry(root, folder).catch((thrown: unknown) => mendOrSkip(folder, thrown))
+        const entry = await readOrMend(folder)
         if (entry === null) return
         await index.put(entry)
         count += 1
       }
       await index.together(async () => {
-        for (const [done, folder] of folders.entries()) {
+        for (let at = 0; at < folders.length; at += foldersAtOnce) {
           signal?.throwIfAborted()
-          if (done % 50 === 0) onProgress?.(done, folders.length, folder)
-          await exclusive(() => settleOne(folder))
+          onProgress?.(at, folders.length, folders[at] ?? '')
+          for (const folder of folders.slice(at, at + foldersAtOnce)) await exclusive(() => putIfChanged(folder))
+          await immediate()
         }
       })
       for (const { id, folder } of rows)
-        await exclusive(async () => {
-          if ((await index.folderOf(id)) === folder && !(await exists(join(root, folder)))) await index.remove(id)
-        })
+        if (stampOf(join(root, folder)) === null)
+          await exclusive(async () => {
+            if ((await index.folderOf(id)) === folder) await index.remove(id)
+          })
       onProgress?.(folders.length, folders.length, '')
       return count
     },

@@ -5,16 +5,7 @@ import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
-import {
-  bulletinOf,
-  indexEntryOf,
-  isInTrash,
-  names,
-  readFolder,
-  readIndexEntry,
-  readStatusDocument,
-  stampOf,
-} from './bulletin-folder'
+import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
@@ -22,8 +13,10 @@ import { type LoggedEvent, logEvent } from './event-log'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { createReader, folderOf } from './reading'
-import { fillIndex, keepIndex, type KeptIndex } from './search-index/keeper'
+import { fillHere } from './search-index/fill'
+import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
+import { createSearcher, fillInThread } from './search-index/threads'
 import { createSettling } from './settling'
 import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTrash } from './trash'
 import { bulletinFolders } from './verify'
@@ -37,6 +30,7 @@ export async function openForWriting({
   reread,
   socket = null,
   settles = 'first',
+  indexWorker = null,
 }: LibraryOptions): Promise<Library> {
   const { root, clock, log, program } = ports
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
@@ -80,10 +74,11 @@ export async function openForWriting({
   let about: About
   let isIndexComplete: boolean
   const settle: Library['settle'] = async (options = {}) => {
-    const count = await settling.settleAll(index, { ...options, recovers: !isSettled, exclusive: queued })
-    await index.complete()
-    isIndexComplete = true
+    const parts = { ...options, exclusive: queued }
+    if (!isSettled) await settling.recoverAll(parts)
     isSettled = true
+    const count = await (isIndexComplete ? settling.refresh(index, parts) : index.rebuild(options))
+    isIndexComplete = true
     return count
   }
   try {
@@ -94,16 +89,28 @@ export async function openForWriting({
     const libraryId = about.id
     const opened = await openDatabase(path, libraryId)
     index = keepIndex(opened.database, {
+      searcher: indexWorker === null ? null : createSearcher(indexWorker, path),
       create: () => createDatabase(path, libraryId),
       complete: markComplete,
       onDamage: (thrown) => log.warn('index: damaged, made anew', thrown),
-      fill: async (fresh, options) =>
-        fillIndex(
-          fresh,
-          await bulletinFolders(root),
-          (folder) => readIndexEntry(root, folder).catch((thrown: unknown) => settling.mendOrSkip(folder, thrown)),
-          options,
-        ),
+      async fill(fresh, options) {
+        const folders = await bulletinFolders(root)
+        const unread =
+          indexWorker === null
+            ? await fillHere(fresh, root, folders, options)
+            : await fillInThread(indexWorker, { path, root, folders }, options)
+        let left = 0
+        for (const { folder, error } of unread) {
+          // Until the library is settled it may only be in the middle of a change.
+          const entry = isSettled
+            ? await settling.mendOrSkip(folder, new AppError(error.code, error.message, error.details))
+            : null
+          if (entry === null) left += 1
+          else fresh.put(entry)
+        }
+        options.onProgress?.(folders.length, folders.length, '')
+        return folders.length - left
+      },
     })
     isIndexComplete = opened.complete
     if (!(isIndexComplete && isSettled)) {
@@ -115,7 +122,13 @@ export async function openForWriting({
     throw asWriteError(thrown, 'open library', root)
   }
 
-  const reindex = async (folder: string): Promise<void> => index.put(await readIndexEntry(root, folder))
+  /** Makes the row of a bulletin that was just written anew. */
+  const reindex = async (folder: string): Promise<string> => {
+    const entry = readIndexEntry(root, folder)
+    if (entry === null) throw new AppError('write-failed', `index ${folder}: gone`, { path: folder })
+    await index.put(entry)
+    return entry.id
+  }
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
     const folder = await folderOf(index, id)
@@ -126,7 +139,7 @@ export async function openForWriting({
       ...(await readStatusDocument(join(root, folder))),
       ...status,
     })
-    await index.put(indexEntryOf(folder, { ...content, status }, await stampOf(join(root, folder))))
+    await reindex(folder)
     return true
   }
 
@@ -228,10 +241,9 @@ export async function openForWriting({
           exclusive: queued,
           folderOf: (id) => index.folderOf(id),
           async onStored(folder) {
-            const entry = await readIndexEntry(root, folder)
-            await index.put(entry)
-            onStored(entry.id)
-            await note({ type: 'ingestion', object: entry.id, outcome: 'success', detail: 'restored from a backup' })
+            const id = await reindex(folder)
+            onStored(id)
+            await note({ type: 'ingestion', object: id, outcome: 'success', detail: 'restored from a backup' })
           },
         }),
       ),

@@ -1,5 +1,6 @@
 import { createIndex, type IndexEntry, type SearchIndex } from './search-index'
 import type { DatabaseSync } from 'node:sqlite'
+import type { Searcher } from './threads'
 
 /** The index behind a library: every question and change, answered even where the file turns out to be damaged. */
 export type KeptIndex = {
@@ -11,8 +12,6 @@ export type KeptIndex = {
   together<T>(work: () => Promise<T>): Promise<T>
   /** Makes it anew from the documents. */
   rebuild(options?: FillOptions): Promise<number>
-  /** Says that it holds every bulletin. */
-  complete(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,6 +30,8 @@ export interface KeeperParts {
   /** Says that the new index is whole. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
+  /** Answers searches in a thread of its own; null where there is none, or it can't. Closed before the file goes. */
+  searcher: Searcher | null
 }
 
 /** SQLite's result codes for a file that is not what it should be (sqlite.org/rescode.html): CORRUPT, NOTADB, and READ errors. */
@@ -41,12 +42,12 @@ const damageCodes = new Set([11, 26])
  * question asked again. Every question and change may be asked twice without harm.
  */
 export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
-  let database = opened
-  let index = createIndex(database)
+  let index = createIndex(opened)
   let rebuilding: Promise<number> | null = null
   const rebuild = async (options: FillOptions): Promise<number> => {
+    await parts.searcher?.close()
     index.close()
-    database = await parts.create()
+    const database = await parts.create()
     index = createIndex(database)
     const count = await parts.fill(index, options)
     parts.complete(database)
@@ -96,7 +97,11 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
     remove: (id) => ask((kept) => kept.remove(id)),
     folderOf: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.folderOf(id)),
     list: (filter, offset, limit) => ask((kept) => kept.list(filter, offset, limit)),
-    search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
+    async search(query, filter, page) {
+      await flush()
+      const hits = await parts.searcher?.search(query, filter, page)
+      return hits ?? use((kept) => kept.search(query, filter, page))
+    },
     count: () => ask((kept) => kept.count()),
     groups: () => ask((kept) => kept.groups()),
     folders: () => ask((kept) => kept.folders()),
@@ -104,12 +109,9 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
       await flush()
       return rebuildOnce(options)
     },
-    async complete() {
-      await flush()
-      parts.complete(database)
-    },
     async close() {
       await flush()
+      await parts.searcher?.close()
       index.close()
     },
   }
@@ -123,30 +125,4 @@ function isDamage(thrown: unknown): boolean {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
   const kind = Number(thrown.errcode) & 0xff
   return damageCodes.has(kind) || (kind === 1 && /no such (?:table|column)/.test(thrown.message))
-}
-
-/** How many entries go into the index at once: enough for speed, few enough for memory and for others' turns. */
-const batchSize = 500
-
-/** Fills an index from folders, in batches; between them others have their turn. Throws what `signal` was aborted with. */
-export async function fillIndex(
-  index: SearchIndex,
-  folders: readonly string[],
-  read: (folder: string) => Promise<IndexEntry | null>,
-  { onProgress, signal }: FillOptions = {},
-): Promise<number> {
-  let count = 0
-  for (let at = 0; at < folders.length; at += batchSize) {
-    signal?.throwIfAborted()
-    onProgress?.(at, folders.length, folders[at] ?? '')
-    const entries: IndexEntry[] = []
-    for (const folder of folders.slice(at, at + batchSize)) {
-      const entry = await read(folder)
-      if (entry !== null) entries.push(entry)
-    }
-    index.putAll(entries)
-    count += entries.length
-  }
-  onProgress?.(folders.length, folders.length, '')
-  return count
 }

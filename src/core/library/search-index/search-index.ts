@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import * as z from 'zod/mini'
 import type { Filter, ListItem } from '../../../shared/bulletin'
-import { keysOf, wordsOf } from '../../../shared/search-keys'
+import { textKeys } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
 
@@ -67,7 +67,7 @@ export interface Hits {
  */
 export interface SearchIndex {
   put(entry: IndexEntry): void
-  /** Many at once, in one transaction. */
+  /** Many at once, in one transaction; they are read while it is open, so that nobody puts a newer one in between. */
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
   folderOf(id: string): string | null
@@ -171,11 +171,11 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     )
     for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
     const { title, summary, author, captions, body } = entry.text
-    const keys = [title, summary ?? '', author ?? '', captions, body].map((field) => wordsOf(field).map(keysOf))
+    const keys = [title, summary ?? '', author ?? '', captions, body].map(textKeys)
     for (const key of ['folded', 'exact'] as const)
       statement(`INSERT INTO ${key} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
         rowid,
-        ...keys.map((field) => field.map((word) => word[key]).join(' ')),
+        ...keys.map((field) => field[key]),
       )
   }
   const items = (rows: Record<string, unknown>[]): Hits['items'] => rows.map((row) => listItemOf(rowSchema.parse(row)))

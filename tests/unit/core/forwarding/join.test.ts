@@ -13,7 +13,7 @@ async function open(root: string, program = 'test'): Promise<App> {
   const app = await openOrJoin(testPorts(root, { program }), {
     access: 'write',
     offerSample: false,
-    extractWorker: null,
+    workers: null,
   })
   onTestFinished(() => app.close())
   return app

@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads'
+import type { Filter } from '../../../shared/bulletin'
+import { AppError } from '../../../shared/errors'
+import type { Query } from '../../../shared/search-query'
+import type { Unread } from './fill'
+import type { FillOptions } from './keeper'
+import type { Hits, HitsPage } from './search-index'
+
+/** What a thread of the index is started for. */
+export type IndexWork =
+  { kind: 'fill'; path: string; root: string; folders: readonly string[] } | { kind: 'search'; path: string }
+
+/** What the filling thread says. */
+export type FillAnswer =
+  | { kind: 'progress'; done: number; current: string }
+  | { kind: 'done'; unread: Unread[] }
+  | { kind: 'failed'; error: string }
+
+/** A search, numbered so that its answer finds it. */
+export interface SearchQuestion {
+  number: number
+  query: Query
+  filter: Filter
+  page: HitsPage
+}
+
+/** The answer to a {@link SearchQuestion}. */
+export type SearchAnswer = { number: number; hits: Hits } | { number: number; error: string }
+
+/**
+ * Puts the bulletins of these folders into the index at `path`, in a thread of its own, so that the interface goes on
+ * meanwhile. Returns those that could not be read. Throws `cancelled`, `write-failed`.
+ */
+export async function fillInThread(
+  workerFile: string,
+  work: Omit<Extract<IndexWork, { kind: 'fill' }>, 'kind'>,
+  { onProgress, signal }: FillOptions,
+): Promise<Unread[]> {
+  const worker = new Worker(workerFile, { workerData: { kind: 'fill', ...work } satisfies IndexWork })
+  const { promise, resolve, reject } = Promise.withResolvers<Unread[]>()
+  const abort = (): void => reject(new AppError('cancelled', 'index: cancelled'))
+  signal?.addEventListener('abort', abort, { once: true })
+  // Our own thread's answers: the same types, cloned.
+  worker.on('message', (answer: FillAnswer) => {
+    if (answer.kind === 'progress') onProgress?.(answer.done, work.folders.length, answer.current)
+    else if (answer.kind === 'done') resolve(answer.unread)
+    else reject(new AppError('write-failed', `index: ${answer.error}`))
+  })
+  worker.once('error', reject)
+  worker.once('exit', () => reject(new Error('index: the thread ended without an answer')))
+  try {
+    return await promise
+  } finally {
+    signal?.removeEventListener('abort', abort)
+    await worker.terminate()
+  }
+}
+
+/** Searches in a thread of their own: ranking a hundred thousand bulletins must not hold up the interface. */
+export interface Searcher {
+  /** Null where the thread can't answer (a damaged file): the caller asks its own index, which mends it. */
+  search(query: Query, filter: Filter, page: HitsPage): Promise<Hits | null>
+  close(): Promise<void>
+}
+
+/** A thread that searches the index at `path`; it begins with the first search. */
+export function createSearcher(workerFile: string, path: string): Searcher {
+  let worker: Worker | null = null
+  let number = 0
+  const waiting = new Map<number, (hits: Hits | null) => void>()
+  const end = (): void => {
+    worker = null
+    for (const resolve of waiting.values()) resolve(null)
+    waiting.clear()
+  }
+  const start = (): Worker => {
+    const started = new Worker(workerFile, { workerData: { kind: 'search', path } satisfies IndexWork })
+    started.on('message', (answer: SearchAnswer) => {
+      waiting.get(answer.number)?.('hits' in answer ? answer.hits : null)
+      waiting.delete(answer.number)
+    })
+    started.once('error', end)
+    started.once('exit', end)
+    // A program that has nothing else to do may end.
+    started.unref()
+    return started
+  }
+  return {
+    search(query, filter, page) {
+      worker ??= start()
+      number += 1
+      const { promise, resolve } = Promise.withResolvers<Hits | null>()
+      waiting.set(number, resolve)
+      worker.postMessage({ number, query, filter, page } satisfies SearchQuestion)
+      return promise
+    },
+    async close() {
+      await worker?.terminate()
+    },
+  }
+}
