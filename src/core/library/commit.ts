@@ -1,8 +1,19 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { bulletinOf, names, readFolder } from './bulletin-folder'
 import { bulletinPage } from './bulletin-page'
-import { asWriteError, exists, makeFolder, moveDurably, writeDurably } from './disk'
+import {
+  asWriteError,
+  exists,
+  makeFolder,
+  moveDurably,
+  randomName,
+  sweep,
+  syncFolder,
+  writeDurably,
+  writeSynced,
+} from './disk'
 import type { WriteDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
@@ -32,14 +43,16 @@ export interface Change {
 const nextBulletin = `${names.bulletin}.next`
 
 /**
- * Writes a change into a bulletin's folder, new or old, so that after any crash it is wholly there or wholly not
- * (FORMAT): new files and documents first, then `bulletin.json.next` and `manifest-sha256.next`; from then on the
- * change can always be finished; then they take their places, the manifest last. When a write fails, the change is
- * undone at once and the error thrown (`disk-full`, `library-read-only`, `write-failed`).
+ * Writes a change of a bulletin so that after any crash it is wholly there or wholly not (FORMAT). A new bulletin's
+ * folder is staged whole and then renamed into its place. A change of an old one: new files and documents first, then
+ * `bulletin.json.next` and `manifest-sha256.next`; from then on the change can always be finished; then they take their
+ * places, the manifest last. When a write fails, the change is undone at once and the error thrown (`disk-full`,
+ * `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
+  if (!writing.isSettled()) await recoverFolder(folder)
+  if (!(await exists(folder))) return storeWhole(writing, folder, (staged) => writeNew(writing, staged, change))
   try {
-    if (!writing.isSettled()) await recoverFolder(folder)
     await writeChange(writing, folder, change)
   } catch (thrown) {
     const recovery = await recoverFolder(folder).catch(() => 'unsettled' as const)
@@ -48,22 +61,61 @@ export async function commitChange(writing: Writing, folder: string, change: Cha
   }
 }
 
+const insides = [names.revisions, names.captures, names.files]
+
+/**
+ * Stores a new folder below the library in one step: `fill` writes and syncs its files in a staged folder, which is then
+ * renamed into its place. Throws `disk-full`, `library-read-only`, `write-failed`; there is then no such folder.
+ */
+export async function storeWhole(
+  { root, staging, onUnsettled }: Writing,
+  folder: string,
+  fill: (staged: string) => Promise<void>,
+): Promise<void> {
+  const staged = join(staging, randomName())
+  let isStored = false
+  try {
+    for (const name of insides) mkdirSync(join(staged, name), { recursive: true })
+    await fill(staged)
+    for (const name of insides) await syncFolder(join(staged, name))
+    await syncFolder(staged)
+    await makeFolder(root, dirname(folder))
+    await moveDurably(staged, folder, { syncsFolder: false })
+    isStored = true
+    await syncFolder(dirname(folder))
+  } catch (thrown) {
+    await sweep(staged)
+    if (!isStored) throw asWriteError(thrown, 'store', folder)
+    // It stands, but a power cut might still undo that: the next start looks whether it does.
+    onUnsettled(folder)
+  }
+}
+
+async function writeNew(writing: Writing, staged: string, { files, documents, bulletin }: Change): Promise<void> {
+  const manifest = new Map<string, string>()
+  for (const [path, bytes] of files) {
+    manifest.set(path, sha256(bytes))
+    await writeSynced(join(staged, path), bytes)
+  }
+  for (const [path, document] of [...documents, ...(bulletin === null ? [] : [[names.bulletin, bulletin] as const])])
+    manifest.set(path, sha256(await writing.writeDocument(join(staged, path), document, { isStaged: true })))
+  writeFileSync(join(staged, names.page), bulletinPage(bulletinOf(await readFolder(staged))))
+  await writeSynced(join(staged, manifestName), Buffer.from(formatManifest(manifest)))
+}
+
 async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {
-  const inside = [names.revisions, names.captures, names.files].map((name) => join(folder, name))
-  await makeFolder(writing.root, ...inside)
+  await makeFolder(writing.root, ...insides.map((name) => join(folder, name)))
   const manifest = new Map(await readManifest(folder))
   for (const [path, bytes] of change.files) {
     manifest.set(path, sha256(bytes))
     await writeDurably(writing.staging, join(folder, path), bytes)
   }
-  for (const [path, document] of change.documents) {
-    await writing.writeDocument(join(folder, path), document)
-    manifest.set(path, sha256(await readFile(join(folder, path))))
-  }
+  for (const [path, document] of change.documents)
+    manifest.set(path, sha256(await writing.writeDocument(join(folder, path), document)))
   if (change.bulletin !== null) {
     // Its name is synced with that of the next manifest, which lies in the same folder.
-    await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })
-    manifest.set(names.bulletin, sha256(await readFile(join(folder, nextBulletin))))
+    const next = await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })
+    manifest.set(names.bulletin, sha256(next))
   }
   await writeDurably(writing.staging, join(folder, nextManifestName), Buffer.from(formatManifest(manifest)))
   await finishChange(folder)
@@ -74,7 +126,7 @@ async function finishChange(folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
   // Derived, and made again whenever it is missing: not worth waiting for the disk.
-  await writeFile(join(folder, names.page), bulletinPage(bulletinOf(await readFolder(folder))))
+  writeFileSync(join(folder, names.page), bulletinPage(bulletinOf(await readFolder(folder))))
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 

@@ -1,6 +1,8 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { closeSync, existsSync, fstatSync, fsync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { AppError } from '../../shared/errors'
 import { nodeCrypto } from '../node-crypto'
 
@@ -24,23 +26,15 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 }
 
 /**
- * Writes bytes so that they are either wholly at `target` or not at all: staged under `staging`, written until all
- * are out, size checked, fsynced, renamed, folder fsynced (SECURITY: 0 of 100 lost on a full disk, where a plain
- * atomic write lost 100). Throws `disk-full`, `library-read-only` or `write-failed`; the old file is then intact.
+ * Writes bytes so that they are either wholly at `target` or not at all: staged under `staging`, then moved into their
+ * place ({@link writeSynced}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
+ * file is then intact (SECURITY: 0 of 100 lost on a full disk, where a plain atomic write lost 100).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())
   try {
-    await mkdir(staging, { recursive: true })
-    const handle = await open(staged, 'wx')
-    try {
-      await writeAll(handle, bytes)
-      await handle.sync()
-      const { size } = await handle.stat()
-      if (size !== bytes.byteLength) throw new AppError('disk-full', `write: ${size} of ${bytes.byteLength} bytes`)
-    } finally {
-      await handle.close()
-    }
+    mkdirSync(staging, { recursive: true })
+    await writeSynced(staged, bytes)
     await moveDurably(staged, target)
   } catch (thrown) {
     await sweep(staged)
@@ -48,17 +42,34 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
   }
 }
 
-async function writeAll(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
+/** Waiting for the disk is left to another thread; all else is quicker done here than handed over and back. */
+const synced = promisify(fsync)
+
+/** Writes a new file until all bytes are out, checks its size and syncs it; its name is synced with its folder. */
+export async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = openSync(path, 'wx')
+  try {
+    writeAll(file, bytes)
+    await synced(file)
+    const { size } = fstatSync(file)
+    if (size !== bytes.byteLength) throw new AppError('disk-full', `write: ${size} of ${bytes.byteLength} bytes`)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.byteLength;) {
-    const { bytesWritten } = await handle.write(bytes, written, bytes.byteLength - written)
-    if (bytesWritten === 0) throw new AppError('disk-full', 'write: the disk takes no more bytes')
-    written += bytesWritten
+    const taken = writeSync(file, bytes, written, bytes.byteLength - written)
+    if (taken === 0) throw new AppError('disk-full', 'write: the disk takes no more bytes')
+    written += taken
   }
 }
 
 /**
- * Renames a synced file into its place and syncs the folder, unless the caller does that for several at once. On Windows a virus scanner may hold a file for a
- * moment: EPERM, EACCES and EBUSY are retried for two seconds there.
+ * Renames a synced file or folder into its place and syncs the folder it is in now, unless the caller does that for
+ * several at once. On Windows a virus scanner may hold a file for a moment: EPERM, EACCES and EBUSY are retried for two
+ * seconds there.
  */
 export async function moveDurably(
   from: string,
@@ -68,7 +79,7 @@ export async function moveDurably(
   const patience = process.platform === 'win32' ? 2000 : 0
   for (let waited = 0, step = 20; ; waited += step, step = Math.min(step * 2, 250)) {
     try {
-      await rename(from, to)
+      renameSync(from, to)
       break
     } catch (thrown) {
       const isHeld = ['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(thrown) ?? '')
@@ -81,22 +92,20 @@ export async function moveDurably(
 
 /** Fsyncs a file that something else wrote. */
 export async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await syncAs(path, 'r+')
 }
 
 /** Fsyncs a folder, so that a new name in it survives a power cut. Windows cannot; its journal keeps names. */
 export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
+  if (process.platform !== 'win32') await syncAs(path, 'r')
+}
+
+async function syncAs(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const file = openSync(path, flags)
   try {
-    await handle.sync()
+    await synced(file)
   } finally {
-    await handle.close()
+    closeSync(file)
   }
 }
 
@@ -104,8 +113,8 @@ export async function syncFolder(path: string): Promise<void> {
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
-    for (let at = path; at.length > root.length && !(await exists(at)); at = dirname(at)) changed.add(dirname(at))
-    await mkdir(path, { recursive: true })
+    for (let at = path; at.length > root.length && !existsSync(at); at = dirname(at)) changed.add(dirname(at))
+    mkdirSync(path, { recursive: true })
   }
   for (const folder of [...changed].sort()) await syncFolder(folder)
 }

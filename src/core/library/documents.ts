@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
@@ -116,32 +117,41 @@ export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, 
 
 /**
  * Writes a document through the host's store so that it is wholly at `target` or not at all; see {@link documentWriter}.
- * Without `syncsFolder` the caller syncs the folder, once for several names.
+ * Returns the bytes that stand there now.
  */
 export type WriteDocument = (
   target: string,
   value: Record<string, unknown>,
-  options?: { syncsFolder?: boolean },
-) => Promise<void>
+  options?: {
+    /** The target lies in a folder that is itself staged: no second staging, and the folder is synced by the caller. */
+    isStaged?: boolean
+    /** False where the caller syncs the folder, once for several names. */
+    syncsFolder?: boolean
+  },
+) => Promise<Uint8Array>
 
 /**
- * The one way a JSON document is written (FORMAT): the host's store writes it into a staging folder of its own,
- * it is read back and compared (electron-store acknowledges short writes on a full disk), fsynced, and only then
- * renamed over its place. Throws `disk-full`, `library-read-only` or `write-failed`.
+ * The one way a JSON document is written (FORMAT): the host's store writes it into a staging folder, it is read back
+ * and compared (electron-store acknowledges short writes on a full disk), fsynced, and only then renamed over its
+ * place, alone or with the new folder it is in. Throws `disk-full`, `library-read-only` or `write-failed`.
  */
 export function documentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
-  return async (target, value, { syncsFolder = true } = {}) => {
-    const name = randomName()
-    const staged = join(staging, `${name}.json`)
+  return async (target, value, { isStaged = false, syncsFolder = true } = {}) => {
+    const place = isStaged
+      ? { cwd: dirname(target), name: basename(target, '.json') }
+      : { cwd: staging, name: randomName() }
+    const staged = join(place.cwd, `${place.name}.json`)
     try {
-      await mkdir(staging, { recursive: true })
-      const store = openStore({ cwd: staging, name })
+      mkdirSync(place.cwd, { recursive: true })
+      const store = openStore(place)
       store.store = value
-      const written: unknown = JSON.parse(await readFile(store.path, 'utf8'))
+      const bytes = readFileSync(store.path)
+      const written: unknown = JSON.parse(bytes.toString('utf8'))
       if (JSON.stringify(written) !== JSON.stringify(value))
         throw new AppError('write-failed', `write ${target}: read back something else`, { path: target })
       await syncFile(store.path)
-      await moveDurably(store.path, target, { syncsFolder })
+      if (!isStaged) await moveDurably(store.path, target, { syncsFolder })
+      return bytes
     } catch (thrown) {
       await sweep(staged)
       // A short write leaves JSON that does not parse: the disk took less than it was given.

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What happened to something kept, in PREMIS's words (FORMAT, Events). */
@@ -11,8 +11,8 @@ export interface LoggedEvent {
 }
 
 /** Appends to `log/events-<year>.jsonl`, one JSON object a line. Throws the system's error. */
-export async function logEvent(root: string, agent: string, at: Date, event: LoggedEvent): Promise<void> {
-  await mkdir(join(root, 'log'), { recursive: true })
+export function logEvent(root: string, agent: string, at: Date, event: LoggedEvent): void {
+  mkdirSync(join(root, 'log'), { recursive: true })
   const line = JSON.stringify({ at: at.toISOString(), agent, ...event })
-  await appendFile(join(root, 'log', `events-${at.getUTCFullYear()}.jsonl`), `${line}\n`)
+  appendFileSync(join(root, 'log', `events-${at.getUTCFullYear()}.jsonl`), `${line}\n`)
 }

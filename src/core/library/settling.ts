@@ -38,7 +38,7 @@ const foldersAtOnce = 50
 export interface SettlingParts extends Pick<Ports, 'clock' | 'log'> {
   writing: Writing
   reread: Reread
-  note(event: LoggedEvent): Promise<void>
+  note(event: LoggedEvent): void
 }
 
 /** Settling of the library that `writing` writes to. */
@@ -49,7 +49,7 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
     log.warn(`library: ${folder} is damaged`, thrown)
     const mended = await mendBulletin(writing, folder, reread, clock())
     const outcome = mended.folder === null ? 'failure' : 'success'
-    await note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${mended.setAside}` })
+    note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${mended.setAside}` })
     return mended.folder === null ? null : readIndexEntry(root, mended.folder)
   }
   const mendOrSkip: Settling['mendOrSkip'] = (folder, thrown) =>
@@ -69,7 +69,7 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
       log.warn(`recover: ${folder} is damaged`, thrown)
       return 'intact' as const
     })
-    if (recovery !== 'intact') await note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
+    if (recovery !== 'intact') note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
   }
   return {
     async recoverAll({ exclusive, onProgress, signal }) {

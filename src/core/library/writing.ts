@@ -55,9 +55,14 @@ export async function openForWriting({
       isLeftUnsettled = true
     },
   }
-  const note = (event: LoggedEvent): Promise<void> =>
-    // What is stored is stored: a journal that can't be written must not undo it, but it is said.
-    logEvent(root, program, clock(), event).catch((thrown: unknown) => log.warn('journal: not written', thrown))
+  const note = (event: LoggedEvent): void => {
+    try {
+      logEvent(root, program, clock(), event)
+    } catch (thrown) {
+      // What is stored is stored: a journal that can't be written must not undo it, but it is said.
+      log.warn('journal: not written', thrown)
+    }
+  }
   const settling = createSettling({ writing, reread, clock, log, note })
 
   let lastWrite: Promise<unknown> = Promise.resolve()
@@ -168,7 +173,7 @@ export async function openForWriting({
       // Half deleted once, and wanted again.
       if (move === takeFromTrash) await removeTombstone(writing, id)
       changed.push(id)
-      await note({ type: 'modification', object: id, outcome: 'success', detail })
+      note({ type: 'modification', object: id, outcome: 'success', detail })
     }
     return changed
   }
@@ -197,7 +202,7 @@ export async function openForWriting({
         const context = { now: clock(), program }
         const added = await bringBack(await storeAddition(writing, (id) => index.folderOf(id), addition, context))
         await reindex(added.folder)
-        await note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
+        note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
         return added
       }),
     together: (work) => index.together(work),
@@ -229,7 +234,7 @@ export async function openForWriting({
         for (const { id, folder } of inTrash) {
           await deleteForGood(writing, { id, folder }, 'emptied-trash', clock())
           await index.remove(id)
-          await note({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
+          note({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
         }
         return inTrash.map(({ id }) => id)
       }),
@@ -243,7 +248,7 @@ export async function openForWriting({
           async onStored(folder) {
             const id = await reindex(folder)
             onStored(id)
-            await note({ type: 'ingestion', object: id, outcome: 'success', detail: 'restored from a backup' })
+            note({ type: 'ingestion', object: id, outcome: 'success', detail: 'restored from a backup' })
           },
         }),
       ),

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { Status } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type FolderContent, names, readFolder, readStatusDocument, revisionPath } from '../bulletin-folder'
-import { commitChange, type Writing } from '../commit'
-import { exists, makeFolder, writeDurably } from '../disk'
+import { commitChange, isUnlisted, storeWhole, type Writing } from '../commit'
+import { exists, writeSynced } from '../disk'
 import {
   type BulletinDocument,
   bulletinDocument,
@@ -42,7 +42,9 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   const known = await parts.folderOf(document.id)
   if (known === null) {
     const folder = await freeFolder(parts)
-    await storeAsItStood(parts.writing, join(parts.writing.root, folder), files, manifest)
+    await storeWhole(parts.writing, join(parts.writing.root, folder), (staged) =>
+      writeAsItStood(staged, files, manifest),
+    )
     await parts.onStored(folder, document.id)
     return 'added'
   }
@@ -85,18 +87,9 @@ async function freeFolder({ writing, folder }: MergeParts): Promise<string> {
   }
 }
 
-/** The manifest is written last: until then the folder is swept after a crash. */
-async function storeAsItStood(
-  { root, staging }: Writing,
-  folder: string,
-  files: ReadonlyMap<string, Buffer>,
-  manifest: Manifest,
-): Promise<void> {
-  await makeFolder(root, ...[names.revisions, names.captures, names.files].map((name) => join(folder, name)))
+async function writeAsItStood(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): Promise<void> {
   for (const [path, bytes] of files)
-    if (manifest.has(path) || path === names.page || path === names.status)
-      await writeDurably(staging, join(folder, path), bytes)
-  await writeDurably(staging, join(folder, manifestName), files.get(manifestName) ?? Buffer.alloc(0))
+    if (manifest.has(path) || isUnlisted(path)) await writeSynced(join(staged, path), bytes)
 }
 
 /** What the other has and this one lacks, as one change; null where nothing is missing. */

@@ -8,41 +8,59 @@ import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../../s
 /** The n-th call that changes the disk fails so; 0 is none. */
 const fault = vi.hoisted(() => ({ at: 0, calls: 0, kind: 'EIO' }))
 
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>()
-  /** Whether this call is the one that fails; a short write is only one that writes. */
-  const isDue = (): boolean => ++fault.calls === fault.at
-  const failure = (call: string): Error =>
-    Object.assign(new Error(`${fault.kind}: injected, ${call}`), { code: fault.kind === 'short' ? 'EIO' : fault.kind })
-  const failing = <T extends (...given: never[]) => Promise<unknown>>(name: string, run: T): T =>
-    (async (...given: Parameters<T>) => {
-      if (isDue()) throw failure(name)
-      return run(...given)
-    }) as unknown as T // the same function, with an error at its turn
+/** Whether this call is the one that fails. */
+const isDue = vi.hoisted(() => (): boolean => ++fault.calls === fault.at)
+const failure = vi.hoisted(
+  () =>
+    (call: string): Error =>
+      Object.assign(new Error(`${fault.kind}: injected, ${call}`), {
+        code: fault.kind === 'short' ? 'EIO' : fault.kind,
+      }),
+)
+/** The same function, with an error at its turn. */
+const failing = vi.hoisted(
+  () =>
+    <T extends (...given: never[]) => unknown>(name: string, run: T): T =>
+      ((...given: Parameters<T>) => {
+        if (isDue()) throw failure(name)
+        return run(...given)
+      }) as unknown as T,
+)
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>()
   return {
     ...real,
-    mkdir: failing('mkdir', real.mkdir),
-    rename: failing('rename', real.rename),
-    rm: failing('rm', real.rm),
-    link: failing('link', real.link),
-    writeFile: failing('writeFile', real.writeFile),
-    appendFile: failing('appendFile', real.appendFile),
-    open: async (...given: Parameters<typeof real.open>) => {
-      if (isDue()) throw failure('open')
-      const handle = await real.open(...given)
-      const write = handle.write.bind(handle) as (bytes: Uint8Array, from: number, length: number) => Promise<unknown>
-      handle.sync = failing('sync', handle.sync.bind(handle))
-      handle.write = (async (bytes: Uint8Array, from = 0, length = bytes.byteLength) => {
-        if (!isDue()) return write(bytes, from, length)
-        if (fault.kind !== 'short') throw failure('write')
-        // A full disk takes a part, says so, and takes nothing more.
-        const taken = Math.floor(length / 2)
-        await write(bytes, from, taken)
-        fault.at = fault.calls + 1
-        return { bytesWritten: taken, buffer: bytes }
-      }) as unknown as typeof handle.write // the one form that is used here
-      return handle
+    mkdirSync: failing('mkdir', real.mkdirSync),
+    renameSync: failing('rename', real.renameSync),
+    writeFileSync: failing('writeFile', real.writeFileSync),
+    appendFileSync: failing('appendFile', real.appendFileSync),
+    openSync: failing('open', real.openSync),
+    fsync: (file: number, done: (error: Error | null) => void) => {
+      if (isDue()) done(failure('fsync'))
+      else real.fsync(file, done)
     },
+    writeSync: (file: number, bytes: Uint8Array, from: number, length: number) => {
+      if (!isDue()) return real.writeSync(file, bytes, from, length)
+      if (fault.kind !== 'short') throw failure('write')
+      // A full disk takes a part, says so, and takes nothing more.
+      fault.at = fault.calls + 1
+      return real.writeSync(file, bytes, from, Math.floor(length / 2))
+    },
+  }
+})
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  const failingLater = <T extends (...given: never[]) => Promise<unknown>>(name: string, run: T): T =>
+    (async (...given: Parameters<T>) => failing(name, run)(...given)) as unknown as T
+  return {
+    ...real,
+    mkdir: failingLater('mkdir', real.mkdir),
+    rename: failingLater('rename', real.rename),
+    rm: failingLater('rm', real.rm),
+    link: failingLater('link', real.link),
+    writeFile: failingLater('writeFile', real.writeFile),
   }
 })
 
