@@ -92,6 +92,19 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   }
 }
 
+/** The same from the documents of a new bulletin, by path below its folder. Throws where one is not what it should be. */
+export function contentOf(documents: ReadonlyMap<string, unknown>): FolderContent {
+  const document = bulletinDocument.parse(documents.get(names.bulletin))
+  return {
+    document,
+    revision: revisionDocument.parse(documents.get(revisionPath(document.revision))),
+    captures: [...documents]
+      .filter(([path]) => path.startsWith(`${names.captures}/`))
+      .map(([path, capture]) => ({ path, capture: captureDocument.parse(capture) })),
+    status: untouchedStatus,
+  }
+}
+
 /** The reader's status of a bulletin; untouched where there is no file yet. Throws `bulletin-damaged`. */
 export async function readStatus(folder: string): Promise<Status> {
   return statusSchema.parse(await readStatusDocument(folder))

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { bulletinOf, names, readFolder } from './bulletin-folder'
+import { bulletinOf, contentOf, names, readFolder } from './bulletin-folder'
 import { bulletinPage } from './bulletin-page'
 import {
   asWriteError,
@@ -10,9 +10,10 @@ import {
   moveDurably,
   randomName,
   sweep,
+  syncFile,
   syncFolder,
   writeDurably,
-  writeSynced,
+  writeWhole,
 } from './disk'
 import type { WriteDocument } from './documents'
 import { sha256 } from './identity'
@@ -64,21 +65,24 @@ export async function commitChange(writing: Writing, folder: string, change: Cha
 const insides = [names.revisions, names.captures, names.files]
 
 /**
- * Stores a new folder below the library in one step: `fill` writes and syncs its files in a staged folder, which is then
- * renamed into its place. Throws `disk-full`, `library-read-only`, `write-failed`; there is then no such folder.
+ * Stores a new folder below the library in one step: `fill` writes its files in a staged folder, all of them are synced
+ * at once, which the system does together, and the folder is renamed into its place. `fill` returns their paths below it. Throws `disk-full`, `library-read-only`, `write-failed`; there is then no such folder.
  */
 export async function storeWhole(
   { root, staging, onUnsettled }: Writing,
   folder: string,
-  fill: (staged: string) => Promise<void>,
+  fill: (staged: string) => Promise<string[]> | string[],
 ): Promise<void> {
   const staged = join(staging, randomName())
   let isStored = false
   try {
     for (const name of insides) mkdirSync(join(staged, name), { recursive: true })
-    await fill(staged)
-    for (const name of insides) await syncFolder(join(staged, name))
-    await syncFolder(staged)
+    const files = await fill(staged)
+    const folders = ['.', ...insides]
+    await Promise.all([
+      ...files.map((path) => syncFile(join(staged, path))),
+      ...folders.map((path) => syncFolder(join(staged, path))),
+    ])
     await makeFolder(root, dirname(folder))
     await moveDurably(staged, folder, { syncsFolder: false })
     isStored = true
@@ -91,16 +95,19 @@ export async function storeWhole(
   }
 }
 
-async function writeNew(writing: Writing, staged: string, { files, documents, bulletin }: Change): Promise<void> {
+async function writeNew(writing: Writing, staged: string, { files, documents, bulletin }: Change): Promise<string[]> {
   const manifest = new Map<string, string>()
   for (const [path, bytes] of files) {
     manifest.set(path, sha256(bytes))
-    await writeSynced(join(staged, path), bytes)
+    writeWhole(join(staged, path), bytes)
   }
-  for (const [path, document] of [...documents, ...(bulletin === null ? [] : [[names.bulletin, bulletin] as const])])
+  const all = new Map([...documents, ...(bulletin === null ? [] : [[names.bulletin, bulletin] as const])])
+  for (const [path, document] of all)
     manifest.set(path, sha256(await writing.writeDocument(join(staged, path), document, { isStaged: true })))
-  writeFileSync(join(staged, names.page), bulletinPage(bulletinOf(await readFolder(staged))))
-  await writeSynced(join(staged, manifestName), Buffer.from(formatManifest(manifest)))
+  // Derived, and made again whenever it is missing: not synced.
+  writeFileSync(join(staged, names.page), bulletinPage(bulletinOf(contentOf(all))))
+  writeWhole(join(staged, manifestName), Buffer.from(formatManifest(manifest)))
+  return [...manifest.keys(), manifestName]
 }
 
 async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {

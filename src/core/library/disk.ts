@@ -27,14 +27,15 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 
 /**
  * Writes bytes so that they are either wholly at `target` or not at all: staged under `staging`, then moved into their
- * place ({@link writeSynced}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
+ * place ({@link writeWhole}, {@link syncFile}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
  * file is then intact (SECURITY: 0 of 100 lost on a full disk, where a plain atomic write lost 100).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())
   try {
     mkdirSync(staging, { recursive: true })
-    await writeSynced(staged, bytes)
+    writeWhole(staged, bytes)
+    await syncFile(staged)
     await moveDurably(staged, target)
   } catch (thrown) {
     await sweep(staged)
@@ -45,12 +46,11 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
 /** Waiting for the disk is left to another thread; all else is quicker done here than handed over and back. */
 const synced = promisify(fsync)
 
-/** Writes a new file until all bytes are out, checks its size and syncs it; its name is synced with its folder. */
-export async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+/** Writes a new file until all bytes are out and checks its size; it is safe once it is synced, and its folder. */
+export function writeWhole(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx')
   try {
     writeAll(file, bytes)
-    await synced(file)
     const { size } = fstatSync(file)
     if (size !== bytes.byteLength) throw new AppError('disk-full', `write: ${size} of ${bytes.byteLength} bytes`)
   } finally {

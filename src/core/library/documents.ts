@@ -123,7 +123,7 @@ export type WriteDocument = (
   target: string,
   value: Record<string, unknown>,
   options?: {
-    /** The target lies in a folder that is itself staged: no second staging, and the folder is synced by the caller. */
+    /** The target lies in a folder that is itself staged: no second staging, and the caller syncs file and folder. */
     isStaged?: boolean
     /** False where the caller syncs the folder, once for several names. */
     syncsFolder?: boolean
@@ -149,8 +149,10 @@ export function documentWriter(openStore: Ports['openStore'], staging: string): 
       const written: unknown = JSON.parse(bytes.toString('utf8'))
       if (JSON.stringify(written) !== JSON.stringify(value))
         throw new AppError('write-failed', `write ${target}: read back something else`, { path: target })
-      await syncFile(store.path)
-      if (!isStaged) await moveDurably(store.path, target, { syncsFolder })
+      if (!isStaged) {
+        await syncFile(store.path)
+        await moveDurably(store.path, target, { syncsFolder })
+      }
       return bytes
     } catch (thrown) {
       await sweep(staged)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isInTrash, names } from './bulletin-folder'
@@ -92,6 +93,7 @@ function tombstonePath(root: string, id: string): string {
 
 /** The tombstone of a bulletin that was deleted for good; null where there is none. Throws `bulletin-damaged`. */
 export async function readTombstone(root: string, id: string): Promise<TombstoneDocument | null> {
+  if (!existsSync(tombstonePath(root, id))) return null
   try {
     return await readDocument(tombstonePath(root, id), tombstoneDocument)
   } catch (thrown) {

@@ -3,7 +3,7 @@ import type { Status } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type FolderContent, names, readFolder, readStatusDocument, revisionPath } from '../bulletin-folder'
 import { commitChange, isUnlisted, storeWhole, type Writing } from '../commit'
-import { exists, writeSynced } from '../disk'
+import { exists, writeWhole } from '../disk'
 import {
   type BulletinDocument,
   bulletinDocument,
@@ -87,9 +87,10 @@ async function freeFolder({ writing, folder }: MergeParts): Promise<string> {
   }
 }
 
-async function writeAsItStood(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): Promise<void> {
-  for (const [path, bytes] of files)
-    if (manifest.has(path) || isUnlisted(path)) await writeSynced(join(staged, path), bytes)
+function writeAsItStood(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
+  const wanted = [...files].filter(([path]) => manifest.has(path) || isUnlisted(path))
+  for (const [path, bytes] of wanted) writeWhole(join(staged, path), bytes)
+  return wanted.map(([path]) => path)
 }
 
 /** What the other has and this one lacks, as one change; null where nothing is missing. */
