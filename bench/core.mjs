@@ -2,12 +2,18 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
 import { root } from '../scripts/build-if-stale.mjs'
 
-/** Everything core-entry.ts exports. */
-export async function loadCore() {
+/** Everything core-entry.ts exports; without `build` as it was bundled last. */
+export async function loadCore({ build: isBuilt = true } = {}) {
   const outDir = join(root, 'bench', '.cache', 'core')
+  if (isBuilt) await bundle(outDir)
+  const file = readdirSync(outDir).find((name) => /^core-entry\.m?js$/.test(name))
+  return import(pathToFileURL(join(outDir, file)).href)
+}
+
+async function bundle(outDir) {
+  const { build } = await import('vite')
   await build({
     root,
     configFile: false,
@@ -15,8 +21,6 @@ export async function loadCore() {
     ssr: { noExternal: true },
     build: { ssr: join(root, 'bench', 'core-entry.ts'), outDir, emptyOutDir: true, target: 'node24', minify: false },
   })
-  const file = readdirSync(outDir).find((name) => /^core-entry\.m?js$/.test(name))
-  return import(pathToFileURL(join(outDir, file)).href)
 }
 
 /** A library opened as the command line does it, quietly. */

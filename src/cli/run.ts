@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'empty-trash': () => import('./commands/empty-trash'),
   revisions: () => import('./commands/revisions'),
   diff: () => import('./commands/diff'),
+  repairs: () => import('./commands/repairs'),
   backup: () => import('./commands/backup'),
   'restore-backup': () => import('./commands/restore-backup'),
   print: () => import('./commands/print'),
@@ -143,6 +144,7 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'library-locked': exitCodes.libraryInUse,
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
+  'repair-not-found': exitCodes.noSuchId,
   'no-chromium': exitCodes.missing,
   internal: exitCodes.bug,
 }

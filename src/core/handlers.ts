@@ -67,6 +67,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (entered) emit({ type: 'status-changed', ids: [id] })
       return {}
     },
+    async setRepair({ id, repair, undone }) {
+      const revision = await library.setRepair(id, repair, undone)
+      emit({ type: 'bulletins-changed', ids: [id] })
+      return { revision }
+    },
     trashBulletins: ({ ids }) => moved(library.trash(ids)),
     restoreBulletins: ({ ids }) => moved(library.restore(ids)),
     emptyTrash: ({ ids }) => moved(library.emptyTrash(ids)),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import {
   bulletinSchema,
+  repairNameSchema,
   changeSchema,
   filterSchema,
   listItemSchema,
@@ -211,6 +212,11 @@ export const methods = eachWhenAsked({
   }),
   keepPosition: () => ({ input: z.strictObject({ id, position: z.nullable(positionSchema) }), output: nothing }),
 
+  /** Takes a repair of the current text back, or makes it again; answers the revision that is current then. */
+  setRepair: () => ({
+    input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
+    output: z.object({ revision: z.int() }),
+  }),
   /** To the trash and back; `changed` are those that moved. */
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),

@@ -26,6 +26,16 @@ export const repairSchema = z.object({
 /** See {@link repairSchema}. */
 export type Repair = z.infer<typeof repairSchema>
 
+/** Which repair of a text is meant: every change of one rule in one field. */
+export const repairNameSchema = z.pick(repairSchema, { kind: true, rule: true, field: true })
+/** See {@link repairNameSchema}. */
+export type RepairName = z.infer<typeof repairNameSchema>
+
+/** Whether two names mean the same repair. */
+export function isSameRepair(a: RepairName, b: RepairName): boolean {
+  return a.kind === b.kind && a.rule === b.rule && a.field === b.field
+}
+
 /** A picture of a bulletin. `file` is its name in the bulletin's `files/`, null while it could not be had. */
 export const figureSchema = z.object({
   file: z.nullable(z.string()),

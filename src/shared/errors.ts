@@ -25,6 +25,7 @@ export const errorCodes = [
   'bulletin-damaged',
   'file-not-found',
   'revision-not-found',
+  'repair-not-found',
   'backup-damaged',
   'not-a-backup',
   // calls

@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom'
-import type { BulletinText, Repair } from '../../shared/bulletin'
+import type { BulletinText, Repair, RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { mergeRepairs, normalizeText } from '../text/normalize'
 import { firstSentence } from '../text/sentences'
@@ -10,13 +10,13 @@ import { sanitizeBody } from './sanitize'
 const longestTitleFromText = 160
 
 /**
- * The text of a revision from a page's parts: each field repaired, every repair counted, the body sanitised. Throws
- * `no-text` where neither title nor body has a word; details: name.
+ * The text of a revision from a page's parts: each field repaired but for what is `undone`, every repair counted, the
+ * body sanitised. Throws `no-text` where neither title nor body has a word; details: name.
  */
-export function bulletinText(page: PageParts, name: string): BulletinText {
+export function bulletinText(page: PageParts, name: string, undone: readonly RepairName[] = []): BulletinText {
   const repairs: Repair[] = []
   const repaired = (text: string, field: Repair['field']): string => {
-    const result = normalizeText(text, field)
+    const result = normalizeText(text, field, undone)
     repairs.push(...result.repairs)
     return result.text.replace(/[^\S\u00a0]+/gu, ' ').trim()
   }
@@ -32,10 +32,10 @@ export function bulletinText(page: PageParts, name: string): BulletinText {
     text: repaired(item.text, fieldOf(item)),
     ...(item.alt === undefined ? {} : { alt: optional(item.alt, 'caption') }),
   }))
-  const bodyText = bodyTextOf(items)
+  const bodyText = bodyTextOf(items, undone)
   const title = givenTitle === '' ? firstSentence(bodyText, longestTitleFromText) : givenTitle
   if (title === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
-  const html = items.map((item) => repairedHtml(sanitizeBody(htmlOfItem(item)), fieldOf(item)))
+  const html = items.map((item) => repairedHtml(sanitizeBody(htmlOfItem(item)), fieldOf(item), undone))
   return {
     title,
     summary,
@@ -57,24 +57,24 @@ function fieldOf({ kind }: BodyItem): Repair['field'] {
 }
 
 /** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
-function repairedHtml(html: string, field: Repair['field']): string {
+function repairedHtml(html: string, field: Repair['field'], undone: readonly RepairName[]): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
-    text === undefined ? (tag ?? '') : normalizeText(text, field).text,
+    text === undefined ? (tag ?? '') : normalizeText(text, field, undone).text,
   )
 }
 
 /** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
-function bodyTextOf(items: readonly BodyItem[]): string {
+function bodyTextOf(items: readonly BodyItem[], undone: readonly RepairName[]): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
-    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html) : [text]))
+    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, undone) : [text]))
     .filter((text) => text !== '')
     .join('\n\n')
 }
 
 /** The rows of a table, the items of a list, the paragraphs of a quote. */
-function linesOfWhole(html: string): string[] {
-  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body')}</body></html>`)
+function linesOfWhole(html: string, undone: readonly RepairName[]): string[] {
+  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', undone)}</body></html>`)
   const parts = [...document.querySelectorAll('tr, li, dt, dd, p, h2, h3, h4, pre')].filter(
     (element) => element.parentElement?.closest('tr, li, dt, dd') === null,
   )

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { BulletinSource, BulletinText } from '../../shared/bulletin'
+import type { BulletinSource, BulletinText, RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
@@ -12,6 +12,8 @@ export interface ReceivedPage {
   bytes: Uint8Array
   /** File name as the reader knows it. */
   name: string
+  /** Repairs its reader does not want. */
+  undone?: readonly RepairName[]
 }
 
 /** What a page says: the text of a revision and where it comes from. */
@@ -33,7 +35,7 @@ const extractorVersion = 1
  * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
  * name.
  */
-export function extractBulletin({ bytes, name }: ReceivedPage): Extraction {
+export function extractBulletin({ bytes, name, undone = [] }: ReceivedPage): Extraction {
   const { text, charset } = decodeFile(bytes, name)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
@@ -41,7 +43,7 @@ export function extractBulletin({ bytes, name }: ReceivedPage): Extraction {
   const parts = kind === 'html' ? readHtmlBounded(text, name) : readPageDump(text)
   const page = 'items' in parts ? parts : pageOfDump(parts)
   return {
-    text: bulletinText(page, name),
+    text: bulletinText(page, name, undone),
     address: page.address,
     source: page.source,
     charset,

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path'
-import type { BulletinSource, BulletinText, Repair } from '../../shared/bulletin'
+import type { BulletinSource, BulletinText, Repair, RepairName } from '../../shared/bulletin'
 import { slugOf } from '../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from './bulletin-folder'
 import { type Change, commitChange, type Writing } from './commit'
@@ -29,6 +29,22 @@ export interface Added {
   folder: string
 }
 
+/** Extracts a kept page again; supplied by the joiner, since the library knows no extraction. */
+export type Reread = (page: {
+  bytes: Uint8Array
+  name: string
+  /** Repairs its reader does not want. */
+  undone?: readonly RepairName[]
+}) => Promise<Addition>
+
+/** What storing an addition needs beside it. */
+export interface AdditionContext {
+  now: Date
+  program: string
+  /** Extracts the page again where its reader does not want some repair. */
+  reread: Reread
+}
+
 /** Name of the digest's rule; changes whenever {@link digestOf} does. */
 const digestRule = 'text/1'
 
@@ -47,7 +63,7 @@ export async function storeAddition(
   writing: Writing,
   folderOf: (id: string) => Promise<string | null>,
   addition: Addition,
-  context: { now: Date; program: string },
+  context: AdditionContext,
 ): Promise<Added> {
   const pageHash = sha256(addition.bytes)
   const baseId = idOf(addition.address === null ? { fileSha256: pageHash } : { address: addition.address })
@@ -69,7 +85,7 @@ async function storeNew(
   writing: Writing,
   id: string,
   addition: Addition,
-  { now, program }: { now: Date; program: string },
+  { now, program }: AdditionContext,
 ): Promise<Added> {
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
   const capture = captureOf(addition, now, program)
@@ -101,10 +117,12 @@ async function storeAgain(
   writing: Writing,
   folder: string,
   kept: FolderContent,
-  addition: Addition,
-  { now, program }: { now: Date; program: string },
+  received: Addition,
+  { now, program, reread }: AdditionContext,
 ): Promise<Added> {
   const { document, revision: current } = kept
+  const undone = current.repairs.filter((repair) => repair.undone)
+  const addition = undone.length === 0 ? received : await reread({ bytes: received.bytes, name: received.name, undone })
   const capture = captureOf(addition, now, program)
   const capturePath = await freeCapturePath(join(writing.root, folder), now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])

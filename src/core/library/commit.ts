@@ -26,8 +26,6 @@ export interface Writing {
   /** Where everything is staged. */
   staging: string
   writeDocument: WriteDocument
-  /** False after a crash, until every folder was looked at: a change then recovers its folder before it begins. */
-  isSettled(): boolean
   /** Called when a failed change could be neither finished nor undone now: the next writer must settle it. */
   onUnsettled(folder: string): void
 }
@@ -51,7 +49,6 @@ const nextBulletin = `${names.bulletin}.next`
  * `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
-  if (!writing.isSettled()) await recoverFolder(folder)
   if (!(await exists(folder))) return storeWhole(writing, folder, (staged) => writeNew(writing, staged, change))
   try {
     await writeChange(writing, folder, change)

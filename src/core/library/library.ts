@@ -1,9 +1,8 @@
 import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
-import type { Bulletin, Filter, ListItem, Position, RevisionSummary } from '../../shared/bulletin'
+import type { Bulletin, Filter, ListItem, Position, RepairName, RevisionSummary } from '../../shared/bulletin'
 import type { Ports } from '../ports'
-import type { Added, Addition } from './additions'
+import type { Added, Addition, Reread } from './additions'
 import type { RestoreParts } from './backup/restore-backup'
-import type { Reread } from './mend'
 import type { FillOptions } from './search-index/keeper'
 import type { Counts } from './search-index/search-index'
 import type { Progress } from './verify'
@@ -30,7 +29,10 @@ export interface Library {
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   /** Whether a crash, or an index that was cut off, left something to {@link Library.settle}. */
   isUnsettled(): boolean
-  /** Finishes what a crash cut off and brings the index up to date; returns how many rows it made. Throws `cancelled`. */
+  /**
+   * Finishes what a crash cut off and brings the index up to date; returns how many rows it made. What adds bulletins
+   * waits for it. Throws `cancelled`.
+   */
   settle(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<Added>
   /** Work that adds many: they go into the index in batches, the last when it ends. Each is stored when its `add` says so. */
@@ -45,6 +47,8 @@ export interface Library {
   restore(ids: readonly string[]): Promise<string[]>
   /** Deletes for good what is in the trash, these or all; a tombstone of each stays. Returns the deleted ids. */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
+  /** Takes a repair of the current text back, or makes it again; the number of the revision that is current then. */
+  setRepair(id: string, name: RepairName, isUndone: boolean): Promise<number>
   verify(options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal }): Promise<VerifyResult>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>

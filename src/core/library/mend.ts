@@ -2,13 +2,10 @@ import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type * as z from 'zod/mini'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument } from './documents'
-import { type Addition, digestOf, revisionOf } from './additions'
+import { digestOf, type Reread, revisionOf } from './additions'
 import { names, readFolder, readStatus, revisionPath } from './bulletin-folder'
 import { commitChange, filesBelow, type Writing } from './commit'
 import { idOf, idRule, sha256 } from './identity'
-
-/** Extracts a kept page again; supplied by the joiner, since the library knows no extraction. */
-export type Reread = (page: { bytes: Uint8Array; name: string }) => Promise<Addition>
 
 /** What became of a damaged bulletin. */
 export interface Mended {
@@ -64,7 +61,8 @@ async function rebuild(writing: Writing, from: string, folder: string, reread: R
   const bytes = file === undefined ? undefined : files.get(file)
   if (file === undefined || bytes === undefined) return false
 
-  const addition = await reread({ bytes, name: page?.name ?? basename(file) })
+  const undone = revisions.at(-1)?.value.repairs.filter((repair) => repair.undone) ?? []
+  const addition = await reread({ bytes, name: page?.name ?? basename(file), undone })
   const known = await readDocument(join(from, names.bulletin), bulletinDocument).catch(() => null)
   const number = Math.max(0, ...revisions.map(({ value }) => value.number)) + 1
   const capturePath = captures.at(-1)?.path ?? `${names.captures}/rebuilt.json`

@@ -43,6 +43,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     mark: refuse,
     keepPosition: refuse,
     trash: refuse,
+    setRepair: refuse,
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,

@@ -13,8 +13,9 @@ import { type LoggedEvent, logEvent } from './event-log'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { createReader, folderOf } from './reading'
+import { setRepair } from './repairs'
 import { fillHere } from './search-index/fill'
-import { keepIndex, type KeptIndex } from './search-index/keeper'
+import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
 import { createSearcher, fillInThread } from './search-index/threads'
 import { createSettling } from './settling'
@@ -49,7 +50,6 @@ export async function openForWriting({
     root,
     staging,
     writeDocument: documentWriter(ports.openStore, staging),
-    isSettled: () => isSettled,
     onUnsettled(folder) {
       log.warn(`library: the last change of ${folder} is left to the next start`)
       isLeftUnsettled = true
@@ -78,13 +78,27 @@ export async function openForWriting({
   let index: KeptIndex
   let about: About
   let isIndexComplete: boolean
-  const settle: Library['settle'] = async (options = {}) => {
+  const settleAll = async (options: FillOptions): Promise<number> => {
     const parts = { ...options, exclusive: queued }
     if (!isSettled) await settling.recoverAll(parts)
     isSettled = true
     const count = await (isIndexComplete ? settling.refresh(index, parts) : index.rebuild(options))
     isIndexComplete = true
     return count
+  }
+  let settlement: Promise<number> | null = null
+  /** Who asks while it is under way waits for the same. */
+  const settle: Library['settle'] = (options = {}) =>
+    (settlement ??= settleAll(options).finally(() => (settlement = null)))
+  /** Whether a page is known can only be told of a library that is settled: else it might be stored twice. */
+  const settled = async (): Promise<void> => {
+    if (!(isSettled && isIndexComplete)) await settle()
+  }
+  /** A bulletin's folder, at rest. Throws `bulletin-not-found`. */
+  const restingFolderOf = async (id: string): Promise<string> => {
+    const folder = await folderOf(index, id)
+    if (!isSettled) await recoverFolder(join(root, folder))
+    return folder
   }
   try {
     await rm(staging, { recursive: true, force: true })
@@ -136,7 +150,7 @@ export async function openForWriting({
   }
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
-    const folder = await folderOf(index, id)
+    const folder = await restingFolderOf(id)
     const content = await readFolder(join(root, folder))
     const status = change(content.status)
     if (JSON.stringify(status) === JSON.stringify(content.status)) return false
@@ -166,9 +180,8 @@ export async function openForWriting({
     for (const id of ids) await folderOf(index, id)
     const changed: string[] = []
     for (const id of new Set(ids)) {
-      const folder = await folderOf(index, id)
+      const folder = await restingFolderOf(id)
       if (isThere(folder)) continue
-      if (!isSettled) await recoverFolder(join(root, folder))
       await reindex(await move(writing, folder))
       // Half deleted once, and wanted again.
       if (move === takeFromTrash) await removeTombstone(writing, id)
@@ -197,14 +210,16 @@ export async function openForWriting({
         return bulletinOf(await readFolder(join(root, entry.folder)))
       }
     },
-    add: (addition) =>
-      queued(async () => {
-        const context = { now: clock(), program }
+    async add(addition) {
+      await settled()
+      return queued(async () => {
+        const context = { now: clock(), program, reread }
         const added = await bringBack(await storeAddition(writing, (id) => index.folderOf(id), addition, context))
         await reindex(added.folder)
         note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
         return added
-      }),
+      })
+    },
     together: (work) => index.together(work),
     mark: (ids, marking) =>
       queued(async () => {
@@ -238,8 +253,22 @@ export async function openForWriting({
         }
         return inTrash.map(({ id }) => id)
       }),
-    restoreBackup: (file, { onStored, ...options }) =>
-      index.together(() =>
+    setRepair: (id, name, isUndone) =>
+      queued(async () => {
+        const folder = await restingFolderOf(id)
+        const number = await setRepair(writing, folder, { name, isUndone }, { reread, now: clock() })
+        await reindex(folder)
+        note({
+          type: 'modification',
+          object: id,
+          outcome: 'success',
+          detail: `${isUndone ? 'undone' : 'made again'}: ${name.rule} in ${name.field}`,
+        })
+        return number
+      }),
+    async restoreBackup(file, { onStored, ...options }) {
+      await settled()
+      return index.together(() =>
         restoreBackup(file, {
           ...options,
           writing,
@@ -251,7 +280,8 @@ export async function openForWriting({
             note({ type: 'ingestion', object: id, outcome: 'success', detail: 'restored from a backup' })
           },
         }),
-      ),
+      )
+    },
     wasSampleAdded: () => about.sampleAdded ?? false,
     noteSampleAdded: () =>
       queued(async () => {

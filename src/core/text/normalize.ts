@@ -1,4 +1,4 @@
-import type { Repair } from '../../shared/bulletin'
+import { isSameRepair, type Repair, type RepairName } from '../../shared/bulletin'
 import { type Change, looksVietnamese, repairEth } from './eth'
 
 /** Text made right, and what was changed to make it so. */
@@ -44,14 +44,19 @@ const rules: readonly Rule[] = [
   { kind: 'eth', rule: 'eth-in-vietnamese-word', version: 1, apply: repairEth },
 ]
 
-/** Repairs one field of received text; each kind of change is counted, in characters of the received text. */
-export function normalizeText(received: string, field: Field): Normalized {
+/**
+ * Repairs one field of received text; each kind of change is counted, in characters of the received text. What stands
+ * in `undone` is counted and left as it was received: its reader wants it so.
+ */
+export function normalizeText(received: string, field: Field, undone: readonly RepairName[] = []): Normalized {
   let text = received
   const repairs: Repair[] = []
   for (const { kind, rule, version, apply } of rules) {
     const result = apply(text)
-    text = result.text
-    if (result.count > 0) repairs.push({ kind, rule, ruleVersion: version, field, count: result.count, undone: false })
+    if (result.count === 0) continue
+    const isUndone = undone.some((name) => isSameRepair(name, { kind, rule, field }))
+    if (!isUndone) text = result.text
+    repairs.push({ kind, rule, ruleVersion: version, field, count: result.count, undone: isUndone })
   }
   return { text, repairs }
 }

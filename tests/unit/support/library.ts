@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Conf from 'conf'
 import { onTestFinished } from 'vitest'
 import type { Addition } from '../../../src/core/library/additions'
-import { type Library, openLibrary } from '../../../src/core/library/library'
+import { type Library, type LibraryOptions, openLibrary } from '../../../src/core/library/library'
 import type { Ports } from '../../../src/core/ports'
 
 /** A folder of its own for one test, removed afterwards. */
@@ -26,7 +26,7 @@ export function createLog(): Ports['log'] & { warnings: string[] } {
 /** Opens a real library; closed when the test ends. Time stands at `now`. */
 export async function openTestLibrary(
   root: string,
-  options: { access?: 'write' | 'read'; now?: Date; log?: Ports['log'] } = {},
+  options: Partial<Pick<LibraryOptions, 'access' | 'settles'>> & { now?: Date; log?: Ports['log'] } = {},
 ): Promise<Library> {
   const library = await openLibrary({
     ports: {
@@ -37,6 +37,7 @@ export async function openTestLibrary(
       program: 'test',
     },
     access: options.access ?? 'write',
+    settles: options.settles ?? 'first',
     reread: ({ bytes, name }) => Promise.resolve(additionOf({ bytes, name })),
   })
   let isOpen = true

@@ -5,12 +5,14 @@ import { fileSize, vietnamDate, vietnamTime } from './dates'
 
 /** What the article needs of the interface around it. */
 export interface ArticleWords {
+  /** Whether the library can be changed: what changes it is not offered else. */
+  canChange: boolean
   say(key: SentenceKey, values?: SentenceValues): string
   language: string
 }
 
 /** Actions of the buttons in the source box; the frame runs no scripts, the parent listens. */
-export type ArticleAction = 'open-original' | 'copy-hash' | 'show-capture'
+export type ArticleAction = 'open-original' | 'copy-hash' | 'show-capture' | 'set-repair'
 
 const purifier = createPurifier(window)
 const allowedTags =
@@ -118,7 +120,7 @@ function attachmentsOf(make: Make, { id, attachments }: Bulletin, { say, languag
   return make('section', 'part attachments', make('h2', '', say('ui.attachments')), make('ul', '', ...rows))
 }
 
-function sourceBox(make: Make, bulletin: Bulletin, { say }: ArticleWords): HTMLElement {
+function sourceBox(make: Make, bulletin: Bulletin, { say, canChange }: ArticleWords): HTMLElement {
   const { url, captures, repairs } = bulletin
   const [first, last] = [captures[0], captures.at(-1)]
   const rows = make('dl', '')
@@ -134,8 +136,12 @@ function sourceBox(make: Make, bulletin: Bulletin, { say }: ArticleWords): HTMLE
   if (first?.originalFileName != null) row('ui.original-file', first.originalFileName)
   row('ui.first-kept', vietnamTime(first?.capturedAt ?? bulletin.revision.capturedAt))
   if (last !== undefined && last !== first) row('ui.last-kept', vietnamTime(last.capturedAt))
-  const repaired = repairs.filter(({ undone }) => !undone)
-  if (repaired.length > 0) row('ui.repaired', repaired.map((repair) => repairSentence(repair, say)).join(' '))
+  const repairRows = repairs.map((repair, at) => {
+    const toggle = button('set-repair', say(repair.undone ? 'ui.redo-repair' : 'ui.undo-repair'))
+    toggle.dataset['repair'] = String(at)
+    return make('p', 'repair', repairSentence(repair, say), ...(canChange ? [' ', toggle] : []))
+  })
+  if (repairRows.length > 0) row('ui.repaired', ...repairRows)
   if (first !== undefined)
     row('ui.hash', `${(first.sha256.match(/.{4}/g) ?? []).slice(0, 3).join(' ')} … ${first.sha256.slice(-4)}`)
   const actions = make('p', 'actions')
@@ -146,8 +152,9 @@ function sourceBox(make: Make, bulletin: Bulletin, { say }: ArticleWords): HTMLE
   return section
 }
 
-function repairSentence({ kind, field, count }: Repair, say: ArticleWords['say']): string {
+function repairSentence({ kind, field, count, undone }: Repair, say: ArticleWords['say']): string {
   const where = say(`ui.field-${field}`)
+  if (undone) return say('ui.repair-undone', { count, where })
   if (kind === 'eth') return say('ui.repair-eth', { count, where })
   if (kind === 'nfc') return say('ui.repair-nfc', { count, where })
   if (kind === 'zero-width') return say('ui.repair-zero-width', { count, where })

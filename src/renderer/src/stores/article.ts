@@ -77,6 +77,24 @@ export const useArticle = defineStore('article', () => {
     await useBulletins().mark([id], { read: !status.read })
   }
 
+  /** Takes back one of the repairs of the open text, or makes it again. */
+  async function toggleRepair(at: number): Promise<void> {
+    const repair = bulletin.value?.repairs[at]
+    if (bulletin.value === null || repair === undefined) return
+    const { kind, rule, field } = repair
+    const set = async (id: string, undone: boolean): Promise<void> => {
+      try {
+        await ask('setRepair', { id, repair: { kind, rule, field }, undone })
+      } catch (thrown) {
+        useToasts().show(shapeOf(thrown))
+      }
+    }
+    const { id } = bulletin.value
+    await set(id, !repair.undone)
+    const said = useSettings().say(repair.undone ? 'ui.repair-set-redone' : 'ui.repair-set-undone')
+    useToasts().show(said, { undo: () => void set(id, repair.undone) })
+  }
+
   async function keepPosition(id: string, position: Position | null): Promise<void> {
     // A place that could not be kept is no reason to interrupt reading.
     await ask('keepPosition', { id, position }).catch(() => null)
@@ -121,6 +139,18 @@ export const useArticle = defineStore('article', () => {
   const state = { bulletin, error, openId, progress, matchCount, matchAt }
   return {
     ...state,
-    ...{ open, close, toggleStar, toggleRead, keepPosition, trash, goToMatch, print, printAll, openOutside },
+    ...{
+      open,
+      close,
+      toggleStar,
+      toggleRead,
+      toggleRepair,
+      keepPosition,
+      trash,
+      goToMatch,
+      print,
+      printAll,
+      openOutside,
+    },
   }
 })

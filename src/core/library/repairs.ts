@@ -1,0 +1,49 @@
+import { basename, join } from 'node:path'
+import { isSameRepair, type RepairName } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { type Addition, type Reread, revisionOf } from './additions'
+import { type FolderContent, readFolder, readStoredFile, revisionPath } from './bulletin-folder'
+import { commitChange, type Writing } from './commit'
+
+/**
+ * Takes a repair of a bulletin's current text back, or makes it again: the kept page is extracted anew without it, as a
+ * new revision. Returns the number of the current revision; nothing changes where it was so already. Throws
+ * `repair-not-found`, `bulletin-damaged`, and as writes do.
+ */
+export async function setRepair(
+  writing: Writing,
+  folder: string,
+  { name, isUndone }: { name: RepairName; isUndone: boolean },
+  { reread, now }: { reread: Reread; now: Date },
+): Promise<number> {
+  const path = join(writing.root, folder)
+  const content = await readFolder(path)
+  const { document, revision } = content
+  const repair = revision.repairs.find((each) => isSameRepair(each, name))
+  if (repair === undefined) throw new AppError('repair-not-found', `repair ${name.rule}: not there`, { ...name })
+  if (repair.undone === isUndone) return document.revision
+  const undone = revision.repairs.filter((each) => (each === repair ? isUndone : each.undone))
+  const addition = await rereadCapture(path, content, reread, undone)
+  const number = document.revision + 1
+  const cause = isUndone ? 'repair-undone' : 're-extracted'
+  await commitChange(writing, path, {
+    files: new Map(),
+    documents: new Map([[revisionPath(number), revisionOf(addition, number, cause, revision.capture, now)]]),
+    bulletin: { ...document, revision: number },
+  })
+  return number
+}
+
+async function rereadCapture(
+  path: string,
+  { revision, captures }: FolderContent,
+  reread: Reread,
+  undone: readonly RepairName[],
+): Promise<Addition> {
+  const capture = captures.find((each) => each.path === revision.capture)?.capture
+  const page = capture?.requests.find(({ role }) => role === 'page')
+  if (page === undefined)
+    throw new AppError('bulletin-damaged', `repair: ${revision.capture} has no page`, { file: revision.capture })
+  const file = basename(page.file)
+  return reread({ bytes: await readStoredFile(path, file), name: capture?.originalFileName ?? file, undone })
+}
