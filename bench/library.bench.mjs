@@ -70,7 +70,7 @@ function rebuild(folder) {
     },
   )
   const used = /USED (.*)$/.exec(stderr)?.[1]
-  if (used === undefined) throw new Error(`reindex ended with ${status}: ${stderr.slice(-500)}`)
+  if (used === undefined || status !== 0) throw new Error(`reindex ended with ${status}: ${stderr.slice(-500)}`)
   return { ...JSON.parse(used), indexBytes: sizeOf(join(folder, 'index.sqlite')) }
 }
 

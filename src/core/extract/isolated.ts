@@ -24,7 +24,11 @@ export async function extractIsolated(
 ): Promise<Extraction> {
   if (signal?.aborted === true) throw new AppError('cancelled', 'extract: cancelled')
   if (workerFile === null) return (await import('./extract')).extractBulletin(page)
-  const worker = new Worker(workerFile, { workerData: page, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } })
+  const worker = new Worker(workerFile, {
+    workerData: page,
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+    execArgv: [],
+  })
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>()
   const tooComplex = (why: string): AppError =>
     new AppError('too-complex', `extract ${page.name}: ${why}`, { name: page.name })

@@ -36,7 +36,7 @@ export async function fillInThread(
   work: Omit<Extract<IndexWork, { kind: 'fill' }>, 'kind'>,
   { onProgress, signal }: FillOptions,
 ): Promise<Unread[]> {
-  const worker = new Worker(workerFile, { workerData: { kind: 'fill', ...work } satisfies IndexWork })
+  const worker = new Worker(workerFile, { workerData: { kind: 'fill', ...work } satisfies IndexWork, execArgv: [] })
   const { promise, resolve, reject } = Promise.withResolvers<Unread[]>()
   const abort = (): void => reject(new AppError('cancelled', 'index: cancelled'))
   signal?.addEventListener('abort', abort, { once: true })
@@ -74,7 +74,7 @@ export function createSearcher(workerFile: string, path: string): Searcher {
     waiting.clear()
   }
   const start = (): Worker => {
-    const started = new Worker(workerFile, { workerData: { kind: 'search', path } satisfies IndexWork })
+    const started = new Worker(workerFile, { workerData: { kind: 'search', path } satisfies IndexWork, execArgv: [] })
     started.on('message', (answer: SearchAnswer) => {
       waiting.get(answer.number)?.('hits' in answer ? answer.hits : null)
       waiting.delete(answer.number)
