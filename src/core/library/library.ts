@@ -3,6 +3,7 @@ import type { Bulletin, Filter, ListItem, Position, RepairName, RevisionSummary 
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
 import type { RestoreParts } from './backup/restore-backup'
+import type { Migration } from './migrations'
 import type { FillOptions } from './search-index/keeper'
 import type { Counts } from './search-index/search-index'
 import type { Progress } from './verify'
@@ -73,6 +74,8 @@ export interface LibraryOptions {
   settles?: 'first' | 'later'
   /** The built thread of the index; null works in this one. */
   indexWorker?: string | null
+  /** Steps to the newest format; others only in tests. */
+  migrations?: readonly Migration[]
   /** Where the holder takes calls from other programs; stands in the lock. */
   socket?: { path: string; token: string } | null
 }

@@ -12,6 +12,7 @@ import { documentWriter } from './documents'
 import { type LoggedEvent, logEvent } from './event-log'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
+import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
 import { fillHere } from './search-index/fill'
@@ -32,6 +33,7 @@ export async function openForWriting({
   socket = null,
   settles = 'first',
   indexWorker = null,
+  migrations: steps = migrations,
 }: LibraryOptions): Promise<Library> {
   const { root, clock, log, program } = ports
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
@@ -104,6 +106,18 @@ export async function openForWriting({
     await rm(staging, { recursive: true, force: true })
     if (before === 'damaged') await setAboutAside(root, clock())
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
+    const needsMigration = steps.some(({ from }) => from === about.format)
+    if (needsMigration && !isSettled) {
+      await settling.recoverAll({ exclusive: queued })
+      isSettled = true
+    }
+    about = await migrate(writing, about, {
+      steps,
+      program,
+      now: clock(),
+      onMigrated: ({ to }, backup) =>
+        note({ type: 'migration', object: to, outcome: 'success', detail: `backup: ${backup}` }),
+    })
     const path = join(root, 'index.sqlite')
     const libraryId = about.id
     const opened = await openDatabase(path, libraryId)
@@ -132,8 +146,8 @@ export async function openForWriting({
       },
     })
     isIndexComplete = opened.complete
-    if (!(isIndexComplete && isSettled)) {
-      const isQuick = settles === 'first' || (await bulletinFolders(root)).length <= fewFolders
+    if (needsMigration || !(isIndexComplete && isSettled)) {
+      const isQuick = settles === 'first' || needsMigration || (await bulletinFolders(root)).length <= fewFolders
       if (isQuick) await settle()
     }
   } catch (thrown) {

@@ -19,11 +19,20 @@ export interface Import {
 
 /** All sources below a folder of the project, by their endings. */
 export function sourcesBelow(folder: string, endings: RegExp): Source[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && endings.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+  return filesBelow(join(root, folder))
+    .filter((file) => endings.test(file))
     .map((file) => ({ path: file.slice(root.length + 1).replaceAll('\\', '/'), text: readFileSync(file, 'utf8') }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Caches, whose names begin with a dot, are left out: they come and go. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? filesBelow(path) : [path]
+    })
 }
 
 /** The script of a source: all of it, or what stands in a Vue file's script element. */

@@ -26,7 +26,7 @@ export function createLog(): Ports['log'] & { warnings: string[] } {
 /** Opens a real library; closed when the test ends. Time stands at `now`. */
 export async function openTestLibrary(
   root: string,
-  options: Partial<Pick<LibraryOptions, 'access' | 'settles'>> & { now?: Date; log?: Ports['log'] } = {},
+  options: Partial<Pick<LibraryOptions, 'access' | 'settles' | 'migrations'>> & { now?: Date; log?: Ports['log'] } = {},
 ): Promise<Library> {
   const library = await openLibrary({
     ports: {
@@ -38,6 +38,7 @@ export async function openTestLibrary(
     },
     access: options.access ?? 'write',
     settles: options.settles ?? 'first',
+    ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     reread: ({ bytes, name }) => Promise.resolve(additionOf({ bytes, name })),
   })
   let isOpen = true

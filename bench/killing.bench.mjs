@@ -1,0 +1,78 @@
+// A thousand kills: a process works on a library (imports, revisions, marks, trash, backups) and is killed (SIGKILL) at
+// any moment; the next start must find all it had acknowledged and nothing left over. A control that says "stored"
+// before it is must be seen to lose.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { runnerImport } from 'vite'
+import { root } from '../scripts/build-if-stale.mjs'
+import { loadCore, openPlain } from './core.mjs'
+
+const rounds = 1000
+const roundsPerLibrary = 20
+const controlRounds = 60
+
+export async function measure() {
+  const core = await loadCore()
+  const { module: killing } = await runnerImport(join(root, 'tests', 'faults', 'killing.ts'), { logLevel: 'error' })
+  const work = await killing.bundleWork()
+  const folder = mkdtempSync(join(tmpdir(), 'bantin-kills-'))
+  try {
+    const honest = await run(core, killing, { work, folder: join(folder, 'honest'), count: rounds, careless: false })
+    const careless = await run(core, killing, {
+      work,
+      folder: join(folder, 'careless'),
+      count: controlRounds,
+      careless: true,
+    })
+    return [
+      {
+        name: `${rounds.toLocaleString('en')} kills of a writer: lost, damaged, left over, of what it acknowledged`,
+        value: `${honest.lost}, ${honest.damaged}, ${honest.leftovers} of ${honest.acknowledged.toLocaleString('en')}`,
+        goal: '0, 0, 0',
+        pass: honest.lost + honest.damaged + honest.leftovers === 0 && honest.acknowledged > rounds,
+      },
+      {
+        name: `control: ${controlRounds} kills of one that acknowledges too early: lost`,
+        value: String(careless.lost),
+        goal: '> 0',
+        pass: careless.lost > 0,
+      },
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    rmSync(dirname(work), { recursive: true, force: true })
+  }
+}
+
+async function run(core, { killRound }, { work, folder, count, careless }) {
+  const sum = { acknowledged: 0, lost: 0, damaged: 0, leftovers: 0 }
+  for (let round = 0; round < count; round++) {
+    if (round % 100 === 0 && round > 0) console.error(`bench: killing ${round}/${count}, lost ${sum.lost} …`)
+    const library = `${folder}-${Math.floor(round / roundsPerLibrary)}`
+    const found = await killRound(work, library, {
+      ms: 150 + ((round * 83) % 400),
+      seed: round + 1,
+      careless,
+      reopen: () => reopen(core, library),
+    })
+    sum.acknowledged += found.acknowledged
+    for (const kind of ['lost', 'damaged', 'leftovers']) sum[kind] += found[kind].length
+    if (round % roundsPerLibrary === roundsPerLibrary - 1) rmSync(library, { recursive: true, force: true })
+  }
+  return sum
+}
+
+/** Opens as the next start does, reads everything, closes. */
+async function reopen(core, folder) {
+  const library = await openPlain(core, folder)
+  const texts = new Map()
+  for (const inTrash of [false, true])
+    for (const { id } of (await library.list(inTrash ? { inTrash } : {}, 0, 1000)).items) {
+      const { url, bodyText } = await library.get(id)
+      texts.set(url ?? id, bodyText)
+    }
+  const { damaged } = await library.verify({})
+  await library.close()
+  return { texts, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
+}
