@@ -24,7 +24,7 @@ async function bundle(outDir) {
 }
 
 /** A library opened as the command line does it, quietly. */
-export function openPlain(core, root_, access = 'write') {
+export function openPlain(core, root_, access = 'write', more = {}) {
   return core.openLibrary({
     ports: {
       root: root_,
@@ -33,6 +33,7 @@ export function openPlain(core, root_, access = 'write') {
       log: { info: () => undefined, warn: () => undefined },
       program: 'bench',
     },
+    ...more,
     access,
     reread: () => Promise.reject(new Error('nothing needs mending')),
   })

@@ -5,6 +5,7 @@ import MiniSearch from 'minisearch'
 import { spawnSync } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
+import { root } from '../scripts/build-if-stale.mjs'
 import { bulletinText, corpus } from './corpus.mjs'
 import { loadCore, openPlain } from './core.mjs'
 import { cpuMsOf, exponent, ms, percentile } from './measuring.mjs'
@@ -53,7 +54,7 @@ export async function measure() {
       for (let round = 0; round < rounds; round++)
         for (const query of queries) {
           const parsed = core.parseQuery(query, { isTyping })
-          times.push(await cpuMsOf(() => index.search(parsed, {}, { order, offset: 0, limit: 50, mostCounted: 1050 })))
+          times.push(await cpuMsOf(() => index.search(parsed, {}, { order, offset: 0, limit: 50, mostCounted: 550 })))
         }
       const p95 = percentile(times, 0.95)
       medians.set(`${name} ${size}`, percentile(times, 0.5))
@@ -63,7 +64,7 @@ export async function measure() {
         value: ms(p95),
         goal: isGoal ? `≤ ${goalMs} ms` : null,
         pass: isGoal ? p95 <= goalMs : null,
-        note: `median ${ms(percentile(times, 0.5))}, of ${times.length}; up to 1,050 hits counted, as the interface asks`,
+        note: `median ${ms(percentile(times, 0.5))}, of ${times.length}; up to 550 hits counted, as the interface asks`,
       })
     }
     database.close()
@@ -80,16 +81,16 @@ export async function measure() {
   return rows
 }
 
-/** As the interface asks: 50 rows with snippets from the documents, in a process of its own; and what that leaves in memory. */
+/** As the interface asks: 50 rows with snippets, from the thread that hosts search in; and what that leaves in memory. */
 function wholeAnswers(folder, size) {
   const code = `
     const { loadCore, openPlain } = await import(${JSON.stringify(new URL('core.mjs', import.meta.url).href)})
-    const library = await openPlain(await loadCore({ build: false }), ${JSON.stringify(folder)}, 'read')
+    const library = await openPlain(await loadCore({ build: false }), ${JSON.stringify(folder)}, 'write', { indexWorker: ${JSON.stringify(join(root, 'out', 'main', 'index-worker.js'))} })
     const pairs = ${JSON.stringify(pairs)}
     const times = []
     for (let search = 0; search < 1000; search++) {
       const before = process.cpuUsage()
-      await library.search({ query: pairs[search % pairs.length], filter: {}, offset: 0, limit: 50, mostCounted: 1050 })
+      await library.search({ query: pairs[search % pairs.length], filter: {}, offset: 0, limit: 50, mostCounted: 550 })
       const { user, system } = process.cpuUsage(before)
       times.push((user + system) / 1000)
     }

@@ -47,13 +47,22 @@ export function matchRanges(text: string, query: Query): Range[] {
   return joined(text, ranges)
 }
 
+/** The texts that were looked at last: one is asked for each term, for its snippet and for its spelling in turn. */
+const remembered = new Map<string, Word[]>()
+const mostRemembered = 6
+
 /** The words of a text with their places and keys. */
 function wordsIn(text: string): Word[] {
+  const known = remembered.get(text)
+  if (known !== undefined) return known
   const words: Word[] = []
-  for (const { index, 0: word } of text.matchAll(wordPattern)) {
-    const keys = keysOf(word)
-    if (keys.folded !== '') words.push({ from: index, to: index + word.length, ...keys })
+  const pattern = new RegExp(wordPattern)
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const { folded, exact } = keysOf(found[0])
+    if (folded !== '') words.push({ from: found.index, to: pattern.lastIndex, folded, exact })
   }
+  if (remembered.size >= mostRemembered) remembered.clear()
+  remembered.set(text, words)
   return words
 }
 
@@ -90,6 +99,8 @@ function joined(text: string, ranges: readonly Range[]): Range[] {
 /** Few enough that the match is seen where only one line is shown. */
 const shownBefore = 24
 const snippetLength = 220
+/** A longer word is cut. */
+const longestCut = 31
 
 /**
  * The stretch of a text around the densest matches, cut at words, in pieces that say what matched. Null where nothing
@@ -124,12 +135,13 @@ function tidy(text: string): string {
 
 function wordStart(text: string, at: number): number {
   if (at === 0) return 0
-  const blank = text.slice(at).search(/\s/u)
-  return blank < 0 || blank > 30 ? at : at + blank + 1
+  const blank = text.slice(at, at + longestCut).search(/\s/u)
+  return blank < 0 ? at : at + blank + 1
 }
 
 function wordEnd(text: string, at: number): number {
   if (at >= text.length) return text.length
-  const blank = text.slice(0, at).search(/\s\S*$/u)
-  return blank < 0 || at - blank > 30 ? at : blank
+  const from = Math.max(0, at - longestCut)
+  const blank = text.slice(from, at).search(/\s\S*$/u)
+  return blank < 0 ? at : from + blank
 }

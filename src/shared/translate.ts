@@ -25,8 +25,10 @@ export function translate(language: Language, key: SentenceKey, values: Sentence
   })
 }
 
-/** Small whole numbers look alike in every language; the system's formats take a while to load for the others. */
+const thousands = { vi: '.', en: ',' } as const
+
+/** Whole numbers need no more than a sign between thousands; the system's formats take a while to load for the others. */
 function numberText(language: Language, value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value)
+  if (Number.isSafeInteger(value)) return String(value).replace(/\B(?=(?:\d{3})+$)/g, thousands[language])
   return new Intl.NumberFormat(locales[language]).format(value)
 }

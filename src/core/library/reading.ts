@@ -60,7 +60,8 @@ export function createReader(
 ): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
   return {
     list: (filter, offset, limit) => index.list(filter, offset, limit),
-    search: async (asked) => (await import('./searching')).searchLibrary(root, index, asked),
+    search: async (asked) =>
+      (await index.searchElsewhere(asked)) ?? (await import('./searching')).searchLibrary(root, index, asked),
     count: () => index.count(),
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),

@@ -122,7 +122,7 @@ export async function openForWriting({
     const libraryId = about.id
     const opened = await openDatabase(path, libraryId)
     index = keepIndex(opened.database, {
-      searcher: indexWorker === null ? null : createSearcher(indexWorker, path),
+      searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),
       create: () => createDatabase(path, libraryId),
       complete: markComplete,
       onDamage: (thrown) => log.warn('index: damaged, made anew', thrown),

@@ -1,5 +1,6 @@
 import { createIndex, type IndexEntry, type SearchIndex } from './search-index'
 import type { DatabaseSync } from 'node:sqlite'
+import type { Input, SearchResult } from '../../../shared/api'
 import type { Searcher } from './threads'
 
 /** The index behind a library: every question and change, answered even where the file turns out to be damaged. */
@@ -8,6 +9,8 @@ export type KeptIndex = {
     ...given: Parameters<SearchIndex[K]>
   ) => Promise<ReturnType<SearchIndex[K]>>
 } & {
+  /** A search answered in a thread of its own; null where there is none, or it can't. */
+  searchElsewhere(asked: Input<'searchBulletins'>): Promise<SearchResult | null>
   /** Puts made during `work` may wait for each other: many in one transaction cost a tenth of one each. All are in when it ends. */
   together<T>(work: () => Promise<T>): Promise<T>
   /** Makes it anew from the documents. */
@@ -30,7 +33,7 @@ export interface KeeperParts {
   /** Says that the new index is whole. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
-  /** Answers searches in a thread of its own; null where there is none, or it can't. Closed before the file goes. */
+  /** Answers searches in a thread of its own; null where there is none. Closed before the file goes. */
   searcher: Searcher | null
 }
 
@@ -97,10 +100,10 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
     remove: (id) => ask((kept) => kept.remove(id)),
     folderOf: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.folderOf(id)),
     list: (filter, offset, limit) => ask((kept) => kept.list(filter, offset, limit)),
-    async search(query, filter, page) {
+    search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
+    async searchElsewhere(asked) {
       await flush()
-      const hits = await parts.searcher?.search(query, filter, page)
-      return hits ?? use((kept) => kept.search(query, filter, page))
+      return (await parts.searcher?.search(asked)) ?? null
     },
     count: () => ask((kept) => kept.count()),
     groups: () => ask((kept) => kept.groups()),

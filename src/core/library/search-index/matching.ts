@@ -54,9 +54,15 @@ function join(terms: readonly Term[], alternatives: Query['alternatives'], key: 
   return parts.join(' AND ')
 }
 
-/** In the table of spellings a word typed without marks has no spelling of its own: any of its spellings will do. */
+/**
+ * One or two letters begin thousands of words, and the table of spellings has no short cut for them: there they are
+ * taken for a whole word ("lũ"), and what only begins so comes with the other hits.
+ */
+const shortestSpelledPrefix = 3
+
 function spelled(term: Term, key: 'folded' | 'exact'): string {
-  return phrase(key === 'exact' && term.hasMarks ? term.exact : term[key], term.isPrefix)
+  const isLong = (term.exact.at(-1)?.length ?? 0) >= shortestSpelledPrefix
+  return phrase(term[key], term.isPrefix && (key === 'folded' || isLong))
 }
 
 function phrase(words: readonly string[], isPrefix: boolean): string {

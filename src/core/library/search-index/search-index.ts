@@ -103,7 +103,7 @@ const rowSchema = z.object({
 /** Title, summary, author, captions, body: a word in the title says most of what a bulletin is about. */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
 /** Ranking looks at this many hits, the newest (TEXT: bound it). */
-const mostRanked = 20_000
+const mostRanked = 10_000
 const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
 
 /** The index over an open database with the tables of `tables.ts`. */

@@ -1,14 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import type { Filter } from '../../../shared/bulletin'
+import type { Input, SearchResult } from '../../../shared/api'
 import { AppError } from '../../../shared/errors'
-import type { Query } from '../../../shared/search-query'
 import type { Unread } from './fill'
 import type { FillOptions } from './keeper'
-import type { Hits, HitsPage } from './search-index'
 
 /** What a thread of the index is started for. */
 export type IndexWork =
-  { kind: 'fill'; path: string; root: string; folders: readonly string[] } | { kind: 'search'; path: string }
+  | { kind: 'fill'; path: string; root: string; folders: readonly string[] }
+  | { kind: 'search'; path: string; root: string }
 
 /** What the filling thread says. */
 export type FillAnswer =
@@ -19,13 +18,11 @@ export type FillAnswer =
 /** A search, numbered so that its answer finds it. */
 export interface SearchQuestion {
   number: number
-  query: Query
-  filter: Filter
-  page: HitsPage
+  asked: Input<'searchBulletins'>
 }
 
 /** The answer to a {@link SearchQuestion}. */
-export type SearchAnswer = { number: number; hits: Hits } | { number: number; error: string }
+export type SearchAnswer = { number: number; result: SearchResult } | { number: number; error: string }
 
 /**
  * Puts the bulletins of these folders into the index at `path`, in a thread of its own, so that the interface goes on
@@ -59,39 +56,47 @@ export async function fillInThread(
 /** Searches in a thread of their own: ranking a hundred thousand bulletins must not hold up the interface. */
 export interface Searcher {
   /** Null where the thread can't answer (a damaged file): the caller asks its own index, which mends it. */
-  search(query: Query, filter: Filter, page: HitsPage): Promise<Hits | null>
+  search(asked: Input<'searchBulletins'>): Promise<SearchResult | null>
   close(): Promise<void>
 }
 
-/** A thread that searches the index at `path`; it begins with the first search. */
-export function createSearcher(workerFile: string, path: string): Searcher {
+/** What a page of hits leaves behind is cleared away early: the texts of many bulletins pass through, none stays. */
+const youngMb = 8
+
+/** A thread that searches the index at `path` of the library at `root`; it begins with the first search. */
+export function createSearcher(workerFile: string, { path, root }: { path: string; root: string }): Searcher {
   let worker: Worker | null = null
   let number = 0
-  const waiting = new Map<number, (hits: Hits | null) => void>()
+  const waiting = new Map<number, (result: SearchResult | null) => void>()
   const end = (): void => {
     worker = null
     for (const resolve of waiting.values()) resolve(null)
     waiting.clear()
   }
   const start = (): Worker => {
-    const started = new Worker(workerFile, { workerData: { kind: 'search', path } satisfies IndexWork, execArgv: [] })
+    const started = new Worker(workerFile, {
+      workerData: { kind: 'search', path, root } satisfies IndexWork,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+      execArgv: [],
+    })
     started.on('message', (answer: SearchAnswer) => {
-      waiting.get(answer.number)?.('hits' in answer ? answer.hits : null)
+      waiting.get(answer.number)?.('result' in answer ? answer.result : null)
       waiting.delete(answer.number)
+      // A program that has nothing else to do may end.
+      if (waiting.size === 0) started.unref()
     })
     started.once('error', end)
     started.once('exit', end)
-    // A program that has nothing else to do may end.
-    started.unref()
     return started
   }
   return {
-    search(query, filter, page) {
+    search(asked) {
       worker ??= start()
       number += 1
-      const { promise, resolve } = Promise.withResolvers<Hits | null>()
+      const { promise, resolve } = Promise.withResolvers<SearchResult | null>()
       waiting.set(number, resolve)
-      worker.postMessage({ number, query, filter, page } satisfies SearchQuestion)
+      worker.ref()
+      worker.postMessage({ number, asked } satisfies SearchQuestion)
       return promise
     },
     async close() {

@@ -2,6 +2,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorShape } from '../../../shared/errors'
 import { batchSize, putFolders, type Unread } from './fill'
+import { searchLibrary } from '../searching'
+import type { KeptIndex } from './keeper'
 import { createIndex } from './search-index'
 import { preparedForWriting } from './tables'
 import type { FillAnswer, IndexWork, SearchAnswer, SearchQuestion } from './threads'
@@ -11,7 +13,7 @@ const work = workerData as IndexWork
 const { path } = work
 
 if (work.kind === 'fill') fill(work.root, work.folders)
-else answerSearches()
+else answerSearches(work.root)
 
 function fill(root: string, folders: readonly string[]): void {
   const say = (answer: FillAnswer): void => parentPort?.postMessage(answer)
@@ -29,14 +31,19 @@ function fill(root: string, folders: readonly string[]): void {
   }
 }
 
-function answerSearches(): void {
+function answerSearches(root: string): void {
   const index = createIndex(new DatabaseSync(path, { readOnly: true }))
-  parentPort?.on('message', ({ number, query, filter, page }: SearchQuestion) => {
-    const say = (answer: SearchAnswer): void => parentPort?.postMessage(answer)
+  const search: Pick<KeptIndex, 'search'> = {
+    search: (query, filter, page) => Promise.resolve(index.search(query, filter, page)),
+  }
+  const answer = async ({ number, asked }: SearchQuestion): Promise<SearchAnswer> => {
     try {
-      say({ number, hits: index.search(query, filter, page) })
+      return { number, result: await searchLibrary(root, search, asked) }
     } catch (thrown) {
-      say({ number, error: toErrorShape(thrown).message })
+      return { number, error: toErrorShape(thrown).message }
     }
+  }
+  parentPort?.on('message', (question: SearchQuestion) => {
+    void answer(question).then((said) => parentPort?.postMessage(said))
   })
 }

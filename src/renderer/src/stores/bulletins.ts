@@ -22,7 +22,7 @@ export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 
 const pageSize = 100
 /** Hits are counted this far beyond the page at hand; who scrolls on sees the list grow. */
-const countedAhead = 1000
+const countedAhead = 500
 /** Pages held at most. */
 const mostPages = 12
 
