@@ -43,7 +43,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return changed
     },
 
-    listBulletins: ({ filter, offset, limit }) => library.list(filter, offset, limit),
+    listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     searchBulletins: (asked) => library.search(asked),
     listGroups: () => library.groups(),

@@ -5,6 +5,7 @@ import {
   changeSchema,
   filterSchema,
   listItemSchema,
+  listOrders,
   positionSchema,
   revisionSummarySchema,
 } from './bulletin'
@@ -151,10 +152,11 @@ export const methods = eachWhenAsked({
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
 
-  /** Newest first by publication (first capture where unknown); rows are paged, `total` counts all that match. */
+  /** Newest first unless asked otherwise; rows are paged, `total` counts all that match. */
   listBulletins: () => ({
     input: z.strictObject({
       filter: filterSchema,
+      order: z.optional(z.enum(listOrders)),
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(500)),
     }),
@@ -169,7 +171,7 @@ export const methods = eachWhenAsked({
     input: z.strictObject({
       query: z.string().check(z.maxLength(20_000)),
       filter: filterSchema,
-      order: z.optional(z.enum(['newest', 'best'])),
+      order: z.optional(z.enum([...listOrders, 'best'])),
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(200)),
       isTyping: z.optional(z.boolean()),

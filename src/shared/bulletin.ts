@@ -184,6 +184,11 @@ export const listItemSchema = z.object({
 /** See {@link listItemSchema}. */
 export type ListItem = z.infer<typeof listItemSchema>
 
+/** In what order a list stands: by publication, first capture where that is unknown. */
+export const listOrders = ['newest', 'oldest'] as const
+/** See {@link listOrders}. */
+export type ListOrder = (typeof listOrders)[number]
+
 /** Which bulletins a list holds; every given condition must hold. Dates are plain (YYYY-MM-DD), both inclusive, +07:00. */
 export const filterSchema = z.strictObject({
   source: z.optional(z.string()),

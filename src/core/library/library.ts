@@ -1,5 +1,13 @@
 import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
-import type { Bulletin, Filter, ListItem, Position, RepairName, RevisionSummary } from '../../shared/bulletin'
+import type {
+  Bulletin,
+  Filter,
+  ListOrder,
+  ListItem,
+  Position,
+  RepairName,
+  RevisionSummary,
+} from '../../shared/bulletin'
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
 import type { RestoreParts } from './backup/restore-backup'
@@ -14,7 +22,7 @@ export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 /** The only door to what is stored. Writes wait for each other; a library opened for reading refuses them. */
 export interface Library {
   readonly readOnly: boolean
-  list(filter: Filter, offset: number, limit: number): Promise<{ total: number; items: ListItem[] }>
+  list(filter: Filter, offset: number, limit: number, order?: ListOrder): Promise<{ total: number; items: ListItem[] }>
   search(asked: Input<'searchBulletins'>): Promise<SearchResult>
   count(): Promise<Counts>
   groups(): Promise<Output<'listGroups'>>

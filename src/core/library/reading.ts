@@ -59,7 +59,7 @@ export function createReader(
   index: KeptIndex,
 ): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
   return {
-    list: (filter, offset, limit) => index.list(filter, offset, limit),
+    list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
     search: async (asked) =>
       (await index.searchElsewhere(asked)) ?? (await import('./searching')).searchLibrary(root, index, asked),
     count: () => index.count(),
