@@ -74,7 +74,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const socket = options.access === 'read' ? null : await newSocket(process.platform)
   const library = await openAs(options.access, (access) =>
     openLibrary({
-      ports: { ...ports, root: ports.paths.library },
+      ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
       access,
       reread: extract,
       socket,

@@ -75,13 +75,16 @@ export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'sign
 
 /** What a library needs of its host; `reread` extracts a kept page again. */
 export interface LibraryOptions {
-  ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string }
+  /** `cache` is this user's own folder for indexes that can't lie in their library. */
+  ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
   access: 'write' | 'read'
   reread: Reread
   /** Whether a library that a crash left is settled before it is opened, or later, by who calls `settle`. */
   settles?: 'first' | 'later'
   /** The built thread of the index; null works in this one. */
   indexWorker?: string | null
+  /** Whether the library lies on another machine; null finds out. */
+  onNetwork?: boolean | null
   /** Steps to the newest format; others only in tests. */
   migrations?: readonly Migration[]
   /** Where the holder takes calls from other programs; stands in the lock. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { setImmediate as immediate } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
-import { readIndexEntry, stampOf } from './bulletin-folder'
+import { readIndexEntry } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
 import type { LoggedEvent } from './event-log'
 import type { Reread } from './additions'
 import { mendBulletin } from './mend'
 import type { FillOptions, KeptIndex } from './search-index/keeper'
+import { refreshIndex } from './search-index/refresh'
 import type { IndexEntry } from './search-index/search-index'
 import { settleTombstones } from './trash'
 import { bulletinFolders } from './verify'
@@ -16,10 +16,7 @@ import { bulletinFolders } from './verify'
 export interface Settling {
   /** After a crash: finishes or undoes every cut-off change, finishes every deletion. Others may write meanwhile. */
   recoverAll(options: SettleOptions): Promise<void>
-  /**
-   * Brings the index up to date with the documents, reading only those that changed since their rows were made.
-   * Others may write meanwhile. Returns how many rows it made.
-   */
+  /** Brings the index up to date with the documents (see {@link refreshIndex}); what is damaged is mended. */
   refresh(index: KeptIndex, options: SettleOptions): Promise<number>
   /** Sets a damaged bulletin aside and rebuilds it; null where that was not possible. Throws what is no damage. */
   mend(folder: string, thrown: unknown): Promise<IndexEntry | null>
@@ -31,9 +28,6 @@ export interface Settling {
 export interface SettleOptions extends FillOptions {
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
-
-/** After so many folders others have their turn. */
-const foldersAtOnce = 50
 
 /** What settling works with; `note` writes to the journal. */
 export interface SettlingParts extends Pick<Ports, 'clock' | 'log'> {
@@ -82,35 +76,8 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
         await exclusive(() => recover(folder))
       }
     },
-    async refresh(index, { exclusive, onProgress, signal }) {
-      const folders = await bulletinFolders(root)
-      const rows = await index.folders()
-      const stamps = new Map(rows.map(({ folder, stamp }) => [folder, stamp]))
-      let count = 0
-      const putIfChanged = async (folder: string): Promise<void> => {
-        const stamp = stampOf(join(root, folder))
-        if (stamp === null || stamp === stamps.get(folder)) return // gone meanwhile, or as it was
-        const entry = await readOrMend(folder)
-        if (entry === null) return
-        await index.put(entry)
-        count += 1
-      }
-      await index.together(async () => {
-        for (let at = 0; at < folders.length; at += foldersAtOnce) {
-          signal?.throwIfAborted()
-          onProgress?.(at, folders.length, folders[at] ?? '')
-          for (const folder of folders.slice(at, at + foldersAtOnce)) await exclusive(() => putIfChanged(folder))
-          await immediate()
-        }
-      })
-      for (const { id, folder } of rows)
-        if (stampOf(join(root, folder)) === null)
-          await exclusive(async () => {
-            if ((await index.folderOf(id)) === folder) await index.remove(id)
-          })
-      onProgress?.(folders.length, folders.length, '')
-      return count
-    },
+    refresh: async (index, options) =>
+      refreshIndex(index, { ...options, root, folders: await bulletinFolders(root), read: readOrMend }),
     mend,
     mendOrSkip,
   }

@@ -16,6 +16,7 @@ import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
 import { fillHere } from './search-index/fill'
+import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
 import { createSearcher, fillInThread } from './search-index/threads'
@@ -33,9 +34,10 @@ export async function openForWriting({
   socket = null,
   settles = 'first',
   indexWorker = null,
+  onNetwork = null,
   migrations: steps = migrations,
 }: LibraryOptions): Promise<Library> {
-  const { root, clock, log, program } = ports
+  const { root, cache, clock, log, program } = ports
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
     throw asWriteError(thrown, 'open library', root)
   })
@@ -80,12 +82,14 @@ export async function openForWriting({
   let index: KeptIndex
   let about: About
   let isIndexComplete: boolean
+  let isIndexCurrent: boolean
   const settleAll = async (options: FillOptions): Promise<number> => {
     const parts = { ...options, exclusive: queued }
     if (!isSettled) await settling.recoverAll(parts)
     isSettled = true
     const count = await (isIndexComplete ? settling.refresh(index, parts) : index.rebuild(options))
     isIndexComplete = true
+    isIndexCurrent = true
     return count
   }
   let settlement: Promise<number> | null = null
@@ -94,7 +98,7 @@ export async function openForWriting({
     (settlement ??= settleAll(options).finally(() => (settlement = null)))
   /** Whether a page is known can only be told of a library that is settled: else it might be stored twice. */
   const settled = async (): Promise<void> => {
-    if (!(isSettled && isIndexComplete)) await settle()
+    if (!(isSettled && isIndexCurrent)) await settle()
   }
   /** A bulletin's folder, at rest. Throws `bulletin-not-found`. */
   const restingFolderOf = async (id: string): Promise<string> => {
@@ -118,8 +122,9 @@ export async function openForWriting({
       onMigrated: ({ to }, backup) =>
         note({ type: 'migration', object: to, outcome: 'success', detail: `backup: ${backup}` }),
     })
-    const path = join(root, 'index.sqlite')
     const libraryId = about.id
+    const isElsewhere = onNetwork ?? (await isOnNetwork(root, process.platform))
+    const path = isElsewhere ? await cachedIndexPath(cache, libraryId) : join(root, indexName)
     const opened = await openDatabase(path, libraryId)
     index = keepIndex(opened.database, {
       searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),
@@ -146,7 +151,9 @@ export async function openForWriting({
       },
     })
     isIndexComplete = opened.complete
-    if (needsMigration || !(isIndexComplete && isSettled)) {
+    // Others may have written to the library since this machine's index was in use.
+    isIndexCurrent = isIndexComplete && !isElsewhere
+    if (needsMigration || !(isIndexCurrent && isSettled)) {
       const isQuick = settles === 'first' || needsMigration || (await bulletinFolders(root)).length <= fewFolders
       if (isQuick) await settle()
     }
@@ -208,7 +215,7 @@ export async function openForWriting({
   return {
     ...createReader(root, index),
     readOnly: false,
-    isUnsettled: () => !(isSettled && isIndexComplete),
+    isUnsettled: () => !(isSettled && isIndexCurrent),
     settle,
     async get(id) {
       const folder = await folderOf(index, id)
