@@ -75,9 +75,11 @@ export function createReader(
       const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
       return { from: older, to: newer, changes }
     },
-    async verify(options) {
-      for (const id of options.onlyIds ?? []) await folderOf(index, id)
-      return verifyLibrary(root, options)
+    async verify({ onlyIds, ...options }) {
+      if (onlyIds === undefined) return verifyLibrary(root, options)
+      const only: string[] = []
+      for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
+      return verifyLibrary(root, { ...options, only })
     },
   }
 }
