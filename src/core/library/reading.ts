@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
+import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
@@ -10,7 +11,8 @@ import { createMemoryDatabase, openDatabaseForReading } from './search-index/tab
 import { bulletinFolders, verifyLibrary } from './verify'
 
 /** Opens a library without the lock; see {@link ./library.openLibrary}. */
-export async function openForReading({ ports: { root, log } }: LibraryOptions): Promise<Library> {
+export async function openForReading({ ports }: LibraryOptions): Promise<Library> {
+  const { root, log } = ports
   const about = await readAbout(root).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
     log.warn('open library: library.json is damaged', thrown)
@@ -33,7 +35,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError('library-read-only', 'write: opened for reading', { path: root }))
   return {
-    ...createReader(root, index),
+    ...createReader(root, index, createJournal(ports)),
     readOnly: true,
     get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
     isUnsettled: () => false,
@@ -57,6 +59,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
 export function createReader(
   root: string,
   index: KeptIndex,
+  journal: Pick<Journal, 'noteVerified'>,
 ): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
   return {
     list: (filter, offset, limit) => index.list(filter, offset, limit),
@@ -75,11 +78,12 @@ export function createReader(
       const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
       return { from: older, to: newer, changes }
     },
-    async verify({ onlyIds, ...options }) {
-      if (onlyIds === undefined) return verifyLibrary(root, options)
+    async verify({ onlyIds, isRecorded = false, ...options }) {
       const only: string[] = []
       for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
-      return verifyLibrary(root, { ...options, only })
+      const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
+      if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
+      return result
     },
   }
 }

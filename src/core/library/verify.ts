@@ -16,14 +16,14 @@ export type Progress = (done: number, total: number, current: string) => void
 
 /**
  * Re-hashes every file of every bulletin against its manifest and reads every document. Reports, never mends.
- * `only`: check these folders alone. Throws `cancelled` when the signal says so.
+ * `only`: check these folders alone; null is all and the library's own files. Throws `cancelled` when the signal says so.
  */
 export async function verifyLibrary(
   root: string,
-  options: { only?: readonly string[]; onProgress?: Progress; signal?: AbortSignal },
+  options: { only: readonly string[] | null; onProgress?: Progress; signal?: AbortSignal },
 ): Promise<VerifyResult> {
   const folders = options.only ?? (await bulletinFolders(root))
-  const damaged: Damage[] = options.only === undefined ? await checkLibraryItself(root) : []
+  const damaged: Damage[] = options.only === null ? await checkLibraryItself(root) : []
   for (const [done, folder] of folders.entries()) {
     if (options.signal?.aborted === true) throw new AppError('cancelled', 'verify: cancelled')
     options.onProgress?.(done, folders.length, folder)

@@ -9,7 +9,7 @@ import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDoc
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
-import { type LoggedEvent, logEvent } from './event-log'
+import { createJournal } from './journal'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
@@ -58,14 +58,8 @@ export async function openForWriting({
       isLeftUnsettled = true
     },
   }
-  const note = (event: LoggedEvent): void => {
-    try {
-      logEvent(root, program, clock(), event)
-    } catch (thrown) {
-      // What is stored is stored: a journal that can't be written must not undo it, but it is said.
-      log.warn('journal: not written', thrown)
-    }
-  }
+  const journal = createJournal({ root, program, clock, log })
+  const { note } = journal
   const settling = createSettling({ writing, reread, clock, log, note })
 
   let lastWrite: Promise<unknown> = Promise.resolve()
@@ -211,7 +205,7 @@ export async function openForWriting({
     return changed
   }
 
-  const reader = createReader(root, index)
+  const reader = createReader(root, index, journal)
   return {
     ...reader,
     readOnly: false,
@@ -301,6 +295,7 @@ export async function openForWriting({
     async close() {
       await lastWrite.catch(() => undefined) // its own caller has heard of it
       await index.close()
+      journal.sync()
       await rm(staging, { recursive: true, force: true })
       await lock.release({ settled: isSettled && !isLeftUnsettled })
     },
