@@ -190,7 +190,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
           }),
         ),
       ),
-    verify: (onlyIds, run) => library.verify({ ...run, ...(onlyIds === null ? {} : { onlyIds }) }),
+    verify: (onlyIds, run) => library.verify({ ...run, isRecorded: true, ...(onlyIds === null ? {} : { onlyIds }) }),
     close: () => (closing ??= closeAll()),
   }
   const holder = socket === null || library.readOnly ? null : await listenOrGoOn(app, socket, ports)

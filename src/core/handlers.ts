@@ -91,7 +91,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     }),
     startVerify: ({ ids }) => ({
-      jobId: jobs.start('verify', (run) => library.verify({ ...run, ...(ids == null ? {} : { onlyIds: ids }) })),
+      jobId: jobs.start('verify', (run) =>
+        library.verify({ ...run, isRecorded: !library.readOnly, ...(ids == null ? {} : { onlyIds: ids }) }),
+      ),
     }),
     getJob: ({ jobId }) => jobs.get(jobId),
     cancelJob({ jobId }) {

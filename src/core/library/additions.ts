@@ -3,6 +3,7 @@ import type { BulletinSource, BulletinText, Repair, RepairName } from '../../sha
 import { slugOf } from '../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from './bulletin-folder'
 import { type Change, commitChange, type Writing } from './commit'
+import { digestOf, digestRule } from './digest'
 import { exists } from './disk'
 import type { BulletinDocument, CaptureDocument, RevisionDocument } from './documents'
 import { canonicalAddress, idOf, idRule, sha256 } from './identity'
@@ -43,15 +44,6 @@ export interface AdditionContext {
   program: string
   /** Extracts the page again where its reader does not want some repair. */
   reread: Reread
-}
-
-/** Name of the digest's rule; changes whenever {@link digestOf} does. */
-const digestRule = 'text/1'
-
-/** sha256 of the text of a revision: NFC, white space folded, one field a line; what "the same text" means. */
-export function digestOf(text: BulletinText): string {
-  const fields = [text.title, text.summary, text.author, text.bodyText, ...text.figures.map(({ caption }) => caption)]
-  return sha256(fields.map((field) => (field ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()).join('\n'))
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
+import { verifyResultSchema } from '../../shared/api'
 import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
@@ -96,6 +97,31 @@ export const tombstoneDocument = z.looseObject({
 })
 /** See {@link tombstoneDocument}. */
 export type TombstoneDocument = z.infer<typeof tombstoneDocument>
+
+/** A line of `log/events-<year>.jsonl`: what happened to something kept, in PREMIS's words. */
+export const eventRecord = z.looseObject({
+  at: z.string(),
+  /** Name of the program that did it. */
+  agent: z.string(),
+  type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
+  /** Bulletin id, folder or file the event is about. */
+  object: z.string(),
+  outcome: z.enum(['success', 'failure']),
+  detail: z.string(),
+})
+/** See {@link eventRecord}. */
+export type EventRecord = Pick<z.infer<typeof eventRecord>, 'at' | 'agent' | 'type' | 'object' | 'outcome' | 'detail'>
+
+/** A line of `log/verify-<year>.jsonl`: a check of the library and all it found. */
+export const verifyRecord = z.looseObject({
+  at: z.string(),
+  agent: z.string(),
+  /** Ids of the only bulletins that were checked; null where it was all. */
+  only: z.nullable(z.array(z.string())),
+  ...verifyResultSchema.shape,
+})
+/** See {@link verifyRecord}. */
+export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | 'only' | 'checked' | 'damaged'>
 
 /**
  * A document read from disk and checked. Throws the system's error where there is no file, and `bulletin-damaged`

@@ -58,7 +58,13 @@ export interface Library {
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /** Takes a repair of the current text back, or makes it again; the number of the revision that is current then. */
   setRepair(id: string, name: RepairName, isUndone: boolean): Promise<number>
-  verify(options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal }): Promise<VerifyResult>
+  /** Checks all, or these bulletins; `isRecorded` puts what was found into the journal. Throws `bulletin-not-found`, `cancelled`. */
+  verify(options: {
+    onlyIds?: readonly string[]
+    isRecorded?: boolean
+    onProgress?: Progress
+    signal?: AbortSignal
+  }): Promise<VerifyResult>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever put here; once said, it stays said. */

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import type { Ports } from '../ports'
 import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
@@ -19,7 +20,8 @@ import {
 import { bulletinFolders, verifyLibrary } from './verify'
 
 /** Opens a library without the lock; see {@link ./library.openLibrary}. */
-export async function openForReading({ ports: { root, cache, log } }: LibraryOptions): Promise<Library> {
+export async function openForReading({ ports }: LibraryOptions): Promise<Library> {
+  const { root, cache, log } = ports
   const about = await readAbout(root).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
     log.warn('open library: library.json is damaged', thrown)
@@ -47,7 +49,7 @@ export async function openForReading({ ports: { root, cache, log } }: LibraryOpt
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError('library-read-only', 'write: opened for reading', { path: root }))
   return {
-    ...createReader(root, index),
+    ...createReader(root, index, createJournal(ports)),
     readOnly: true,
     get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
     isUnsettled: () => false,
@@ -97,6 +99,7 @@ async function refresh(index: KeptIndex, root: string, log: Ports['log']): Promi
 export function createReader(
   root: string,
   index: KeptIndex,
+  journal: Pick<Journal, 'noteVerified'>,
 ): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
   return {
     list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
@@ -115,9 +118,12 @@ export function createReader(
       const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
       return { from: older, to: newer, changes }
     },
-    async verify(options) {
-      for (const id of options.onlyIds ?? []) await folderOf(index, id)
-      return verifyLibrary(root, options)
+    async verify({ onlyIds, isRecorded = false, ...options }) {
+      const only: string[] = []
+      for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
+      const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
+      if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
+      return result
     },
   }
 }

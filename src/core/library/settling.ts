@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { readIndexEntry } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
-import type { LoggedEvent } from './event-log'
+import type { LoggedEvent } from './journal'
 import type { Reread } from './additions'
 import { mendBulletin } from './mend'
 import type { FillOptions, KeptIndex } from './search-index/keeper'
@@ -18,10 +18,13 @@ export interface Settling {
   recoverAll(options: SettleOptions): Promise<void>
   /** Brings the index up to date with the documents (see {@link refreshIndex}); what is damaged is mended. */
   refresh(index: KeptIndex, options: SettleOptions): Promise<number>
-  /** Sets a damaged bulletin aside and rebuilds it; null where that was not possible. Throws what is no damage. */
-  mend(folder: string, thrown: unknown): Promise<IndexEntry | null>
+  /**
+   * Sets a damaged bulletin aside and rebuilds it, under the `id` it is known by; null where that was not possible.
+   * Throws what is no damage.
+   */
+  mend(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
   /** The same, but one bad bulletin never stops the start: null also where it can't be mended now (a full disk). */
-  mendOrSkip(folder: string, thrown: unknown): Promise<IndexEntry | null>
+  mendOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
 }
 
 /** How a library is settled; `exclusive` lets one piece of work write at a time. Ends with what `signal` was aborted with. */
@@ -39,29 +42,29 @@ export interface SettlingParts extends Pick<Ports, 'clock' | 'log'> {
 /** Settling of the library that `writing` writes to. */
 export function createSettling({ writing, reread, clock, log, note }: SettlingParts): Settling {
   const { root } = writing
-  const mend: Settling['mend'] = async (folder, thrown) => {
-    if (!(thrown instanceof AppError && thrown.code === 'bulletin-damaged')) throw thrown
+  const mend: Settling['mend'] = async (folder, thrown, id) => {
+    if (!isDamage(thrown)) throw thrown
     log.warn(`library: ${folder} is damaged`, thrown)
-    const mended = await mendBulletin(writing, folder, reread, clock())
+    const mended = await mendBulletin(writing, folder, { reread, now: clock(), knownId: id ?? null })
     const outcome = mended.folder === null ? 'failure' : 'success'
     note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${mended.setAside}` })
     return mended.folder === null ? null : readIndexEntry(root, mended.folder)
   }
-  const mendOrSkip: Settling['mendOrSkip'] = (folder, thrown) =>
-    mend(folder, thrown).catch((failure: unknown) => {
+  const mendOrSkip: Settling['mendOrSkip'] = (folder, thrown, id) =>
+    mend(folder, thrown, id).catch((failure: unknown) => {
       log.warn(`library: ${folder} is left out`, failure)
       return null
     })
-  const readOrMend = async (folder: string): Promise<IndexEntry | null> => {
+  const readOrMend = async (folder: string, id?: string): Promise<IndexEntry | null> => {
     try {
       return readIndexEntry(root, folder)
     } catch (thrown) {
-      return mendOrSkip(folder, thrown)
+      return mendOrSkip(folder, thrown, id)
     }
   }
   const recover = async (folder: string): Promise<void> => {
-    const recovery = await recoverFolder(join(root, folder)).catch((thrown: unknown) => {
-      log.warn(`recover: ${folder} is damaged`, thrown)
+    const recovery = await recoverFolder(join(root, folder)).catch(async (thrown: unknown) => {
+      await mendOrSkip(folder, thrown) // its row is made when the index is brought up to date
       return 'intact' as const
     })
     if (recovery !== 'intact') note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
@@ -81,4 +84,9 @@ export function createSettling({ writing, reread, clock, log, note }: SettlingPa
     mend,
     mendOrSkip,
   }
+}
+
+/** Whether something was thrown because a bulletin's own documents are not what they should be. */
+export function isDamage(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'bulletin-damaged'
 }

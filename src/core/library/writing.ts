@@ -6,10 +6,10 @@ import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
 import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
-import { recoverFolder, type Writing } from './commit'
+import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
-import { type LoggedEvent, logEvent } from './event-log'
+import { createJournal } from './journal'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
@@ -20,8 +20,9 @@ import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
 import { createSearcher, fillInThread } from './search-index/threads'
-import { createSettling } from './settling'
-import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTrash } from './trash'
+import { createSettling, isDamage } from './settling'
+import { createSoundness } from './soundness'
+import { deleteForGood, moveToTrash, removeTombstone, takeFromTrash } from './trash'
 import { bulletinFolders } from './verify'
 
 /** So many bulletins are settled before anybody notices. */
@@ -59,14 +60,8 @@ export async function openForWriting({
       isLeftUnsettled = true
     },
   }
-  const note = (event: LoggedEvent): void => {
-    try {
-      logEvent(root, program, clock(), event)
-    } catch (thrown) {
-      // What is stored is stored: a journal that can't be written must not undo it, but it is said.
-      log.warn('journal: not written', thrown)
-    }
-  }
+  const journal = createJournal({ root, program, clock, log })
+  const { note } = journal
   const settling = createSettling({ writing, reread, clock, log, note })
 
   let lastWrite: Promise<unknown> = Promise.resolve()
@@ -100,15 +95,10 @@ export async function openForWriting({
   const settled = async (): Promise<void> => {
     if (!(isSettled && isIndexCurrent)) await settle()
   }
-  /** A bulletin's folder, at rest. Throws `bulletin-not-found`. */
-  const restingFolderOf = async (id: string): Promise<string> => {
-    const folder = await folderOf(index, id)
-    if (!isSettled) await recoverFolder(join(root, folder))
-    return folder
-  }
+  const sound = createSoundness({ root, settling, index: () => index, isSettled: () => isSettled })
   try {
     await rm(staging, { recursive: true, force: true })
-    if (before === 'damaged') await setAboutAside(root, clock())
+    if (before === 'damaged') await setAboutAside(root)
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
     const needsMigration = steps.some(({ from }) => from === about.format)
     if (needsMigration && !isSettled) {
@@ -171,7 +161,7 @@ export async function openForWriting({
   }
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
-    const folder = await restingFolderOf(id)
+    const folder = await sound.knownFolderOf(id)
     const content = await readFolder(join(root, folder))
     const status = change(content.status)
     if (JSON.stringify(status) === JSON.stringify(content.status)) return false
@@ -183,10 +173,20 @@ export async function openForWriting({
     return true
   }
 
+  /** Reads a bulletin; where that shows damage, once more after it was mended. */
+  const reading = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
+    read().catch((thrown: unknown) => {
+      if (!isDamage(thrown)) throw thrown
+      // Perhaps it only moved while it was read: looked at again when nothing is being written.
+      return queued(async () => {
+        await sound.knownFolderOf(id)
+        return read()
+      })
+    })
+
   /** A page that its reader hands in again comes back out of the trash, and from the dead. */
   const bringBack = async (added: Added): Promise<Added> => {
-    if (added.outcome === 'added' && (await readTombstone(root, added.id)) !== null)
-      await removeTombstone(writing, added.id)
+    if (added.outcome === 'added') await removeTombstone(writing, added.id)
     if (!isInTrash(added.folder)) return added
     return { ...added, folder: await takeFromTrash(writing, added.folder), outcome: 'added' }
   }
@@ -201,7 +201,7 @@ export async function openForWriting({
     for (const id of ids) await folderOf(index, id)
     const changed: string[] = []
     for (const id of new Set(ids)) {
-      const folder = await restingFolderOf(id)
+      const folder = await sound.knownFolderOf(id)
       if (isThere(folder)) continue
       await reindex(await move(writing, folder))
       // Half deleted once, and wanted again.
@@ -212,30 +212,20 @@ export async function openForWriting({
     return changed
   }
 
+  const reader = createReader(root, index, journal)
   return {
-    ...createReader(root, index),
+    ...reader,
     readOnly: false,
     isUnsettled: () => !(isSettled && isIndexCurrent),
     settle,
-    async get(id) {
-      const folder = await folderOf(index, id)
-      try {
-        return bulletinOf(await readFolder(join(root, folder)))
-      } catch (thrown) {
-        const entry = await queued(() => settling.mend(folder, thrown))
-        if (entry === null) {
-          await index.remove(id)
-          throw thrown
-        }
-        await index.put(entry)
-        return bulletinOf(await readFolder(join(root, entry.folder)))
-      }
-    },
+    get: (id) => reading(id, async () => bulletinOf(await readFolder(join(root, await folderOf(index, id))))),
+    revisions: (id) => reading(id, () => reader.revisions(id)),
+    diff: (id, from, to) => reading(id, () => reader.diff(id, from, to)),
     async add(addition) {
       await settled()
       return queued(async () => {
         const context = { now: clock(), program, reread }
-        const added = await bringBack(await storeAddition(writing, (id) => index.folderOf(id), addition, context))
+        const added = await bringBack(await storeAddition(writing, sound.folderOf, addition, context))
         await reindex(added.folder)
         note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
         return added
@@ -276,7 +266,7 @@ export async function openForWriting({
       }),
     setRepair: (id, name, isUndone) =>
       queued(async () => {
-        const folder = await restingFolderOf(id)
+        const folder = await sound.knownFolderOf(id)
         const number = await setRepair(writing, folder, { name, isUndone }, { reread, now: clock() })
         await reindex(folder)
         note({
@@ -294,7 +284,7 @@ export async function openForWriting({
           ...options,
           writing,
           exclusive: queued,
-          folderOf: (id) => index.folderOf(id),
+          folderOf: sound.folderOf,
           async onStored(folder) {
             const id = await reindex(folder)
             onStored(id)
@@ -312,6 +302,7 @@ export async function openForWriting({
     async close() {
       await lastWrite.catch(() => undefined) // its own caller has heard of it
       await index.close()
+      journal.sync()
       await rm(staging, { recursive: true, force: true })
       await lock.release({ settled: isSettled && !isLeftUnsettled })
     },

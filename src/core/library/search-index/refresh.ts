@@ -12,8 +12,8 @@ export interface RefreshParts extends FillOptions {
   root: string
   /** Every bulletin's folder below the library. */
   folders: readonly string[]
-  /** What the index keeps of a bulletin; null where it is to be left out. */
-  read(folder: string): Promise<IndexEntry | null>
+  /** What the index keeps of a bulletin, known by `id` where it had a row; null where it is to be left out. */
+  read(folder: string, id: string | undefined): Promise<IndexEntry | null>
   /** Lets one piece of work write at a time. */
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
@@ -25,12 +25,12 @@ export interface RefreshParts extends FillOptions {
 export async function refreshIndex(index: KeptIndex, parts: RefreshParts): Promise<number> {
   const { root, folders, read, exclusive, onProgress, signal } = parts
   const rows = await index.folders()
-  const stamps = new Map(rows.map(({ folder, stamp }) => [folder, stamp]))
+  const known = new Map(rows.map((row) => [row.folder, row]))
   let count = 0
   const putIfChanged = async (folder: string): Promise<void> => {
     const stamp = stampOf(join(root, folder))
-    if (stamp === null || stamp === stamps.get(folder)) return // gone meanwhile, or as it was
-    const entry = await read(folder)
+    if (stamp === null || stamp === known.get(folder)?.stamp) return // gone meanwhile, or as it was
+    const entry = await read(folder, known.get(folder)?.id)
     if (entry === null) return
     await index.put(entry)
     count += 1
