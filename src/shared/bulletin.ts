@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { encodings } from './encodings'
 
 /** When a bulletin was published, as far as its page says. */
 export const publishedSchema = z.object({
@@ -14,7 +15,7 @@ export type Published = z.infer<typeof publishedSchema>
 
 /** A change made to received text so that it reads right; the raw bytes stay, and each can be undone. */
 export const repairSchema = z.object({
-  /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · later: `tcvn3`, `vni`, … */
+  /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, … : read in that encoding · `double-utf-8` · `stray-bytes` */
   kind: z.string(),
   rule: z.string(),
   ruleVersion: z.int().check(z.positive()),
@@ -69,6 +70,17 @@ export const bulletinTextSchema = z.object({
   figures: z.array(figureSchema),
   attachments: z.array(attachmentSchema),
   repairs: z.array(repairSchema),
+  /** How the received bytes became text; absent in revisions from before it was noted. */
+  decoding: z.optional(
+    z.object({
+      /** The charset of the bytes, or the Vietnamese encoding they read in. */
+      charset: z.string(),
+      /** Chosen by the reader; null where it was decided by content. */
+      chosen: z.nullable(z.enum(encodings)),
+      /** Letters that were lost before the page was received: U+FFFD, or a question mark, stands for each. */
+      lost: z.int().check(z.nonnegative()),
+    }),
+  ),
 })
 /** See {@link bulletinTextSchema}. */
 export type BulletinText = z.infer<typeof bulletinTextSchema>

@@ -1,8 +1,11 @@
 import { extname } from 'node:path'
-import type { BulletinSource, BulletinText, RepairName } from '../../shared/bulletin'
+import { type BulletinSource, type BulletinText, isSameRepair, type RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { decodeFile } from '../text/charsets'
+import { type Decoded, decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
+import { lostLetters } from '../text/lost-letters'
+import type { Encoding } from '../text/encodings'
+import { createPageRepair, type PageRepair } from '../text/page-repair'
 import { bulletinText } from './bulletin-text'
 import { type PageParts, readHtmlPage } from './html'
 import { type DumpParts, readPageDump } from './plain-text'
@@ -12,6 +15,10 @@ export interface ReceivedPage {
   bytes: Uint8Array
   /** File name as the reader knows it. */
   name: string
+  /** Charset of the Content-Type header, as sent. */
+  declaredCharset?: string | null
+  /** Chosen by the reader; absent or `auto`: decided by content. */
+  encoding?: Encoding
   /** Repairs its reader does not want. */
   undone?: readonly RepairName[]
 }
@@ -22,12 +29,15 @@ export interface Extraction {
   /** Canonical http(s) address the page names for itself, else null. */
   address: string | null
   source: BulletinSource
-  charset: { name: 'utf-8'; bom: boolean }
+  charset: { name: string; bom: boolean }
   extractor: { name: 'page-dump' | 'simple-html'; version: number }
 }
 
+/** Bytes of windows-1252 among UTF-8, read as what they are. */
+const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
+
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
-const extractorVersion = 1
+const extractorVersion = 2
 
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
@@ -35,19 +45,37 @@ const extractorVersion = 1
  * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
  * name.
  */
-export function extractBulletin({ bytes, name, undone = [] }: ReceivedPage): Extraction {
-  const { text, charset } = decodeFile(bytes, name)
+export function extractBulletin(received: ReceivedPage): Extraction {
+  const { bytes, name, encoding = 'auto', undone = [] } = received
+  const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
+  const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
+  const { text, charset } = decoded
+  const repair = createPageRepair(decoded, encoding)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const parts = kind === 'html' ? readHtmlBounded(text, name) : readPageDump(text)
+  const parts = kind === 'html' ? readHtmlBounded(text, name, repair) : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
   return {
-    text: bulletinText(page, name, undone),
+    text: withDecoding(bulletinText(page, name, undone, repair), { decoded, encoding, isStrayUndone }),
     address: page.address,
     source: page.source,
     charset,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion },
+  }
+}
+
+/** How the bytes became this text, and what of it is lost for good. */
+function withDecoding(
+  text: BulletinText,
+  { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
+): BulletinText {
+  const { charset, strayBytes } = decoded
+  const stray = { ...strayRepair, ruleVersion: 1, count: strayBytes, undone: isStrayUndone }
+  return {
+    ...text,
+    repairs: strayBytes === 0 ? text.repairs : [...text.repairs, stray],
+    decoding: { charset: charset.name, chosen: encoding === 'auto' ? null : encoding, lost: lostLetters(text) },
   }
 }
 
@@ -66,9 +94,9 @@ function kindOf(text: string, extension: string): string {
     : 'text'
 }
 
-function readHtmlBounded(text: string, name: string): PageParts | DumpParts {
+function readHtmlBounded(text: string, name: string, repair: PageRepair): PageParts | DumpParts {
   try {
-    return readHtmlPage(text, name)
+    return readHtmlPage(text, name, repair)
   } catch (thrown) {
     // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
     if (thrown instanceof RangeError)

@@ -1,11 +1,13 @@
 import { parseHTML } from 'linkedom'
 import type { BulletinSource, Published } from '../../shared/bulletin'
 import { findDate, isDateLine, unknownDate } from '../text/dates'
+import type { PageRepair } from '../text/page-repair'
 import { labelledAuthor, splitAuthor } from './author'
 import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
 import { isOthersHeading, kindOfLine } from './chrome'
 import { findBody, removeChrome } from './content-block'
+import { repairDocument } from './font-runs'
 import { joinCaptions } from './html-captions'
 import { labelledPlaces } from './labelled'
 import { checkHtmlLimits } from './limits'
@@ -51,9 +53,10 @@ const longestOther = 200
  * block that holds the body; 8. the summary; 9. what the body repeats of title, date, summary and author goes, and the
  * list of other articles; 10. captions join their pictures; 11. the signature. Throws `too-complex`.
  */
-export function readHtmlPage(html: string, name: string): PageParts | DumpParts {
+export function readHtmlPage(html: string, name: string, repair?: PageRepair): PageParts | DumpParts {
   checkHtmlLimits(html, name) // 1
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
+  if (repair?.isNeeded(html) === true) repairDocument(document, repair)
   const body = document.querySelector('body') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 2
 
