@@ -3,17 +3,20 @@ import type { BulletinText, Repair, RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { mergeRepairs, normalizeText } from '../text/normalize'
 import { firstSentence } from '../text/sentences'
-import { type BodyItem, htmlOfItem } from './body-items'
+import { type BodyItem, htmlOfItem, markedPicture } from './body-items'
+import { escapeHtml } from '../text/escape'
 import type { PageParts } from './html'
+import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
 const longestTitleFromText = 160
+const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
- * The text of a revision from a page's parts: each field repaired but for what is `undone`, every repair counted, the
+ * The text of a revision from a page's parts, and what it refers to: each field repaired but for what is `undone`, every repair counted, the
  * body sanitised. Throws `no-text` where neither title nor body has a word; details: name.
  */
-export function bulletinText(page: PageParts, name: string, undone: readonly RepairName[] = []): BulletinText {
+export function bulletinText(page: PageParts, name: string, undone: readonly RepairName[] = []): { text: BulletinText; media: PageMedia } {
   const repairs: Repair[] = []
   const repaired = (text: string, field: Repair['field']): string => {
     const result = normalizeText(text, field, undone)
@@ -36,20 +39,45 @@ export function bulletinText(page: PageParts, name: string, undone: readonly Rep
   const title = givenTitle === '' ? firstSentence(bodyText, longestTitleFromText) : givenTitle
   if (title === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
   const html = items.map((item) => repairedHtml(sanitizeBody(htmlOfItem(item)), fieldOf(item), undone))
-  return {
+  const pictures: PageMedia['pictures'] = []
+  let figure = -1
+  const bodyHtml = items.map((item, at) => {
+    if (isFigure(item)) figure += 1
+    return namePictures(html[at] ?? '', page.pictures, (address) =>
+      pictures.push({ address, figure: isFigure(item) ? figure : null }),
+    )
+  })
+  const text = {
     title,
     summary,
     author,
     published: page.published,
     language: 'vi',
-    bodyHtml: html.filter((part) => part !== '').join('\n'),
+    bodyHtml: bodyHtml.filter((part) => part !== '').join('\n'),
     bodyText,
     figures: items
-      .filter(({ kind }) => kind === 'figure' || kind === 'caption')
+      .filter(isFigure)
       .map(({ text, alt }) => ({ file: null, caption: text === '' ? null : text, alt: alt ?? null })),
     attachments: [],
     repairs: mergeRepairs(repairs),
-  }
+  } satisfies BulletinText
+  return { text, media: { pictures, attachments: page.attachments } }
+}
+
+function isFigure({ kind }: BodyItem): boolean {
+  return kind === 'figure' || kind === 'caption'
+}
+
+/** Puts the pictures' own addresses where the marks stand; each placeholder that is left is one picture. */
+function namePictures(html: string, addresses: readonly string[], found: (address: string) => void): string {
+  return html.replace(placeholder, (whole, mark: string | undefined) => {
+    const index = markedPicture(mark ?? '')
+    const address = index === null ? undefined : addresses[index]
+    if (address === undefined) return whole
+    found(address)
+    const original = /^https?:/i.test(address) ? ` data-original="${escapeHtml(address)}"` : ''
+    return `<span class="missing-picture"${original}>`
+  })
 }
 
 function fieldOf({ kind }: BodyItem): Repair['field'] {

@@ -5,7 +5,9 @@ import { decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
 import { bulletinText } from './bulletin-text'
 import { type PageParts, readHtmlPage } from './html'
+import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './plain-text'
+import type { Removal } from './removals'
 
 /** A page as received. */
 export interface ReceivedPage {
@@ -14,6 +16,8 @@ export interface ReceivedPage {
   name: string
   /** Repairs its reader does not want. */
   undone?: readonly RepairName[]
+  /** Address the bytes came from, after redirects; null for files. */
+  address?: string | null
 }
 
 /** What a page says: the text of a revision and where it comes from. */
@@ -23,6 +27,9 @@ export interface Extraction {
   address: string | null
   source: BulletinSource
   charset: { name: 'utf-8'; bom: boolean }
+  media: PageMedia
+  /** What was left out of the page, by which step and why. */
+  log: readonly Removal[]
   extractor: { name: 'page-dump' | 'simple-html'; version: number }
 }
 
@@ -35,18 +42,21 @@ const extractorVersion = 1
  * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
  * name.
  */
-export function extractBulletin({ bytes, name, undone = [] }: ReceivedPage): Extraction {
+export function extractBulletin({ bytes, name, undone = [], address = null }: ReceivedPage): Extraction {
   const { text, charset } = decodeFile(bytes, name)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const parts = kind === 'html' ? readHtmlBounded(text, name) : readPageDump(text)
+  const parts = kind === 'html' ? readHtmlBounded(text, name, address) : readPageDump(text)
   const page = 'items' in parts ? parts : pageOfDump(parts)
+  const { text: read, media } = bulletinText(page, name, undone)
   return {
-    text: bulletinText(page, name, undone),
+    text: read,
+    media,
     address: page.address,
     source: page.source,
     charset,
+    log: page.log,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion },
   }
 }
@@ -66,9 +76,9 @@ function kindOf(text: string, extension: string): string {
     : 'text'
 }
 
-function readHtmlBounded(text: string, name: string): PageParts | DumpParts {
+function readHtmlBounded(text: string, name: string, address: string | null): PageParts | DumpParts {
   try {
-    return readHtmlPage(text, name)
+    return readHtmlPage(text, name, address)
   } catch (thrown) {
     // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
     if (thrown instanceof RangeError)
@@ -85,7 +95,9 @@ function pageOfDump({ title, summary, author, date, content }: DumpParts): PageP
     author,
     published: found === null ? unknownDate : { ...found, from: 'text' },
     items: content.map(({ kind, text }) => ({ kind, text, html: null })),
+    ...{ pictures: [], attachments: [] },
     address: null,
     source: { id: null, name: null, host: null },
+    log: [],
   }
 }

@@ -2,14 +2,21 @@ import { parseHTML } from 'linkedom'
 import type { BulletinSource, Published } from '../../shared/bulletin'
 import { findDate, isDateLine, unknownDate } from '../text/dates'
 import { labelledAuthor, splitAuthor } from './author'
+import { baseOf } from './addresses'
+import { attachmentsOf, linkFramedFiles } from './attachments'
 import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
 import { isOthersHeading, kindOfLine } from './chrome'
-import { findBody, removeChrome } from './content-block'
+import { removeChrome } from './boxes'
+import { cleanBody } from './clean-body'
+import { findBody } from './find-body'
+import { preparePictures } from './pictures'
+import { createRemovals, type Removal } from './removals'
 import { joinCaptions } from './html-captions'
 import { labelledPlaces } from './labelled'
 import { checkHtmlLimits } from './limits'
 import { isSiteName, readMetadata } from './metadata'
+import type { PageMedia } from './page-media'
 import { dumpOfLines, linesOfPage, type PageLine } from './page-lines'
 import { type DumpParts, readPageDump } from './plain-text'
 import { describedSummary, summaryBetween } from './summary'
@@ -22,8 +29,12 @@ export interface PageParts {
   author: string | null
   published: Published
   items: BodyItem[]
+  /** See {@link ./body-items.BodyParts}. */
+  pictures: string[]
+  attachments: PageMedia['attachments']
   address: string | null
   source: BulletinSource
+  log: readonly Removal[]
 }
 
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
@@ -51,12 +62,15 @@ const longestOther = 200
  * block that holds the body; 8. the summary; 9. what the body repeats of title, date, summary and author goes, and the
  * list of other articles; 10. captions join their pictures; 11. the signature. Throws `too-complex`.
  */
-export function readHtmlPage(html: string, name: string): PageParts | DumpParts {
+export function readHtmlPage(html: string, name: string, address: string | null): PageParts | DumpParts {
   checkHtmlLimits(html, name) // 1
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
   const body = document.querySelector('body') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 2
 
+  const removals = createRemovals()
+  preparePictures(body)
+  linkFramedFiles(body)
   const metadata = readMetadata(document) // 3
   const places = labelledPlaces(body, titlePlaces) // 4
   const headings = places.all(titlePlaces, (text) => text.length <= longestTitle)
@@ -71,12 +85,16 @@ export function readHtmlPage(html: string, name: string): PageParts | DumpParts 
   )
   const givenDate = places.first(datePlaces, (text) => text.length <= longestLabel && findDate(text) !== null)
 
-  removeChrome(body) // 5
+  removeChrome(body, removals) // 5
   const lines = linesOfPage(blocksOf(body))
   const named = titleOf({ headings, declared: metadata.title, documentTitle: document.title, lines: textsOf(lines) }) // 6
   const plain = named === null ? readPageDump(dumpOfLines(lines)) : null
   const title = named ?? (plain === null || plain.title === '' ? document.title.trim() : plain.title)
-  const items = bodyItems(findBody(body), metadata.address) // 7
+  const root = findBody(body, removals) // 7
+  cleanBody(root, removals)
+  const base = baseOf(document, address, metadata.address)
+  const attachments = attachmentsOf(root, base)
+  const { items, pictures } = bodyItems(root, base)
   const summaries = [
     givenSummary,
     plain === null ? summaryBetween(lines, title, items) : plain.summary,
@@ -91,12 +109,15 @@ export function readHtmlPage(html: string, name: string): PageParts | DumpParts 
     author: author ?? plain?.author ?? authorNear(lines, title) ?? givenAuthor ?? metadata.author,
     published: metadata.published ?? publishedFrom(givenDate) ?? publishedFrom(dateNear(lines, title)) ?? unknownDate,
     items: unsigned,
+    pictures,
+    attachments,
     address: metadata.address,
     source: {
       id: null,
       name: metadata.siteName,
       host: metadata.address === null ? null : new URL(metadata.address).hostname,
     },
+    log: removals.log,
   }
 }
 

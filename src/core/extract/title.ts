@@ -47,5 +47,6 @@ export function isSame(a: string, b: string): boolean {
 export function likeness(a: string, b: string): number {
   const words = (text: string): Set<string> => new Set(fold(text).match(/[a-z0-9]+/g))
   const [left, right] = [words(a), words(b)]
-  return left.size === 0 || right.size === 0 ? 0 : left.intersection(right).size / Math.min(left.size, right.size)
+  const shared = [...left].filter((word) => right.has(word)).length
+  return left.size === 0 || right.size === 0 ? 0 : shared / Math.min(left.size, right.size)
 }

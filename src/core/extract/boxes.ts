@@ -1,0 +1,85 @@
+import { kindOfLine } from './chrome'
+import { type Measure, measure } from './measure'
+import type { RemovalReason, Removals } from './removals'
+
+/** Elements that are never content. */
+const neverContent =
+  'script, style, link, meta, noscript, template, iframe, object, embed, button, input, select, textarea, svg, canvas, audio, video, dialog'
+const hidden =
+  '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"]'
+/** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
+const besideContent =
+  'form, nav, footer, aside, header:not(:has(h1)), [role="navigation"], [role="banner"], [role="complementary"], [role="contentinfo"], [role="search"], [role="dialog"], [role="alert"]'
+/** An element with one of these in it is the article, whatever its name. */
+const articleMark = 'h1, article, [itemprop="articleBody"]'
+const names = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
+/** Names of boxes that never are a part of the article, however large (SHAPES, drop lists). */
+const apartName = names(
+  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|signup|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|next-?(?:article|post|story|up)|prev(?:ious)?-?(?:article|post|story)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
+)
+const commentName = names('comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien')
+/** Names that boxes around an article share with parts of it: they go while they hold little. */
+const smallName = names(
+  'menu|footer|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|footer|tags)|post-?(?:meta|info|footer|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
+)
+/** Shares of the page's text or prose above which a box is no box beside the article. */
+const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200 }
+const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
+
+/** Step of the pipeline. */
+const step = 6
+
+/** Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text. */
+export function removeChrome(body: Element, removals: Removals): void {
+  for (const element of body.querySelectorAll(neverContent)) element.remove()
+  let sizes = measure(body)
+  const total = sizes.get(body)
+  if (total === undefined) return
+  const share = (element: Element): number => (sizes.get(element)?.text ?? 0) / Math.max(1, total.text)
+  const proseShare = (element: Element): number => (sizes.get(element)?.prose ?? 0) / Math.max(1, total.prose)
+  const remove = (element: Element, reason: RemovalReason): void => {
+    removals.remove(element, step, reason)
+  }
+  for (const element of body.querySelectorAll(hidden)) if (share(element) < limits.beside) remove(element, 'hidden')
+  for (const element of body.querySelectorAll(besideContent))
+    if (share(element) < limits.beside && !isArticle(element)) remove(element, 'beside')
+  for (const element of body.querySelectorAll('[class], [id]')) {
+    const called = calledOf(element)
+    const most = commentName.test(called) ? limits.comments : limits.prose
+    if (proseShare(element) < most && isBoxApart(element, called, share(element))) remove(element, 'named-box')
+  }
+  sizes = measure(body)
+  // Only whole lines: a link named like a control may stand in a sentence.
+  for (const [element, size] of sizes)
+    if (isControl(element, size)) remove(element, 'control')
+}
+
+/** Class, id and the like of an element, its words parted. */
+function calledOf(element: Element): string {
+  const called = ['class', 'id', 'data-component'].map((name) => element.getAttribute(name) ?? '').join(' ')
+  return called.replace(/([a-z\d])([A-Z])/g, '$1-$2')
+}
+
+/** Whether an element names itself as one of a portal's boxes around the article; `share`: of the page's text. */
+function isBoxApart(element: Element, called: string, share: number): boolean {
+  if (share <= limits.small && smallName.test(called)) return element.querySelector('h1') === null
+  return apartName.test(called) && element.querySelector(articleMark) === null
+}
+
+function isArticle(element: Element): boolean {
+  return element.querySelector(articleMark) !== null
+}
+
+function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
+  if (text === 0 || text > limits.line || hasBlocks || !lineBlocks.has(element.localName)) return false
+  // Words in a line are no line.
+  if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
+  const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
+  const { kind } = kindOfLine(line)
+  return kind === 'chrome' || kind === 'block-title'
+}
+
+function hasTextBeside(element: Element): boolean {
+  return (element.parentElement?.textContent ?? '').trim() !== (element.textContent ?? '').trim()
+}
+
