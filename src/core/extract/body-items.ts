@@ -172,8 +172,9 @@ function namedCaption(block: Block): string | null {
   }
   const text = textOfNodes(block.nodes)
   if (text === '' || text.length > longestCaption) return null
-  let box = block.nodes[0]?.parentElement ?? null
-  for (let level = 0; level < 3 && box !== null; level++) {
+  const filled = block.nodes.filter((node) => (node.textContent ?? '').trim() !== '')
+  let box = filled.length === 1 && isElement(filled[0]) ? filled[0] : (block.nodes[0]?.parentElement ?? null)
+  for (let level = 0; level < 4 && box !== null; level++) {
     const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
     if (box.localName === 'figcaption' || captionName.test(names))
       return textOfNodes([box]).length <= longestCaptionBox ? text : null

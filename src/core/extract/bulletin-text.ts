@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors'
 import { mergeRepairs, normalizeText } from '../text/normalize'
 import { firstSentence } from '../text/sentences'
 import { type BodyItem, htmlOfItem, markedPicture } from './body-items'
+import { isBlockElement, isElement } from './blocks'
 import { escapeHtml } from '../text/escape'
 import type { PageParts } from './html'
 import type { PageMedia } from './page-media'
@@ -100,16 +101,34 @@ function bodyTextOf(items: readonly BodyItem[], undone: readonly RepairName[]): 
     .join('\n\n')
 }
 
-/** The rows of a table, the items of a list, the paragraphs of a quote. */
+/** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
 function linesOfWhole(html: string, undone: readonly RepairName[]): string[] {
   const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', undone)}</body></html>`)
-  const parts = [...document.querySelectorAll('tr, li, dt, dd, p, h2, h3, h4, pre')].filter(
-    (element) => element.parentElement?.closest('tr, li, dt, dd') === null,
-  )
-  const lines = (parts.length === 0 ? [document.body] : parts).map((element) =>
-    [...(element.localName === 'tr' ? element.children : [element])]
-      .map((cell) => (cell.textContent ?? '').replace(/[^\S\u00a0]+/gu, ' ').trim())
-      .join(' '),
-  )
-  return lines.map((line) => line.trim())
+  const lines: string[] = []
+  let line = ''
+  const end = (): void => {
+    const text = line.replace(/[^\S\u00a0]+/gu, ' ').trim()
+    if (text !== '') lines.push(text)
+    line = ''
+  }
+  const walk = (parent: Element, isInRow: boolean): void => {
+    for (const node of parent.childNodes) {
+      if (!isElement(node)) line += node.textContent ?? ''
+      else if (node.getAttribute('class') === 'missing-picture') continue
+      else if (node.localName === 'br') line += ' '
+      else if (!isBlockElement(node)) walk(node, isInRow)
+      else if (isInRow) {
+        line += ' '
+        walk(node, true)
+        line += ' '
+      } else {
+        end()
+        walk(node, node.localName === 'tr')
+        end()
+      }
+    }
+  }
+  walk(document.body, false)
+  end()
+  return lines
 }

@@ -1,4 +1,4 @@
-import { isOthersHeading } from './chrome'
+import { isLeading, isOthersHeading } from './chrome'
 import { linkShare, type Measure, measure } from './measure'
 import type { Removals } from './removals'
 
@@ -9,6 +9,9 @@ const mostLinked = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with so much prose is no list of links, whatever else it holds. */
 const leastProse = 200
 const longestHeading = 60
+const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
+const longestTeaser = 500
+const longestItem = 250
 
 /** Step of the pipeline. */
 const step = 9
@@ -22,6 +25,8 @@ export function cleanBody(root: Element, removals: Removals): void {
   for (const [element, size] of sizes)
     if (element !== root && isOthersTitle(element, size)) removeOthers(root, element, sizes, removals)
   sizes = measure(root)
+  for (const [element, size] of sizes)
+    if (element !== root && root.contains(element) && isTeaser(element, size)) removals.remove(element, step, 'others')
   for (const [element, size] of sizes)
     if (element !== root && root.contains(element) && isLinkList(element, size))
       removals.remove(element, step, 'link-list')
@@ -62,7 +67,23 @@ function removeOthers(
 /** A line or box of a list of other articles: mostly links. */
 function isOthersPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
+  if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
   return linkShare(size) >= 0.5 && size.prose < leastProse
+}
+
+/** Every item of a list has a link and little more. */
+function isListOfTeasers(list: Element): boolean {
+  const items = [...list.children]
+  return (
+    items.length > 0 && items.every((item) => item.querySelector('a') !== null && textIn(item).length <= longestItem)
+  )
+}
+
+/** A list whose items begin with a link, most of them with a cut text after it ("…"). */
+function isCutList(list: Element): boolean {
+  const items = [...list.children].filter((item) => textIn(item) !== '')
+  const cut = items.filter((item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(textIn(item)))
+  return items.length >= 3 && cut.length * 2 >= items.length
 }
 
 /** How much text a box holds before one of the elements in it. */
@@ -74,9 +95,25 @@ function textBefore(box: Element, inner: Element): number {
   return length
 }
 
+/** A box that announces another article: its heading is a link, or is in one, and little text follows. */
+function isTeaser(element: Element, size: Measure): boolean {
+  if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= leastProse || size.text > longestTeaser) return false
+  const linked = [...element.querySelectorAll('h1, h2, h3, h4, h5, h6')].find(
+    (heading) => heading.closest('a') !== null || textIn(heading.querySelector('a')) === textIn(heading),
+  )
+  return linked !== undefined && textIn(linked) !== '' && element.querySelector('blockquote, table') === null
+}
+
+function textIn(element: Element | null): string {
+  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
+}
+
 function isLinkList(element: Element, size: Measure): boolean {
   if (size.text === 0 || !boxes.has(element.localName)) return false
+  if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
+  if (!size.hasBlocks && size.linked > 0 && linkShare(size) >= 0.5 && isLeading(textIn(element))) return true
   const share = linkShare(size)
+  if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
   if (element.localName === 'table') return share >= mostLinked.table && size.prose === 0
   if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= mostLinked.list && size.prose < leastProse
   if (!size.hasBlocks) return false

@@ -1,3 +1,4 @@
+import { endsSentence } from '../text/sentences'
 import { linkShare, type Measure, measure } from './measure'
 import type { Removals } from './removals'
 
@@ -66,14 +67,19 @@ function joinSiblings(
 /** Whether what stands beside the best block is a part of the same article. */
 function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
-  if (size === undefined || size.prose === 0) return false
+  if (size === undefined || size.text === 0) return false
   const isParagraph = !size.hasBlocks
-  const isAlike =
-    sibling.localName === best.localName &&
-    (sibling.getAttribute('class') ?? '') === (best.getAttribute('class') ?? '') &&
-    sibling.hasAttribute('class')
+  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim())) return true
   const least = isParagraph ? leastBeside.paragraph : leastBeside.box
-  return size.prose >= (isAlike ? least / 2 : least) && linkShare(size) < 0.25 && size.prose > size.text * 0.5
+  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5
+}
+
+/** Of the same kind: all the classes of the one are the other's too. */
+function isAlike(a: Element, b: Element): boolean {
+  const [some, others] = [a, b].map((element) => [...element.classList].sort())
+  if (a.localName !== b.localName || some === undefined || others === undefined) return false
+  const [fewer, more] = some.length <= others.length ? [some, others] : [others, some]
+  return fewer.length > 0 && fewer.every((name) => more.includes(name))
 }
 
 /** Headings, pictures and short lines of the article; no lists of links. */
@@ -84,8 +90,8 @@ function mayStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>)
   return linkShare(size) < 0.25
 }
 
-/** Each paragraph's text counts for its parent, half for its grandparent; links count against it. */
-function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
+/** The block with most of the text: each paragraph counts for its parent, half for its grandparent; links count against it. */
+export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
   const scores = new Map<Element, number>()
   const add = (element: Element | null, score: number): void => {
     if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)

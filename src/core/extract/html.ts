@@ -6,12 +6,12 @@ import { baseOf } from './addresses'
 import { attachmentsOf, linkFramedFiles } from './attachments'
 import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
-import { isOthersHeading, kindOfLine } from './chrome'
+import { isDateStamp, isOthersHeading, isPromotion, kindOfLine } from './chrome'
 import { removeChrome } from './boxes'
 import { cleanBody } from './clean-body'
 import { findBody } from './find-body'
 import { preparePictures } from './pictures'
-import { createRemovals, type Removal } from './removals'
+import { createRemovals, type Removal, type Removals } from './removals'
 import { joinCaptions } from './html-captions'
 import { labelledPlaces } from './labelled'
 import { checkHtmlLimits } from './limits'
@@ -41,7 +41,7 @@ const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img,
 const titlePlaces =
   'h1, [itemprop="headline"]:not(meta), .title-detail, .detail-title, .article-title, .news-title, #news-title, .entry-title, .post-title'
 const summaryPlaces =
-  '[itemprop="description"]:not(meta), [data-role="sapo"], .sapo, .hometext, .lead, .news-sapo, p.description, .summary, #divArticleDescription1, #divArticleDescription, #news-des, h2.sapo'
+  '[itemprop="description"]:not(meta), [data-role="sapo"], .sapo, .hometext, .lead, .news-sapo, p.description, .summary, .standfirst, .dek, .deck, [class*="abstract"], [class*="standfirst"], .article-summary, .article__summary, .article-sapo, .news-summary, .trich-dan, .tom-tat, #divArticleDescription1, #divArticleDescription, #news-des, h2.sapo'
 const authorPlaces =
   '[itemprop="author"]:not(meta), [rel="author"], .author, .tac-gia, .tacgia, .detail-author, .news-author'
 const datePlaces =
@@ -51,7 +51,7 @@ const summaryLengths = { least: 30, most: 900 }
 const longestLabel = 120
 /** The body repeats title, date and summary among its first items, the author among its last. */
 const headItems = 6
-const tailItems = 3
+const tailItems = 4
 /** Titles of other articles are shorter. */
 const longestOther = 200
 
@@ -101,7 +101,7 @@ export function readHtmlPage(html: string, name: string, address: string | null)
     describedSummary(metadata.description, title, items),
   ]
   const summary = summaries.find((text) => text !== null && !isSame(text, title)) ?? null // 8
-  const own = withoutRepeated(withoutOthers(items), { head: [title, summary, givenDate], tail: givenAuthor }) // 9
+  const own = withoutRepeated(withoutOthers(items), { head: [title, summary, givenDate], tail: givenAuthor }, removals) // 9
   const { items: unsigned, author } = takeSignature(joinCaptions(own)) // 10, 11
   return {
     title,
@@ -175,13 +175,17 @@ function withoutOthers(items: readonly BodyItem[]): BodyItem[] {
 function withoutRepeated(
   items: readonly BodyItem[],
   known: { head: readonly (string | null)[]; tail: string | null },
+  removals: Removals,
 ): BodyItem[] {
   const isHead = (text: string): boolean =>
-    isDateLine(text) || labelledAuthor(text) !== null || known.head.some((part) => part !== null && isSame(part, text))
+    isDateLine(text) || isDateStamp(text) || labelledAuthor(text) !== null || known.head.some((part) => part !== null && isSame(part, text))
   return items.filter(({ kind, text }, at) => {
     if (kind === 'figure' || text === '') return true
-    if (at >= items.length - tailItems && known.tail !== null && isSame(known.tail, text)) return false
-    return at >= headItems || !isHead(text)
+    const isRepeated = at >= items.length - tailItems && known.tail !== null && isSame(known.tail, text)
+    const isAsking = at >= items.length - tailItems && at > 0 && isPromotion(text)
+    if (!isRepeated && !isAsking && (at >= headItems || !isHead(text))) return true
+    removals.note(text, 10, isAsking ? 'control' : 'repeated')
+    return false
   })
 }
 

@@ -40,5 +40,5 @@ function isSetApart({ html }: BodyItem): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  return fold(text).match(/[a-z0-9]+/g) ?? []
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }

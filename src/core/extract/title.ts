@@ -24,7 +24,7 @@ const shortest = 8
 export function titleOf({ headings, declared, documentTitle, lines }: TitleSources): string | null {
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
-  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted))[0]
+  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
   if (likest !== undefined && likeness(likest, wanted) > 0.3) return likest
   const candidates = lines.filter((line) => line.length > shortest && line.length < longest && !isDateLine(line))
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
@@ -38,14 +38,14 @@ export function titleOf({ headings, declared, documentTitle, lines }: TitleSourc
 export function isSame(a: string, b: string): boolean {
   const key = (text: string): string =>
     fold(text)
-      .replace(/[^a-z0-9]+/g, ' ')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
   return a.length < b.length * 2 + 20 && b.length < a.length * 2 + 20 && key(a) === key(b) && key(a) !== ''
 }
 
 /** Share of the shorter text's words that the other has too, 0–1. */
 export function likeness(a: string, b: string): number {
-  const words = (text: string): Set<string> => new Set(fold(text).match(/[a-z0-9]+/g))
+  const words = (text: string): Set<string> => new Set(fold(text).match(/[\p{L}\p{N}]+/gu))
   const [left, right] = [words(a), words(b)]
   const shared = [...left].filter((word) => right.has(word)).length
   return left.size === 0 || right.size === 0 ? 0 : shared / Math.min(left.size, right.size)
