@@ -15,6 +15,7 @@ const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
 const mostLevels = 4
 const longestName = 250
 const mostAttachments = 500
+const mostInBox = 60
 
 /** Files shown in a frame of the page, before frames go; the address is put on a link in its place. */
 export function linkFramedFiles(body: Element): void {
@@ -54,6 +55,13 @@ export function isAttachment(link: Element): boolean {
   const address = link.getAttribute('href') ?? ''
   if (/^(?:#|javascript:|mailto:|tel:)/i.test(address.trim()) || address.trim() === '') return false
   return isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(textOfNodes([link]).normalize('NFC'))
+}
+
+/** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */
+export function holdsFiles(box: Element): boolean {
+  const links = [...box.querySelectorAll('a[href]')]
+  if (links.length === 0 || links.length > mostInBox || !holdsAttachments(box)) return false
+  return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
 }
 
 /** Boxes after the body that hold its attachments and say so. */

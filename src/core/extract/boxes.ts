@@ -1,12 +1,12 @@
-import { isAttachment } from './attachments'
+import { holdsFiles, isAttachment } from './attachments'
 import { kindOfLine } from './chrome'
 import { bestScored } from './find-body'
 import { type Measure, measure } from './measure'
-import type { RemovalReason, Removals } from './removals'
+import { type RemovalReason, type Removals, steps } from './removals'
 
 /** Elements that are never content. */
 const neverContent =
-  'script, style, link, meta, noscript, template, iframe, object, embed, button, input, select, textarea, svg, canvas, audio, video, dialog'
+  'script, xml, style, link, meta, noscript, template, iframe, object, embed, button, input, select, textarea, svg, canvas, audio, video, dialog'
 const hidden =
   '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"]'
 /** How links that only search engines shall see are moved off the page. */
@@ -32,19 +32,29 @@ const smallName = names(
 const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200 }
 const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
 
-/** Step of the pipeline. */
-const step = 6
+/** What a page's family knows of its boxes. */
+export interface BoxRules {
+  /** These go, whatever their size. */
+  drop: readonly string[]
+  /** These stay, whatever their names. */
+  keep: readonly string[]
+  /** No box goes for its name alone: a second reading, where the first found too little. */
+  isGentle: boolean
+}
 
 /** Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text. */
-export function removeChrome(body: Element, removals: Removals): void {
+export function removeChrome(body: Element, { drop, keep, isGentle }: BoxRules, removals: Removals): void {
   for (const element of body.querySelectorAll(neverContent)) element.remove()
+  const kept = new Set(keep.flatMap((selector) => [...body.querySelectorAll(selector)]))
+  for (const selector of drop)
+    for (const element of body.querySelectorAll(selector)) removals.remove(element, steps.chrome, 'pack-drop')
   let sizes = measure(body)
   const total = sizes.get(body)
   if (total === undefined) return
   const share = (element: Element): number => (sizes.get(element)?.text ?? 0) / Math.max(1, total.text)
   const proseShare = (element: Element): number => (sizes.get(element)?.prose ?? 0) / Math.max(1, total.prose)
   const remove = (element: Element, reason: RemovalReason): void => {
-    removals.remove(element, step, reason)
+    if (!holdsFiles(element)) removals.remove(element, steps.chrome, reason)
   }
   for (const element of body.querySelectorAll('[style]'))
     if (offPage.test(element.getAttribute('style') ?? '') && share(element) < limits.beside) remove(element, 'hidden')
@@ -53,7 +63,8 @@ export function removeChrome(body: Element, removals: Removals): void {
     if (share(element) < limits.beside && !isArticle(element)) remove(element, 'beside')
   // Whatever it calls itself: the block with most of the text is no box beside it.
   const best = bestScored(body, measure(body))
-  for (const element of body.querySelectorAll('[class], [id]')) {
+  for (const element of isGentle ? [] : body.querySelectorAll('[class], [id]')) {
+    if (kept.has(element)) continue
     const called = calledOf(element)
     if (element.contains(best) && !longName.test(called)) continue
     const most = longName.test(called) ? limits.comments : limits.prose

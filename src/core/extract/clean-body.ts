@@ -1,6 +1,6 @@
 import { isLeading, isOthersHeading } from './chrome'
 import { linkShare, type Measure, measure } from './measure'
-import type { Removals } from './removals'
+import { type Removals, steps } from './removals'
 
 const boxes = new Set('div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '))
 const headingLike = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
@@ -13,23 +13,22 @@ const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const longestTeaser = 500
 const longestItem = 250
 
-/** Step of the pipeline. */
-const step = 9
-
 /**
  * Takes out of the body what is not the article's own: lists of links (those to files stay: they are attachments) and
  * lists of other articles under their heading. A paragraph that is a link stays: it may name the decision it speaks of.
  */
-export function cleanBody(root: Element, removals: Removals): void {
+export function cleanBody(root: Element, keep: readonly string[], removals: Removals): void {
+  const kept = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
+  const mayGo = (element: Element): boolean =>
+    element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
   let sizes = measure(root)
   for (const [element, size] of sizes)
-    if (element !== root && isOthersTitle(element, size)) removeOthers(root, element, sizes, removals)
+    if (mayGo(element) && isOthersTitle(element, size)) removeOthers(root, element, sizes, removals)
   sizes = measure(root)
   for (const [element, size] of sizes)
-    if (element !== root && root.contains(element) && isTeaser(element, size)) removals.remove(element, step, 'others')
+    if (mayGo(element) && isTeaser(element, size)) removals.remove(element, steps.lists, 'others')
   for (const [element, size] of sizes)
-    if (element !== root && root.contains(element) && isLinkList(element, size))
-      removals.remove(element, step, 'link-list')
+    if (mayGo(element) && isLinkList(element, size)) removals.remove(element, steps.lists, 'link-list')
 }
 
 function isOthersTitle(element: Element, size: Measure): boolean {
@@ -61,7 +60,7 @@ function removeOthers(
     if (size === undefined || !isOthersPart(next, size)) break
     following.push(next)
   }
-  for (const element of [box, ...following]) removals.remove(element, step, 'others')
+  for (const element of [box, ...following]) removals.remove(element, steps.lists, 'others')
 }
 
 /** A line or box of a list of other articles: mostly links. */

@@ -4,9 +4,11 @@ import { AppError } from '../../shared/errors'
 import { decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
 import { bulletinText } from './bulletin-text'
-import { type PageParts, readHtmlPage } from './html'
+import { type PageContext, type PageParts, readHtmlPage } from './html'
 import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './plain-text'
+import type { Pack } from './portals/pack'
+import { builtInPacks } from './portals/packs'
 import type { Removal } from './removals'
 
 /** A page as received. */
@@ -18,6 +20,8 @@ export interface ReceivedPage {
   undone?: readonly RepairName[]
   /** Address the bytes came from, after redirects; null for files. */
   address?: string | null
+  /** The reader's own packs; they come before the program's. */
+  packs?: readonly Pack[]
 }
 
 /** What a page says: the text of a revision and where it comes from. */
@@ -30,11 +34,13 @@ export interface Extraction {
   media: PageMedia
   /** What was left out of the page, by which step and why. */
   log: readonly Removal[]
+  /** The pack that read the page, null where none fits. */
+  pack: { id: string; version: number } | null
   extractor: { name: 'page-dump' | 'simple-html'; version: number }
 }
 
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
-const extractorVersion = 1
+const extractorVersion = 2
 
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
@@ -42,12 +48,12 @@ const extractorVersion = 1
  * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
  * name.
  */
-export function extractBulletin({ bytes, name, undone = [], address = null }: ReceivedPage): Extraction {
+export function extractBulletin({ bytes, name, undone = [], address = null, packs = [] }: ReceivedPage): Extraction {
   const { text, charset } = decodeFile(bytes, name)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const parts = kind === 'html' ? readHtmlBounded(text, name, address) : readPageDump(text)
+  const parts = kind === 'html' ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks] }) : readPageDump(text)
   const page = 'items' in parts ? parts : pageOfDump(parts)
   const { text: read, media } = bulletinText(page, name, undone)
   return {
@@ -57,6 +63,7 @@ export function extractBulletin({ bytes, name, undone = [], address = null }: Re
     source: page.source,
     charset,
     log: page.log,
+    pack: page.pack,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion },
   }
 }
@@ -76,13 +83,13 @@ function kindOf(text: string, extension: string): string {
     : 'text'
 }
 
-function readHtmlBounded(text: string, name: string, address: string | null): PageParts | DumpParts {
+function readHtmlBounded(text: string, context: PageContext): PageParts | DumpParts {
   try {
-    return readHtmlPage(text, name, address)
+    return readHtmlPage(text, context)
   } catch (thrown) {
     // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
     if (thrown instanceof RangeError)
-      throw new AppError('too-complex', `parse ${name}: ${thrown.message}`, { name }, { cause: thrown })
+      throw new AppError('too-complex', `parse ${context.name}: ${thrown.message}`, { name: context.name }, { cause: thrown })
     throw thrown
   }
 }
@@ -95,9 +102,11 @@ function pageOfDump({ title, summary, author, date, content }: DumpParts): PageP
     author,
     published: found === null ? unknownDate : { ...found, from: 'text' },
     items: content.map(({ kind, text }) => ({ kind, text, html: null })),
-    ...{ pictures: [], attachments: [] },
+    pictures: [],
+    attachments: [],
     address: null,
     source: { id: null, name: null, host: null },
     log: [],
+    pack: null,
   }
 }

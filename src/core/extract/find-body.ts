@@ -1,6 +1,7 @@
+import { holdsFiles } from './attachments'
 import { endsSentence } from '../text/sentences'
 import { linkShare, type Measure, measure } from './measure'
-import type { Removals } from './removals'
+import { type Removals, steps } from './removals'
 
 /** What the standard for describing articles calls the body; families of portals have their packs. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
@@ -12,9 +13,6 @@ const leastBeside = { paragraph: 80, box: 140 }
 /** How high above the best block the article may reach. */
 const mostLevels = 6
 const longestHeading = 120
-
-/** Step of the pipeline. */
-const step = 8
 
 /**
  * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
@@ -46,7 +44,7 @@ function joinSiblings(
     if (parent === null) break
     const siblings = [...parent.children].filter((sibling) => sibling !== from)
     const joined = siblings.filter((sibling) => belongs(sibling, from, sizes))
-    const others = siblings.filter((sibling) => !joined.includes(sibling))
+    const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
       const last = [...parent.children].findLastIndex((child) => child === from || joined.includes(child))
@@ -56,7 +54,7 @@ function joinSiblings(
           return at < first || at > last || !mayStandBetween(sibling, sizes)
         }),
       )
-      for (const element of outside.splice(0)) removals.remove(element, step, 'outside-body')
+      for (const element of outside.splice(0)) removals.remove(element, steps.body, 'outside-body')
       root = parent
     } else outside.push(...others)
     from = parent

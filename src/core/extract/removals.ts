@@ -14,6 +14,9 @@ export const removalReasons = [
 /** One of {@link removalReasons}. */
 export type RemovalReason = (typeof removalReasons)[number]
 
+/** Numbers of the steps that remove, in {@link ./html.readHtmlPage}. */
+export const steps = { chrome: 8, body: 10, lists: 11, repeated: 14 } as const
+
 /** One line of the removal log: what was left out of a bulletin, by which step of the pipeline, and why. */
 export interface Removal {
   /** Number of the step in {@link ./html.readHtmlPage}. */

@@ -31,7 +31,14 @@ export function titleOf({ headings, declared, documentTitle, lines }: TitleSourc
   const wantedParts = [wanted, ...own.split(/\s+[|–—-]\s+|\s*[»|]\s*/u)].filter((part) => part.length > shortest)
   const line = candidates.find((candidate) => wantedParts.some((part) => isSame(candidate, part)))
   if (line !== undefined) return line
-  return declared ?? headings[0] ?? null
+  if (declared !== null || headings.length === 0) return declared
+  return titleWithoutSite(own, lines) ?? headings[0] ?? null
+}
+
+/** "Tên trang - Tên cổng": the title element without its last part, where the page's text bears it out. */
+function titleWithoutSite(documentTitle: string, lines: readonly string[]): string | null {
+  const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
+  return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length) ? rest : null
 }
 
 /** Same words, whatever their marks, case and punctuation. */
