@@ -5,10 +5,14 @@ import { type Decoded, decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
 import { lostLetters } from '../text/lost-letters'
 import type { Encoding } from '../text/encodings'
-import { createPageRepair, type PageRepair } from '../text/page-repair'
+import { createPageRepair } from '../text/page-repair'
 import { bulletinText } from './bulletin-text'
-import { type PageParts, readHtmlPage } from './html'
+import { type PageContext, type PageParts, readHtmlPage } from './html'
+import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './plain-text'
+import type { Pack } from './portals/pack'
+import { builtInPacks } from './portals/packs'
+import type { Removal } from './removals'
 
 /** A page as received. */
 export interface ReceivedPage {
@@ -21,6 +25,10 @@ export interface ReceivedPage {
   encoding?: Encoding
   /** Repairs its reader does not want. */
   undone?: readonly RepairName[]
+  /** Address the bytes came from, after redirects; null for files. */
+  address?: string | null
+  /** The reader's own packs; they come before the program's. */
+  packs?: readonly Pack[]
 }
 
 /** What a page says: the text of a revision and where it comes from. */
@@ -30,6 +38,11 @@ export interface Extraction {
   address: string | null
   source: BulletinSource
   charset: { name: string; bom: boolean }
+  media: PageMedia
+  /** What was left out of the page, by which step and why. */
+  log: readonly Removal[]
+  /** The pack that read the page, null where none fits. */
+  pack: { id: string; version: number } | null
   extractor: { name: 'page-dump' | 'simple-html'; version: number }
 }
 
@@ -46,7 +59,7 @@ const extractorVersion = 2
  * name.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
-  const { bytes, name, encoding = 'auto', undone = [] } = received
+  const { bytes, name, encoding = 'auto', undone = [], address = null, packs = [] } = received
   const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
@@ -54,13 +67,20 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const parts = kind === 'html' ? readHtmlBounded(text, name, repair) : readPageDump(repair.repairLines(text))
+  const parts =
+    kind === 'html'
+      ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks], repair })
+      : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
+  const { text: read, media } = bulletinText(page, name, undone, repair)
   return {
-    text: withDecoding(bulletinText(page, name, undone, repair), { decoded, encoding, isStrayUndone }),
+    text: withDecoding(read, { decoded, encoding, isStrayUndone }),
+    media,
     address: page.address,
     source: page.source,
     charset,
+    log: page.log,
+    pack: page.pack,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion },
   }
 }
@@ -94,13 +114,18 @@ function kindOf(text: string, extension: string): string {
     : 'text'
 }
 
-function readHtmlBounded(text: string, name: string, repair: PageRepair): PageParts | DumpParts {
+function readHtmlBounded(text: string, context: PageContext): PageParts | DumpParts {
   try {
-    return readHtmlPage(text, name, repair)
+    return readHtmlPage(text, context)
   } catch (thrown) {
     // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
     if (thrown instanceof RangeError)
-      throw new AppError('too-complex', `parse ${name}: ${thrown.message}`, { name }, { cause: thrown })
+      throw new AppError(
+        'too-complex',
+        `parse ${context.name}: ${thrown.message}`,
+        { name: context.name },
+        { cause: thrown },
+      )
     throw thrown
   }
 }
@@ -113,7 +138,11 @@ function pageOfDump({ title, summary, author, date, content }: DumpParts): PageP
     author,
     published: found === null ? unknownDate : { ...found, from: 'text' },
     items: content.map(({ kind, text }) => ({ kind, text, html: null })),
+    pictures: [],
+    attachments: [],
     address: null,
     source: { id: null, name: null, host: null },
+    log: [],
+    pack: null,
   }
 }
