@@ -3,10 +3,24 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { verifyResultSchema } from '../../shared/api'
-import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
+import {
+  attachmentSchema,
+  bulletinSourceSchema,
+  bulletinTextSchema,
+  figureSchema,
+  positionSchema,
+  publishedSchema,
+  repairSchema,
+  revisionCauses,
+} from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { asWriteError, moveDurably, randomName, sweep, syncFile } from './disk'
+
+/*
+ * Every object below keeps the fields this version does not know: a library of a higher minor version is read and
+ * written with all it holds.
+ */
 
 /** `library.json`: names the format; `sampleAdded` remembers that the sample was offered once. */
 export const libraryDocument = z.looseObject({
@@ -28,7 +42,7 @@ export const bulletinDocument = z.looseObject({
       how: z.enum(['typed', 'feed', 'listing', 'redirect', 'canonical', 'republished']),
     }),
   ),
-  source: bulletinSourceSchema,
+  source: z.looseObject(bulletinSourceSchema.shape),
   relations: z.array(z.looseObject({ type: z.enum(['sameTextAs', 'replaces', 'cites']), id: z.string() })),
   revision: z.int().check(z.positive()),
 })
@@ -46,11 +60,15 @@ export const revisionDocument = z.looseObject({
   digest: z.string(),
   digestRule: z.string(),
   ...bulletinTextSchema.shape,
+  published: z.looseObject(publishedSchema.shape),
+  figures: z.array(z.looseObject(figureSchema.shape)),
+  attachments: z.array(z.looseObject(attachmentSchema.shape)),
+  repairs: z.array(z.looseObject(repairSchema.shape)),
 })
 /** See {@link revisionDocument}. */
 export type RevisionDocument = z.infer<typeof revisionDocument>
 
-const bytesAndHash = z.object({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
+const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
 /** `captures/<time>.json`: what was asked and answered, after WARC's model; for a file only what a file has. */
 export const captureDocument = z.looseObject({
@@ -81,7 +99,7 @@ export const statusDocument = z.looseObject({
   starred: z._default(z.boolean(), false),
   tags: z._default(z.array(z.string()), []),
   folder: z._default(z.nullable(z.string()), null),
-  position: z._default(z.nullable(positionSchema), null),
+  position: z._default(z.nullable(z.looseObject(positionSchema.shape)), null),
 })
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>

@@ -5,7 +5,15 @@ import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
-import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
+import {
+  bulletinOf,
+  isInTrash,
+  names,
+  readFolder,
+  readIndexEntry,
+  readStatus,
+  readStatusDocument,
+} from './bulletin-folder'
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
@@ -162,12 +170,16 @@ export async function openForWriting({
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
     const folder = await sound.knownFolderOf(id)
-    const content = await readFolder(join(root, folder))
-    const status = change(content.status)
-    if (JSON.stringify(status) === JSON.stringify(content.status)) return false
+    const before = await readStatus(join(root, folder))
+    const was = new Map<string, unknown>(Object.entries(before))
+    // Only what changed: a newer version may keep more in a value than this one reads.
+    const changes = Object.entries(change(before)).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(was.get(name)),
+    )
+    if (changes.length === 0) return false
     await writing.writeDocument(join(root, folder, names.status), {
       ...(await readStatusDocument(join(root, folder))),
-      ...status,
+      ...Object.fromEntries(changes),
     })
     await reindex(folder)
     return true
