@@ -1,11 +1,12 @@
 import { extname, join } from 'node:path'
 import type { BulletinSource, BulletinText, Repair, RepairName } from '../../shared/bulletin'
+import { canonicalAddress } from '../fetch/url'
 import { slugOf } from '../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from './bulletin-folder'
 import { type Change, commitChange, type Writing } from './commit'
 import { exists } from './disk'
 import type { BulletinDocument, CaptureDocument, RevisionDocument } from './documents'
-import { canonicalAddress, idOf, idRule, sha256 } from './identity'
+import { idOf, idRule, sha256 } from './identity'
 
 /** A page as received and what extraction made of it. */
 export interface Addition {
