@@ -44,6 +44,9 @@ export const errorCodes = [
   'page-not-found',
   'server-refused',
   'server-busy',
+  'not-a-page',
+  'wrong-kind',
+  'bulletin-full',
   // calls
   'unknown-method',
   'invalid-input',

@@ -5,6 +5,7 @@ import { decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
 import { bulletinText } from './bulletin-text'
 import { type PageParts, readHtmlPage } from './html'
+import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './plain-text'
 
 /** A page as received. */
@@ -12,6 +13,10 @@ export interface ReceivedPage {
   bytes: Uint8Array
   /** File name as the reader knows it. */
   name: string
+  /** Where the bytes came from, after redirects; null or absent for files. */
+  address?: string | null
+  /** The charset their server named, lower case. */
+  declaredCharset?: string | null
   /** Repairs its reader does not want. */
   undone?: readonly RepairName[]
 }
@@ -24,6 +29,10 @@ export interface Extraction {
   source: BulletinSource
   charset: { name: 'utf-8'; bom: boolean }
   extractor: { name: 'page-dump' | 'simple-html'; version: number }
+  /** What the page refers to; absent: what the text's own placeholders and links say. */
+  media?: PageMedia
+  /** What was left out of the page, by which step and why. */
+  log?: readonly { step: number; reason: string; element: string; text: string; length: number }[]
 }
 
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */

@@ -2,6 +2,7 @@ import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '.
 import type { Bulletin, Filter, ListItem, Position, RepairName, RevisionSummary } from '../../shared/bulletin'
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
+import type { AdditionFile } from './captures'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Migration } from './migrations'
 import type { FillOptions } from './search-index/keeper'
@@ -50,6 +51,10 @@ export interface Library {
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /** Takes a repair of the current text back, or makes it again; the number of the revision that is current then. */
   setRepair(id: string, name: RepairName, isUndone: boolean): Promise<number>
+  /** Extracts the kept page again; the number of the revision that is current then. Throws `bulletin-not-found`. */
+  reextract(id: string): Promise<number>
+  /** Stores pictures and files that were missing and puts them in their places; the current revision's number then. */
+  addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
   verify(options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal }): Promise<VerifyResult>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>

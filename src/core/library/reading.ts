@@ -44,6 +44,8 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     keepPosition: refuse,
     trash: refuse,
     setRepair: refuse,
+    reextract: refuse,
+    addFiles: refuse,
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,

@@ -6,6 +6,7 @@ import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
 import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
+import type { AdditionFile } from './captures'
 import { recoverFolder, type Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
@@ -15,6 +16,7 @@ import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
+import { rereadBulletin } from './rereading'
 import { fillHere } from './search-index/fill'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
@@ -205,6 +207,17 @@ export async function openForWriting({
     return changed
   }
 
+  const rereadAs = (id: string, files: readonly AdditionFile[]): Promise<number> =>
+    queued(async () => {
+      const folder = await restingFolderOf(id)
+      const { number, isChanged } = await rereadBulletin(writing, folder, { files, reread, now: clock(), program })
+      if (!isChanged) return number
+      await reindex(folder)
+      const detail = files.length === 0 ? 'extracted again' : `${files.length} missing files were had`
+      note({ type: 'modification', object: id, outcome: 'success', detail })
+      return number
+    })
+
   return {
     ...createReader(root, index),
     readOnly: false,
@@ -280,6 +293,8 @@ export async function openForWriting({
         })
         return number
       }),
+    reextract: (id) => rereadAs(id, []),
+    addFiles: (id, files) => rereadAs(id, files),
     async restoreBackup(file, { onStored, ...options }) {
       await settled()
       return index.together(() =>
