@@ -38,6 +38,12 @@ export async function openApp(
     },
     openPrint: (ids) => Promise.resolve({ page: `/print/${ids.join(',')}` }),
     savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),
+    openAttachment: ({ id, file }) => Promise.resolve({ page: `/media/${id}/${file}` }),
+    async proxyFor(address) {
+      const { getProxyForUrl } = await import('proxy-from-env')
+      const proxy = getProxyForUrl(address)
+      return proxy === '' ? null : proxy
+    },
     openExternal: (url) => Promise.resolve({ page: url }),
   }
   return openOrJoin(ports, { ...options, workers: workerPaths() })

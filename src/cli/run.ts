@@ -10,6 +10,7 @@ import { createProgress } from './progress'
 /** Each command is loaded when it is called, so that `list` does not pay for `serve`. */
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   import: () => import('./commands/import'),
+  add: () => import('./commands/add'),
   list: () => import('./commands/list'),
   search: () => import('./commands/search'),
   show: () => import('./commands/show'),

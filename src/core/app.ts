@@ -1,24 +1,35 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Answer, AppEvent, ImportResult, NumberedEvent, VerifyResult } from '../shared/api'
+import type {
+  AddResult,
+  Answer,
+  AppEvent,
+  ImportResult,
+  MissingResult,
+  NumberedEvent,
+  VerifyResult,
+} from '../shared/api'
 import type { Bulletin } from '../shared/bulletin'
 import { AppError } from '../shared/errors'
 import type { ImportItem } from './collect/import'
 import { maxImportBytes } from './collect/uploads'
 import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
-import type { ReceivedPage } from './extract/extract'
+import { additionOf } from './collect/reread'
+import type { Extraction, ReceivedPage } from './extract/extract'
+import type { FetchAddress } from './fetch/fetched'
 import type { Holder } from './forwarding/holder'
 import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
-import type { Addition } from './library/additions'
+import type { Addition, Reread } from './library/additions'
 import type { Backup } from './library/backup/write-backup'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
 import type { EditionOptions } from './print/edition'
 import { openSettings } from './settings'
+import { safeFileName } from './text/file-name'
 
 /** The running program behind a host: the contract, its events, its pages. */
 export interface App {
@@ -62,21 +73,26 @@ const extractTimeoutMs = 20_000
 
 /** Opens the library and joins the features to the contract. Throws `library-locked`, `library-newer`, `library-read-only`. */
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
-  const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> => {
+  const extractPage = async (page: ReceivedPage, signal?: AbortSignal): Promise<Extraction> => {
     const { extractIsolated } = await import('./extract/isolated')
-    const { text, address, source, charset, extractor } = await extractIsolated(page, {
+    return extractIsolated(page, {
       workerFile: options.workers?.extract ?? null,
       timeoutMs: extractTimeoutMs,
       ...(signal === undefined ? {} : { signal }),
     })
-    return { ...page, text, address, source, charset: charset.name, extractor }
+  }
+  const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> =>
+    additionOf(page, await extractPage(page, signal))
+  const reread: Reread = async (kept) => {
+    const { rereadPage } = await import('./collect/reread')
+    return rereadPage(kept, extractPage)
   }
   const socket = options.access === 'read' ? null : await newSocket(process.platform)
   const library = await openAs(options.access, (access) =>
     openLibrary({
       ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
       access,
-      reread: extract,
+      reread,
       socket,
       settles: options.settles ?? 'first',
       indexWorker: options.workers?.index ?? null,
@@ -101,6 +117,27 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
         onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
       }),
     )
+  }
+
+  let fetchAddress: Promise<FetchAddress> | null = null
+  const fetching = (): Promise<FetchAddress> =>
+    (fetchAddress ??= import('./fetch/fetcher').then(({ createFetcher }) =>
+      createFetcher({
+        version: ports.host.version,
+        clock: ports.clock,
+        proxyFor: (address) => ports.proxyFor(address),
+        isAccepted: (host) => settings.get().acceptedHosts.includes(host),
+      }),
+    ))
+  const onStored = (id: string): void => emit({ type: 'bulletins-changed', ids: [id] })
+  const runAdd = async (urls: readonly string[], explain: boolean, run: Run): Promise<AddResult> => {
+    const { addAddresses } = await import('./collect/add')
+    const parts = { library, fetchAddress: await fetching(), extract: extractPage, onStored, explain, ...run }
+    return library.together(() => addAddresses(urls, parts))
+  }
+  const runFetchMissing = async (ids: readonly string[], run: Run): Promise<MissingResult> => {
+    const { fetchMissing } = await import('./collect/missing')
+    return fetchMissing(ids, { library, fetchAddress: await fetching(), onStored, ...run })
   }
 
   const startSettling = (): void => {
@@ -137,7 +174,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
 
   const pages = createPages({
     interfaceFolder: ports.paths.interface,
-    openFile: async (id, file) => ({ bytes: await library.readFile(id, file) }),
+    openFile: async (id, file) => ({ bytes: await library.readFile(id, file), name: await nameOf(library, id, file) }),
     editionOf: (ids) => editionOf(ids, { printButton: ports.host.kind === 'web' }),
   })
 
@@ -159,6 +196,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     emit,
     addSample,
     runImport,
+    runAdd,
+    runFetchMissing,
     maxImportBytes,
   })
   if (library.isUnsettled()) startSettling()
@@ -195,6 +234,12 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   }
   const holder = socket === null || library.readOnly ? null : await listenOrGoOn(app, socket, ports)
   return app
+}
+
+/** What a download of a bulletin's file is called; its name in the library where it has no other. */
+async function nameOf(library: Pick<Library, 'get'>, id: string, file: string): Promise<string> {
+  const attachment = (await library.get(id)).attachments.find((each) => each.file === file)
+  return attachment === undefined ? file : safeFileName(attachment.name, file.split('.').at(-1) ?? 'bin')
 }
 
 /** Without a socket other programs hear that the library is in use; this one works all the same. */

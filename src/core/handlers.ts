@@ -1,4 +1,4 @@
-import type { AppEvent, ImportResult } from '../shared/api'
+import type { AddResult, AppEvent, ImportResult, MissingResult } from '../shared/api'
 import { AppError } from '../shared/errors'
 import type { ImportItem } from './collect/import'
 import type { Uploads } from './collect/uploads'
@@ -7,6 +7,7 @@ import type { Jobs, Run } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
+import { safeFileName } from './text/file-name'
 
 /** What the methods of the contract work with. */
 export interface HandlerParts {
@@ -18,6 +19,8 @@ export interface HandlerParts {
   emit(event: AppEvent): void
   addSample(): Promise<string>
   runImport(items: readonly ImportItem[], run: Run): Promise<ImportResult>
+  runAdd(urls: readonly string[], explain: boolean, run: Run): Promise<AddResult>
+  runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
   maxImportBytes: number
 }
 
@@ -80,6 +83,26 @@ export function createHandlers(parts: HandlerParts): Handlers {
     startImport({ handles }) {
       const items = uploads.take(handles)
       return { jobId: jobs.start('import', (run) => parts.runImport(items, run)) }
+    },
+    startAdd({ urls, explain = false }) {
+      if (library.readOnly) throw new AppError('library-read-only', 'add: read-only', { path: ports.paths.library })
+      return { jobId: jobs.start('add', (run) => parts.runAdd([...new Set(urls)], explain, run)) }
+    },
+    startFetchMissing({ ids }) {
+      if (library.readOnly) throw new AppError('library-read-only', 'missing: read-only', { path: ports.paths.library })
+      return { jobId: jobs.start('fetch-missing', (run) => parts.runFetchMissing(ids, run)) }
+    },
+    async reextractBulletin({ id }) {
+      const revision = await library.reextract(id)
+      emit({ type: 'bulletins-changed', ids: [id] })
+      return { revision }
+    },
+    async openAttachment({ id, file }) {
+      const { attachments } = await library.get(id)
+      const attachment = attachments.find((each) => each.file === file)
+      if (attachment === undefined) throw new AppError('file-not-found', 'attachment: not there', { name: file })
+      const name = safeFileName(attachment.name, file.split('.').at(-1) ?? 'bin')
+      return ports.openAttachment({ id, file, name, read: () => library.readFile(id, file) })
     },
     addSample: async () => ({ id: await parts.addSample() }),
     startReindex: () => ({

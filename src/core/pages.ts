@@ -7,8 +7,8 @@ import { nodeCrypto } from './node-crypto'
 export interface PageSources {
   /** The built interface: index.html, article.html, assets/. */
   interfaceFolder: string
-  /** Throws `bulletin-not-found`, `file-not-found`. */
-  openFile(id: string, file: string): Promise<{ bytes: Uint8Array }>
+  /** Bytes of a bulletin's file, and the safe name of its download. Throws `bulletin-not-found`, `file-not-found`. */
+  openFile(id: string, file: string): Promise<{ bytes: Uint8Array; name: string }>
   /** The printable document. Throws `bulletin-not-found`. */
   editionOf(ids: readonly string[]): Promise<string>
 }
@@ -88,7 +88,7 @@ async function assetResponse({ interfaceFolder }: PageSources, asset: string): P
 }
 
 async function mediaResponse(sources: PageSources, id: string, file: string): Promise<Response> {
-  const { bytes } = await sources.openFile(id, file)
+  const { bytes, name } = await sources.openFile(id, file)
   const picture = pictureTypes[extname(file)]
   const response = respond(
     bytes,
@@ -96,8 +96,14 @@ async function mediaResponse(sources: PageSources, id: string, file: string): Pr
     policies.data,
     'private, max-age=31536000, immutable',
   )
-  if (picture === undefined) response.headers.set('content-disposition', `attachment; filename="${file}"`)
+  if (picture === undefined) response.headers.set('content-disposition', disposition(file, name))
   return response
+}
+
+/** RFC 6266: the plain name for old programs, the real one in UTF-8. */
+function disposition(file: string, name: string): string {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${file}"; filename*=UTF-8''${encoded}`
 }
 
 async function editionResponse(sources: PageSources, ids: readonly string[]): Promise<Response> {

@@ -38,6 +38,15 @@ export interface Paths {
 /** What a host tells of itself to the interface; the rest of `getHost` core knows. */
 export type HostFacts = Pick<Output<'getHost'>, 'kind' | 'version' | 'platform' | 'canMakePdf'>
 
+/** An attached file on its way to the reader. */
+export interface HandedFile {
+  id: string
+  /** Name in the bulletin's `files/`. */
+  file: string
+  name: string
+  read(): Promise<Uint8Array>
+}
+
 /** What a host supplies to {@link ../core/app.createApp}: all that core cannot do alone. */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
@@ -52,6 +61,10 @@ export interface Ports {
   openPrint(ids: readonly string[]): Promise<Output<'openPrint'>>
   /** Makes a PDF of these bulletins and gives it to the reader (save dialog or download page). */
   savePdf(ids: readonly string[]): Promise<Output<'savePdf'>>
+  /** Gives an attached file of a bulletin to the reader; `name` is safe to save under. */
+  openAttachment(file: HandedFile): Promise<Output<'openAttachment'>>
+  /** The proxy this machine uses for an address, as http://host:port; null for none. */
+  proxyFor(address: string): Promise<string | null>
   /** Opens an address outside; http(s) and mailto only, checked by core before the call. */
   openExternal(url: string): Promise<Output<'openExternal'>>
 }

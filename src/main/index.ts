@@ -10,10 +10,12 @@ import { readSettings } from '../shared/settings'
 import { translate } from '../shared/translate'
 import { version } from '../shared/version'
 import { readFileSync } from 'node:fs'
+import { handOver } from './attachments'
 import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession, openOutside } from './navigation'
 import { printEdition, saveEdition } from './print'
+import { proxyOf } from './proxy'
 import { answerScheme, registerScheme } from './scheme'
 import { openStore } from './store'
 import { openWindow } from './window'
@@ -95,6 +97,11 @@ async function openLibrary(): Promise<App | null> {
       await saveEdition(opened(), ids, await titleOf(opened(), ids[0]), 'PDF')
       return { page: null }
     },
+    async openAttachment(file) {
+      await handOver(file, keptLanguage())
+      return { page: null }
+    },
+    proxyFor: async (address) => proxyOf(await session.defaultSession.resolveProxy(address)),
     async openExternal(url) {
       await openOutside(url)
       return { page: null }

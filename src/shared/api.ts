@@ -51,6 +51,44 @@ export const importResultSchema = z.object({
 /** See {@link importResultSchema}. */
 export type ImportResult = z.infer<typeof importResultSchema>
 
+/** One downloaded bulletin; `missing` counts the pictures and files that could not be had. */
+const downloadedSchema = z.object({ id: z.string(), title: z.string(), url: z.string(), missing: z.int() })
+const notFetched = z.object({
+  url: z.string(),
+  code: errorShapeSchema.shape.code,
+  message: z.string(),
+  details: errorShapeSchema.shape.details,
+})
+
+/** What downloading addresses did, item by item (CLI: a contract). */
+export const addResultSchema = z.object({
+  added: z.array(downloadedSchema),
+  revised: z.array(downloadedSchema),
+  unchanged: z.array(downloadedSchema),
+  failed: z.array(notFetched),
+  /** What extraction left out of each page, where that was asked for. */
+  explained: z.array(
+    z.object({
+      url: z.string(),
+      removals: z.array(
+        z.object({ step: z.int(), reason: z.string(), element: z.string(), text: z.string(), length: z.int() }),
+      ),
+    }),
+  ),
+})
+/** See {@link addResultSchema}. */
+export type AddResult = z.infer<typeof addResultSchema>
+
+/** What asking again for missing pictures and files did. */
+export const missingResultSchema = z.object({
+  /** Bulletins that have more now. */
+  changed: z.array(z.string()),
+  found: z.int().check(z.nonnegative()),
+  failed: z.array(notFetched),
+})
+/** See {@link missingResultSchema}. */
+export type MissingResult = z.infer<typeof missingResultSchema>
+
 /** What a check of the library found (CLI: a contract). */
 export const verifyResultSchema = z.object({
   checked: z.int().check(z.nonnegative()),
@@ -116,6 +154,8 @@ const jobBase = {
 /** Long work: started by a `start…` method, followed by `job-changed` events, ended by itself or by `cancelJob`. */
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), ...jobBase, result: z.nullable(importResultSchema) }),
+  z.object({ kind: z.literal('add'), ...jobBase, result: z.nullable(addResultSchema) }),
+  z.object({ kind: z.literal('fetch-missing'), ...jobBase, result: z.nullable(missingResultSchema) }),
   z.object({ kind: z.literal('verify'), ...jobBase, result: z.nullable(verifyResultSchema) }),
   z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
@@ -236,6 +276,23 @@ export const methods = eachWhenAsked({
   startImport: () => ({
     input: z.strictObject({ handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)) }),
     output: started,
+  }),
+  /** Downloads these addresses as the reader typed or pasted them. */
+  startAdd: () => ({
+    input: z.strictObject({
+      urls: z.array(z.string().check(z.minLength(1), z.maxLength(8192))).check(z.minLength(1), z.maxLength(1000)),
+      explain: z.optional(z.boolean()),
+    }),
+    output: started,
+  }),
+  /** Asks again for the pictures and files that these bulletins miss. */
+  startFetchMissing: () => ({ input: z.strictObject({ ids }), output: started }),
+  /** Extracts the kept page again ("Trích lại"); answers the revision that is current then. */
+  reextractBulletin: () => ({ input: z.strictObject({ id }), output: z.object({ revision: z.int() }) }),
+  /** Gives an attached file to the reader: a download of this host, or a dialog of its own. */
+  openAttachment: () => ({
+    input: z.strictObject({ id, file: z.string().check(z.regex(/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/)) }),
+    output: page,
   }),
   /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),

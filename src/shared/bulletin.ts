@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { encodings } from './encodings'
+import { errorCodes } from './errors'
 
 /** When a bulletin was published, as far as its page says. */
 export const publishedSchema = z.object({
@@ -56,6 +57,18 @@ export const attachmentSchema = z.object({
 /** See {@link attachmentSchema}. */
 export type Attachment = z.infer<typeof attachmentSchema>
 
+/** A picture or attached file that a bulletin names and that could not be had yet; it can be asked for again. */
+export const missingFileSchema = z.object({
+  role: z.enum(['picture', 'attachment']),
+  address: z.string(),
+  /** As the reader sees it; empty for pictures. */
+  name: z.string(),
+  /** Why it could not be had. */
+  code: z.enum(errorCodes),
+})
+/** See {@link missingFileSchema}. */
+export type MissingFile = z.infer<typeof missingFileSchema>
+
 /** The text of one revision: what extraction yields and `revisions/NNNN.json` keeps. */
 export const bulletinTextSchema = z.object({
   title: z.string(),
@@ -69,6 +82,8 @@ export const bulletinTextSchema = z.object({
   bodyText: z.string(),
   figures: z.array(figureSchema),
   attachments: z.array(attachmentSchema),
+  /** Absent where nothing was looked for. */
+  missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
   /** How the received bytes became text; absent in revisions from before it was noted. */
   decoding: z.optional(
@@ -148,6 +163,8 @@ export const untouchedStatus: Status = { read: false, starred: false, tags: [], 
 export const captureSummarySchema = z.object({
   capturedAt: z.string(),
   url: z.nullable(z.string()),
+  /** The server's address; null for a file, or behind a proxy. */
+  ip: z.nullable(z.string()),
   status: z.nullable(z.int()),
   sha256: z.string(),
   bytes: z.int().check(z.nonnegative()),
@@ -164,6 +181,7 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   url: z.nullable(z.string()),
+  missing: z.array(missingFileSchema),
   revision: z.object({
     number: z.int().check(z.positive()),
     cause: z.enum(revisionCauses),

@@ -35,4 +35,5 @@ export const defaultSettings: Settings = {
   railFolded: false,
   listFolded: false,
   letterKeys: true,
+  acceptedHosts: [],
 }

@@ -18,6 +18,8 @@ export const settingsSchema = z.object({
   listFolded: z.boolean(),
   /** Single-letter keys (j, k, s, …); can be switched off (WCAG 2.1.4). */
   letterKeys: z.boolean(),
+  /** Hosts whose certificate or old protocol the reader accepts as it is. */
+  acceptedHosts: z.array(z.string().check(z.maxLength(255))).check(z.maxLength(500)),
 })
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>

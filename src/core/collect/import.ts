@@ -4,6 +4,7 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import type { ReceivedPage } from '../extract/extract'
 import type { Addition } from '../library/additions'
 import type { Library } from '../library/library'
+import { concernsLibrary } from './run-ending'
 
 /** A file to import: its name for the reader, and how to get its bytes (bounded by {@link ./uploads.maxImportBytes}). */
 export interface ImportItem {
@@ -54,5 +55,3 @@ export async function importFiles(items: readonly ImportItem[], options: ImportO
   options.onProgress(items.length, items.length, '')
   return result
 }
-
-const concernsLibrary = new Set<AppError['code']>(['disk-full', 'library-read-only', 'write-failed', 'cancelled'])

@@ -22,6 +22,10 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
   const ended = new AbortController()
   const send = (path: string, body?: Uint8Array | string): Promise<Reply> => ask(socket, path, ended.signal, body)
   const call = async (method: unknown, input: unknown): Promise<Answer<unknown>> => {
+    if (method === 'openAttachment') {
+      const { handOverHere } = await import('./hand-over')
+      return handOverHere(ports, { call, page }, input)
+    }
     const own = await callHere(ports, method, input)
     if (own !== null) return own
     if (method === 'upload' && isUpload(input))
@@ -29,6 +33,16 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
     const answer = answerOf(await send('/call', JSON.stringify({ method, input })))
     // The library is the holder's; the windows are this host's.
     return method === 'getHost' && answer.ok ? { ok: true, value: { ...Object(answer.value), ...ports.host } } : answer
+  }
+  const page = async (path: string): Promise<Response | null> => {
+    const { status, headers, body } = await send(`/page?path=${encodeURIComponent(path)}`)
+    if (status === 404) return null
+    const given: unknown = JSON.parse(String(headers['x-headers'] ?? '[]'))
+    // Written by the holder from a Headers object: pairs of strings.
+    return new Response(new Uint8Array(body), {
+      status: Number(headers['x-status'] ?? 200),
+      headers: given as [string, string][],
+    })
   }
   const valueOf = async (method: string, input: unknown): Promise<Record<string, unknown>> => {
     const answer = await call(method, input)
@@ -54,16 +68,7 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
       void listen(socket, AbortSignal.any([stop.signal, ended.signal]), listener)
       return () => stop.abort()
     },
-    async page(path) {
-      const { status, headers, body } = await send(`/page?path=${encodeURIComponent(path)}`)
-      if (status === 404) return null
-      const given: unknown = JSON.parse(String(headers['x-headers'] ?? '[]'))
-      // Written by the holder from a Headers object: pairs of strings.
-      return new Response(new Uint8Array(body), {
-        status: Number(headers['x-status'] ?? 200),
-        headers: given as [string, string][],
-      })
-    },
+    page,
     async editionOf(ids, options) {
       const { status, body } = await send('/edition', JSON.stringify({ ids, options }))
       const answer: unknown = JSON.parse(body.toString('utf8'))

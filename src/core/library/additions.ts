@@ -1,12 +1,14 @@
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import type { BulletinSource, BulletinText, Repair, RepairName } from '../../shared/bulletin'
+import { canonicalAddress } from '../fetch/url'
 import { slugOf } from '../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from './bulletin-folder'
 import { type Change, commitChange, type Writing } from './commit'
+import { type AdditionFile, captureOf, type Captured, capturePath, freeCapturePath, type NetworkPage } from './captures'
 import { digestOf, digestRule } from './digest'
-import { exists } from './disk'
-import type { BulletinDocument, CaptureDocument, RevisionDocument } from './documents'
-import { canonicalAddress, idOf, idRule, sha256 } from './identity'
+import type { BulletinDocument, RevisionDocument } from './documents'
+import { idOf, idRule, sha256 } from './identity'
+import { declaredCharsetOf, keptFiles, type KeptPage } from './kept-page'
 
 /** A page as received and what extraction made of it. */
 export interface Addition {
@@ -19,6 +21,10 @@ export interface Addition {
   text: BulletinText
   charset: string
   extractor: { name: string; version: number }
+  /** What the network told of the page; absent for a file the reader handed in. */
+  network?: NetworkPage
+  /** Pictures and attached files that `text` refers to and that may not be kept yet. */
+  files?: readonly AdditionFile[]
 }
 
 /** What became of an addition. `revised`: the text differs from the kept one; `unchanged`: it was there already. */
@@ -30,13 +36,17 @@ export interface Added {
   folder: string
 }
 
-/** Extracts a kept page again; supplied by the joiner, since the library knows no extraction. */
-export type Reread = (page: {
-  bytes: Uint8Array
-  name: string
-  /** Repairs its reader does not want. */
-  undone?: readonly RepairName[]
-}) => Promise<Addition>
+/**
+ * Extracts a kept page again and puts the pictures and files that are kept in their places; supplied by the joiner,
+ * since the library knows no extraction.
+ */
+export type Reread = (
+  page: Pick<KeptPage, 'bytes' | 'name'> &
+    Partial<KeptPage> & {
+      /** Repairs its reader does not want. */
+      undone?: readonly RepairName[]
+    },
+) => Promise<Addition>
 
 /** What storing an addition needs beside it. */
 export interface AdditionContext {
@@ -65,9 +75,10 @@ export async function storeAddition(
     if (folder === null) return storeNew(writing, id, addition, context)
     const kept = await readFolder(join(writing.root, folder))
     const isKnownPage = kept.captures.some(({ capture }) =>
-      capture.requests.some(({ received }) => received.sha256 === pageHash),
+      capture.requests.some(({ received, decoded }) => received.sha256 === pageHash || decoded.sha256 === pageHash),
     )
-    if (isKnownPage) return { outcome: 'unchanged', id, title: kept.revision.title, folder }
+    if (isKnownPage && !bringsFiles(addition, kept))
+      return { outcome: 'unchanged', id, title: kept.revision.title, folder }
     // A reused address whose title and text are clearly different is another bulletin, not a revision.
     if (!isClearlyDifferent(kept.revision, addition.text)) return storeAgain(writing, folder, kept, addition, context)
   }
@@ -80,24 +91,21 @@ async function storeNew(
   { now, program }: AdditionContext,
 ): Promise<Added> {
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
-  const capture = captureOf(addition, now, program)
-  const capturePath = `${names.captures}/${compactTime(now)}.json`
+  const capture = captureOf(capturedOf(addition), now, program)
+  const path = capturePath(now)
   const bulletin: BulletinDocument = {
     id,
     idRule,
-    addresses:
-      addition.address === null
-        ? []
-        : [{ url: canonicalAddress(addition.address), from: now.toISOString(), until: null, how: 'canonical' }],
+    addresses: addressesOf(addition, now),
     source: addition.source,
     relations: [],
     revision: 1,
   }
-  const revision = revisionOf(addition, 1, 'first-capture', capturePath, now)
+  const revision = revisionOf(addition, 1, 'first-capture', path, now)
   await commitChange(writing, join(writing.root, folder), {
-    files: new Map([[capture.file, addition.bytes]]),
+    files: capture.files,
     documents: new Map<string, Record<string, unknown>>([
-      [capturePath, capture.document],
+      [path, capture.document],
       [revisionPath(1), revision],
     ]),
     bulletin,
@@ -113,26 +121,28 @@ async function storeAgain(
   { now, program, reread }: AdditionContext,
 ): Promise<Added> {
   const { document, revision: current } = kept
+  const path = join(writing.root, folder)
   const undone = current.repairs.filter((repair) => repair.undone)
-  const addition = undone.length === 0 ? received : await reread({ bytes: received.bytes, name: received.name, undone })
-  const capture = captureOf(addition, now, program)
-  const capturePath = await freeCapturePath(join(writing.root, folder), now)
+  const addition = await withKept(received, undone, keptFiles(path, kept.captures), reread)
+  const capture = captureOf(capturedOf(received), now, program)
+  const capturePath = await freeCapturePath(path, now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
   const isSameText = digestOf(addition.text) === current.digest
+  const isSame = isSameText && !bringsFiles(received, kept)
   const number = document.revision + 1
-  if (!isSameText) {
+  if (!isSame) {
     const { name, version } = current.extractor
     const isSameExtractor = name === addition.extractor.name && version === addition.extractor.version
-    const cause = isSameExtractor ? 'source-changed' : 're-extracted'
+    const cause = isSameExtractor && !isSameText ? 'source-changed' : 're-extracted'
     documents.set(revisionPath(number), revisionOf(addition, number, cause, capturePath, now))
   }
   const change: Change = {
-    files: new Map([[capture.file, addition.bytes]]),
+    files: newFiles(capture.files, kept),
     documents,
-    bulletin: isSameText ? null : { ...document, revision: number },
+    bulletin: isSame ? null : { ...document, revision: number },
   }
-  await commitChange(writing, join(writing.root, folder), change)
-  return { outcome: isSameText ? 'unchanged' : 'revised', id: document.id, title: addition.text.title, folder }
+  await commitChange(writing, path, change)
+  return { outcome: isSame ? 'unchanged' : 'revised', id: document.id, title: addition.text.title, folder }
 }
 
 /** `revisions/NNNN.json` of an addition. */
@@ -156,37 +166,85 @@ export function revisionOf(
   }
 }
 
-/** `captures/<time>.json` of a file the reader handed in, and where its bytes go below the bulletin's folder. */
-function captureOf(
-  { bytes, name, charset }: Addition,
-  now: Date,
-  program: string,
-): { file: string; document: CaptureDocument } {
-  const hash = sha256(bytes)
-  const file = `${names.files}/${hash.slice(0, 32)}${/^\.[a-z0-9]{1,5}$/.exec(extname(name).toLowerCase())?.[0] ?? '.txt'}`
-  const size = { bytes: bytes.byteLength, sha256: hash }
-  return {
-    file,
-    document: {
-      capturedAt: now.toISOString(),
-      via: 'file',
-      originalFileName: name,
-      program,
-      requests: [{ role: 'page', targetUri: null, status: null, received: size, decoded: { ...size, charset }, file }],
-    },
-  }
+function capturedOf({ bytes, name, charset, network, files }: Addition): Captured {
+  return { page: { bytes, name, charset, network: network ?? null }, files: files ?? [] }
 }
 
-async function freeCapturePath(folder: string, now: Date): Promise<string> {
-  for (let n = 1; ; n++) {
-    const path = `${names.captures}/${compactTime(now)}${n === 1 ? '' : `-${n}`}.json`
-    if (!(await exists(join(folder, path)))) return path
-  }
+/** Where a page was found, the best address last. */
+function addressesOf({ address, network }: Addition, now: Date): BulletinDocument['addresses'] {
+  const known = (
+    url: string,
+    how: BulletinDocument['addresses'][number]['how'],
+  ): BulletinDocument['addresses'][number] => ({
+    url,
+    from: now.toISOString(),
+    until: null,
+    how,
+  })
+  if (network === undefined) return address === null ? [] : [known(canonicalAddress(address), 'canonical')]
+  const { targetUri, redirects } = network.facts
+  const [first] = redirects
+  const all = [
+    ...(first === undefined ? [] : [known(first.url, 'typed')]),
+    known(targetUri, first === undefined ? 'typed' : 'redirect'),
+    ...(address === null || canonicalAddress(address) === canonicalAddress(targetUri)
+      ? []
+      : [known(address, 'canonical')]),
+  ]
+  return all
 }
 
-/** 2020-09-10T03:15:00.000Z → 20200910T031500Z. */
-function compactTime(at: Date): string {
-  return at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
+/** Whether an addition has files that the bulletin does not keep yet. */
+export function bringsFiles(
+  { files = [] }: Pick<Addition, 'files'>,
+  { captures }: Pick<FolderContent, 'captures'>,
+): boolean {
+  const kept = storedPaths(captures)
+  return files.some(({ file }) => !kept.has(`${names.files}/${file}`))
+}
+
+/** Those of a capture's files that are not kept yet: what is there is never written again. */
+export function newFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  { captures }: Pick<FolderContent, 'captures'>,
+): Map<string, Uint8Array> {
+  const kept = storedPaths(captures)
+  return new Map([...files].filter(([path]) => !kept.has(path)))
+}
+
+function storedPaths(captures: FolderContent['captures']): Set<string> {
+  return new Set(
+    captures.flatMap(({ capture }) =>
+      capture.requests.flatMap(({ file, receivedFile }) => (receivedFile == null ? [file] : [file, receivedFile])),
+    ),
+  )
+}
+
+/** A page received again, without the repairs its reader took back, and with the kept files it can't be had with now. */
+async function withKept(
+  received: Addition,
+  undone: readonly RepairName[],
+  keptFile: KeptPage['keptFile'],
+  reread: Reread,
+): Promise<Addition> {
+  if (undone.length === 0 && (received.text.missing ?? []).length === 0) return received
+  const fresh = new Map((received.files ?? []).map(({ address, bytes }) => [address, bytes]))
+  const again = await reread({
+    bytes: received.bytes,
+    name: received.name,
+    address: received.network?.facts.targetUri ?? null,
+    declaredCharset: declaredCharsetOf(received.network?.facts.responseHeaders),
+    keptFile: async (address) => fresh.get(address) ?? (await keptFile(address)),
+    undone,
+  })
+  return { ...again, text: withReasons(again.text, received.text) }
+}
+
+/** A text whose missing files say why as `before` says it. */
+export function withReasons(text: BulletinText, before: Pick<BulletinText, 'missing'>): BulletinText {
+  if (text.missing === undefined) return text
+  const reasons = new Map(before.missing?.map(({ address, code }) => [address, code]))
+  return { ...text, missing: text.missing.map((file) => ({ ...file, code: reasons.get(file.address) ?? file.code })) }
 }
 
 /** Less than a third of the words in common, in the title and in the body alike. */

@@ -160,14 +160,16 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     bodyText: revision.bodyText,
     figures: revision.figures,
     attachments: revision.attachments,
+    missing: revision.missing ?? [],
     repairs: revision.repairs,
     revision: { number, cause, capturedAt, digest },
     captures: captures.flatMap(({ capture }) =>
       capture.requests
         .filter(({ role }) => role === 'page')
-        .map(({ targetUri, status: answered, received, file }) => ({
+        .map(({ targetUri, ip, status: answered, received, file }) => ({
           capturedAt: capture.capturedAt,
           url: targetUri,
+          ip: ip ?? null,
           status: answered,
           sha256: received.sha256,
           bytes: received.bytes,

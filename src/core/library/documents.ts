@@ -68,6 +68,27 @@ export const revisionDocument = z.looseObject({
 /** See {@link revisionDocument}. */
 export type RevisionDocument = z.infer<typeof revisionDocument>
 
+const pairs = z.array(z.tuple([z.string(), z.string()]))
+/** What the network tells of one request (FORMAT, Captures); a file that was handed in has none of it. */
+const networkFacts = {
+  date: z.optional(z.string()),
+  ip: z.optional(z.nullable(z.string())),
+  httpVersion: z.optional(z.string()),
+  redirects: z.optional(z.array(z.looseObject({ url: z.string(), status: z.int(), location: z.string() }))),
+  requestHeaders: z.optional(pairs),
+  responseHeaders: z.optional(pairs),
+  contentEncoding: z.optional(z.nullable(z.string())),
+  tls: z.optional(z.nullable(z.looseObject({ issuer: z.string(), fingerprint: z.string(), validated: z.boolean() }))),
+  serverDate: z.optional(z.nullable(z.string())),
+  clockSkewSeconds: z.optional(z.nullable(z.int())),
+  userAgent: z.optional(z.string()),
+  /** Where the bytes lie as they came, when they were compressed; `file` holds them unpacked. */
+  receivedFile: z.optional(z.nullable(z.string())),
+  /** Of pictures and attached files: what they are by their content, and what their server calls them. */
+  type: z.optional(z.string()),
+  originalFileName: z.optional(z.nullable(z.string())),
+}
+
 const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
 /** `captures/<time>.json`: what was asked and answered, after WARC's model; for a file only what a file has. */
@@ -86,6 +107,7 @@ export const captureDocument = z.looseObject({
         decoded: z.extend(bytesAndHash, { charset: z.nullable(z.string()) }),
         /** Path below the bulletin's folder. */
         file: z.string(),
+        ...networkFacts,
       }),
     )
     .check(z.minLength(1)),

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/bulletin'
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
+import type { AdditionFile } from './captures'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Migration } from './migrations'
 import type { FillOptions } from './search-index/keeper'
@@ -65,6 +66,10 @@ export interface Library {
     onProgress?: Progress
     signal?: AbortSignal
   }): Promise<VerifyResult>
+  /** Extracts the kept page again; the number of the revision that is current then. Throws `bulletin-not-found`. */
+  reextract(id: string): Promise<number>
+  /** Stores pictures and files that were missing and puts them in their places; the current revision's number then. */
+  addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever put here; once said, it stays said. */

@@ -15,7 +15,8 @@ import {
   revisionDocument,
   type StatusDocument,
 } from './documents'
-import { canonicalAddress, idOf, idRule, sha256 } from './identity'
+import { canonicalAddress } from '../fetch/url'
+import { idOf, idRule, sha256 } from './identity'
 import { readManifest } from './manifest'
 
 /** What became of a damaged bulletin. */

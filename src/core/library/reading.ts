@@ -60,6 +60,8 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     keepPosition: refuse,
     trash: refuse,
     setRepair: refuse,
+    reextract: refuse,
+    addFiles: refuse,
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,

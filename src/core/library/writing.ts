@@ -14,6 +14,7 @@ import {
   readStatus,
   readStatusDocument,
 } from './bulletin-folder'
+import type { AdditionFile } from './captures'
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
@@ -23,6 +24,7 @@ import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
+import { rereadBulletin } from './rereading'
 import { fillHere } from './search-index/fill'
 import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
@@ -225,6 +227,17 @@ export async function openForWriting({
   }
 
   const reader = createReader(root, index, journal)
+  const rereadAs = (id: string, files: readonly AdditionFile[]): Promise<number> =>
+    queued(async () => {
+      const folder = await sound.knownFolderOf(id)
+      const { number, isChanged } = await rereadBulletin(writing, folder, { files, reread, now: clock(), program })
+      if (!isChanged) return number
+      await reindex(folder)
+      const detail = files.length === 0 ? 'extracted again' : `${files.length} missing files were had`
+      note({ type: 'modification', object: id, outcome: 'success', detail })
+      return number
+    })
+
   return {
     ...reader,
     readOnly: false,
@@ -289,6 +302,8 @@ export async function openForWriting({
         })
         return number
       }),
+    reextract: (id) => rereadAs(id, []),
+    addFiles: (id, files) => rereadAs(id, files),
     async restoreBackup(file, { onStored, ...options }) {
       await settled()
       return index.together(() =>

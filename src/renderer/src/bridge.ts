@@ -52,7 +52,7 @@ async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promi
     // The host answers a method with that method's output.
     return (await response.json()) as Answer<Output<M>>
   } catch (thrown) {
-    return { ok: false, error: { code: 'offline', message: `call ${method}: ${String(thrown)}`, details: {} } }
+    return { ok: false, error: { code: 'host-gone', message: `call ${method}: ${String(thrown)}`, details: {} } }
   }
 }
 

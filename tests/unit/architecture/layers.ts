@@ -6,7 +6,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
-    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream)$/,
+    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type)$/,
   },
   {
     folder: 'src/main',
@@ -17,7 +17,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/cli',
     mayImport: ['src/cli', 'src/core', 'src/shared'],
-    packages: /^(?:node:.*|conf|hono|hono\/.*|@hono\/node-server|zod\/mini)$/,
+    packages: /^(?:node:.*|conf|proxy-from-env|hono|hono\/.*|@hono\/node-server|zod\/mini)$/,
   },
   {
     folder: 'src/renderer',

@@ -20,6 +20,8 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
     host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
     openPrint: () => Promise.resolve({ page: null }),
     savePdf: () => Promise.resolve({ page: null }),
+    openAttachment: () => Promise.resolve({ page: null }),
+    proxyFor: () => Promise.resolve(null),
     openExternal: () => Promise.resolve({ page: null }),
     ...given,
   }

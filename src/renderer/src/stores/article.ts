@@ -52,7 +52,7 @@ export const useArticle = defineStore('article', () => {
       if (mine !== latest) return
       const shape = shapeOf(thrown)
       // A host that is gone takes nothing from what is already on screen; the banner says so.
-      if (shape.code === 'offline' && bulletin.value?.id === id) return
+      if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
       error.value = shape
     }

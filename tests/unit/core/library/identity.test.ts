@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalAddress, idOf, sha256 } from '../../../../src/core/library/identity'
+import { canonicalAddress } from '../../../../src/core/fetch/url'
+import { idOf, sha256 } from '../../../../src/core/library/identity'
 
 describe('idOf', () => {
   it('is the first 80 bits of sha256 of the origin, in lower-case Crockford base32', () => {

@@ -1,0 +1,11 @@
+/** The bytes of a `data:` address (RFC 2397); null where it is none, or not what it says. */
+export function bytesOfDataAddress(address: string): Uint8Array | null {
+  const [, parameters, content] = /^data:([^,]{0,200}),(.*)$/is.exec(address) ?? []
+  if (parameters === undefined || content === undefined) return null
+  try {
+    const text = decodeURIComponent(content)
+    return /;\s*base64\s*$/i.test(parameters) ? Buffer.from(text, 'base64') : Buffer.from(text, 'utf8')
+  } catch {
+    return null // a stray "%": nothing that could be shown
+  }
+}

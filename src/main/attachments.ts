@@ -1,0 +1,56 @@
+import { app, dialog, shell } from 'electron'
+import { mkdir, mkdtemp } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { writeDurably } from '../core/library/disk'
+import type { HandedFile } from '../core/ports'
+import { AppError } from '../shared/errors'
+import type { Language } from '../shared/setting-choices'
+import { translate } from '../shared/translate'
+
+/** Kinds that a viewer only shows; everything else could run something, and is saved, never opened. */
+const viewable = new Set([
+  ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
+  ...'png jpg gif webp avif bmp tif mp3 m4a wav epub'.split(' '),
+])
+
+/** Whether the system's own program may be asked to show a file of this name. */
+export function mayOpen(name: string): boolean {
+  return viewable.has(name.split('.').at(-1)?.toLowerCase() ?? '')
+}
+
+/** Asks the reader whether to open or save an attached file; one that might run something can only be saved. Throws `open-failed`. */
+export async function handOver(file: HandedFile, language: Language): Promise<void> {
+  const say = (key: Parameters<typeof translate>[1]): string => translate(language, key, { name: file.name })
+  const canOpen = mayOpen(file.name)
+  const buttons = canOpen
+    ? [say('dialog.open'), say('dialog.save-as'), say('ui.cancel')]
+    : [say('dialog.save-as'), say('ui.cancel')]
+  const { response } = await dialog.showMessageBox({
+    type: canOpen ? 'question' : 'warning',
+    message: file.name,
+    detail: say(canOpen ? 'dialog.attachment' : 'dialog.attachment-unsafe'),
+    buttons,
+    defaultId: 0,
+    cancelId: buttons.length - 1,
+    noLink: true,
+  })
+  if (response === buttons.length - 1) return
+  if (canOpen && response === 0) await openCopy(file)
+  else await saveAs(file)
+}
+
+/** A copy is opened: what a viewer writes must not reach the library. */
+async function openCopy({ name, read }: HandedFile): Promise<void> {
+  const folder = join(app.getPath('temp'), 'ban-tin')
+  await mkdir(folder, { recursive: true })
+  const place = await mkdtemp(join(folder, 'tep-'))
+  const path = join(place, name)
+  await writeDurably(place, path, await read())
+  const problem = await shell.openPath(path)
+  if (problem !== '') throw new AppError('open-failed', `open attachment: ${problem}`, { name })
+}
+
+async function saveAs({ name, read }: HandedFile): Promise<void> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name })
+  if (!canceled && filePath !== '') await writeDurably(dirname(filePath), filePath, await read())
+}

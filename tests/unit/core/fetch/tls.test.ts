@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fetchTyped, listen, testFetcher } from '../../support/network'
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'tls')
+const pem = (name: string): string => readFileSync(join(folder, name), 'utf8')
+const roots = getCACertificates('default')
+
+beforeAll(() => setDefaultCACertificates([pem('ca.pem')]))
+afterAll(() => setDefaultCACertificates(roots))
+
+/** A secured server that counts what it was asked. */
+async function secured(certificate: string): Promise<{ address: string; asked(): number }> {
+  let asked = 0
+  const server = createServer({ key: pem('server.key'), cert: pem(`${certificate}.pem`) }, (_request, response) => {
+    asked += 1
+    response.end('Bắc Kạn')
+  })
+  return { address: `https://127.0.0.1:${await listen(server)}/`, asked: () => asked }
+}
+
+describe('a secured server', () => {
+  it('that can be trusted is, and the capture knows by whom', async () => {
+    const { address } = await secured('good')
+    expect(await fetchTyped(testFetcher(), address)).toMatchObject({
+      status: 200,
+      facts: {
+        tls: {
+          issuer: 'Ban Tin test root, Ban Tin tests',
+          fingerprint: expect.stringMatching(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/) as string,
+          validated: true,
+          problem: null,
+        },
+      },
+    })
+  })
+
+  it.each([
+    ['expired', 'expired', 'CERT_HAS_EXPIRED'],
+    ['wrong-host', 'wrong-host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['self-signed', 'self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ])('with a %s certificate is asked nothing, until its reader accepts it', async (certificate, problem, code) => {
+    const { address, asked } = await secured(certificate)
+    expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate', details: { problem } })
+    expect(asked()).toBe(0)
+    const accepting = testFetcher({ isAccepted: (host) => host === '127.0.0.1' })
+    expect(await fetchTyped(accepting, address)).toMatchObject({
+      status: 200,
+      facts: { tls: { validated: false, problem: code } },
+    })
+    expect(asked()).toBe(1)
+  })
+})

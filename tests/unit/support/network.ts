@@ -1,0 +1,95 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+import { createFetcher, type FetcherParts } from '../../../src/core/fetch/fetcher'
+import type { FetchAddress, Fetched } from '../../../src/core/fetch/fetched'
+import { fetchLimits } from '../../../src/core/fetch/limits'
+import { typedHost } from '../../../src/core/fetch/reach'
+import type { ErrorShape } from '../../../src/shared/errors'
+import { toErrorShape } from '../../../src/shared/errors'
+
+/** Limits small enough that every bound is met within a test. */
+export const smallLimits = {
+  ...fetchLimits,
+  wireBytes: 1024 * 1024,
+  decodedBytes: 4 * 1024 * 1024,
+  headersMs: 400,
+  wholeMs: 800,
+  firstPauseMs: 5,
+  longestPauseMs: 50,
+}
+
+/** A fetcher with small limits and no proxy. */
+export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
+  return createFetcher({
+    version: '0.0.0',
+    clock: () => new Date('2026-11-24T03:15:00Z'),
+    proxyFor: () => Promise.resolve(null),
+    isAccepted: () => false,
+    isOnline: () => true,
+    limits: smallLimits,
+    ...given,
+  })
+}
+
+/** Fetches what "the reader typed"; failures come back as data. */
+export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<Fetched | ErrorShape> {
+  const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
+  return fetchAddress(address, options).catch(toErrorShape)
+}
+
+/** A server that speaks whatever the test says, byte by byte; `asked` are the request lines it heard. */
+export async function startRawServer(
+  answer: (socket: Socket, requestLine: string, port: number) => void,
+): Promise<{ origin: string; port: number; asked: string[] }> {
+  const asked: string[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    let head = ''
+    socket.on('data', function hear(part: Buffer) {
+      head += part.toString('latin1')
+      if (!head.includes('\r\n\r\n')) return
+      socket.off('data', hear)
+      const line = head.slice(0, head.indexOf('\r\n'))
+      asked.push(line)
+      answer(socket, line, port)
+    })
+  })
+  const port = await listen(server)
+  return { origin: `http://127.0.0.1:${port}`, port, asked }
+}
+
+/** An ordinary HTTP server. */
+export async function startServer(answer: RequestListener): Promise<{ origin: string; port: number }> {
+  const port = await listen(createHttpServer(answer))
+  return { origin: `http://127.0.0.1:${port}`, port }
+}
+
+/** Listens on a free port of this machine until the test ends; connections are then cut. */
+export async function listen(server: Server): Promise<number> {
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        for (const socket of open) socket.destroy()
+        server.close(() => resolve())
+      }),
+  )
+  // A listening TCP server has an address of this shape.
+  return (server.address() as AddressInfo).port
+}
+
+/** Sees every connection this process begins, to wherever; `count` so far. */
+export function watchConnections(): { count(): number } {
+  let seen = 0
+  const see = (): void => void (seen += 1)
+  subscribe('net.client.socket', see)
+  onTestFinished(() => void unsubscribe('net.client.socket', see))
+  return { count: () => seen }
+}
