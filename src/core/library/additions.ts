@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path'
 import type { BulletinSource, BulletinText, Repair, RepairName } from '../../shared/bulletin'
+import type { Encoding } from '../../shared/encodings'
 import { slugOf } from '../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from './bulletin-folder'
 import { type Change, commitChange, type Writing } from './commit'
@@ -33,6 +34,8 @@ export interface Added {
 export type Reread = (page: {
   bytes: Uint8Array
   name: string
+  /** Chosen by its reader; absent: decided by content. */
+  encoding?: Encoding
   /** Repairs its reader does not want. */
   undone?: readonly RepairName[]
 }) => Promise<Addition>
@@ -41,7 +44,7 @@ export type Reread = (page: {
 export interface AdditionContext {
   now: Date
   program: string
-  /** Extracts the page again where its reader does not want some repair. */
+  /** Extracts the page again where its reader does not want some repair, or chose its encoding. */
   reread: Reread
 }
 
@@ -122,7 +125,10 @@ async function storeAgain(
 ): Promise<Added> {
   const { document, revision: current } = kept
   const undone = current.repairs.filter((repair) => repair.undone)
-  const addition = undone.length === 0 ? received : await reread({ bytes: received.bytes, name: received.name, undone })
+  const encoding = received.text.decoding?.chosen ?? current.decoding?.chosen ?? 'auto'
+  const isAsReceived = undone.length === 0 && encoding === (received.text.decoding?.chosen ?? 'auto')
+  const { bytes, name: fileName } = received
+  const addition = isAsReceived ? received : await reread({ bytes, name: fileName, encoding, undone })
   const capture = captureOf(addition, now, program)
   const capturePath = await freeCapturePath(join(writing.root, folder), now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])

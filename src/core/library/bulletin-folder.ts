@@ -150,6 +150,7 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     figures: revision.figures,
     attachments: revision.attachments,
     repairs: revision.repairs,
+    ...(revision.decoding === undefined ? {} : { decoding: revision.decoding }),
     revision: { number, cause, capturedAt, digest },
     captures: captures.flatMap(({ capture }) =>
       capture.requests

@@ -1,9 +1,11 @@
-import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
+import type { Input, Output, RereadResult, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
 import type { Bulletin, Filter, ListItem, Position, RepairName, RevisionSummary } from '../../shared/bulletin'
+import type { Encoding } from '../../shared/encodings'
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Migration } from './migrations'
+import type { KeptPage } from './rereading'
 import type { FillOptions } from './search-index/keeper'
 import type { Counts } from './search-index/search-index'
 import type { Progress } from './verify'
@@ -50,6 +52,10 @@ export interface Library {
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /** Takes a repair of the current text back, or makes it again; the number of the revision that is current then. */
   setRepair(id: string, name: RepairName, isUndone: boolean): Promise<number>
+  /** Reads the kept page in another encoding, as a new revision. Throws `bulletin-not-found`, `bulletin-damaged`, and what extraction throws. */
+  reread(id: string, encoding: Encoding): Promise<RereadResult>
+  /** The page that the current text was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  keptPage(id: string): Promise<KeptPage>
   verify(options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal }): Promise<VerifyResult>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>

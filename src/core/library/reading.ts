@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
 import type { Library, LibraryOptions } from './library'
+import { readKeptPage } from './rereading'
 import { listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
@@ -44,6 +45,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     keepPosition: refuse,
     trash: refuse,
     setRepair: refuse,
+    reread: refuse,
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,
@@ -57,7 +59,10 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
 export function createReader(
   root: string,
   index: KeptIndex,
-): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
+): Pick<
+  Library,
+  'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'keptPage' | 'verify' | 'revisions' | 'diff'
+> {
   return {
     list: (filter, offset, limit) => index.list(filter, offset, limit),
     search: async (asked) =>
@@ -66,6 +71,10 @@ export function createReader(
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
     readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
+    async keptPage(id) {
+      const folder = join(root, await folderOf(index, id))
+      return readKeptPage(folder, await readFolder(folder))
+    },
     revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))

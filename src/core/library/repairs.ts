@@ -1,9 +1,10 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { isSameRepair, type RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { type Addition, type Reread, revisionOf } from './additions'
-import { type FolderContent, readFolder, readStoredFile, revisionPath } from './bulletin-folder'
+import { type Reread, revisionOf } from './additions'
+import { readFolder, revisionPath } from './bulletin-folder'
 import { commitChange, type Writing } from './commit'
+import { rereadKept } from './rereading'
 
 /**
  * Takes a repair of a bulletin's current text back, or makes it again: the kept page is extracted anew without it, as a
@@ -23,7 +24,7 @@ export async function setRepair(
   if (repair === undefined) throw new AppError('repair-not-found', `repair ${name.rule}: not there`, { ...name })
   if (repair.undone === isUndone) return document.revision
   const undone = revision.repairs.filter((each) => (each === repair ? isUndone : each.undone))
-  const addition = await rereadCapture(path, content, reread, undone)
+  const addition = await rereadKept(path, content, reread, undone)
   const number = document.revision + 1
   const cause = isUndone ? 'repair-undone' : 're-extracted'
   await commitChange(writing, path, {
@@ -32,18 +33,4 @@ export async function setRepair(
     bulletin: { ...document, revision: number },
   })
   return number
-}
-
-async function rereadCapture(
-  path: string,
-  { revision, captures }: FolderContent,
-  reread: Reread,
-  undone: readonly RepairName[],
-): Promise<Addition> {
-  const capture = captures.find((each) => each.path === revision.capture)?.capture
-  const page = capture?.requests.find(({ role }) => role === 'page')
-  if (page === undefined)
-    throw new AppError('bulletin-damaged', `repair: ${revision.capture} has no page`, { file: revision.capture })
-  const file = basename(page.file)
-  return reread({ bytes: await readStoredFile(path, file), name: capture?.originalFileName ?? file, undone })
 }

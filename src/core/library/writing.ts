@@ -15,6 +15,7 @@ import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
+import { redecode } from './rereading'
 import { fillHere } from './search-index/fill'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
@@ -279,6 +280,15 @@ export async function openForWriting({
           detail: `${isUndone ? 'undone' : 'made again'}: ${name.rule} in ${name.field}`,
         })
         return number
+      }),
+    reread: (id, encoding) =>
+      queued(async () => {
+        const folder = await restingFolderOf(id)
+        const result = await redecode(writing, folder, encoding, { reread, now: clock() })
+        if (!result.changed) return result
+        await reindex(folder)
+        note({ type: 'modification', object: id, outcome: 'success', detail: `re-decoded: ${encoding}` })
+        return result
       }),
     async restoreBackup(file, { onStored, ...options }) {
       await settled()
