@@ -9,6 +9,7 @@ import {
   positionSchema,
   revisionSummarySchema,
 } from './bulletin'
+import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
@@ -139,6 +140,18 @@ export const searchResultSchema = z.object({
 /** See {@link searchResultSchema}. */
 export type SearchResult = z.infer<typeof searchResultSchema>
 
+/** What reading a bulletin in another encoding did (CLI: a contract). */
+export const rereadResultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Number of the revision that is current now. */
+  revision: z.int(),
+  /** False where the text was the same: no revision was written. */
+  changed: z.boolean(),
+})
+/** See {@link rereadResultSchema}. */
+export type RereadResult = z.infer<typeof rereadResultSchema>
+
 const group = z.object({ name: z.string(), count: z.int() })
 
 const jobBase = {
@@ -158,6 +171,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fetch-missing'), ...jobBase, result: z.nullable(missingResultSchema) }),
   z.object({ kind: z.literal('verify'), ...jobBase, result: z.nullable(verifyResultSchema) }),
   z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
+  z.object({ kind: z.literal('reread'), ...jobBase, result: z.nullable(rereadResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
 ])
 /** See {@link jobSchema}. */
@@ -259,6 +273,13 @@ export const methods = eachWhenAsked({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
     output: z.object({ revision: z.int() }),
   }),
+  /** How a bulletin's page would begin in an encoding; stores nothing. */
+  sampleEncoding: () => ({
+    input: z.strictObject({ id, encoding: z.enum(encodings) }),
+    output: z.object({ title: z.string(), text: z.string(), charset: z.string(), lost: z.int() }),
+  }),
+  /** Reads a bulletin's kept page in another encoding, as a new revision. */
+  startReread: () => ({ input: z.strictObject({ id, encoding: z.enum(encodings) }), output: started }),
   /** To the trash and back; `changed` are those that moved. */
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
@@ -274,7 +295,10 @@ export const methods = eachWhenAsked({
     output: z.object({ handle: z.string() }),
   }),
   startImport: () => ({
-    input: z.strictObject({ handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)) }),
+    input: z.strictObject({
+      handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)),
+      encoding: z.optional(z.enum(encodings)),
+    }),
     output: started,
   }),
   /** Downloads these addresses as the reader typed or pasted them. */

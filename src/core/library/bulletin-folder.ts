@@ -162,6 +162,7 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     attachments: revision.attachments,
     missing: revision.missing ?? [],
     repairs: revision.repairs,
+    ...(revision.decoding === undefined ? {} : { decoding: revision.decoding }),
     revision: { number, cause, capturedAt, digest },
     captures: captures.flatMap(({ capture }) =>
       capture.requests

@@ -1,4 +1,4 @@
-import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
+import type { Input, Output, RereadResult, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
 import type {
   Bulletin,
   Filter,
@@ -8,11 +8,13 @@ import type {
   RepairName,
   RevisionSummary,
 } from '../../shared/bulletin'
+import type { Encoding } from '../../shared/encodings'
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
 import type { AdditionFile } from './captures'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Migration } from './migrations'
+import type { KeptPage } from './kept-page'
 import type { FillOptions } from './search-index/keeper'
 import type { Counts } from './search-index/search-index'
 import type { Progress } from './verify'
@@ -70,6 +72,10 @@ export interface Library {
   reextract(id: string): Promise<number>
   /** Stores pictures and files that were missing and puts them in their places; the current revision's number then. */
   addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
+  /** Reads the kept page in another encoding, as a new revision. Throws `bulletin-not-found`, `bulletin-damaged`, and what extraction throws. */
+  reread(id: string, encoding: Encoding): Promise<RereadResult>
+  /** The page that the current text was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  keptPage(id: string): Promise<KeptPage>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever put here; once said, it stays said. */

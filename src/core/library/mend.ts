@@ -106,7 +106,8 @@ async function rebuild(from: string, folder: string, { reread, now, knownId }: M
   if (file === undefined || bytes === undefined) return null
 
   const undone = revisions.at(-1)?.value.repairs.filter((repair) => repair.undone) ?? []
-  const addition = await reread({ bytes, name: page?.name ?? basename(file), undone })
+  const encoding = revisions.at(-1)?.value.decoding?.chosen ?? 'auto'
+  const addition = await reread({ bytes, name: page?.name ?? basename(file), encoding, undone })
   const known = await readDocument(join(from, names.bulletin), bulletinDocument).catch(() => null)
   const number = Math.max(0, ...revisions.map(({ value }) => value.number)) + 1
   const capturePath = captures.at(-1)?.path ?? `${names.captures}/rebuilt.json`

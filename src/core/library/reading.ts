@@ -5,6 +5,7 @@ import type { Ports } from '../ports'
 import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
+import { keptPageOf } from './kept-page'
 import { listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
@@ -62,6 +63,7 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     setRepair: refuse,
     reextract: refuse,
     addFiles: refuse,
+    reread: refuse,
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,
@@ -102,7 +104,10 @@ export function createReader(
   root: string,
   index: KeptIndex,
   journal: Pick<Journal, 'noteVerified'>,
-): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
+): Pick<
+  Library,
+  'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'keptPage' | 'verify' | 'revisions' | 'diff'
+> {
   return {
     list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
     search: async (asked) =>
@@ -111,6 +116,10 @@ export function createReader(
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
     readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
+    async keptPage(id) {
+      const folder = join(root, await folderOf(index, id))
+      return keptPageOf(folder, await readFolder(folder))
+    },
     revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))

@@ -24,7 +24,7 @@ import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
-import { rereadBulletin } from './rereading'
+import { redecode, rereadBulletin } from './rereading'
 import { fillHere } from './search-index/fill'
 import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
@@ -304,6 +304,15 @@ export async function openForWriting({
       }),
     reextract: (id) => rereadAs(id, []),
     addFiles: (id, files) => rereadAs(id, files),
+    reread: (id, encoding) =>
+      queued(async () => {
+        const folder = await sound.knownFolderOf(id)
+        const result = await redecode(writing, folder, encoding, { reread, now: clock() })
+        if (!result.changed) return result
+        await reindex(folder)
+        note({ type: 'modification', object: id, outcome: 'success', detail: `re-decoded: ${encoding}` })
+        return result
+      }),
     async restoreBackup(file, { onStored, ...options }) {
       await settled()
       return index.together(() =>

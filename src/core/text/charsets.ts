@@ -16,6 +16,8 @@ export interface Decoded {
   isBytes: boolean
   /** The Vietnamese encoding that header or page declare for these bytes; null where they declare none. */
   declared: LegacyEncoding | null
+  /** The one the bytes read best in, where none is declared; null for Unicode. */
+  guessed: LegacyEncoding | null
   /** Bytes among UTF-8 that were read as windows-1252. */
   strayBytes: number
 }
@@ -110,13 +112,13 @@ function decodeBytes(
     const isWrong = legacy !== null && legacy.value >= surelyVietnamese.least && own <= surelyVietnamese.declaredMost
     if (!isWrong) return foreign
   }
-  if (legacy !== null) return { ...western, charset: { name: legacy.encoding, bom: false } }
+  if (legacy !== null) return { ...western, charset: { name: legacy.encoding, bom: false }, guessed: legacy.encoding }
   if (looksWestern(sample)) return western
   throw new AppError('not-utf8', `decode ${name}: no encoding it reads in`, { name })
 }
 
 function plain(text: string, name: string, bom: boolean): Decoded {
-  return { text, charset: { name, bom }, isBytes: false, declared: null, strayBytes: 0 }
+  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
 }
 
 function decodeStrictly(bytes: Uint8Array): string | null {
@@ -145,8 +147,12 @@ function isWestern(label: string): boolean {
   )
 }
 
+/** A page's words: without tags, letters that are written as numbers put in. */
 function withoutMarkup(text: string): string {
-  return text.replace(/<(?:script|style)\b[\s\S]*?<\/(?:script|style)>|<[^>]{0,2000}>|&#?\w{1,10};/gi, ' ')
+  return text
+    .replace(/<(?:script|style)\b[\s\S]*?<\/(?:script|style)>|<[^>]{0,2000}>|&[a-z]\w{1,8};/gi, ' ')
+    .replace(/&#(\d{1,5});/g, (_entity, code: string) => String.fromCharCode(Number(code)))
+    .replace(/&#x([\da-f]{1,4});/gi, (_entity, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 /** English, French, German …: words of plain letters with an accent now and then, and no unused bytes. */

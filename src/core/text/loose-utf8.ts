@@ -38,8 +38,11 @@ export function readUtf8Loosely(
   const parts = pieces.map((piece) => {
     if (piece.isValid) return leniently.decode(piece.bytes)
     if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
-      // Text in an encoding of its own, to be decided like any other.
-      return decodeWestern(piece.bytes)
+      const high = piece.bytes.filter((byte) => byte >= 0x80)
+      // With letters it is text in an encoding of its own, to be decided like any other.
+      if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
+      strayBytes += high.length
+      return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)
     }
     const read = readPiece(piece.bytes, areStrayBytesLost)
     strayBytes += read.strayBytes

@@ -13,6 +13,6 @@ export function lostLetters({ title, summary, author, bodyText, figures }: Bulle
   const replaced = text.match(/\ufffd/g)?.length ?? 0
   if (!text.includes('?')) return replaced
   const words = text.split(/\s+/u).filter((word) => !/[/=&@]/.test(word))
-  const marks = words.reduce((sum, word) => sum + (word.match(/\p{L}\?(?=\p{L})/gu)?.length ?? 0), 0)
+  const marks = words.reduce((sum, word) => sum + (word.match(/(?<=\p{L}\?*)\?(?=\?*\p{L})/gu)?.length ?? 0), 0)
   return replaced + (marks > fewMarks && marks * wordsPerMark > words.length ? marks : 0)
 }

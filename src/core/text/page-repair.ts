@@ -29,10 +29,10 @@ const control = /(?![\t\n\v\f\r])[\u0001-\u001f]/
 
 /** The repair of a page that was decoded so, in the encoding its reader chose. */
 export function createPageRepair(
-  { isBytes, declared }: Pick<Decoded, 'isBytes' | 'declared'>,
+  { isBytes, declared, guessed }: Pick<Decoded, 'isBytes' | 'declared' | 'guessed'>,
   encoding: Encoding,
 ): PageRepair {
-  const context = { chosen: isLegacy(encoding) ? encoding : null, declared, isBytes }
+  const context = { chosen: isLegacy(encoding) ? encoding : null, declared, guessed, isBytes }
   let provenance: (() => Trace) | null = null
   const repair = (runs: readonly TextRun[]): (RepairedRun | null)[] => {
     const repaired = repairRuns(runs, context)

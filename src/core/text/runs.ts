@@ -3,7 +3,7 @@ import { reverseDoubleUtf8 } from './double-utf8'
 import { type LegacyEncoding, legacyEncodings } from './encodings'
 import { looksVietnamese } from './eth'
 import type { FontHint } from './legacy-fonts'
-import { bestOf, scoreAll, type Scores } from './scoring'
+import { bestOf, bringsCommonWords, mendsWords, scoreAll, type Scores } from './scoring'
 import { transcode, type Transcoded } from './transcode'
 
 /** A stretch of a page's text in one font. */
@@ -19,6 +19,8 @@ export interface RunContext {
   chosen: LegacyEncoding | null
   /** The Vietnamese encoding the page declares for its bytes. */
   declared: LegacyEncoding | null
+  /** The one the whole file reads best in, where it declares none. */
+  guessed?: LegacyEncoding | null
   /** Its bytes were no Unicode: letters beyond windows-1252 can only come from entities. */
   isBytes: boolean
 }
@@ -31,8 +33,10 @@ export interface RepairedRun extends Transcoded {
   lost: number
 }
 
-/** As many words decide by themselves (TEXT: 100 % right from eight on). */
-const decisiveWords = 8
+/** As many words decide by themselves (TEXT: 100 % right from eight on; two may be abbreviations and units). */
+const decisiveWords = 6
+/** A file of one word is none that can be decided. */
+const fewestWords = 2
 const limits = {
   /** A run is Vietnamese in an encoding from this score on, if it beats what stands there by `gain`. */
   least: 0.5,
@@ -40,6 +44,8 @@ const limits = {
   /** The same for a few words with nothing else to go by. */
   leastShort: 0.7,
   gainShort: 0.3,
+  /** Where every word that changes is mended by it, in a run that is Vietnamese. */
+  leastMended: 0.6,
 }
 /** What a font's name, a page's declaration, or the page's other runs add to a score. */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
@@ -92,7 +98,7 @@ function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context:
     .filter(({ isOpen: open, font, text: own }) => open && font === null && !looksVietnamese(own))
     .map((run) => run.text)
     .join('\n')
-  if (text === '') return context.declared
+  if (text === '') return context.declared ?? context.guessed ?? null
   const scores = scoreAll(text)
   const { encoding, score } = bestOf(scores, { encoding: context.declared, bonus: bonus.declared })
   if (encoding === context.declared) return encoding
@@ -135,7 +141,12 @@ function decide(
   // Something else speaks for it: enough that it does not read worse than what stands there.
   if (encoding === favoured.encoding && score.value + favoured.bonus >= own.value && !isWorse(score.value, own.value))
     return { encoding, rule }
-  return isClear(scores, score.value, score.words >= decisiveWords) ? { encoding, rule: 'content' } : null
+  const read = transcode(text, encoding).text
+  const isShown =
+    isClear(scores, score.value, score.words >= decisiveWords) ||
+    (score.value >= limits.leastMended && mendsWords(text, read)) ||
+    bringsCommonWords(text, read)
+  return isShown ? { encoding, rule: 'content' } : null
 }
 
 function isWorse(value: number, own: number): boolean {
@@ -151,6 +162,7 @@ function isClear({ asIs }: Scores, value: number, isLong: boolean): boolean {
 export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
   const { encoding, score } = bestOf(scores)
+  if (score.words < fewestWords || !/[a-z]{2}/i.test(text)) return null
   const isVietnamese = isClear(scores, score.value, score.words >= decisiveWords) || score.value >= limits.leastShort
   return isVietnamese ? { encoding, value: score.value } : null
 }

@@ -1,3 +1,5 @@
+import { isCommon } from './common-syllables'
+
 /**
  * Vietnamese syllables as a closed set: onsets × rimes × tones (TEXT). A little wider than the language: which onset
  * goes with which rime does not matter here, names from other languages of the country do (Kạn, Lắk).
@@ -39,23 +41,35 @@ function makeBases(): Set<string> {
   return all
 }
 
+/**
+ * A word; signs that stand between its letters are letters of some other encoding (n¶i, c«ng) and belong to it. Quotes,
+ * dashes and apostrophes may stand there in any text.
+ */
+const wordPattern = /[\p{L}\p{M}]+(?:[\u0001-\u0008\u000e-\u001f\u0080-\u009f¡-¿×÷€‚ƒ„†‡ˆ‰‹‘“”•˜™›]+[\p{L}\p{M}]+)*/gu
+
 /** A text's words counted: those that can be Vietnamese at all, those that are, those of them with marks. */
 export interface WordCount {
   words: number
   known: number
   marked: number
+  /** Of those with marks, the commonest of the language. */
+  common: number
 }
 
 /** Counts the words of a composed text. Abbreviations without a vowel (UBND) say nothing and are left out. */
 export function countWords(text: string): WordCount {
-  const count = { words: 0, known: 0, marked: 0 }
-  for (const [word] of text.matchAll(/[\p{L}\p{M}]+/gu)) {
+  const count = { words: 0, known: 0, marked: 0, common: 0 }
+  for (const [word] of text.matchAll(wordPattern)) {
     const small = word.toLowerCase()
     if (/^[bcdfghjklmnpqrstvwxz]+$/.test(small)) continue
     count.words += 1
+    // A marked capital behind a small letter is no word's; the other way round is: TCVN3 has no toned capitals.
+    if (/\p{Ll}(?![A-Z])\p{Lu}/u.test(word)) continue
     if (!isSyllable(small)) continue
     count.known += 1
-    if (/[^a-z]/.test(small)) count.marked += 1
+    if (!/[^a-z]/.test(small)) continue
+    count.marked += 1
+    if (isCommon(small)) count.common += 1
   }
   return count
 }

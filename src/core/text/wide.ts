@@ -36,5 +36,5 @@ function wide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
 }
 
 function made(text: string, name: string, bom: boolean): Decoded {
-  return { text, charset: { name, bom }, isBytes: false, declared: null, strayBytes: 0 }
+  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
 }
