@@ -54,7 +54,9 @@ export function attachmentsOf(root: Element, base: PageBase): PageMedia['attachm
 export function isAttachment(link: Element): boolean {
   const address = link.getAttribute('href') ?? ''
   if (/^(?:#|javascript:|mailto:|tel:)/i.test(address.trim()) || address.trim() === '') return false
-  return isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(textOfNodes([link]).normalize('NFC'))
+  return (
+    isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(textOfNodes([link]).normalize('NFC'))
+  )
 }
 
 /** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */

@@ -66,7 +66,9 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
 export function joinAuthors(signed: string | null, named: string | null): string | null {
   if (signed === null || named === null) return signed ?? named
   const isSourceOnly = credit.test(signed.normalize('NFC'))
-  return isSourceOnly && !signed.includes(named) ? `${named} (${signed.charAt(0).toLowerCase()}${signed.slice(1)})` : signed
+  return isSourceOnly && !signed.includes(named)
+    ? `${named} (${signed.charAt(0).toLowerCase()}${signed.slice(1)})`
+    : signed
 }
 
 /** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */

@@ -103,9 +103,7 @@ function plainItem(block: Block): BodyItem {
 }
 
 function paragraphItem(nodes: readonly Node[]): BodyItem {
-  const html = nodes
-    .map((node) => (isElement(node) ? node.outerHTML : escapeHtml(node.textContent ?? '')))
-    .join('')
+  const html = nodes.map((node) => (isElement(node) ? node.outerHTML : escapeHtml(node.textContent ?? ''))).join('')
   return { kind: 'paragraph', text: textOfNodes(nodes), html: `<p>${html.trim()}</p>` }
 }
 
@@ -130,8 +128,7 @@ function captionOf(block: Block): { caption: string | null; rest: BodyItem | nul
   const text = textOfNodes(block.nodes)
   if (text === '') return { caption: null, rest: null }
   if (isMarkedCaption(block.nodes, text)) return { caption: text, rest: null }
-  for (const node of block.nodes.filter(isElement))
-    for (const image of node.querySelectorAll('img')) image.remove()
+  for (const node of block.nodes.filter(isElement)) for (const image of node.querySelectorAll('img')) image.remove()
   const nodes = block.nodes.filter((node) => !isElement(node) || node.localName !== 'img')
   return { caption: null, rest: paragraphItem(nodes) }
 }
@@ -150,9 +147,7 @@ function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   const parent = nodes[0]?.parentElement ?? null
   // A box that holds only this paragraph speaks for it; a whole column of text does not.
   const isOwn = parent !== null && textOfNodes([parent]).length <= text.length * 1.2 + 20
-  const names = isOwn
-    ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ')
-    : ''
+  const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
   return isSlanted || captionName.test(names) || /center/i.test(names) || isCredited(text)
 }
 
@@ -166,7 +161,8 @@ function isWhollySlanted(element: Element): boolean {
 /** The text of a block that calls itself a caption, wherever it stands. */
 function namedCaption(block: Block): string | null {
   if (block.kind === 'whole') {
-    if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null) return null
+    if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null)
+      return null
     const caption = block.element.querySelector('figcaption')
     return caption === null ? null : textOfNodes([caption]) || null
   }

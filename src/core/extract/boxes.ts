@@ -1,20 +1,16 @@
 import { holdsFiles, isAttachment } from './attachments'
 import { kindOfLine } from './chrome'
 import { bestScored } from './find-body'
-import { type Measure, measure } from './measure'
+import { type Measure, measure, neverContent, nothing } from './measure'
+import type { PageQuery } from './page-query'
 import { type RemovalReason, type Removals, steps } from './removals'
 
-/** Elements that are never content. */
-const neverContent =
-  'script, xml, style, link, meta, noscript, template, iframe, object, embed, button, input, select, textarea, svg, canvas, audio, video, dialog'
-const hidden =
-  '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"]'
+/** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
+const besideContent = new Set('form nav footer aside header'.split(' '))
+const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
 /** How links that only search engines shall see are moved off the page. */
 const offPage =
-  /(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
-/** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
-const besideContent =
-  'form, nav, footer, aside, header:not(:has(h1)), [role="navigation"], [role="banner"], [role="complementary"], [role="contentinfo"], [role="search"], [role="dialog"], [role="alert"]'
+  /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
 /** An element with one of these in it is the article, whatever its name. */
 const articleMark = 'h1, article, [itemprop="articleBody"]'
 const names = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
@@ -42,43 +38,80 @@ export interface BoxRules {
   isGentle: boolean
 }
 
-/** Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text. */
-export function removeChrome(body: Element, { drop, keep, isGentle }: BoxRules, removals: Removals): void {
-  for (const element of body.querySelectorAll(neverContent)) element.remove()
-  const kept = new Set(keep.flatMap((selector) => [...body.querySelectorAll(selector)]))
-  for (const selector of drop)
-    for (const element of body.querySelectorAll(selector)) removals.remove(element, steps.chrome, 'pack-drop')
-  let sizes = measure(body)
-  const total = sizes.get(body)
-  if (total === undefined) return
-  const share = (element: Element): number => (sizes.get(element)?.text ?? 0) / Math.max(1, total.text)
-  const proseShare = (element: Element): number => (sizes.get(element)?.prose ?? 0) / Math.max(1, total.prose)
-  const remove = (element: Element, reason: RemovalReason): void => {
-    if (!holdsFiles(element)) removals.remove(element, steps.chrome, reason)
-  }
-  for (const element of body.querySelectorAll('[style]'))
-    if (offPage.test(element.getAttribute('style') ?? '') && share(element) < limits.beside) remove(element, 'hidden')
-  for (const element of body.querySelectorAll(hidden)) if (share(element) < limits.beside) remove(element, 'hidden')
-  for (const element of body.querySelectorAll(besideContent))
-    if (share(element) < limits.beside && !isArticle(element)) remove(element, 'beside')
+/**
+ * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
+ * Returns how much prose the page's best block had before.
+ */
+export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
+  const kept = new Set(page.all(rules.keep))
+  for (const element of page.all(rules.drop)) removals.remove(element, steps.chrome, 'pack-drop')
+  const sizes = measure(body)
+  const best = bestScored(body, sizes)
+  const whole = sizes.get(body) ?? nothing
   // Whatever it calls itself: the block with most of the text is no box beside it.
-  const best = bestScored(body, measure(body))
-  for (const element of isGentle ? [] : body.querySelectorAll('[class], [id]')) {
-    if (kept.has(element)) continue
-    const called = calledOf(element)
-    if (element.contains(best) && !longName.test(called)) continue
-    const most = longName.test(called) ? limits.comments : limits.prose
-    if (proseShare(element) < most && isBoxApart(element, called, share(element))) remove(element, 'named-box')
+  const around = new Set<Element>()
+  for (let at: Element | null = best; at !== null; at = at.parentElement) around.add(at)
+  let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
+  for (const [element, size] of sizes) {
+    if (element === body || kept.has(element) || removed?.contains(element) === true) continue
+    removed = null
+    const share = size.text / Math.max(1, whole.text)
+    const proseShare = size.prose / Math.max(1, whole.prose)
+    const reason = reasonAgainst(element, { share, proseShare, isAroundBest: around.has(element), rules })
+    if (reason === null || (reason !== 'never-content' && holdsFiles(element))) continue
+    removals.remove(element, steps.chrome, reason)
+    removed = element
   }
-  sizes = measure(body)
   // Only whole lines: a link named like a control may stand in a sentence.
-  for (const [element, size] of sizes)
-    if (isControl(element, size)) remove(element, 'control')
+  for (const [element, size] of measure(body))
+    if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
+  return sizes.get(best)?.prose ?? 0
+}
+
+interface Standing {
+  /** Of the page's text and prose. */
+  share: number
+  proseShare: number
+  isAroundBest: boolean
+  rules: BoxRules
+}
+
+function reasonAgainst(element: Element, { share, proseShare, isAroundBest, rules }: Standing): RemovalReason | null {
+  if (neverContent.has(element.localName)) return 'never-content'
+  if (share < limits.beside) {
+    if (isHidden(element)) return 'hidden'
+    if (isBeside(element) && !isArticle(element)) return 'beside'
+  }
+  if (rules.isGentle) return null
+  const called = calledOf(element)
+  if (called === '') return null
+  const isLong = longName.test(called)
+  if (isAroundBest && !isLong) return null
+  return proseShare < (isLong ? limits.comments : limits.prose) && isBoxApart(element, called, share)
+    ? 'named-box'
+    : null
+}
+
+function isHidden(element: Element): boolean {
+  const style = element.getAttribute('style')
+  return (
+    element.hasAttribute('hidden') ||
+    element.getAttribute('aria-hidden') === 'true' ||
+    (style !== null && offPage.test(style))
+  )
+}
+
+function isBeside(element: Element): boolean {
+  const role = element.getAttribute('role')
+  return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
 }
 
 /** Class, id and the like of an element, its words parted. */
 function calledOf(element: Element): string {
-  const called = ['class', 'id', 'data-component'].map((name) => element.getAttribute(name) ?? '').join(' ')
+  const called = ['class', 'id', 'data-component']
+    .map((name) => element.getAttribute(name))
+    .filter((name) => name !== null)
+    .join(' ')
   return called.replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
@@ -113,4 +146,3 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
 function hasTextBeside(element: Element): boolean {
   return (element.parentElement?.textContent ?? '').trim() !== (element.textContent ?? '').trim()
 }
-

@@ -17,7 +17,11 @@ const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>
  * The text of a revision from a page's parts, and what it refers to: each field repaired but for what is `undone`, every repair counted, the
  * body sanitised. Throws `no-text` where neither title nor body has a word; details: name.
  */
-export function bulletinText(page: PageParts, name: string, undone: readonly RepairName[] = []): { text: BulletinText; media: PageMedia } {
+export function bulletinText(
+  page: PageParts,
+  name: string,
+  undone: readonly RepairName[] = [],
+): { text: BulletinText; media: PageMedia } {
   const repairs: Repair[] = []
   const repaired = (text: string, field: Repair['field']): string => {
     const result = normalizeText(text, field, undone)

@@ -37,12 +37,7 @@ function isOthersTitle(element: Element, size: Measure): boolean {
 }
 
 /** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
-function removeOthers(
-  root: Element,
-  heading: Element,
-  sizes: ReadonlyMap<Element, Measure>,
-  removals: Removals,
-): void {
+function removeOthers(root: Element, heading: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): void {
   if (!root.contains(heading)) return
   let box = heading
   for (;;) {
@@ -81,7 +76,9 @@ function isListOfTeasers(list: Element): boolean {
 /** A list whose items begin with a link, most of them with a cut text after it ("…"). */
 function isCutList(list: Element): boolean {
   const items = [...list.children].filter((item) => textIn(item) !== '')
-  const cut = items.filter((item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(textIn(item)))
+  const cut = items.filter(
+    (item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(textIn(item)),
+  )
   return items.length >= 3 && cut.length * 2 >= items.length
 }
 
@@ -96,7 +93,8 @@ function textBefore(box: Element, inner: Element): number {
 
 /** A box that announces another article: its heading is a link, or is in one, and little text follows. */
 function isTeaser(element: Element, size: Measure): boolean {
-  if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= leastProse || size.text > longestTeaser) return false
+  if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= leastProse || size.text > longestTeaser)
+    return false
   const linked = [...element.querySelectorAll('h1, h2, h3, h4, h5, h6')].find(
     (heading) => heading.closest('a') !== null || textIn(heading.querySelector('a')) === textIn(heading),
   )

@@ -53,7 +53,8 @@ export function extractBulletin({ bytes, name, undone = [], address = null, pack
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const parts = kind === 'html' ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks] }) : readPageDump(text)
+  const parts =
+    kind === 'html' ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks] }) : readPageDump(text)
   const page = 'items' in parts ? parts : pageOfDump(parts)
   const { text: read, media } = bulletinText(page, name, undone)
   return {
@@ -89,7 +90,12 @@ function readHtmlBounded(text: string, context: PageContext): PageParts | DumpPa
   } catch (thrown) {
     // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
     if (thrown instanceof RangeError)
-      throw new AppError('too-complex', `parse ${context.name}: ${thrown.message}`, { name: context.name }, { cause: thrown })
+      throw new AppError(
+        'too-complex',
+        `parse ${context.name}: ${thrown.message}`,
+        { name: context.name },
+        { cause: thrown },
+      )
     throw thrown
   }
 }

@@ -30,12 +30,7 @@ export function findBody(body: Element, removals: Removals): Element {
   return best === body ? body : joinSiblings(body, best, sizes, removals)
 }
 
-function joinSiblings(
-  body: Element,
-  best: Element,
-  sizes: ReadonlyMap<Element, Measure>,
-  removals: Removals,
-): Element {
+function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): Element {
   let root = best
   let from = best
   const outside: Element[] = []

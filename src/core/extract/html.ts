@@ -9,14 +9,14 @@ import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
 import { removeChrome } from './boxes'
 import { cleanBody } from './clean-body'
-import { bestScored, findBody } from './find-body'
+import { findBody } from './find-body'
 import { readHeadPlaces } from './head-places'
 import { joinCaptions } from './html-captions'
 import { checkHtmlLimits } from './limits'
-import { measure } from './measure'
 import { readMetadata } from './metadata'
 import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
 import { dumpOfLines, linesOfPage } from './page-lines'
+import { createPageQuery } from './page-query'
 import type { PageMedia } from './page-media'
 import { preparePictures } from './pictures'
 import { type DumpParts, readPageDump } from './plain-text'
@@ -93,12 +93,11 @@ function readTree(html: string, { address, packs }: PageContext, isGentle: boole
   const documentTitle = titleElementOf(document)
   const own = ownAddress(address, metadata.address)
   const host = own === null ? null : new URL(own).hostname
-  const pack = matchPack(packs, body, host) // 6
-  const packed = pack === null ? noParts : readParts(pack, body)
-  const given = readHeadPlaces(body, metadata) // 7
-  const before = proseOf(bestScored(body, measure(body)))
-
-  removeChrome(body, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
+  const page = createPageQuery(body)
+  const pack = matchPack(packs, page, host) // 6
+  const packed = pack === null ? noParts : readParts(pack, page)
+  const given = readHeadPlaces(page, metadata) // 7
+  const before = removeChrome(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
   const lines = linesOfPage(blocksOf(body))
   const named =
     packed.title ??
@@ -181,10 +180,6 @@ function titleElementOf(document: Document): string {
 function bodyOfPack({ body: place }: PackParts, body: Element): Element | null {
   if (place === null || !body.contains(place)) return null
   return (place.textContent ?? '').trim() === '' && place.querySelector('img, a[href]') === null ? null : place
-}
-
-function proseOf(element: Element): number {
-  return measure(element).get(element)?.prose ?? 0
 }
 
 // ---- dates: the first that knows the minute, else the first

@@ -39,7 +39,8 @@ export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, r
     if (kind === 'figure' || text === '') return true
     const isTail = at >= items.length - tailItems
     const isAsking = isTail && at > 0 && isPromotion(text)
-    const isRepeated = (at < headItems && isHead(text)) || (isTail && known.author !== null && isSame(known.author, text))
+    const isRepeated =
+      (at < headItems && isHead(text)) || (isTail && known.author !== null && isSame(known.author, text))
     if (!isAsking && !isRepeated) return true
     removals.note(text, steps.repeated, isAsking ? 'control' : 'repeated')
     return false

@@ -38,7 +38,9 @@ function sourceOf(image: Element): string | null {
   const own = image.getAttribute('src')
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
-  const fromSources = sources.map((source) => lazySets.map((name) => bestOfSet(source.getAttribute(name) ?? '')).find(isReal))
+  const fromSources = sources.map((source) =>
+    lazySets.map((name) => bestOfSet(source.getAttribute(name) ?? '')).find(isReal),
+  )
   return [...sets, ...(isReal(own) ? [own] : []), ...fromSources].find(isReal) ?? null
 }
 
@@ -50,9 +52,12 @@ function isReal(address: string | null | undefined): address is string {
 
 /** The widest candidate of a set that is no wider than needed, else the narrowest one above (HTML, srcset). */
 export function bestOfSet(set: string): string | null {
-  const candidates = [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
-    ([, address = '', size, unit]) => ({ address, width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1) }),
-  )
+  const candidates = [
+    ...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g),
+  ].map(([, address = '', size, unit]) => ({
+    address,
+    width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1),
+  }))
   const sorted = candidates.sort((a, b) => a.width - b.width)
   return (sorted.findLast(({ width }) => width <= widest) ?? sorted[0])?.address ?? null
 }

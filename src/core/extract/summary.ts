@@ -36,7 +36,9 @@ export function describedSummary(description: string | null, title: string, item
 
 /** Wholly bold or slanted, as a lead is. */
 function isSetApart({ html }: BodyItem): boolean {
-  return /^<(p|div|h[2-6])>\s*(?:<(?:span|font)\b[^>]*>\s*)*<(strong|b|em|i)\b[^>]*>(?:(?!<\/\2>)[\s\S])*<\/\2>(?:\s|<\/span>|<\/font>|<br\s*\/?>)*<\/\1>$/i.test(html ?? '')
+  return /^<(p|div|h[2-6])>\s*(?:<(?:span|font)\b[^>]*>\s*)*<(strong|b|em|i)\b[^>]*>(?:(?!<\/\2>)[\s\S])*<\/\2>(?:\s|<\/span>|<\/font>|<br\s*\/?>)*<\/\1>$/i.test(
+    html ?? '',
+  )
 }
 
 function wordsOf(text: string): string[] {

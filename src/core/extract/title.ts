@@ -38,7 +38,9 @@ export function titleOf({ headings, declared, documentTitle, lines }: TitleSourc
 /** "Tên trang - Tên cổng": the title element without its last part, where the page's text bears it out. */
 function titleWithoutSite(documentTitle: string, lines: readonly string[]): string | null {
   const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
-  return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length) ? rest : null
+  return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length)
+    ? rest
+    : null
 }
 
 /** Same words, whatever their marks, case and punctuation. */

@@ -46,8 +46,7 @@ async function readPack(folder: string, name: string): Promise<Pack> {
   let text: string
   try {
     const { size } = await stat(path)
-    if (size > maxBytes)
-      throw new AppError('too-large', `pack ${name}: ${size} bytes`, { name, bytes: size, maxBytes })
+    if (size > maxBytes) throw new AppError('too-large', `pack ${name}: ${size} bytes`, { name, bytes: size, maxBytes })
     text = await readFile(path, 'utf8')
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : unreadable(name, thrown)
