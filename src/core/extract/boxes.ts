@@ -12,7 +12,7 @@ const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialo
 const offPage =
   /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
 /** An element with one of these in it is the article, whatever its name. */
-const articleMark = 'h1, article, [itemprop="articleBody"]'
+const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
 const names = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
 /** Names of boxes that never are a part of the article, however large (SHAPES, drop lists). */
 const apartName = names(
@@ -49,17 +49,27 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
   const best = bestScored(body, sizes)
   const whole = sizes.get(body) ?? nothing
   // Whatever it calls itself: the block with most of the text is no box beside it.
-  const around = new Set<Element>()
-  for (let at: Element | null = best; at !== null; at = at.parentElement) around.add(at)
+  const around = ancestorsOf([best])
+  const articles = ancestorsOf(page.all(articleMarks))
+  const titled = ancestorsOf(page.all(['h1']))
   let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
   for (const [element, size] of sizes) {
     if (element === body || kept.has(element) || removed?.contains(element) === true) continue
     removed = null
     const share = size.text / Math.max(1, whole.text)
     const proseShare = size.prose / Math.max(1, whole.prose)
-    const reason = reasonAgainst(element, { share, proseShare, isAroundBest: around.has(element), rules })
+    const reason = reasonAgainst(element, {
+      share,
+      proseShare,
+      isAroundBest: around.has(element),
+      isArticle: articles.has(element),
+      hasTitle: titled.has(element),
+      rules,
+    })
     if (reason === null || (reason !== 'never-content' && holdsFiles(element))) continue
-    removals.remove(element, steps.chrome, reason)
+    // Code and controls are no text: they need no line in the log.
+    if (reason === 'never-content') element.remove()
+    else removals.remove(element, steps.chrome, reason)
     removed = element
   }
   // Only whole lines: a link named like a control may stand in a sentence.
@@ -73,21 +83,25 @@ interface Standing {
   share: number
   proseShare: number
   isAroundBest: boolean
+  /** It is the article or holds it, as far as marks go; it holds a title. */
+  isArticle: boolean
+  hasTitle: boolean
   rules: BoxRules
 }
 
-function reasonAgainst(element: Element, { share, proseShare, isAroundBest, rules }: Standing): RemovalReason | null {
+function reasonAgainst(element: Element, standing: Standing): RemovalReason | null {
+  const { share, proseShare, isAroundBest, rules } = standing
   if (neverContent.has(element.localName)) return 'never-content'
   if (share < limits.beside) {
     if (isHidden(element)) return 'hidden'
-    if (isBeside(element) && !isArticle(element)) return 'beside'
+    if (isBeside(element) && !standing.isArticle) return 'beside'
   }
   if (rules.isGentle) return null
   const called = calledOf(element)
   if (called === '') return null
   const isLong = longName.test(called)
   if (isAroundBest && !isLong) return null
-  return proseShare < (isLong ? limits.comments : limits.prose) && isBoxApart(element, called, share)
+  return proseShare < (isLong ? limits.comments : limits.prose) && isBoxApart(element, called, standing)
     ? 'named-box'
     : null
 }
@@ -115,21 +129,25 @@ function calledOf(element: Element): string {
   return called.replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
-/** Whether an element names itself as one of a portal's boxes around the article; `share`: of the page's text. */
-function isBoxApart(element: Element, called: string, share: number): boolean {
+/** Whether an element names itself as one of a portal's boxes around the article. */
+function isBoxApart(element: Element, called: string, { share, isArticle, hasTitle }: Standing): boolean {
+  const isSmall = share <= limits.small && !hasTitle && smallName.test(called)
+  if (!isSmall && (isArticle || !apartName.test(called))) return false
   // A quotation from a social network is a part of the text that quotes it.
-  if (isQuotation(element)) return false
-  if (share <= limits.small && smallName.test(called)) return element.querySelector('h1') === null
-  return apartName.test(called) && element.querySelector(articleMark) === null
+  return !isQuotation(element)
+}
+
+/** Elements and all around them. */
+function ancestorsOf(elements: readonly Element[]): Set<Element> {
+  const found = new Set<Element>()
+  for (const element of elements)
+    for (let at: Element | null = element; at !== null && !found.has(at); at = at.parentElement) found.add(at)
+  return found
 }
 
 function isQuotation(element: Element): boolean {
   const quoted = element.querySelector('blockquote')?.textContent?.trim().length ?? 0
   return quoted > 0 && quoted >= (element.textContent ?? '').trim().length * 0.6
-}
-
-function isArticle(element: Element): boolean {
-  return element.querySelector(articleMark) !== null
 }
 
 function isControl(element: Element, { text, hasBlocks }: Measure): boolean {

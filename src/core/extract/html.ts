@@ -114,13 +114,13 @@ function readTree(html: string, { address, packs }: PageContext, isGentle: boole
   const base = baseOf(document, address, metadata.address)
   const attachments = attachmentsOf(root, base) // 12
   const { items, pictures } = bodyItems(root, base)
-  const summaries = [
-    packed.summary,
-    given.summary,
-    plain === null ? summaryBetween(lines, title, items) : plain.summary,
-    describedSummary(metadata.description, title, items),
-  ]
-  const summary = summaries.find((text) => text !== null && !isSame(text, title)) ?? null // 13
+  const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
+  const summary =
+    [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(
+      isSummary,
+    ) ??
+    [describedSummary(metadata.description, title, items)].find(isSummary) ??
+    null // 13
   const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
   const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14
   const { items: unsigned, author: signed } = takeSignature(joinCaptions(unrepeated)) // 15, 16
