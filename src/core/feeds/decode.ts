@@ -6,18 +6,18 @@ const lastResort = 'windows-1252'
 /**
  * Markup (feed, sitemap, listing) as text; never throws, since every byte has a reading. In order: a byte order mark;
  * UTF-16 and UTF-32 by their NULs; valid UTF-8 with letters beyond ASCII, which is never anything else by chance,
- * whatever is declared; the charset of the Content-Type; the document's own declaration; windows-1252.
+ * whatever is declared; `charset`, the Content-Type's; the document's own declaration; windows-1252.
  */
-export function decodeMarkup(bytes: Uint8Array, contentType: string | null = null): string {
+export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): string {
   const wide = wideEncoding(bytes)
   if (wide !== null) return wide.startsWith('utf-32') ? decodeUtf32(bytes, wide) : (decodeAs(wide, bytes, false) ?? '')
   const utf8 = decodeAs('utf-8', bytes, true)
   const isAscii = utf8 !== null && !/[^\0-\x7f]/.test(utf8)
   if (utf8 !== null && !isAscii) return utf8
-  const declared = [/charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1], declaredIn(bytes)]
+  const declared = [charset, declaredIn(bytes)]
   for (const label of declared) {
     // A declared UTF-16 in bytes that are not is a wrong declaration; UTF-8 was tried.
-    if (label === undefined || /^(?:utf-?(?:8|16|32)|ucs|iso-10646|unicode)/i.test(label)) continue
+    if (label === undefined || label === null || /^(?:utf-?(?:8|16|32)|ucs|iso-10646|unicode)/i.test(label)) continue
     const text = decodeAs(label, bytes, false)
     if (text !== null) return text
   }
