@@ -48,6 +48,7 @@ export const errorCodes = [
   'not-a-page',
   'wrong-kind',
   'bulletin-full',
+  'robots-refused',
   // calls
   'unknown-method',
   'invalid-input',
