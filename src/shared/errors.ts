@@ -28,6 +28,9 @@ export const errorCodes = [
   'repair-not-found',
   'backup-damaged',
   'not-a-backup',
+  // settings from a file
+  'not-settings',
+  'settings-newer',
   // calls
   'unknown-method',
   'invalid-input',
