@@ -49,6 +49,9 @@ export const errorCodes = [
   'wrong-kind',
   'bulletin-full',
   'robots-refused',
+  // settings from a file
+  'not-settings',
+  'settings-newer',
   // calls
   'unknown-method',
   'invalid-input',
