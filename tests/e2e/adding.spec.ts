@@ -35,15 +35,17 @@ async function openAttachment(host: Host, click: () => Promise<void>): Promise<{
     const [download] = await Promise.all([downloadOf(host.page), click()])
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
   }
-  await click()
   const calls = join(host.libraryFolder, '..', 'shim-calls.jsonl')
-  const opened = async (): Promise<string | undefined> => {
-    const lines = (await readFile(calls, 'utf8')).split('\n').filter((line) => line.includes('"shell.openPath"'))
-    const last = lines.at(-1)
-    return last === undefined ? undefined : (JSON.parse(last) as { args: [string] }).args[0]
+  const opened = async (): Promise<string[]> => {
+    const lines = (await readFile(calls, 'utf8').catch(() => '')).split('\n')
+    return lines
+      .filter((line) => line.includes('"shell.openPath"'))
+      .map((line) => (JSON.parse(line) as { args: [string] }).args[0])
   }
-  await expect.poll(opened).toBeDefined()
-  const path = (await opened()) ?? ''
+  const before = (await opened()).length
+  await click()
+  await expect.poll(async () => (await opened()).length).toBe(before + 1)
+  const path = (await opened()).at(-1) ?? ''
   return { name: path.split(/[/\\]/).at(-1) ?? '', bytes: await readFile(path) }
 }
 
@@ -81,6 +83,8 @@ test('a pasted address is downloaded and read whole with its server stopped', as
   const opened = await openAttachment(host, () => again.getByRole('link', { name: 'Thông báo số 12' }).last().click())
   expect(opened.name).toBe('Thông báo số 12.pdf')
   expect(opened.bytes.equals(pdf)).toBe(true)
+  const fromText = await openAttachment(host, () => again.locator('.body').getByRole('link').click())
+  expect(fromText.bytes.equals(pdf)).toBe(true)
 })
 
 test('what failed says why and can be tried again; what is missing is fetched later', async ({
@@ -135,6 +139,7 @@ test('a dropped link is offered, a paste into a field is not, and nothing typed 
 })
 
 test('an article is extracted again from what is kept', async ({ page, article, portal }) => {
+  await expect(page.getByRole('option')).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
