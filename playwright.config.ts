@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-/** The same specs on each host; `*.serve.spec.ts` and `*.shim.spec.ts` concern one host alone. */
+/** The same specs on each host; `*.serve.spec.ts`, `*.shim.spec.ts` and `*.cli.spec.ts` concern one alone. */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
@@ -8,8 +8,9 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: 'serve', testIgnore: '*.shim.spec.ts' },
-    { name: 'shim', testIgnore: '*.serve.spec.ts' },
-    { name: 'electron', testIgnore: ['*.serve.spec.ts', '*.shim.spec.ts'] },
+    { name: 'cli', testMatch: '*.cli.spec.ts' },
+    { name: 'serve', testIgnore: ['*.shim.spec.ts', '*.cli.spec.ts'] },
+    { name: 'shim', testIgnore: ['*.serve.spec.ts', '*.cli.spec.ts'] },
+    { name: 'electron', testIgnore: ['*.serve.spec.ts', '*.shim.spec.ts', '*.cli.spec.ts'] },
   ],
 })

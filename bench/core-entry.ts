@@ -1,6 +1,7 @@
 // What the measurements use of the core: bundled by core.mjs, so that they run the code as it is.
 export { default as Conf } from 'conf'
-export { digestOf, revisionOf } from '../src/core/library/additions'
+export { revisionOf } from '../src/core/library/additions'
+export { digestOf } from '../src/core/library/digest'
 export { folderPathOf, slugLength } from '../src/core/library/bulletin-folder'
 export { bulletinPage } from '../src/core/library/bulletin-page'
 export { idOf, idRule, sha256 } from '../src/core/library/identity'

@@ -28,6 +28,7 @@ export function openPlain(core, root_, access = 'write', more = {}) {
   return core.openLibrary({
     ports: {
       root: root_,
+      cache: `${root_}-indexes`,
       openStore: ({ cwd, name }) => new core.Conf({ cwd, configName: name }),
       clock: () => new Date(),
       log: { info: () => undefined, warn: () => undefined },

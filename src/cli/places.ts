@@ -13,6 +13,7 @@ export function findPaths(chosenLibrary: string | undefined, env: NodeJS.Process
   return {
     library: resolve(chosenLibrary ?? env['BANTIN_LIBRARY'] ?? join(config, 'library')),
     config: resolve(config),
+    cache: resolve(config, 'indexes'),
     resources: join(built, '..', 'resources'),
     interface: join(built, 'renderer'),
   }

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'empty-trash': () => import('./commands/empty-trash'),
   revisions: () => import('./commands/revisions'),
   diff: () => import('./commands/diff'),
+  reread: () => import('./commands/reread'),
   repairs: () => import('./commands/repairs'),
   backup: () => import('./commands/backup'),
   'restore-backup': () => import('./commands/restore-backup'),

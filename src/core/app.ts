@@ -11,7 +11,7 @@ import type {
 } from '../shared/api'
 import type { Bulletin } from '../shared/bulletin'
 import { AppError } from '../shared/errors'
-import type { ImportItem } from './collect/import'
+import type { ImportItem, ImportRun } from './collect/import'
 import { maxImportBytes } from './collect/uploads'
 import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
@@ -42,7 +42,7 @@ export interface App {
   /** The printable document of these bulletins. Throws `bulletin-not-found`. */
   editionOf(ids: readonly string[], options?: Partial<EditionOptions>): Promise<string>
   /** Imports files of this machine (the command line; pages use `upload` and `startImport`). */
-  importFiles(items: readonly ImportItem[], run: Run): Promise<ImportResult>
+  importFiles(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
   /** Checks the library; all of it, or the bulletins named. Throws `bulletin-not-found`, `cancelled`. */
   verify(onlyIds: readonly string[] | null, run: Run): Promise<VerifyResult>
   /** Writes the whole library into one file. Throws `backup-damaged`, `cancelled`, and as writes do. */
@@ -90,7 +90,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const socket = options.access === 'read' ? null : await newSocket(process.platform)
   const library = await openAs(options.access, (access) =>
     openLibrary({
-      ports: { ...ports, root: ports.paths.library },
+      ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
       access,
       reread,
       socket,
@@ -106,14 +106,13 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const { emit, on } = createEvents()
   const jobs = createJobs((job) => emit({ type: 'job-changed', job }))
 
-  const runImport = async (items: readonly ImportItem[], { signal, onProgress }: Run): Promise<ImportResult> => {
+  const runImport = async (items: readonly ImportItem[], run: ImportRun): Promise<ImportResult> => {
     const { importFiles } = await import('./collect/import')
     return library.together(() =>
       importFiles(items, {
+        ...run,
         library,
         extract,
-        signal,
-        onProgress,
         onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
       }),
     )
@@ -195,6 +194,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     jobs,
     emit,
     addSample,
+    extract,
     runImport,
     runAdd,
     runFetchMissing,
@@ -229,7 +229,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
           }),
         ),
       ),
-    verify: (onlyIds, run) => library.verify({ ...run, ...(onlyIds === null ? {} : { onlyIds }) }),
+    verify: (onlyIds, run) => library.verify({ ...run, isRecorded: true, ...(onlyIds === null ? {} : { onlyIds }) }),
     close: () => (closing ??= closeAll()),
   }
   const holder = socket === null || library.readOnly ? null : await listenOrGoOn(app, socket, ports)

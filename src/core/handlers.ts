@@ -1,13 +1,18 @@
 import type { AddResult, AppEvent, ImportResult, MissingResult } from '../shared/api'
 import { AppError } from '../shared/errors'
-import type { ImportItem } from './collect/import'
+import type { ImportItem, ImportRun } from './collect/import'
 import type { Uploads } from './collect/uploads'
 import type { Handlers } from './dispatch'
+import type { ReceivedPage } from './extract/extract'
 import type { Jobs, Run } from './jobs'
+import type { Addition } from './library/additions'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
 import { safeFileName } from './text/file-name'
+
+/** How much of a text is shown of each encoding. */
+const sampleLength = 400
 
 /** What the methods of the contract work with. */
 export interface HandlerParts {
@@ -18,7 +23,8 @@ export interface HandlerParts {
   jobs: Jobs
   emit(event: AppEvent): void
   addSample(): Promise<string>
-  runImport(items: readonly ImportItem[], run: Run): Promise<ImportResult>
+  extract(page: ReceivedPage): Promise<Addition>
+  runImport(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
   runAdd(urls: readonly string[], explain: boolean, run: Run): Promise<AddResult>
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
   maxImportBytes: number
@@ -46,17 +52,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return changed
     },
 
-    listBulletins: ({ filter, offset, limit }) => library.list(filter, offset, limit),
+    listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     searchBulletins: (asked) => library.search(asked),
     listGroups: () => library.groups(),
     getBulletin: ({ id }) => library.get(id),
     async getCapturedText({ id }) {
-      const { captures } = await library.get(id)
+      const { captures, decoding } = await library.get(id)
       const first = captures[0]
       if (first === undefined) throw new AppError('file-not-found', 'captured text: no capture', { name: id })
       const bytes = await library.readFile(id, first.file.replace(/^files\//, ''))
-      return { name: first.originalFileName ?? first.file, text: new TextDecoder().decode(bytes) }
+      const name = first.originalFileName ?? first.file
+      const { decodeFile } = await import('./text/charsets')
+      return { name, text: decodeFile(bytes, name, { encoding: decoding?.chosen ?? 'auto' }).text }
     },
     listRevisions: ({ id }) => library.revisions(id),
     diffRevisions: ({ id, from, to }) => library.diff(id, from, to),
@@ -75,14 +83,28 @@ export function createHandlers(parts: HandlerParts): Handlers {
       emit({ type: 'bulletins-changed', ids: [id] })
       return { revision }
     },
+    async sampleEncoding({ id, encoding }) {
+      const { keptFile: _keptFile, ...page } = await library.keptPage(id)
+      const { text } = await parts.extract({ ...page, encoding })
+      const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
+      const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
+      return { title: text.title, text: beginning.slice(0, sampleLength), charset, lost }
+    },
+    startReread: ({ id, encoding }) => ({
+      jobId: jobs.start('reread', async () => {
+        const result = await library.reread(id, encoding)
+        if (result.changed) emit({ type: 'bulletins-changed', ids: [id] })
+        return result
+      }),
+    }),
     trashBulletins: ({ ids }) => moved(library.trash(ids)),
     restoreBulletins: ({ ids }) => moved(library.restore(ids)),
     emptyTrash: ({ ids }) => moved(library.emptyTrash(ids)),
 
     upload: async ({ name, bytes }) => ({ handle: await uploads.put(name, bytes) }),
-    startImport({ handles }) {
+    startImport({ handles, encoding = 'auto' }) {
       const items = uploads.take(handles)
-      return { jobId: jobs.start('import', (run) => parts.runImport(items, run)) }
+      return { jobId: jobs.start('import', (run) => parts.runImport(items, { ...run, encoding })) }
     },
     startAdd({ urls, explain = false }) {
       if (library.readOnly) throw new AppError('library-read-only', 'add: read-only', { path: ports.paths.library })
@@ -114,7 +136,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     }),
     startVerify: ({ ids }) => ({
-      jobId: jobs.start('verify', (run) => library.verify({ ...run, ...(ids == null ? {} : { onlyIds: ids }) })),
+      jobId: jobs.start('verify', (run) =>
+        library.verify({ ...run, isRecorded: !library.readOnly, ...(ids == null ? {} : { onlyIds: ids }) }),
+      ),
     }),
     getJob: ({ jobId }) => jobs.get(jobId),
     cancelJob({ jobId }) {

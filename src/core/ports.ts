@@ -27,6 +27,8 @@ export interface Paths {
   library: string
   /** The user's config folder (settings.json). */
   config: string
+  /** This user's folder for what can be made again (indexes of libraries that can't hold their own). */
+  cache: string
   /** The program's bundled resources (sample bulletin). */
   resources: string
   /** The built interface (index.html, article.html, assets). */

@@ -83,6 +83,7 @@ async function openLibrary(): Promise<App | null> {
     paths: {
       library: process.env['BANTIN_LIBRARY'] ?? join(userData, 'library'),
       config: userData,
+      cache: join(userData, 'indexes'),
       resources: resourcesFolder(),
       interface: join(built, 'renderer'),
     },

@@ -5,9 +5,11 @@ import {
   changeSchema,
   filterSchema,
   listItemSchema,
+  listOrders,
   positionSchema,
   revisionSummarySchema,
 } from './bulletin'
+import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
@@ -138,6 +140,18 @@ export const searchResultSchema = z.object({
 /** See {@link searchResultSchema}. */
 export type SearchResult = z.infer<typeof searchResultSchema>
 
+/** What reading a bulletin in another encoding did (CLI: a contract). */
+export const rereadResultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Number of the revision that is current now. */
+  revision: z.int(),
+  /** False where the text was the same: no revision was written. */
+  changed: z.boolean(),
+})
+/** See {@link rereadResultSchema}. */
+export type RereadResult = z.infer<typeof rereadResultSchema>
+
 const group = z.object({ name: z.string(), count: z.int() })
 
 const jobBase = {
@@ -157,6 +171,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fetch-missing'), ...jobBase, result: z.nullable(missingResultSchema) }),
   z.object({ kind: z.literal('verify'), ...jobBase, result: z.nullable(verifyResultSchema) }),
   z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
+  z.object({ kind: z.literal('reread'), ...jobBase, result: z.nullable(rereadResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
 ])
 /** See {@link jobSchema}. */
@@ -191,10 +206,11 @@ export const methods = eachWhenAsked({
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
 
-  /** Newest first by publication (first capture where unknown); rows are paged, `total` counts all that match. */
+  /** Newest first unless asked otherwise; rows are paged, `total` counts all that match. */
   listBulletins: () => ({
     input: z.strictObject({
       filter: filterSchema,
+      order: z.optional(z.enum(listOrders)),
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(500)),
     }),
@@ -209,7 +225,7 @@ export const methods = eachWhenAsked({
     input: z.strictObject({
       query: z.string().check(z.maxLength(20_000)),
       filter: filterSchema,
-      order: z.optional(z.enum(['newest', 'best'])),
+      order: z.optional(z.enum([...listOrders, 'best'])),
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(200)),
       isTyping: z.optional(z.boolean()),
@@ -257,6 +273,13 @@ export const methods = eachWhenAsked({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
     output: z.object({ revision: z.int() }),
   }),
+  /** How a bulletin's page would begin in an encoding; stores nothing. */
+  sampleEncoding: () => ({
+    input: z.strictObject({ id, encoding: z.enum(encodings) }),
+    output: z.object({ title: z.string(), text: z.string(), charset: z.string(), lost: z.int() }),
+  }),
+  /** Reads a bulletin's kept page in another encoding, as a new revision. */
+  startReread: () => ({ input: z.strictObject({ id, encoding: z.enum(encodings) }), output: started }),
   /** To the trash and back; `changed` are those that moved. */
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
@@ -272,7 +295,10 @@ export const methods = eachWhenAsked({
     output: z.object({ handle: z.string() }),
   }),
   startImport: () => ({
-    input: z.strictObject({ handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)) }),
+    input: z.strictObject({
+      handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)),
+      encoding: z.optional(z.enum(encodings)),
+    }),
     output: started,
   }),
   /** Downloads these addresses as the reader typed or pasted them. */

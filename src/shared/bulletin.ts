@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { encodings } from './encodings'
 import { errorCodes } from './errors'
 
 /** When a bulletin was published, as far as its page says. */
@@ -15,7 +16,7 @@ export type Published = z.infer<typeof publishedSchema>
 
 /** A change made to received text so that it reads right; the raw bytes stay, and each can be undone. */
 export const repairSchema = z.object({
-  /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · later: `tcvn3`, `vni`, … */
+  /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, … : read in that encoding · `double-utf-8` · `stray-bytes` */
   kind: z.string(),
   rule: z.string(),
   ruleVersion: z.int().check(z.positive()),
@@ -86,6 +87,17 @@ export const bulletinTextSchema = z.object({
   /** Absent where nothing was looked for. */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
+  /** How the received bytes became text; absent in revisions from before it was noted. */
+  decoding: z.optional(
+    z.object({
+      /** The charset of the bytes, or the Vietnamese encoding they read in. */
+      charset: z.string(),
+      /** Chosen by the reader; null where it was decided by content. */
+      chosen: z.nullable(z.enum(encodings)),
+      /** Letters that were lost before the page was received: U+FFFD, or a question mark, stands for each. */
+      lost: z.int().check(z.nonnegative()),
+    }),
+  ),
 })
 /** See {@link bulletinTextSchema}. */
 export type BulletinText = z.infer<typeof bulletinTextSchema>
@@ -203,6 +215,11 @@ export const listItemSchema = z.object({
 })
 /** See {@link listItemSchema}. */
 export type ListItem = z.infer<typeof listItemSchema>
+
+/** In what order a list stands: by publication, first capture where that is unknown. */
+export const listOrders = ['newest', 'oldest'] as const
+/** See {@link listOrders}. */
+export type ListOrder = (typeof listOrders)[number]
 
 /** Which bulletins a list holds; every given condition must hold. Dates are plain (YYYY-MM-DD), both inclusive, +07:00. */
 export const filterSchema = z.strictObject({

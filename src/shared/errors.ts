@@ -14,6 +14,7 @@ export const errorCodes = [
   'unsupported-type',
   'no-text',
   'too-complex',
+  'invalid-pack',
   // the library
   'library-locked',
   'library-read-only',

@@ -58,7 +58,7 @@ export function parseQuery(text: string, { isTyping = false }: { isTyping?: bool
     const said = groups['quoted'] ?? groups['curly'] ?? plain ?? ''
     const name = field === undefined ? undefined : fields[foldWord(field)]
     if (name !== undefined && minus === undefined) {
-      const value = name === 'since' || name === 'until' ? dateOf(said, name) : said.trim()
+      const value = name === 'since' || name === 'until' ? queryDate(said, name) : said.trim()
       if (value !== null && value !== '') found[name] = value
       continue
     }
@@ -78,7 +78,7 @@ function termOf(text: string, isPrefix: boolean, isExcluded: boolean): Term | nu
 }
 
 /** "2020", "9/2020", "08/09/2020", "2020-09-08": its first day for `since`, its last for `until`; null for anything else. */
-function dateOf(text: string, side: 'since' | 'until'): string | null {
+export function queryDate(text: string, side: 'since' | 'until'): string | null {
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)
   const dayFirst = /^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$/.exec(text)
   const [year, month, day] = iso?.slice(1) ?? dayFirst?.slice(1).toReversed() ?? []

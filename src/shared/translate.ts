@@ -12,11 +12,12 @@ const sentences: Record<Language, Record<SentenceKey, string>> = { vi, en }
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const
 
 /**
- * The sentence of `key` in `language` with its `{name}` places filled. English may hold two forms, `one | many`,
- * chosen by the value `count`. A place without a value stays visible, so that a test or a reader notices it.
+ * The sentence of `key` in `language` with its `{name}` places filled. Where a `count` is given,
+ * English may hold two forms, `one | many`. A place without a value stays visible, so that a test or a reader notices it.
  */
 export function translate(language: Language, key: SentenceKey, values: SentenceValues = {}): string {
-  const forms = sentences[language][key].split(' | ')
+  const sentence = sentences[language][key]
+  const forms = values['count'] === undefined ? [sentence] : sentence.split(' | ')
   const form = forms[values['count'] === 1 ? 0 : forms.length - 1] ?? key
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]

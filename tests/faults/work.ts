@@ -45,6 +45,7 @@ const additionOf = (address: string, version: number): Addition => {
 const library = await openLibrary({
   ports: {
     root,
+    cache: `${root}-indexes`,
     openStore: ({ cwd, name }) => new Conf({ cwd, configName: name }),
     clock: () => new Date(),
     log: { info: () => undefined, warn: () => undefined },

@@ -1,23 +1,20 @@
 import type { ImportResult } from '../../shared/api'
+import { encodings } from '../../shared/encodings'
 import { AppError } from '../../shared/errors'
 import { type Command, exitCodes, textOption } from '../command'
 import { findImportItems } from '../../core/collect/local-files'
-
-/** The encodings of CLI.md; this version reads UTF-8 and says so of the others. */
-const encodings = ['auto', 'utf-8', 'tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'windows-1258', 'vps']
 
 /** `bantin import PATH…`: files and folders. */
 export const command: Command = {
   options: { encoding: { type: 'string' } },
   async run(context) {
-    const encoding = textOption(context, 'encoding') ?? 'auto'
-    if (context.args.length === 0 || !encodings.includes(encoding))
+    const given = textOption(context, 'encoding') ?? 'auto'
+    const encoding = encodings.find((each) => each === given)
+    if (context.args.length === 0 || encoding === undefined)
       throw new AppError('wrong-usage', 'import: usage', { reason: context.say('cli.import-usage') })
-    if (!['auto', 'utf-8'].includes(encoding))
-      throw new AppError('wrong-usage', 'import: encoding', { reason: context.say('cli.encoding-later', { encoding }) })
     const app = await context.open('write')
     const items = await findImportItems(context.args)
-    const result = await app.importFiles(items, { signal: context.signal, onProgress: context.progress })
+    const result = await app.importFiles(items, { encoding, signal: context.signal, onProgress: context.progress })
     const { added, revised, unchanged } = result
     const failed = result.failed.map(({ path, code, details }) => ({
       path,

@@ -1,7 +1,6 @@
 import type { AddResult } from '../../shared/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
-import { mediaOfText } from '../extract/page-media'
 import type { FetchAddress, Fetched } from '../fetch/fetched'
 import { type TypedHost, typedHost } from '../fetch/reach'
 import { canonicalAddress, shortAddress, typedAddress } from '../fetch/url'
@@ -111,7 +110,7 @@ export async function pageOf(
       { cause: thrown },
     )
   })
-  const { text, files } = await collectMedia(extraction.text, extraction.media ?? mediaOfText(extraction.text), {
+  const { text, files } = await collectMedia(extraction.text, extraction.media, {
     resolve: networkMedia(fetchAddress, typed),
     signal,
     onProgress: (_done, _total, current) => onProgress(current),
@@ -128,7 +127,7 @@ export async function pageOf(
     network: { facts, received },
     files,
   }
-  return { addition, log: extraction.log ?? [] }
+  return { addition, log: extraction.log }
 }
 
 /** Gets media over the network: for a page from what was typed, also from that very host. */

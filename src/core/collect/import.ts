@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { ImportResult } from '../../shared/api'
+import type { Encoding } from '../../shared/encodings'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { ReceivedPage } from '../extract/extract'
 import type { Addition } from '../library/additions'
@@ -14,12 +15,18 @@ export interface ImportItem {
   read(): Promise<Uint8Array>
 }
 
-/** What one import needs. */
-export interface ImportOptions {
-  library: Pick<Library, 'add'>
-  extract(page: ReceivedPage, signal: AbortSignal): Promise<Addition>
+/** One import: watched like any long work, in an encoding that the reader may have chosen. */
+export interface ImportRun {
+  /** Absent: decided by content. */
+  encoding?: Encoding
   signal: AbortSignal
   onProgress(done: number, total: number, current: string): void
+}
+
+/** What one import needs. */
+export interface ImportOptions extends ImportRun {
+  library: Pick<Library, 'add'>
+  extract(page: ReceivedPage, signal: AbortSignal): Promise<Addition>
   onStored(id: string): void
 }
 
@@ -43,7 +50,8 @@ export async function importFiles(items: readonly ImportItem[], options: ImportO
     }
     options.onProgress(done, items.length, item.path)
     try {
-      const addition = await options.extract({ bytes: await item.read(), name: basename(item.path) }, options.signal)
+      const page = { bytes: await item.read(), name: basename(item.path), encoding: options.encoding ?? 'auto' }
+      const addition = await options.extract(page, options.signal)
       const { outcome, id, title } = await options.library.add(addition)
       result[outcome].push({ id, title, path: item.path })
       if (outcome !== 'unchanged') options.onStored(id)

@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
-import { mediaOfText } from '../extract/page-media'
 import type { Addition, Reread } from '../library/additions'
 import { collectMedia } from './media'
 
@@ -18,7 +17,7 @@ export async function rereadPage(
   const extraction = await extract(page)
   const addition = additionOf(page, extraction)
   if (keptFile === undefined) return addition
-  const { text } = await collectMedia(addition.text, extraction.media ?? mediaOfText(addition.text), {
+  const { text } = await collectMedia(addition.text, extraction.media, {
     signal: new AbortController().signal,
     async resolve(address) {
       const bytes = await keptFile(address)

@@ -62,6 +62,15 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
   return { body, author: lines.length === 0 ? null : joinSignature(lines) }
 }
 
+/** Who signed the text and whom the page names: a text signed only with its source ("theo TTXVN") has the named author too. */
+export function joinAuthors(signed: string | null, named: string | null): string | null {
+  if (signed === null || named === null) return signed ?? named
+  const isSourceOnly = credit.test(signed.normalize('NFC'))
+  return isSourceOnly && !signed.includes(named)
+    ? `${named} (${signed.charAt(0).toLowerCase()}${signed.slice(1)})`
+    : signed
+}
+
 /** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */
 export function labelledAuthor(line: string): string | null {
   const found = /^(?:tác\s+giả|người\s+viết)\s*:\s*(.{1,120})$/iu.exec(line.normalize('NFC').trim())?.[1]

@@ -55,10 +55,19 @@ export function blocksOf(root: Element): Block[] {
 /** Text of a run of nodes, white space folded; line breaks as blanks. */
 export function textOfNodes(nodes: readonly Node[]): string {
   return nodes
-    .map((node) => (isBreak(node) ? ' ' : (node.textContent ?? '')))
+    .map(textOfNode)
     .join('')
     .replace(/[^\S\u00a0]+/gu, ' ')
     .trim()
+}
+
+/** Words on either side of a line break or of a block's edge never run together. */
+function textOfNode(node: Node): string {
+  if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
+  if (isBreak(node)) return ' '
+  if (node.firstElementChild === null) return node.textContent ?? ''
+  const text = [...node.childNodes].map(textOfNode).join('')
+  return isBlockElement(node) ? ` ${text} ` : text
 }
 
 /** Narrows a node to an element. */

@@ -1,22 +1,34 @@
 import { parseHTML } from 'linkedom'
 import type { BulletinText, Repair, RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { mergeRepairs, normalizeText } from '../text/normalize'
+import { mergeRepairs, normalizeText, type Normalized } from '../text/normalize'
+import type { PageRepair } from '../text/page-repair'
+import type { Trace } from '../text/provenance'
 import { firstSentence } from '../text/sentences'
-import { type BodyItem, htmlOfItem } from './body-items'
+import { type BodyItem, htmlOfItem, markedPicture } from './body-items'
+import { isBlockElement, isElement } from './blocks'
+import { escapeHtml } from '../text/escape'
 import type { PageParts } from './html'
+import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
 const longestTitleFromText = 160
+const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
- * The text of a revision from a page's parts: each field repaired but for what is `undone`, every repair counted, the
+ * The text of a revision from a page's parts, and what it refers to: each field repaired but for what is `undone`, every repair counted, the
  * body sanitised. Throws `no-text` where neither title nor body has a word; details: name.
  */
-export function bulletinText(page: PageParts, name: string, undone: readonly RepairName[] = []): BulletinText {
+export function bulletinText(
+  page: PageParts,
+  name: string,
+  undone: readonly RepairName[] = [],
+  repair?: Pick<PageRepair, 'trace'>,
+): { text: BulletinText; media: PageMedia } {
   const repairs: Repair[] = []
+  const trace = repair?.trace() ?? null
   const repaired = (text: string, field: Repair['field']): string => {
-    const result = normalizeText(text, field, undone)
+    const result = repairField(text, field, { undone, trace })
     repairs.push(...result.repairs)
     return result.text.replace(/[^\S\u00a0]+/gu, ' ').trim()
   }
@@ -32,24 +44,67 @@ export function bulletinText(page: PageParts, name: string, undone: readonly Rep
     text: repaired(item.text, fieldOf(item)),
     ...(item.alt === undefined ? {} : { alt: optional(item.alt, 'caption') }),
   }))
-  const bodyText = bodyTextOf(items, undone)
+  const bodyText = bodyTextOf(items, { undone, trace: repair?.trace() ?? null })
   const title = givenTitle === '' ? firstSentence(bodyText, longestTitleFromText) : givenTitle
   if (title === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
-  const html = items.map((item) => repairedHtml(sanitizeBody(htmlOfItem(item)), fieldOf(item), undone))
-  return {
+  const wanted = { undone, trace: repair?.trace() ?? null }
+  const html = items.map((item) => {
+    const clean = sanitizeBody(htmlOfItem(item))
+    // Without HTML of its own an item is its text, which is repaired already.
+    return item.html === null ? clean : repairedHtml(clean, fieldOf(item), wanted)
+  })
+  const pictures: PageMedia['pictures'] = []
+  let figure = -1
+  const bodyHtml = items.map((item, at) => {
+    if (isFigure(item)) figure += 1
+    return namePictures(html[at] ?? '', page.pictures, (address) =>
+      pictures.push({ address, figure: isFigure(item) ? figure : null }),
+    )
+  })
+  const text = {
     title,
     summary,
     author,
     published: page.published,
     language: 'vi',
-    bodyHtml: html.filter((part) => part !== '').join('\n'),
+    bodyHtml: bodyHtml.filter((part) => part !== '').join('\n'),
     bodyText,
     figures: items
-      .filter(({ kind }) => kind === 'figure' || kind === 'caption')
+      .filter(isFigure)
       .map(({ text, alt }) => ({ file: null, caption: text === '' ? null : text, alt: alt ?? null })),
     attachments: [],
     repairs: mergeRepairs(repairs),
-  }
+  } satisfies BulletinText
+  return { text, media: { pictures, attachments: page.attachments } }
+}
+
+function isFigure({ kind }: BodyItem): boolean {
+  return kind === 'figure' || kind === 'caption'
+}
+
+/** Puts the pictures' own addresses where the marks stand; each placeholder that is left is one picture. */
+function namePictures(html: string, addresses: readonly string[], found: (address: string) => void): string {
+  return html.replace(placeholder, (whole, mark: string | undefined) => {
+    const index = markedPicture(mark ?? '')
+    const address = index === null ? undefined : addresses[index]
+    if (address === undefined) return whole
+    found(address)
+    const original = /^https?:/i.test(address) ? ` data-original="${escapeHtml(address)}"` : ''
+    return `<span class="missing-picture"${original}>`
+  })
+}
+
+/** What its reader wants of the repairs: which not, and what is known of those to the page's encoding. */
+interface Wanted {
+  undone: readonly RepairName[]
+  trace: Trace | null
+}
+
+/** The repairs to the page's encoding come first: the others look at letters. */
+function repairField(text: string, field: Repair['field'], { undone, trace }: Wanted): Normalized {
+  const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)
+  const { text: result, repairs } = normalizeText(traced.text, field, undone)
+  return { text: result, repairs: [...traced.repairs, ...repairs] }
 }
 
 function fieldOf({ kind }: BodyItem): Repair['field'] {
@@ -57,31 +112,49 @@ function fieldOf({ kind }: BodyItem): Repair['field'] {
 }
 
 /** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
-function repairedHtml(html: string, field: Repair['field'], undone: readonly RepairName[]): string {
+function repairedHtml(html: string, field: Repair['field'], wanted: Wanted): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
-    text === undefined ? (tag ?? '') : normalizeText(text, field, undone).text,
+    text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
   )
 }
 
 /** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
-function bodyTextOf(items: readonly BodyItem[], undone: readonly RepairName[]): string {
+function bodyTextOf(items: readonly BodyItem[], wanted: Wanted): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
-    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, undone) : [text]))
+    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, wanted) : [text]))
     .filter((text) => text !== '')
     .join('\n\n')
 }
 
-/** The rows of a table, the items of a list, the paragraphs of a quote. */
-function linesOfWhole(html: string, undone: readonly RepairName[]): string[] {
-  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', undone)}</body></html>`)
-  const parts = [...document.querySelectorAll('tr, li, dt, dd, p, h2, h3, h4, pre')].filter(
-    (element) => element.parentElement?.closest('tr, li, dt, dd') === null,
-  )
-  const lines = (parts.length === 0 ? [document.body] : parts).map((element) =>
-    [...(element.localName === 'tr' ? element.children : [element])]
-      .map((cell) => (cell.textContent ?? '').replace(/[^\S\u00a0]+/gu, ' ').trim())
-      .join(' '),
-  )
-  return lines.map((line) => line.trim())
+/** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
+function linesOfWhole(html: string, wanted: Wanted): string[] {
+  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
+  const lines: string[] = []
+  let line = ''
+  const end = (): void => {
+    const text = line.replace(/[^\S\u00a0]+/gu, ' ').trim()
+    if (text !== '') lines.push(text)
+    line = ''
+  }
+  const walk = (parent: Element, isInRow: boolean): void => {
+    for (const node of parent.childNodes) {
+      if (!isElement(node)) line += node.textContent ?? ''
+      else if (node.getAttribute('class') === 'missing-picture') continue
+      else if (node.localName === 'br') line += ' '
+      else if (!isBlockElement(node)) walk(node, isInRow)
+      else if (isInRow) {
+        line += ' '
+        walk(node, true)
+        line += ' '
+      } else {
+        end()
+        walk(node, node.localName === 'tr')
+        end()
+      }
+    }
+  }
+  walk(document.body, false)
+  end()
+  return lines
 }

@@ -62,3 +62,8 @@ function mostCommon(numbers: readonly number[]): number {
   for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0
 }
+
+/** Whether a text names who took a picture, as captions do: "… Ảnh: Hoàng Phong". */
+export function isCredited(text: string): boolean {
+  return text.length <= longestNamed && credited.test(text.normalize('NFC'))
+}

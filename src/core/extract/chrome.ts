@@ -15,6 +15,33 @@ const phrases = [
   ...['like', 'tweet', 'facebook', 'twitter', 'zalo', 'copy link', 'sao chép liên kết', 'lưu bài viết', 'lưu tin'],
   ...['đọc bài viết', 'đọc bài', 'nghe bài viết', 'nghe đọc bài', 'nghe nội dung', 'đọc tin', 'tải về'],
   ...['quay lại', 'trở về', 'trở lại', 'về trang trước', 'về đầu trang', 'lên đầu trang', 'đầu trang', 'trang chủ'],
+  ...['advertisement', 'advert', 'ad', 'quảng cáo', 'image', 'caption', 'close', 'comment', 'comments', 'share this'],
+  ...[
+    'share this article',
+    'share this story',
+    'share on facebook',
+    'share on twitter',
+    'share via email',
+    'pinterest',
+  ],
+  ...['linkedin', 'whatsapp', 'telegram', 'messenger', 'reddit', 'read more', 'continue reading', 'view gallery'],
+  ...[
+    'back to gallery',
+    'view comments',
+    'leave a comment',
+    'post a comment',
+    'show comments',
+    'story continues below',
+  ],
+  ...['article continues below', 'subscribe', 'subscribe now', 'sign up', 'sign in', 'log in', 'skip ad', 'load more'],
+  ...[
+    'share this on whatsapp',
+    'share this on facebook',
+    'share this on twitter',
+    'print this article',
+    'save',
+    'more',
+  ],
   ...['đánh giá bài viết', 'gửi bình luận', 'ý kiến bạn đọc', 'gửi ý kiến', 'bình luận', 'phản hồi', 'theo dõi'],
 ]
 const alternatives = phrases
@@ -35,7 +62,32 @@ const breadcrumbs = /^(?:trang chủ|home)\s*[>»›/|→\\-]|^[^.!?>»›→]{2
 const field =
   /[|•·–—-]?\s*(?:(chuyên mục|danh mục|nguồn(?: tin)?|đăng bởi|người đăng|người gửi)|(tác giả|người viết))\s*:\s*([^|•·\d]{1,80})/giu
 const othersHeading =
-  /^(?:các\s+)?(?:tin|bài)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới\s+nhất)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|có\s+thể\s+bạn\s+quan\s+tâm|related\s+(?:posts|news))\s*[:.…]*$/iu
+  /^(?:(?:các|những|một\s+số)\s+)?(?:tin|bài|thông\s+tin|văn\s+bản)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới\s+nhất)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|có\s+thể\s+bạn\s+quan\s+tâm|có\s+thể\s+bạn\s+thích|related(?:\s+(?:posts?|news|articles?|stories|content|links|topics|coverage|video))?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|more(?:\s+\S{1,20}){1,3}\s+(?:stories|news|articles|posts|coverage|reading)|(?:more|latest|top|popular|trending|recommended|most\s+(?:read|popular|viewed)|recent|other|editor['’]?s['’]?)(?:\s+(?:from|in|on|news|stories|posts|articles|now|picks|videos?|for\s+you|headlines)(?:\s+\S{1,20}){0,3})?|trending(?:\s+now)?|see\s+also|also\s+(?:read|see|on)(?:\s+\S{1,20}){0,2}|read\s+(?:more|next|also)|don['’]?t\s+miss|up\s+next|what\s+to\s+read\s+next)\s*[:.…]*$/iu
+
+const stampWords =
+  /(?<!\p{L})(?:(?:first|last|was)?\s*(?:published|updated|posted|modified|created|date|on|at|by|source)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]\.?m\.?|[a-z]{1,3}[sd]?t|gmt|utc|et|pt|th|st|nd|rd|às|(?:segunda|terça|quarta|quinta|sexta)-feira|sábado|domingo|de|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)(?!\p{L})/giu
+const promotion =
+  /^[([*\s]*(?:follow\s+(?:us|me|him|her|the|@|[\p{Lu}])|subscribe\s+(?:to|now|here)|sign\s+up\s+(?:for|to|here)|click\s+here\s+(?:to|for)|get\s+(?:the|our|all)\s+.{0,60}(?:newsletter|inbox|app)|download\s+(?:the|our)\s+.{0,40}app|write\s+to\s+.{0,60}@|contact\s+.{0,60}@|have\s+a\s+(?:tip|story|question)|join\s+(?:our|us\s+on)|like\s+us\s+on|listen\s+to\s+.{0,60}(?:live|podcast)|(?:mời|kính\s+mời)\s+(?:quý\s+)?(?:vị|độc\s+giả|bạn\s+đọc|khán\s+giả).{0,60}(?:đón\s+(?:đọc|xem)|theo\s+dõi)|theo\s+dõi\s+(?:chúng\s+tôi|báo|kênh|.{0,40}\s+trên\s+(?:facebook|zalo|youtube|google|tiktok)))/iu
+/** "Xem thêm: …", "READ MORE: …": a line that only leads to another article. */
+const leading =
+  /^(?:[>»*•\s]*)(?:xem\s+(?:thêm|tiếp)|đọc\s+(?:thêm|tiếp)|tin\s+liên\s+quan|bài\s+liên\s+quan|(?:see|read|watch|find\s+out)\s+(?:more|also|next)|also\s+(?:read|see)|more|related(?:\s+(?:post|story|article|stories|posts|articles|content))?|don['’]t\s+miss|watch|must\s+read)\s*(?:[:>»]|$)/iu
+
+/** Whether a line at a text's end asks its reader to follow, subscribe or write. */
+export function isPromotion(text: string): boolean {
+  return text.length <= 320 && promotion.test(text.normalize('NFC').trim())
+}
+
+/** Whether a line near the title says only when, as pages in other languages do ("Published 2:16 AM EST Nov 20, 2019"). */
+export function isDateStamp(text: string): boolean {
+  if (text.length > 100 || !/\d{4}/.test(text)) return false
+  const rest = text.replace(stampWords, ' ').replace(/[\d\s.,:;|/()–—·•-]/gu, '')
+  return rest === ''
+}
+
+/** Whether a line's words are those before a link to another article ("Xem thêm: …"). */
+export function isLeading(text: string): boolean {
+  return leading.test(text.normalize('NFC').trim())
+}
 
 /** What a line is when the portal's own controls are taken out of it. */
 export type LineKind =

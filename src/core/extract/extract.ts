@@ -1,24 +1,34 @@
 import { extname } from 'node:path'
-import type { BulletinSource, BulletinText, RepairName } from '../../shared/bulletin'
+import { type BulletinSource, type BulletinText, isSameRepair, type RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { decodeFile } from '../text/charsets'
+import { type Decoded, decodeFile } from '../text/charsets'
 import { findDate, unknownDate } from '../text/dates'
+import { lostLetters } from '../text/lost-letters'
+import type { Encoding } from '../text/encodings'
+import { createPageRepair } from '../text/page-repair'
 import { bulletinText } from './bulletin-text'
-import { type PageParts, readHtmlPage } from './html'
+import { type PageContext, type PageParts, readHtmlPage } from './html'
 import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './plain-text'
+import type { Pack } from './portals/pack'
+import { builtInPacks } from './portals/packs'
+import type { Removal } from './removals'
 
 /** A page as received. */
 export interface ReceivedPage {
   bytes: Uint8Array
   /** File name as the reader knows it. */
   name: string
-  /** Where the bytes came from, after redirects; null or absent for files. */
-  address?: string | null
-  /** The charset their server named, lower case. */
+  /** Charset of the Content-Type header, as sent. */
   declaredCharset?: string | null
+  /** Chosen by the reader; absent or `auto`: decided by content. */
+  encoding?: Encoding
   /** Repairs its reader does not want. */
   undone?: readonly RepairName[]
+  /** Address the bytes came from, after redirects; null for files. */
+  address?: string | null
+  /** The reader's own packs; they come before the program's. */
+  packs?: readonly Pack[]
 }
 
 /** What a page says: the text of a revision and where it comes from. */
@@ -27,16 +37,20 @@ export interface Extraction {
   /** Canonical http(s) address the page names for itself, else null. */
   address: string | null
   source: BulletinSource
-  charset: { name: 'utf-8'; bom: boolean }
-  extractor: { name: 'page-dump' | 'simple-html'; version: number }
-  /** What the page refers to; absent: what the text's own placeholders and links say. */
-  media?: PageMedia
+  charset: { name: string; bom: boolean }
+  media: PageMedia
   /** What was left out of the page, by which step and why. */
-  log?: readonly { step: number; reason: string; element: string; text: string; length: number }[]
+  log: readonly Removal[]
+  /** The pack that read the page, null where none fits. */
+  pack: { id: string; version: number } | null
+  extractor: { name: 'page-dump' | 'simple-html'; version: number }
 }
 
+/** Bytes of windows-1252 among UTF-8, read as what they are. */
+const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
+
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
-const extractorVersion = 1
+const extractorVersion = 2
 
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
@@ -44,19 +58,44 @@ const extractorVersion = 1
  * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
  * name.
  */
-export function extractBulletin({ bytes, name, undone = [] }: ReceivedPage): Extraction {
-  const { text, charset } = decodeFile(bytes, name)
+export function extractBulletin(received: ReceivedPage): Extraction {
+  const { bytes, name, encoding = 'auto', undone = [], address = null, packs = [] } = received
+  const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
+  const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
+  const { text, charset } = decoded
+  const repair = createPageRepair(decoded, encoding)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
-  const parts = kind === 'html' ? readHtmlBounded(text, name) : readPageDump(text)
+  const parts =
+    kind === 'html'
+      ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks], repair })
+      : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
+  const { text: read, media } = bulletinText(page, name, undone, repair)
   return {
-    text: bulletinText(page, name, undone),
+    text: withDecoding(read, { decoded, encoding, isStrayUndone }),
+    media,
     address: page.address,
     source: page.source,
     charset,
+    log: page.log,
+    pack: page.pack,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion },
+  }
+}
+
+/** How the bytes became this text, and what of it is lost for good. */
+function withDecoding(
+  text: BulletinText,
+  { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
+): BulletinText {
+  const { charset, strayBytes } = decoded
+  const stray = { ...strayRepair, ruleVersion: 1, count: strayBytes, undone: isStrayUndone }
+  return {
+    ...text,
+    repairs: strayBytes === 0 ? text.repairs : [...text.repairs, stray],
+    decoding: { charset: charset.name, chosen: encoding === 'auto' ? null : encoding, lost: lostLetters(text) },
   }
 }
 
@@ -75,13 +114,18 @@ function kindOf(text: string, extension: string): string {
     : 'text'
 }
 
-function readHtmlBounded(text: string, name: string): PageParts | DumpParts {
+function readHtmlBounded(text: string, context: PageContext): PageParts | DumpParts {
   try {
-    return readHtmlPage(text, name)
+    return readHtmlPage(text, context)
   } catch (thrown) {
     // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
     if (thrown instanceof RangeError)
-      throw new AppError('too-complex', `parse ${name}: ${thrown.message}`, { name }, { cause: thrown })
+      throw new AppError(
+        'too-complex',
+        `parse ${context.name}: ${thrown.message}`,
+        { name: context.name },
+        { cause: thrown },
+      )
     throw thrown
   }
 }
@@ -94,7 +138,11 @@ function pageOfDump({ title, summary, author, date, content }: DumpParts): PageP
     author,
     published: found === null ? unknownDate : { ...found, from: 'text' },
     items: content.map(({ kind, text }) => ({ kind, text, html: null })),
+    pictures: [],
+    attachments: [],
     address: null,
     source: { id: null, name: null, host: null },
+    log: [],
+    pack: null,
   }
 }

@@ -1,5 +1,4 @@
-import { escapeHtml } from '../text/escape'
-import type { BodyItem } from './body-items'
+import { type BodyItem, withCaption } from './body-items'
 import { findCaptions } from './captions'
 
 /** Wholly bold, as headings of sections are. */
@@ -7,9 +6,10 @@ const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**
  * Finds captions that the page does not mark as such, by the same signs as in a dump; one that follows its picture
- * joins it, another becomes an item of its own.
+ * joins it, another becomes an item of its own. The signs are those of Vietnamese texts; others keep what is not marked.
  */
 export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
+  if (!isVietnamese(items)) return [...items]
   const paragraphs = items
     .map((item, at) => ({ item, before: items[at - 1] }))
     .filter(({ item }) => item.kind === 'paragraph')
@@ -40,7 +40,15 @@ function isOpenPicture(item: BodyItem | undefined): boolean {
   return item?.kind === 'figure' && item.text === ''
 }
 
-function withCaption(figure: BodyItem, text: string): BodyItem {
-  const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
-  return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }
+/** Letters that Vietnamese has and its neighbours have not. */
+const ownLetters = /[đơưĐƠƯ\u1ea0-\u1ef9]/gu
+
+function isVietnamese(items: readonly BodyItem[]): boolean {
+  const text = items
+    .map((item) => item.text)
+    .join(' ')
+    .slice(0, 20_000)
+    .normalize('NFC')
+  // Legacy fonts are repaired later: what has no such letter but is no plain ASCII either is looked at all the same.
+  return (text.match(ownLetters)?.length ?? 0) >= text.length * 0.02
 }

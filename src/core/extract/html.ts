@@ -1,19 +1,33 @@
 import { parseHTML } from 'linkedom'
 import type { BulletinSource, Published } from '../../shared/bulletin'
-import { findDate, isDateLine, unknownDate } from '../text/dates'
-import { labelledAuthor, splitAuthor } from './author'
+import { findDate, unknownDate } from '../text/dates'
+import type { PageRepair } from '../text/page-repair'
+import { baseOf, parseAddress } from './addresses'
+import { authorNear, dateNear } from './around-title'
+import { attachmentsOf, linkFramedFiles } from './attachments'
+import { joinAuthors } from './author'
 import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
-import { isOthersHeading, kindOfLine } from './chrome'
-import { findBody, removeChrome } from './content-block'
+import { removeChrome } from './boxes'
+import { cleanBody } from './clean-body'
+import { bestScored, findBody } from './find-body'
+import { repairDocument } from './font-runs'
+import { readHeadPlaces } from './head-places'
 import { joinCaptions } from './html-captions'
-import { labelledPlaces } from './labelled'
 import { checkHtmlLimits } from './limits'
-import { isSiteName, readMetadata } from './metadata'
-import { dumpOfLines, linesOfPage, type PageLine } from './page-lines'
+import { measure } from './measure'
+import { readMetadata } from './metadata'
+import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
+import { dumpOfLines, linesOfPage } from './page-lines'
+import type { PageMedia } from './page-media'
+import { preparePictures } from './pictures'
 import { type DumpParts, readPageDump } from './plain-text'
+import { matchPack, type PackParts, readParts } from './portals/apply-pack'
+import type { Pack } from './portals/pack'
+import { createRemovals, type Removal } from './removals'
 import { describedSummary, summaryBetween } from './summary'
 import { isSame, titleOf } from './title'
+import { cleanWordPaste } from './word-paste'
 
 /** An HTML page taken apart; strings as received, the body's HTML not yet sanitised. */
 export interface PageParts {
@@ -22,85 +36,130 @@ export interface PageParts {
   author: string | null
   published: Published
   items: BodyItem[]
+  /** See {@link ./body-items.BodyParts}. */
+  pictures: string[]
+  attachments: PageMedia['attachments']
   address: string | null
   source: BulletinSource
+  log: readonly Removal[]
+  /** The pack that read the page; null for general extraction. */
+  pack: { id: string; version: number } | null
+}
+
+/** What is known of a page besides its HTML. */
+export interface PageContext {
+  name: string
+  /** Address the bytes came from; null for files. */
+  address: string | null
+  /** Packs to try, in their order. */
+  packs: readonly Pack[]
+  /** Makes the letters of old encodings right, before anything is read from the tree. */
+  repair: PageRepair
 }
 
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
-const titlePlaces =
-  'h1, [itemprop="headline"]:not(meta), .title-detail, .detail-title, .article-title, .news-title, #news-title, .entry-title, .post-title'
-const summaryPlaces =
-  '[itemprop="description"]:not(meta), [data-role="sapo"], .sapo, .hometext, .lead, .news-sapo, p.description, .summary, #divArticleDescription1, #divArticleDescription, #news-des, h2.sapo'
-const authorPlaces =
-  '[itemprop="author"]:not(meta), [rel="author"], .author, .tac-gia, .tacgia, .detail-author, .news-author'
-const datePlaces =
-  '[data-role="publishdate"], .date, .pdate, .post-time, .assetPublishDate, .ngay-dang, .ngaydang, .publish-date, .time, time, [id$="_pnHide"]'
-const longestTitle = 300
-const summaryLengths = { least: 30, most: 900 }
-const longestLabel = 120
-/** The body repeats title, date and summary among its first items, the author among its last. */
-const headItems = 6
-const tailItems = 3
-/** Titles of other articles are shorter. */
-const longestOther = 200
+const noParts: PackParts = { title: null, summary: null, author: null, date: null, source: null, body: null }
+/** A result with less of the page's best block than this is read again, more gently. */
+const leastKept = 0.4
+const leastWorthASecondReading = 400
 
 /**
- * Takes a simple HTML page apart. The order matters: 1. limits before any parser; 2. a page without structure is a text
- * dump; 3. what the page says of itself, while everything is there; 4. labelled places, before boxes are removed;
- * 5. the portal's own boxes and controls go; 6. the title: a page that names it nowhere is read like a dump; 7. the
- * block that holds the body; 8. the summary; 9. what the body repeats of title, date, summary and author goes, and the
- * list of other articles; 10. captions join their pictures; 11. the signature. Throws `too-complex`.
+ * Takes an HTML page apart. The order matters: 1. limits before any parser; 2. the tree, its old encodings made right while its
+ * fonts are known; 3. a page without structure is
+ * a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there; 5. what the page
+ * says of itself, while everything is there; 6. the pack of its family, whose selectors need the whole page; 7. labelled
+ * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title: a page
+ * that names it nowhere is read like a dump; 10. the block that holds the body; 11. lists of links in it, which only
+ * there are no navigation; 12. files and items; 13. the summary, which needs title and body; 14. what the body repeats
+ * goes, and the list of other articles; 15. captions join their pictures; 16. the signature, from an end that now is
+ * the text's own; 17. a result that holds little of the page is read again without rules that go by names.
+ * Throws `too-complex`.
  */
-export function readHtmlPage(html: string, name: string): PageParts | DumpParts {
-  checkHtmlLimits(html, name) // 1
-  const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
+export function readHtmlPage(html: string, context: PageContext): PageParts | DumpParts {
+  checkHtmlLimits(html, context.name) // 1
+  const first = readTree(html, context, false)
+  if (!('kept' in first)) return first
+  if (first.kept >= leastKept) return first.parts
+  const second = readTree(html, context, true) // 17
+  return 'kept' in second ? second.parts : second
+}
+
+/** `kept`: share of the best block's prose that is in the items. */
+function readTree(html: string, { address, packs, repair }: PageContext, isGentle: boolean): Reading | DumpParts {
+  const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
+  if (repair.isNeeded(html)) repairDocument(document, repair)
   const body = document.querySelector('body') ?? document.documentElement
-  if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 2
+  if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
-  const metadata = readMetadata(document) // 3
-  const places = labelledPlaces(body, titlePlaces) // 4
-  const headings = places.all(titlePlaces, (text) => text.length <= longestTitle)
-  const givenSummary = places.first(
-    summaryPlaces,
-    ({ length }) => length >= summaryLengths.least && length <= summaryLengths.most,
-  )
-  const givenAuthor = places.first(
-    authorPlaces,
-    (text) =>
-      text.length <= longestLabel && !/\d{4}/.test(text) && !isSiteName(text, metadata.siteName, metadata.address),
-  )
-  const givenDate = places.first(datePlaces, (text) => text.length <= longestLabel && findDate(text) !== null)
+  const removals = createRemovals()
+  preparePictures(body) // 4
+  linkFramedFiles(body)
+  cleanWordPaste(body)
+  const metadata = readMetadata(document) // 5
+  const documentTitle = titleElementOf(document)
+  const own = ownAddress(address, metadata.address)
+  const host = own === null ? null : new URL(own).hostname
+  const pack = matchPack(packs, body, host) // 6
+  const packed = pack === null ? noParts : readParts(pack, body)
+  const given = readHeadPlaces(body, metadata) // 7
+  const before = proseOf(bestScored(body, measure(body)))
 
-  removeChrome(body) // 5
+  removeChrome(body, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
   const lines = linesOfPage(blocksOf(body))
-  const named = titleOf({ headings, declared: metadata.title, documentTitle: document.title, lines: textsOf(lines) }) // 6
+  const named =
+    packed.title ??
+    titleOf({
+      headings: given.headings,
+      declared: metadata.title,
+      documentTitle,
+      lines: lines.map(({ text }) => text),
+    }) // 9
   const plain = named === null ? readPageDump(dumpOfLines(lines)) : null
-  const title = named ?? (plain === null || plain.title === '' ? document.title.trim() : plain.title)
-  const items = bodyItems(findBody(body), metadata.address) // 7
+  const title = named ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
+  const root = bodyOfPack(packed, body) ?? findBody(body, removals) // 10
+  if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
+  const base = baseOf(document, address, metadata.address)
+  const attachments = attachmentsOf(root, base) // 12
+  const { items, pictures } = bodyItems(root, base)
   const summaries = [
-    givenSummary,
+    packed.summary,
+    given.summary,
     plain === null ? summaryBetween(lines, title, items) : plain.summary,
     describedSummary(metadata.description, title, items),
   ]
-  const summary = summaries.find((text) => text !== null && !isSame(text, title)) ?? null // 8
-  const own = withoutRepeated(withoutOthers(items), { head: [title, summary, givenDate], tail: givenAuthor }) // 9
-  const { items: unsigned, author } = takeSignature(joinCaptions(own)) // 10, 11
-  return {
+  const summary = summaries.find((text) => text !== null && !isSame(text, title)) ?? null // 13
+  const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
+  const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14
+  const { items: unsigned, author: signed } = takeSignature(joinCaptions(unrepeated)) // 15, 16
+  const near = authorNear(lines, title, items)
+  const parts: PageParts = {
     title,
     summary,
-    author: author ?? plain?.author ?? authorNear(lines, title) ?? givenAuthor ?? metadata.author,
-    published: metadata.published ?? publishedFrom(givenDate) ?? publishedFrom(dateNear(lines, title)) ?? unknownDate,
+    author: joinAuthors(signed, packed.author ?? plain?.author ?? near ?? given.author ?? metadata.author),
+    published: publishedOf([
+      dated(packed.date, 'pack'),
+      metadata.published,
+      dated(given.date, 'text'),
+      dated(dateNear(lines, title), 'text'),
+    ]),
     items: unsigned,
-    address: metadata.address,
-    source: {
-      id: null,
-      name: metadata.siteName,
-      host: metadata.address === null ? null : new URL(metadata.address).hostname,
-    },
+    pictures,
+    attachments,
+    address: own,
+    source: { id: null, name: packed.source ?? metadata.siteName, host },
+    log: removals.log,
+    pack: pack === null ? null : { id: pack.id, version: pack.version },
   }
+  const length = items.reduce((sum, { text }) => sum + text.length, 0)
+  return { parts, kept: before < leastWorthASecondReading ? 1 : length / before }
 }
 
-// ---- 2: pages whose only elements are those a text viewer would add
+interface Reading {
+  parts: PageParts
+  kept: number
+}
+
+// ---- 3: pages whose only elements are those a text viewer would add
 
 function dumpTextOf(body: Element): string {
   for (const element of body.querySelectorAll('script, style, noscript')) element.remove()
@@ -108,71 +167,42 @@ function dumpTextOf(body: Element): string {
   return body.textContent ?? ''
 }
 
-// ---- 6, 8: what stands around the title
+// ---- 5: a page's own name for itself counts only on its own host
 
-function textsOf(lines: readonly PageLine[]): string[] {
-  return lines.map(({ text }) => text)
+function ownAddress(received: string | null, canonical: string | null): string | null {
+  const from = received === null ? null : parseAddress(received)
+  if (from === null || !/^https?:$/.test(from.protocol)) return canonical
+  const named = canonical === null ? null : parseAddress(canonical)
+  return named?.hostname === from.hostname ? named.href : from.href
 }
 
-/** The lines right below the title, then those above it, the nearest first. */
-function around(lines: readonly PageLine[], title: string): string[] {
-  const at = lines.findIndex(({ text }) => isSame(text, title))
-  const below = lines.slice(at + 1, at + 1 + headItems)
-  return textsOf([...below, ...lines.slice(0, Math.max(at, 0)).toReversed()])
+/** The title element's text, wherever a broken head left it; pictures have titles too. */
+function titleElementOf(document: Document): string {
+  const element = [...document.querySelectorAll('title')].find((title) => title.closest('svg') === null)
+  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }
 
-function dateNear(lines: readonly PageLine[], title: string): string | null {
-  for (const line of around(lines, title)) {
-    const kind = kindOfLine(line)
-    if (kind.kind === 'date') return kind.text
-  }
-  return null
+// ---- 10: the place a pack names is the body only while something is left in it
+
+function bodyOfPack({ body: place }: PackParts, body: Element): Element | null {
+  if (place === null || !body.contains(place)) return null
+  return (place.textContent ?? '').trim() === '' && place.querySelector('img, a[href]') === null ? null : place
 }
 
-function authorNear(lines: readonly PageLine[], title: string): string | null {
-  return (
-    around(lines, title)
-      .map(labelledAuthor)
-      .find((author) => author !== null) ?? null
-  )
+function proseOf(element: Element): number {
+  return measure(element).get(element)?.prose ?? 0
 }
 
-function publishedFrom(text: string | null): Published | null {
+// ---- dates: the first that knows the minute, else the first
+
+type Dated = Published & { value: string }
+
+function dated(text: string | null, from: 'pack' | 'text'): Dated | null {
   const found = text === null ? null : findDate(text)
-  return found === null ? null : { ...found, from: 'text' }
+  return found === null ? null : { ...found, from }
 }
 
-// ---- 9, 11: the body
-
-/** Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes. */
-function withoutOthers(items: readonly BodyItem[]): BodyItem[] {
-  const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > longestOther)
-  const cutAt = items.findIndex(({ text }, at) => at > lastLong && at > 0 && isOthersHeading(text))
-  return items.slice(0, cutAt < 0 ? undefined : cutAt).filter(({ text }) => !isOthersHeading(text))
-}
-
-function withoutRepeated(
-  items: readonly BodyItem[],
-  known: { head: readonly (string | null)[]; tail: string | null },
-): BodyItem[] {
-  const isHead = (text: string): boolean =>
-    isDateLine(text) || labelledAuthor(text) !== null || known.head.some((part) => part !== null && isSame(part, text))
-  return items.filter(({ kind, text }, at) => {
-    if (kind === 'figure' || text === '') return true
-    if (at >= items.length - tailItems && known.tail !== null && isSame(known.tail, text)) return false
-    return at >= headItems || !isHead(text)
-  })
-}
-
-function takeSignature(items: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
-  // A table or a figure is no signature: as an item of a list it can't be taken for one.
-  const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
-  const { body, author } = splitAuthor(texts)
-  const kept = items.slice(0, body.length)
-  const last = kept.at(-1)
-  const lastText = body.at(-1)
-  // The signature stood on the last paragraph's own line: its text goes from there.
-  if (author !== null && last?.kind === 'paragraph' && lastText !== undefined && lastText !== last.text)
-    kept[kept.length - 1] = { ...last, text: lastText, html: null }
-  return { items: kept, author }
+function publishedOf(received: readonly (Dated | null)[]): Published {
+  const found = received.filter((date) => date !== null)
+  return found.find(({ precision }) => precision === 'minute') ?? found[0] ?? unknownDate
 }

@@ -1,6 +1,7 @@
 import type { Published } from '../../shared/bulletin'
 import { findDate } from '../text/dates'
 import { fold } from '../text/fold'
+import { parseAddress } from './addresses'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
 export interface PageMetadata {
@@ -131,6 +132,6 @@ function clean(text: string | null | undefined): string | null {
 }
 
 function webAddress(address: string | null | undefined): string | null {
-  const url = URL.parse(address ?? '')
+  const url = parseAddress(address ?? '')
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
 }

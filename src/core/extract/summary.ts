@@ -28,12 +28,19 @@ export function describedSummary(description: string | null, title: string, item
     .replace(/[\s.…]+$/u, '')
     .slice(0, 80)
   const repeated = items.find(({ text }) => fold(text).startsWith(start))
-  if (repeated !== undefined) return isSame(repeated.text, description) ? repeated.text : null
+  if (repeated !== undefined) return isSame(repeated.text, description) && isSetApart(repeated) ? repeated.text : null
   const said = new Set(wordsOf(`${title} ${items.map(({ text }) => text).join(' ')}`))
   const own = wordsOf(description)
   return own.filter((word) => said.has(word)).length >= own.length * 0.6 ? description : null
 }
 
+/** Wholly bold or slanted, as a lead is. */
+function isSetApart({ html }: BodyItem): boolean {
+  return /^<(p|div|h[2-6])>\s*(?:<(?:span|font)\b[^>]*>\s*)*<(strong|b|em|i)\b[^>]*>(?:(?!<\/\2>)[\s\S])*<\/\2>(?:\s|<\/span>|<\/font>|<br\s*\/?>)*<\/\1>$/i.test(
+    html ?? '',
+  )
+}
+
 function wordsOf(text: string): string[] {
-  return fold(text).match(/[a-z0-9]+/g) ?? []
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }

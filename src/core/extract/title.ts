@@ -24,28 +24,38 @@ const shortest = 8
 export function titleOf({ headings, declared, documentTitle, lines }: TitleSources): string | null {
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
-  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted))[0]
+  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
   if (likest !== undefined && likeness(likest, wanted) > 0.3) return likest
   const candidates = lines.filter((line) => line.length > shortest && line.length < longest && !isDateLine(line))
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
   const wantedParts = [wanted, ...own.split(/\s+[|–—-]\s+|\s*[»|]\s*/u)].filter((part) => part.length > shortest)
   const line = candidates.find((candidate) => wantedParts.some((part) => isSame(candidate, part)))
   if (line !== undefined) return line
-  return declared ?? headings[0] ?? null
+  if (declared !== null || headings.length === 0) return declared
+  return titleWithoutSite(own, lines) ?? headings[0] ?? null
+}
+
+/** "Tên trang - Tên cổng": the title element without its last part, where the page's text bears it out. */
+function titleWithoutSite(documentTitle: string, lines: readonly string[]): string | null {
+  const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
+  return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length)
+    ? rest
+    : null
 }
 
 /** Same words, whatever their marks, case and punctuation. */
 export function isSame(a: string, b: string): boolean {
   const key = (text: string): string =>
     fold(text)
-      .replace(/[^a-z0-9]+/g, ' ')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
   return a.length < b.length * 2 + 20 && b.length < a.length * 2 + 20 && key(a) === key(b) && key(a) !== ''
 }
 
 /** Share of the shorter text's words that the other has too, 0–1. */
 export function likeness(a: string, b: string): number {
-  const words = (text: string): Set<string> => new Set(fold(text).match(/[a-z0-9]+/g))
+  const words = (text: string): Set<string> => new Set(fold(text).match(/[\p{L}\p{N}]+/gu))
   const [left, right] = [words(a), words(b)]
-  return left.size === 0 || right.size === 0 ? 0 : left.intersection(right).size / Math.min(left.size, right.size)
+  const shared = [...left].filter((word) => right.has(word)).length
+  return left.size === 0 || right.size === 0 ? 0 : shared / Math.min(left.size, right.size)
 }

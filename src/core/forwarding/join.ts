@@ -62,7 +62,7 @@ export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App
       for (let at = 0; at < items.length; at += filesAtOnce) {
         const part = await attempt((app) =>
           app.importFiles(items.slice(at, at + filesAtOnce), {
-            signal: run.signal,
+            ...run,
             onProgress: (done, _total, current) => run.onProgress(at + done, items.length, current),
           }),
         )

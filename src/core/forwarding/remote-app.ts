@@ -79,7 +79,7 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
     async importFiles(items, run) {
       const { handles, failed } = await uploadAll(items, valueOf, run.signal)
       if (handles.length === 0) return { added: [], revised: [], unchanged: [], failed }
-      const { jobId } = await valueOf('startImport', { handles })
+      const { jobId } = await valueOf('startImport', { handles, encoding: run.encoding ?? 'auto' })
       const job = await follow(String(jobId), run)
       if (job.kind !== 'import' || job.result === null) throw appErrorOf({ error: job.error })
       return { ...job.result, failed: [...job.result.failed, ...failed] }

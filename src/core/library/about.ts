@@ -1,9 +1,8 @@
-import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
 import type { Writing } from './commit'
-import { exists, writeDurably } from './disk'
+import { exists, makeFolder, moveDurably, randomName, writeDurably } from './disk'
 import { libraryDocument, readDocument } from './documents'
 import { readmeText } from './readme'
 import { nodeCrypto } from '../node-crypto'
@@ -18,8 +17,9 @@ export async function readAbout(root: string): Promise<About | null> {
   const path = join(root, 'library.json')
   if (!(await exists(path))) return null
   const about = await readDocument(path, libraryDocument)
-  const major = /^bantin-library\/(\d+)\./.exec(about.format)?.[1]
-  if (major !== '1') throw new AppError('library-newer', `open: format ${about.format}`, { format: about.format })
+  const major = Number(/^bantin-library\/(\d+)\.\d+$/.exec(about.format)?.[1] ?? 0)
+  if (major === 0) throw new AppError('bulletin-damaged', `open: no format ${about.format}`, { file: path })
+  if (major > 1) throw new AppError('library-newer', `open: format ${about.format}`, { format: about.format })
   return about
 }
 
@@ -32,7 +32,7 @@ export async function createAbout({ root, staging, writeDocument }: Writing, now
 }
 
 /** Moves a damaged `library.json` to `damaged/`, so that a new one can take its place. */
-export async function setAboutAside(root: string, now: Date): Promise<void> {
-  await mkdir(join(root, 'damaged'), { recursive: true })
-  await rename(join(root, 'library.json'), join(root, 'damaged', `library-${now.getTime()}.json`))
+export async function setAboutAside(root: string): Promise<void> {
+  await makeFolder(root, join(root, 'damaged'))
+  await moveDurably(join(root, 'library.json'), join(root, 'damaged', `library-${randomName()}.json`))
 }

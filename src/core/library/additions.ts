@@ -5,6 +5,7 @@ import { slugOf } from '../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from './bulletin-folder'
 import { type Change, commitChange, type Writing } from './commit'
 import { type AdditionFile, captureOf, type Captured, capturePath, freeCapturePath, type NetworkPage } from './captures'
+import { digestOf, digestRule } from './digest'
 import type { BulletinDocument, RevisionDocument } from './documents'
 import { idOf, idRule, sha256 } from './identity'
 import { declaredCharsetOf, keptFiles, type KeptPage } from './kept-page'
@@ -51,17 +52,8 @@ export type Reread = (
 export interface AdditionContext {
   now: Date
   program: string
-  /** Extracts the page again where its reader does not want some repair. */
+  /** Extracts the page again where its reader does not want some repair, or chose its encoding. */
   reread: Reread
-}
-
-/** Name of the digest's rule; changes whenever {@link digestOf} does. */
-const digestRule = 'text/1'
-
-/** sha256 of the text of a revision: NFC, white space folded, one field a line; what "the same text" means. */
-export function digestOf(text: BulletinText): string {
-  const fields = [text.title, text.summary, text.author, text.bodyText, ...text.figures.map(({ caption }) => caption)]
-  return sha256(fields.map((field) => (field ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()).join('\n'))
 }
 
 /**
@@ -131,7 +123,8 @@ async function storeAgain(
   const { document, revision: current } = kept
   const path = join(writing.root, folder)
   const undone = current.repairs.filter((repair) => repair.undone)
-  const addition = await withKept(received, undone, keptFiles(path, kept.captures), reread)
+  const encoding = received.text.decoding?.chosen ?? current.decoding?.chosen ?? 'auto'
+  const addition = await withKept(received, { undone, encoding, keptFile: keptFiles(path, kept.captures) }, reread)
   const capture = captureOf(capturedOf(received), now, program)
   const capturePath = await freeCapturePath(path, now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
@@ -228,14 +221,18 @@ function storedPaths(captures: FolderContent['captures']): Set<string> {
   )
 }
 
-/** A page received again, without the repairs its reader took back, and with the kept files it can't be had with now. */
-async function withKept(
-  received: Addition,
-  undone: readonly RepairName[],
-  keptFile: KeptPage['keptFile'],
-  reread: Reread,
-): Promise<Addition> {
-  if (undone.length === 0 && (received.text.missing ?? []).length === 0) return received
+/** What of a kept bulletin stays when its page is received again. */
+interface Kept extends Pick<KeptPage, 'encoding' | 'keptFile'> {
+  undone: readonly RepairName[]
+}
+
+/**
+ * A page received again, in the encoding its reader chose, without the repairs he took back, and with the kept files
+ * it can't be had with now.
+ */
+async function withKept(received: Addition, { undone, encoding, keptFile }: Kept, reread: Reread): Promise<Addition> {
+  const isReadSo = undone.length === 0 && encoding === (received.text.decoding?.chosen ?? 'auto')
+  if (isReadSo && (received.text.missing ?? []).length === 0) return received
   const fresh = new Map((received.files ?? []).map(({ address, bytes }) => [address, bytes]))
   const again = await reread({
     bytes: received.bytes,
@@ -243,6 +240,7 @@ async function withKept(
     address: received.network?.facts.targetUri ?? null,
     declaredCharset: declaredCharsetOf(received.network?.facts.responseHeaders),
     keptFile: async (address) => fresh.get(address) ?? (await keptFile(address)),
+    encoding,
     undone,
   })
   return { ...again, text: withReasons(again.text, received.text) }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { type Bulletin, type BulletinText, type Status, statusSchema, untouchedStatus } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
+import { hasItsDigest } from './digest'
 import { systemCode } from './disk'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import {
@@ -66,8 +67,16 @@ export interface FolderContent {
   status: Status
 }
 
-/** Reads a bulletin's documents. Throws `bulletin-damaged` where one is missing or not what it should be. */
+/**
+ * Reads a bulletin's documents. Throws `bulletin-damaged` where one is missing or not what it should be, or where the
+ * current text is not the one its digest was made of.
+ */
 export async function readFolder(folder: string): Promise<FolderContent> {
+  return { ...(await readDocuments(folder)), status: await readStatus(folder) }
+}
+
+/** The same without the reader's status. */
+export async function readDocuments(folder: string): Promise<Omit<FolderContent, 'status'>> {
   try {
     const document = await readDocument(join(folder, names.bulletin), bulletinDocument)
     const revision = await readDocument(join(folder, revisionPath(document.revision)), revisionDocument)
@@ -79,7 +88,9 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       }),
     )
     if (captures.length === 0) throw new AppError('bulletin-damaged', `read ${folder}: no captures`, { file: folder })
-    return { document, revision, captures, status: await readStatus(folder) }
+    if (!hasItsDigest(revision))
+      throw new AppError('bulletin-damaged', `read ${folder}: the text was changed`, { file: folder })
+    return { document, revision, captures }
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT')
       throw new AppError(
@@ -151,6 +162,7 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     attachments: revision.attachments,
     missing: revision.missing ?? [],
     repairs: revision.repairs,
+    ...(revision.decoding === undefined ? {} : { decoding: revision.decoding }),
     revision: { number, cause, capturedAt, digest },
     captures: captures.flatMap(({ capture }) =>
       capture.requests

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { bulletinOf, contentOf, names, readFolder } from './bulletin-folder'
+import { AppError } from '../../shared/errors'
+import { bulletinOf, contentOf, names, readFolder, revisionPath } from './bulletin-folder'
 import { bulletinPage } from './bulletin-page'
 import {
   asWriteError,
@@ -15,7 +16,7 @@ import {
   writeDurably,
   writeWhole,
 } from './disk'
-import type { WriteDocument } from './documents'
+import { bulletinDocument, readDocument, type WriteDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
 
@@ -63,12 +64,15 @@ const insides = [names.revisions, names.captures, names.files]
 
 /**
  * Stores a new folder below the library in one step: `fill` writes its files in a staged folder, all of them are synced
- * at once, which the system does together, and the folder is renamed into its place. `fill` returns their paths below it. Throws `disk-full`, `library-read-only`, `write-failed`; there is then no such folder.
+ * at once, which the system does together, and the folder is renamed into its place. `fill` returns their paths below
+ * it; `makeWay` runs when nothing is left but that last step. Throws `disk-full`, `library-read-only`, `write-failed`;
+ * there is then no such folder.
  */
 export async function storeWhole(
   { root, staging, onUnsettled }: Writing,
   folder: string,
   fill: (staged: string) => Promise<string[]> | string[],
+  makeWay: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const staged = join(staging, randomName())
   let isStored = false
@@ -81,6 +85,7 @@ export async function storeWhole(
       ...folders.map((path) => syncFolder(join(staged, path))),
     ])
     await makeFolder(root, dirname(folder))
+    await makeWay()
     await moveDurably(staged, folder, { syncsFolder: false })
     isStored = true
     await syncFolder(dirname(folder))
@@ -92,7 +97,12 @@ export async function storeWhole(
   }
 }
 
-async function writeNew(writing: Writing, staged: string, { files, documents, bulletin }: Change): Promise<string[]> {
+/** Writes a new bulletin's files into its staged folder; returns those that are to be synced. */
+export async function writeNew(
+  writing: Writing,
+  staged: string,
+  { files, documents, bulletin }: Change,
+): Promise<string[]> {
   const manifest = new Map<string, string>()
   for (const [path, bytes] of files) {
     manifest.set(path, sha256(bytes))
@@ -109,7 +119,10 @@ async function writeNew(writing: Writing, staged: string, { files, documents, bu
 
 async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {
   await makeFolder(writing.root, ...insides.map((name) => join(folder, name)))
-  const manifest = new Map(await readManifest(folder))
+  const current = await readManifest(folder)
+  // Begun from nothing, the new manifest would disown everything the folder holds.
+  if (current === null) throw new AppError('bulletin-damaged', `change ${folder}: no manifest`, { file: folder })
+  const manifest = new Map(current)
   for (const [path, bytes] of change.files) {
     manifest.set(path, sha256(bytes))
     await writeDurably(writing.staging, join(folder, path), bytes)
@@ -129,8 +142,7 @@ async function writeChange(writing: Writing, folder: string, change: Change): Pr
 async function finishChange(folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
-  // Derived, and made again whenever it is missing: not worth waiting for the disk.
-  writeFileSync(join(folder, names.page), bulletinPage(bulletinOf(await readFolder(folder))))
+  await writePage(folder)
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 
@@ -138,9 +150,10 @@ async function finishChange(folder: string): Promise<void> {
 export type Recovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
- * Brings a folder to rest after a crash: a change whose new manifest is complete is finished, any other is undone;
- * a folder that never got a manifest is swept, since the import that began it was never acknowledged. Looks at
- * names, not at content: what a disk did to old files is found by verify.
+ * Brings a folder to rest after a crash: a change whose new manifest is complete is finished, any other is undone; an
+ * empty folder is swept. Looks at names, not at content: what a disk did to old files is found by verify. Throws
+ * `bulletin-damaged` where a manifest is lost, cut, or disowns what stood before it: a new bulletin arrives whole, so
+ * that is damage and no cut-off import, and nothing is taken away.
  */
 export async function recoverFolder(folder: string): Promise<Recovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
@@ -149,13 +162,39 @@ export async function recoverFolder(folder: string): Promise<Recovery> {
     return 'finished'
   }
   const current = await readManifest(folder)
+  const files = await filesBelow(folder)
   if (current === null) {
+    if (files.length > 0) throw new AppError('bulletin-damaged', `recover ${folder}: no manifest`, { file: folder })
     await rm(folder, { recursive: true, force: true })
     return 'swept'
   }
-  const strays = (await filesBelow(folder)).filter((path) => !current.has(path) && !isUnlisted(path))
+  const strays = files.filter((path) => !current.has(path) && !isUnlisted(path) && isOurs(path))
+  if (strays.length > 0) await checkDisowned(folder, current, strays)
   for (const path of strays) await rm(join(folder, path), { force: true })
+  if (!files.includes(names.page) || (await stat(join(folder, names.page))).size === 0) await writePage(folder)
   return strays.length > 0 ? 'undone' : 'intact'
+}
+
+/** `index.html`: derived, and made again whenever it is missing, so nobody waits for the disk. */
+async function writePage(folder: string): Promise<void> {
+  writeFileSync(join(folder, names.page), bulletinPage(bulletinOf(await readFolder(folder))))
+}
+
+/** Whether a path is one a change of ours makes; what somebody else put into the folder is not ours to take away. */
+function isOurs(path: string): boolean {
+  return path.endsWith('.next') || insides.some((name) => path.startsWith(`${name}/`))
+}
+
+/**
+ * What a cut-off change left is younger than the manifest, and the current revision is never part of it. Anything else
+ * outside the manifest has been in it: the manifest lost lines.
+ */
+async function checkDisowned(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
+  const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)
+  const written = (await stat(join(folder, manifestName))).mtimeMs
+  const times = await Promise.all(strays.map(async (path) => (await stat(join(folder, path))).mtimeMs))
+  if (!manifest.has(revisionPath(revision)) || times.some((time) => time < written))
+    throw new AppError('bulletin-damaged', `recover ${folder}: the manifest lost lines`, { file: folder })
 }
 
 /** Whether a path below a bulletin's folder stands outside its manifest by design: derived, or the reader's own. */

@@ -58,7 +58,8 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   }
 }
 
-function writeAll(file: number, bytes: Uint8Array): void {
+/** Writes to an open file, where it stands, until all bytes are out. Throws `disk-full` and the system's error. */
+export function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.byteLength;) {
     const taken = writeSync(file, bytes, written, bytes.byteLength - written)
     if (taken === 0) throw new AppError('disk-full', 'write: the disk takes no more bytes')

@@ -2,10 +2,25 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
-import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
+import { verifyResultSchema } from '../../shared/api'
+import {
+  attachmentSchema,
+  bulletinSourceSchema,
+  bulletinTextSchema,
+  figureSchema,
+  positionSchema,
+  publishedSchema,
+  repairSchema,
+  revisionCauses,
+} from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { asWriteError, moveDurably, randomName, sweep, syncFile } from './disk'
+
+/*
+ * Every object below keeps the fields this version does not know: a library of a higher minor version is read and
+ * written with all it holds.
+ */
 
 /** `library.json`: names the format; `sampleAdded` remembers that the sample was offered once. */
 export const libraryDocument = z.looseObject({
@@ -27,7 +42,7 @@ export const bulletinDocument = z.looseObject({
       how: z.enum(['typed', 'feed', 'listing', 'redirect', 'canonical', 'republished']),
     }),
   ),
-  source: bulletinSourceSchema,
+  source: z.looseObject(bulletinSourceSchema.shape),
   relations: z.array(z.looseObject({ type: z.enum(['sameTextAs', 'replaces', 'cites']), id: z.string() })),
   revision: z.int().check(z.positive()),
 })
@@ -45,6 +60,10 @@ export const revisionDocument = z.looseObject({
   digest: z.string(),
   digestRule: z.string(),
   ...bulletinTextSchema.shape,
+  published: z.looseObject(publishedSchema.shape),
+  figures: z.array(z.looseObject(figureSchema.shape)),
+  attachments: z.array(z.looseObject(attachmentSchema.shape)),
+  repairs: z.array(z.looseObject(repairSchema.shape)),
 })
 /** See {@link revisionDocument}. */
 export type RevisionDocument = z.infer<typeof revisionDocument>
@@ -70,7 +89,7 @@ const networkFacts = {
   originalFileName: z.optional(z.nullable(z.string())),
 }
 
-const bytesAndHash = z.object({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
+const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
 /** `captures/<time>.json`: what was asked and answered, after WARC's model; for a file only what a file has. */
 export const captureDocument = z.looseObject({
@@ -102,7 +121,7 @@ export const statusDocument = z.looseObject({
   starred: z._default(z.boolean(), false),
   tags: z._default(z.array(z.string()), []),
   folder: z._default(z.nullable(z.string()), null),
-  position: z._default(z.nullable(positionSchema), null),
+  position: z._default(z.nullable(z.looseObject(positionSchema.shape)), null),
 })
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>
@@ -118,6 +137,31 @@ export const tombstoneDocument = z.looseObject({
 })
 /** See {@link tombstoneDocument}. */
 export type TombstoneDocument = z.infer<typeof tombstoneDocument>
+
+/** A line of `log/events-<year>.jsonl`: what happened to something kept, in PREMIS's words. */
+export const eventRecord = z.looseObject({
+  at: z.string(),
+  /** Name of the program that did it. */
+  agent: z.string(),
+  type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
+  /** Bulletin id, folder or file the event is about. */
+  object: z.string(),
+  outcome: z.enum(['success', 'failure']),
+  detail: z.string(),
+})
+/** See {@link eventRecord}. */
+export type EventRecord = Pick<z.infer<typeof eventRecord>, 'at' | 'agent' | 'type' | 'object' | 'outcome' | 'detail'>
+
+/** A line of `log/verify-<year>.jsonl`: a check of the library and all it found. */
+export const verifyRecord = z.looseObject({
+  at: z.string(),
+  agent: z.string(),
+  /** Ids of the only bulletins that were checked; null where it was all. */
+  only: z.nullable(z.array(z.string())),
+  ...verifyResultSchema.shape,
+})
+/** See {@link verifyRecord}. */
+export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | 'only' | 'checked' | 'damaged'>
 
 /**
  * A document read from disk and checked. Throws the system's error where there is no file, and `bulletin-damaged`

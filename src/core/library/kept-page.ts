@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Encoding } from '../../shared/encodings'
 import { AppError } from '../../shared/errors'
 import { contentType, headerOf } from '../fetch/headers'
 import { type FolderContent, readStoredFile } from './bulletin-folder'
@@ -11,6 +12,8 @@ export interface KeptPage {
   /** Where it came from, and the charset its server named; null for a file the reader handed in. */
   address: string | null
   declaredCharset: string | null
+  /** Chosen by the reader for its current text; `auto`: decided by content. */
+  encoding: Encoding
   /** Bytes of a kept picture or attached file by the address it came from; null where it is not kept. */
   keptFile(address: string): Promise<Uint8Array | null>
 }
@@ -30,6 +33,7 @@ export async function keptPageOf(
     name: capture.originalFileName ?? file,
     address: page.targetUri,
     declaredCharset: declaredCharsetOf(page.responseHeaders),
+    encoding: revision.decoding?.chosen ?? 'auto',
     keptFile: keptFiles(path, captures),
   }
 }

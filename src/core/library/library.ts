@@ -1,10 +1,20 @@
-import type { Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
-import type { Bulletin, Filter, ListItem, Position, RepairName, RevisionSummary } from '../../shared/bulletin'
+import type { Input, Output, RereadResult, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
+import type {
+  Bulletin,
+  Filter,
+  ListOrder,
+  ListItem,
+  Position,
+  RepairName,
+  RevisionSummary,
+} from '../../shared/bulletin'
+import type { Encoding } from '../../shared/encodings'
 import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
 import type { AdditionFile } from './captures'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Migration } from './migrations'
+import type { KeptPage } from './kept-page'
 import type { FillOptions } from './search-index/keeper'
 import type { Counts } from './search-index/search-index'
 import type { Progress } from './verify'
@@ -15,7 +25,7 @@ export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 /** The only door to what is stored. Writes wait for each other; a library opened for reading refuses them. */
 export interface Library {
   readonly readOnly: boolean
-  list(filter: Filter, offset: number, limit: number): Promise<{ total: number; items: ListItem[] }>
+  list(filter: Filter, offset: number, limit: number, order?: ListOrder): Promise<{ total: number; items: ListItem[] }>
   search(asked: Input<'searchBulletins'>): Promise<SearchResult>
   count(): Promise<Counts>
   groups(): Promise<Output<'listGroups'>>
@@ -51,11 +61,21 @@ export interface Library {
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /** Takes a repair of the current text back, or makes it again; the number of the revision that is current then. */
   setRepair(id: string, name: RepairName, isUndone: boolean): Promise<number>
+  /** Checks all, or these bulletins; `isRecorded` puts what was found into the journal. Throws `bulletin-not-found`, `cancelled`. */
+  verify(options: {
+    onlyIds?: readonly string[]
+    isRecorded?: boolean
+    onProgress?: Progress
+    signal?: AbortSignal
+  }): Promise<VerifyResult>
   /** Extracts the kept page again; the number of the revision that is current then. Throws `bulletin-not-found`. */
   reextract(id: string): Promise<number>
   /** Stores pictures and files that were missing and puts them in their places; the current revision's number then. */
   addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
-  verify(options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal }): Promise<VerifyResult>
+  /** Reads the kept page in another encoding, as a new revision. Throws `bulletin-not-found`, `bulletin-damaged`, and what extraction throws. */
+  reread(id: string, encoding: Encoding): Promise<RereadResult>
+  /** The page that the current text was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  keptPage(id: string): Promise<KeptPage>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever put here; once said, it stays said. */
@@ -72,13 +92,16 @@ export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'sign
 
 /** What a library needs of its host; `reread` extracts a kept page again. */
 export interface LibraryOptions {
-  ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string }
+  /** `cache` is this user's own folder for indexes that can't lie in their library. */
+  ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
   access: 'write' | 'read'
   reread: Reread
   /** Whether a library that a crash left is settled before it is opened, or later, by who calls `settle`. */
   settles?: 'first' | 'later'
   /** The built thread of the index; null works in this one. */
   indexWorker?: string | null
+  /** Whether the library lies on another machine; null finds out. */
+  onNetwork?: boolean | null
   /** Steps to the newest format; others only in tests. */
   migrations?: readonly Migration[]
   /** Where the holder takes calls from other programs; stands in the lock. */

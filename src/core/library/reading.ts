@@ -1,26 +1,42 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
-import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
+import type { Ports } from '../ports'
+import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
+import { keptPageOf } from './kept-page'
 import { listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
-import { createMemoryDatabase, openDatabaseForReading } from './search-index/tables'
+import { cachedIndexPath, indexName } from './search-index/place'
+import { refreshIndex } from './search-index/refresh'
+import {
+  createMemoryDatabase,
+  markComplete,
+  openDatabase,
+  openDatabaseForReading,
+  type OpenedDatabase,
+} from './search-index/tables'
 import { bulletinFolders, verifyLibrary } from './verify'
 
 /** Opens a library without the lock; see {@link ./library.openLibrary}. */
-export async function openForReading({ ports: { root, log } }: LibraryOptions): Promise<Library> {
+export async function openForReading({ ports }: LibraryOptions): Promise<Library> {
+  const { root, cache, log } = ports
   const about = await readAbout(root).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
     log.warn('open library: library.json is damaged', thrown)
     return null
   })
-  const onDisk = about === null ? null : openDatabaseForReading(join(root, 'index.sqlite'), about.id)
-  const index = keepIndex(onDisk ?? createMemoryDatabase(), {
+  const onDisk = about === null ? null : openDatabaseForReading(join(root, indexName), about.id)
+  const cached = onDisk === null && about !== null ? await openCached(cache, about.id, log) : null
+  const index = keepIndex(onDisk ?? cached?.database ?? createMemoryDatabase(), {
     searcher: null,
     create: () => Promise.resolve(createMemoryDatabase()),
-    complete: () => undefined,
+    complete: (database) => {
+      // In memory it makes no difference.
+      markComplete(database)
+    },
     onDamage: (thrown) => log.warn('index: damaged, read from the documents instead', thrown),
     async fill(fresh, options) {
       const folders = await bulletinFolders(root)
@@ -29,11 +45,12 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
       return folders.length - unread.length
     },
   })
-  if (onDisk === null) await index.rebuild()
+  if (cached?.complete === true) await refresh(index, root, log)
+  else if (onDisk === null) await index.rebuild()
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError('library-read-only', 'write: opened for reading', { path: root }))
   return {
-    ...createReader(root, index),
+    ...createReader(root, index, createJournal(ports)),
     readOnly: true,
     get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
     isUnsettled: () => false,
@@ -46,6 +63,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
     setRepair: refuse,
     reextract: refuse,
     addFiles: refuse,
+    reread: refuse,
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,
@@ -55,19 +73,53 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
   }
 }
 
+/** The index of a library that has none one can open, kept for the next time; null where the cache can't be written. */
+async function openCached(cache: string, libraryId: string, log: Ports['log']): Promise<OpenedDatabase | null> {
+  try {
+    return await openDatabase(await cachedIndexPath(cache, libraryId), libraryId)
+  } catch (thrown) {
+    log.warn('index: no place in the cache, made in memory', thrown)
+    return null
+  }
+}
+
+async function refresh(index: KeptIndex, root: string, log: Ports['log']): Promise<void> {
+  await refreshIndex(index, {
+    root,
+    folders: await bulletinFolders(root),
+    exclusive: (work) => work(),
+    read(folder) {
+      try {
+        return Promise.resolve(readIndexEntry(root, folder))
+      } catch (thrown) {
+        log.warn(`index: left out ${folder}`, thrown)
+        return Promise.resolve(null)
+      }
+    },
+  })
+}
+
 /** What readers and writers do alike. */
 export function createReader(
   root: string,
   index: KeptIndex,
-): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
+  journal: Pick<Journal, 'noteVerified'>,
+): Pick<
+  Library,
+  'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'keptPage' | 'verify' | 'revisions' | 'diff'
+> {
   return {
-    list: (filter, offset, limit) => index.list(filter, offset, limit),
+    list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
     search: async (asked) =>
       (await index.searchElsewhere(asked)) ?? (await import('./searching')).searchLibrary(root, index, asked),
     count: () => index.count(),
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
     readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
+    async keptPage(id) {
+      const folder = join(root, await folderOf(index, id))
+      return keptPageOf(folder, await readFolder(folder))
+    },
     revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))
@@ -77,9 +129,12 @@ export function createReader(
       const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
       return { from: older, to: newer, changes }
     },
-    async verify(options) {
-      for (const id of options.onlyIds ?? []) await folderOf(index, id)
-      return verifyLibrary(root, options)
+    async verify({ onlyIds, isRecorded = false, ...options }) {
+      const only: string[] = []
+      for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
+      const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
+      if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
+      return result
     },
   }
 }

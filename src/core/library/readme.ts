@@ -8,6 +8,7 @@ Không cần chương trình cũng đọc được:
 - revisions/: từng lần lưu của phần chữ. status.json: dấu đọc, dấu sao, nhãn của người đọc.
 Kiểm tra một bản tin còn nguyên vẹn: vào thư mục của bản tin, chạy lệnh
     sha256sum -c manifest-sha256.txt
+trash/ là thùng rác; tombstones/ ghi những bản tin đã xóa hẳn; log/ ghi việc đã làm và các lần kiểm tra.
 index.sqlite chỉ là bảng tra cứu, xóa đi chương trình sẽ tự dựng lại. damaged/ giữ các bản tin bị hỏng, không tự xóa.
 Khi chương trình đang mở, đừng sửa các tệp trong kho.
 
@@ -20,6 +21,7 @@ You can read it without the program:
 - revisions/: each version of the text. status.json: what the reader marked.
 To check that a bulletin is intact, run in its folder
     sha256sum -c manifest-sha256.txt
+trash/ is the trash; tombstones/ names what was deleted for good; log/ tells what was done and checked.
 index.sqlite is only a lookup table; the program rebuilds it when deleted. damaged/ keeps damaged bulletins.
 Do not change files here while the program is open.
 `

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
-import type { BulletinText } from '../../shared/bulletin'
+import type { RereadResult } from '../../shared/api'
+import type { BulletinText, RepairName } from '../../shared/bulletin'
+import { type Encoding, encodings } from '../../shared/encodings'
 import { bringsFiles, newFiles, type Reread, revisionOf, withReasons } from './additions'
 import { readFolder, revisionPath } from './bulletin-folder'
 import { type AdditionFile, captureOf, freeCapturePath } from './captures'
 import { commitChange, type Writing } from './commit'
+import { digestOf } from './digest'
 import { keptPageOf } from './kept-page'
 
 /** What reading a kept page again needs. */
@@ -50,6 +53,42 @@ export async function rereadBulletin(
     bulletin: { ...document, revision: number },
   })
   return { number, isChanged: true }
+}
+
+/**
+ * Reads a bulletin's kept page in another encoding, as a new revision (`re-decoded`). Repairs of the encoding begin
+ * anew; others that its reader took back stay so. Where it is read so already nothing is written. Throws
+ * `bulletin-damaged`, what extraction throws, and as writes do.
+ */
+export async function redecode(
+  writing: Writing,
+  folder: string,
+  encoding: Encoding,
+  { reread, now }: { reread: Reread; now: Date },
+): Promise<RereadResult> {
+  const path = join(writing.root, folder)
+  const content = await readFolder(path)
+  const { document, revision } = content
+  const undone = revision.repairs.filter((repair) => repair.undone && !concernsEncoding(repair))
+  const page = await keptPageOf(path, content)
+  const addition = await reread({ ...page, encoding, undone })
+  const text = withReasons(addition.text, revision)
+  const { title } = text
+  if (digestOf(text) === revision.digest && encoding === page.encoding)
+    return { id: document.id, title, revision: document.revision, changed: false }
+  const number = document.revision + 1
+  await commitChange(writing, path, {
+    files: new Map(),
+    documents: new Map([
+      [revisionPath(number), revisionOf({ ...addition, text }, number, 're-decoded', revision.capture, now)],
+    ]),
+    bulletin: { ...document, revision: number },
+  })
+  return { id: document.id, title, revision: number, changed: true }
+}
+
+function concernsEncoding({ kind }: RepairName): boolean {
+  return kind === 'double-utf-8' || encodings.some((encoding) => encoding === kind)
 }
 
 /** Whether two readings of a page show the reader the same. */

@@ -91,6 +91,11 @@ function tombstonePath(root: string, id: string): string {
   return join(root, tombstones, `${id}.json`)
 }
 
+/** Whether a bulletin was deleted for good: its tombstone says so by its name, even where it can't be read. */
+export function isDeletedForGood(root: string, id: string): boolean {
+  return existsSync(tombstonePath(root, id))
+}
+
 /** The tombstone of a bulletin that was deleted for good; null where there is none. Throws `bulletin-damaged`. */
 export async function readTombstone(root: string, id: string): Promise<TombstoneDocument | null> {
   if (!existsSync(tombstonePath(root, id))) return null
@@ -102,9 +107,41 @@ export async function readTombstone(root: string, id: string): Promise<Tombstone
   }
 }
 
-/** Takes the tombstone of a bulletin away, which is here again because its reader asked for it. */
+/**
+ * Takes the tombstone of a bulletin away, which is here again because its reader asked for it. One that can't be read is
+ * kept in `damaged/`.
+ */
 export async function removeTombstone({ root }: Writing, id: string): Promise<void> {
-  await rm(tombstonePath(root, id), { force: true })
+  const path = tombstonePath(root, id)
+  if (!existsSync(path)) return
+  const isReadable = await readTombstone(root, id).then(
+    () => true,
+    () => false,
+  )
+  if (isReadable) return rm(path, { force: true })
+  await makeFolder(root, join(root, 'damaged'))
+  await moveDurably(path, join(root, 'damaged', `tombstone-${id}-${randomName()}.json`))
+}
+
+/** Tombstones that can't be read, as paths below the library. */
+export async function damagedTombstones(root: string): Promise<string[]> {
+  const damaged: string[] = []
+  for (const id of await tombstonedIds(root))
+    if (!(await readTombstone(root, id).then(isOf(id), () => false))) damaged.push(`${tombstones}/${id}.json`)
+  return damaged
+}
+
+/** Whether a tombstone is the one its name says; one that went meanwhile is no damage. */
+function isOf(id: string): (tombstone: TombstoneDocument | null) => boolean {
+  return (tombstone) => tombstone === null || tombstone.id === id
+}
+
+async function tombstonedIds(root: string): Promise<string[]> {
+  const found = await readdir(join(root, tombstones)).catch((thrown: unknown) => {
+    if (systemCode(thrown) === 'ENOENT') return []
+    throw thrown
+  })
+  return found.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json'))
 }
 
 /**
@@ -112,11 +149,7 @@ export async function removeTombstone({ root }: Writing, id: string): Promise<vo
  * taken away. `folders` are all folders of bulletins below the library.
  */
 export async function settleTombstones(writing: Writing, folders: readonly string[]): Promise<void> {
-  const found = await readdir(join(writing.root, tombstones)).catch((thrown: unknown) => {
-    if (systemCode(thrown) === 'ENOENT') return []
-    throw thrown
-  })
-  const ids = new Set(found.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')))
+  const ids = new Set(await tombstonedIds(writing.root))
   if (ids.size === 0) return
   for (const folder of folders) {
     const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)

@@ -2,11 +2,12 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { VerifyResult } from '../../shared/api'
 import { AppError } from '../../shared/errors'
-import { readFolder } from './bulletin-folder'
+import { readAbout } from './about'
+import { readDocuments, readStatus } from './bulletin-folder'
 import { filesBelow, hashOf, isUnlisted } from './commit'
 import { exists, systemCode } from './disk'
-import { libraryDocument, readDocument } from './documents'
 import { nextManifestName, readManifest } from './manifest'
+import { damagedTombstones } from './trash'
 
 type Damage = VerifyResult['damaged'][number]
 
@@ -15,16 +16,14 @@ export type Progress = (done: number, total: number, current: string) => void
 
 /**
  * Re-hashes every file of every bulletin against its manifest and reads every document. Reports, never mends.
- * `onlyIds`: check these alone. Throws `cancelled` when the signal says so.
+ * `only`: check these folders alone; null is all and the library's own files. Throws `cancelled` when the signal says so.
  */
 export async function verifyLibrary(
   root: string,
-  options: { onlyIds?: readonly string[]; onProgress?: Progress; signal?: AbortSignal },
+  options: { only: readonly string[] | null; onProgress?: Progress; signal?: AbortSignal },
 ): Promise<VerifyResult> {
-  const folders = (await bulletinFolders(root)).filter(
-    (folder) => options.onlyIds?.some((id) => folder.endsWith(id.slice(0, 8) + id.slice(16).replace('~', '-'))) ?? true,
-  )
-  const damaged: Damage[] = options.onlyIds === undefined ? await checkLibraryItself(root) : []
+  const folders = options.only ?? (await bulletinFolders(root))
+  const damaged: Damage[] = options.only === null ? await checkLibraryItself(root) : []
   for (const [done, folder] of folders.entries()) {
     if (options.signal?.aborted === true) throw new AppError('cancelled', 'verify: cancelled')
     options.onProgress?.(done, folders.length, folder)
@@ -44,12 +43,15 @@ export async function bulletinFolders(root: string): Promise<string[]> {
 }
 
 async function foldersIn(root: string, path: string): Promise<string[]> {
+  return (await namesIn(root, path)).filter(({ isFolder }) => isFolder).map(({ name }) => `${path}/${name}`)
+}
+
+async function namesIn(root: string, path: string): Promise<{ name: string; isFolder: boolean }[]> {
   try {
     const entries = await readdir(join(root, path), { withFileTypes: true })
     return entries
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => `${path}/${entry.name}`)
-      .sort()
+      .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') return []
     throw thrown
@@ -57,22 +59,21 @@ async function foldersIn(root: string, path: string): Promise<string[]> {
 }
 
 async function checkLibraryItself(root: string): Promise<Damage[]> {
-  const damaged: Damage[] = (await foldersIn(root, 'damaged')).map((folder) => ({
-    id: basename(folder),
-    file: folder,
+  const damaged: Damage[] = (await namesIn(root, 'damaged')).map(({ name, isFolder }) => ({
+    id: isFolder ? name : null,
+    file: `damaged/${name}`,
     problem: 'set-aside',
   }))
+  for (const file of await damagedTombstones(root)) damaged.push({ id: null, file, problem: 'unreadable' })
   if (await exists(join(root, 'library.json')))
-    await readDocument(join(root, 'library.json'), libraryDocument).catch(() =>
-      damaged.push({ id: null, file: 'library.json', problem: 'unreadable' }),
-    )
+    await readAbout(root).catch(() => damaged.push({ id: null, file: 'library.json', problem: 'unreadable' }))
   else if (await exists(join(root, 'bulletins'))) damaged.push({ id: null, file: 'library.json', problem: 'missing' })
   return damaged
 }
 
 async function checkFolder(root: string, path: string): Promise<Damage[]> {
   const folder = join(root, path)
-  const content = await readFolder(folder).catch(() => null)
+  const content = await readDocuments(folder).catch(() => null)
   const id = content?.document.id ?? basename(path)
   const damage = (file: string, problem: Damage['problem']): Damage => ({ id, file: `${path}/${file}`, problem })
 
@@ -90,6 +91,11 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
   const isChanging = await exists(join(folder, nextManifestName))
   for (const file of isChanging ? [] : await filesBelow(folder))
     if (!manifest.has(file) && !isUnlisted(file)) found.push(damage(file, 'unexpected'))
-  if (content === null && found.length === 0) found.push(damage('status.json', 'unreadable'))
+  // What the manifest does not vouch for: the reader's own.
+  const isStatusFine = await readStatus(folder).then(
+    () => true,
+    () => false,
+  )
+  if (!isStatusFine) found.push(damage('status.json', 'unreadable'))
   return found
 }

@@ -5,24 +5,34 @@ import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
-import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
+import {
+  bulletinOf,
+  isInTrash,
+  names,
+  readFolder,
+  readIndexEntry,
+  readStatus,
+  readStatusDocument,
+} from './bulletin-folder'
 import type { AdditionFile } from './captures'
-import { recoverFolder, type Writing } from './commit'
+import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
-import { type LoggedEvent, logEvent } from './event-log'
+import { createJournal } from './journal'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
-import { rereadBulletin } from './rereading'
+import { redecode, rereadBulletin } from './rereading'
 import { fillHere } from './search-index/fill'
+import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
 import { createDatabase, markComplete, openDatabase } from './search-index/tables'
 import { createSearcher, fillInThread } from './search-index/threads'
-import { createSettling } from './settling'
-import { deleteForGood, moveToTrash, readTombstone, removeTombstone, takeFromTrash } from './trash'
+import { createSettling, isDamage } from './settling'
+import { createSoundness } from './soundness'
+import { deleteForGood, moveToTrash, removeTombstone, takeFromTrash } from './trash'
 import { bulletinFolders } from './verify'
 
 /** So many bulletins are settled before anybody notices. */
@@ -35,9 +45,10 @@ export async function openForWriting({
   socket = null,
   settles = 'first',
   indexWorker = null,
+  onNetwork = null,
   migrations: steps = migrations,
 }: LibraryOptions): Promise<Library> {
-  const { root, clock, log, program } = ports
+  const { root, cache, clock, log, program } = ports
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
     throw asWriteError(thrown, 'open library', root)
   })
@@ -59,14 +70,8 @@ export async function openForWriting({
       isLeftUnsettled = true
     },
   }
-  const note = (event: LoggedEvent): void => {
-    try {
-      logEvent(root, program, clock(), event)
-    } catch (thrown) {
-      // What is stored is stored: a journal that can't be written must not undo it, but it is said.
-      log.warn('journal: not written', thrown)
-    }
-  }
+  const journal = createJournal({ root, program, clock, log })
+  const { note } = journal
   const settling = createSettling({ writing, reread, clock, log, note })
 
   let lastWrite: Promise<unknown> = Promise.resolve()
@@ -82,12 +87,14 @@ export async function openForWriting({
   let index: KeptIndex
   let about: About
   let isIndexComplete: boolean
+  let isIndexCurrent: boolean
   const settleAll = async (options: FillOptions): Promise<number> => {
     const parts = { ...options, exclusive: queued }
     if (!isSettled) await settling.recoverAll(parts)
     isSettled = true
     const count = await (isIndexComplete ? settling.refresh(index, parts) : index.rebuild(options))
     isIndexComplete = true
+    isIndexCurrent = true
     return count
   }
   let settlement: Promise<number> | null = null
@@ -96,17 +103,12 @@ export async function openForWriting({
     (settlement ??= settleAll(options).finally(() => (settlement = null)))
   /** Whether a page is known can only be told of a library that is settled: else it might be stored twice. */
   const settled = async (): Promise<void> => {
-    if (!(isSettled && isIndexComplete)) await settle()
+    if (!(isSettled && isIndexCurrent)) await settle()
   }
-  /** A bulletin's folder, at rest. Throws `bulletin-not-found`. */
-  const restingFolderOf = async (id: string): Promise<string> => {
-    const folder = await folderOf(index, id)
-    if (!isSettled) await recoverFolder(join(root, folder))
-    return folder
-  }
+  const sound = createSoundness({ root, settling, index: () => index, isSettled: () => isSettled })
   try {
     await rm(staging, { recursive: true, force: true })
-    if (before === 'damaged') await setAboutAside(root, clock())
+    if (before === 'damaged') await setAboutAside(root)
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
     const needsMigration = steps.some(({ from }) => from === about.format)
     if (needsMigration && !isSettled) {
@@ -120,8 +122,9 @@ export async function openForWriting({
       onMigrated: ({ to }, backup) =>
         note({ type: 'migration', object: to, outcome: 'success', detail: `backup: ${backup}` }),
     })
-    const path = join(root, 'index.sqlite')
     const libraryId = about.id
+    const isElsewhere = onNetwork ?? (await isOnNetwork(root, process.platform))
+    const path = isElsewhere ? await cachedIndexPath(cache, libraryId) : join(root, indexName)
     const opened = await openDatabase(path, libraryId)
     index = keepIndex(opened.database, {
       searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),
@@ -148,7 +151,9 @@ export async function openForWriting({
       },
     })
     isIndexComplete = opened.complete
-    if (needsMigration || !(isIndexComplete && isSettled)) {
+    // Others may have written to the library since this machine's index was in use.
+    isIndexCurrent = isIndexComplete && !isElsewhere
+    if (needsMigration || !(isIndexCurrent && isSettled)) {
       const isQuick = settles === 'first' || needsMigration || (await bulletinFolders(root)).length <= fewFolders
       if (isQuick) await settle()
     }
@@ -166,22 +171,36 @@ export async function openForWriting({
   }
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
-    const folder = await restingFolderOf(id)
-    const content = await readFolder(join(root, folder))
-    const status = change(content.status)
-    if (JSON.stringify(status) === JSON.stringify(content.status)) return false
+    const folder = await sound.knownFolderOf(id)
+    const before = await readStatus(join(root, folder))
+    const was = new Map<string, unknown>(Object.entries(before))
+    // Only what changed: a newer version may keep more in a value than this one reads.
+    const changes = Object.entries(change(before)).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(was.get(name)),
+    )
+    if (changes.length === 0) return false
     await writing.writeDocument(join(root, folder, names.status), {
       ...(await readStatusDocument(join(root, folder))),
-      ...status,
+      ...Object.fromEntries(changes),
     })
     await reindex(folder)
     return true
   }
 
+  /** Reads a bulletin; where that shows damage, once more after it was mended. */
+  const reading = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
+    read().catch((thrown: unknown) => {
+      if (!isDamage(thrown)) throw thrown
+      // Perhaps it only moved while it was read: looked at again when nothing is being written.
+      return queued(async () => {
+        await sound.knownFolderOf(id)
+        return read()
+      })
+    })
+
   /** A page that its reader hands in again comes back out of the trash, and from the dead. */
   const bringBack = async (added: Added): Promise<Added> => {
-    if (added.outcome === 'added' && (await readTombstone(root, added.id)) !== null)
-      await removeTombstone(writing, added.id)
+    if (added.outcome === 'added') await removeTombstone(writing, added.id)
     if (!isInTrash(added.folder)) return added
     return { ...added, folder: await takeFromTrash(writing, added.folder), outcome: 'added' }
   }
@@ -196,7 +215,7 @@ export async function openForWriting({
     for (const id of ids) await folderOf(index, id)
     const changed: string[] = []
     for (const id of new Set(ids)) {
-      const folder = await restingFolderOf(id)
+      const folder = await sound.knownFolderOf(id)
       if (isThere(folder)) continue
       await reindex(await move(writing, folder))
       // Half deleted once, and wanted again.
@@ -207,9 +226,10 @@ export async function openForWriting({
     return changed
   }
 
+  const reader = createReader(root, index, journal)
   const rereadAs = (id: string, files: readonly AdditionFile[]): Promise<number> =>
     queued(async () => {
-      const folder = await restingFolderOf(id)
+      const folder = await sound.knownFolderOf(id)
       const { number, isChanged } = await rereadBulletin(writing, folder, { files, reread, now: clock(), program })
       if (!isChanged) return number
       await reindex(folder)
@@ -219,29 +239,18 @@ export async function openForWriting({
     })
 
   return {
-    ...createReader(root, index),
+    ...reader,
     readOnly: false,
-    isUnsettled: () => !(isSettled && isIndexComplete),
+    isUnsettled: () => !(isSettled && isIndexCurrent),
     settle,
-    async get(id) {
-      const folder = await folderOf(index, id)
-      try {
-        return bulletinOf(await readFolder(join(root, folder)))
-      } catch (thrown) {
-        const entry = await queued(() => settling.mend(folder, thrown))
-        if (entry === null) {
-          await index.remove(id)
-          throw thrown
-        }
-        await index.put(entry)
-        return bulletinOf(await readFolder(join(root, entry.folder)))
-      }
-    },
+    get: (id) => reading(id, async () => bulletinOf(await readFolder(join(root, await folderOf(index, id))))),
+    revisions: (id) => reading(id, () => reader.revisions(id)),
+    diff: (id, from, to) => reading(id, () => reader.diff(id, from, to)),
     async add(addition) {
       await settled()
       return queued(async () => {
         const context = { now: clock(), program, reread }
-        const added = await bringBack(await storeAddition(writing, (id) => index.folderOf(id), addition, context))
+        const added = await bringBack(await storeAddition(writing, sound.folderOf, addition, context))
         await reindex(added.folder)
         note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
         return added
@@ -282,7 +291,7 @@ export async function openForWriting({
       }),
     setRepair: (id, name, isUndone) =>
       queued(async () => {
-        const folder = await restingFolderOf(id)
+        const folder = await sound.knownFolderOf(id)
         const number = await setRepair(writing, folder, { name, isUndone }, { reread, now: clock() })
         await reindex(folder)
         note({
@@ -295,6 +304,15 @@ export async function openForWriting({
       }),
     reextract: (id) => rereadAs(id, []),
     addFiles: (id, files) => rereadAs(id, files),
+    reread: (id, encoding) =>
+      queued(async () => {
+        const folder = await sound.knownFolderOf(id)
+        const result = await redecode(writing, folder, encoding, { reread, now: clock() })
+        if (!result.changed) return result
+        await reindex(folder)
+        note({ type: 'modification', object: id, outcome: 'success', detail: `re-decoded: ${encoding}` })
+        return result
+      }),
     async restoreBackup(file, { onStored, ...options }) {
       await settled()
       return index.together(() =>
@@ -302,7 +320,7 @@ export async function openForWriting({
           ...options,
           writing,
           exclusive: queued,
-          folderOf: (id) => index.folderOf(id),
+          folderOf: sound.folderOf,
           async onStored(folder) {
             const id = await reindex(folder)
             onStored(id)
@@ -320,6 +338,7 @@ export async function openForWriting({
     async close() {
       await lastWrite.catch(() => undefined) // its own caller has heard of it
       await index.close()
+      journal.sync()
       await rm(staging, { recursive: true, force: true })
       await lock.release({ settled: isSettled && !isLeftUnsettled })
     },

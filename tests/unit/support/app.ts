@@ -13,6 +13,7 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
     paths: {
       library: root,
       config: join(root, 'config'),
+      cache: join(root, 'config', 'indexes'),
       resources: join(project, 'resources'),
       interface: join(project, 'src', 'renderer'),
     },

@@ -10,7 +10,9 @@ import type { Ports } from '../../../src/core/ports'
 /** A folder of its own for one test, removed afterwards. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(async () => {
+    for (const path of [folder, `${folder}-indexes`]) await rm(path, { recursive: true, force: true })
+  })
   return folder
 }
 
@@ -26,11 +28,16 @@ export function createLog(): Ports['log'] & { warnings: string[] } {
 /** Opens a real library; closed when the test ends. Time stands at `now`. */
 export async function openTestLibrary(
   root: string,
-  options: Partial<Pick<LibraryOptions, 'access' | 'settles' | 'migrations'>> & { now?: Date; log?: Ports['log'] } = {},
+  options: Partial<Pick<LibraryOptions, 'access' | 'settles' | 'migrations' | 'onNetwork'>> & {
+    now?: Date
+    log?: Ports['log']
+    cache?: string
+  } = {},
 ): Promise<Library> {
   const library = await openLibrary({
     ports: {
       root,
+      cache: options.cache ?? `${root}-indexes`,
       openStore,
       clock: () => options.now ?? new Date('2026-11-24T03:15:00Z'),
       log: options.log ?? createLog(),
@@ -38,6 +45,7 @@ export async function openTestLibrary(
     },
     access: options.access ?? 'write',
     settles: options.settles ?? 'first',
+    onNetwork: options.onNetwork ?? null,
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     reread: ({ bytes, name }) => Promise.resolve(additionOf({ bytes, name })),
   })

@@ -26,7 +26,7 @@ export interface MergeParts {
   /** Where the bulletin stood in the library it comes from. */
   folder: string
   folderOf(id: string): Promise<string | null>
-  isDeleted(id: string): Promise<boolean>
+  isDeleted(id: string): boolean
   onStored(folder: string, id: string): Promise<void>
 }
 
@@ -38,7 +38,7 @@ export interface MergeParts {
 export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<Merged> {
   const manifest = checkedManifest(files, parts.folder)
   const document = parse(files, names.bulletin, bulletinDocument)
-  if (await parts.isDeleted(document.id)) return 'skipped'
+  if (parts.isDeleted(document.id)) return 'skipped'
   const known = await parts.folderOf(document.id)
   if (known === null) {
     const folder = await freeFolder(parts)

@@ -6,7 +6,7 @@ import type { Writing } from '../commit'
 import { exists, makeFolder, systemCode, writeDurably } from '../disk'
 import { sha256 } from '../identity'
 import { parseManifest } from '../manifest'
-import { readTombstone, removeTombstone } from '../trash'
+import { isDeletedForGood, removeTombstone } from '../trash'
 import { type BackupEntry, backupAbout, backupManifest, readArchive } from './archive'
 import { mergeBulletin, type Merged } from './merge'
 
@@ -99,7 +99,7 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
       writing,
       folder,
       folderOf: parts.folderOf,
-      isDeleted: async (id) => !withDeleted && (await readTombstone(writing.root, id)) !== null,
+      isDeleted: (id) => !withDeleted && isDeletedForGood(writing.root, id),
       onStored: async (stored, id) => {
         await removeTombstone(writing, id)
         await parts.onStored(stored)

@@ -78,7 +78,8 @@ export function conditionsOf(filter: Filter): Condition[] {
   if (source !== undefined) add('(source_id = ? OR source_name = ? OR source_host = ?)', source, source, source)
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
-  if (since !== undefined) add('day >= ?', since)
+  // A month is no day yet: it counts where the period begins in it.
+  if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
   if (filter.unread !== undefined) add(filter.unread ? 'read = 0' : 'read = 1')
   if (filter.starred !== undefined) add(filter.starred ? 'starred = 1' : 'starred = 0')

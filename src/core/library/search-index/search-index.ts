@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import * as z from 'zod/mini'
-import type { Filter, ListItem } from '../../../shared/bulletin'
+import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
 import { textKeys } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
@@ -46,7 +46,7 @@ export interface Group {
 
 /** Which hits are wanted; without `mostCounted` all are counted. */
 export interface HitsPage {
-  order: 'newest' | 'best'
+  order: ListOrder | 'best'
   offset: number
   limit: number
   mostCounted?: number | undefined
@@ -71,8 +71,8 @@ export interface SearchIndex {
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
   folderOf(id: string): string | null
-  list(filter: Filter, offset: number, limit: number): { total: number; items: ListItem[] }
-  /** Hits of a query, newest or best first; what is spelled as typed comes before what is not. */
+  list(filter: Filter, offset: number, limit: number, order?: ListOrder): { total: number; items: ListItem[] }
+  /** Hits of a query, newest, oldest or best first; what is spelled as typed comes before what is not. */
   search(query: Query, filter: Filter, page: HitsPage): Hits
   count(): Counts
   /** Sources, tags and folders with their bulletins, the largest first. */
@@ -191,18 +191,16 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       const folder = statement('SELECT folder FROM bulletins WHERE id = ?').get(id)?.['folder']
       return typeof folder === 'string' ? folder : null
     },
-    list(filter, offset, limit) {
+    list(filter, offset, limit, order = 'newest') {
       const conditions = conditionsOf(filter)
       const { sql, values } = all([trashCondition(filter), ...conditions])
       const total =
         conditions.length === 0
           ? numberOf('SELECT value AS n FROM counts WHERE name = ?', filter.inTrash === true ? 'trash' : 'all')
           : numberOf(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
-      const rows = statement(`SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid DESC LIMIT ? OFFSET ?`).all(
-        ...values,
-        BigInt(limit),
-        BigInt(offset),
-      )
+      const rows = statement(
+        `SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+      ).all(...values, BigInt(limit), BigInt(offset))
       return { total, items: items(rows).map(({ folder: _folder, ...item }) => item) }
     },
     search(query, filter, { order, offset, limit, mostCounted = Infinity }) {
@@ -216,7 +214,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
           : [{ sql: 'bulletins.rowid NOT IN (SELECT rowid FROM folded WHERE folded MATCH ?)', values: [excluded] }]
       const others = [...conditions, ...without]
       const counted = Math.max(mostCounted, offset + limit)
-      if (folded === null) return searchWithoutWords([...others, trashCondition(filter)], offset, limit)
+      if (folded === null) return searchWithoutWords([...others, trashCondition(filter)], { order, offset, limit })
       const every = foundHits('folded', folded, others)
       const total = every.count(counted)
       const answer = (rows: Record<string, unknown>[]): Hits => ({
@@ -271,10 +269,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
   }
 
   /** A query that only leaves out ("-lũ", "nguồn:…"): a list. */
-  function searchWithoutWords(conditions: readonly Condition[], offset: number, limit: number): Hits {
+  function searchWithoutWords(conditions: readonly Condition[], { order, offset, limit }: HitsPage): Hits {
     const { sql, values } = all(conditions)
     const total = numberOf(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
-    const rows = statement(`SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid DESC LIMIT ? OFFSET ?`)
+    const rows = statement(
+      `SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+    )
     return { total, isMore: false, items: items(rows.all(...values, BigInt(limit), BigInt(offset))) }
   }
 
@@ -294,14 +294,14 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       rows(order, offset, limit) {
         const page = [BigInt(limit), BigInt(offset)]
         const ids =
-          order === 'newest'
-            ? `SELECT ${table}.rowid AS hit, 0.0 AS score FROM ${from} WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ? OFFSET ?`
+          order !== 'best'
+            ? `SELECT ${table}.rowid AS hit, 0.0 AS score FROM ${from} WHERE ${where} ORDER BY ${table}.rowid ${directionOf(order)} LIMIT ? OFFSET ?`
             : `SELECT hit, score FROM (
                  SELECT ${table}.rowid AS hit, bm25(${table}, ${weights}) AS score FROM ${from}
                  WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${mostRanked}
                ) ORDER BY score, hit DESC LIMIT ? OFFSET ?`
         return statement(
-          `SELECT ${listed} FROM (${ids}) JOIN bulletins ON bulletins.rowid = hit ORDER BY score, hit DESC`,
+          `SELECT ${listed} FROM (${ids}) JOIN bulletins ON bulletins.rowid = hit ORDER BY score, hit ${directionOf(order)}`,
         ).all(match, ...values, ...page)
       },
     }
@@ -311,7 +311,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
 interface FoundHits {
   /** How many there are; past `most` only that there are more than that. */
   count(most: number): number
-  rows(order: 'newest' | 'best', offset: number, limit: number): Record<string, unknown>[]
+  rows(order: HitsPage['order'], offset: number, limit: number): Record<string, unknown>[]
+}
+
+/** Rowids are dates (ARCHITECTURE, threads): their order is the list's. */
+function directionOf(order: HitsPage['order']): 'ASC' | 'DESC' {
+  return order === 'oldest' ? 'ASC' : 'DESC'
 }
 
 function trashCondition(filter: Filter): Condition {

@@ -60,8 +60,11 @@ export interface Searcher {
   close(): Promise<void>
 }
 
-/** What a page of hits leaves behind is cleared away early: the texts of many bulletins pass through, none stays. */
-const youngMb = 8
+/**
+ * The texts of many bulletins pass through this thread, none stays: what a page of hits leaves behind is cleared away
+ * early. A text too large for it ends the thread, and the caller's own index answers.
+ */
+const searchLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 48 } as const
 
 /** A thread that searches the index at `path` of the library at `root`; it begins with the first search. */
 export function createSearcher(workerFile: string, { path, root }: { path: string; root: string }): Searcher {
@@ -76,7 +79,7 @@ export function createSearcher(workerFile: string, { path, root }: { path: strin
   const start = (): Worker => {
     const started = new Worker(workerFile, {
       workerData: { kind: 'search', path, root } satisfies IndexWork,
-      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+      resourceLimits: searchLimits,
       execArgv: [],
     })
     started.on('message', (answer: SearchAnswer) => {

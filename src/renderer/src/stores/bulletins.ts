@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { Input, Output, SearchResult } from '../../../shared/api'
-import type { Filter, ListItem } from '../../../shared/bulletin'
+import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
 import { ask, events, shapeOf } from '../bridge'
 import { useToasts } from './toasts'
 
@@ -15,6 +15,12 @@ export type Place = { kind: List | 'trash' } | { kind: 'folder' | 'tag' | 'sourc
 export const chips = ['unread', 'starred', 'hasAttachment'] as const
 /** One of {@link chips}. */
 export type Chip = (typeof chips)[number]
+/** Filters with a value of their own ("Lọc thêm"). */
+export const narrowings = ['source', 'tag', 'folder', 'since', 'until'] as const
+/** One of {@link narrowings}. */
+export type Narrowing = (typeof narrowings)[number]
+/** How the list may stand; `best` only while searching. */
+export type Order = ListOrder | 'best'
 /** A row of the list; a found one says where its words stand. */
 export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippet'>>
 /** What can be changed of many bulletins at once. */
@@ -32,12 +38,17 @@ function filterOf(place: Place): Filter {
   return place.kind === 'all' ? {} : { [place.kind]: true }
 }
 
+function without(filter: Pick<Filter, Narrowing>, kind: string): Pick<Filter, Narrowing> {
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== kind))
+}
+
 /** The list of bulletins, paged: only the rows near the view are held. */
 export const useBulletins = defineStore('bulletins', () => {
   const place = shallowRef<Place>({ kind: 'all' })
   const query = shallowRef('')
   const active = shallowRef<ReadonlySet<Chip>>(new Set())
-  const order = shallowRef<'newest' | 'best'>('newest')
+  const narrowed = shallowRef<Pick<Filter, Narrowing>>({})
+  const order = shallowRef<Order>('newest')
   const total = shallowRef(0)
   /** Whether there are more than `total`: hits are counted as far as somebody looks. */
   const isMore = shallowRef(false)
@@ -70,11 +81,14 @@ export const useBulletins = defineStore('bulletins', () => {
 
   async function choose(chosen: Place): Promise<void> {
     place.value = chosen
+    // The place says it already.
+    narrowed.value = without(narrowed.value, chosen.kind)
     await look()
   }
 
   async function search(text: string): Promise<void> {
     query.value = text
+    if (!isSearching.value && order.value === 'best') order.value = 'newest'
     await look()
   }
 
@@ -83,7 +97,15 @@ export const useBulletins = defineStore('bulletins', () => {
     await look()
   }
 
-  async function setOrder(chosen: 'newest' | 'best'): Promise<void> {
+  /** Sets filters of the panel; an empty text takes one away. */
+  async function narrow(change: Partial<Record<Narrowing, string>>): Promise<void> {
+    narrowed.value = Object.fromEntries(
+      Object.entries({ ...narrowed.value, ...change }).filter(([, value]) => value !== ''),
+    )
+    await look()
+  }
+
+  async function setOrder(chosen: Order): Promise<void> {
     order.value = chosen
     await look()
   }
@@ -118,9 +140,16 @@ export const useBulletins = defineStore('bulletins', () => {
   async function fetchPage(
     page: number,
   ): Promise<Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }> {
-    const filter = { ...filterOf(place.value), ...Object.fromEntries([...active.value].map((chip) => [chip, true])) }
+    const filter = {
+      ...filterOf(place.value),
+      ...narrowed.value,
+      ...Object.fromEntries([...active.value].map((chip) => [chip, true])),
+    }
     const paged = { filter, offset: page * pageSize, limit: pageSize }
-    if (!isSearching.value) return { ...(await ask('listBulletins', paged)), isMore: false, spellings: [] }
+    if (!isSearching.value) {
+      const sorted = order.value === 'best' ? {} : { order: order.value }
+      return { ...(await ask('listBulletins', { ...paged, ...sorted })), isMore: false, spellings: [] }
+    }
     const mostCounted = paged.offset + pageSize + countedAhead
     return ask('searchBulletins', { ...paged, query: query.value, order: order.value, isTyping: true, mostCounted })
   }
@@ -219,6 +248,7 @@ export const useBulletins = defineStore('bulletins', () => {
     query,
     isSearching,
     active,
+    narrowed,
     order,
     total,
     isMore,
@@ -229,6 +259,6 @@ export const useBulletins = defineStore('bulletins', () => {
     pages,
     selected,
   }
-  const looks = { choose, search, toggleChip, setOrder, refresh, loadGroups, rowAt, indexOf, select, unselect }
+  const looks = { choose, search, toggleChip, narrow, setOrder, refresh, loadGroups, rowAt, indexOf, select, unselect }
   return { ...state, ...looks, mark, trash, restore, emptyTrash }
 })

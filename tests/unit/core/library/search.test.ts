@@ -1,12 +1,13 @@
-import { open, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { extractBulletin } from '../../../../src/core/extract/extract'
 import type { Addition } from '../../../../src/core/library/additions'
 import type { Library } from '../../../../src/core/library/library'
+import { isShare } from '../../../../src/core/library/search-index/place'
 import type { Input } from '../../../../src/shared/api'
-import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
+import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../support/library'
 
 const sample = join(import.meta.dirname, '..', '..', '..', '..', 'resources', 'sample', 'bulletin-2020-09-08.txt')
 const seed = async (): Promise<Addition> => {
@@ -245,22 +246,100 @@ describe('the index', () => {
     const library = await openTestLibrary(root)
     for (let at = 0; at < 30; at++)
       await library.add(dated(`Tin ${at}`, '2026-01-01', `Mưa lớn ở thôn ${at}. `.repeat(40)))
-    const answers = async (from: Library): Promise<unknown> => [
-      await find(from, 'mua lon', { limit: 100 }),
-      await from.list({}, 0, 100),
-      await from.count(),
-    ]
-    const before = JSON.stringify(sorted(await answers(library)))
+    const before = JSON.stringify(sorted(await answersOf(library)))
     await library.close()
     for (const access of ['read', 'write'] as const) {
       await damage(join(root, 'index.sqlite'))
       const reopened = await openTestLibrary(root, { access })
-      expect(JSON.stringify(sorted(await answers(reopened))), access).toBe(before)
+      expect(JSON.stringify(sorted(await answersOf(reopened))), access).toBe(before)
       await reopened.close()
     }
   })
 
-  it('is made anew when asked, with progress, and can be cancelled', async () => {
+  it('damaged in any of its pages gives the same answers', { timeout: 120_000 }, async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    for (let at = 0; at < 12; at++)
+      await library.add(dated(`Tin ${at}`, '2026-01-01', `Mưa lớn ở thôn ${at}, xã ${at * 7}. `.repeat(10)))
+    const before = JSON.stringify(sorted(await answersOf(library)))
+    await library.close()
+    const path = join(root, 'index.sqlite')
+    const whole = await readFile(path)
+    const pageSize = whole.readUInt16BE(16)
+    let seen = 0
+    for (let from = 0; from < whole.byteLength; from += pageSize) {
+      const damaged = Buffer.from(whole)
+      damaged.fill(0xff, from, from + pageSize)
+      await writeFile(path, damaged)
+      const log = createLog()
+      const reopened = await openTestLibrary(root, { log })
+      expect(JSON.stringify(sorted(await answersOf(reopened))), `page ${from / pageSize}`).toBe(before)
+      if (log.warnings.length > 0) seen += 1
+      await reopened.close()
+    }
+    // Control: most pages are looked at, and their damage is noticed.
+    expect(seen).toBeGreaterThan(5)
+  })
+
+  it('of a library that can not hold one lies in the cache, and is brought up to date', async () => {
+    const root = await temporaryFolder()
+    const cache = `${root}-indexes`
+    const library = await openTestLibrary(root)
+    for (let at = 0; at < 5; at++) await library.add(dated(`Tin ${at}`, '2026-01-01', 'Mưa lớn.'))
+    await library.close()
+    const readWithout = async (): Promise<unknown> => {
+      await rm(join(root, 'index.sqlite'), { force: true })
+      const reader = await openTestLibrary(root, { access: 'read', cache })
+      const answers = await answersOf(reader)
+      await reader.close()
+      return answers
+    }
+    const first = await readWithout()
+    expect(await readdir(cache)).toHaveLength(1)
+    const writer = await openTestLibrary(root)
+    const { id } = await writer.add(dated('Tin mới', '2026-01-02', 'Mưa lớn nữa.'))
+    await writer.trash([id])
+    await writer.add(dated('Tin mới hơn', '2026-01-03', 'Mưa lớn mãi.'))
+    const now = await answersOf(writer)
+    await writer.close()
+    expect(sorted(await readWithout())).toEqual(sorted(now))
+    expect(now).not.toEqual(first)
+  })
+
+  it('of a library on a network drive lies in the cache, and sees what others wrote', async () => {
+    const root = await temporaryFolder()
+    const [here, there] = [`${root}-indexes/here`, `${root}-indexes/there`]
+    for (const [at, cache] of [here, there, here].entries()) {
+      const library = await openTestLibrary(root, { onNetwork: true, cache })
+      await library.add(dated(`Tin ${at}`, '2026-01-01', 'Mưa lớn.'))
+      expect((await library.list({}, 0, 9)).total).toBe(at + 1)
+      expect((await find(library, 'mua lon')).total).toBe(at + 1)
+      await library.close()
+    }
+    expect(await readdir(root)).not.toContain('index.sqlite')
+  })
+
+  it.each([
+    ['\\\\may-chu\\kho', true],
+    ['\\\\?\\UNC\\may-chu\\kho', true],
+    ['//may-chu/kho', true],
+    ['C:\\Users\\a', false],
+    ['\\\\?\\C:\\Users', false],
+    ['\\\\.\\pipe\\x', false],
+    ['/kho', false],
+  ])('%s names a share: %s', (path, expected) => {
+    expect(isShare(path)).toBe(expected)
+  })
+
+  it('stops being made when its reader wants so, and is made later', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
+    await expect(library.reindex({ signal: AbortSignal.abort() })).rejects.toThrow()
+    expect(await library.reindex({})).toBe(5)
+    expect((await library.count()).all).toBe(5)
+  })
+
+  it('is made anew when asked, with progress', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     const seen: number[] = []
@@ -269,6 +348,11 @@ describe('the index', () => {
     expect((await library.count()).all).toBe(5)
   })
 })
+
+/** What lists, counts and a search answer. */
+async function answersOf(library: Library): Promise<unknown> {
+  return [await find(library, 'mua lon', { limit: 100 }), await library.list({}, 0, 100), await library.count()]
+}
 
 /** Changes an index file from outside; a missing one is none to change. */
 function change(path: string, sql: string): Promise<void> {

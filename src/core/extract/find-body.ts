@@ -1,0 +1,110 @@
+import { holdsFiles } from './attachments'
+import { endsSentence } from '../text/sentences'
+import { linkShare, type Measure, measure } from './measure'
+import { type Removals, steps } from './removals'
+
+/** What the standard for describing articles calls the body; families of portals have their packs. */
+const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
+const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
+const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
+const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
+/** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
+const leastBeside = { paragraph: 80, box: 140 }
+/** How high above the best block the article may reach. */
+const mostLevels = 6
+const longestHeading = 120
+
+/**
+ * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
+ * by pictures or advertisements have more of them beside it, or beside the box around it: such boxes are joined, and
+ * what stands between and is no prose goes.
+ */
+export function findBody(body: Element, removals: Removals): Element {
+  const sizes = measure(body)
+  const proseOf = (element: Element): number => sizes.get(element)?.prose ?? 0
+  const scored = bestScored(body, sizes)
+  const declared = [...body.querySelectorAll(declaredBodies)]
+    .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
+    .sort((a, b) => proseOf(b) - proseOf(a))[0]
+  const best = declared ?? scored
+  return best === body ? body : joinSiblings(body, best, sizes, removals)
+}
+
+function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): Element {
+  let root = best
+  let from = best
+  const outside: Element[] = []
+  for (let level = 0; level < mostLevels && from !== body; level++) {
+    const parent = from.parentElement
+    if (parent === null) break
+    const siblings = [...parent.children].filter((sibling) => sibling !== from)
+    const joined = siblings.filter((sibling) => belongs(sibling, from, sizes))
+    const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
+    if (joined.length > 0) {
+      const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
+      const last = [...parent.children].findLastIndex((child) => child === from || joined.includes(child))
+      outside.push(
+        ...others.filter((sibling) => {
+          const at = [...parent.children].indexOf(sibling)
+          return at < first || at > last || !mayStandBetween(sibling, sizes)
+        }),
+      )
+      for (const element of outside.splice(0)) removals.remove(element, steps.body, 'outside-body')
+      root = parent
+    } else outside.push(...others)
+    from = parent
+  }
+  return root
+}
+
+/** Whether what stands beside the best block is a part of the same article. */
+function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
+  const size = sizes.get(sibling)
+  if (size === undefined || size.text === 0) return false
+  const isParagraph = !size.hasBlocks
+  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim())) return true
+  const least = isParagraph ? leastBeside.paragraph : leastBeside.box
+  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5
+}
+
+/** Of the same kind: all the classes of the one are the other's too. */
+function isAlike(a: Element, b: Element): boolean {
+  const [some, others] = [a, b].map((element) => [...element.classList].sort())
+  if (a.localName !== b.localName || some === undefined || others === undefined) return false
+  const [fewer, more] = some.length <= others.length ? [some, others] : [others, some]
+  return fewer.length > 0 && fewer.every((name) => more.includes(name))
+}
+
+/** Headings, pictures and short lines of the article; no lists of links. */
+function mayStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
+  const size = sizes.get(sibling)
+  if (size === undefined) return false
+  if (headings.has(sibling.localName)) return size.text <= longestHeading
+  return linkShare(size) < 0.25
+}
+
+/** The block with most of the text: each paragraph counts for its parent, half for its grandparent; links count against it. */
+export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
+  const scores = new Map<Element, number>()
+  const add = (element: Element | null, score: number): void => {
+    if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
+  }
+  for (const [element, size] of sizes) {
+    const length = size.hasBlocks ? size.own : size.text
+    if (!textBlocks.has(element.localName) || length < 25 || linkShare(size) > 0.5) continue
+    const score = 1 + Math.min(length / 100, 5)
+    // Text right inside a block (lines parted by <br>) is that block's own.
+    if (size.hasBlocks || size.hasBreaks) add(element, score)
+    add(element.parentElement, score)
+    add(element.parentElement?.parentElement ?? null, score / 2)
+  }
+  let [best, highest] = [body, 0]
+  for (const [element, score] of scores) {
+    const size = sizes.get(element)
+    if (size === undefined) continue
+    const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+    const weighed = score * (1 - linkShare(size)) * (bodyName.test(name) ? 1.2 : 1)
+    if (weighed > highest) [best, highest] = [element, weighed]
+  }
+  return best
+}

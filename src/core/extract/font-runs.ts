@@ -1,0 +1,93 @@
+import type { PageRepair } from '../text/page-repair'
+import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } from '../text/legacy-fonts'
+import type { RepairedRun, TextRun } from '../text/runs'
+import { isElement } from './blocks'
+
+/** Elements inside a line of text: a run goes on through them. */
+const inline = new Set(
+  'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
+)
+/** Their text is no page's text; JSON-LD is. */
+const unread = new Set(['script', 'style', 'noscript', 'template'])
+const readAttributes = ['alt', 'title', 'content']
+
+/** Where a run's text stands in the page. */
+interface Piece {
+  text: string
+  put(text: string): void
+}
+
+interface PlacedRun extends TextRun {
+  pieces: Piece[]
+}
+
+/**
+ * Repairs the encoding of an HTML page in its tree, one font run at a time: text nodes that follow each other in one
+ * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
+ * and are inherited.
+ */
+export function repairDocument(document: Document, repair: PageRepair): void {
+  const sheets = [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '')
+  const runs = runsOf(document.documentElement, fontRules(sheets))
+  const repaired = repair.repair(runs)
+  for (const [at, run] of runs.entries()) {
+    const made = repaired[at]
+    if (made !== null && made !== undefined) put(run, made)
+  }
+}
+
+function runsOf(root: Element, rules: FontRules): PlacedRun[] {
+  const runs: PlacedRun[] = []
+  const attributes: PlacedRun[] = []
+  let open: { block: Element; run: PlacedRun } | null = null
+  const addText = (node: Node, block: Element, font: FontHint | null): void => {
+    const text = node.textContent ?? ''
+    const piece = { text, put: (made: string) => (node.textContent = made) }
+    const isSame = open !== null && open.block === block && isSameHint(open.run.font, font)
+    if (open !== null && isSame) {
+      open.run.text += text
+      open.run.pieces.push(piece)
+    } else {
+      open = { block, run: { text, font, pieces: [piece] } }
+      runs.push(open.run)
+    }
+  }
+  // The tree is no deeper than the limits allow.
+  const visit = (element: Element, block: Element, inherited: FontHint | null): void => {
+    const tag = element.localName.toLowerCase()
+    if (unread.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
+    for (const name of readAttributes) {
+      const text = element.getAttribute(name)
+      if (text !== null && text.trim() !== '')
+        attributes.push({ text, font: null, pieces: [{ text, put: (made) => element.setAttribute(name, made) }] })
+    }
+    const list = fontOfElement(element, rules)
+    const font = list === null ? inherited : hintOfFont(list)
+    const own = inline.has(tag) ? block : element
+    if (own === element || tag === 'br') open = null
+    for (const node of element.childNodes) {
+      if (isElement(node)) visit(node, own, font)
+      // Node type 3 is text (DOM).
+      else if (node.nodeType === 3) addText(node, own, font)
+    }
+    if (own === element) open = null
+  }
+  visit(root, root, null)
+  return [...runs, ...attributes]
+}
+
+function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
+  return a?.encoding === b?.encoding && a?.capitals === b?.capitals
+}
+
+/** Each piece gets the letters that begin in it. */
+function put({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
+  let [end, unit] = [0, 0]
+  for (const piece of pieces) {
+    end += piece.text.length
+    const start = unit
+    while (unit < from.length && (from[unit] ?? 0) < end) unit += 1
+    const made = text.slice(start, unit)
+    if (made !== piece.text) piece.put(made)
+  }
+}

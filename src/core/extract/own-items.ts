@@ -1,0 +1,62 @@
+import { isDateLine } from '../text/dates'
+import { labelledAuthor, splitAuthor } from './author'
+import type { BodyItem } from './body-items'
+import { isDateStamp, isOthersHeading, isPromotion } from './chrome'
+import { type Removals, steps } from './removals'
+import { isSame } from './title'
+
+/** The body repeats title, date and summary among its first items; the author, and asks to follow, among its last. */
+const headItems = 6
+const tailItems = 4
+/** Titles of other articles are shorter. */
+const longestOther = 200
+
+/** What is known of a bulletin, so that its body need not say it again. */
+export interface KnownParts {
+  head: readonly (string | null)[]
+  author: string | null
+}
+
+/** Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes. */
+export function withoutOthers(items: readonly BodyItem[], removals: Removals): BodyItem[] {
+  const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > longestOther)
+  const cutAt = items.findIndex(({ text }, at) => at > lastLong && at > 0 && isOthersHeading(text))
+  return items.filter(({ text }, at) => {
+    if (!isOthersHeading(text) && (cutAt < 0 || at < cutAt)) return true
+    removals.note(text, steps.repeated, 'others')
+    return false
+  })
+}
+
+/** Leaves out of a body's beginning and end what stands in fields of its own, and requests to its readers. */
+export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, removals: Removals): BodyItem[] {
+  const isHead = (text: string): boolean =>
+    isDateLine(text) ||
+    isDateStamp(text) ||
+    labelledAuthor(text) !== null ||
+    known.head.some((part) => part !== null && isSame(part, text))
+  return items.filter(({ kind, text }, at) => {
+    if (kind === 'figure' || text === '') return true
+    const isTail = at >= items.length - tailItems
+    const isAsking = isTail && at > 0 && isPromotion(text)
+    const isRepeated =
+      (at < headItems && isHead(text)) || (isTail && known.author !== null && isSame(known.author, text))
+    if (!isAsking && !isRepeated) return true
+    removals.note(text, steps.repeated, isAsking ? 'control' : 'repeated')
+    return false
+  })
+}
+
+/** A body without its signature, and the signature. */
+export function takeSignature(items: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
+  // A table or a figure is no signature: as an item of a list it can't be taken for one.
+  const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
+  const { body, author } = splitAuthor(texts)
+  const kept = items.slice(0, body.length)
+  const last = kept.at(-1)
+  const lastText = body.at(-1)
+  // The signature stood on the last paragraph's own line: its text goes from there.
+  if (author !== null && last?.kind === 'paragraph' && lastText !== undefined && lastText !== last.text)
+    kept[kept.length - 1] = { ...last, text: lastText, html: null }
+  return { items: kept, author }
+}

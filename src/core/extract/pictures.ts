@@ -1,0 +1,105 @@
+import { isElement } from './blocks'
+
+/** Where pages put a picture's real address while it is not yet shown. */
+const lazyAttributes =
+  'data-original data-src data-lazy-src data-original-src data-photo-original-src data-hi-res-src data-full-src data-echo data-lazy data-image data-url'.split(
+    ' ',
+  )
+const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
+/** What stands in a picture's place until it is loaded. */
+const placeholderName =
+  /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
+/** A real picture in an address has more; a placeholder is one pixel or a drawn box. */
+const leastData = 400
+/** Widest candidate of a set that is worth keeping: what fills a page in print. */
+const widest = 2000
+const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
+
+/**
+ * Gives every picture its real address in `src`: from lazy attributes, the best candidate of `srcset`, `<picture>`,
+ * or the `<noscript>` beside a placeholder. Boxes whose picture is their background become pictures. Pixels that only
+ * count readers go. To be called before anything is removed.
+ */
+export function preparePictures(body: Element): void {
+  for (const fallback of body.querySelectorAll('noscript')) useFallback(fallback)
+  for (const image of body.querySelectorAll('img')) {
+    const size = Math.max(numberOf(image, 'width') ?? 99, numberOf(image, 'height') ?? 99)
+    if (size <= 2) image.remove()
+    else image.setAttribute('src', sourceOf(image) ?? '')
+  }
+  for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
+}
+
+/** The best address of a picture, as the page writes it; null where there is only a placeholder. */
+function sourceOf(image: Element): string | null {
+  const lazy = lazyAttributes.map((name) => image.getAttribute(name)).find(isReal)
+  if (lazy !== undefined && lazy !== null) return lazy
+  const sets = lazySets.map((name) => bestOfSet(image.getAttribute(name) ?? ''))
+  const own = image.getAttribute('src')
+  const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
+  const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
+  const fromSources = sources.map((source) =>
+    lazySets.map((name) => bestOfSet(source.getAttribute(name) ?? '')).find(isReal),
+  )
+  return [...sets, ...(isReal(own) ? [own] : []), ...fromSources].find(isReal) ?? null
+}
+
+function isReal(address: string | null | undefined): address is string {
+  if (address === null || address === undefined || address.trim() === '') return false
+  if (/^data:/i.test(address)) return address.length >= leastData && !/^data:image\/svg/i.test(address)
+  return !placeholderName.test(address) && !/^(?:about|javascript|blob):/i.test(address) && !/^[{[]/.test(address)
+}
+
+/** The widest candidate of a set that is no wider than needed, else the narrowest one above (HTML, srcset). */
+export function bestOfSet(set: string): string | null {
+  const candidates = [
+    ...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g),
+  ].map(([, address = '', size, unit]) => ({
+    address,
+    width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1),
+  }))
+  const sorted = candidates.sort((a, b) => a.width - b.width)
+  return (sorted.findLast(({ width }) => width <= widest) ?? sorted[0])?.address ?? null
+}
+
+/** A picture for browsers without scripts takes the place of the one that waits for a script, else stands on its own. */
+function useFallback(fallback: Element): void {
+  const image = fallback.querySelector('img')
+  if (image === null || !isReal(image.getAttribute('src')) || isPixel(image)) return
+  const before = fallback.previousElementSibling
+  const after = fallback.nextElementSibling
+  const waiting = [before, after]
+    .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
+    .find((beside) => beside !== null && beside !== undefined)
+  if (waiting === undefined || waiting === null) {
+    // Alone in its box: the script would have drawn the picture there.
+    if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
+  } else if (sourceOf(waiting) === null) {
+    for (const name of ['src', 'srcset', 'alt']) {
+      const value = image.getAttribute(name)
+      if (value !== null && (name !== 'alt' || !waiting.hasAttribute('alt'))) waiting.setAttribute(name, value)
+    }
+  }
+}
+
+function isPixel(image: Element): boolean {
+  return Math.max(numberOf(image, 'width') ?? 99, numberOf(image, 'height') ?? 99) <= 2
+}
+
+function numberOf(element: Element, name: string): number | null {
+  const value = element.getAttribute(name) ?? ''
+  return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null
+}
+
+function showBackground(box: Element): void {
+  const style = box.getAttribute('style') ?? ''
+  const address = /background(?:-image)?\s*:[^;]*url\(\s*["']?([^"')]+)["']?\s*\)/i.exec(style.slice(0, 20_000))?.[1]
+  if (address === undefined || !isReal(address) || box.querySelector('img') !== null) return
+  if ((box.textContent ?? '').trim() !== '' || !isElement(box.parentNode ?? undefined)) return
+  const called = `${box.localName} ${box.getAttribute('class') ?? ''} ${box.getAttribute('role') ?? ''} ${box.closest('figure') === null ? '' : 'figure'}`
+  if (!pictureBox.test(called)) return
+  const image = box.ownerDocument.createElement('img')
+  image.setAttribute('src', address)
+  image.setAttribute('alt', box.getAttribute('aria-label') ?? box.getAttribute('title') ?? '')
+  box.appendChild(image)
+}

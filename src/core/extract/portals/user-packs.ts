@@ -1,0 +1,63 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError, toAppError } from '../../../shared/errors'
+import { type Pack, parsePack } from './pack'
+
+/** Packs of a folder, and why others are none. */
+export interface UserPacks {
+  packs: Pack[]
+  failed: AppError[]
+}
+
+const maxBytes = 256 * 1024
+const mostPacks = 200
+
+/**
+ * The reader's own packs: every `.json` file of a folder, in the order of their names; they come before the program's
+ * own. A folder that is not there holds none. What is wrong with a file is in `failed` (`invalid-pack`, `unreadable`,
+ * `too-large`; details: name), and holds up no other.
+ */
+export async function readUserPacks(folder: string): Promise<UserPacks> {
+  const result: UserPacks = { packs: [], failed: [] }
+  const names = await readdir(folder).catch((thrown: unknown) => {
+    if (!isMissing(thrown)) result.failed.push(unreadable(folder, thrown))
+    return []
+  })
+  const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
+  for (const name of files.slice(0, mostPacks)) {
+    try {
+      const pack = await readPack(folder, name)
+      if (result.packs.some(({ id }) => id === pack.id))
+        throw new AppError('invalid-pack', `pack ${name}: its id is another's`, {
+          name,
+          where: 'id',
+          problem: `${pack.id}: is the id of another pack`,
+        })
+      result.packs.push(pack)
+    } catch (thrown) {
+      result.failed.push(toAppError(thrown))
+    }
+  }
+  return result
+}
+
+async function readPack(folder: string, name: string): Promise<Pack> {
+  const path = join(folder, name)
+  let text: string
+  try {
+    const { size } = await stat(path)
+    if (size > maxBytes) throw new AppError('too-large', `pack ${name}: ${size} bytes`, { name, bytes: size, maxBytes })
+    text = await readFile(path, 'utf8')
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : unreadable(name, thrown)
+  }
+  return parsePack(text, name)
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+}
+
+function unreadable(name: string, cause: unknown): AppError {
+  return new AppError('unreadable', `pack ${name}: ${String(cause)}`, { name }, { cause })
+}

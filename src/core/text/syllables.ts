@@ -1,0 +1,75 @@
+import { isCommon } from './common-syllables'
+
+/**
+ * Vietnamese syllables as a closed set: onsets × rimes × tones (TEXT). A little wider than the language: which onset
+ * goes with which rime does not matter here, names from other languages of the country do (Kạn, Lắk).
+ */
+const onsets = ' b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ')
+const rimes =
+  'a ac ach ai ak am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh êng êp êt êu êc i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uên uênh uêt uêu ui um un ung up uơ uôc uôi uôm uôn uông uôt uôn ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ych yn ynh yt yu yp'.split(
+    ' ',
+  )
+
+const stopped = /(?:ch|[ptck])$/
+const longest = 7
+/** Letter with a tone → the letter, the tone. */
+const tones = new Map<string, readonly [letter: string, tone: string]>()
+let bases: ReadonlySet<string> | null = null
+
+/** Whether a word, in small composed letters, can be a Vietnamese syllable; tones may stand where either usage has them. */
+export function isSyllable(word: string): boolean {
+  if (word.length > longest) return false
+  bases ??= makeBases()
+  let base = ''
+  let tone = ''
+  for (const character of word) {
+    const known = tones.get(character)
+    if (known === undefined) base += character
+    else if (tone !== '') return false
+    else [base, tone] = [base + known[0], known[1]]
+  }
+  // Syllables that end in a stop have the sharp or the heavy tone.
+  if (stopped.test(base) && tone !== '\u0301' && tone !== '\u0323') return false
+  return bases.has(base)
+}
+
+function makeBases(): Set<string> {
+  for (const letter of 'aăâeêioôơuưy')
+    for (const tone of '\u0300\u0301\u0303\u0309\u0323') tones.set((letter + tone).normalize('NFC'), [letter, tone])
+  const all = new Set(onsets.flatMap((onset) => rimes.map((rime) => onset + rime)))
+  all.add('gi')
+  return all
+}
+
+/**
+ * A word; signs that stand between its letters are letters of some other encoding (n¶i, c«ng) and belong to it. Quotes,
+ * dashes and apostrophes may stand there in any text.
+ */
+const wordPattern = /[\p{L}\p{M}]+(?:[\u0001-\u0008\u000e-\u001f\u0080-\u009f¡-¿×÷€‚ƒ„†‡ˆ‰‹‘“”•˜™›]+[\p{L}\p{M}]+)*/gu
+
+/** A text's words counted: those that can be Vietnamese at all, those that are, those of them with marks. */
+export interface WordCount {
+  words: number
+  known: number
+  marked: number
+  /** Of those with marks, the commonest of the language. */
+  common: number
+}
+
+/** Counts the words of a composed text. Abbreviations without a vowel (UBND) say nothing and are left out. */
+export function countWords(text: string): WordCount {
+  const count = { words: 0, known: 0, marked: 0, common: 0 }
+  for (const [word] of text.matchAll(wordPattern)) {
+    const small = word.toLowerCase()
+    if (/^[bcdfghjklmnpqrstvwxz]+$/.test(small)) continue
+    count.words += 1
+    // A marked capital behind a small letter is no word's; the other way round is: TCVN3 has no toned capitals.
+    if (/\p{Ll}(?![A-Z])\p{Lu}/u.test(word)) continue
+    if (!isSyllable(small)) continue
+    count.known += 1
+    if (!/[^a-z]/.test(small)) continue
+    count.marked += 1
+    if (isCommon(small)) count.common += 1
+  }
+  return count
+}

@@ -1,0 +1,26 @@
+/** Characters of bytes 80–9F in windows-1252; its five free bytes are the control characters, as WHATWG has it. */
+const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+const byteOfUpper = new Map([...upper].map((character, at) => [character.charCodeAt(0), 0x80 + at]))
+
+/** Bytes as windows-1252: every byte is one UTF-16 unit, none is lost. */
+export function decodeWestern(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (character) => upper[character.charCodeAt(0) - 0x80] ?? character)
+}
+
+/**
+ * The byte a character of such a text was: by windows-1252, by Latin-1 (U+0080–9F as they are), or by x-user-defined
+ * (U+F780–F7FF); -1 where it was none.
+ */
+export function westernByte(code: number): number {
+  if (code < 0x100) return code
+  if (code >= 0xf780 && code <= 0xf7ff) return code - 0xf700
+  return byteOfUpper.get(code) ?? -1
+}
+
+/** The character of a byte in windows-1252. */
+export function westernCharacter(byte: number): string {
+  return byte >= 0x80 && byte < 0xa0 ? (upper[byte - 0x80] ?? '') : String.fromCharCode(byte)
+}

@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { cli, root } from './fixtures'
+
+const seed = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
+let folder = ''
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bantin-cli-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+/** One run of the built command line on this test's library. */
+function bantin(...words: string[]): { exit: number | null; out: string; said: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, ...words, '--library', join(folder, 'library')],
+    { encoding: 'utf8', env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') } },
+  )
+  return { exit: status, out: stdout, said: stderr }
+}
+
+function json(...words: string[]): unknown {
+  const { out, said } = bantin(...words, '--json')
+  try {
+    return JSON.parse(out) as unknown
+  } catch {
+    throw new Error(`no JSON from ${words.join(' ')}: ${out} ${said}`)
+  }
+}
+
+function importSeed(): string {
+  const { added } = json('import', seed) as { added: { id: string }[] }
+  return added[0]?.id ?? ''
+}
+
+test('an empty or missing library is an empty one to readers, and is not created', () => {
+  expect(json('list')).toEqual({ total: 0, items: [] })
+  expect(json('search', 'bắc kạn')).toMatchObject({ total: 0, items: [] })
+  expect(bantin('verify').exit).toBe(0)
+  expect(existsSync(join(folder, 'library'))).toBe(false)
+})
+
+test('import answers as promised, names what failed and does the rest', () => {
+  const [empty, binary, odd] = ['empty.txt', 'binary.txt', 'odd.json'].map((name) => join(folder, name))
+  writeFileSync(empty ?? '', '')
+  writeFileSync(binary ?? '', Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]))
+  writeFileSync(odd ?? '', '[1]')
+  const missing = join(folder, 'missing.txt')
+  const run = bantin('import', empty ?? '', binary ?? '', odd ?? '', missing, seed, '--json')
+  expect(run.exit).toBe(1)
+  const result = JSON.parse(run.out) as Record<string, { path: string; code: string; message: string }[]>
+  expect(Object.keys(result)).toEqual(['added', 'revised', 'unchanged', 'failed'])
+  expect(result['added']).toMatchObject([
+    { path: seed, title: expect.stringMatching(/^Đẩy mạnh phong trào/) as unknown },
+  ])
+  expect(result['failed']?.map(({ path }) => path)).toEqual([empty, binary, odd, missing])
+  for (const { message } of result['failed'] ?? []) expect(message).toMatch(/^\p{Lu}.*\.$/su)
+  expect(json('import', seed)).toMatchObject({ added: [], revised: [], unchanged: [{ path: seed }], failed: [] })
+})
+
+test('show, list and mark answer as promised', () => {
+  const id = importSeed()
+  expect(json('show', id)).toMatchObject({
+    id,
+    publishedAt: '2020-09-08',
+    published: { value: '2020-09-08', precision: 'day', from: 'text' },
+    author: expect.stringMatching(/^Lý Thái Hải - Phó Bí thư Tỉnh ủy, /),
+    repairs: [{ kind: 'eth', field: 'caption', count: 1, undone: false }],
+    revision: { number: 1, cause: 'first-capture' },
+    captures: [{ sha256: createHash('sha256').update(readFileSync(seed)).digest('hex'), url: null }],
+    status: { read: false, starred: false, tags: [], position: null },
+    language: 'vi',
+    attachments: [],
+  })
+  expect(json('mark', id, '--read', '--star', '--tag', 'họp')).toEqual({ changed: [id] })
+  expect(json('list', '--starred', '--tag', 'họp')).toMatchObject({
+    total: 1,
+    items: [{ id, read: true, starred: true }],
+  })
+  expect(json('list', '--unread')).toMatchObject({ total: 0 })
+  expect(json('list', '--since', '2020-09-09')).toMatchObject({ total: 0 })
+  expect(bantin('show', id, '--format', 'text').out).toContain('Lý Thái Hải')
+})
+
+for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nhan dan', '12.840'])
+  test(`search finds the seed by "${query}"`, () => {
+    const id = importSeed()
+    expect(json('search', query)).toMatchObject({ total: 1, items: [{ id, snippet: expect.any(String) as unknown }] })
+  })
+
+for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', 'x'.repeat(10_000), '\u0007'])
+  test(`search takes ${JSON.stringify(query.slice(0, 12))} without an error`, () => {
+    importSeed()
+    expect(bantin('search', '--json', '--', query)).toMatchObject({ exit: 0 })
+  })
+
+test('trash, restore and empty-trash move what they name', () => {
+  const id = importSeed()
+  expect(json('trash', id)).toEqual({ changed: [id] })
+  expect(json('list')).toMatchObject({ total: 0 })
+  expect(json('restore', id)).toEqual({ changed: [id] })
+  json('trash', id)
+  expect(json('empty-trash')).toEqual({ changed: [id] })
+  expect(bantin('show', id).exit).toBe(4)
+})
+
+test('a flipped byte of the capture is named by verify', () => {
+  const id = importSeed()
+  expect(json('verify')).toEqual({ checked: 1, damaged: [] })
+  const { captures } = json('show', id) as { captures: { file: string }[] }
+  const found = spawnSync('find', [join(folder, 'library', 'bulletins'), '-path', `*/${captures[0]?.file ?? ''}`], {
+    encoding: 'utf8',
+  }).stdout.trim()
+  const bytes = readFileSync(found)
+  bytes[100] = (bytes[100] ?? 0) ^ 1
+  writeFileSync(found, bytes)
+  const run = bantin('verify', '--json')
+  expect(run.exit).toBe(1)
+  const { damaged } = JSON.parse(run.out) as { damaged: { id: string; file: string; problem: string }[] }
+  expect(damaged).toMatchObject([{ id, problem: 'changed' }])
+  expect(damaged[0]?.file).toContain(captures[0]?.file)
+})
+
+test('print writes a PDF and says how many pages', () => {
+  const id = importSeed()
+  const file = join(folder, 'ra.pdf')
+  expect(json('print', id, '-o', file)).toMatchObject({
+    files: [file],
+    bulletins: 1,
+    pages: expect.any(Number),
+  })
+  expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+})
+
+const wrong: readonly (readonly [name: string, exit: number, ...words: string[]])[] = [
+  ['an unknown command', 2, 'frobnicate'],
+  ['an unknown option', 2, 'list', '--nope'],
+  ['a date that is none', 2, 'list', '--since', 'hôm qua'],
+  ['import without a path', 2, 'import'],
+  ['an id nobody has', 4, 'show', '0000000000000000'],
+  ['an id with path characters', 4, 'show', '../../etc/passwd'],
+  ['marking an id nobody has', 4, 'mark', '0000000000000000', '--read'],
+  ['revisions of an id nobody has', 4, 'revisions', '0000000000000000'],
+  ['trashing an id nobody has', 4, 'trash', '../x'],
+]
+for (const [name, exit, ...words] of wrong)
+  test(`${name} ends with ${exit} and a sentence`, () => {
+    importSeed()
+    const run = bantin(...words)
+    expect(run.exit).toBe(exit)
+    expect(run.said).toMatch(/^bantin: \S/m)
+  })
+
+test('a folder that can not be written is said so, and nothing is half stored', () => {
+  test.skip(process.getuid?.() === 0, 'as root every folder can be written')
+  mkdirSync(join(folder, 'library'))
+  chmodSync(join(folder, 'library'), 0o500)
+  const run = bantin('import', seed)
+  chmodSync(join(folder, 'library'), 0o700)
+  expect(run.exit).toBe(1)
+  expect(run.said).toContain('bantin: ')
+})
+
+test('the help names every command, in both languages', () => {
+  const names = ['import', 'list', 'search', 'show', 'mark', 'revisions', 'diff', 'print', 'trash', 'restore']
+  const more = ['empty-trash', 'verify', 'reindex', 'backup', 'restore-backup', 'doctor', 'serve', 'repairs']
+  for (const language of ['vi', 'en']) {
+    const { out, exit } = bantin('--help', '--lang', language)
+    expect(exit).toBe(0)
+    for (const name of [...names, ...more]) expect(out, language).toMatch(new RegExp(`(^|\\s)${name}\\s`))
+  }
+})
+
+test('a folder is imported whole, and the backup of it comes back', () => {
+  cpSync(join(root, 'tests', 'fixtures', 'bulletins'), join(folder, 'in'), { recursive: true })
+  const { added } = json('import', join(folder, 'in')) as { added: unknown[] }
+  expect(added).toHaveLength(6)
+  const file = join(folder, 'kho.bantin-backup')
+  expect(json('backup', file)).toMatchObject({ file, bulletins: 6 })
+  rmSync(join(folder, 'library'), { recursive: true })
+  expect(bantin('restore-backup', file).exit).toBe(0)
+  expect(json('list')).toMatchObject({ total: 6 })
+})

@@ -1,0 +1,44 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, root, test } from './fixtures'
+
+const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
+
+test('a late answer never replaces a newer one', async ({ page }) => {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
+  ])
+  await chooser.setFiles(
+    readdirSync(fixtures).map((name) => ({
+      name,
+      mimeType: 'text/plain',
+      buffer: readFileSync(join(fixtures, name)),
+    })),
+  )
+  const rows = page.locator('.list .row')
+  await expect(rows).toHaveCount(7)
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  let held = 0
+  await page.route('**/api/call', async (route) => {
+    if (route.request().postData()?.includes('"query":"nam 2026"') === true) {
+      held += 1
+      await released
+    }
+    await route.continue()
+  })
+  const field = page.getByRole('searchbox')
+  await field.fill('nam 2026')
+  await expect.poll(() => held).toBeGreaterThan(0)
+  await field.fill('bac kan')
+  await expect(rows).toHaveCount(1)
+  const late = page.waitForResponse(
+    (response) => response.request().postData()?.includes('"query":"nam 2026"') === true,
+  )
+  release(undefined)
+  const { total } = ((await (await late).json()) as { value: { total: number } }).value
+  // Control: the late answer is another one.
+  expect(total).toBeGreaterThan(1)
+  await expect(rows).toHaveCount(1)
+  await expect(rows.first()).toContainText('Bắc Kạn')
+})
