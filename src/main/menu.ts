@@ -30,6 +30,7 @@ export function setMenu(language: Language, openWindow: () => void): void {
         label: say('menu.file'),
         submenu: [
           { label: say('menu.new-window'), accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
+          command('ui.add', 'add', 'CmdOrCtrl+N'),
           command('ui.import', 'import', 'CmdOrCtrl+O'),
           { type: 'separator' },
           command('menu.print', 'print', 'CmdOrCtrl+P'),

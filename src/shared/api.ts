@@ -360,7 +360,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** The reader chose a command in the native menu of this window. */
   z.object({
     type: z.literal('command'),
-    command: z.enum(['import', 'print', 'save-pdf', 'larger', 'smaller', 'reset-size', 'star', 'settings']),
+    command: z.enum(['add', 'import', 'print', 'save-pdf', 'larger', 'smaller', 'reset-size', 'star', 'settings']),
   }),
 ])
 /** See {@link eventSchema}. */

@@ -53,6 +53,8 @@ export const attachmentSchema = z.object({
   name: z.string(),
   type: z.string(),
   bytes: z.int().check(z.nonnegative()),
+  /** Where it came from, as the body links to it; absent where that is not known. */
+  address: z.optional(z.string()),
 })
 /** See {@link attachmentSchema}. */
 export type Attachment = z.infer<typeof attachmentSchema>

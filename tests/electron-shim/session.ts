@@ -43,6 +43,10 @@ export class ShimSession extends EventEmitter {
   setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
     this.#permissionCheck = handler
   }
+  /** No proxy: as a system without one answers. */
+  resolveProxy(): Promise<string> {
+    return Promise.resolve('DIRECT')
+  }
   setDevicePermissionHandler(): void {
     // No devices here.
   }

@@ -55,7 +55,7 @@ export async function collectMedia(
   const reasons = new Map(failed.map(({ error, ...item }) => [keyOf(item), error.code]))
   const placed = placeMedia(text, media, {
     picture: (address) => files.get(keyOf({ role: 'picture', address }))?.file ?? null,
-    attachment: (address, name) => attachmentOf(files.get(keyOf({ role: 'attachment', address })), name),
+    attachment: (address, name) => attachmentOf(files.get(keyOf({ role: 'attachment', address })), address, name),
     whyMissing: (role, address) => reasons.get(keyOf({ role, address })) ?? 'file-not-found',
   })
   return { text: placed, files: [...files.values()] }
@@ -132,18 +132,15 @@ function nameWithEnding(...names: (string | null)[]): string {
   return bare.find((name) => /\.[a-z0-9]{1,8}$/i.test(name)) ?? ''
 }
 
-function attachmentOf(found: AdditionFile | undefined, name: string): Attachment | null {
+function attachmentOf(found: AdditionFile | undefined, address: string, name: string): Attachment | null {
   if (found === undefined) return null
-  const fromAddress = decodeURIComponentSafely(
-    URL.parse(found.address ?? '')
-      ?.pathname.split('/')
-      .at(-1) ?? '',
-  )
+  const fromAddress = decodeURIComponentSafely(URL.parse(address)?.pathname.split('/').at(-1) ?? '')
   return {
     file: found.file,
     name: name !== '' ? name : (found.fileName ?? fromAddress),
     type: found.kind.type,
     bytes: found.bytes.byteLength,
+    address,
   }
 }
 

@@ -65,11 +65,10 @@ export function requestOnce(question: Question): Promise<Reply> {
   request.once('close', () => fail(brokenOff(url)))
   request.once('response', (response) => {
     clearTimeout(headersTimer)
-    readBody(response, url, limits.wireBytes).then((body) => {
-      // Not when a proxy was asked: its address would be taken for the server's.
-      const ip = question.proxy === null ? (response.socket.remoteAddress ?? null) : null
-      resolve({ ...headOf(response), body, ip, tls: tlsFactsOf(response.socket) })
-    }, fail)
+    // Looked at now: a connection that is closed tells neither. Behind a proxy its address would be the proxy's.
+    const ip = question.proxy === null ? (response.socket.remoteAddress ?? null) : null
+    const head = { ...headOf(response), ip, tls: tlsFactsOf(response.socket) }
+    readBody(response, url, limits.wireBytes).then((body) => resolve({ ...head, body }), fail)
   })
   request.end()
   return promise.finally(() => {

@@ -12,7 +12,7 @@ export interface ArticleWords {
 }
 
 /** Actions of the buttons in the source box; the frame runs no scripts, the parent listens. */
-export type ArticleAction = 'open-original' | 'copy-hash' | 'show-capture' | 'set-repair'
+export type ArticleAction = 'open-original' | 'copy-hash' | 'show-capture' | 'set-repair' | 'fetch-missing'
 
 const purifier = createPurifier(window)
 const allowedTags =
@@ -54,6 +54,7 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
   article.append(bodyOf(frame, bulletin, words))
   if (author !== null) article.append(authorOf(make, author))
   if (bulletin.attachments.length > 0) article.append(attachmentsOf(make, bulletin, words))
+  if (bulletin.missing.length > 0) article.append(missingOf(make, bulletin, words))
   article.append(sourceBox(make, bulletin, words))
   return article
 }
@@ -118,6 +119,23 @@ function attachmentsOf(make: Make, { id, attachments }: Bulletin, { say, languag
     return make('li', '', link, make('span', '', `${kind}, ${fileSize(bytes, language)}`))
   })
   return make('section', 'part attachments', make('h2', '', say('ui.attachments')), make('ul', '', ...rows))
+}
+
+/** What could not be had: attached files by name, pictures by number, and a way to ask again. */
+function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: ArticleWords): HTMLElement {
+  const files = missing.filter(({ role }) => role === 'attachment')
+  const rows = files.map(({ name, address }) => make('li', '', name === '' ? address : name))
+  const retry = make('button', '', say('ui.fetch-missing'))
+  retry.type = 'button'
+  retry.dataset['action'] = 'fetch-missing' satisfies ArticleAction
+  return make(
+    'section',
+    'part missing-files',
+    make('h2', '', say('ui.missing-files')),
+    make('p', '', say('ui.missing-count', { count: missing.length })),
+    ...(rows.length === 0 ? [] : [make('ul', '', ...rows)]),
+    ...(canChange ? [make('p', 'actions', retry)] : []),
+  )
 }
 
 function sourceBox(make: Make, bulletin: Bulletin, { say, canChange }: ArticleWords): HTMLElement {

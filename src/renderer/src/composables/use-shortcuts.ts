@@ -1,6 +1,17 @@
 /** What a key asks for. */
 export type Command =
-  'larger' | 'smaller' | 'reset-size' | 'next' | 'previous' | 'star' | 'unread' | 'print' | 'help' | 'import' | 'search'
+  | 'larger'
+  | 'smaller'
+  | 'reset-size'
+  | 'next'
+  | 'previous'
+  | 'star'
+  | 'unread'
+  | 'print'
+  | 'help'
+  | 'add'
+  | 'import'
+  | 'search'
 
 /** Keys with Ctrl (Cmd): text size everywhere, print, open. They work in fields too. */
 function withControl(key: string, code: string, shift: boolean): Command | null {
@@ -10,6 +21,8 @@ function withControl(key: string, code: string, shift: boolean): Command | null 
   if (key === '0' || code === 'Numpad0') return 'reset-size'
   if (key.toLowerCase() === 'p') return 'print'
   if (key.toLowerCase() === 'o') return 'import'
+  // A browser keeps this one for itself; the desktop app's menu shows it.
+  if (key.toLowerCase() === 'n' && !shift) return 'add'
   return null
 }
 

@@ -95,6 +95,28 @@ export const useArticle = defineStore('article', () => {
     useToasts().show(said, { undo: () => void set(id, repair.undone) })
   }
 
+  /** Gives an attached file to the reader: a download in the browser, a dialog on the desktop. */
+  async function openAttachment(id: string, file: string): Promise<void> {
+    try {
+      const { page } = await ask('openAttachment', { id, file })
+      if (page !== null) window.open(page, '_blank', 'noopener')
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
+  }
+
+  /** Extracts the kept page of the open bulletin again, and says whether that changed anything. */
+  async function reextract(): Promise<void> {
+    if (bulletin.value === null) return
+    const { id, revision } = bulletin.value
+    try {
+      const { revision: number } = await ask('reextractBulletin', { id })
+      useToasts().show(useSettings().say(number === revision.number ? 'ui.reextract-same' : 'ui.reextracted'))
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
+  }
+
   async function keepPosition(id: string, position: Position | null): Promise<void> {
     // A place that could not be kept is no reason to interrupt reading.
     await ask('keepPosition', { id, position }).catch(() => null)
@@ -145,6 +167,8 @@ export const useArticle = defineStore('article', () => {
       toggleStar,
       toggleRead,
       toggleRepair,
+      openAttachment,
+      reextract,
       keepPosition,
       trash,
       goToMatch,

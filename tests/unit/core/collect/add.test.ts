@@ -72,7 +72,13 @@ describe('a page that is added', () => {
     expect(bulletin.bodyHtml).toContain('class="missing-picture"')
     expect(bulletin.figures.map((figure) => figure.file)).toEqual([picture, null])
     expect(bulletin.attachments).toEqual([
-      { file, name: 'Thông báo số 12', type: 'application/pdf', bytes: pdf.byteLength },
+      {
+        file,
+        name: 'Thông báo số 12',
+        type: 'application/pdf',
+        bytes: pdf.byteLength,
+        address: `${portal.origin}/tep/thong%20bao.pdf`,
+      },
     ])
     expect(bulletin.missing).toEqual([
       { role: 'picture', address: `${portal.origin}/anh/mat.png`, name: '', code: 'page-not-found' },
