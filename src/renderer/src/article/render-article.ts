@@ -1,5 +1,6 @@
 import createPurifier from 'dompurify'
 import type { Bulletin, Repair } from '../../../shared/bulletin'
+import { encodings } from '../../../shared/encodings'
 import type { SentenceKey, SentenceValues } from '../../../shared/translate'
 import { fileSize, vietnamDate, vietnamTime } from './dates'
 
@@ -48,6 +49,8 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
   const article = make('article', 'bulletin')
   article.lang = 'vi'
   const { source, title, summary, author } = bulletin
+  const lost = bulletin.decoding?.lost ?? 0
+  if (lost > 0) article.append(noticeOf(make, words.say('ui.letters-lost', { count: lost })))
   article.append(make('p', 'kicker', source.name ?? source.host ?? words.say('ui.from-file')))
   article.append(make('h1', 'title', title))
   if (summary !== null) article.append(make('p', 'summary', summary))
@@ -99,6 +102,12 @@ export function splitOffices(author: string): { name: string; offices: string[] 
   const [, name = author, rest = ''] = /^(.+?)\s+[-–—]\s+(.+)$/su.exec(author) ?? []
   const offices = rest.split(/,\s+/u).filter((office) => office !== '')
   return { name, offices: offices.map((office, at) => (at < offices.length - 1 ? `${office},` : office)) }
+}
+
+function noticeOf(make: Make, text: string): HTMLElement {
+  const notice = make('p', 'notice', text)
+  notice.setAttribute('role', 'note')
+  return notice
 }
 
 function authorOf(make: Make, author: string): HTMLElement {
@@ -175,6 +184,10 @@ function repairSentence({ kind, field, count, undone }: Repair, say: ArticleWord
   if (undone) return say('ui.repair-undone', { count, where })
   if (kind === 'eth') return say('ui.repair-eth', { count, where })
   if (kind === 'nfc') return say('ui.repair-nfc', { count, where })
+  if (kind === 'double-utf-8') return say('ui.repair-double-utf-8', { count, where })
+  const encoding = encodings.find((each) => each === kind)
+  if (encoding !== undefined)
+    return say('ui.repair-encoding', { count, where, encoding: say(`ui.encoding-${encoding}`) })
   if (kind === 'zero-width') return say('ui.repair-zero-width', { count, where })
   return say('ui.repair-other', { count, where })
 }
