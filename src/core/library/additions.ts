@@ -44,6 +44,8 @@ export interface AdditionContext {
   program: string
   /** Extracts the page again where its reader does not want some repair. */
   reread: Reread
+  /** A bulletin here whose text has this digest, or null. */
+  withText(digest: string): Promise<string | null>
 }
 
 /**
@@ -77,8 +79,9 @@ async function storeNew(
   writing: Writing,
   id: string,
   addition: Addition,
-  { now, program }: AdditionContext,
+  { now, program, withText }: AdditionContext,
 ): Promise<Added> {
+  const sameText = await withText(digestOf(addition.text))
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
   const capture = captureOf(addition, now, program)
   const capturePath = `${names.captures}/${compactTime(now)}.json`
@@ -90,7 +93,7 @@ async function storeNew(
         ? []
         : [{ url: canonicalAddress(addition.address), from: now.toISOString(), until: null, how: 'canonical' }],
     source: addition.source,
-    relations: [],
+    relations: sameText === null ? [] : [{ type: 'sameTextAs', id: sameText }],
     revision: 1,
   }
   const revision = revisionOf(addition, 1, 'first-capture', capturePath, now)
