@@ -16,7 +16,7 @@ const controlRounds = 60
 export async function measure() {
   const core = await loadCore()
   const { module: killing } = await runnerImport(join(root, 'tests', 'faults', 'killing.ts'), { logLevel: 'error' })
-  const work = await killing.bundleWork()
+  const work = await killing.bundle('work')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-kills-'))
   try {
     const honest = await run(core, killing, { work, folder: join(folder, 'honest'), count: rounds, careless: false })

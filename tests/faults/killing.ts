@@ -28,17 +28,17 @@ export interface Reopened {
   damaged: string[]
 }
 
-/** Bundles the working process, once for all rounds; returns its file. */
-export async function bundleWork(): Promise<string> {
+/** Bundles a process of this folder, once for all its runs; returns its file. */
+export async function bundle(name: 'work' | 'writer'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-faults-'))
   await build({
     root,
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
-    build: { ssr: join(root, 'tests', 'faults', 'work.ts'), outDir, target: 'node24', minify: false },
+    build: { ssr: join(root, 'tests', 'faults', `${name}.ts`), outDir, target: 'node24', minify: false },
   })
-  const file = (await readdir(outDir)).find((name) => /^work\.m?js$/.test(name))
+  const file = (await readdir(outDir)).find((built) => built === `${name}.js` || built === `${name}.mjs`)
   if (file === undefined) throw new Error('nothing was bundled')
   return join(outDir, file)
 }

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleWork, killRound, momentOf, type Reopened, type Round } from '../../../faults/killing'
+import { bundle, killRound, momentOf, type Reopened, type Round } from '../../../faults/killing'
 import { openTestLibrary, temporaryFolder } from '../../support/library'
 
 let work = ''
 beforeAll(async () => {
-  work = await bundleWork()
+  work = await bundle('work')
 }, 60_000)
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
 
