@@ -16,7 +16,7 @@ const controlRounds = 60
 export async function measure() {
   const core = await loadCore()
   const { module: killing } = await runnerImport(join(root, 'tests', 'faults', 'killing.ts'), { logLevel: 'error' })
-  const work = await killing.bundleWork()
+  const work = await killing.bundle('work')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-kills-'))
   try {
     const honest = await run(core, killing, { work, folder: join(folder, 'honest'), count: rounds, careless: false })
@@ -47,13 +47,13 @@ export async function measure() {
   }
 }
 
-async function run(core, { killRound }, { work, folder, count, careless }) {
+async function run(core, { killRound, momentOf }, { work, folder, count, careless }) {
   const sum = { acknowledged: 0, migrated: 0, backedUp: 0, lost: 0, damaged: 0, leftovers: 0 }
   for (let round = 0; round < count; round++) {
     if (round % 100 === 0 && round > 0) console.error(`bench: killing ${round}/${count}, lost ${sum.lost} …`)
     const library = `${folder}-${Math.floor(round / roundsPerLibrary)}`
     const found = await killRound(work, library, {
-      ms: 150 + ((round * 83) % 400),
+      ...momentOf(round),
       seed: round + 1,
       careless,
       reopen: () => reopen(core, library),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { AppError } from '../shared/errors'
 import { readSettings, type Settings, type SettingsChange, settingsSchema } from '../shared/settings'
-import { randomName } from './library/disk'
+import { asWriteError, randomName } from './library/disk'
 import { documentWriter } from './library/documents'
 import type { Ports } from './ports'
 
@@ -44,10 +44,14 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
     const write = async (): Promise<Settings> => {
       // Settings and values of a newer version, which this one does not know, are kept.
       const next = { ...settings, ...stored, ...values }
-      await mkdir(config, { recursive: true })
-      if (isDamaged) await rename(path, join(config, `settings-damaged-${randomName()}.json`))
-      isDamaged = false
-      await writeDocument(path, next)
+      try {
+        await mkdir(config, { recursive: true })
+        if (isDamaged) await rename(path, join(config, `settings-damaged-${randomName()}.json`))
+        isDamaged = false
+        await writeDocument(path, next)
+      } catch (thrown) {
+        throw asWriteError(thrown, 'write settings', path)
+      }
       stored = next
       settings = readSettings(next)
       return settings

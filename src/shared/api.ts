@@ -15,6 +15,10 @@ import { settingsChangeSchema, settingsSchema } from './settings'
 
 const nothing = z.strictObject({})
 const id = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
+/** Whether a text has the form of a bulletin's id. */
+export function isId(text: string): boolean {
+  return id.safeParse(text).success
+}
 const revision = z.int().check(z.gte(1), z.lte(1_000_000))
 const ids = z.array(id).check(z.minLength(1), z.maxLength(10_000))
 

@@ -28,34 +28,41 @@ export interface Reopened {
   damaged: string[]
 }
 
-/** Bundles the working process, once for all rounds; returns its file. */
-export async function bundleWork(): Promise<string> {
+/** Bundles a process of this folder, once for all its runs; returns its file. */
+export async function bundle(name: 'work' | 'writer'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-faults-'))
   await build({
     root,
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
-    build: { ssr: join(root, 'tests', 'faults', 'work.ts'), outDir, target: 'node24', minify: false },
+    build: { ssr: join(root, 'tests', 'faults', `${name}.ts`), outDir, target: 'node24', minify: false },
   })
-  const file = (await readdir(outDir)).find((name) => /^work\.m?js$/.test(name))
+  const file = (await readdir(outDir)).find((built) => built === `${name}.js` || built === `${name}.mjs`)
   if (file === undefined) throw new Error('nothing was bundled')
   return join(outDir, file)
 }
 
 /**
- * Lets a process work on the library and kills it (SIGKILL) after `ms`; then opens the library as the next start does
- * and compares with what was acknowledged.
+ * Lets a process work on the library and kills it (SIGKILL) `ms` after its start, or after it has opened the library
+ * (recovered, migrated); then opens the library as the next start does and compares with what was acknowledged.
  */
 export async function killRound(
   work: string,
   library: string,
-  { ms, seed, careless, reopen }: { ms: number; seed: number; careless: boolean; reopen(): Promise<Reopened> },
+  {
+    ms,
+    after,
+    seed,
+    careless,
+    reopen,
+  }: { ms: number; after: 'start' | 'opening'; seed: number; careless: boolean; reopen(): Promise<Reopened> },
 ): Promise<Round> {
   const child = spawn(process.execPath, [work, library, String(seed), careless ? 'careless' : ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const said = linesOf(child)
+  if (after === 'opening' && child.stdout !== null) await Promise.race([once(child.stdout, 'data'), said])
   await sleep(ms)
   child.kill('SIGKILL')
   const lines = await said
@@ -93,6 +100,12 @@ export async function killRound(
     damaged: [...damaged, ...broken.flat()],
     leftovers: await leftovers(library),
   }
+}
+
+/** When a round's process is killed: half of them while it starts, recovers and migrates, half in its work. */
+export function momentOf(round: number): { ms: number; after: 'start' | 'opening' } {
+  const ms = (round * 83) % 400
+  return round % 4 < 2 ? { ms: 100 + ms, after: 'start' } : { ms, after: 'opening' }
 }
 
 /** What the process said of formats and backups, and is not so. */

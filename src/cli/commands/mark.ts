@@ -34,7 +34,7 @@ export const command: Command = {
       ...(read === undefined ? {} : { read }),
       ...(starred === undefined ? {} : { starred }),
     }).catch((thrown: unknown) => {
-      throw unknownId(thrown, ids.join(' '))
+      throw unknownId(thrown, ...ids)
     })
     return { json: { changed }, lines: [context.say('cli.marked', { count: changed.length })] }
   },

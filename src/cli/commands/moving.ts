@@ -20,7 +20,7 @@ export function movingCommand(
       }
       const app = await context.open('write')
       const { changed } = await answerOf(app, method, { ids }).catch((thrown: unknown) => {
-        throw unknownId(thrown, ids.join(' '))
+        throw unknownId(thrown, ...ids)
       })
       return { json: { changed }, lines: [context.say(done, { count: changed.length })] }
     },

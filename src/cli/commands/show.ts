@@ -1,3 +1,4 @@
+import { isId } from '../../shared/api'
 import { AppError } from '../../shared/errors'
 import { type Command, textOption } from '../command'
 import { answerOf } from './answer'
@@ -30,9 +31,9 @@ export const command: Command = {
   },
 }
 
-/** What is not even shaped like an id is an unknown one to the person who typed it. */
-export function unknownId(thrown: unknown, id: string): unknown {
-  return thrown instanceof AppError && thrown.code === 'invalid-input'
-    ? new AppError('bulletin-not-found', thrown.message, { id })
-    : thrown
+/** What is not even shaped like an id is an unknown one to the person who typed it: the first of these that is not. */
+export function unknownId(thrown: unknown, ...ids: readonly string[]): unknown {
+  if (!(thrown instanceof AppError && thrown.code === 'invalid-input')) return thrown
+  const id = ids.find((each) => !isId(each))
+  return id === undefined ? thrown : new AppError('bulletin-not-found', thrown.message, { id })
 }

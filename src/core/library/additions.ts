@@ -54,6 +54,8 @@ export interface AdditionContext {
   program: string
   /** Extracts the page again where its reader does not want some repair, or chose its encoding. */
   reread: Reread
+  /** A bulletin here whose text has this digest, or null. */
+  withText(digest: string): Promise<string | null>
 }
 
 /**
@@ -88,8 +90,9 @@ async function storeNew(
   writing: Writing,
   id: string,
   addition: Addition,
-  { now, program }: AdditionContext,
+  { now, program, withText }: AdditionContext,
 ): Promise<Added> {
+  const sameText = await withText(digestOf(addition.text))
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
   const capture = captureOf(capturedOf(addition), now, program)
   const path = capturePath(now)
@@ -98,7 +101,7 @@ async function storeNew(
     idRule,
     addresses: addressesOf(addition, now),
     source: addition.source,
-    relations: [],
+    relations: sameText === null ? [] : [{ type: 'sameTextAs', id: sameText }],
     revision: 1,
   }
   const revision = revisionOf(addition, 1, 'first-capture', path, now)

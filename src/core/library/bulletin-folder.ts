@@ -229,6 +229,7 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
       inTrash: isInTrash(folder),
       readerFolder: status.folder,
       stamp,
+      digest: revision.digest,
       text: {
         title,
         summary,

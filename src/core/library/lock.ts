@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
-import { asWriteError, exists, randomName, stagingFolder, systemCode } from './disk'
+import { asWriteError, exists, randomName, stagingFolder, sweep, systemCode } from './disk'
 
 const lockName = 'library.lock'
 /** A lock given back by a writer that could not settle its last change (a full disk): recovery is due. */
@@ -60,8 +60,12 @@ export async function takeLock(
         async release({ settled }) {
           if (!(await isOurs(path, holder))) return
           // Renaming needs no space on a full disk.
-          if (!settled) await rename(path, unsettled)
-          else await Promise.all([rm(path, { force: true }), rm(unsettled, { force: true })])
+          const leaving = settled
+            ? Promise.all([rm(path, { force: true }), rm(unsettled, { force: true })])
+            : rename(path, unsettled)
+          await leaving.catch((thrown: unknown) => {
+            throw asWriteError(thrown, 'release lock', path)
+          })
         },
       }
     const current = await readLock(path)
@@ -100,9 +104,8 @@ async function createLockFile(folder: string, path: string, holder: Holder): Pro
     if (systemCode(thrown) === 'EEXIST') return false
     throw asWriteError(thrown, 'take lock', folder)
   } finally {
-    await rm(staged, { force: true }).catch((thrown: unknown) => {
-      throw asWriteError(thrown, 'take lock', folder)
-    })
+    // What can't be taken away now is swept with the staging folder; the lock is taken, or not, all the same.
+    await sweep(staged)
   }
 }
 

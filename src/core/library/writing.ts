@@ -106,12 +106,13 @@ export async function openForWriting({
     if (!(isSettled && isIndexCurrent)) await settle()
   }
   const sound = createSoundness({ root, settling, index: () => index, isSettled: () => isSettled })
+  let needsMigration = false
   try {
     await rm(staging, { recursive: true, force: true })
     if (lock.afterCrash) await (await import('./backup/write-backup')).sweepParts(join(root, backupsFolder))
     if (before === 'damaged') await setAboutAside(root)
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
-    const needsMigration = steps.some(({ from }) => from === about.format)
+    needsMigration = steps.some(({ from }) => from === about.format)
     if (needsMigration && !isSettled) {
       await settling.recoverAll({ exclusive: queued })
       isSettled = true
@@ -159,7 +160,8 @@ export async function openForWriting({
       if (isQuick) await settle()
     }
   } catch (thrown) {
-    await lock.release({ settled: !lock.afterCrash })
+    // After a migration the index knows the old documents.
+    await lock.release({ settled: !(lock.afterCrash || needsMigration) })
     throw asWriteError(thrown, 'open library', root)
   }
 
@@ -250,7 +252,7 @@ export async function openForWriting({
     async add(addition) {
       await settled()
       return queued(async () => {
-        const context = { now: clock(), program, reread }
+        const context = { now: clock(), program, reread, withText: (digest: string) => index.withText(digest) }
         const added = await bringBack(await storeAddition(writing, sound.folderOf, addition, context))
         await reindex(added.folder)
         note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
@@ -338,10 +340,18 @@ export async function openForWriting({
       }),
     async close() {
       await lastWrite.catch(() => undefined) // its own caller has heard of it
-      await index.close()
-      journal.sync()
-      await rm(staging, { recursive: true, force: true })
-      await lock.release({ settled: isSettled && !isLeftUnsettled })
+      let isClean = false
+      try {
+        await index.close()
+        journal.sync()
+        await rm(staging, { recursive: true, force: true })
+        isClean = true
+      } catch (thrown) {
+        throw asWriteError(thrown, 'close library', root)
+      } finally {
+        // Whatever went wrong: a lock that stays would keep everybody out, this program too.
+        await lock.release({ settled: isClean && isSettled && !isLeftUnsettled })
+      }
     },
   }
 }

@@ -51,8 +51,9 @@ export async function openTestLibrary(
   })
   let isOpen = true
   const close = async (): Promise<void> => {
-    if (isOpen) await library.close()
+    if (!isOpen) return
     isOpen = false
+    await library.close()
   }
   onTestFinished(close)
   return { ...library, close }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -52,7 +52,7 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   } catch (thrown) {
     throw asWriteError(thrown, 'backup', file)
   } finally {
-    await rm(staged, { force: true })
+    await sweep(staged)
   }
 }
 

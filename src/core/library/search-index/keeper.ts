@@ -99,6 +99,10 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
     },
     remove: (id) => ask((kept) => kept.remove(id)),
     folderOf: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.folderOf(id)),
+    async withText(digest) {
+      for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
+      return use((kept) => kept.withText(digest))
+    },
     list: (filter, offset, limit, order) => ask((kept) => kept.list(filter, offset, limit, order)),
     search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
     async searchElsewhere(asked) {

@@ -26,6 +26,8 @@ export interface IndexEntry extends ListItem {
   readerFolder: string | null
   /** Changes whenever the bulletin's documents do; tells which rows are older than they. */
   stamp: string
+  /** Of the current text (`text/1`): equal where the texts are. */
+  digest: string
   text: SearchedText
 }
 
@@ -71,6 +73,8 @@ export interface SearchIndex {
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
   folderOf(id: string): string | null
+  /** The bulletin stored first among those whose text has this digest; null where there is none. */
+  withText(digest: string): string | null
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): { total: number; items: ListItem[] }
   /** Hits of a query, newest, oldest or best first; what is spelled as typed comes before what is not. */
   search(query: Query, filter: Filter, page: HitsPage): Hits
@@ -153,12 +157,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const rowid = last === 0 ? first : BigInt(last) + 1n
     const { source } = entry
     statement(
-      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[rowid, entry.id, entry.folder, entry.title, entry.summary, entry.excerpt],
       ...[entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null, source.id, source.name, source.host],
       ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
-      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp],
+      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp, shortDigest(entry.digest)],
     )
     change(
       {
@@ -190,6 +194,11 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     folderOf(id) {
       const folder = statement('SELECT folder FROM bulletins WHERE id = ?').get(id)?.['folder']
       return typeof folder === 'string' ? folder : null
+    },
+    withText(digest) {
+      const sql = 'SELECT id FROM bulletins WHERE digest = ? ORDER BY rowid LIMIT 1'
+      const id = statement(sql).get(shortDigest(digest))?.['id']
+      return typeof id === 'string' ? id : null
     },
     list(filter, offset, limit, order = 'newest') {
       const conditions = conditionsOf(filter)
@@ -317,6 +326,11 @@ interface FoundHits {
 /** Rowids are dates (ARCHITECTURE, threads): their order is the list's. */
 function directionOf(order: HitsPage['order']): 'ASC' | 'DESC' {
   return order === 'oldest' ? 'ASC' : 'DESC'
+}
+
+/** 80 bits tell any two texts apart, and cost a quarter of the room. */
+function shortDigest(digest: string): string {
+  return digest.slice(0, 20)
 }
 
 function trashCondition(filter: Filter): Condition {

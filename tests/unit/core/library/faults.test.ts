@@ -1,8 +1,14 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { writeBackup } from '../../../../src/core/library/backup/write-backup'
 import type { Library } from '../../../../src/core/library/library'
+import type { RestoreResult } from '../../../../src/shared/api'
+import type { Migration } from '../../../../src/core/library/migrations'
+import { bulletinFolders } from '../../../../src/core/library/verify'
+import { openSettings } from '../../../../src/core/settings'
 import { AppError } from '../../../../src/shared/errors'
+import { testPorts } from '../../support/app'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../../support/library'
 
 /** The n-th call that changes the disk fails so; 0 is none. */
@@ -27,6 +33,32 @@ const failing = vi.hoisted(
       }) as unknown as T,
 )
 
+/** The same for one that calls back. */
+const failingBack = vi.hoisted(() => (name: string, run: (...given: never[]) => void): typeof run => (...given) => {
+  const done = given.at(-1) as unknown as (error: Error) => void
+  if (isDue()) done(failure(name))
+  else run(...given)
+})
+
+/** The store that documents are written by: it throws, or writes short and says nothing, as on a full disk. */
+vi.mock('conf', async (original) => {
+  const real = await original<typeof import('conf')>()
+  const { truncateSync, statSync } = await import('node:fs')
+  return {
+    default: class extends real.default {
+      override get store(): Record<string, unknown> {
+        return super.store
+      }
+      override set store(value: Record<string, unknown>) {
+        const fails = isDue()
+        if (fails && fault.kind !== 'short') throw failure('store')
+        super.store = value
+        if (fails) truncateSync(this.path, Math.floor(statSync(this.path).size / 2))
+      }
+    },
+  }
+})
+
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof import('node:fs')>()
   return {
@@ -36,6 +68,13 @@ vi.mock('node:fs', async (original) => {
     writeFileSync: failing('writeFile', real.writeFileSync),
     appendFileSync: failing('appendFile', real.appendFileSync),
     openSync: failing('open', real.openSync),
+    createWriteStream: (path: string, options: object) => {
+      const calls = { open: real.open, write: real.write, writev: real.writev, fsync: real.fsync, close: real.close }
+      return real.createWriteStream(path, {
+        ...options,
+        fs: { ...calls, open: failingBack('open', real.open), write: failingBack('write', real.write) },
+      } as object)
+    },
     fsync: (file: number, done: (error: Error | null) => void) => {
       if (isDue()) done(failure('fsync'))
       else real.fsync(file, done)
@@ -73,15 +112,46 @@ const old = additionOf({ address, title: 'Thông báo lịch tiếp dân', body:
 const newer = additionOf({ address, title: 'Thông báo lịch tiếp dân', body: 'Ngày 7 tại trụ sở.' })
 const other = additionOf({ title: 'Bản tin khác' })
 
-const works: Record<string, (library: Library, id: string) => Promise<unknown>> = {
-  'adding a bulletin': (library) => library.add(other),
-  'adding a revision': (library) => library.add(newer),
-  marking: (library, id) => library.mark([id], { starred: true }),
-  'moving to the trash': (library, id) => library.trash([id]),
-  'deleting for good': async (library, id) => {
-    await library.trash([id])
-    await library.emptyTrash(null)
+interface Work {
+  /** What goes before, without faults. */
+  prepare?(library: Library, id: string): Promise<unknown>
+  run(library: Library, id: string, backup: string): Promise<unknown>
+}
+const run = { signal: new AbortController().signal, onProgress: () => undefined }
+const toTrash: Work['run'] = (library, id) => library.trash([id])
+
+const works: Record<string, Work> = {
+  'adding a bulletin': { run: (library) => library.add(other) },
+  'adding a revision': { run: (library) => library.add(newer) },
+  marking: { run: (library, id) => library.mark([id], { starred: true }) },
+  'moving to the trash': { run: toTrash },
+  'taking from the trash': {
+    prepare: (library, id) => library.trash([id]),
+    run: (library, id) => library.restore([id]),
   },
+  'emptying the trash': { prepare: (library, id) => library.trash([id]), run: (library) => library.emptyTrash(null) },
+  'merging a backup': {
+    run: (library, _id, file) => library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined }),
+  },
+}
+
+/** What a backup gives an empty library. */
+async function restored(file: string): Promise<RestoreResult> {
+  const library = await openTestLibrary(await temporaryFolder())
+  const result = await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
+  await library.close()
+  return result
+}
+
+/** A backup of a library that has the newer revision. */
+async function newerBackup(): Promise<string> {
+  const root = await temporaryFolder()
+  const library = await openTestLibrary(root, { now: new Date('2026-11-25T00:00:00Z') })
+  await library.add(newer)
+  await library.close()
+  const file = join(root, 'kho.bantin')
+  await writeBackup(root, file, { program: 'test', now: new Date('2026-11-25T00:00:00Z') })
+  return file
 }
 
 /** The state a library may be in: before the work or after it, nothing between. */
@@ -100,30 +170,32 @@ async function stateOf(root: string): Promise<string> {
   return JSON.stringify(rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)))
 }
 
-async function freshRoot(): Promise<string> {
+async function freshRoot(prepare?: Work['prepare']): Promise<string> {
   const root = join(await temporaryFolder(), 'library')
   await mkdir(root)
   const library = await openTestLibrary(root)
-  await library.add(old)
+  const { id } = await library.add(old)
+  await prepare?.(library, id)
   await library.close()
   return root
 }
 
-describe.each(['EIO', 'ENOSPC', 'short'] as const)('%s at the n-th call that changes the disk, for every n', (kind) => {
+describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the disk, for every n', (kind) => {
   it.each(Object.entries(works))(
     '%s: done or not done, said as an error of ours, nothing damaged',
-    async (name, work) => {
+    async (name, { prepare, run: work }) => {
       fault.kind = kind
-      const before = await stateOf(await freshRoot())
+      const backup = await newerBackup()
+      const before = await stateOf(await freshRoot(prepare))
       const done = new Set<string>()
       let failures = 0
       for (let at = 1; ; at++) {
-        const root = await freshRoot()
+        const root = await freshRoot(prepare)
         const library = await openTestLibrary(root)
-        const [{ id } = { id: '' }] = (await library.list({}, 0, 1)).items
+        const id = await onlyId(library)
         fault.calls = 0
         fault.at = at
-        const outcome = await work(library, id).then(
+        const outcome = await work(library, id, backup).then(
           () => 'done' as const,
           (thrown: unknown) => thrown,
         )
@@ -138,7 +210,7 @@ describe.each(['EIO', 'ENOSPC', 'short'] as const)('%s at the n-th call that cha
         await library.close()
         const after = await stateOf(root)
         if (outcome === 'done') done.add(after)
-        else if (name !== 'deleting for good') expect([before, ...done, after], `${name}, call ${at}`).toContain(after)
+        else expect([before, ...done, after], `${name}, call ${at}`).toContain(after)
         if (!wasReached) break
       }
       expect(failures).toBeGreaterThan(0)
@@ -147,6 +219,112 @@ describe.each(['EIO', 'ENOSPC', 'short'] as const)('%s at the n-th call that cha
       expect([...done][0]).not.toBe(before)
     },
   )
+})
+
+async function onlyId(library: Library): Promise<string> {
+  for (const filter of [{}, { inTrash: true }]) for (const { id } of (await library.list(filter, 0, 1)).items) return id
+  return ''
+}
+
+/** Runs work with a fault at its first call, its second, and so on until it has no more; how often it failed. */
+async function forEveryCall(
+  work: (at: number) => Promise<{ run(): Promise<unknown>; check(failed: boolean): Promise<void> }>,
+): Promise<number> {
+  for (let at = 1, failures = 0; ; at++) {
+    const { run: attempt, check } = await work(at)
+    fault.calls = 0
+    fault.at = at
+    const outcome = await attempt().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    const wasReached = fault.calls >= at
+    fault.at = 0
+    if (outcome !== null) {
+      failures += 1
+      expect(outcome, `call ${at}`).toBeInstanceOf(AppError)
+    }
+    await check(outcome !== null)
+    if (!wasReached) return failures
+  }
+}
+
+describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (kind) => {
+  beforeEach(() => {
+    fault.kind = kind
+  })
+
+  it('writing a backup: the file is whole and new, or the old one; nothing else is left', async () => {
+    const root = await freshRoot()
+    const place = await temporaryFolder()
+    const file = join(place, 'kho.bantin')
+    const failures = await forEveryCall(async () => {
+      await writeFile(file, 'the old one')
+      return {
+        run: () => writeBackup(root, file, { program: 'test', now: new Date() }),
+        async check(failed) {
+          const isOld = (await readFile(file, 'utf8')) === 'the old one'
+          // Where only the folder could not be synced, the new one is there, and nobody may rely on it.
+          if (!failed) expect(isOld).toBe(false)
+          if (!isOld) expect((await restored(file)).isWhole).toBe(true)
+          expect(await readdir(place)).toEqual(['kho.bantin'])
+        },
+      }
+    })
+    expect(failures).toBeGreaterThan(2)
+  })
+
+  it('changing settings: the new ones are there, or the old', async () => {
+    const folder = await temporaryFolder()
+    const failures = await forEveryCall(async (at) => {
+      const ports = testPorts(join(folder, String(at)))
+      const settings = await openSettings(ports)
+      await settings.change({ theme: 'night' })
+      return {
+        run: () => settings.change({ theme: 'white' }),
+        async check(failed) {
+          expect(settings.get().theme).toBe(failed ? 'night' : 'white')
+          // Where only the folder could not be synced, the new ones are there, and nobody may rely on it.
+          expect(failed ? ['night', 'white'] : ['white']).toContain((await openSettings(ports)).get().theme)
+        },
+      }
+    })
+    expect(failures).toBeGreaterThan(2)
+  })
+
+  it('migrating: the format is the new one with a backup, or the old one; the next start goes on', async () => {
+    const steps: Migration[] = [
+      {
+        from: 'bantin-library/1.0',
+        to: 'bantin-library/1.1',
+        async run({ root, writeDocument }) {
+          for (const folder of await bulletinFolders(root))
+            await writeDocument(join(root, folder, 'status.json'), { starred: true })
+        },
+      },
+    ]
+    const formatOf = async (root: string): Promise<string> =>
+      (JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as { format: string }).format
+    const failures = await forEveryCall(async () => {
+      const root = await freshRoot()
+      let opened: Library | null = null
+      return {
+        run: async () => (opened = await openTestLibrary(root, { migrations: steps })),
+        async check(failed) {
+          await opened?.close()
+          if (!failed) expect(await formatOf(root)).toBe('bantin-library/1.1')
+          const library = await openTestLibrary(root, { migrations: steps })
+          expect(await formatOf(root)).toBe('bantin-library/1.1')
+          expect(await library.count()).toMatchObject({ all: 1, starred: 1 })
+          expect((await library.verify({})).damaged).toEqual([])
+          expect(await readdir(join(root, 'backups'))).toContain('before-bantin-library-1.1.bantin')
+          expect((await readdir(join(root, 'backups'))).filter((name) => name.endsWith('.part'))).toEqual([])
+          await library.close()
+        },
+      }
+    })
+    expect(failures).toBeGreaterThan(5)
+  })
 })
 
 describe('the store that writes documents', () => {

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleWork, killRound, type Reopened, type Round } from '../../../faults/killing'
+import { bundle, killRound, momentOf, type Reopened, type Round } from '../../../faults/killing'
 import { openTestLibrary, temporaryFolder } from '../../support/library'
 
 let work = ''
 beforeAll(async () => {
-  work = await bundleWork()
+  work = await bundle('work')
 }, 60_000)
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
 
@@ -31,7 +31,7 @@ async function rounds(count: number, careless: boolean): Promise<Round[]> {
     // From the opening of the library on into its work; a fresh seed each time, the same on every run.
     found.push(
       await killRound(work, root, {
-        ms: 150 + ((round * 83) % 400),
+        ...momentOf(round),
         seed: round + 1,
         careless,
         reopen: () => reopen(root),

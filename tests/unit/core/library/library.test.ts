@@ -76,6 +76,25 @@ describe('adding', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
+  it('takes the same text at another address as another bulletin, and says that they are related', async () => {
+    const root = await temporaryFolder()
+    const relationsOf = async (folder: string): Promise<unknown> =>
+      (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
+    const library = await openTestLibrary(root)
+    const first = await library.add(additionOf({ address: 'https://backan.gov.vn/1' }))
+    // Also while many are put into the index together.
+    await library.together(async () => {
+      await library.add(additionOf({ address: 'https://thainguyen.gov.vn/9', title: 'Bản tin khác' }))
+      const second = await library.add(additionOf({ address: 'https://thainguyen.gov.vn/1' }))
+      expect(second.outcome).toBe('added')
+      expect(await relationsOf(second.folder)).toEqual([{ type: 'sameTextAs', id: first.id }])
+      const third = await library.add(additionOf({ address: 'https://thainguyen.gov.vn/2', title: 'Bản tin khác' }))
+      expect(await relationsOf(third.folder)).toMatchObject([{ type: 'sameTextAs' }])
+    })
+    expect(await relationsOf(first.folder)).toEqual([])
+    expect((await library.verify({})).damaged).toEqual([])
+  })
+
   it('takes a clearly different text at a reused address as another bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/tin-moi'
