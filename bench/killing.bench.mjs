@@ -1,4 +1,5 @@
-// A thousand kills: a process works on a library (imports, revisions, marks, trash, backups) and is killed (SIGKILL) at
+// A thousand kills: a process works on a library (imports, revisions, marks, trash, deletion, backups,
+// migrations) and is killed (SIGKILL) at
 // any moment; the next start must find all it had acknowledged and nothing left over. A control that says "stored"
 // before it is must be seen to lose.
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -8,7 +9,7 @@ import { runnerImport } from 'vite'
 import { root } from '../scripts/build-if-stale.mjs'
 import { loadCore, openPlain } from './core.mjs'
 
-const rounds = 1000
+const rounds = Number(process.env.BANTIN_KILLS ?? 1000)
 const roundsPerLibrary = 20
 const controlRounds = 60
 
@@ -31,6 +32,7 @@ export async function measure() {
         value: `${honest.lost}, ${honest.damaged}, ${honest.leftovers} of ${honest.acknowledged.toLocaleString('en')}`,
         goal: '0, 0, 0',
         pass: honest.lost + honest.damaged + honest.leftovers === 0 && honest.acknowledged > rounds,
+        note: `with ${honest.migrated} migrations and ${honest.backedUp} backups done`,
       },
       {
         name: `control: ${controlRounds} kills of one that acknowledges too early: lost`,
@@ -46,7 +48,7 @@ export async function measure() {
 }
 
 async function run(core, { killRound }, { work, folder, count, careless }) {
-  const sum = { acknowledged: 0, lost: 0, damaged: 0, leftovers: 0 }
+  const sum = { acknowledged: 0, migrated: 0, backedUp: 0, lost: 0, damaged: 0, leftovers: 0 }
   for (let round = 0; round < count; round++) {
     if (round % 100 === 0 && round > 0) console.error(`bench: killing ${round}/${count}, lost ${sum.lost} …`)
     const library = `${folder}-${Math.floor(round / roundsPerLibrary)}`
@@ -56,9 +58,10 @@ async function run(core, { killRound }, { work, folder, count, careless }) {
       careless,
       reopen: () => reopen(core, library),
     })
-    sum.acknowledged += found.acknowledged
+    for (const kind of ['acknowledged', 'migrated', 'backedUp']) sum[kind] += found[kind]
     for (const kind of ['lost', 'damaged', 'leftovers']) sum[kind] += found[kind].length
-    if (round % roundsPerLibrary === roundsPerLibrary - 1) rmSync(library, { recursive: true, force: true })
+    if (round % roundsPerLibrary === roundsPerLibrary - 1)
+      for (const path of [library, `${library}.bantin`]) rmSync(path, { recursive: true, force: true })
   }
   return sum
 }

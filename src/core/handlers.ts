@@ -51,6 +51,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       emit({ type: 'settings-changed', settings: changed })
       return changed
     },
+    exportSettings: () => ({
+      name: `ban-tin-cai-dat-${ports.clock().toISOString().slice(0, 10)}.json`,
+      text: settings.exported(ports.clock()),
+    }),
+    async importSettings({ text }) {
+      const imported = await settings.importFrom(text)
+      emit({ type: 'settings-changed', settings: imported.settings })
+      return imported
+    },
 
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),

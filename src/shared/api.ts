@@ -205,6 +205,13 @@ export const methods = eachWhenAsked({
   getHost: () => ({ input: nothing, output: hostSchema }),
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
+  /** The settings as the text of a file, for another machine; `name` is what the file may be called. */
+  exportSettings: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
+  /** Takes over the settings of such a file; `ignored` names those whose value this version does not understand. */
+  importSettings: () => ({
+    input: z.strictObject({ text: z.string().check(z.maxLength(200_000)) }),
+    output: z.object({ settings: settingsSchema, ignored: z.array(z.string()) }),
+  }),
 
   /** Newest first unless asked otherwise; rows are paged, `total` counts all that match. */
   listBulletins: () => ({
@@ -320,9 +327,9 @@ export const methods = eachWhenAsked({
   }),
   /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
-  /** Checks the library; with `ids` only these. */
   /** Makes the index anew from the documents. */
   startReindex: () => ({ input: nothing, output: started }),
+  /** Checks the library; with `ids` only these. */
   startVerify: () => ({ input: z.strictObject({ ids: z.nullish(ids) }), output: started }),
   getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),

@@ -48,6 +48,10 @@ export const errorCodes = [
   'not-a-page',
   'wrong-kind',
   'bulletin-full',
+  'robots-refused',
+  // settings from a file
+  'not-settings',
+  'settings-newer',
   // calls
   'unknown-method',
   'invalid-input',

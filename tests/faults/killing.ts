@@ -1,16 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'vite'
+import { backupManifest, readArchive } from '../../src/core/library/backup/archive'
+import { sha256 } from '../../src/core/library/identity'
+import { parseManifest } from '../../src/core/library/manifest'
 
 const root = join(import.meta.dirname, '..', '..')
 
 /** What one round found; all empty where nothing was lost and nothing left. */
 export interface Round {
   acknowledged: number
+  /** Migrations and backups it said were done. */
+  migrated: number
+  backedUp: number
   lost: string[]
   damaged: string[]
   leftovers: string[]
@@ -74,12 +80,48 @@ export async function killRound(
     // A later revision may have been stored without its acknowledgement getting through: it is newer, not lost.
     return now === undefined || (now !== text && versionOf(now) < versionOf(text))
   })
+  const backups = [
+    `${library}.bantin`,
+    ...(await readdir(join(library, 'backups')).catch(() => [])).map((name) => join(library, 'backups', name)),
+  ]
+  const broken = await Promise.all(backups.map(async (file) => ((await isWholeOrAbsent(file)) ? [] : [file])))
   return {
     acknowledged: stored.size,
-    lost: lost.map(([address]) => address),
-    damaged,
+    migrated: lines.filter(({ format }) => format !== undefined).length,
+    backedUp: lines.filter(({ backedUp }) => backedUp === true).length,
+    lost: [...lost.map(([address]) => address), ...(await lostSteps(library, lines))],
+    damaged: [...damaged, ...broken.flat()],
     leftovers: await leftovers(library),
   }
+}
+
+/** What the process said of formats and backups, and is not so. */
+async function lostSteps(library: string, lines: readonly Said[]): Promise<string[]> {
+  const about = JSON.parse(await readFile(join(library, 'library.json'), 'utf8')) as { format: string }
+  const formats = lines.flatMap(({ format }) => (format === undefined ? [] : [format]))
+  const backup = await readFile(`${library}.bantin`).catch(() => null)
+  return [
+    ...formats.filter((format) => format !== about.format).map((format) => `format ${format}`),
+    ...(lines.some(({ backedUp }) => backedUp === true) && backup === null ? ['backup'] : []),
+  ]
+}
+
+/** A backup has its name only once it is whole: every entry as its last one, the manifest, says. */
+async function isWholeOrAbsent(file: string): Promise<boolean> {
+  const hashes = new Map<string, string>()
+  let wanted: ReadonlyMap<string, string> | null = null
+  try {
+    for await (const { path, bytes } of readArchive(file)) {
+      if (path === backupManifest) wanted = parseManifest(bytes.toString('utf8'))
+      else hashes.set(path, sha256(bytes))
+    }
+  } catch {
+    return !(await stat(file).then(
+      () => true,
+      () => false,
+    ))
+  }
+  return wanted !== null && [...wanted].every(([path, hash]) => hashes.get(path) === hash)
 }
 
 function versionOf(text: string): number {
@@ -92,6 +134,8 @@ interface Said {
   id?: string
   text?: string
   deleting?: string
+  format?: string
+  backedUp?: boolean
 }
 
 async function linesOf(child: ChildProcess): Promise<Said[]> {

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import Conf from 'conf'
 import type { Addition } from '../../src/core/library/additions'
 import { writeBackup } from '../../src/core/library/backup/write-backup'
+import { readFolder } from '../../src/core/library/bulletin-folder'
+import { commitChange } from '../../src/core/library/commit'
 import { openLibrary } from '../../src/core/library/library'
+import type { Migration } from '../../src/core/library/migrations'
+import { bulletinFolders } from '../../src/core/library/verify'
 
 const [root = '', seed = '1', careless = ''] = process.argv.slice(2)
 let state = Number(seed)
@@ -42,6 +46,24 @@ const additionOf = (address: string, version: number): Addition => {
   }
 }
 
+const formats = ['bantin-library/1.0', 'bantin-library/1.1']
+const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
+/** Each run migrates the library the run before left the other way: every bulletin is rewritten, after a backup. */
+const migration: Migration = {
+  from,
+  to,
+  async run(writing) {
+    for (const folder of await bulletinFolders(root)) {
+      const { document } = await readFolder(join(root, folder))
+      await commitChange(writing, join(root, folder), {
+        files: new Map(),
+        documents: new Map(),
+        bulletin: { ...document, migratedTo: to },
+      })
+    }
+  },
+}
+
 const library = await openLibrary({
   ports: {
     root,
@@ -52,9 +74,10 @@ const library = await openLibrary({
     program: 'faults',
   },
   access: 'write',
+  migrations: [migration],
   reread: () => Promise.reject(new Error('nothing needs mending')),
 })
-say({ opened: true })
+say({ opened: true, format: to })
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 for (let step = 0; ; step++) {
   const address = `https://a.gov.vn/${random(12)}`
@@ -82,7 +105,7 @@ for (let step = 0; ; step++) {
     say({ settled: chosen.id })
   } else if (kind === 8) await library.reindex({})
   else {
-    const file = join(root, '..', 'backup.tar.gz')
+    const file = `${root}.bantin`
     await writeBackup(root, file, { program: 'faults', now: new Date() })
     say({ backedUp: true })
     await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })

@@ -86,13 +86,23 @@ function breaksBefore(run: readonly Node[]): boolean {
 
 function hasContent(node: Node): boolean {
   return (
-    (node.textContent ?? '').trim() !== '' ||
-    (isElement(node) && (node.localName === 'img' || node.querySelector('img') !== null))
+    (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
   )
 }
 
 function containsBlock(element: Element): boolean {
-  return [...element.querySelectorAll('*')].some(isBlockElement)
+  return holds(element, isBlockElement)
+}
+
+/** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
+function holds(element: Element, isKind: (inner: Element) => boolean): boolean {
+  for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
+    if (isKind(node) || holds(node, isKind)) return true
+  return false
+}
+
+function isPicture({ localName }: Element): boolean {
+  return localName === 'img'
 }
 
 /** One column of cells is a way to lay a page out, not a table of values; with a picture it is a picture's frame. */

@@ -1,22 +1,18 @@
 import { holdsFiles, isAttachment } from './attachments'
 import { kindOfLine } from './chrome'
 import { bestScored } from './find-body'
-import { type Measure, measure } from './measure'
+import { type Measure, measure, neverContent, nothing } from './measure'
+import type { PageQuery } from './page-query'
 import { type RemovalReason, type Removals, steps } from './removals'
 
-/** Elements that are never content. */
-const neverContent =
-  'script, xml, style, link, meta, noscript, template, iframe, object, embed, button, input, select, textarea, svg, canvas, audio, video, dialog'
-const hidden =
-  '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"]'
+/** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
+const besideContent = new Set('form nav footer aside header'.split(' '))
+const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
 /** How links that only search engines shall see are moved off the page. */
 const offPage =
-  /(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
-/** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
-const besideContent =
-  'form, nav, footer, aside, header:not(:has(h1)), [role="navigation"], [role="banner"], [role="complementary"], [role="contentinfo"], [role="search"], [role="dialog"], [role="alert"]'
+  /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
 /** An element with one of these in it is the article, whatever its name. */
-const articleMark = 'h1, article, [itemprop="articleBody"]'
+const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
 const names = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
 /** Names of boxes that never are a part of the article, however large (SHAPES, drop lists). */
 const apartName = names(
@@ -42,60 +38,116 @@ export interface BoxRules {
   isGentle: boolean
 }
 
-/** Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text. */
-export function removeChrome(body: Element, { drop, keep, isGentle }: BoxRules, removals: Removals): void {
-  for (const element of body.querySelectorAll(neverContent)) element.remove()
-  const kept = new Set(keep.flatMap((selector) => [...body.querySelectorAll(selector)]))
-  for (const selector of drop)
-    for (const element of body.querySelectorAll(selector)) removals.remove(element, steps.chrome, 'pack-drop')
-  let sizes = measure(body)
-  const total = sizes.get(body)
-  if (total === undefined) return
-  const share = (element: Element): number => (sizes.get(element)?.text ?? 0) / Math.max(1, total.text)
-  const proseShare = (element: Element): number => (sizes.get(element)?.prose ?? 0) / Math.max(1, total.prose)
-  const remove = (element: Element, reason: RemovalReason): void => {
-    if (!holdsFiles(element)) removals.remove(element, steps.chrome, reason)
-  }
-  for (const element of body.querySelectorAll('[style]'))
-    if (offPage.test(element.getAttribute('style') ?? '') && share(element) < limits.beside) remove(element, 'hidden')
-  for (const element of body.querySelectorAll(hidden)) if (share(element) < limits.beside) remove(element, 'hidden')
-  for (const element of body.querySelectorAll(besideContent))
-    if (share(element) < limits.beside && !isArticle(element)) remove(element, 'beside')
+/**
+ * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
+ * Returns how much prose the page's best block had before.
+ */
+export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
+  const kept = new Set(page.all(rules.keep))
+  for (const element of page.all(rules.drop)) removals.remove(element, steps.chrome, 'pack-drop')
+  const sizes = measure(body)
+  const best = bestScored(body, sizes)
+  const whole = sizes.get(body) ?? nothing
   // Whatever it calls itself: the block with most of the text is no box beside it.
-  const best = bestScored(body, measure(body))
-  for (const element of isGentle ? [] : body.querySelectorAll('[class], [id]')) {
-    if (kept.has(element)) continue
-    const called = calledOf(element)
-    if (element.contains(best) && !longName.test(called)) continue
-    const most = longName.test(called) ? limits.comments : limits.prose
-    if (proseShare(element) < most && isBoxApart(element, called, share(element))) remove(element, 'named-box')
+  const around = ancestorsOf([best])
+  const articles = ancestorsOf(page.all(articleMarks))
+  const titled = ancestorsOf(page.all(['h1']))
+  let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
+  for (const [element, size] of sizes) {
+    if (element === body || kept.has(element) || removed?.contains(element) === true) continue
+    removed = null
+    const share = size.text / Math.max(1, whole.text)
+    const proseShare = size.prose / Math.max(1, whole.prose)
+    const reason = reasonAgainst(element, {
+      share,
+      proseShare,
+      isAroundBest: around.has(element),
+      isArticle: articles.has(element),
+      hasTitle: titled.has(element),
+      rules,
+    })
+    if (reason === null || (reason !== 'never-content' && holdsFiles(element))) continue
+    // Code and controls are no text: they need no line in the log.
+    if (reason === 'never-content') element.remove()
+    else removals.remove(element, steps.chrome, reason)
+    removed = element
   }
-  sizes = measure(body)
   // Only whole lines: a link named like a control may stand in a sentence.
-  for (const [element, size] of sizes) if (isControl(element, size)) remove(element, 'control')
+  for (const [element, size] of measure(body))
+    if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
+  return sizes.get(best)?.prose ?? 0
+}
+
+interface Standing {
+  /** Of the page's text and prose. */
+  share: number
+  proseShare: number
+  isAroundBest: boolean
+  /** It is the article or holds it, as far as marks go; it holds a title. */
+  isArticle: boolean
+  hasTitle: boolean
+  rules: BoxRules
+}
+
+function reasonAgainst(element: Element, standing: Standing): RemovalReason | null {
+  const { share, proseShare, isAroundBest, rules } = standing
+  if (neverContent.has(element.localName)) return 'never-content'
+  if (share < limits.beside) {
+    if (isHidden(element)) return 'hidden'
+    if (isBeside(element) && !standing.isArticle) return 'beside'
+  }
+  if (rules.isGentle) return null
+  const called = calledOf(element)
+  if (called === '') return null
+  const isLong = longName.test(called)
+  if (isAroundBest && !isLong) return null
+  return proseShare < (isLong ? limits.comments : limits.prose) && isBoxApart(element, called, standing)
+    ? 'named-box'
+    : null
+}
+
+function isHidden(element: Element): boolean {
+  const style = element.getAttribute('style')
+  return (
+    element.hasAttribute('hidden') ||
+    element.getAttribute('aria-hidden') === 'true' ||
+    (style !== null && offPage.test(style))
+  )
+}
+
+function isBeside(element: Element): boolean {
+  const role = element.getAttribute('role')
+  return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
 }
 
 /** Class, id and the like of an element, its words parted. */
 function calledOf(element: Element): string {
-  const called = ['class', 'id', 'data-component'].map((name) => element.getAttribute(name) ?? '').join(' ')
+  const called = ['class', 'id', 'data-component']
+    .map((name) => element.getAttribute(name))
+    .filter((name) => name !== null)
+    .join(' ')
   return called.replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
-/** Whether an element names itself as one of a portal's boxes around the article; `share`: of the page's text. */
-function isBoxApart(element: Element, called: string, share: number): boolean {
+/** Whether an element names itself as one of a portal's boxes around the article. */
+function isBoxApart(element: Element, called: string, { share, isArticle, hasTitle }: Standing): boolean {
+  const isSmall = share <= limits.small && !hasTitle && smallName.test(called)
+  if (!isSmall && (isArticle || !apartName.test(called))) return false
   // A quotation from a social network is a part of the text that quotes it.
-  if (isQuotation(element)) return false
-  if (share <= limits.small && smallName.test(called)) return element.querySelector('h1') === null
-  return apartName.test(called) && element.querySelector(articleMark) === null
+  return !isQuotation(element)
+}
+
+/** Elements and all around them. */
+function ancestorsOf(elements: readonly Element[]): Set<Element> {
+  const found = new Set<Element>()
+  for (const element of elements)
+    for (let at: Element | null = element; at !== null && !found.has(at); at = at.parentElement) found.add(at)
+  return found
 }
 
 function isQuotation(element: Element): boolean {
   const quoted = element.querySelector('blockquote')?.textContent?.trim().length ?? 0
   return quoted > 0 && quoted >= (element.textContent ?? '').trim().length * 0.6
-}
-
-function isArticle(element: Element): boolean {
-  return element.querySelector(articleMark) !== null
 }
 
 function isControl(element: Element, { text, hasBlocks }: Measure): boolean {

@@ -1,6 +1,7 @@
 import { findDate } from '../text/dates'
 import { labelledPlaces } from './labelled'
 import { isSiteName, type PageMetadata } from './metadata'
+import type { PageQuery } from './page-query'
 
 /** What a page labels by class or attribute, as its readers see it. */
 export interface HeadPlaces {
@@ -12,14 +13,64 @@ export interface HeadPlaces {
   date: string | null
 }
 
-const titlePlaces =
-  'h1, [itemprop="headline"]:not(meta), .title-detail, .detail-title, .article-title, .news-title, #news-title, .entry-title, .post-title'
-const summaryPlaces =
-  '[itemprop="description"]:not(meta), [data-role="sapo"], .sapo, .hometext, .lead, .news-sapo, p.description, .summary, .standfirst, .dek, .deck, [class*="abstract"], [class*="standfirst"], .article-summary, .article__summary, .article-sapo, .news-summary, .trich-dan, .tom-tat, #divArticleDescription1, #divArticleDescription, #news-des, h2.sapo'
-const authorPlaces =
-  '[itemprop="author"]:not(meta), [rel="author"], .author, .tac-gia, .tacgia, .detail-author, .news-author'
-const datePlaces =
-  '[data-role="publishdate"], .date, .pdate, .post-time, .assetPublishDate, .ngay-dang, .ngaydang, .publish-date, .time, time, [id$="_pnHide"]'
+const titlePlaces = [
+  'h1',
+  '[itemprop="headline"]:not(meta)',
+  '.title-detail',
+  '.detail-title',
+  '.article-title',
+  '.news-title',
+  '#news-title',
+  '.entry-title',
+  '.post-title',
+]
+const summaryPlaces = [
+  '[itemprop="description"]:not(meta)',
+  '[data-role="sapo"]',
+  '.sapo',
+  '.hometext',
+  '.lead',
+  '.news-sapo',
+  'p.description',
+  '.summary',
+  '.standfirst',
+  '.dek',
+  '.deck',
+  '[class*="abstract"]',
+  '[class*="standfirst"]',
+  '.article-summary',
+  '.article__summary',
+  '.article-sapo',
+  '.news-summary',
+  '.trich-dan',
+  '.tom-tat',
+  '#divArticleDescription1',
+  '#divArticleDescription',
+  '#news-des',
+  'h2.sapo',
+]
+const authorPlaces = [
+  '[itemprop="author"]:not(meta)',
+  '[rel="author"]',
+  '.author',
+  '.tac-gia',
+  '.tacgia',
+  '.detail-author',
+  '.news-author',
+]
+const datePlaces = [
+  '[data-role="publishdate"]',
+  '.date',
+  '.pdate',
+  '.post-time',
+  '.assetPublishDate',
+  '.ngay-dang',
+  '.ngaydang',
+  '.publish-date',
+  '.time',
+  'time',
+  '[id$="_pnHide"]',
+]
 const longestTitle = 300
 const summaryLengths = { least: 30, most: 900 }
 const longestLabel = 120
@@ -27,13 +78,13 @@ const longestLabel = 120
 const besideTitle = 'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
 /** Reads labelled places; to be called before boxes are removed. */
-export function readHeadPlaces(body: Element, { siteName, address }: PageMetadata): HeadPlaces {
-  for (const heading of body.querySelectorAll('h1'))
+export function readHeadPlaces(page: PageQuery, { siteName, address }: PageMetadata): HeadPlaces {
+  for (const heading of page.all(['h1']))
     if ((heading.textContent ?? '').trim() !== '')
       for (const element of heading.querySelectorAll(besideTitle)) element.remove()
-  const places = labelledPlaces(body, titlePlaces)
+  const places = labelledPlaces(page, titlePlaces)
   return {
-    headings: places.all(titlePlaces, (text) => text.length <= longestTitle),
+    headings: places.titles((text) => text.length <= longestTitle),
     summary: places.first(
       summaryPlaces,
       ({ length }) => length >= summaryLengths.least && length <= summaryLengths.most,

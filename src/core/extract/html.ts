@@ -10,15 +10,15 @@ import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
 import { removeChrome } from './boxes'
 import { cleanBody } from './clean-body'
-import { bestScored, findBody } from './find-body'
+import { findBody } from './find-body'
 import { repairDocument } from './font-runs'
 import { readHeadPlaces } from './head-places'
 import { joinCaptions } from './html-captions'
 import { checkHtmlLimits } from './limits'
-import { measure } from './measure'
 import { readMetadata } from './metadata'
 import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
 import { dumpOfLines, linesOfPage } from './page-lines'
+import { createPageQuery } from './page-query'
 import type { PageMedia } from './page-media'
 import { preparePictures } from './pictures'
 import { type DumpParts, readPageDump } from './plain-text'
@@ -99,12 +99,11 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
   const documentTitle = titleElementOf(document)
   const own = ownAddress(address, metadata.address)
   const host = own === null ? null : new URL(own).hostname
-  const pack = matchPack(packs, body, host) // 6
-  const packed = pack === null ? noParts : readParts(pack, body)
-  const given = readHeadPlaces(body, metadata) // 7
-  const before = proseOf(bestScored(body, measure(body)))
-
-  removeChrome(body, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
+  const page = createPageQuery(body)
+  const pack = matchPack(packs, page, host) // 6
+  const packed = pack === null ? noParts : readParts(pack, page)
+  const given = readHeadPlaces(page, metadata) // 7
+  const before = removeChrome(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
   const lines = linesOfPage(blocksOf(body))
   const named =
     packed.title ??
@@ -121,13 +120,13 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
   const base = baseOf(document, address, metadata.address)
   const attachments = attachmentsOf(root, base) // 12
   const { items, pictures } = bodyItems(root, base)
-  const summaries = [
-    packed.summary,
-    given.summary,
-    plain === null ? summaryBetween(lines, title, items) : plain.summary,
-    describedSummary(metadata.description, title, items),
-  ]
-  const summary = summaries.find((text) => text !== null && !isSame(text, title)) ?? null // 13
+  const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
+  const summary =
+    [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(
+      isSummary,
+    ) ??
+    [describedSummary(metadata.description, title, items)].find(isSummary) ??
+    null // 13
   const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
   const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14
   const { items: unsigned, author: signed } = takeSignature(joinCaptions(unrepeated)) // 15, 16
@@ -187,10 +186,6 @@ function titleElementOf(document: Document): string {
 function bodyOfPack({ body: place }: PackParts, body: Element): Element | null {
   if (place === null || !body.contains(place)) return null
   return (place.textContent ?? '').trim() === '' && place.querySelector('img, a[href]') === null ? null : place
-}
-
-function proseOf(element: Element): number {
-  return measure(element).get(element)?.prose ?? 0
 }
 
 // ---- dates: the first that knows the minute, else the first

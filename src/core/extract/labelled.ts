@@ -1,30 +1,31 @@
 import { textOfNodes } from './blocks'
+import type { PageQuery } from './page-query'
 
 /** Texts of places that pages label by class or attribute. */
 export interface LabelledPlaces {
-  /** All texts of a kind of place, in the page's order. */
-  all(places: string, accept: (text: string) => boolean): string[]
+  /** Texts of the places of titles, in the page's order. */
+  titles(accept: (text: string) => boolean): string[]
   /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
-  first(places: string, accept: (text: string) => boolean): string | null
+  first(places: readonly string[], accept: (text: string) => boolean): string | null
 }
 
 /**
  * Reads labelled places. Pages carry the same labels elsewhere too (today's date in the head, summaries in lists of
  * other articles), so what stands nearest below the title counts.
  */
-export function labelledPlaces(body: Element, titlePlaces: string): LabelledPlaces {
-  const all = (places: string, accept: (text: string) => boolean): string[] =>
-    [...body.querySelectorAll(places)]
-      .map((element) => textOfNodes([element]))
-      .filter((text) => text !== '' && accept(text))
+export function labelledPlaces(page: PageQuery, titlePlaces: readonly string[]): LabelledPlaces {
+  const titles = page.all(titlePlaces)
   return {
-    all,
+    titles: (accept) => titles.map((title) => textOfNodes([title])).filter((text) => text !== '' && accept(text)),
     first(places, accept) {
-      const above: string[] = []
+      const wanted = new Set(page.all(places))
+      if (wanted.size === 0) return null
+      const firstTitle = titles[0]
       let isBelow = false
-      for (const element of body.querySelectorAll(`${titlePlaces}, ${places}`)) {
-        isBelow ||= element.matches(titlePlaces)
-        const text = element.matches(places) ? textOfNodes([element]) : ''
+      const above: string[] = []
+      for (const element of firstTitle === undefined ? wanted : page.all([...titlePlaces, ...places])) {
+        isBelow ||= element === firstTitle
+        const text = wanted.has(element) ? textOfNodes([element]) : ''
         if (text === '' || !accept(text)) continue
         if (isBelow) return text
         above.unshift(text)

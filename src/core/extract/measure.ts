@@ -14,11 +14,18 @@ export interface Measure {
   hasBreaks: boolean
 }
 
+/** Elements that are never content; their text is code, a fallback, or a control's. */
+export const neverContent = new Set(
+  'script style link meta noscript template iframe object embed button input select textarea svg canvas audio video dialog xml'.split(
+    ' ',
+  ),
+)
 const innerBlocks = new Set('p div table ul ol dl section article blockquote h1 h2 h3 h4 h5 h6 figure pre'.split(' '))
 const textBlocks = new Set('p td dd pre blockquote li div section article font span center'.split(' '))
 const leastProse = 60
 const mostLinked = 0.4
-const nothing: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
+/** The measure of an element without text. */
+export const nothing: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
 
 /** Measures every element below a root once, children before parents; the tree is no deeper than the limits allow. */
 export function measure(root: Element): Map<Element, Measure> {
@@ -26,6 +33,7 @@ export function measure(root: Element): Map<Element, Measure> {
   const visit = (element: Element): Measure => {
     const size = { ...nothing }
     sizes.set(element, size)
+    if (neverContent.has(element.localName)) return size
     let inProse = 0
     for (let node = element.firstChild; node !== null; node = node.nextSibling) {
       if (node.nodeType === 3) size.own += lengthOf(node.textContent ?? '')

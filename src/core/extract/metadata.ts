@@ -20,14 +20,9 @@ const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
 /** Reads JSON-LD, meta elements and microdata; a site's name is not an author (SHAPES: metadata lies). */
 export function readMetadata(document: Document): PageMetadata {
   const jsonLd = readJsonLd(document)
-  const meta = (...names: string[]): string | null => {
-    for (const name of names) {
-      const element = document.querySelector(`meta[property="${name}"], meta[name="${name}"], meta[itemprop="${name}"]`)
-      const content = clean(element?.getAttribute('content'))
-      if (content !== null) return content
-    }
-    return null
-  }
+  const metas = metaContents(document)
+  const meta = (...names: string[]): string | null =>
+    names.map((name) => metas.get(name.toLowerCase()) ?? null).find((content) => content !== null) ?? null
   const siteName = meta('og:site_name', 'application-name') ?? jsonLd.publisher
   const address =
     webAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ?? webAddress(meta('og:url'))
@@ -43,6 +38,20 @@ export function readMetadata(document: Document): PageMetadata {
       dated(meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'), 'meta') ??
       dated(microdataDate(document), 'meta'),
   }
+}
+
+/** What meta elements say, by their lower-case names; the first that says anything counts. */
+function metaContents(document: Document): Map<string, string> {
+  const contents = new Map<string, string>()
+  for (const element of document.querySelectorAll('meta')) {
+    const content = clean(element.getAttribute('content'))
+    if (content === null) continue
+    for (const attribute of ['property', 'name', 'itemprop']) {
+      const name = element.getAttribute(attribute)?.toLowerCase()
+      if (name !== undefined && !contents.has(name)) contents.set(name, content)
+    }
+  }
+  return contents
 }
 
 function dated(text: string | null, from: 'json-ld' | 'meta'): PageMetadata['published'] {

@@ -49,12 +49,19 @@ export function createFetcher(parts: FetcherParts): FetchAddress {
       if ('fetched' in outcome) return outcome.fetched
       const pauseMs = outcome.retryAfterMs ?? limits.firstPauseMs * 2 ** (attempt - 1)
       const mayRetry = isPassing(outcome.failure) && attempt < limits.attempts && pauseMs <= limits.longestPauseMs
-      if (!mayRetry) throw outcome.failure
+      if (!mayRetry) throw withPause(outcome)
       await sleep(pauseMs, undefined, { signal }).catch(() => {
         throw new AppError('cancelled', `fetch ${address}: cancelled`)
       })
     }
   }
+}
+
+/** A busy server's failure says how long it asked to be left alone. */
+function withPause({ failure, retryAfterMs }: { failure: AppError; retryAfterMs: number | null }): AppError {
+  if (failure.code !== 'server-busy' || retryAfterMs === null) return failure
+  const details = { ...failure.details, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }
+  return new AppError(failure.code, failure.message, details, { cause: failure.cause })
 }
 
 /** Whether a failure may be gone a moment later. */

@@ -1,10 +1,10 @@
-import type { Bulletin } from '../../shared/bulletin'
+import type { Attachment, Bulletin } from '../../shared/bulletin'
 import { escapeHtml } from '../text/escape'
 
 const style = `
 body { max-width: 40em; margin: 2em auto; padding: 0 1em; font: 1.1em/1.7 'Noto Serif', Georgia, 'Times New Roman', serif; color: #1f1b16; background: #fbf7ef; }
 h1 { line-height: 1.4; } .summary { font-weight: 600; } .author { text-align: right; } img, table { max-width: 100%; }
-figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4e; }
+figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4e; } .kept { overflow-wrap: anywhere; }
 .missing-picture { display: block; border: 1px dashed #8c7e69; padding: 1em; }`
 
 /**
@@ -12,13 +12,17 @@ figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4
  * no scripts and a policy that allows nothing but its own pictures. Derived: never read back.
  */
 export function bulletinPage(bulletin: Bulletin): string {
-  const { title, summary, author, publishedAt, url, revision, captures } = bulletin
+  const { title, summary, author, published, url, source, revision, captures, attachments } = bulletin
   const paragraph = (name: string, text: string | null): string =>
     text === null ? '' : `<p class="${name}">${escapeHtml(text)}</p>\n`
+  const first = captures[0]
   const kept = [
-    url ?? captures[0]?.originalFileName ?? null,
-    `Lưu ngày ${revision.capturedAt}`,
-    `sha256 ${captures[0]?.sha256 ?? ''}`,
+    source.name ?? source.host,
+    url ?? first?.originalFileName ?? null,
+    `Lưu lần đầu ${first?.capturedAt ?? revision.capturedAt} (UTC)`,
+    revision.number === 1 ? null : `Bản lưu số ${revision.number}, ngày ${revision.capturedAt} (UTC)`,
+    first === undefined ? null : `${first.file}: SHA-256 ${first.sha256}`,
+    'Kiểm tra: sha256sum -c manifest-sha256.txt',
   ]
   return `<!doctype html>
 <html lang="vi">
@@ -31,9 +35,9 @@ export function bulletinPage(bulletin: Bulletin): string {
 </style>
 </head>
 <body>
-${paragraph('date', publishedAt)}<h1>${escapeHtml(title)}</h1>
+${paragraph('date', readableDate(published.value))}<h1>${escapeHtml(title)}</h1>
 ${paragraph('summary', summary)}${bulletin.bodyHtml}
-${paragraph('author', author)}<hr>
+${paragraph('author', author)}${attachments.length === 0 ? '' : attachmentList(attachments)}<hr>
 <p class="kept">${kept
     .filter((line) => line !== null)
     .map(escapeHtml)
@@ -41,4 +45,19 @@ ${paragraph('author', author)}<hr>
 </body>
 </html>
 `
+}
+
+function attachmentList(attachments: readonly Attachment[]): string {
+  const items = attachments.map(
+    ({ file, name }) => `<li><a href="files/${escapeHtml(encodeURIComponent(file))}">${escapeHtml(name)}</a></li>\n`,
+  )
+  return `<p>Tệp đính kèm</p>\n<ul>\n${items.join('')}</ul>\n`
+}
+
+/** 2020-09-08T14:30:00+07:00 → 08/09/2020 14:30, as Vietnamese pages write it; a month → 09/2020. */
+function readableDate(value: string | null): string | null {
+  const [, year, month, day, time] = /^(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?/.exec(value ?? '') ?? []
+  if (year === undefined || month === undefined) return value
+  const date = [day, month, year].filter((part) => part !== undefined).join('/')
+  return time === undefined ? date : `${date} ${time}`
 }

@@ -15,6 +15,17 @@ export interface Migration {
 /** Every step there is, oldest first; 1.0 is the first format. */
 export const migrations: readonly Migration[] = []
 
+/** Where backups before migrations lie, below the library. */
+export const backupsFolder = 'backups'
+
+async function freeBackupName(root: string, { to }: Migration): Promise<string> {
+  const name = `${backupsFolder}/before-${to.replace(/[^a-z0-9.]+/g, '-')}`
+  for (let n = 1; ; n++) {
+    const free = `${name}${n === 1 ? '' : `-${n}`}.bantin`
+    if (!(await exists(join(root, free)))) return free
+  }
+}
+
 /** What migrating needs beside the library. */
 export interface MigrationOptions extends Pick<BackupOptions, 'program' | 'now'> {
   steps: readonly Migration[]
@@ -25,17 +36,16 @@ export interface MigrationOptions extends Pick<BackupOptions, 'program' | 'now'>
 /**
  * Brings a library of an older format to the newest, step by step. Before each a whole backup is written to `backups/`
  * and read back (FORMAT); only after it `library.json` names the new format. A step that is cut off is begun again by
- * the next writer, with the backup that stands. Throws as {@link Migration.run}, backups and writes do.
+ * the next writer; the backup that stands is kept, and another one made, since nobody knows what came in between.
+ * Throws as {@link Migration.run}, backups and writes do.
  */
 export async function migrate(writing: Writing, about: About, options: MigrationOptions): Promise<About> {
   const step = options.steps.find(({ from }) => from === about.format)
   if (step === undefined) return about
-  const backup = `backups/before-${step.to.replace(/[^a-z0-9.]+/g, '-')}.bantin`
-  if (!(await exists(join(writing.root, backup)))) {
-    const { writeBackup } = await import('./backup/write-backup')
-    await makeFolder(writing.root, join(writing.root, 'backups'))
-    await writeBackup(writing.root, join(writing.root, backup), options)
-  }
+  const backup = await freeBackupName(writing.root, step)
+  const { writeBackup } = await import('./backup/write-backup')
+  await makeFolder(writing.root, join(writing.root, backupsFolder))
+  await writeBackup(writing.root, join(writing.root, backup), options)
   await step.run(writing)
   const migrated = { ...about, format: step.to }
   await writing.writeDocument(join(writing.root, 'library.json'), migrated)

@@ -21,7 +21,7 @@ import { documentWriter } from './documents'
 import { createJournal } from './journal'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
-import { migrate, migrations } from './migrations'
+import { backupsFolder, migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
 import { redecode, rereadBulletin } from './rereading'
@@ -108,6 +108,7 @@ export async function openForWriting({
   const sound = createSoundness({ root, settling, index: () => index, isSettled: () => isSettled })
   try {
     await rm(staging, { recursive: true, force: true })
+    if (lock.afterCrash) await (await import('./backup/write-backup')).sweepParts(join(root, backupsFolder))
     if (before === 'damaged') await setAboutAside(root)
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
     const needsMigration = steps.some(({ from }) => from === about.format)

@@ -6,7 +6,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
-    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type)$/,
+    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser)$/,
   },
   {
     folder: 'src/main',

@@ -1,13 +1,13 @@
 import { createWriteStream } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { AppError } from '../../../shared/errors'
 import { filesBelow } from '../commit'
-import { asWriteError, moveDurably, randomName, syncFile, systemCode } from '../disk'
+import { asWriteError, moveDurably, randomName, sweep, syncFile, systemCode } from '../disk'
 import { sha256 } from '../identity'
 import { formatManifest, manifestName, parseManifest } from '../manifest'
 import { bulletinFolders, type Progress } from '../verify'
@@ -42,6 +42,7 @@ export interface BackupOptions {
  */
 export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   const staged = `${file}.${randomName()}.part`
+  await sweepParts(dirname(file), { of: basename(file), olderThanMs: abandonedMs })
   try {
     const { hashes, bulletins, damaged } = await writeArchive(root, staged, options)
     await syncFile(staged)
@@ -52,6 +53,22 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
     throw asWriteError(thrown, 'backup', file)
   } finally {
     await rm(staged, { force: true })
+  }
+}
+
+/** No backup rests for so long while it is written. */
+const abandonedMs = 60 * 60 * 1000
+
+/** Takes away what a backup that was killed left in a folder: of one file or of all. What can't be taken away stays. */
+export async function sweepParts(
+  folder: string,
+  { of = null, olderThanMs = 0 }: { of?: string | null; olderThanMs?: number } = {},
+): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = /^(.+)\.[0-9a-f]{16}\.part$/.exec(name)?.[1]
+    if (file === undefined || (of !== null && file !== of)) continue
+    const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Infinity }))
+    if (Date.now() - mtimeMs >= olderThanMs) await sweep(join(folder, name))
   }
 }
 

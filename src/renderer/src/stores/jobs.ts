@@ -41,6 +41,7 @@ export const useJobs = defineStore('jobs', () => {
     if (!own.has(job.id)) return
     if (job.kind === 'verify') verifyJob.value = job
     else importJob.value = job
+    if (job.kind === 'verify' && job.state === 'failed' && job.error !== null) useToasts().show(job.error)
     if (job.kind === 'import' && job.state !== 'running') finishImport(job)
   }
 
@@ -113,9 +114,14 @@ export const useJobs = defineStore('jobs', () => {
     }
   }
 
+  async function cancelVerify(): Promise<void> {
+    if (verifyJob.value?.state === 'running') await ask('cancelJob', { jobId: verifyJob.value.id })
+  }
+
   function dismissFailures(): void {
     failures.value = []
   }
 
-  return { importJob, verifyJob, uploading, failures, isImporting, importFiles, cancelImport, verify, dismissFailures }
+  const state = { importJob, verifyJob, uploading, failures, isImporting }
+  return { ...state, importFiles, cancelImport, verify, cancelVerify, dismissFailures }
 })

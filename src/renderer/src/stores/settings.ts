@@ -6,6 +6,9 @@ import { type SentenceKey, type SentenceValues, translate } from '../../../share
 import { ask, events, shapeOf } from '../bridge'
 import { useToasts } from './toasts'
 
+/** No settings file is larger; what is, need not be read whole to be refused. */
+const mostBytes = 200_000
+
 /** The reader's settings: shown at once, saved at once, the same in every window. */
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings)
@@ -42,6 +45,29 @@ export const useSettings = defineStore('settings', () => {
     }
   }
 
+  /** The settings as a file, which the page then saves. */
+  async function exportAll(): Promise<{ name: string; text: string } | null> {
+    return ask('exportSettings', {}).catch((thrown: unknown) => {
+      useToasts().show(shapeOf(thrown))
+      return null
+    })
+  }
+
+  /** Takes over the settings of a file, and says what came of it. */
+  async function importFrom(file: Blob): Promise<void> {
+    try {
+      const { settings: imported, ignored } = await ask('importSettings', {
+        text: await file.slice(0, mostBytes).text(),
+      })
+      settings.value = imported
+      useToasts().show(
+        ignored.length === 0 ? say('ui.settings-imported') : say('ui.settings-ignored', { count: ignored.length }),
+      )
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
+  }
+
   /** One step larger (1) or smaller (-1); stays at the ends. */
   function stepSize(direction: 1 | -1): void {
     const at = textSizes.indexOf(settings.value.textSize)
@@ -57,5 +83,5 @@ export const useSettings = defineStore('settings', () => {
     return translate(settings.value.language, key, values)
   }
 
-  return { settings, theme, isDarkSystem, load, change, stepSize, setSize, say }
+  return { settings, theme, isDarkSystem, load, change, exportAll, importFrom, stepSize, setSize, say }
 })

@@ -1,0 +1,86 @@
+import { dayOf, monthOf, toVietnam } from '../text/calendar'
+import { findDate } from '../text/dates'
+
+/** How a date of three numbers is meant: 08/09/2020 is 8 September, or the 9th of August. */
+export type DateOrder = 'day-first' | 'month-first'
+
+const longestDate = 100
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** Hours from Greenwich of the zone names of RFC 822, and of those seen in Vietnam and its neighbours. */
+const zones: Readonly<Record<string, string>> = {
+  ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
+  ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00', ict: '+07:00', cet: '+01:00', cest: '+02:00' },
+  ...{ bst: '+01:00', jst: '+09:00', hkt: '+08:00', sgt: '+08:00' },
+}
+/** RFC 822 and its relatives: "Tue, 08 Sep 2020 07:30:00 +0700", "Sunday, 06-Nov-94 08:49:37 GMT". */
+const worded =
+  /^(?:[a-z]{3,9}\.?,?\s{1,3})?(\d{1,2})(?:\s{1,3}|-)([a-z]{3,9})\.?,?(?:\s{1,3}|-)(\d{4}|\d{2})(?!\d)(.{0,40})$/i
+/** C's asctime: "Sun Nov  6 08:49:37 1994". */
+const asctime = /^[a-z]{3}\s{1,3}([a-z]{3})\s{1,3}(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([a-z]{1,4}))?\s(\d{4})$/i
+const time = /^[\s,T]{0,3}(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s?(AM|PM|SA|CH)?\s{0,3}(.*)$/i
+const numbers = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/
+/** Seconds or milliseconds since 1970, plain or as .NET's JSON has them. */
+const epoch = /^(?:\/Date\()?(\d{10}|\d{13})(?:\)\/)?$/
+
+/**
+ * A feed's date as ISO 8601 in +07:00 (a plain date or month where no time is given); null where it is none. A time
+ * without a zone is Vietnam's.
+ */
+export function readFeedDate(received: string, order: DateOrder = 'day-first'): string | null {
+  if (received.length > longestDate) return null
+  const text = received.replace(/\s+/g, ' ').trim()
+  const old = asctime.exec(text)
+  const match = worded.exec(text)
+  if (old !== null) {
+    const [, month = '', day = '', clock = '', zone = '', year = ''] = old
+    return fromWords(day, month, year, `${clock} ${zone}`)
+  }
+  if (match !== null) {
+    const [, day = '', month = '', year = '', rest = ''] = match
+    return fromWords(day, month, year, rest)
+  }
+  const since = epoch.exec(text)?.[1]
+  if (since !== undefined) {
+    const iso = new Date(Number(since) * (since.length === 10 ? 1000 : 1)).toISOString()
+    return toVietnam(iso.slice(0, 10), iso.slice(11, 13), iso.slice(14, 16), 'Z')
+  }
+  const yearAndMonth = /^(\d{4})-(\d{2})$/.exec(text)
+  if (yearAndMonth !== null) return monthOf(yearAndMonth[1] ?? '', yearAndMonth[2] ?? '')
+  const dayFirst = order === 'day-first' ? text : text.replace(numbers, '$3$2$1$2$4')
+  return findDate(dayFirst)?.value ?? null
+}
+
+/**
+ * How the dates of one feed are meant. Day first, as Vietnam writes, unless one of them can't be (9/23/2020, as servers
+ * set to English print) while all could be month first.
+ */
+export function dateOrderOf(dates: readonly string[]): DateOrder {
+  const found = dates.map((date) => numbers.exec(date)).filter((match) => match !== null)
+  const fits = (day: 1 | 3, month: 1 | 3): boolean =>
+    found.every((match) => dayOf(match[4] ?? '', match[month] ?? '', match[day] ?? '') !== null)
+  return !fits(1, 3) && fits(3, 1) ? 'month-first' : 'day-first'
+}
+
+function fromWords(day: string, monthName: string, year: string, rest: string): string | null {
+  const month = months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1
+  // RFC 822 had two digits for the year; RFC 2822 says how they are meant.
+  const whole = year.length === 4 ? year : String(Number(year) + (Number(year) < 50 ? 2000 : 1900))
+  const date = dayOf(whole, String(month), day)
+  const match = time.exec(rest)
+  if (date === null || match === null) return date
+  const [, hour = '', minute = '', half = '', zone = ''] = match
+  const isAfternoon = /^(?:pm|ch)$/i.test(half)
+  const given = Number(hour)
+  const hours = isAfternoon && given < 12 ? given + 12 : half !== '' && !isAfternoon && given === 12 ? 0 : given
+  return toVietnam(date, String(hours).padStart(2, '0'), minute, offsetOf(zone))
+}
+
+/** `Z`, `+hh:mm`, or undefined where no zone is given (or none that we know), which then is Vietnam's. */
+function offsetOf(zone: string): string | undefined {
+  const numeric = /(?:^|GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(zone)
+  if (numeric !== null) {
+    const [, sign = '+', hours = '', minutes = '00'] = numeric
+    return `${sign}${hours.padStart(2, '0')}:${minutes}`
+  }
+  return zones[zone.replace(/[^a-z]/gi, '').toLowerCase()]
+}

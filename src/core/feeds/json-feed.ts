@@ -1,0 +1,65 @@
+import type { Feed } from './feed'
+import { readFeedDate } from './feed-dates'
+import { textOfHtml, tidy } from './text-of-html'
+import { webAddress } from './web-address'
+
+const longestText = 5_000
+
+/** Reads a JSON Feed (1.0, 1.1; jsonfeed.org/version/1.1); null where the text is none. */
+export function readJsonFeed(text: string, address: string, maxEntries: number): Feed | null {
+  const feed = parseJson(text)
+  if (!isRecord(feed) || !Array.isArray(feed['items'])) return null
+  const isNamed = typeof feed['version'] === 'string' && feed['version'].includes('jsonfeed.org')
+  if (!isNamed && !feed['items'].every(isRecord)) return null
+  const items = feed['items'].slice(0, maxEntries).filter(isRecord)
+  return {
+    format: 'json',
+    title: textIn(feed, 'title'),
+    home: addressIn(feed, address, 'home_page_url'),
+    next: addressIn(feed, address, 'next_url'),
+    isCut: feed['items'].length > maxEntries,
+    entries: items.map((item) => {
+      const html = stringIn(item, 'content_html')
+      const date = stringIn(item, 'date_published') ?? stringIn(item, 'date_modified')
+      return {
+        url: addressIn(item, address, 'url') ?? addressIn(item, address, 'external_url') ?? idAddress(item),
+        title: textIn(item, 'title'),
+        publishedAt: date === null ? null : readFeedDate(date),
+        summary: textIn(item, 'summary') ?? textIn(item, 'content_text') ?? (html === null ? null : textOfHtml(html)),
+      }
+    }),
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    return null // not JSON: not this format
+  }
+}
+
+/** An id that is a whole address is the entry's; any other id names nothing that can be fetched. */
+function idAddress(item: Record<string, unknown>): string | null {
+  const id = stringIn(item, 'id')
+  return id !== null && /^https?:/i.test(id) ? webAddress(id, id) : null
+}
+
+function addressIn(item: Record<string, unknown>, base: string, name: string): string | null {
+  const given = stringIn(item, name)
+  return given === null ? null : webAddress(given, base)
+}
+
+function textIn(item: Record<string, unknown>, name: string): string | null {
+  const given = stringIn(item, name)
+  return given === null ? null : tidy(given.slice(0, longestText))
+}
+
+function stringIn(item: Record<string, unknown>, name: string): string | null {
+  const value = item[name]
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

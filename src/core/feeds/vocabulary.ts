@@ -1,0 +1,45 @@
+/** The vocabularies a feed reader looks at; every other one says nothing about address, title, date or lead. */
+export type Vocabulary = 'feed' | 'dc' | 'content' | 'other'
+
+/** Namespaces in force: prefix ('' for none) → vocabulary. */
+export type Namespaces = ReadonlyMap<string, Vocabulary>
+
+/** Without declarations prefixes mean what everybody uses them for. */
+const customary: Namespaces = new Map<string, Vocabulary>([
+  ...['', 'atom', 'rss', 'rdf'].map((prefix): [string, Vocabulary] => [prefix, 'feed']),
+  ...['dc', 'dcterms'].map((prefix): [string, Vocabulary] => [prefix, 'dc']),
+  ['content', 'content'],
+])
+const feedAddress =
+  /^https?:\/\/(?:www\.w3\.org\/(?:2005\/atom|1999\/02\/22-rdf-syntax-ns)|purl\.org\/(?:atom|rss|net\/rss)|my\.netscape\.com|channel\.netscape\.com|backend\.userland\.com|(?:blogs\.law|cyber\.law|cyber)\.harvard)/i
+const dcAddress = /^https?:\/\/purl\.org\/(?:dc|metadata\/dublin)/i
+const contentAddress = /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content/i
+
+/**
+ * The namespaces in force inside an element, from its own attributes and those around it (null at the root, whose own
+ * namespace is the feed's whatever it is called).
+ */
+export function namespacesIn(attributes: Readonly<Record<string, string>>, around: Namespaces | null): Namespaces {
+  const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
+  if (declared.length === 0) return around ?? customary
+  const inside = new Map(around ?? customary)
+  for (const [name, uri] of declared) {
+    const prefix = name.slice('xmlns:'.length).toLowerCase()
+    inside.set(prefix, around === null && prefix === '' ? 'feed' : vocabularyOf(uri))
+  }
+  return inside
+}
+
+function vocabularyOf(uri: string): Vocabulary {
+  if (contentAddress.test(uri)) return 'content'
+  if (/^https?:\/\/purl\.org\/rss\/1\.0\/modules\//i.test(uri)) return 'other'
+  if (dcAddress.test(uri)) return 'dc'
+  return feedAddress.test(uri) ? 'feed' : 'other'
+}
+
+/** A qualified name taken apart: local name in lower case and its vocabulary. */
+export function nameIn(qualified: string, namespaces: Namespaces): { local: string; vocabulary: Vocabulary } {
+  const colon = qualified.indexOf(':')
+  const prefix = colon < 0 ? '' : qualified.slice(0, colon).toLowerCase()
+  return { local: qualified.slice(colon + 1).toLowerCase(), vocabulary: namespaces.get(prefix) ?? 'other' }
+}
