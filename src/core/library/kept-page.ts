@@ -46,9 +46,17 @@ export function keptFiles(path: string, captures: FolderContent['captures']): Ke
       for (const address of addressesOf(request))
         if (request.role !== 'page') files.set(address, basename(request.file))
   return async (address) => {
-    const file = files.get(address)
+    const file = files.get(askedAs(address))
     return file === undefined ? null : readStoredFile(path, file)
   }
+}
+
+/** An address as it was asked for: written as a URL writes it, without the place in the file. */
+function askedAs(address: string): string {
+  const url = URL.parse(address)
+  if (url === null) return address
+  url.hash = ''
+  return url.href
 }
 
 /** The address that was asked, and every one a redirect led over. */

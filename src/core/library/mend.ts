@@ -17,6 +17,7 @@ import {
 } from './documents'
 import { canonicalAddress } from '../fetch/url'
 import { idOf, idRule, sha256 } from './identity'
+import { declaredCharsetOf, keptFiles } from './kept-page'
 import { readManifest } from './manifest'
 
 /** What became of a damaged bulletin. */
@@ -98,7 +99,9 @@ async function rebuild(from: string, folder: string, { reread, now, knownId }: M
   )
   const files = await intactFiles(from)
   const page = captures
-    .flatMap(({ value }) => value.requests.map((request) => ({ ...request, name: value.originalFileName })))
+    .flatMap(({ path, value }) =>
+      value.requests.map((request) => ({ ...request, capture: path, name: value.originalFileName })),
+    )
     .findLast(({ role, file }) => role === 'page' && files.has(file))
   // Without a readable capture document, a file that still has the hash in its name is the page.
   const file = page?.file ?? [...files.keys()].find((path) => /\.(txt|html?)$/.test(path))
@@ -107,10 +110,21 @@ async function rebuild(from: string, folder: string, { reread, now, knownId }: M
 
   const undone = revisions.at(-1)?.value.repairs.filter((repair) => repair.undone) ?? []
   const encoding = revisions.at(-1)?.value.decoding?.chosen ?? 'auto'
-  const addition = await reread({ bytes, name: page?.name ?? basename(file), encoding, undone })
+  const addition = await reread({
+    bytes,
+    name: page?.name ?? basename(file),
+    address: page?.targetUri ?? null,
+    declaredCharset: declaredCharsetOf(page?.responseHeaders),
+    keptFile: keptFiles(
+      from,
+      captures.map(({ path, value }) => ({ path, capture: value })),
+    ),
+    encoding,
+    undone,
+  })
   const known = await readDocument(join(from, names.bulletin), bulletinDocument).catch(() => null)
   const number = Math.max(0, ...revisions.map(({ value }) => value.number)) + 1
-  const capturePath = captures.at(-1)?.path ?? `${names.captures}/rebuilt.json`
+  const capturePath = page?.capture ?? captures.at(-1)?.path ?? `${names.captures}/rebuilt.json`
   const size = { bytes: bytes.byteLength, sha256: sha256(bytes) }
   const rebuiltCapture = {
     capturedAt: now.toISOString(),

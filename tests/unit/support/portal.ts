@@ -63,7 +63,7 @@ export async function startPortal(pages: Record<string, PortalPage>): Promise<Po
   }
 }
 
-/** An article as a province's portal shows it, with a picture, a broken picture and a file to download. */
+/** An article as a province's portal shows it, with a picture that waits to be seen, a broken one, and a file. */
 export function articleHtml(origin: string, body = 'Sáng 24/11, Ủy ban nhân dân tỉnh họp phiên thường kỳ.'): string {
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8">
 <title>Họp phiên thường kỳ tháng 11</title>
@@ -72,9 +72,9 @@ export function articleHtml(origin: string, body = 'Sáng 24/11, Ủy ban nhân 
 </head><body><div id="content"><h1>Họp phiên thường kỳ tháng 11</h1>
 <p class="date">24/11/2026 10:30</p>
 <p>${body} Các đại biểu thảo luận về kết quả phát triển kinh tế - xã hội, thu ngân sách và giải ngân vốn đầu tư công.</p>
-<figure><img src="${origin}/anh/hop.png" alt="Quang cảnh &quot;phiên họp&quot;"><figcaption>Quang cảnh phiên họp</figcaption></figure>
+<figure><img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAAC" data-src="/anh/hop.png" alt="Quang cảnh &quot;phiên họp&quot;"><figcaption>Quang cảnh phiên họp</figcaption></figure>
 <p>Đồng chí Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ngành tập trung hoàn thành các chỉ tiêu đã đề ra.</p>
-<figure><img src="${origin}/anh/mat.png" alt="Ảnh đã mất"></figure>
-<p>Toàn văn thông báo: <a href="${origin}/tep/thong%20bao.pdf">Thông báo số 12</a>. Các đơn vị căn cứ tổ chức thực hiện.</p>
+<figure><img src="../anh/mat.png" alt="Ảnh đã mất"></figure>
+<p>Toàn văn thông báo: <a href="/tep/thong%20bao.pdf">Thông báo số 12</a>. Các đơn vị căn cứ tổ chức thực hiện.</p>
 </div></body></html>`
 }

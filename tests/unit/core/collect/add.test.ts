@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -182,6 +182,54 @@ describe('a page that is added', () => {
     await portal.stop()
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: 1 })
     expect(await get(app, id)).toEqual(before)
+  })
+
+  it('is rebuilt with its pictures and files when its revision is damaged', async () => {
+    const { app, root } = await openApp()
+    const portal = await portalOf()
+    const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
+    const id = added[0]?.id ?? ''
+    portal.pages.set('/anh/mat.png', { body: png })
+    await run<MissingResult>(app, 'startFetchMissing', { ids: [id] })
+    const before = await get(app, id)
+    await portal.stop()
+    const all = await readdir(join(root, 'bulletins'), { recursive: true })
+    for (const path of all.filter((each) => /revisions.*\.json$/.test(each)))
+      await writeFile(join(root, 'bulletins', path), '')
+    const rebuilt = await get(app, id)
+    expect(rebuilt.revision.cause).toBe('rebuilt')
+    expect([rebuilt.bodyHtml, rebuilt.attachments]).toEqual([before.bodyHtml, before.attachments])
+    expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
+  })
+
+  it('is never a way inward: a picture or file of this machine is left where it is', async () => {
+    const { app } = await openApp()
+    const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
+    const portal = await portalOf()
+    portal.pages.set('/tin/hop-phien', {
+      body: (origin) =>
+        articleHtml(origin)
+          .replace('/anh/hop.png', `${inner.origin}/bi-mat.png`)
+          .replace('/tep/thong%20bao.pdf', `${inner.origin}/bi-mat.pdf`)
+          .replace('/anh/mat.png', '/anh/vao-trong.png'),
+    })
+    portal.pages.set('/anh/vao-trong.png', {
+      body: '',
+      status: 302,
+      headers: { location: `${inner.origin}/bi-mat.png` },
+    })
+    const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
+    const bulletin = await get(app, added[0]?.id ?? '')
+    expect(bulletin.missing.map(({ role, code }) => [role, code])).toEqual([
+      ['picture', 'private-address'],
+      ['picture', 'private-address'],
+      ['attachment', 'private-address'],
+    ])
+    await run<MissingResult>(app, 'startFetchMissing', { ids: [bulletin.id] })
+    expect(inner.asked).toEqual([])
+    // The control: what its reader types is asked.
+    await add(app, `${inner.origin}/bi-mat.png`)
+    expect(inner.asked).toEqual(['/bi-mat.png'])
   })
 
   it('holds up no other when it fails, and says what to do', async () => {
