@@ -6,7 +6,8 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
-    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser)$/,
+    packages:
+      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser)$/,
   },
   {
     folder: 'src/main',
