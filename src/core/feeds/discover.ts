@@ -1,9 +1,9 @@
-import { toErrorShape, type ErrorShape } from '../../shared/errors'
+import type { ErrorShape } from '../../shared/errors'
 import type { Entry } from '../../shared/source'
-import type { Fetched } from '../fetch/fetched'
-import type { Politeness, PoliteOptions } from '../fetch/politeness'
+import type { Politeness } from '../fetch/politeness'
 import type { TypedHost } from '../fetch/reach'
 import { type Channel, type Looked, lookAt } from './channels'
+import { createRequests, type Requests } from './discover-requests'
 import { type Estimate, estimateOf } from './estimate'
 import type { PageTree } from './page-tree'
 import { feedPlaces, menuPlaces, type Place, usualFeedPlaces } from './portal-places'
@@ -45,8 +45,6 @@ export interface Search {
   onProgress?(progress: { asked: number; found: number }): void
 }
 
-/** At one request a second this is half a minute. */
-const usualRequests = 30
 /** Of one kind of place, so that a page of a thousand feeds leaves room for the others. */
 const mostOfOneKind = 12
 const mostSitemapFiles = 4
@@ -88,8 +86,7 @@ export async function discover(address: string, search: Search): Promise<Discove
 }
 
 function kindOf(looked: Looked, isFront: boolean, channels: readonly Channel[]): Discovery['kind'] {
-  if (isFront)
-    return channels.length > 0 || looked.kind === 'page' ? (channels.length > 0 ? 'portal' : 'nothing') : 'bulletin'
+  if (isFront && channels.length > 0) return 'portal'
   if (looked.kind === 'channel') return looked.channel.kind
   if (looked.kind === 'bulletin') return 'bulletin'
   return channels.length > 0 ? 'portal' : 'nothing'
@@ -162,78 +159,6 @@ async function wholeChannel(
 
 function newestFirst({ sitemaps }: Sitemap): Sitemap['sitemaps'] {
   return sitemaps.toSorted((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''))
-}
-
-interface Requests {
-  first(address: string): Promise<Fetched>
-  /** Null where it failed, was asked before, or no more may be asked; a failure is told unless it was a guess. */
-  look(url: string, isGuess: boolean): Promise<Looked | null>
-  sitemapsOf(address: string): Promise<readonly string[]>
-  wasAsked(url: string): boolean
-  isSpent(): boolean
-  leave(): void
-  found(): void
-  failed: Discovery['failed']
-}
-
-function createRequests({ politeness, signal, typed, mostRequests = usualRequests, onProgress }: Search): Requests {
-  const options: PoliteOptions = { signal, accept: 'page', ...(typed === undefined ? {} : { typed }) }
-  const failed: Discovery['failed'] = []
-  const seen = new Set<string>()
-  let [asked, found, isCut] = [0, 0, false]
-  const tell = (): void => onProgress?.({ asked, found })
-  /** What failed is told; being cancelled ends everything. */
-  const forgive = (url: string, thrown: unknown, isGuess: boolean): void => {
-    const error = toErrorShape(thrown)
-    if (error.code === 'cancelled') throw thrown
-    if (!isGuess) failed.push({ url, error })
-  }
-  return {
-    failed,
-    wasAsked: (url) => seen.has(url),
-    isSpent: () => isCut,
-    leave: () => {
-      isCut = true
-    },
-    found: () => {
-      found += 1
-      tell()
-    },
-    async first(address) {
-      asked += 1
-      // A person asked for this one himself.
-      const fetched = await politeness.fetchAddress(address, { ...options, obeysRobots: false })
-      seen.add(address).add(fetched.address)
-      tell()
-      return fetched
-    },
-    async look(url, isGuess) {
-      if (seen.has(url)) return null
-      if (asked >= mostRequests) {
-        isCut = true
-        return null
-      }
-      seen.add(url)
-      asked += 1
-      tell()
-      try {
-        const fetched = await politeness.fetchAddress(url, options)
-        seen.add(fetched.address)
-        return await lookAt(fetched)
-      } catch (thrown) {
-        forgive(url, thrown, isGuess)
-        return null
-      }
-    },
-    async sitemapsOf(address) {
-      try {
-        return (await politeness.robotsOf(address, options)).sitemaps
-      } catch (thrown) {
-        forgive(new URL('/robots.txt', address).href, thrown, true)
-        return []
-      }
-    },
-  }
 }
 
 function distinctEntries(channels: readonly Channel[]): Entry[] {

@@ -61,7 +61,10 @@ function numberedLinks(links: readonly PageLink[]): Numbered[] {
 }
 
 /** The number after the one the page is at: shown without a link, or marked, or else the first page's. */
-function byNumber(page: PageTree, numbers: readonly Numbered[], address: string): string | null {
+function byNumber(page: PageTree, all: readonly Numbered[], address: string): string | null {
+  // A list may have a pager above and one below: numbers that no longer grow begin the second.
+  const end = all.findIndex(({ number }, at) => at > 0 && number <= (all[at - 1]?.number ?? 0))
+  const numbers = end < 0 ? all : all.slice(0, end)
   const first = numbers[0]
   if (first === undefined) return null
   const current = currentNumber(first.link.element, page, numbers, address)
@@ -72,13 +75,18 @@ function currentNumber(inPager: PageElement, page: PageTree, numbers: readonly N
   const here = webAddress(address, address)
   const own = page.links.find(({ url, text }) => url === here && /^\d{1,6}$/.test(text))
   if (own !== undefined) return Number(own.text)
-  const pager = inPager.parent?.parent ?? inPager
+  const pager = closest(inPager, (around) => isAroundAll(around, numbers)) ?? inPager
   const linked = new Set(numbers.map(({ number }) => number))
   const words = (shownText(pager) ?? '').split(/[\s|,[\]]+/)
   const unlinked = words.map(Number).find((number) => Number.isInteger(number) && number > 0 && !linked.has(number))
   const smallest = Math.min(...linked)
   // A pager that leaves the first page out is on it.
   return unlinked ?? (smallest === 2 ? 1 : smallest > 1 ? smallest - 1 : 1)
+}
+
+/** Whether an element is the one around the pager: it holds all its numbers. */
+function isAroundAll(element: PageElement, numbers: readonly Numbered[]): boolean {
+  return numbers.every(({ link }) => closest(link.element, (around) => around === element) !== null)
 }
 
 function bySign(links: readonly PageLink[], numbers: readonly Numbered[]): string | null {

@@ -130,6 +130,16 @@ describe('a listing goes on where its page says', () => {
       numbers(1, (n) => `?p_p_id=101&_101_cur=${n}`),
       'https://tinh.example.vn/tin-tuc?p_p_id=101&_101_cur=2',
     ],
+    [
+      'by numbers, whatever numbers stand in the list itself',
+      `<h3><a href="/b1">Bài viết số 45 về trồng rừng</a></h3> 45 ${numbers(2, (n) => `?page=${n}`).replace('<div class="so-trang">', '<div>')}`,
+      'https://tinh.example.vn/tin-tuc?page=3',
+    ],
+    [
+      'by numbers of one of two pagers',
+      `${numbers(2, (n) => `?page=${n}`)}<p>Trang 1 của 45</p>${numbers(2, (n) => `?page=${n}`)}`,
+      'https://tinh.example.vn/tin-tuc?page=3',
+    ],
     ['nowhere, on the last page', numbers(3, (n) => `?page=${n}`), null],
     ['nowhere, without a pager', '<a href="/bai">Bài tiếp nối truyền thống</a>', null],
   ])('%s', (_name, pager, next) => {

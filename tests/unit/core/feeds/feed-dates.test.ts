@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readFeedDate } from '../../../../src/core/feeds/feed-dates'
+import { shared, sharedIsAbsent } from '../../support/shared'
+
+describe('dates of feeds', () => {
+  it.each([
+    ['Tue, 08 Sep 2020 07:30:00 +0700', '2020-09-08T07:30:00+07:00'],
+    ['Tue, 08 Sep 2020 00:30:00 GMT', '2020-09-08T07:30:00+07:00'],
+    ['Tue, 8 Sep 20 07:30 ICT', '2020-09-08T07:30:00+07:00'],
+    ['Sun, 06 Nov 94 08:49:37 GMT', '1994-11-06T15:49:00+07:00'],
+    ['Sunday, 06-Nov-94 08:49:37 GMT', '1994-11-06T15:49:00+07:00'],
+    ['Sun Nov  6 08:49:37 1994', '1994-11-06T08:49:00+07:00'],
+    ['Sat, 07 Mar 2026 08:01:00 GMT+7', '2026-03-07T08:01:00+07:00'],
+    ['07 Mar 2026 10:05 PM', '2026-03-07T22:05:00+07:00'],
+    ['07 Mar 2026', '2026-03-07'],
+    ['2026-03', '2026-03'],
+    ['2026-03-07T08:52:11.000 +07:00', '2026-03-07T08:52:00+07:00'],
+    ['07/03/2026 08:01 GMT+7', '2026-03-07T08:01:00+07:00'],
+    ['1700000000', '2023-11-15T05:13:00+07:00'],
+    ['/Date(1700000000000)/', '2023-11-15T05:13:00+07:00'],
+  ])('%s', (text, value) => {
+    expect(readFeedDate(text)).toBe(value)
+  })
+
+  it.each([
+    [''],
+    ['Mon, 32 Nov 2026'],
+    ['31/02/2026'],
+    ['07 Foo 2026'],
+    ['Mon, 23 Nov 2026 25:61:00 GMT'],
+    ['mới đây'],
+  ])('none in “%s”', (text) => {
+    expect(readFeedDate(text)).toBeNull()
+  })
+
+  const list = shared('data/security/dates.json')
+  it.skipIf(!existsSync(list))(`no date, however odd, is more than a date (skipped where ${sharedIsAbsent})`, () => {
+    // The list is ours: strings only.
+    for (const text of JSON.parse(readFileSync(list, 'utf8')) as string[])
+      for (const order of ['day-first', 'month-first'] as const)
+        expect(readFeedDate(text, order) ?? '2020-09').toMatch(/^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:00\+07:00)?)?$/)
+  })
+})

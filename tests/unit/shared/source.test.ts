@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { type Source, sourceSchema, untriedHealth } from '../../../src/shared/source'
+
+const source: Source = {
+  id: '7k3m9x2a7k3m9x2a',
+  name: 'Cổng thông tin điện tử tỉnh Bắc Kạn',
+  url: 'https://backan.gov.vn/',
+  kind: 'portal',
+  channels: [{ url: 'https://backan.gov.vn/rss', kind: 'feed' }],
+  hosts: [{ host: 'backan.gov.vn', from: null, until: '2025-06-30' }],
+  issuer: { name: 'UBND tỉnh Thái Nguyên', nameThen: 'UBND tỉnh Bắc Kạn' },
+  schedule: { everyMinutes: 360 },
+  pack: null,
+  health: untriedHealth,
+  addedAt: '2026-11-24T03:15:00Z',
+}
+
+describe('the document of a source', () => {
+  it('is read back as it was written, with what a later version has added', () => {
+    const later = { ...source, colour: 'blue' }
+    expect(sourceSchema.parse(JSON.parse(JSON.stringify(later)))).toEqual(later)
+  })
+
+  it.each<[string, unknown]>([
+    ['an id of another form', { ...source, id: 'ILOU' }],
+    ['no host', { ...source, hosts: [] }],
+    ['no name', { ...source, name: '' }],
+    ['a kind there is not', { ...source, kind: 'blog' }],
+    ['a schedule that would never let a host rest', { ...source, schedule: { everyMinutes: 1 } }],
+  ])('is refused with %s', (_name, document) => {
+    expect(sourceSchema.safeParse(document).success).toBe(false)
+  })
+})
