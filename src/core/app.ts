@@ -14,6 +14,7 @@ import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Addition } from './library/additions'
 import type { Backup } from './library/backup/write-backup'
+import { createUserPacks } from './extract/portals/watch-packs'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
@@ -62,13 +63,17 @@ const extractTimeoutMs = 20_000
 
 /** Opens the library and joins the features to the contract. Throws `library-locked`, `library-newer`, `library-read-only`. */
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
+  const packsOf = createUserPacks(join(ports.paths.config, 'packs'), ports.log)
   const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> => {
     const { extractIsolated } = await import('./extract/isolated')
-    const { text, address, source, charset, extractor } = await extractIsolated(page, {
-      workerFile: options.workers?.extract ?? null,
-      timeoutMs: extractTimeoutMs,
-      ...(signal === undefined ? {} : { signal }),
-    })
+    const { text, address, source, charset, extractor } = await extractIsolated(
+      { ...page, packs: await packsOf() },
+      {
+        workerFile: options.workers?.extract ?? null,
+        timeoutMs: extractTimeoutMs,
+        ...(signal === undefined ? {} : { signal }),
+      },
+    )
     return { ...page, text, address, source, charset: charset.name, extractor }
   }
   const socket = options.access === 'read' ? null : await newSocket(process.platform)

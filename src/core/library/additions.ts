@@ -17,7 +17,7 @@ export interface Addition {
   source: BulletinSource
   text: BulletinText
   charset: string
-  extractor: { name: string; version: number }
+  extractor: { name: string; version: number; pack?: string | null }
 }
 
 /** What became of an addition. `revised`: the text differs from the kept one; `unchanged`: it was there already. */
@@ -156,7 +156,7 @@ export function revisionOf(
     cause,
     capturedAt: now.toISOString(),
     capture,
-    extractor: { ...extractor, pack: null },
+    extractor: { ...extractor, pack: extractor.pack ?? null },
     digest: digestOf(text),
     digestRule,
     ...text,
