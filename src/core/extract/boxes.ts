@@ -40,7 +40,7 @@ export interface BoxRules {
 
 /**
  * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
- * Returns how much prose the page's best block had before.
+ * Returns how much prose the page's best block had before; 0 if it is none of the article's (comments).
  */
 export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
   const kept = new Set(page.all(rules.keep))
@@ -75,7 +75,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
   // Only whole lines: a link named like a control may stand in a sentence.
   for (const [element, size] of measure(body))
     if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
-  return sizes.get(best)?.prose ?? 0
+  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
 }
 
 interface Standing {
@@ -89,7 +89,7 @@ interface Standing {
   rules: BoxRules
 }
 
-function reasonAgainst(element: Element, standing: Standing): RemovalReason | null {
+function reasonAgainst(element: Element, standing: Standing): RemovalReason | 'never-content' | null {
   const { share, proseShare, isAroundBest, rules } = standing
   if (neverContent.has(element.localName)) return 'never-content'
   if (share < limits.beside) {
