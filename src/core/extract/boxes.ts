@@ -1,4 +1,5 @@
 import { holdsFiles, isAttachment } from './attachments'
+import { isBlockElement } from './blocks'
 import { kindOfLine } from './chrome'
 import { bestScored } from './find-body'
 import { type Measure, measure, neverContent, nothing } from './measure'
@@ -157,10 +158,15 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   // Words in a line are no line.
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
+  if (!/[\p{L}\p{N}]/u.test(line)) return false
   const { kind } = kindOfLine(line)
   return kind === 'chrome' || kind === 'block-title'
 }
 
+/** Whether an inline element shares its line: the box around it holds more than it. */
 function hasTextBeside(element: Element): boolean {
-  return (element.parentElement?.textContent ?? '').trim() !== (element.textContent ?? '').trim()
+  let line = element.parentElement
+  while (line?.parentElement !== null && line?.parentElement !== undefined && !isBlockElement(line))
+    line = line.parentElement
+  return (line?.textContent ?? '').trim() !== (element.textContent ?? '').trim()
 }
