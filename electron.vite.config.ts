@@ -13,6 +13,8 @@ export default defineConfig({
         input: {
           index: from('src/main/index.ts'),
           cli: from('src/cli/index.ts'),
+          // Alone, for bench/extractors.
+          extract: from('src/core/extract/extract.ts'),
           'extract-worker': from('src/core/extract/worker.ts'),
           'index-worker': from('src/core/library/search-index/worker.ts'),
         },

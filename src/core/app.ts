@@ -24,6 +24,7 @@ import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Addition, Reread } from './library/additions'
 import type { Backup } from './library/backup/write-backup'
+import { createUserPacks } from './extract/portals/watch-packs'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
@@ -73,13 +74,17 @@ const extractTimeoutMs = 20_000
 
 /** Opens the library and joins the features to the contract. Throws `library-locked`, `library-newer`, `library-read-only`. */
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
+  const packsOf = createUserPacks(join(ports.paths.config, 'packs'), ports.log)
   const extractPage = async (page: ReceivedPage, signal?: AbortSignal): Promise<Extraction> => {
     const { extractIsolated } = await import('./extract/isolated')
-    return extractIsolated(page, {
-      workerFile: options.workers?.extract ?? null,
-      timeoutMs: extractTimeoutMs,
-      ...(signal === undefined ? {} : { signal }),
-    })
+    return extractIsolated(
+      { ...page, packs: await packsOf() },
+      {
+        workerFile: options.workers?.extract ?? null,
+        timeoutMs: extractTimeoutMs,
+        ...(signal === undefined ? {} : { signal }),
+      },
+    )
   }
   const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> =>
     additionOf(page, await extractPage(page, signal))

@@ -1,3 +1,4 @@
+import { isOneSentence } from '../text/sentences'
 import { type PageBase, parseAddress, resolveAddress } from './addresses'
 import { textOfNodes } from './blocks'
 import { isFileAddress } from './file-links'
@@ -98,7 +99,8 @@ function nameOf(link: Element, address: string): string {
     .replace(/^(?:tệp|file|tài\s+liệu)?\s*đính\s*kèm\s*:?/iu, '')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s:–-]+|[\s:(–-]+$/gu, '')
-  return label !== '' && !bareLink.test(label) && label.length <= longestName ? label : fileNameOf(address)
+  const isName = label !== '' && label.length <= longestName && !bareLink.test(label) && isOneSentence(label)
+  return isName ? label : fileNameOf(address)
 }
 
 function viewedFile(address: string): string | null {

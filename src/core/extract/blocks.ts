@@ -61,6 +61,20 @@ export function textOfNodes(nodes: readonly Node[]): string {
     .trim()
 }
 
+/**
+ * Text of a place that pages label. Styles part what their elements do not ("<span>Hà Nội</span>Sáng nay …"): a small
+ * letter that an element ends with and a capital right after it belong to different words.
+ */
+export function textOfLabelled(element: Element): string {
+  const parts = [...element.childNodes].map((node) => textOfNodes([node]))
+  const raw = [...element.childNodes].map((node) => node.textContent ?? '')
+  const isGlued = raw.some(
+    (text, at) =>
+      isElement(element.childNodes[at]) && /\p{Ll}\p{M}*$/u.test(text) && /^\p{Lu}/u.test(raw[at + 1] ?? ''),
+  )
+  return isGlued ? parts.filter((part) => part !== '').join(' ') : textOfNodes([element])
+}
+
 /** Words on either side of a line break or of a block's edge never run together. */
 function textOfNode(node: Node): string {
   if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''

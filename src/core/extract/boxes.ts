@@ -1,4 +1,5 @@
 import { holdsFiles, isAttachment } from './attachments'
+import { isBlockElement } from './blocks'
 import { kindOfLine } from './chrome'
 import { bestScored } from './find-body'
 import { type Measure, measure, neverContent, nothing } from './measure'
@@ -40,7 +41,7 @@ export interface BoxRules {
 
 /**
  * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
- * Returns how much prose the page's best block had before.
+ * Returns how much prose the page's best block had before; 0 if it is none of the article's (comments).
  */
 export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
   const kept = new Set(page.all(rules.keep))
@@ -75,7 +76,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
   // Only whole lines: a link named like a control may stand in a sentence.
   for (const [element, size] of measure(body))
     if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
-  return sizes.get(best)?.prose ?? 0
+  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
 }
 
 interface Standing {
@@ -89,7 +90,7 @@ interface Standing {
   rules: BoxRules
 }
 
-function reasonAgainst(element: Element, standing: Standing): RemovalReason | null {
+function reasonAgainst(element: Element, standing: Standing): RemovalReason | 'never-content' | null {
   const { share, proseShare, isAroundBest, rules } = standing
   if (neverContent.has(element.localName)) return 'never-content'
   if (share < limits.beside) {
@@ -157,10 +158,15 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   // Words in a line are no line.
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
+  if (!/[\p{L}\p{N}]/u.test(line)) return false
   const { kind } = kindOfLine(line)
   return kind === 'chrome' || kind === 'block-title'
 }
 
+/** Whether an inline element shares its line: the box around it holds more than it. */
 function hasTextBeside(element: Element): boolean {
-  return (element.parentElement?.textContent ?? '').trim() !== (element.textContent ?? '').trim()
+  let line = element.parentElement
+  while (line?.parentElement !== null && line?.parentElement !== undefined && !isBlockElement(line))
+    line = line.parentElement
+  return (line?.textContent ?? '').trim() !== (element.textContent ?? '').trim()
 }

@@ -41,9 +41,8 @@ export interface Extraction {
   media: PageMedia
   /** What was left out of the page, by which step and why. */
   log: readonly Removal[]
-  /** The pack that read the page, null where none fits. */
-  pack: { id: string; version: number } | null
-  extractor: { name: 'page-dump' | 'simple-html'; version: number }
+  /** `pack`: id and version of the pack that read the page (`liferay/1`), null where none fits. */
+  extractor: { name: 'page-dump' | 'simple-html'; version: number; pack: string | null }
 }
 
 /** Bytes of windows-1252 among UTF-8, read as what they are. */
@@ -80,8 +79,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     source: page.source,
     charset,
     log: page.log,
-    pack: page.pack,
-    extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion },
+    extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion, pack: page.pack },
   }
 }
 

@@ -9,7 +9,7 @@ const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 /** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
-const leastBeside = { paragraph: 80, box: 140 }
+const leastBeside = { paragraph: 80, box: 100 }
 /** How high above the best block the article may reach. */
 const mostLevels = 6
 const longestHeading = 120

@@ -42,8 +42,8 @@ export interface PageParts {
   address: string | null
   source: BulletinSource
   log: readonly Removal[]
-  /** The pack that read the page; null for general extraction. */
-  pack: { id: string; version: number } | null
+  /** Id and version of the pack that read the page (`liferay/1`); null for general extraction. */
+  pack: string | null
 }
 
 /** What is known of a page besides its HTML. */
@@ -147,7 +147,7 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
     address: own,
     source: { id: null, name: packed.source ?? metadata.siteName, host },
     log: removals.log,
-    pack: pack === null ? null : { id: pack.id, version: pack.version },
+    pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
   const length = items.reduce((sum, { text }) => sum + text.length, 0)
   return { parts, kept: before < leastWorthASecondReading ? 1 : length / before }

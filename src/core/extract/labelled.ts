@@ -1,4 +1,4 @@
-import { textOfNodes } from './blocks'
+import { textOfLabelled } from './blocks'
 import type { PageQuery } from './page-query'
 
 /** Texts of places that pages label by class or attribute. */
@@ -16,7 +16,7 @@ export interface LabelledPlaces {
 export function labelledPlaces(page: PageQuery, titlePlaces: readonly string[]): LabelledPlaces {
   const titles = page.all(titlePlaces)
   return {
-    titles: (accept) => titles.map((title) => textOfNodes([title])).filter((text) => text !== '' && accept(text)),
+    titles: (accept) => titles.map((title) => textOfLabelled(title)).filter((text) => text !== '' && accept(text)),
     first(places, accept) {
       const wanted = new Set(page.all(places))
       if (wanted.size === 0) return null
@@ -25,7 +25,7 @@ export function labelledPlaces(page: PageQuery, titlePlaces: readonly string[]):
       const above: string[] = []
       for (const element of firstTitle === undefined ? wanted : page.all([...titlePlaces, ...places])) {
         isBelow ||= element === firstTitle
-        const text = wanted.has(element) ? textOfNodes([element]) : ''
+        const text = wanted.has(element) ? textOfLabelled(element) : ''
         if (text === '' || !accept(text)) continue
         if (isBelow) return text
         above.unshift(text)

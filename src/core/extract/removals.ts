@@ -1,6 +1,5 @@
 /** Why a piece of a page is not part of the bulletin; each has its sentence for readers under `removal.<reason>`. */
 export const removalReasons = [
-  'never-content',
   'hidden',
   'beside',
   'named-box',

@@ -25,7 +25,7 @@ export function titleOf({ headings, declared, documentTitle, lines }: TitleSourc
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
   const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
-  if (likest !== undefined && likeness(likest, wanted) > 0.3) return likest
+  if (likest !== undefined && likeness(likest, wanted) > (isSectionName(likest) ? 0.6 : 0.3)) return likest
   const candidates = lines.filter((line) => line.length > shortest && line.length < longest && !isDateLine(line))
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
   const wantedParts = [wanted, ...own.split(/\s+[|–—-]\s+|\s*[»|]\s*/u)].filter((part) => part.length > shortest)
@@ -41,6 +41,11 @@ function titleWithoutSite(documentTitle: string, lines: readonly string[]): stri
   return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length)
     ? rest
     : null
+}
+
+/** "Tin hoạt động": so few words that one shared with the title says nothing. */
+function isSectionName(heading: string): boolean {
+  return heading.trim().split(/\s+/u).length <= 4
 }
 
 /** Same words, whatever their marks, case and punctuation. */

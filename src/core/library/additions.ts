@@ -20,7 +20,7 @@ export interface Addition {
   source: BulletinSource
   text: BulletinText
   charset: string
-  extractor: { name: string; version: number }
+  extractor: { name: string; version: number; pack?: string | null }
   /** What the network told of the page; absent for a file the reader handed in. */
   network?: NetworkPage
   /** Pictures and attached files that `text` refers to and that may not be kept yet. */
@@ -162,7 +162,7 @@ export function revisionOf(
     cause,
     capturedAt: now.toISOString(),
     capture,
-    extractor: { ...extractor, pack: null },
+    extractor: { ...extractor, pack: extractor.pack ?? null },
     digest: digestOf(text),
     digestRule,
     ...text,

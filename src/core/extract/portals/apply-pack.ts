@@ -1,4 +1,4 @@
-import { textOfNodes } from '../blocks'
+import { textOfLabelled } from '../blocks'
 import type { PageQuery } from '../page-query'
 import type { Pack } from './pack'
 
@@ -35,7 +35,7 @@ export function readParts(pack: Pack, page: PageQuery): PackParts {
   const first = (selectors: readonly string[] | undefined, longest: number): string | null => {
     for (const selector of selectors ?? []) {
       const element = page.first(selector)
-      const text = element === null ? '' : textOfNodes([element])
+      const text = element === null ? '' : textOfLabelled(element)
       if (text !== '' && text.length <= longest) return text
     }
     return null
@@ -57,7 +57,7 @@ function dateOf({ date }: Pack, page: PageQuery): string | null {
   for (const selector of date ?? [])
     for (const element of page.all([selector])) {
       const machine = element.getAttribute('datetime') ?? element.getAttribute('content')
-      const text = textOfNodes([element])
+      const text = textOfLabelled(element)
       const found = [machine, text].find((value) => value !== null && /\d/.test(value) && value.length <= longestLabel)
       if (found !== undefined) return found
     }

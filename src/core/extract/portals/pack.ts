@@ -62,7 +62,7 @@ export function parsePack(text: string, name: string): Pack {
   const parsed = packSchema.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse(issue?.path.join('.') ?? '', issue?.message ?? 'is no pack')
+    return refuse(issue?.path.join('.') ?? '', issue === undefined ? 'is no pack' : problemOf(issue))
   }
   const { document } = parseHTML('<html><body><p></p></body></html>')
   const fields = [
@@ -79,4 +79,24 @@ export function parsePack(text: string, name: string): Pack {
     }
   }
   return parsed.data
+}
+
+/** zod's small form has no sentences of its own. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be: ${issue.expected}`
+    case 'invalid_value':
+      return `must be: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+    case 'unrecognized_keys':
+      return `unknown: ${issue.keys.join(', ')}`
+    case 'too_small':
+      return `must have at least ${String(issue.minimum)}`
+    case 'too_big':
+      return `must have at most ${String(issue.maximum)}`
+    case 'invalid_format':
+      return `must be written as ${issue.format}${issue.pattern === undefined ? '' : ` ${issue.pattern}`}`
+    default:
+      return issue.code
+  }
 }

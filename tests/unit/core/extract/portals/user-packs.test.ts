@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parsePack } from '../../../../../src/core/extract/portals/pack'
+import { readUserPacks } from '../../../../../src/core/extract/portals/user-packs'
+import { createUserPacks } from '../../../../../src/core/extract/portals/watch-packs'
+import { AppError } from '../../../../../src/shared/errors'
+import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
+
+const pack = {
+  format: 'bantin-pack/1',
+  id: 'cong-xa',
+  version: 3,
+  name: 'Cổng xã',
+  status: 'unverified',
+  lastGood: '2026-11-20',
+  basis: 'Thử trên cổng của xã.',
+  match: { any: ['.khung-tin'] },
+  title: ['.ten-tin'],
+  body: ['.than-tin'],
+}
+const html = pageOf(
+  '<div class="khung-tin"><div class="ten-tin">Họp thôn Nà Lẹng</div><h1>Cổng xã</h1><div class="than-tin">Tối mai họp thôn.</div><p>Dòng này dài hơn thân tin nhiều lần nhưng không thuộc về bài, vì gói của người dùng đã nói thân tin ở đâu.</p></div>',
+)
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bantin-packs-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+const drop = (name: string, value: unknown): void =>
+  writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value))
+
+it('a pack dropped into the folder reads the pages of its portal', async () => {
+  drop('cong-xa.json', pack)
+  drop('ghi-chu.txt', 'không phải gói')
+  const { packs, failed } = await readUserPacks(folder)
+  expect(failed).toEqual([])
+  const bulletin = extracted(html, 'https://xa.example.vn/1', { packs })
+  expect(bulletin.extractor.pack).toBe('cong-xa/3')
+  expect(bulletin.text.title).toBe('Họp thôn Nà Lẹng')
+  expect(paragraphsOf(bulletin)).toEqual(['Tối mai họp thôn.'])
+})
+
+it('control: without it the general extraction reads them otherwise', () => {
+  const bulletin = extracted(html, 'https://xa.example.vn/1')
+  expect(bulletin.extractor.pack).toBeNull()
+  expect(paragraphsOf(bulletin)).not.toEqual(['Tối mai họp thôn.'])
+})
+
+describe('a file that is no pack is refused with what is wrong where', () => {
+  it.each<[string, unknown, string, RegExp]>([
+    ['no JSON', '{ "format": ', '', /JSON/],
+    ['an array', [], '', /object/i],
+    ['another format', { ...pack, format: 'bantin-pack/9' }, 'format', /bantin-pack\/1/],
+    ['a field we do not know', { ...pack, script: 'alert(1)' }, '', /script/],
+    ['a selector that is no text', { ...pack, body: [1] }, 'body.0', /string/],
+    ['a selector that can’t be read', { ...pack, body: ['.a', 'div[['] }, 'body.1', /div\[\[/],
+    ['no sign of its portal', { ...pack, match: { any: [] } }, 'match.any', /1/],
+    ['a day that is none', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /date/],
+    ['an id that is no name', { ...pack, id: '../a' }, 'id', /./],
+  ])('%s', (_what, value, where, problem) => {
+    const refused = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
+    try {
+      refused()
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      expect(thrown.code).toBe('invalid-pack')
+      expect(thrown.details['name']).toBe('goi.json')
+      expect(thrown.details['where']).toBe(where)
+      expect(thrown.details['problem']).toMatch(problem)
+      return
+    }
+    throw new Error('was not refused')
+  })
+})
+
+it('a bad file holds up no other, and two packs need two ids', async () => {
+  drop('a.json', pack)
+  drop('b.json', '{')
+  drop('c.json', pack)
+  const { packs, failed } = await readUserPacks(folder)
+  expect(packs.map(({ id }) => id)).toEqual(['cong-xa'])
+  expect(failed.map(({ code, details }) => [code, details['name']])).toEqual([
+    ['invalid-pack', 'b.json'],
+    ['invalid-pack', 'c.json'],
+  ])
+})
+
+it('a folder that is not there holds none', async () => {
+  expect(await readUserPacks(join(folder, 'khong-co'))).toEqual({ packs: [], failed: [] })
+})
+
+it('what changes in the folder is noticed, and named once', async () => {
+  const warned: string[] = []
+  const log = { info: () => undefined, warn: (message: string) => warned.push(message) }
+  const packsOf = createUserPacks(folder, log)
+  expect(await packsOf()).toEqual([])
+  drop('a.json', pack)
+  drop('b.json', '{')
+  expect((await packsOf()).map(({ version }) => version)).toEqual([3])
+  await packsOf()
+  expect(warned).toHaveLength(1)
+  drop('a.json', { ...pack, version: 40 })
+  expect((await packsOf()).map(({ version }) => version)).toEqual([40])
+})
