@@ -1,4 +1,5 @@
 import type { AddResult, AppEvent, ImportResult, MissingResult } from '../shared/api'
+import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
 import type { ImportItem, ImportRun } from './collect/import'
 import type { Uploads } from './collect/uploads'
@@ -97,7 +98,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const { text } = await parts.extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
-      return { title: text.title, text: beginning.slice(0, sampleLength), charset, lost }
+      // A page may be Unicode and its letters not: what most of them were read in says more.
+      const read = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
+      const most = read.toSorted((a, b) => b.count - a.count)[0]?.kind
+      return { title: text.title, text: beginning.slice(0, sampleLength), charset: most ?? charset, lost }
     },
     startReread: ({ id, encoding }) => ({
       jobId: jobs.start('reread', async () => {

@@ -287,6 +287,7 @@ export const methods = eachWhenAsked({
   /** How a bulletin's page would begin in an encoding; stores nothing. */
   sampleEncoding: () => ({
     input: z.strictObject({ id, encoding: z.enum(encodings) }),
+    /** `charset`: what most of it was read in. */
     output: z.object({ title: z.string(), text: z.string(), charset: z.string(), lost: z.int() }),
   }),
   /** Reads a bulletin's kept page in another encoding, as a new revision. */

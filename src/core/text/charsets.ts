@@ -80,9 +80,9 @@ function decodeNarrow(
   if (bytes.includes(0)) throw new AppError('binary-file', `decode ${name}: NUL bytes`, { name })
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   const utf8 = decodeStrictly(bytes)
+  if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return plain(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
-    if (!/\u001b[$(]/.test(utf8)) return plain(utf8, 'utf-8', bom)
     // ISO 2022 hides its letters in seven bits behind an escape; as UTF-8 they would be read as other letters.
     const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
     if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })

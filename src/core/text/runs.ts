@@ -3,7 +3,7 @@ import { reverseDoubleUtf8 } from './double-utf8'
 import { type LegacyEncoding, legacyEncodings } from './encodings'
 import { looksVietnamese } from './eth'
 import type { FontHint } from './legacy-fonts'
-import { bestOf, bringsCommonWords, mendsWords, scoreAll, type Scores } from './scoring'
+import { bestOf, bringsCommonWords, longestSample, mendsWords, scoreAll, type Scores, shareOfMended } from './scoring'
 import { transcode, type Transcoded } from './transcode'
 
 /** A stretch of a page's text in one font. */
@@ -15,8 +15,8 @@ export interface TextRun {
 
 /** What is known of a page before its runs are looked at. */
 export interface RunContext {
-  /** The encoding its reader chose; null leaves it to the text. */
-  chosen: LegacyEncoding | null
+  /** The encoding its reader chose; null leaves it to the text. `utf-8`: it is in none of the old ones. */
+  chosen: LegacyEncoding | 'utf-8' | null
   /** The Vietnamese encoding the page declares for its bytes. */
   declared: LegacyEncoding | null
   /** The one the whole file reads best in, where it declares none. */
@@ -35,8 +35,8 @@ export interface RepairedRun extends Transcoded {
 
 /** As many words decide by themselves (TEXT: 100 % right from eight on; two may be abbreviations and units). */
 const decisiveWords = 6
-/** A file of one word is none that can be decided. */
-const fewestWords = 2
+/** Fewer can't be decided by themselves at all. */
+const fewestWords = 3
 const limits = {
   /** A run is Vietnamese in an encoding from this score on, if it beats what stands there by `gain`. */
   least: 0.5,
@@ -46,6 +46,8 @@ const limits = {
   gainShort: 0.3,
   /** Where every word that changes is mended by it, in a run that is Vietnamese. */
   leastMended: 0.6,
+  /** Of the words that change in a page's runs, at least so many become Vietnamese. */
+  mended: 0.75,
 }
 /** What a font's name, a page's declaration, or the page's other runs add to a score. */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
@@ -59,7 +61,7 @@ const high =
  * Unicode is left alone. Answers null for runs that stay.
  */
 export function repairRuns(runs: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
-  const mayBeDoubled = !context.isBytes && context.chosen === null
+  const mayBeDoubled = !context.isBytes && (context.chosen === null || context.chosen === 'utf-8')
   const sure = runs.map(({ text }) => (mayBeDoubled ? reverseDoubleUtf8(text) : null))
   const isPageDoubled = sure.some((run) => run !== null)
   const doubled = isPageDoubled
@@ -86,6 +88,7 @@ export function repairRuns(runs: readonly TextRun[], context: RunContext): (Repa
  * windows-1258: it lacks most toned letters, and pages in it write them as entities.
  */
 function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunContext): boolean {
+  if (chosen === 'utf-8') return false
   if (!high.test(text)) return font?.capitals === true && /[a-z]/.test(text)
   if (!looksVietnamese(text)) return true
   return isBytes && (chosen ?? declared ?? 'windows-1258') === 'windows-1258'
@@ -93,6 +96,7 @@ function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunConte
 
 /** The encoding of the runs whose font says nothing; null where they are no Vietnamese, or right as they are. */
 function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context: RunContext): LegacyEncoding | null {
+  if (context.chosen === 'utf-8') return null
   if (context.chosen !== null) return context.chosen
   const text = runs
     .filter(({ isOpen: open, font, text: own }) => open && font === null && !looksVietnamese(own))
@@ -102,8 +106,14 @@ function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context:
   const scores = scoreAll(text)
   const { encoding, score } = bestOf(scores, { encoding: context.declared, bonus: bonus.declared })
   if (encoding === context.declared) return encoding
-  const isLong = score.words >= decisiveWords
-  return isClear(scores, score.value, isLong) ? encoding : context.declared
+  const isShown = isClear(scores, score.value, score.words) && sharesMended(text, encoding)
+  return isShown ? encoding : context.declared
+}
+
+/** What a clean page leaves over (names, units, signs) may read better in some encoding, but most of it does not. */
+function sharesMended(text: string, encoding: LegacyEncoding): boolean {
+  const sample = text.slice(0, longestSample)
+  return shareOfMended(sample, transcode(sample, encoding).text) >= limits.mended
 }
 
 /** Fonts that a page still names though most of its text in them is Unicode. */
@@ -125,6 +135,7 @@ function decide(
   { text, font }: TextRun,
   { context, page, staleFonts }: { context: RunContext; page: LegacyEncoding | null; staleFonts: ReadonlySet<string> },
 ): Decision | null {
+  if (context.chosen === 'utf-8') return null
   if (context.chosen !== null) {
     const encoding = context.chosen
     return font !== null && font.encoding !== encoding ? null : { encoding, rule: 'chosen' }
@@ -143,8 +154,8 @@ function decide(
     return { encoding, rule }
   const read = transcode(text, encoding).text
   const isShown =
-    isClear(scores, score.value, score.words >= decisiveWords) ||
-    (score.value >= limits.leastMended && mendsWords(text, read)) ||
+    isClear(scores, score.value, score.words) ||
+    (score.words >= decisiveWords && score.value >= limits.leastMended && mendsWords(text, read)) ||
     bringsCommonWords(text, read)
   return isShown ? { encoding, rule: 'content' } : null
 }
@@ -153,7 +164,9 @@ function isWorse(value: number, own: number): boolean {
   return value < own - limits.gain
 }
 
-function isClear({ asIs }: Scores, value: number, isLong: boolean): boolean {
+function isClear({ asIs }: Scores, value: number, words: number): boolean {
+  if (words < fewestWords) return false
+  const isLong = words >= decisiveWords
   const [least, gain] = isLong ? [limits.least, limits.gain] : [limits.leastShort, limits.gainShort]
   return value >= least && value >= asIs.value + gain
 }
@@ -162,7 +175,8 @@ function isClear({ asIs }: Scores, value: number, isLong: boolean): boolean {
 export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
   const { encoding, score } = bestOf(scores)
-  if (score.words < fewestWords || !/[a-z]{2}/i.test(text)) return null
-  const isVietnamese = isClear(scores, score.value, score.words >= decisiveWords) || score.value >= limits.leastShort
+  if (!/[a-z]{2}/i.test(text)) return null
+  const isVietnamese =
+    isClear(scores, score.value, score.words) || (score.words > 1 && score.value >= limits.leastShort)
   return isVietnamese ? { encoding, value: score.value } : null
 }

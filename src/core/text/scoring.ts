@@ -9,7 +9,7 @@ export interface Score {
 }
 
 /** Longest text that is looked at. */
-const longestSample = 20_000
+export const longestSample = 20_000
 const weightOfBad = 3
 const weightOfCommon = 0.2
 
@@ -23,6 +23,12 @@ export function scoreOf(text: string): Score {
   const bad = text.match(/[\ufffd\u0080-\u009f]|(?![\t\n\r])[\u0000-\u001f]/g)?.length ?? 0
   const share = words === 0 ? 0 : ((known + marked) / 2 + common * weightOfCommon) / words
   return { value: share - (weightOfBad * bad) / Math.max(1, text.length), words }
+}
+
+/** Share of the words that differ between two readings that are Vietnamese in the second, 0–1. */
+export function shareOfMended(text: string, read: string): number {
+  const { changed } = compare(text, read)
+  return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
 }
 
 /**
