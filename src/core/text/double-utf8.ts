@@ -2,12 +2,6 @@ import { bestOf, scoreAll, scoreOf } from './scoring'
 import type { Transcoded } from './transcode'
 import { westernByte } from './western'
 
-/** A text read back from UTF-8 that was taken for windows-1252 and encoded again. */
-export interface Doubled extends Transcoded {
-  /** Letters whose bytes are lost: U+FFFD stands for each. */
-  lost: number
-}
-
 /** Two to four characters that would be one in UTF-8; U+FFFD may stand for a byte that windows-1252 does not know. */
 const lead = /[\u00c2-\u00f4]/
 /** More sequences than this show a text that was encoded twice, whatever its language. */
@@ -16,10 +10,10 @@ const clearly = 0.1
 
 /**
  * Reverses double encoding where the text reads better so, null where it does not. Bytes that a strict windows-1252
- * has dropped (81 8D 8F 90 9D) are not guessed: their letters become U+FFFD and are counted. On a page that is doubled
+ * has dropped (81 8D 8F 90 9D) are not guessed: their letters become U+FFFD. On a page that is doubled
  * elsewhere a run need not read better, only not worse.
  */
-export function reverseDoubleUtf8(text: string, { isPageDoubled = false } = {}): Doubled | null {
+export function reverseDoubleUtf8(text: string, { isPageDoubled = false } = {}): Transcoded | null {
   if (!lead.test(text)) return null
   const reversed = reverse(text)
   if (reversed.count === 0) return null
@@ -32,18 +26,17 @@ export function reverseDoubleUtf8(text: string, { isPageDoubled = false } = {}):
   return again === null ? reversed : { ...again, from: again.from.map((at) => reversed.from[at] ?? at) }
 }
 
-function reverse(text: string): Doubled {
-  let [result, count, lost] = ['', 0, 0]
+function reverse(text: string): Transcoded {
+  let [result, count] = ['', 0]
   const from: number[] = []
   for (let at = 0; at < text.length;) {
     const { letter, length } = letterAt(text, at)
     if (length > 1) count += 1
-    if (length > 1 && letter === '\ufffd') lost += 1
     for (let unit = 0; unit < letter.length; unit++) from.push(at)
     result += letter
     at += length
   }
-  return { text: result, from, count, lost }
+  return { text: result, from, count }
 }
 
 /** The character that the sequence at a place encodes; one with a lost byte is U+FFFD; else the character itself. */

@@ -21,18 +21,25 @@ const mostWords = 2_000
  * last field ended, so that fields are best asked for in the page's order.
  */
 export function createProvenance(runs: readonly TextRun[], repaired: readonly (RepairedRun | null)[]): () => Trace {
-  const letters: string[] = []
-  const places: Place[] = []
-  for (const [at, run] of runs.entries()) {
-    const made = repaired[at] ?? null
-    const text = made?.text ?? run.text
+  const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)
+  const total = texts.reduce((sum, text) => sum + text.length, 0)
+  /** For each letter the run it is in and its unit there: a page may have millions. */
+  const [runOf, unitOf] = [new Uint32Array(total), new Uint32Array(total)]
+  let length = 0
+  for (const [at, text] of texts.entries()) {
     for (let unit = 0; unit < text.length; unit++) {
       if (isSpace(text.charAt(unit))) continue
-      letters.push(text.charAt(unit))
-      places.push({ run, repaired: made, unit })
+      runOf[length] = at
+      unitOf[length] = unit
+      length += 1
     }
   }
-  const stream = letters.join('')
+  const stream = texts.map((text) => text.replace(/\s+/gu, '')).join('')
+  const placeOf = (letter: number): Place | null => {
+    const [at, unit] = [runOf[letter] ?? 0, unitOf[letter] ?? 0]
+    const run = runs[at]
+    return run === undefined ? null : { run, repaired: repaired[at] ?? null, unit }
+  }
 
   return () => {
     let cursor = 0
@@ -52,8 +59,8 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
       let [result, at] = ['', start]
       for (let unit = 0; unit < text.length; unit++) {
         const own = text.charAt(unit)
-        const place = isSpace(own) ? undefined : places[at++]
-        const source = place === undefined ? own : sourceOf(place)
+        const place = isSpace(own) ? null : placeOf(at++)
+        const source = place === null ? own : sourceOf(place)
         const made = place?.repaired ?? null
         if (made === null || source === own) {
           result += own
@@ -95,5 +102,5 @@ function sourceOf({ run, repaired, unit }: Place): string {
 }
 
 function isSpace(character: string): boolean {
-  return /\s/u.test(character)
+  return character <= ' ' || (character > '~' && character.trim() === '')
 }

@@ -29,8 +29,6 @@ export interface RunContext {
 export interface RepairedRun extends Transcoded {
   kind: Repair['kind']
   rule: string
-  /** Letters that are lost for good. */
-  lost: number
 }
 
 /** As many words decide by themselves (TEXT: 100 % right from eight on; two may be abbreviations and units). */
@@ -49,6 +47,8 @@ const limits = {
   /** Of the words that change in a page's runs, at least so many become Vietnamese. */
   mended: 0.75,
 }
+/** Letters of a page that are tried in every encoding; of a longer one the rest only in what it is expected in. */
+const mostScored = 200_000
 /** What a font's name, a page's declaration, or the page's other runs add to a score. */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
 /** No run of legacy text is without one of these: what westerners call accented letters and signs. */
@@ -71,15 +71,16 @@ export function repairRuns(runs: readonly TextRun[], context: RunContext): (Repa
   const candidates = rest.map((run) => ({ ...run, isOpen: isOpen(run, context) }))
   const page = pageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
+  let scored = 0
   return candidates.map((run, at) => {
+    scored += run.isOpen ? run.text.length : 0
     const reversed = doubled[at]
-    if (reversed !== null && reversed !== undefined)
-      return { ...reversed, kind: 'double-utf-8', rule: 'reverse', lost: reversed.lost }
-    const decided = run.isOpen ? decide(run, { context, page, staleFonts }) : null
+    if (reversed !== null && reversed !== undefined) return { ...reversed, kind: 'double-utf-8', rule: 'reverse' }
+    const decided = run.isOpen ? decide(run, { context, page, staleFonts, isFar: scored > mostScored }) : null
     if (decided === null) return null
     const { encoding, rule } = decided
     const result = transcode(run.text, encoding, { capitals: run.font?.encoding === encoding && run.font.capitals })
-    return result.count === 0 ? null : { ...result, kind: encoding, rule, lost: 0 }
+    return result.count === 0 ? null : { ...result, kind: encoding, rule }
   })
 }
 
@@ -126,15 +127,20 @@ function findStaleFonts(runs: readonly (TextRun & { isOpen: boolean })[]): Reado
   return new Set(legacyEncodings.filter((encoding) => (weights.get(encoding) ?? 0) > 0))
 }
 
+interface PageFacts {
+  context: RunContext
+  page: LegacyEncoding | null
+  staleFonts: ReadonlySet<string>
+  /** So much of the page is decided that the rest is only looked at in the encoding it is expected in. */
+  isFar: boolean
+}
+
 interface Decision {
   encoding: LegacyEncoding
   rule: string
 }
 
-function decide(
-  { text, font }: TextRun,
-  { context, page, staleFonts }: { context: RunContext; page: LegacyEncoding | null; staleFonts: ReadonlySet<string> },
-): Decision | null {
+function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: PageFacts): Decision | null {
   if (context.chosen === 'utf-8') return null
   if (context.chosen !== null) {
     const encoding = context.chosen
@@ -145,7 +151,7 @@ function decide(
     named !== null
       ? { encoding: named, bonus: bonus.font }
       : { encoding: page, bonus: page !== null && page === context.declared ? bonus.declared : bonus.page }
-  const scores = scoreAll(text, looksVietnamese(text) ? ['windows-1258'] : legacyEncodings)
+  const scores = scoreAll(text, candidatesFor(text, isFar ? favoured.encoding : null))
   const { encoding, score } = bestOf(scores, favoured)
   const rule = encoding === named ? 'font' : encoding === context.declared ? 'declared' : 'content'
   const own = scores.asIs
@@ -158,6 +164,11 @@ function decide(
     (score.words >= decisiveWords && score.value >= limits.leastMended && mendsWords(text, read)) ||
     bringsCommonWords(text, read)
   return isShown ? { encoding, rule: 'content' } : null
+}
+
+function candidatesFor(text: string, expected: LegacyEncoding | null): readonly LegacyEncoding[] {
+  if (looksVietnamese(text)) return ['windows-1258']
+  return expected === null ? legacyEncodings : [expected]
 }
 
 function isWorse(value: number, own: number): boolean {
