@@ -17,6 +17,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   bodyText: 'Nội dung',
   figures: [],
   attachments: [],
+  missing: [],
   repairs: [],
   revision: { number: 1, cause: 'first-capture', capturedAt: '2026-11-24T03:15:00.000Z', digest: '' },
   captures: [],
