@@ -64,18 +64,18 @@ test('a pasted address is downloaded and read whole with its server stopped', as
   portal,
 }) => {
   test.skip(host.kind === 'electron', 'the system’s own dialog can’t be driven')
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
   await page.getByRole('button', { name: 'Thêm bài…' }).click()
   await page.getByRole('textbox', { name: 'Địa chỉ bài viết' }).fill(`${portal.origin}/tin/hop-phien`)
   await page.getByRole('button', { name: 'Tải về' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('Đã tải 1 bản tin. Còn thiếu 1 ảnh hoặc tệp; mở bài để tải lại.')).toBeVisible()
-  await expect(page.getByRole('option')).toHaveCount(2)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
   await portal.stop()
   await host.restart()
   const again = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
-  await host.page.getByRole('option').filter({ hasText: title }).click()
+  await host.page.getByRole('listbox').getByRole('option').filter({ hasText: title }).click()
   await expect(again.getByRole('heading', { level: 1 })).toHaveText(title)
   const picture = again.getByRole('img', { name: 'Quang cảnh "phiên họp"' })
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
@@ -92,7 +92,7 @@ test('what failed says why and can be tried again; what is missing is fetched la
   article,
   portal,
 }) => {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
   portal.pages.set('/tin/cham', { body: 'x', status: 403 })
   await paste(page, `Xem ${portal.origin}/tin/cham, ${portal.origin}/tin/hop-phien.`)
   const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
@@ -100,13 +100,13 @@ test('what failed says why and can be tried again; what is missing is fetched la
   await page.keyboard.press('Enter')
   await expect(dialog).toContainText('1 địa chỉ không tải được')
   await expect(dialog).toContainText(`không cho tải ${portal.origin}/tin/cham (mã 403)`)
-  await expect(page.getByRole('option')).toHaveCount(2)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
   portal.pages.set('/tin/cham', {
     body: articleHtml(portal.origin).replaceAll('hop-phien', 'cham').replaceAll(title, 'Tin chậm'),
   })
   await dialog.getByRole('button', { name: 'Thử lại' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByRole('option')).toHaveCount(3)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(3)
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Tin chậm')
 
   portal.pages.set('/anh/mat.png', { body: png, type: 'image/png' })
@@ -117,7 +117,7 @@ test('what failed says why and can be tried again; what is missing is fetched la
 })
 
 test('a dropped link is offered, a paste into a field is not, and nothing typed says so', async ({ page, portal }) => {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
   await page.getByRole('searchbox').focus()
   await page.getByRole('searchbox').evaluate((field, given) => {
     const clipboardData = new DataTransfer()
@@ -139,7 +139,7 @@ test('a dropped link is offered, a paste into a field is not, and nothing typed 
 })
 
 test('an article is extracted again from what is kept', async ({ page, article, portal }) => {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
@@ -151,7 +151,7 @@ test('an article is extracted again from what is kept', async ({ page, article, 
 })
 
 test('axe finds nothing in the dialog, running or failed', async ({ page, portal }) => {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
   await paste(page, `${portal.origin}/khong-co`)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toContainText('không còn trên cổng (mã 404)')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fetched } from '../../../../src/core/fetch/fetched'
 import { typedHost } from '../../../../src/core/fetch/reach'
 import { sha256 } from '../../../../src/core/library/identity'
-import { fetchTyped, startServer, testFetcher } from '../../support/network'
+import { fetchTyped, hastyLimits, startServer, testFetcher } from '../../support/network'
 
 const html = '<p>Bắc Kạn đẩy mạnh thi đua</p>'
 
@@ -164,7 +164,7 @@ describe('an address that does not answer', () => {
   })
 
   it('because its name is never resolved is given up', async () => {
-    const fetchAddress = testFetcher({ lookup: () => new Promise<never>(() => undefined) })
+    const fetchAddress = testFetcher({ limits: hastyLimits, lookup: () => new Promise<never>(() => undefined) })
     expect(await fetchTyped(fetchAddress, 'http://cham.example/')).toMatchObject({ code: 'timed-out' })
   })
 })

@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { typedHost } from '../../../../src/core/fetch/reach'
 import { toErrorShape } from '../../../../src/shared/errors'
-import { smallLimits, startRawServer, testFetcher } from '../../support/network'
+import { hastyLimits, smallLimits, startRawServer, testFetcher } from '../../support/network'
 import { shared, sharedIsAbsent } from '../../support/shared'
 
 type Answer = (socket: Socket, requestLine: string, port: number) => void
@@ -162,7 +162,8 @@ describe('a hostile server', () => {
     const server = await startRawServer(answer)
     const typed = typedHost(new URL(server.origin))
     const { signal } = new AbortController()
-    const outcome = await testFetcher()(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
+    const limits = expected.includes('timed-out') ? hastyLimits : smallLimits
+    const outcome = await testFetcher({ limits })(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
     expect(expected).toContain('code' in outcome ? outcome.code : 'fetched')
     // What the sentence needs.
     if ('code' in outcome) expect(Object.keys(outcome.details)).toEqual(expect.arrayContaining(['url', 'host']))
