@@ -73,7 +73,7 @@ vi.mock('node:fs', async (original) => {
       return real.createWriteStream(path, {
         ...options,
         fs: { ...calls, open: failingBack('open', real.open), write: failingBack('write', real.write) },
-      } as object)
+      })
     },
     fsync: (file: number, done: (error: Error | null) => void) => {
       if (isDue()) done(failure('fsync'))
