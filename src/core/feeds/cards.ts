@@ -76,10 +76,15 @@ function blocksOf(titles: readonly PageLink[], { barriers, minor, all }: Around)
       if (isMore || /^(?:body|main|html)$/.test(outer.name)) break
       block = outer
     }
-    if (byBlock.has(block)) continue
-    const links = all.filter((link) => link.url === url && closest(link.element, (around) => around === block) !== null)
-    byBlock.set(block, { url, block, links, shape: shapeOf(block), isAside: isAside(block) })
+    if (!byBlock.has(block))
+      byBlock.set(block, { url, block, links: [], shape: shapeOf(block), isAside: isAside(block) })
   }
+  for (const link of all)
+    closest(link.element, (around) => {
+      const card = byBlock.get(around)
+      if (card?.url === link.url) card.links.push(link)
+      return card !== undefined
+    })
   return [...byBlock.values()]
 }
 
@@ -89,8 +94,10 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
   for (const { element, url } of links)
     for (let around: PageElement | null = element; around !== null; around = around.parent) {
       const known = inside.get(around)
+      // What an element holds, those around it hold too: the way up ends where nothing would be new.
+      if (known !== undefined && (known.size > mostOtherLinks || known.has(url))) break
       if (known === undefined) inside.set(around, new Set([url]))
-      else if (known.size <= mostOtherLinks) known.add(url)
+      else known.add(url)
     }
   return inside
 }
@@ -104,25 +111,39 @@ function menuAddresses({ links }: PageTree): ReadonlySet<string> {
 
 /** Whether an element lies in a menu, the page's head or its foot. */
 export function isNavigation(element: PageElement): boolean {
-  return (
-    closest(element, (around) => {
-      if (around.name === 'nav' || around.name === 'footer') return true
-      if (/^(?:body|html|article|h[1-6])$/.test(around.name)) return false
-      const words = wordsOf(around)
-      return words.some((word) => navigation.test(word)) && !words.some((word) => main.test(word))
-    }) !== null
-  )
+  return isInOne(element, inNavigation, ({ name }, words) => {
+    if (name === 'nav' || name === 'footer') return true
+    return !/^(?:body|html|article|h[1-6])$/.test(name) && words.some((word) => navigation.test(word))
+  })
 }
 
 function isAside(block: PageElement): boolean {
-  return (
-    closest(block, (around) => {
-      const words = wordsOf(around)
-      return (
-        around.name === 'aside' || (words.some((word) => aside.test(word)) && !words.some((word) => main.test(word)))
-      )
-    }) !== null
-  )
+  return isInOne(block, inAside, ({ name }, words) => name === 'aside' || words.some((word) => aside.test(word)))
+}
+
+/** What was found out about an element holds for all in it: a page of many links is looked over once. */
+const inNavigation = new WeakMap<PageElement, boolean>()
+const inAside = new WeakMap<PageElement, boolean>()
+
+/** Whether an element, or one around it, is of a kind, by its name and the words of its class; `known` remembers. */
+function isInOne(
+  element: PageElement,
+  known: WeakMap<PageElement, boolean>,
+  isOne: (around: PageElement, words: readonly string[]) => boolean,
+): boolean {
+  const trail: PageElement[] = []
+  let answer = false
+  for (let around: PageElement | null = element; around !== null; around = around.parent) {
+    const remembered = known.get(around)
+    const words = remembered === undefined ? wordsOf(around) : []
+    const isNamed = /^(?:nav|footer|aside)$/.test(around.name)
+    answer = remembered ?? ((isNamed || !words.some((word) => main.test(word))) && isOne(around, words))
+    if (remembered !== undefined) break
+    trail.push(around)
+    if (answer) break
+  }
+  for (const passed of trail) known.set(passed, answer)
+  return answer
 }
 
 /** A link in or around a heading, or in what its class calls a title. */

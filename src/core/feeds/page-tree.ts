@@ -34,11 +34,13 @@ export interface PageTree {
   isCut: boolean
 }
 
-/** SECURITY, Limits: nodes and depth; links and bytes of text are ours. */
-const limits = { nodes: 200_000, depth: 512, links: 20_000 } as const
+/** SECURITY, Limits: nodes and depth. Links are ours: saved pages of portals have 100 to 500. */
+const limits = { nodes: 200_000, depth: 512, links: 6_000 } as const
 const chunkLength = 65_536
 const empty = new Set(['br', 'img', 'input', 'hr', 'link', 'meta', 'base', 'source', 'area', 'col', 'wbr', 'embed'])
 const longestShown = 2_000
+/** Class names and id together; utility CSS makes long ones. */
+const longestClass = 500
 
 /**
  * Reads a page's elements, leniently and within limits: what is behind them is not looked at. Time is linear in the
@@ -132,6 +134,7 @@ export function closest(
 /** Class names and id as words: "list-focus_main" → list, focus, main. */
 export function wordsOf({ attributes }: PageElement): string[] {
   return `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`
+    .slice(0, longestClass)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
@@ -155,6 +158,8 @@ function piecesOf(element: PageElement, without: PageElement | null = null): str
       continue
     }
     const parts = partsWords(next.name)
+    // Elements count too: one without any text may hold a page's worth of others.
+    length += 1
     if (parts) waiting.push('\n')
     for (const child of next.children.toReversed()) waiting.push(child === '\n' ? ' ' : child)
     if (parts) waiting.push('\n')

@@ -19,6 +19,8 @@ const moreWords = /^(?:xem|tai|doc) them(?: tin| bai| tin tuc)?$|^load more$|^mo
 /** In this order: › leads to the next page where » leads to the last. */
 const nextSigns = ['›', '>', '→', '»', '>>']
 const mostPages = 100_000
+/** Links of numbers that are looked at; a pager of more is none. */
+const mostNumbers = 200
 
 /** How a page's list goes on: by what the page itself says, by words and signs, by numbers. */
 export function findPaging(page: PageTree, address: string): Paging {
@@ -54,10 +56,13 @@ function numberedLinks(links: readonly PageLink[]): Numbered[] {
       : [{ link, number: Number(number) }]
   })
   const around = ({ element }: PageLink): PageElement | null => element.parent?.parent ?? null
-  return numbered.filter(
-    ({ link, number }) =>
-      isPager(link.element) || numbered.some((other) => other.number !== number && around(other.link) === around(link)),
-  )
+  return numbered
+    .slice(0, mostNumbers)
+    .filter(
+      ({ link, number }) =>
+        isPager(link.element) ||
+        numbered.some((other) => other.number !== number && around(other.link) === around(link)),
+    )
 }
 
 /** The number after the one the page is at: shown without a link, or marked, or else the first page's. */

@@ -105,6 +105,11 @@ describe('a listing gives its bulletins, however its blocks are built', () => {
     expect(deep.isCut).toBe(true)
     const wide = readListing(`<ul>${`<li><a href="/a1">${titles[0]}</a>`.repeat(100_000)}`, at)
     expect(wide.isCut).toBe(true)
+    // Links without end in one another's way, at the greatest depth, with long classes.
+    const link = (n: number): string =>
+      `<li><a href="/a">${titles[0]}</a><a href="/b${n}">${titles[1]} ${n}</a><a href="?p=${n}">${n}</a></li>`
+    const dense = `${`<div class="${'tin '.repeat(100)}">`.repeat(400)}<ul>${Array.from({ length: 6_000 }, (_none, n) => link(n)).join('')}`
+    expect(readListing(dense, at).isCut).toBe(true)
   })
 })
 
