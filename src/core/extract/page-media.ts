@@ -8,6 +8,3 @@ export interface PageMedia {
   /** Links to files in and right under the body; `name` as the reader sees it. */
   attachments: { address: string; name: string }[]
 }
-
-/** Media of a page that has none. */
-export const noMedia: PageMedia = { pictures: [], attachments: [] }
