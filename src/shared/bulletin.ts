@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { encodings } from './encodings'
-import { errorCodes } from './errors'
 
 /** When a bulletin was published, as far as its page says. */
 export const publishedSchema = z.object({
@@ -66,7 +65,7 @@ export const missingFileSchema = z.object({
   /** As the reader sees it; empty for pictures. */
   name: z.string(),
   /** Why it could not be had. */
-  code: z.enum(errorCodes),
+  code: z.string(),
 })
 /** See {@link missingFileSchema}. */
 export type MissingFile = z.infer<typeof missingFileSchema>

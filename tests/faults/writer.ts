@@ -25,6 +25,8 @@ const app = await openOrJoin(
     openPrint: () => Promise.resolve({ page: null }),
     savePdf: () => Promise.resolve({ page: null }),
     openExternal: () => Promise.resolve({ page: null }),
+    openAttachment: () => Promise.resolve({ page: null }),
+    proxyFor: () => Promise.resolve(null),
   },
   { access: 'write', offerSample: false, workers: null },
 )
