@@ -1,9 +1,10 @@
-import type { AppEvent, ImportResult } from '../shared/api'
+import type { AppEvent, ImportResult, PrintResult } from '../shared/api'
 import { AppError } from '../shared/errors'
+import { readPrintCode } from '../shared/print-code'
 import type { ImportItem } from './collect/import'
 import type { Uploads } from './collect/uploads'
-import type { Handlers } from './dispatch'
-import type { Jobs, Run } from './jobs'
+import type { CheckedInput, Handlers } from './dispatch'
+import { type Jobs, madeFile, madeFiles, type Run } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
@@ -18,6 +19,8 @@ export interface HandlerParts {
   emit(event: AppEvent): void
   addSample(): Promise<string>
   runImport(items: readonly ImportItem[], run: Run): Promise<ImportResult>
+  runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
+  runTurnTest(run: Run): Promise<PrintResult>
   maxImportBytes: number
 }
 
@@ -99,8 +102,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return {}
     },
 
-    openPrint: ({ ids }) => ports.openPrint(ids),
-    savePdf: ({ ids }) => ports.savePdf(ids),
+    startPrint: (order) => ({ jobId: jobs.start('print', (run) => parts.runPrint(order, run)) }),
+    startTurnTest: () => ({ jobId: jobs.start('print', (run) => parts.runTurnTest(run)) }),
+    printFile: ({ jobId, file, copies }) => ports.printFile(madeFile(jobs.get(jobId), file), copies),
+    saveFiles: ({ jobId }) => ports.saveFiles(madeFiles(jobs.get(jobId))),
+    async checkCode({ code }) {
+      const read = readPrintCode(code)
+      if (read === null || read === 'wrong-check') throw new AppError('wrong-code', 'check: mistyped', { code })
+      return library.findDigest(read.prefix)
+    },
     openExternal({ url }) {
       if (!isExternalAddress(url)) throw new AppError('forbidden', 'open external: only http, https and mailto', {})
       return ports.openExternal(url)

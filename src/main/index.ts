@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs'
 import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession, openOutside } from './navigation'
-import { printEdition, saveEdition } from './print'
+import { openPrintEngine, printFile, saveFiles } from './print'
 import { answerScheme, registerScheme } from './scheme'
 import { openStore } from './store'
 import { openWindow } from './window'
@@ -86,14 +86,12 @@ async function openLibrary(): Promise<App | null> {
     },
     program: 'Bản Tin',
     host: { kind: 'desktop', version, platform: process.platform, canMakePdf: true },
-    async openPrint(ids) {
-      await printEdition(opened(), ids)
+    openPrintEngine: (page) => Promise.resolve(openPrintEngine(page)),
+    async printFile(file, copies) {
+      await printFile((path) => opened().page(path), file, copies)
       return { page: null }
     },
-    async savePdf(ids) {
-      await saveEdition(opened(), ids, await titleOf(opened(), ids[0]), 'PDF')
-      return { page: null }
-    },
+    saveFiles: async (files) => ({ pages: [], saved: await saveFiles((path) => opened().page(path), files) }),
     async openExternal(url) {
       await openOutside(url)
       return { page: null }
@@ -126,12 +124,6 @@ async function importNamed(library: App, words: readonly string[]): Promise<void
   if (paths.length === 0) return
   const items = await findImportItems(paths)
   await library.importFiles(items, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
-}
-
-async function titleOf(library: App, id: string | undefined): Promise<string> {
-  const answer = await library.call('getBulletin', { id })
-  const value: unknown = answer.ok ? answer.value : null
-  return typeof value === 'object' && value !== null && 'title' in value ? String(value.title) : ''
 }
 
 /** Quitting waits for running writes; however often it is asked, the library is closed once. */

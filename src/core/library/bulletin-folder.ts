@@ -215,6 +215,8 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
       inTrash: isInTrash(folder),
       readerFolder: status.folder,
       stamp,
+      digest: revision.digest,
+      revision: number,
       text: {
         title,
         summary,

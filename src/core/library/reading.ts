@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import { bulletinOf, readFolder, readStoredFile } from './bulletin-folder'
 import type { Library, LibraryOptions } from './library'
-import { listRevisions, readRevision } from './revisions'
+import { findRevision, listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { createMemoryDatabase, openDatabaseForReading } from './search-index/tables'
@@ -57,7 +57,7 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
 export function createReader(
   root: string,
   index: KeptIndex,
-): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff'> {
+): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff' | 'findDigest'> {
   return {
     list: (filter, offset, limit) => index.list(filter, offset, limit),
     search: async (asked) =>
@@ -67,6 +67,7 @@ export function createReader(
     reindex: (options) => index.rebuild(options),
     readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
     revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
+    findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))
       const newer = to ?? (await readFolder(folder)).document.revision

@@ -6,7 +6,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
-    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream)$/,
+    packages: /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|@cantoo\/pdf-lib|uqr)$/,
   },
   {
     folder: 'src/main',
@@ -22,7 +22,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/renderer',
     mayImport: ['src/renderer', 'src/shared'],
-    packages: /^(?:vue|pinia|dompurify|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
+    packages: /^(?:vue|pinia|dompurify|pdfjs-dist(?:\/.*)?|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
   },
 ]
 
@@ -32,7 +32,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
-  ['handlers', 'pages'],
+  ['handlers', 'pages', 'printing'],
   ['dispatch', 'jobs', 'settings', 'collect'],
   ['print', 'export'],
   ['library', 'extract', 'feeds'],

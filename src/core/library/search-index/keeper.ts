@@ -99,6 +99,7 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
     },
     remove: (id) => ask((kept) => kept.remove(id)),
     folderOf: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.folderOf(id)),
+    foldersByDigest: (prefix) => ask((kept) => kept.foldersByDigest(prefix)),
     list: (filter, offset, limit) => ask((kept) => kept.list(filter, offset, limit)),
     search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
     async searchElsewhere(asked) {

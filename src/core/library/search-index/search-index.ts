@@ -26,6 +26,9 @@ export interface IndexEntry extends ListItem {
   readerFolder: string | null
   /** Changes whenever the bulletin's documents do; tells which rows are older than they. */
   stamp: string
+  /** Digest and number of the current revision. */
+  digest: string
+  revision: number
   text: SearchedText
 }
 
@@ -71,6 +74,8 @@ export interface SearchIndex {
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
   folderOf(id: string): string | null
+  /** Folders of bulletins whose current digest begins so, then of those that have older revisions too. */
+  foldersByDigest(prefix: string): { current: string[]; revised: string[] }
   list(filter: Filter, offset: number, limit: number): { total: number; items: ListItem[] }
   /** Hits of a query, newest or best first; what is spelled as typed comes before what is not. */
   search(query: Query, filter: Filter, page: HitsPage): Hits
@@ -153,12 +158,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const rowid = last === 0 ? first : BigInt(last) + 1n
     const { source } = entry
     statement(
-      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[rowid, entry.id, entry.folder, entry.title, entry.summary, entry.excerpt],
       ...[entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null, source.id, source.name, source.host],
       ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
-      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp],
+      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp, entry.digest, entry.revision],
     )
     change(
       {
@@ -190,6 +195,15 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     folderOf(id) {
       const folder = statement('SELECT folder FROM bulletins WHERE id = ?').get(id)?.['folder']
       return typeof folder === 'string' ? folder : null
+    },
+    foldersByDigest(prefix) {
+      const folders = (where: string, ...values: string[]): string[] =>
+        statement(`SELECT folder FROM bulletins WHERE ${where} ORDER BY rowid DESC`)
+          .all(...values)
+          .map((row) => String(row['folder']))
+      // A digest is hexadecimal: "g" comes after all of them.
+      const current = folders('digest >= ? AND digest < ?', prefix, `${prefix}g`)
+      return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },
     list(filter, offset, limit) {
       const conditions = conditionsOf(filter)
