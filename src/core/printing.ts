@@ -19,10 +19,7 @@ export interface PrintingParts {
 
 /** The work of print jobs. */
 export interface Printing {
-  runPrint(
-    order: { ids: readonly string[]; options: PrintOptions; isPreview: boolean },
-    run: Run,
-  ): Promise<PrintResult>
+  runPrint(order: { ids: readonly string[]; options: PrintOptions; isPreview: boolean }, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
 }
 

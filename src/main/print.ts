@@ -96,9 +96,7 @@ export async function saveFiles(page: PageSource, files: readonly PrintedFile[])
   if (canceled || filePath === '') return []
   const others = await Promise.all(rest.map(({ name }) => freePath(join(dirname(filePath), name))))
   const paths = [filePath, ...others]
-  await saveAll(
-    files.map((file, at) => ({ path: paths[at] ?? filePath, read: () => bytesOf(page, file.path) })),
-  )
+  await saveAll(files.map((file, at) => ({ path: paths[at] ?? filePath, read: () => bytesOf(page, file.path) })))
   return paths
 }
 

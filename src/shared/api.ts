@@ -277,7 +277,11 @@ export const methods = eachWhenAsked({
   }),
   /** Hands a file of a finished print job to the printer. */
   printFile: () => ({
-    input: z.strictObject({ jobId: z.string(), file: z.int().check(z.nonnegative()), copies: z.int().check(z.gte(1), z.lte(99)) }),
+    input: z.strictObject({
+      jobId: z.string(),
+      file: z.int().check(z.nonnegative()),
+      copies: z.int().check(z.gte(1), z.lte(99)),
+    }),
     output: page,
   }),
   /** Gives all files of a finished print job to the reader: pages to download, or where the host has saved them. */

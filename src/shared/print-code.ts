@@ -14,7 +14,9 @@ export type ReadCode = { prefix: string; code: string } | 'wrong-check' | null
  */
 export function printCodeOf(digest: string): string {
   const bits = BigInt(`0x${digest.slice(0, digestDigits)}`)
-  const values = Array.from({ length: codeLength }, (_, at) => Number((bits >> BigInt(5 * (codeLength - 1 - at))) & 31n))
+  const values = Array.from({ length: codeLength }, (_, at) =>
+    Number((bits >> BigInt(5 * (codeLength - 1 - at))) & 31n),
+  )
   return grouped(values.map((value) => alphabet[value] ?? '').join(''), checkOf(values))
 }
 

@@ -1,7 +1,7 @@
 const vietnamMs = 7 * 3600_000
 
-/** An instant as Vietnam's clocks show it: 10:15 ngày 24/11/2026 is "10:15 24/11/2026". */
-export function vietnamTime(instant: string): string {
+/** An instant as Vietnam's clocks and calendars show it: "09:12 ngày 08/09/2020", with the word for the day given. */
+export function vietnamTime(instant: string, dayWord = 'ngày'): string {
   const local = new Date(Date.parse(instant) + vietnamMs).toISOString()
-  return `${local.slice(11, 16)} ${local.slice(0, 10).split('-').reverse().join('/')}`
+  return `${local.slice(11, 16)} ${dayWord} ${local.slice(0, 10).split('-').reverse().join('/')}`.replace(/ {2,}/g, ' ')
 }

@@ -12,8 +12,7 @@ export const command: Command = {
     const app = await context.open('read')
     const found = await answerOf(app, 'checkCode', { code })
     const { match, id, title, capturedAt, isCurrent } = found
-    if (!match || capturedAt === null)
-      return { json: found, lines: [context.say('check.unknown')] }
+    if (!match || capturedAt === null) return { json: found, lines: [context.say('check.unknown')] }
     return {
       json: found,
       lines: [

@@ -18,8 +18,7 @@ export async function chosenIds(app: App, context: CommandContext, usage: Senten
   const query = textOption(context, 'query')
   const filter = filterOf(context)
   const isFiltered = query !== undefined || Object.keys(filter).length > 0
-  if (isFiltered === context.args.length > 0)
-    throw new AppError('wrong-usage', 'usage', { reason: context.say(usage) })
+  if (isFiltered === context.args.length > 0) throw new AppError('wrong-usage', 'usage', { reason: context.say(usage) })
   if (!isFiltered) return [...new Set(context.args)]
   const given = textOption(context, 'limit')
   const limit = given === undefined ? mostIds : Number(given)

@@ -85,4 +85,3 @@ async function bytesOf(app: App, path: string): Promise<Uint8Array> {
   if (page === null) throw new AppError('file-not-found', `print: ${path} is no longer kept`, { name: path })
   return new Uint8Array(await page.arrayBuffer())
 }
-

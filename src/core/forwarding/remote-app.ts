@@ -22,7 +22,12 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
   const ended = new AbortController()
   const send = (path: string, body?: Uint8Array | string): Promise<Reply> => ask(socket, path, ended.signal, body)
   const call = async (method: unknown, input: unknown): Promise<Answer<unknown>> => {
-    const own = await callHere(ports, method, input, async (jobId) => (await valueOf('getJob', { jobId })) as unknown as Job)
+    const own = await callHere(
+      ports,
+      method,
+      input,
+      async (jobId) => (await valueOf('getJob', { jobId })) as unknown as Job,
+    )
     if (own !== null) return own
     if (method === 'upload' && isUpload(input))
       return answerOf(await send(`/upload?name=${encodeURIComponent(input.name)}`, input.bytes))

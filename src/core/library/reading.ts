@@ -57,7 +57,10 @@ export async function openForReading({ ports: { root, log } }: LibraryOptions): 
 export function createReader(
   root: string,
   index: KeptIndex,
-): Pick<Library, 'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff' | 'findDigest'> {
+): Pick<
+  Library,
+  'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'verify' | 'revisions' | 'diff' | 'findDigest'
+> {
   return {
     list: (filter, offset, limit) => index.list(filter, offset, limit),
     search: async (asked) =>

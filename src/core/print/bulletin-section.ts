@@ -58,7 +58,8 @@ export function originOf(bulletin: Bulletin, { sourceBox, qr }: SectionParts['op
   const code = qr && url !== null ? qrSvg(url, escapeHtml(say('print.qr'))) : null
   if (box === '' && code === null) return ''
   // Without the box the address still stands beside its code: a person may have to type it.
-  const rows = box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
+  const rows =
+    box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
   return `<div class="source-box">${code ?? ''}${rows}</div>
 `
 }

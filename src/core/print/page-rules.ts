@@ -30,7 +30,8 @@ export function pageBoxOf({ template, paper, orientation, margins }: PrintOption
     : orientation === 'portrait'
       ? ([short, long] as const)
       : ([long, short] as const)
-  const chosen = typeof margins !== 'string' ? margins : margins === 'template' ? ownMargins[template] : namedMargins[margins]
+  const chosen =
+    typeof margins !== 'string' ? margins : margins === 'template' ? ownMargins[template] : namedMargins[margins]
   return { width, height, margins: fitting(chosen, width, height) }
 }
 

@@ -1,4 +1,13 @@
-import { type PDFDocument, PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRef, type PDFPage } from '@cantoo/pdf-lib'
+import {
+  type PDFDocument,
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRef,
+  type PDFPage,
+} from '@cantoo/pdf-lib'
 import type { SheetSide } from './impose'
 
 /** Paper of the sheets, in points; pages are placed side by side on it. */

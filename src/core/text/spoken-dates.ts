@@ -12,7 +12,10 @@ const dayBefore = String.raw`(ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua
 const fullRange = new RegExp(String.raw`${edge}${dayWord}${day}\s?[-–]\s?${day}\/(\d{1,2})\/(\d{4})${end}`, 'giu')
 const fullDate = new RegExp(String.raw`${edge}${dayWord}${day}${gap}(\d{1,2})${gap}(\d{4})${end}`, 'giu')
 const dayAndMonth = new RegExp(String.raw`(?<!\p{L})${dayBefore}(\s*[,(]?\s*)${day}\/(\d{1,2})${end}`, 'giu')
-const nextDayAndMonth = new RegExp(String.raw`(tháng \p{L}+(?: hai| một)?)\s?(-|–|và|đến)\s?${day}\/(\d{1,2})${end}`, 'giu')
+const nextDayAndMonth = new RegExp(
+  String.raw`(tháng \p{L}+(?: hai| một)?)\s?(-|–|và|đến)\s?${day}\/(\d{1,2})${end}`,
+  'giu',
+)
 const wordedDay = new RegExp(String.raw`(?<!\p{L})ngày\s+${day}(?!\d|[.,/-]\d)(\s+tháng\s+(\d{1,2})(?!\d))?`, 'giu')
 const monthAndYear = /(?<!\p{L})(tháng\s+)(\d{1,2})\s?[/-]\s?(\d{4})(?![\d/])/giu
 const monthAlone = /(?<!\p{L})(tháng\s+)(\d{1,2})(?!\d|[.,/-]\d|\s*%)/giu

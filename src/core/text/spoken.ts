@@ -184,7 +184,8 @@ const expansions = new Map(abbreviations.filter(([short]) => !(short in units)))
 const manyWords = [...expansions].filter(([short]) => /[\s,]/.test(short))
 const unclear: ReadonlySet<string> = new Set(ambiguousAbbreviations)
 /** A word of capitals, with parts joined by hyphens or "&". */
-const compound = /(?<![\p{L}\d&-])(\p{Lu}[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*)(\.?)(?:(?<=\.)(?=\p{Lu})|(?![\p{L}&]))(\d{1,3}(?![\d\p{L}]))?/gu
+const compound =
+  /(?<![\p{L}\d&-])(\p{Lu}[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*)(\.?)(?:(?<=\.)(?=\p{Lu})|(?![\p{L}&]))(\d{1,3}(?![\d\p{L}]))?/gu
 
 function expanded(text: string, ambiguous: Set<string>): string {
   return text

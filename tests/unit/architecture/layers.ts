@@ -22,7 +22,8 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/renderer',
     mayImport: ['src/renderer', 'src/shared'],
-    packages: /^(?:vue|pinia|dompurify|pdfjs-dist(?:\/.*)?|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
+    packages:
+      /^(?:vue|pinia|dompurify|pdfjs-dist(?:\/.*)?|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
   },
 ]
 
