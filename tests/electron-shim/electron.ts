@@ -16,6 +16,7 @@ const paths: Record<string, string> = {
   userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
   home: homedir(),
   temp: tmpdir(),
+  documents: join(process.env['SHIM_USER_DATA'] ?? tmpdir(), 'documents'),
 }
 let isReady = false
 let isQuitting = false
@@ -181,6 +182,10 @@ export const dialog = {
   },
 }
 export const shell = {
+  openPath(path: string): Promise<string> {
+    record('shell.openPath', [path])
+    return Promise.resolve('')
+  },
   openExternal(url: string): Promise<void> {
     record('shell.openExternal', [url])
     return Promise.resolve()

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors'
-import { vietnamTime } from '../../shared/vietnam-time'
+import { vietnamClock } from '../../shared/vietnam-time'
 import type { Command } from '../command'
 import { answerOf } from './answer'
 
@@ -16,7 +16,7 @@ export const command: Command = {
     return {
       json: found,
       lines: [
-        context.say('check.match', { time: vietnamTime(capturedAt) }),
+        context.say('check.match', vietnamClock(capturedAt)),
         `${id ?? ''}  ${title ?? ''}`,
         ...(isCurrent ? [] : [context.say('check.older')]),
         context.say('check.meaning'),

@@ -1,5 +1,5 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { vietnamTime } from '../../shared/vietnam-time'
+import { vietnamClock } from '../../shared/vietnam-time'
 import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape'
 import type { Say, SectionParts } from './edition'
@@ -66,10 +66,11 @@ export function originOf(bulletin: Bulletin, { sourceBox, qr }: SectionParts['op
 
 function originRows({ url, captures, revision }: Bulletin, say: Say): string {
   const first = captures[0]
+  const kept = vietnamClock(first?.capturedAt ?? revision.capturedAt)
   const rows: [string, string | null | undefined][] = [
     [say('print.address'), url],
     [say('print.file'), url === null ? first?.originalFileName : null],
-    [say('print.captured'), vietnamTime(first?.capturedAt ?? revision.capturedAt)],
+    [say('print.captured'), `${kept.time} ${kept.day}`],
     ['SHA-256', first?.sha256],
   ]
   const lines = rows
