@@ -1,4 +1,5 @@
 import type { PrintEngine } from '../core/ports'
+import { cancellation } from '../core/print/cancellation'
 import { AppError } from '../shared/errors'
 import { DevTools, within } from './devtools'
 import { findChromium } from './find-chromium'
@@ -40,16 +41,6 @@ export async function openChromium(page: PageSource): Promise<PrintEngine> {
     },
     close: () => browser.close(),
   }
-}
-
-/** Rejects when `signal` is aborted; `end` forgets it. */
-function cancellation(signal: AbortSignal): { cancelled: Promise<never>; end(): void } {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const cancel = (): void => reject(new AppError('cancelled', 'print: cancelled'))
-  promise.catch(() => undefined) // nobody may be waiting any more
-  if (signal.aborted) cancel()
-  signal.addEventListener('abort', cancel, { once: true })
-  return { cancelled: promise, end: () => signal.removeEventListener('abort', cancel) }
 }
 
 /** One edition in a tab of its own, which is closed whatever comes. */

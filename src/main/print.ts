@@ -5,6 +5,7 @@ import { writeDurably } from '../core/library/disk'
 import type { PrintEngine } from '../core/ports'
 import type { PrintedFile } from '../core/print/prints'
 import { freePath, saveFiles as saveAll } from '../core/print/save-files'
+import { cancellation } from '../core/print/cancellation'
 import { AppError } from '../shared/errors'
 import { guardSession } from './navigation'
 import { answerScheme } from './scheme'
@@ -27,30 +28,32 @@ export function openPrintEngine(page: PageSource): PrintEngine {
       const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
       editions.set(path, new Response(html, { headers }))
       const window = openHidden(page, false)
-      const cancel = (): void => window.destroy()
-      signal.addEventListener('abort', cancel, { once: true })
+      const stop = cancellation(signal)
       try {
-        if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
-        await load(window, `${appAddress}${path.slice(1)}`)
-        await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)')
-        return await window.webContents.printToPDF({
-          preferCSSPageSize: true,
-          printBackground: true,
-          generateTaggedPDF: true,
-          generateDocumentOutline: true,
-        })
+        // A window that is destroyed while it loads or prints may never answer: the cancelling is heard by itself.
+        return await Promise.race([printIn(window, `${appAddress}${path.slice(1)}`), stop.cancelled])
       } catch (thrown) {
-        if (signal.aborted) throw new AppError('cancelled', 'print: cancelled', {}, { cause: thrown })
         if (thrown instanceof AppError) throw thrown
         throw new AppError('print-failed', 'print: the edition could not be printed', {}, { cause: thrown })
       } finally {
-        signal.removeEventListener('abort', cancel)
+        stop.end()
         editions.delete(path)
         window.destroy()
       }
     },
     close: () => Promise.resolve(),
   }
+}
+
+async function printIn(window: BrowserWindow, address: string): Promise<Buffer> {
+  await load(window, address)
+  await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)')
+  return window.webContents.printToPDF({
+    preferCSSPageSize: true,
+    printBackground: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+  })
 }
 
 /**

@@ -23,9 +23,9 @@ interface Row {
 }
 
 /** Sizes a table can be set in, as parts of the text's; a wider one breaks its words. */
-const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3] as const
-/** No table is set smaller than this, pt. */
-const leastPt = 6.5
+const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
+/** No table is set smaller than this, pt: small print, but whole words. */
+const leastPt = 5
 /** In columns, a table that would be set smaller than this spans them all. */
 const leastInColumn = 0.7
 const mostHeadRows = 3
@@ -57,10 +57,15 @@ function fitOf({ columns }: Table, { columnEm, pageEm, sizePt }: TableRoom): str
   const needed = columns.reduce((sum, longest) => sum + longest * 0.54 + 1.1, 0)
   const allowed = steps.filter((step) => step === steps[0] || step * sizePt >= leastPt)
   const inColumn = allowed.find((step) => needed * step <= columnEm)
-  if (inColumn !== undefined && inColumn >= (columnEm < pageEm ? leastInColumn : 0)) return `fit-${inColumn * 100}`
+  if (inColumn !== undefined && inColumn >= (columnEm < pageEm ? leastInColumn : 0)) return classOf(inColumn)
   const spans = columnEm < pageEm ? ' spans' : ''
   const onPage = allowed.find((step) => needed * step <= pageEm)
-  return onPage === undefined ? `fit-${(allowed.at(-1) ?? 0.5) * 100} fit-break${spans}` : `fit-${onPage * 100}${spans}`
+  return onPage === undefined ? `${classOf(allowed.at(-1) ?? 0.5)} fit-break${spans}` : `${classOf(onPage)}${spans}`
+}
+
+/** Styles are classes: the edition's policy allows no inline ones. */
+function classOf(step: number): string {
+  return `fit-${Math.round(step * 100)}`
 }
 
 function headEdits({ rows, hasHead }: Table): { at: number; remove: number; put: string }[] {
