@@ -77,7 +77,12 @@ function commonStart(names: readonly string[]): number {
 }
 
 function isFolder(given: string, target: string): boolean {
-  return /[/\\]$/.test(given) || (statSync(target, { throwIfNoEntry: false })?.isDirectory() ?? false)
+  if (/[/\\]$/.test(given)) return true
+  try {
+    return statSync(target).isDirectory()
+  } catch {
+    return false // not there, or no name for anything: saving says which
+  }
 }
 
 async function bytesOf(app: App, path: string): Promise<Uint8Array> {

@@ -15,8 +15,10 @@ export interface FileToSave {
  */
 export async function saveFiles(files: readonly FileToSave[], signal?: AbortSignal): Promise<void> {
   const written: string[] = []
+  let current = ''
   try {
     for (const { path, read } of files) {
+      current = path
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
       const isNew = !(await exists(path))
       // Staged beside its place: a full disk or a crash leaves no half file under the name that was asked for.
@@ -25,7 +27,7 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
     }
   } catch (thrown) {
     for (const path of written) await rm(path, { force: true })
-    throw asSaveError(thrown)
+    throw asSaveError(thrown, current)
   }
 }
 
@@ -40,19 +42,13 @@ export async function freePath(path: string): Promise<string> {
 }
 
 /** What failed when a file outside of the library was written: its own sentences, the library is not concerned. */
-function asSaveError(thrown: unknown): unknown {
-  if (!(thrown instanceof AppError)) {
-    if (systemCode(thrown) !== 'ENAMETOOLONG') return thrown
-    return new AppError('name-too-long', 'save: name too long', {}, { cause: thrown })
-  }
-  const path = thrown.details['path'] ?? ''
-  if (thrown.code === 'library-read-only' || isNoFolder(thrown.cause))
-    return new AppError('folder-not-writable', thrown.message, { path }, { cause: thrown })
-  if (systemCode(thrown.cause) === 'ENAMETOOLONG')
-    return new AppError('name-too-long', thrown.message, { path }, { cause: thrown })
+function asSaveError(thrown: unknown, path: string): unknown {
+  const cause = thrown instanceof AppError ? thrown.cause : thrown
+  const system = systemCode(cause) ?? ''
+  const isRefused = thrown instanceof AppError && thrown.code === 'library-read-only'
+  if (system === 'ENAMETOOLONG')
+    return new AppError('name-too-long', 'save: name too long', { path }, { cause: thrown })
+  if (isRefused || ['ENOTDIR', 'EEXIST', 'EISDIR'].includes(system))
+    return new AppError('folder-not-writable', `save: ${system}`, { path }, { cause: thrown })
   return thrown
-}
-
-function isNoFolder(thrown: unknown): boolean {
-  return ['ENOTDIR', 'EEXIST', 'EISDIR'].includes(systemCode(thrown) ?? '')
 }

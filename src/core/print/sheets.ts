@@ -5,7 +5,7 @@ import {
   PDFName,
   PDFNumber,
   type PDFObject,
-  PDFRef,
+  type PDFRef,
   type PDFPage,
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './impose'

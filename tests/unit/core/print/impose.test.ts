@@ -39,7 +39,7 @@ async function pdfOf(pages: number): Promise<PDFDocument> {
 async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string])[]> {
   const file = join(await temporaryFolder(), 'a.pdf')
   await writeFile(file, bytes)
-  const pages = execFileSync('pdftotext', ['-bbox', file, '-']).toString().split('<page ').slice(1)
+  const pages = execFileSync('pdftotext', ['-bbox', file, '-'], { stdio: 'pipe' }).toString().split('<page ').slice(1)
   return pages.map((page) => {
     const words = [...page.matchAll(/<word xMin="([\d.]+)"[^>]*>([^<]*)</g)]
     const half = (isLeft: boolean): string =>
