@@ -271,8 +271,8 @@ async function pressPrint(page: Page): Promise<void> {
 export async function openPrintDialog(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'In', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'In bản tin' })
-  await expect(dialog.getByText(/tổng số/)).toBeVisible({ timeout: 30_000 })
-  await expect(dialog.getByText('Đang dàn trang…')).toHaveCount(0, { timeout: 30_000 })
+  await expect(dialog.getByText(/tổng số/)).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.getByText('Đang dàn trang…')).toHaveCount(0, { timeout: 60_000 })
   return dialog
 }
 

@@ -3,9 +3,12 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, openPrintDialog, test } from './fixtures'
 import { noPdfText, wordsOfPdf } from './pdf-text'
 
+// Each preview starts or wakes a browser that lays out the whole edition.
+test.describe.configure({ timeout: 180_000 })
+
 /** Waits until the preview shows what the options ask for. */
 async function previewed(dialog: Locator, total: RegExp): Promise<void> {
-  await expect(dialog.getByText(total)).toBeVisible({ timeout: 30_000 })
+  await expect(dialog.getByText(total)).toBeVisible({ timeout: 60_000 })
 }
 
 test('the dialog shows the pages, and what they take, for each template', async ({ page, article }) => {
@@ -49,7 +52,7 @@ test('pages that are not there are a sentence, and the next choice prints', asyn
   const dialog = await openPrintDialog(page)
   await dialog.getByLabel('Chỉ in các trang').fill('9-12')
   await dialog.getByLabel('Chỉ in các trang').blur()
-  await expect(dialog.getByText('Không có trang «9-12»: bản in có 4 trang.')).toBeVisible({ timeout: 30_000 })
+  await expect(dialog.getByText('Không có trang «9-12»: bản in có 4 trang.')).toBeVisible({ timeout: 60_000 })
   await dialog.getByLabel('Chỉ in các trang').fill('2-3')
   await dialog.getByLabel('Chỉ in các trang').blur()
   await previewed(dialog, /^2 trang/)
@@ -98,7 +101,7 @@ test('sheets are turned by hand: fronts, a drawing, backs', async ({ host, page 
   await dialog.getByLabel('In hai mặt').selectOption('hand')
   await previewed(dialog, /^4 trang, 2 tờ/)
   await dialog.getByRole('button', { name: 'In', exact: true }).click()
-  await expect(dialog.getByText(/^Mặt trước đã in xong/)).toBeVisible({ timeout: 30_000 })
+  await expect(dialog.getByText(/^Mặt trước đã in xong/)).toBeVisible({ timeout: 60_000 })
   await dialog.getByRole('button', { name: 'In mặt sau' }).click()
   await expect(dialog.getByText(/^Mặt trước đã in xong/)).toHaveCount(0)
   await expect(dialog.getByRole('alert')).toHaveCount(0)
