@@ -11,6 +11,7 @@ import {
 } from './bulletin'
 import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
+import { printOptionsSchema } from './print-options'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
 const nothing = z.strictObject({})
@@ -30,7 +31,7 @@ export const hostSchema = z.object({
   /** The library's folder, shown to the machine's own user. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
-  /** Whether `savePdf` can work here: a print engine was found. */
+  /** Whether `startPrint` can work here: a print engine was found. */
   canMakePdf: z.boolean(),
   /** Most bytes one imported file may have. */
   maxImportBytes: z.int(),
@@ -155,6 +156,29 @@ export const rereadResultSchema = z.object({
 })
 /** See {@link rereadResultSchema}. */
 export type RereadResult = z.infer<typeof rereadResultSchema>
+/** What is kept under a printed code (CLI: a contract). */
+export const checkResultSchema = z.object({
+  match: z.boolean(),
+  id: z.nullable(z.string()),
+  title: z.nullable(z.string()),
+  capturedAt: z.nullable(z.string()),
+  /** The revision it was printed from, and whether that is still the current one. */
+  revision: z.nullable(z.int()),
+  isCurrent: z.boolean(),
+})
+/** See {@link checkResultSchema}. */
+export type CheckResult = z.infer<typeof checkResultSchema>
+
+/** What a print job made. */
+export const printResultSchema = z.object({
+  /** In reading order; `path` is the address of the bytes among the host's pages, for as long as newer jobs leave it. */
+  files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
+  pages: z.int().check(z.nonnegative()),
+  sheets: z.int().check(z.nonnegative()),
+  bulletins: z.int().check(z.nonnegative()),
+})
+/** See {@link printResultSchema}. */
+export type PrintResult = z.infer<typeof printResultSchema>
 
 const group = z.object({ name: z.string(), count: z.int() })
 
@@ -177,6 +201,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
   z.object({ kind: z.literal('reread'), ...jobBase, result: z.nullable(rereadResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
+  z.object({ kind: z.literal('print'), ...jobBase, result: z.nullable(printResultSchema) }),
 ])
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>
@@ -339,8 +364,32 @@ export const methods = eachWhenAsked({
   getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),
 
-  openPrint: () => ({ input: z.strictObject({ ids }), output: page }),
-  savePdf: () => ({ input: z.strictObject({ ids }), output: page }),
+  /** Makes the PDF of these bulletins; a preview of a long edition holds its first bulletins alone. */
+  startPrint: () => ({
+    input: z.strictObject({ ids, options: printOptionsSchema, isPreview: z.boolean() }),
+    output: started,
+  }),
+  /** Hands a file of a finished print job to the printer. */
+  printFile: () => ({
+    input: z.strictObject({
+      jobId: z.string(),
+      file: z.int().check(z.nonnegative()),
+      copies: z.int().check(z.gte(1), z.lte(99)),
+    }),
+    output: page,
+  }),
+  /** Gives all files of a finished print job to the reader: pages to download, or where the host has saved them. */
+  saveFiles: () => ({
+    input: z.strictObject({ jobId: z.string() }),
+    output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
+  }),
+  /** The two pages, front and back, that teach how a printer turns a stack put back by hand. */
+  startTurnTest: () => ({ input: nothing, output: started }),
+  /** Looks for what a printed code ("Mã đối chiếu") stands for. Throws `wrong-code` where it is mistyped. */
+  checkCode: () => ({
+    input: z.strictObject({ code: z.string().check(z.maxLength(100)) }),
+    output: checkResultSchema,
+  }),
   /** Opens an http, https or mailto address outside the program, through the host's one checked way. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)

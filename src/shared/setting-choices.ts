@@ -1,4 +1,5 @@
 // No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
+import { defaultFileName } from './print-choices'
 import type { Settings } from './settings'
 
 /** Text sizes in per cent of the base size, smallest first (UX: 80–400 % in twelve steps). */
@@ -36,4 +37,8 @@ export const defaultSettings: Settings = {
   listFolded: false,
   letterKeys: true,
   acceptedHosts: [],
+  printTemplate: 'a4',
+  printOptions: {},
+  printFileName: defaultFileName,
+  printTurn: { isReversed: false, isUpsideDown: false, isTested: false },
 }

@@ -230,6 +230,7 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
       readerFolder: status.folder,
       stamp,
       digest: revision.digest,
+      revision: number,
       text: {
         title,
         summary,

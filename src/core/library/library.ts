@@ -1,4 +1,12 @@
-import type { Input, Output, RereadResult, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
+import type {
+  CheckResult,
+  Input,
+  Output,
+  RereadResult,
+  RestoreResult,
+  SearchResult,
+  VerifyResult,
+} from '../../shared/api'
 import type {
   Bulletin,
   Filter,
@@ -37,6 +45,8 @@ export interface Library {
   readFile(id: string, name: string): Promise<Uint8Array>
   /** Oldest first. Throws `bulletin-not-found`, `bulletin-damaged`. */
   revisions(id: string): Promise<RevisionSummary[]>
+  /** The revision whose digest begins so, current or older; what no revision is, is not kept. */
+  findDigest(prefix: string): Promise<CheckResult>
   /** Word diff between two revisions; see the contract for what stands for a missing number. Throws also `revision-not-found`. */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   /** Whether a crash, or an index that was cut off, left something to {@link Library.settle}. */

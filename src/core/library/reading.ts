@@ -6,7 +6,7 @@ import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bullet
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { keptPageOf } from './kept-page'
-import { listRevisions, readRevision } from './revisions'
+import { findRevision, listRevisions, readRevision } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { cachedIndexPath, indexName } from './search-index/place'
@@ -106,7 +106,17 @@ export function createReader(
   journal: Pick<Journal, 'noteVerified'>,
 ): Pick<
   Library,
-  'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'keptPage' | 'verify' | 'revisions' | 'diff'
+  | 'list'
+  | 'search'
+  | 'count'
+  | 'groups'
+  | 'reindex'
+  | 'readFile'
+  | 'keptPage'
+  | 'verify'
+  | 'revisions'
+  | 'diff'
+  | 'findDigest'
 > {
   return {
     list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
@@ -121,6 +131,7 @@ export function createReader(
       return keptPageOf(folder, await readFolder(folder))
     },
     revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
+    findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))
       const newer = to ?? (await readFolder(folder)).document.revision

@@ -28,6 +28,8 @@ export interface IndexEntry extends ListItem {
   stamp: string
   /** Of the current text (`text/1`): equal where the texts are. */
   digest: string
+  /** Number of the current revision. */
+  revision: number
   text: SearchedText
 }
 
@@ -75,6 +77,8 @@ export interface SearchIndex {
   folderOf(id: string): string | null
   /** The bulletin stored first among those whose text has this digest; null where there is none. */
   withText(digest: string): string | null
+  /** Folders of bulletins whose current digest begins so, then of those that have older revisions too. */
+  foldersByDigest(prefix: string): { current: string[]; revised: string[] }
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): { total: number; items: ListItem[] }
   /** Hits of a query, newest, oldest or best first; what is spelled as typed comes before what is not. */
   search(query: Query, filter: Filter, page: HitsPage): Hits
@@ -157,12 +161,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const rowid = last === 0 ? first : BigInt(last) + 1n
     const { source } = entry
     statement(
-      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[rowid, entry.id, entry.folder, entry.title, entry.summary, entry.excerpt],
       ...[entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null, source.id, source.name, source.host],
       ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
-      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp, shortDigest(entry.digest)],
+      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp, shortDigest(entry.digest), entry.revision],
     )
     change(
       {
@@ -199,6 +203,15 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       const sql = 'SELECT id FROM bulletins WHERE digest = ? ORDER BY rowid LIMIT 1'
       const id = statement(sql).get(shortDigest(digest))?.['id']
       return typeof id === 'string' ? id : null
+    },
+    foldersByDigest(prefix) {
+      const folders = (where: string, ...values: string[]): string[] =>
+        statement(`SELECT folder FROM bulletins WHERE ${where} ORDER BY rowid DESC`)
+          .all(...values)
+          .map((row) => String(row['folder']))
+      // A digest is hexadecimal: "g" comes after all of them.
+      const current = folders('digest >= ? AND digest < ?', prefix, `${prefix}g`)
+      return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },
     list(filter, offset, limit, order = 'newest') {
       const conditions = conditionsOf(filter)

@@ -4,6 +4,7 @@ import type { Bulletin, Position } from '../../../shared/bulletin'
 import type { ErrorShape } from '../../../shared/errors'
 import { ask, events, shapeOf } from '../bridge'
 import { useBulletins } from './bulletins'
+import { usePrint } from './print'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -136,17 +137,8 @@ export const useArticle = defineStore('article', () => {
     if (matchCount.value > 0) matchAt.value = (matchAt.value + step + matchCount.value) % matchCount.value
   }
 
-  function print(method: 'openPrint' | 'savePdf'): Promise<void> {
-    return bulletin.value === null ? Promise.resolve() : printAll([bulletin.value.id], method)
-  }
-
-  async function printAll(ids: readonly string[], method: 'openPrint' | 'savePdf' = 'openPrint'): Promise<void> {
-    try {
-      const { page } = await ask(method, { ids: [...ids] })
-      if (page !== null) window.open(page, '_blank', 'noopener')
-    } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
-    }
+  function print(): void {
+    if (bulletin.value !== null) usePrint().open([bulletin.value])
   }
 
   async function openOutside(url: string): Promise<void> {
@@ -173,7 +165,6 @@ export const useArticle = defineStore('article', () => {
       trash,
       goToMatch,
       print,
-      printAll,
       openOutside,
     },
   }
