@@ -137,7 +137,10 @@ function addParts(
 }
 
 function isWhole(text: string, from: number, to: number): boolean {
-  return !/[\p{L}\p{M}\d&/-]$/u.test(text.slice(Math.max(0, from - 2), from)) && !/^[\p{L}\p{M}\d&]/u.test(text.slice(to, to + 2))
+  return (
+    !/[\p{L}\p{M}\d&/-]$/u.test(text.slice(Math.max(0, from - 2), from)) &&
+    !/^[\p{L}\p{M}\d&]/u.test(text.slice(to, to + 2))
+  )
 }
 
 function standsAmongCapitals(text: string, from: number, to: number): boolean {

@@ -146,9 +146,12 @@ export function documentNumberKey(written: string): string {
     .join('/')
 }
 
-/** Whether a number's key has what was asked for: all of it, or its beginning up to a whole part ("123", "30/2020"). */
+/**
+ * Whether a number's key has what was asked for: all of it, its beginning up to a whole part ("123", "30/2020"), or, where
+ * only letters were asked for, its end ("qd/ubnd").
+ */
 export function hasDocumentKey(key: string, asked: string): boolean {
-  return key === asked || key.startsWith(`${asked}/`)
+  return key === asked || (/^\d/.test(asked) ? key.startsWith(`${asked}/`) : key.endsWith(`/${asked}`))
 }
 
 /** The different numbers of a text in order of appearance, each with how often it is named. */

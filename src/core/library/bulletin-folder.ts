@@ -151,6 +151,7 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     attachments: revision.attachments,
     repairs: revision.repairs,
     revision: { number, cause, capturedAt, digest },
+    currentRevision: document.revision,
     captures: captures.flatMap(({ capture }) =>
       capture.requests
         .filter(({ role }) => role === 'page')

@@ -2,7 +2,14 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
-import { bulletinSourceSchema, bulletinTextSchema, positionSchema, revisionCauses } from '../../shared/bulletin'
+import {
+  bulletinSourceSchema,
+  bulletinTextSchema,
+  highlightSchema,
+  noteSchema,
+  positionSchema,
+  revisionCauses,
+} from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { asWriteError, moveDurably, randomName, sweep, syncFile } from './disk'
@@ -81,6 +88,8 @@ export const statusDocument = z.looseObject({
   tags: z._default(z.array(z.string()), []),
   folder: z._default(z.nullable(z.string()), null),
   position: z._default(z.nullable(positionSchema), null),
+  highlights: z._default(z.array(highlightSchema), []),
+  notes: z._default(z.array(noteSchema), []),
 })
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import type { Ports } from '../ports'
-import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
 import type { Library, LibraryOptions } from './library'
-import { listRevisions, readRevision } from './revisions'
+import { listRevisions, readRevision, readVersion } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { cachedIndexPath, indexName } from './search-index/place'
@@ -49,12 +49,13 @@ export async function openForReading({ ports: { root, cache, log } }: LibraryOpt
   return {
     ...createReader(root, index),
     readOnly: true,
-    get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
+    get: async (id, revision) => readVersion(join(root, await folderOf(index, id)), revision),
     isUnsettled: () => false,
     settle: refuse,
     add: refuse,
     together: (work) => work(),
     mark: refuse,
+    keepMarks: refuse,
     keepPosition: refuse,
     trash: refuse,
     setRepair: refuse,

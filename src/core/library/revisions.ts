@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RevisionSummary } from '../../shared/bulletin'
+import type { Bulletin, RevisionSummary } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { names, revisionPath } from './bulletin-folder'
+import { bulletinOf, names, readFolder, revisionPath } from './bulletin-folder'
 import { systemCode } from './disk'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
 
@@ -26,4 +26,14 @@ export async function readRevision(folder: string, number: number): Promise<Revi
     if (systemCode(thrown) !== 'ENOENT') throw thrown
     throw new AppError('revision-not-found', `revision ${number}: not there`, { number }, { cause: thrown })
   }
+}
+
+/**
+ * The bulletin of a folder as it is, or with the text of an older revision. Throws `revision-not-found`,
+ * `bulletin-damaged`.
+ */
+export async function readVersion(folder: string, number?: number): Promise<Bulletin> {
+  const content = await readFolder(folder)
+  if (number === undefined || number === content.document.revision) return bulletinOf(content)
+  return bulletinOf({ ...content, revision: await readRevision(folder, number) })
 }

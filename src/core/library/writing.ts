@@ -5,16 +5,18 @@ import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
-import { bulletinOf, isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
+import { isInTrash, names, readFolder, readIndexEntry, readStatusDocument } from './bulletin-folder'
 import { recoverFolder, type Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
 import { type LoggedEvent, logEvent } from './event-log'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
+import { withMarks } from './marks'
 import { migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
+import { readVersion } from './revisions'
 import { fillHere } from './search-index/fill'
 import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
@@ -217,18 +219,19 @@ export async function openForWriting({
     readOnly: false,
     isUnsettled: () => !(isSettled && isIndexCurrent),
     settle,
-    async get(id) {
+    async get(id, revision) {
       const folder = await folderOf(index, id)
       try {
-        return bulletinOf(await readFolder(join(root, folder)))
+        return await readVersion(join(root, folder), revision)
       } catch (thrown) {
+        if (thrown instanceof AppError && thrown.code === 'revision-not-found') throw thrown
         const entry = await queued(() => settling.mend(folder, thrown))
         if (entry === null) {
           await index.remove(id)
           throw thrown
         }
         await index.put(entry)
-        return bulletinOf(await readFolder(join(root, entry.folder)))
+        return readVersion(join(root, entry.folder), revision)
       }
     },
     async add(addition) {
@@ -249,6 +252,7 @@ export async function openForWriting({
         for (const id of ids) if (await changeStatus(id, (status) => marked(status, marking))) changed.push(id)
         return changed
       }),
+    keepMarks: (id, change) => queued(() => changeStatus(id, (status) => withMarks(status, change))),
     keepPosition: (id, position) =>
       queued(async () => {
         let wasStarted = false
@@ -321,10 +325,10 @@ export async function openForWriting({
 function marked(status: Status, { read, starred, addTags = [], removeTags = [], folder }: Marking): Status {
   const kept = status.tags.filter((tag) => !removeTags.includes(tag))
   return {
+    ...status,
     read: read ?? status.read,
     starred: starred ?? status.starred,
     tags: [...new Set([...kept, ...addTags])],
     folder: folder === undefined ? status.folder : folder,
-    position: status.position,
   }
 }

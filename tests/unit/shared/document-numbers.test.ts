@@ -85,5 +85,7 @@ describe('the key of a number', () => {
     ['123/qd/ubnd', '123/qd/ubnd', true],
     ['1234/qd/ubnd', '123', false],
     ['123/qd/ubnd', '123/q', false],
+    ['123/qd/ubnd', 'qd/ubnd', true],
+    ['123/nq/ubnd', 'qd/ubnd', false],
   ])('%s answers to %s: %s', (key, asked, isThere) => expect(hasDocumentKey(key, asked)).toBe(isThere))
 })
