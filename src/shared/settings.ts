@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { defaultSettings, languages, readingFonts, textSizes, themes } from './setting-choices'
+import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-choices'
 
 /** The reader's settings, one per user and machine; never part of a library. */
 export const settingsSchema = z.object({
@@ -18,6 +18,9 @@ export const settingsSchema = z.object({
   listFolded: z.boolean(),
   /** Single-letter keys (j, k, s, …); can be switched off (WCAG 2.1.4). */
   letterKeys: z.boolean(),
+  speechRate: z.literal(speechRates),
+  /** The voice its reader chose, by its address; null: the first Vietnamese one of this machine. One that works online is used only when chosen. */
+  voice: z.nullable(z.string().check(z.maxLength(300))),
 })
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,6 +1,19 @@
 /** What a key asks for. */
 export type Command =
-  'larger' | 'smaller' | 'reset-size' | 'next' | 'previous' | 'star' | 'unread' | 'print' | 'help' | 'import' | 'search'
+  | 'larger'
+  | 'smaller'
+  | 'reset-size'
+  | 'next'
+  | 'previous'
+  | 'star'
+  | 'unread'
+  | 'print'
+  | 'help'
+  | 'import'
+  | 'search'
+  | 'highlight'
+  | 'note'
+  | 'listen'
 
 /** Keys with Ctrl (Cmd): text size everywhere, print, open. They work in fields too. */
 function withControl(key: string, code: string, shift: boolean): Command | null {
@@ -19,6 +32,9 @@ const letters: Readonly<Record<string, Command>> = {
   s: 'star',
   u: 'unread',
   p: 'print',
+  h: 'highlight',
+  n: 'note',
+  l: 'listen',
   '+': 'larger',
   '-': 'smaller',
   '0': 'reset-size',
