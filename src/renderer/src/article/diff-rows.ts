@@ -12,11 +12,11 @@ export type ShownChange = Change | { kind: 'skipped'; count: number }
 /** Words shown on each side of a change. */
 const shownWords = 25
 
-/** Paragraphs beside each other: both sides go to a new row where they have the same paragraph end. */
+/** Paragraphs beside each other: a row ends where a paragraph does, on both sides or on the one that has it. */
 export function diffRows(changes: readonly Change[]): DiffRow[] {
   const rows: DiffRow[] = [{ before: [], after: [] }]
   for (const { kind, text } of changes) {
-    const [first = '', ...others] = kind === 'same' ? text.split(/\n{2,}/u) : [text]
+    const [first = '', ...others] = text.split(/\n{2,}/u)
     put(rows.at(-1), kind, first)
     for (const paragraph of others) {
       rows.push({ before: [], after: [] })

@@ -27,6 +27,11 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
 
   watch([() => marks.marks, reading], place, { immediate: true })
   watch(() => marks.wanted, show)
+  // What was selected is coloured now: its colour is to be seen.
+  watch(
+    () => marks.marks.length,
+    () => page.value?.getSelection()?.removeAllRanges(),
+  )
 
   /** Finds every mark in the text and paints it. */
   function place(): void {
