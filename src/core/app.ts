@@ -130,6 +130,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       template: 'a4',
       stylesheets: await readStylesheets(ports.paths.interface),
       mediaPath: (id, file) => `/media/${id}/${file}`,
+      highlights: false,
+      notes: false,
       printButton: false,
       ...chosen,
     })

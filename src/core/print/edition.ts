@@ -3,6 +3,7 @@ import type { Language } from '../../shared/setting-choices'
 import { translate } from '../../shared/translate'
 import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape'
+import { markedParts, type MarkedParts } from './marked-text'
 
 /** How an edition is made. */
 export interface EditionOptions {
@@ -12,6 +13,9 @@ export interface EditionOptions {
   stylesheets: readonly string[]
   /** Where a picture of a bulletin is loaded from. */
   mediaPath(id: string, file: string): string
+  /** Whether the reader's highlights and notes are printed too. */
+  highlights: boolean
+  notes: boolean
   /** Whether a person sees it first, with a button to print. */
   printButton: boolean
 }
@@ -56,9 +60,11 @@ function pageRule(bulletin: Bulletin, at: number): string {
   return `.b${at} { page: b${at} } @page b${at} { @bottom-left { content: ${cssString(shorten(line))} } }`
 }
 
-function section(bulletin: Bulletin, at: number, { mediaPath, language }: EditionOptions): string {
-  const { id, title, summary, author, bodyHtml } = bulletin
-  const body = sanitizeBody(bodyHtml).replaceAll(
+function section(bulletin: Bulletin, at: number, options: EditionOptions): string {
+  const { mediaPath, language } = options
+  const { id, bodyHtml } = bulletin
+  const { title, summary, body: markedBody, author, notes } = markedParts(bulletin, sanitizeBody(bodyHtml), options)
+  const body = markedBody.replaceAll(
     /src="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/g,
     (_all, file: string) => `src="${escapeHtml(mediaPath(id, file))}"`,
   )
@@ -66,14 +72,27 @@ function section(bulletin: Bulletin, at: number, { mediaPath, language }: Editio
   const [name, ...offices] = (author ?? '').split(/\s+[-–—]\s+/u)
   return `<article class="bulletin b${at}" lang="vi">
 ${kicker === '' ? '' : `<p class="kicker">${escapeHtml(kicker)}</p>`}
-<h1 class="title">${escapeHtml(title)}</h1>
-${summary === null ? '' : `<p class="summary">${escapeHtml(summary)}</p>`}
+<h1 class="title">${title}</h1>
+${summary === null ? '' : `<p class="summary">${summary}</p>`}
 <div class="body">
 ${body}
 </div>
-${author === null ? '' : `<p class="author"><b>${escapeHtml(name ?? '')}</b>${offices.length === 0 ? '' : `<i>${escapeHtml(offices.join(' - '))}</i>`}</p>`}
-${sourceBox(bulletin, language)}
+${author === null ? '' : `<p class="author"><b>${name ?? ''}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`}
+${notesList(notes, language)}${sourceBox(bulletin, language)}
 </article>`
+}
+
+/** The reader's notes by their numbers; one whose words are gone from the text says what it was about. */
+function notesList(notes: MarkedParts['notes'], language: Language): string {
+  if (notes.length === 0) return ''
+  const rows = notes.map(({ note: { text, passage }, isPlaced }) => {
+    const about = isPlaced
+      ? ''
+      : `<q>${escapeHtml(passage.quote)}</q> ${escapeHtml(translate(language, 'print.note-lost'))} `
+    return `<li>${about}${escapeHtml(text)}</li>`
+  })
+  return `<section class="notes"><h2>${escapeHtml(translate(language, 'print.notes'))}</h2><ol>${rows.join('')}</ol></section>
+`
 }
 
 function sourceBox({ url, captures, revision }: Bulletin, language: Language): string {
