@@ -27,9 +27,8 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
 
   watch([() => marks.marks, reading], place, { immediate: true })
   watch(() => marks.wanted, show)
-  // What was selected is coloured now: its colour is to be seen.
   watch(
-    () => marks.marks.length,
+    () => marks.released,
     () => page.value?.getSelection()?.removeAllRanges(),
   )
 

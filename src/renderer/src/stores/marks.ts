@@ -35,6 +35,8 @@ export const useMarks = defineStore('marks', () => {
   /** The mark to be brought into view; an object, so that the same one can be asked for again. */
   const wanted = shallowRef<{ id: string } | null>(null)
   const isListOpen = shallowRef(false)
+  /** Rises when what was selected is done with: its colour is to be seen, not the selection's. */
+  const released = shallowRef(0)
 
   const marks = computed<readonly Mark[]>(() => {
     const status = article.bulletin?.status
@@ -63,6 +65,7 @@ export const useMarks = defineStore('marks', () => {
   async function change(forward: MarksChange, back: MarksChange, said: string): Promise<void> {
     const id = article.bulletin?.id
     inHand.value = null
+    released.value += 1
     if (id !== undefined && (await keep(id, forward))) useToasts().show(said, { undo: () => void keep(id, back) })
   }
 
@@ -109,7 +112,7 @@ export const useMarks = defineStore('marks', () => {
     return { id: newMarkId(), passage, revision: bulletin.revision.number, made: new Date().toISOString() }
   }
 
-  const state = { places, inHand, editing, wanted, isListOpen, marks, placed, lost }
+  const state = { places, inHand, editing, wanted, isListOpen, released, marks, placed, lost }
   return { ...state, highlight, edit, finish, remove }
 })
 
