@@ -76,6 +76,21 @@ test('a note is written, listed, changed, gone to, removed, and brought back', a
   await expect(panelAgain).toContainText('Đã hỏi.')
 })
 
+test('words that are coloured already are not coloured twice, but may get a note', async ({ page, article }) => {
+  await openFirstVersion(page, article)
+  await selectWords(article, 'lịch tiếp dân định kỳ')
+  await page.getByRole('button', { name: 'Tô màu' }).click()
+  await expect.poll(() => painted(article, 'marked')).toEqual(['lịch tiếp dân định kỳ'])
+  await selectWords(article, 'lịch tiếp dân định kỳ')
+  await expect(page.getByRole('button', { name: 'Xóa đánh dấu' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Tô màu' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Thêm ghi chú' }).click()
+  await page.getByRole('textbox', { name: 'Nội dung ghi chú' }).fill('mỗi tháng')
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await expect.poll(() => painted(article, 'noted')).toEqual(['lịch tiếp dân định kỳ'])
+  expect(await painted(article, 'marked')).toEqual([])
+})
+
 test('a click on coloured words offers what can be done with them', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectWords(article, 'Các cơ quan')

@@ -51,6 +51,6 @@ export async function selectWords(article: FrameLocator, words: string): Promise
 export async function painted(article: FrameLocator, name: 'marked' | 'noted' | 'spoken' | 'match'): Promise<string[]> {
   return article.locator('.bulletin').evaluate((bulletin, wanted) => {
     const view = bulletin.ownerDocument.defaultView
-    return [...(view?.CSS.highlights.get(wanted) ?? [])].map((range) => range.toString())
+    return [...(view?.CSS.highlights.get(wanted) ?? [])].map((range) => (range as Range).toString())
   }, name)
 }

@@ -88,7 +88,12 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
     if (host.host.readOnly) return
     const selected = selectedStretch()
     const passage = selected === null ? null : passageOf(reading.value?.text ?? '', selected.stretch)
-    if (selected !== null && passage !== null) marks.inHand = { passage, mark: null, ...inWindow(selected.box) }
+    // Words that are marked already are not marked twice.
+    const same = marks.placed.find(({ id }) => {
+      const place = marks.places.get(id)
+      return place?.from === passage?.start && place?.to === (passage?.start ?? 0) + (passage?.quote.length ?? 0)
+    })
+    if (selected !== null && passage !== null) marks.inHand = { passage, mark: same ?? null, ...inWindow(selected.box) }
     // A click on a mark collapses the selection, and has taken that mark in hand.
     else if (marks.inHand?.mark === null) marks.inHand = null
   }
