@@ -10,7 +10,7 @@ const leastShare = 0.7
 /** A shorter one is found word for word or not at all: one word exchanged and nothing is left of it. */
 const fewestWordsToBend = 4
 /** Comparing costs words of the text times words of the passage; beyond this a passage counts as gone. */
-const mostSteps = 30_000_000
+const mostSteps = 5_000_000
 
 interface Word extends Range {
   key: string
