@@ -69,7 +69,7 @@ function section(bulletin: Bulletin, at: number, options: EditionOptions): strin
     (_all, file: string) => `src="${escapeHtml(mediaPath(id, file))}"`,
   )
   const kicker = [sourceName(bulletin), dayOf(bulletin)].filter((part) => part !== null).join(' · ')
-  const [name, ...offices] = (author ?? '').split(/\s+[-–—]\s+/u)
+  const [name, ...offices] = author
   return `<article class="bulletin b${at}" lang="vi">
 ${kicker === '' ? '' : `<p class="kicker">${escapeHtml(kicker)}</p>`}
 <h1 class="title">${title}</h1>
@@ -77,7 +77,7 @@ ${summary === null ? '' : `<p class="summary">${summary}</p>`}
 <div class="body">
 ${body}
 </div>
-${author === null ? '' : `<p class="author"><b>${name ?? ''}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`}
+${name === undefined ? '' : `<p class="author"><b>${name}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`}
 ${notesList(notes, language)}${sourceBox(bulletin, language)}
 </article>`
 }

@@ -14,7 +14,8 @@ export interface MarkedParts {
   title: string
   summary: string | null
   body: string
-  author: string | null
+  /** The author's name and each office; none where there is no author. A mark never reaches from one into the next. */
+  author: readonly string[]
   /** In the order of their numbers; `isPlaced` is false where the text has no longer what the note is about. */
   notes: readonly { note: Note; isPlaced: boolean }[]
 }
@@ -39,13 +40,9 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  */
 export function markedParts(bulletin: Bulletin, body: string, printed: PrintedMarks): MarkedParts {
   const { title, summary, author, status } = bulletin
-  const sources = [
-    escapeHtml(title),
-    summary === null ? null : escapeHtml(summary),
-    body,
-    author === null ? null : escapeHtml(author),
-  ]
-  const text = sources.map((html) => (html === null ? '' : `${textOf(html)}\n`)).join('')
+  const authors = author?.split(/\s+[-–—]\s+/u) ?? []
+  const sources = [escapeHtml(title), escapeHtml(summary ?? ''), body, ...authors.map(escapeHtml)]
+  const text = sources.map((html) => `${textOf(html)}\n`).join('')
   const find = createFinder(text)
   const highlights = printed.highlights ? status.highlights : []
   const notes = (printed.notes ? status.notes : [])
@@ -56,16 +53,15 @@ export function markedParts(bulletin: Bulletin, body: string, printed: PrintedMa
     ...notes.map(({ place }, at): PlacedMark | null => withNumber(place, at + 1)),
   ].filter((mark) => mark !== null)
   let from = 0
-  const [markedTitle = '', markedSummary = null, markedBody = '', markedAuthor = null] = sources.map((html) => {
-    if (html === null) return null
+  const [markedTitle = '', markedSummary = '', markedBody = '', ...markedAuthor] = sources.map((html) => {
     const start = from
     from += textOf(html).length + 1
     return marks.length === 0 ? html : marked(html, start, marks)
   })
   return {
-    title: markedTitle ?? '',
-    summary: markedSummary,
-    body: markedBody ?? '',
+    title: markedTitle,
+    summary: summary === null ? null : markedSummary,
+    body: markedBody,
     author: markedAuthor,
     notes: notes.map(({ note, place }) => ({ note, isPlaced: place !== null })),
   }

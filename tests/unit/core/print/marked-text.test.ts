@@ -63,16 +63,19 @@ describe('marks on paper', () => {
     const given = bulletin({
       title: 'Một <tin>',
       summary: 'Tóm tắt.',
-      author: 'Lý Thái Hải',
+      author: 'Lý Thái Hải - Phó Bí thư',
       status: {
         ...untouchedStatus,
-        notes: [note('Thái Hải', 'ai?'), note('Tóm tắt', 'dài'), note('đã mất rồi', 'còn')],
+        notes: [note('Thái Hải - Phó', 'ai?'), note('Tóm tắt', 'dài'), note('đã mất rồi', 'còn')],
       },
     })
     const parts = markedParts(given, body, both)
     expect(parts.title).toBe('Một &#60;tin&#62;')
     expect(parts.summary).toBe('<mark>Tóm tắt</mark><sup class="note-number">1</sup>.')
-    expect(parts.author).toBe('Lý <mark>Thái Hải</mark><sup class="note-number">2</sup>')
+    expect(parts.author).toEqual([
+      'Lý <mark>Thái Hải</mark>',
+      '<mark>Phó</mark><sup class="note-number">2</sup> Bí thư',
+    ])
     expect(parts.notes.map(({ note: { text }, isPlaced }) => [text, isPlaced])).toEqual([
       ['dài', true],
       ['ai?', true],
