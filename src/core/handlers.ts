@@ -69,7 +69,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     countBulletins: () => library.count(),
     searchBulletins: (asked) => library.search(asked),
     listGroups: () => library.groups(),
-    getBulletin: ({ id }) => library.get(id),
+    getBulletin: ({ id, revision }) => library.get(id, revision),
     async getCapturedText({ id }) {
       const { captures, decoding } = await library.get(id)
       const first = captures[0]
@@ -86,10 +86,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (changed.length > 0) emit({ type: 'status-changed', ids: changed })
       return { changed }
     },
+    async keepMarks({ id, ...change }) {
+      if (await library.keepMarks(id, change)) emit({ type: 'status-changed', ids: [id] })
+      return {}
+    },
     async keepPosition({ id, position }) {
       const entered = await library.keepPosition(id, position)
       if (entered) emit({ type: 'status-changed', ids: [id] })
       return {}
+    },
+    async prepareSpeech({ paragraphs }) {
+      const { prepareSpeech } = await import('./text/speech')
+      return prepareSpeech(paragraphs)
     },
     async setRepair({ id, repair, undone }) {
       const revision = await library.setRepair(id, repair, undone)

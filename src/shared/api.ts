@@ -4,8 +4,11 @@ import {
   repairNameSchema,
   changeSchema,
   filterSchema,
+  highlightSchema,
   listItemSchema,
   listOrders,
+  noteSchema,
+  passageSchema,
   positionSchema,
   revisionSummarySchema,
 } from './bulletin'
@@ -21,6 +24,8 @@ export function isId(text: string): boolean {
   return id.safeParse(text).success
 }
 const revision = z.int().check(z.gte(1), z.lte(1_000_000))
+/** A passage and a mark as they may come from outside: nothing beside the known fields. */
+const passage = z.strictObject(passageSchema.shape)
 const ids = z.array(id).check(z.minLength(1), z.maxLength(10_000))
 
 /** What the interface must know of the host it runs on. */
@@ -275,7 +280,11 @@ export const methods = eachWhenAsked({
     input: nothing,
     output: z.object({ sources: z.array(group), tags: z.array(group), folders: z.array(group) }),
   }),
-  getBulletin: () => ({ input: z.strictObject({ id }), output: bulletinSchema }),
+  /** As it is now, or as it was in an older revision; the reader's marks are the same for all. */
+  getBulletin: () => ({
+    input: z.strictObject({ id, revision: z.optional(revision) }),
+    output: bulletinSchema,
+  }),
   /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
   getCapturedText: () => ({
     input: z.strictObject({ id }),
@@ -302,8 +311,33 @@ export const methods = eachWhenAsked({
     }),
     output: changed,
   }),
+  /**
+   * Keeps highlights and notes, each under its own id (one that is known is changed), and removes those named. To take a
+   * change back, what was there before is kept again.
+   */
+  keepMarks: () => ({
+    input: z.strictObject({
+      id,
+      highlights: z._default(
+        z.array(z.strictObject({ ...highlightSchema.shape, passage })).check(z.maxLength(500)),
+        [],
+      ),
+      notes: z._default(z.array(z.strictObject({ ...noteSchema.shape, passage })).check(z.maxLength(500)), []),
+      remove: z._default(z.array(z.string()).check(z.maxLength(500)), []),
+    }),
+    output: nothing,
+  }),
   keepPosition: () => ({ input: z.strictObject({ id, position: z.nullable(positionSchema) }), output: nothing }),
 
+  /** Paragraphs as they are read aloud: each sentence with its stretch of the paragraph and how it is spoken (TEXT). */
+  prepareSpeech: () => ({
+    input: z.strictObject({ paragraphs: z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(5000)) }),
+    output: z.object({
+      paragraphs: z.array(z.array(z.object({ from: z.int(), to: z.int(), spoken: z.string(), syllables: z.int() }))),
+      /** Abbreviations of several meanings: left as they are, for the announcer to decide. */
+      ambiguous: z.array(z.string()),
+    }),
+  }),
   /** Takes a repair of the current text back, or makes it again; answers the revision that is current then. */
   setRepair: () => ({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { printTemplates } from './print-choices'
 import { keptPrintOptionsSchema } from './print-options'
-import { defaultSettings, languages, readingFonts, textSizes, themes } from './setting-choices'
+import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-choices'
 
 /** The reader's settings, one per user and machine; never part of a library. */
 export const settingsSchema = z.object({
@@ -29,6 +29,9 @@ export const settingsSchema = z.object({
   printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
   /** How this machine's printer turns a stack put back by hand, and whether a test has shown it. */
   printTurn: z.object({ isReversed: z.boolean(), isUpsideDown: z.boolean(), isTested: z.boolean() }),
+  speechRate: z.literal(speechRates),
+  /** The voice its reader chose, by its address; null: the first Vietnamese one of this machine. One that works online is used only when chosen. */
+  voice: z.nullable(z.string().check(z.maxLength(300))),
 })
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -9,7 +9,7 @@ import { extractIsolated } from '../../src/core/extract/isolated'
 import { editionPolicy, readStylesheets } from '../../src/core/pages'
 import type { PrintEngine } from '../../src/core/ports'
 import { printPart } from '../../src/core/print/print-part'
-import type { Bulletin } from '../../src/shared/bulletin'
+import { type Bulletin, untouchedStatus } from '../../src/shared/bulletin'
 import type { PrintOptions } from '../../src/shared/print-options'
 import { root } from './fixtures'
 
@@ -28,7 +28,9 @@ export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bul
     url: 'https://example.org/tin/day-manh-phong-trao-thi-dua.aspx',
     revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
     captures: [],
-    status: { read: false, starred: false, tags: [], folder: null, position: null },
+    currentRevision: 1,
+    missing: [],
+    status: untouchedStatus,
     ...changed,
   }
 }

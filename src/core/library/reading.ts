@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import type { Ports } from '../ports'
-import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { keptPageOf } from './kept-page'
-import { findRevision, listRevisions, readRevision } from './revisions'
+import { findRevision, listRevisions, readRevision, readVersion } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { cachedIndexPath, indexName } from './search-index/place'
@@ -52,12 +52,13 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
   return {
     ...createReader(root, index, createJournal(ports)),
     readOnly: true,
-    get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
+    get: async (id, revision) => readVersion(join(root, await folderOf(index, id)), revision),
     isUnsettled: () => false,
     settle: refuse,
     add: refuse,
     together: (work) => work(),
     mark: refuse,
+    keepMarks: refuse,
     keepPosition: refuse,
     trash: refuse,
     setRepair: refuse,

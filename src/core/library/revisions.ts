@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckResult } from '../../shared/api'
-import type { RevisionSummary } from '../../shared/bulletin'
+import type { Bulletin, RevisionSummary } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { names, readFolder, revisionPath } from './bulletin-folder'
+import { bulletinOf, names, readFolder, revisionPath } from './bulletin-folder'
 import { systemCode } from './disk'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
 
@@ -49,4 +49,14 @@ export async function findRevision(
     return { match: true, id: document.id, title, capturedAt, revision, isCurrent: document.revision === revision }
   }
   return { match: false, id: null, title: null, capturedAt: null, revision: null, isCurrent: false }
+}
+
+/**
+ * The bulletin of a folder as it is, or with the text of an older revision. Throws `revision-not-found`,
+ * `bulletin-damaged`.
+ */
+export async function readVersion(folder: string, number?: number): Promise<Bulletin> {
+  const content = await readFolder(folder)
+  if (number === undefined || number === content.document.revision) return bulletinOf(content)
+  return bulletinOf({ ...content, revision: await readRevision(folder, number) })
 }

@@ -4,29 +4,43 @@ import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape'
 import type { Say, SectionParts } from './edition'
 import { dayOf, dayText, sourceNameOf } from './labels'
+import { markedParts, type MarkedParts } from './marked-text'
 import { qrSvg } from './qr'
 import { preparedTables } from './tables'
 
 /** A bulletin as it is printed in every template but `script`. */
 export function bulletinSection({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {
-  const { id, title, summary, author, bodyHtml } = bulletin
+  const { id, bodyHtml } = bulletin
   const pageEm = (box.width - box.margins[2] - box.margins[3]) / ((options.sizePt * 25.4) / 72)
   const room = { pageEm, columnEm: options.template === 'digest' ? pageEm / 2 - 1 : pageEm, sizePt: options.sizePt }
-  const body = preparedTables(sanitizeBody(bodyHtml), room).replaceAll(
+  const parts = markedParts(bulletin, preparedTables(sanitizeBody(bodyHtml), room), options)
+  const { title, summary, notes } = parts
+  const body = parts.body.replaceAll(
     /src="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/g,
     (_all, file: string) => `src="${escapeHtml(edition.mediaPath(id, file))}"`,
   )
-  const [name, ...offices] = (author ?? '').split(/\s+[-–—]\s+/u)
+  const [name, ...offices] = parts.author
   return `<article class="bulletin b${at}" id="b${at}" lang="vi">
 ${options.template === 'large' ? notice(options, say) : ''}${kicker(bulletin)}
-<h1 class="title">${escapeHtml(title)}</h1>
-${summary === null ? '' : `<p class="summary">${escapeHtml(summary)}</p>`}
+<h1 class="title">${title}</h1>
+${summary === null ? '' : `<p class="summary">${summary}</p>`}
 <div class="body">
 ${body}
 </div>
-${author === null ? '' : `<p class="author"><b>${escapeHtml(name ?? '')}</b>${offices.length === 0 ? '' : `<i>${escapeHtml(offices.join(' - '))}</i>`}</p>`}
-${originOf(bulletin, options, say)}${endCode === null ? '' : `<p class="end-code">${escapeHtml(endCode)}</p>`}
+${name === undefined ? '' : `<p class="author"><b>${name}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`}
+${notesList(notes, say)}${originOf(bulletin, options, say)}${endCode === null ? '' : `<p class="end-code">${escapeHtml(endCode)}</p>`}
 </article>`
+}
+
+/** The reader's notes by their numbers; one whose words are gone from the text says what it was about. */
+function notesList(notes: MarkedParts['notes'], say: Say): string {
+  if (notes.length === 0) return ''
+  const rows = notes.map(({ note: { text, passage }, isPlaced }) => {
+    const about = isPlaced ? '' : `<q>${escapeHtml(passage.quote)}</q> ${escapeHtml(say('print.note-lost'))} `
+    return `<li>${about}${escapeHtml(text)}</li>`
+  })
+  return `<section class="notes"><h2>${escapeHtml(say('print.notes'))}</h2><ol>${rows.join('')}</ol></section>
+`
 }
 
 /** Source and date of a bulletin, on one line. */

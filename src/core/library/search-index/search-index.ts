@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import * as z from 'zod/mini'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
+import { documentNumberKey, findDocumentNumbers } from '../../../shared/document-numbers'
 import { textKeys } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
@@ -151,7 +152,13 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     change(row, -1)
     // Always bound as BigInt: a number would be bound as REAL, and FTS5 would then overlook the condition (TEXT).
     const rowid = BigInt(Number(row['rowid']))
-    for (const sql of ['bulletins WHERE rowid', 'tags WHERE bulletin', 'folded WHERE rowid', 'exact WHERE rowid'])
+    for (const sql of [
+      'bulletins WHERE rowid',
+      'tags WHERE bulletin',
+      'numbers WHERE bulletin',
+      'folded WHERE rowid',
+      'exact WHERE rowid',
+    ])
       statement(`DELETE FROM ${sql} = ?`).run(rowid)
   }
   const putOne = (entry: IndexEntry): void => {
@@ -179,6 +186,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     )
     for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
     const { title, summary, author, captions, body } = entry.text
+    for (const key of numberKeysOf(entry.text)) statement('INSERT OR IGNORE INTO numbers VALUES (?, ?)').run(key, rowid)
     const keys = [title, summary ?? '', author ?? '', captions, body].map(textKeys)
     for (const key of ['folded', 'exact'] as const)
       statement(`INSERT INTO ${key} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
@@ -334,6 +342,12 @@ interface FoundHits {
   /** How many there are; past `most` only that there are more than that. */
   count(most: number): number
   rows(order: HitsPage['order'], offset: number, limit: number): Record<string, unknown>[]
+}
+
+function numberKeysOf({ title, summary, captions, body }: SearchedText): string[] {
+  return [title, summary ?? '', captions, body].flatMap((text) =>
+    findDocumentNumbers(text).map(({ number }) => documentNumberKey(number)),
+  )
 }
 
 /** Rowids are dates (ARCHITECTURE, threads): their order is the list's. */

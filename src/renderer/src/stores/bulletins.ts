@@ -94,6 +94,15 @@ export const useBulletins = defineStore('bulletins', () => {
     await look()
   }
 
+  /** Looks through the whole library, whatever filters were set. */
+  async function searchEverywhere(text: string): Promise<void> {
+    place.value = { kind: 'all' }
+    active.value = new Set()
+    narrowed.value = {}
+    query.value = text
+    await look()
+  }
+
   async function toggleChip(chip: Chip): Promise<void> {
     active.value = active.value.symmetricDifference(new Set([chip]))
     await look()
@@ -295,6 +304,19 @@ export const useBulletins = defineStore('bulletins', () => {
     pages,
     selected,
   }
-  const looks = { choose, search, toggleChip, narrow, setOrder, refresh, loadGroups, rowAt, indexOf, select, unselect }
+  const looks = {
+    choose,
+    search,
+    searchEverywhere,
+    toggleChip,
+    narrow,
+    setOrder,
+    refresh,
+    loadGroups,
+    rowAt,
+    indexOf,
+    select,
+    unselect,
+  }
   return { ...state, ...looks, mark, trash, restore, emptyTrash, allRows, rowsOf, weekRows }
 })

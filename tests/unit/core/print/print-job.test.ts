@@ -2,7 +2,7 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import { describe, expect, it, vi } from 'vitest'
 import { type PrintOrder, type PrintTools, runPrint } from '../../../../src/core/print/print-job'
 import { createPrints } from '../../../../src/core/print/prints'
-import type { Bulletin } from '../../../../src/shared/bulletin'
+import { type Bulletin, untouchedStatus } from '../../../../src/shared/bulletin'
 import { AppError } from '../../../../src/shared/errors'
 import { defaultFileName, printDefaults } from '../../../../src/shared/print-choices'
 import { additionOf } from '../../support/library'
@@ -13,7 +13,9 @@ function bulletin(id: string): Bulletin {
     ...text,
     ...{ id, publishedAt: '2020-09-08', source: { id: null, name: 'Cổng tỉnh', host: null }, url: null, captures: [] },
     revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
-    status: { read: false, starred: false, tags: [], folder: null, position: null },
+    currentRevision: 1,
+    missing: [],
+    status: untouchedStatus,
   }
 }
 
