@@ -3,6 +3,7 @@ import { AppError } from '../shared/errors'
 import type { ImportItem } from './collect/import'
 import type { Uploads } from './collect/uploads'
 import type { Handlers } from './dispatch'
+import { createHostHandlers } from './host-handlers'
 import type { Jobs, Run } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
@@ -18,6 +19,7 @@ export interface HandlerParts {
   emit(event: AppEvent): void
   addSample(): Promise<string>
   runImport(items: readonly ImportItem[], run: Run): Promise<ImportResult>
+  startBackup(file: string): Promise<string>
   maxImportBytes: number
 }
 
@@ -30,6 +32,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return { changed }
   }
   return {
+    ...createHostHandlers(ports, {
+      count: async () => (await library.count()).all,
+      readOnly: () => Promise.resolve(library.readOnly),
+      startBackup: (file) => parts.startBackup(file),
+    }),
     getHost: () => ({
       ...ports.host,
       libraryPath: ports.paths.library,

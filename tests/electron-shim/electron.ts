@@ -181,6 +181,10 @@ export const dialog = {
   },
 }
 export const shell = {
+  openPath(path: string): Promise<string> {
+    record('shell.openPath', [path])
+    return Promise.resolve('')
+  },
   openExternal(url: string): Promise<void> {
     record('shell.openExternal', [url])
     return Promise.resolve()

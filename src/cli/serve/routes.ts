@@ -5,6 +5,7 @@ import { editionPolicy } from '../../core/pages'
 import type { Answer } from '../../shared/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import { printPdf } from '../chromium'
+import type { BackupShelf } from './backup-shelf'
 import { eventStream } from './events'
 import { type Guard, isSameToken, type Problem, problemOf } from './guard'
 
@@ -18,7 +19,10 @@ const plainHeaders = {
 }
 
 /** The routes of the web host, as web-standard requests and responses. */
-export function createRoutes(app: App, guardOf: () => Guard, stopping: AbortSignal): Hono {
+export function createRoutes(
+  app: App,
+  { guardOf, stopping, shelf }: { guardOf: () => Guard; stopping: AbortSignal; shelf: BackupShelf },
+): Hono {
   const routes = new Hono()
 
   routes.use(async ({ req }, next) => {
@@ -54,6 +58,17 @@ export function createRoutes(app: App, guardOf: () => Guard, stopping: AbortSign
   routes.get('/pdf/:ids', async ({ req }) => {
     const ids = req.param('ids')
     return idsPattern.test(ids) ? pdfResponse(app, ids, AbortSignal.any([req.raw.signal, stopping])) : plain('404', 404)
+  })
+
+  routes.get('/backup/:name', async ({ req }) => {
+    const taken = await shelf.take(req.param('name'))
+    if (taken === null) return plain('404', 404)
+    const headers = {
+      'content-type': 'application/gzip',
+      'content-length': String(taken.bytes),
+      'content-disposition': `attachment; filename="${taken.name}"`,
+    }
+    return new Response(taken.body, { headers: { ...plainHeaders, ...headers } })
   })
 
   routes.get('*', async ({ req }) => (await app.page(req.path)) ?? plain('404', 404))

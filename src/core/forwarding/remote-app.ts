@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Answer, ImportResult, Job, NumberedEvent } from '../../shared/api'
 import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
+import { createHostDispatch } from '../host-handlers'
 import type { ImportItem } from '../collect/import'
 import type { Run } from '../jobs'
 import { writeBackup } from '../library/backup/write-backup'
@@ -22,7 +23,7 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
   const ended = new AbortController()
   const send = (path: string, body?: Uint8Array | string): Promise<Reply> => ask(socket, path, ended.signal, body)
   const call = async (method: unknown, input: unknown): Promise<Answer<unknown>> => {
-    const own = await callHere(ports, method, input)
+    const own = (await callOwn(method, input)) ?? (await callHere(ports, method, input))
     if (own !== null) return own
     if (method === 'upload' && isUpload(input))
       return answerOf(await send(`/upload?name=${encodeURIComponent(input.name)}`, input.bytes))
@@ -30,6 +31,19 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
     // The library is the holder's; the windows are this host's.
     return method === 'getHost' && answer.ok ? { ok: true, value: { ...Object(answer.value), ...ports.host } } : answer
   }
+  /** Begins work with a file of this machine at the holder; the job's id. */
+  const startWith = async (path: string, given: object): Promise<string> => {
+    const { body } = await send(path, JSON.stringify(given))
+    const answer: unknown = JSON.parse(body.toString('utf8'))
+    if (typeof answer === 'object' && answer !== null && 'jobId' in answer) return String(answer.jobId)
+    throw appErrorOf(answer)
+  }
+  const startBackup = (file: string): Promise<string> => startWith('/backup', { file })
+  const callOwn = createHostDispatch(ports, {
+    count: async () => Number((await valueOf('countBulletins', {}))['all']),
+    readOnly: async () => (await valueOf('getHost', {}))['readOnly'] === true,
+    startBackup,
+  })
   const valueOf = async (method: string, input: unknown): Promise<Record<string, unknown>> => {
     const answer = await call(method, input)
     if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error.details)
@@ -82,12 +96,8 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
     // Reading needs no lock: this process does it as well.
     backup: (file, run) =>
       writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
-    async startRestoreBackup(file, withDeleted) {
-      const { body } = await send('/restore-backup', JSON.stringify({ file, withDeleted }))
-      const answer: unknown = JSON.parse(body.toString('utf8'))
-      if (typeof answer === 'object' && answer !== null && 'jobId' in answer) return String(answer.jobId)
-      throw appErrorOf(answer)
-    },
+    startBackup,
+    startRestoreBackup: (file, withDeleted) => startWith('/restore-backup', { file, withDeleted }),
     async verify(onlyIds, run) {
       const { jobId } = await valueOf('startVerify', { ids: onlyIds })
       const job = await follow(String(jobId), run)

@@ -21,6 +21,10 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
     openPrint: () => Promise.resolve({ page: null }),
     savePdf: () => Promise.resolve({ page: null }),
     openExternal: () => Promise.resolve({ page: null }),
+    openReader: () => Promise.resolve({ page: null }),
+    openDataFolder: () => Promise.resolve({ path: root, opened: false }),
+    saveText: () => Promise.resolve({ saved: false, byPage: true }),
+    chooseBackup: () => Promise.resolve(null),
     ...given,
   }
 }

@@ -1,0 +1,12 @@
+import { ask } from './bridge'
+
+/** Saves a text where the reader says: by the host's dialog, or as a download of the browser. False: the reader decided otherwise. */
+export async function saveText(name: string, text: string): Promise<boolean> {
+  const { saved, byPage } = await ask('saveText', { name, text })
+  if (!byPage) return saved
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  Object.assign(document.createElement('a'), { href: address, download: name }).click()
+  // The browser reads it when it is ready to.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  return true
+}
