@@ -12,7 +12,7 @@ export const root = join(import.meta.dirname, '..', '..')
 export const cli = join(root, 'out', 'main', 'cli.js')
 const main = join(root, 'out', 'main', 'index.js')
 /** Chromium's flags for tests: asks for nothing by itself, resolves nothing but this machine (TOOLCHAIN). */
-const quiet = [
+export const quiet = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
