@@ -5,7 +5,7 @@ import { payloads } from './hostile/payloads'
 
 /** Rows of one list: each payload is a title, a summary, a source, a tag, a folder and a snippet at once. */
 const perList = 50
-const sample = payloads(60)
+const sample = payloads(150)
 const digits = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** An id of the contract for a number. */

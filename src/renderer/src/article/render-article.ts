@@ -73,7 +73,11 @@ function bodyOf(frame: Document, { id, bodyHtml }: Bulletin, { say }: ArticleWor
   for (const image of fragment?.querySelectorAll('img') ?? []) {
     const stored = /^files\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(image.getAttribute('src') ?? '')?.[1]
     if (stored === undefined) image.remove()
-    else image.setAttribute('src', `/media/${id}/${stored}`)
+    else {
+      image.setAttribute('src', `/media/${id}/${stored}`)
+      // Holds a place for it; whoever shows the article takes it off when the picture has come.
+      image.classList.add('waiting')
+    }
   }
   if (fragment !== null) body.append(frame.adoptNode(fragment))
   for (const table of body.querySelectorAll('table')) {
