@@ -34,6 +34,9 @@ const connections = (): string[] => {
 }
 
 test('an idle hour asks for nothing, in the host and in the page', async () => {
+  // Stored at its own pace: reading a page has a time limit, which would run 600 times as fast.
+  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+  execFileSync(process.execPath, [cli, 'import', file, '--library', join(folder, 'library')], { env: environment() })
   host = spawn(
     process.execPath,
     ['--import', hook, cli, 'serve', '--port', '0', '--library', join(folder, 'library')],

@@ -13,7 +13,7 @@ const leastLineHeight: Record<Settings['font'], number> = {
   'noto-serif': 1.4,
   'source-serif-4': 1.4,
   literata: 1.5,
-  'be-vietnam-pro': 1.5,
+  'be-vietnam-pro': 1.6,
 }
 
 /** Line height falls as size grows: 1.7 to 150 %, 1.6 to 200 %, 1.5 from 250 % (LOOK, Type). */
