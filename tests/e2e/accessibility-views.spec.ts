@@ -9,7 +9,10 @@ const views: Record<string, (page: Page) => Promise<void>> = {
   palette: (page) => page.keyboard.press('Control+k'),
   find: (page) => page.keyboard.press('Control+f'),
   settings: (page) => page.keyboard.press('Control+,'),
-  guide: (page) => page.keyboard.press('F1'),
+  guide: async (page) => {
+    await page.keyboard.press('F1')
+    await page.locator('.guide-text p').first().waitFor()
+  },
   keys: async (page) => {
     await page.locator('[role=listbox]').focus()
     await page.keyboard.press('?')
