@@ -22,7 +22,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/renderer',
     mayImport: ['src/renderer', 'src/shared'],
-    packages: /^(?:vue|pinia|dompurify|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
+    packages: /^(?:vue|pinia|dompurify|marked|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
   },
 ]
 
@@ -33,11 +33,12 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
   ['handlers', 'pages'],
-  ['dispatch', 'jobs', 'settings', 'collect'],
+  ['host-handlers'],
+  ['dispatch', 'jobs', 'settings', 'collect', 'report'],
   ['print', 'export'],
   ['library', 'extract', 'feeds'],
   ['fetch'],
-  ['text'],
+  ['text', 'log-files'],
   ['ports', 'node-crypto'],
 ]
 
