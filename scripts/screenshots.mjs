@@ -92,7 +92,7 @@ try {
       () => page.keyboard.press('Escape'),
     ],
     keys: [
-      () => page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))),
+      () => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))"),
       () => page.keyboard.press('Escape'),
     ],
     settings: [
@@ -111,8 +111,8 @@ try {
       () => page.keyboard.press('Escape'),
     ],
     focus: [
-      () => page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: 'f' }))),
-      () => page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))),
+      () => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: 'f' }))"),
+      () => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))"),
     ],
   }
   const show = async (view, name, inFolder) => {
