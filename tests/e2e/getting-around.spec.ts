@@ -227,6 +227,8 @@ test('light or dark follows the system until the reader chooses', async ({ page 
 test('the place is kept to the paragraph over a change of size and a restart', async ({ host, page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
+  await expect(page.locator('.percent')).toHaveText('110%')
+  await page.waitForTimeout(300) // the place is put back over some frames
   await article
     .locator('.body > p')
     .nth(4)
