@@ -20,7 +20,7 @@ const bulletin = (given: Partial<Bulletin>): Bulletin => ({
   publishedAt: null,
   source: { id: null, name: null, host: null },
   url: null,
-  revision: { number: 1, cause: 'first-capture', capturedAt: made, digest: '' },
+  revision: { number: 1, cause: 'first-capture', capturedAt: made, digest: 'ab'.repeat(32) },
   currentRevision: 1,
   missing: [],
   captures: [],
