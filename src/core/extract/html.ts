@@ -87,7 +87,7 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
 /** `kept`: share of the best block's prose that is in the items. */
 function readTree(html: string, { address, packs, repair }: PageContext, isGentle: boolean): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
-  if (repair.isNeeded(html)) repairDocument(document, repair)
+  if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
   const body = document.querySelector('body') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
