@@ -26,7 +26,11 @@ interface PlacedRun extends TextRun {
  * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
  * and are inherited; style sheets are only read where the page names a font of an old encoding (`namesFonts`).
  */
-export function repairDocument(document: Document, repair: PageRepair, { namesFonts }: { namesFonts: boolean }): void {
+export function repairDocument(
+  document: Document,
+  repair: PageRepair,
+  { namesFonts = true }: { namesFonts?: boolean } = {},
+): void {
   const sheets = namesFonts ? [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '') : []
   const runs = runsOf(document.documentElement, fontRules(sheets))
   const repaired = repair.repair(runs)
