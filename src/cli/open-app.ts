@@ -18,7 +18,10 @@ const log: Log = {
 /** Opens the library for a command or for `serve`, with what a browser host can do. */
 export async function openApp(
   paths: Paths,
-  { program, ...options }: Pick<AppOptions, 'access' | 'offerSample' | 'settles'> & { program: string },
+  {
+    program,
+    ...options
+  }: Pick<AppOptions, 'access' | 'offerSample' | 'settles' | 'followsSchedules'> & { program: string },
 ): Promise<App> {
   const canWrite = options.access !== 'read'
   const ports: Ports = {

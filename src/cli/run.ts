@@ -11,6 +11,8 @@ import { createProgress } from './progress'
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   import: () => import('./commands/import'),
   add: () => import('./commands/add'),
+  source: () => import('./commands/source'),
+  refresh: () => import('./commands/refresh'),
   list: () => import('./commands/list'),
   search: () => import('./commands/search'),
   show: () => import('./commands/show'),
@@ -147,6 +149,8 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
+  'source-not-found': exitCodes.noSuchId,
+  'refresh-not-found': exitCodes.noSuchId,
   'no-chromium': exitCodes.missing,
   internal: exitCodes.bug,
 }

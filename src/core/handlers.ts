@@ -2,6 +2,7 @@ import type { AddResult, AppEvent, ImportResult, MissingResult } from '../shared
 import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
 import type { ImportItem, ImportRun } from './collect/import'
+import type { Refreshing } from './collect/refreshing'
 import type { Uploads } from './collect/uploads'
 import type { Handlers } from './dispatch'
 import type { ReceivedPage } from './extract/extract'
@@ -10,6 +11,7 @@ import type { Addition } from './library/additions'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
+import { createSourceHandlers } from './source-handlers'
 import { safeFileName } from './text/file-name'
 
 /** How much of a text is shown of each encoding. */
@@ -28,6 +30,8 @@ export interface HandlerParts {
   runImport(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
   runAdd(urls: readonly string[], explain: boolean, run: Run): Promise<AddResult>
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
+  /** Following sources, loaded when it is first needed. */
+  refreshing(): Promise<Refreshing>
   maxImportBytes: number
 }
 
@@ -158,6 +162,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       jobs.cancel(jobId)
       return {}
     },
+
+    ...createSourceHandlers(parts),
 
     openPrint: ({ ids }) => ports.openPrint(ids),
     savePdf: ({ ids }) => ports.savePdf(ids),

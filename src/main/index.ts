@@ -114,6 +114,7 @@ async function openLibrary(): Promise<App | null> {
     }
     library = await openOrJoin(ports, {
       access: 'prefer-write',
+      followsSchedules: true,
       offerSample: true,
       settles: 'later',
       workers,

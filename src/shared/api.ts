@@ -23,7 +23,7 @@ import {
   sourceStandingSchema,
 } from './refresh'
 import { settingsChangeSchema, settingsSchema } from './settings'
-import { scheduleSchema, sourceKinds, sourceSchema } from './source'
+import { channelSchema, scheduleSchema, sourceKinds, sourceSchema } from './source'
 
 const nothing = z.strictObject({})
 const id = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
@@ -201,7 +201,7 @@ const started = z.object({ jobId: z.string() })
 const refreshStarted = z.object({ jobId: z.string(), refreshId: refreshIdSchema })
 const address = z.string().check(z.trim(), z.minLength(1), z.maxLength(8192))
 const sourceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(300))
-const channels = z.array(z.strictObject(sourceSchema.shape.channels.element.shape)).check(z.maxLength(200))
+const channels = z.array(z.strictObject(channelSchema.shape)).check(z.maxLength(200))
 const sourceIds = z.array(sourceIdSchema).check(z.minLength(1), z.maxLength(10_000))
 /** A name alone may be null: as it was then is not always known. */
 const issuer = z.strictObject(sourceSchema.shape.issuer.shape)

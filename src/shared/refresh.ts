@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { errorShapeSchema } from './errors'
-import { entrySchema, sourceKinds, sourceSchema } from './source'
+import { channelSchema, entrySchema, sourceKinds, sourceSchema } from './source'
 
 const count = z.int().check(z.nonnegative())
-const channelKind = z.enum(['feed', 'listing', 'sitemap'])
 /** A month as YYYY-MM. */
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
 /** The id of a refresh: when it began, and something that no other has (`20261124t031500z-1a2b3c4d`). */
@@ -131,8 +130,7 @@ export const discoverySchema = z.object({
   title: z.nullable(z.string()),
   channels: z.array(
     z.object({
-      kind: channelKind,
-      url: z.string(),
+      ...channelSchema.shape,
       title: z.nullable(z.string()),
       /** Whether what is older can be had from it too. */
       reachesBack: z.boolean(),

@@ -22,6 +22,7 @@ export const command: Command = {
       access,
       offerSample: true,
       settles: 'later',
+      followsSchedules: true,
       program: 'bantin serve',
     })
     try {

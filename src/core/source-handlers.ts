@@ -1,0 +1,178 @@
+import { AppError } from '../shared/errors'
+import type { Output } from '../shared/api'
+import type { Source } from '../shared/source'
+import type { HandlerParts } from './handlers'
+import type { Handlers } from './dispatch'
+
+type SourceMethod =
+  | 'listSources'
+  | 'startDiscover'
+  | 'startCheckSource'
+  | 'addSource'
+  | 'changeSource'
+  | 'removeSource'
+  | 'importSources'
+  | 'exportSources'
+  | 'startRefresh'
+  | 'listRefreshes'
+  | 'getRefresh'
+  | 'pauseRefresh'
+  | 'resumeRefresh'
+  | 'cancelRefresh'
+  | 'startRetry'
+  | 'getRescueGrid'
+  | 'startRescue'
+
+/** The methods of the contract that follow sources. */
+export function createSourceHandlers(parts: HandlerParts): Pick<Handlers, SourceMethod> {
+  const { ports, library, jobs, emit, refreshing } = parts
+  const { following } = library
+  const changed = (): void => emit({ type: 'sources-changed' })
+  const mayWrite = (): void => {
+    if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
+  }
+  const standing = async (source: Source): Promise<Output<'listSources'>['sources'][number]> => {
+    const { dueAt } = await import('./collect/schedule')
+    const entries = Object.values((await following.knowledge(source.id)).entries)
+    const { total } = await library.list({ source: source.id }, 0, 1)
+    const { refreshes, followsSchedules } = await refreshing()
+    return {
+      source,
+      kept: total,
+      missing: entries.filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
+        .length,
+      nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
+      refreshId: await refreshes.of(source.id),
+    }
+  }
+  return {
+    async listSources() {
+      const { sources, damaged } = await following.sources()
+      const standings: Output<'listSources'>['sources'] = []
+      for (const source of sources) standings.push(await standing(source))
+      return { sources: standings, damaged }
+    },
+    startDiscover: ({ url }) => ({
+      jobId: jobs.start('discover', async (run) => {
+        const { discoverTyped, foundSourceOf } = await import('./collect/sources')
+        return foundSourceOf(await discoverTyped(url, await looking(run)))
+      }),
+    }),
+    startCheckSource({ url, id }) {
+      if ((url === undefined) === (id === undefined))
+        throw new AppError('invalid-input', 'check source: either an address or an id')
+      return {
+        jobId: jobs.start('check-source', async (run) => {
+          const { discoverTyped, checkOf } = await import('./collect/sources')
+          const address = url ?? (await following.source(id ?? '')).url
+          return checkOf(await discoverTyped(address, await looking(run)))
+        }),
+      }
+    },
+    async addSource({ url, name, kind, channels = [], everyMinutes = null }) {
+      mayWrite()
+      const { newSource } = await import('./collect/sources')
+      const given = { url, kind, channels, everyMinutes, name: name ?? null }
+      const source = newSource(given, { now: ports.clock(), isTyped: true })
+      const known = (await following.sources()).sources.find(({ id }) => id === source.id)
+      if (known !== undefined) return { source: known, isNew: false }
+      await following.putSource(source)
+      changed()
+      return { source, isNew: true }
+    },
+    async changeSource({ id, name, everyMinutes, channels, issuer }) {
+      mayWrite()
+      const source = await following.changeSource(id, (now) => ({
+        ...now,
+        ...(name === undefined ? {} : { name }),
+        ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
+        ...(channels === undefined ? {} : { channels }),
+        ...(issuer === undefined ? {} : { issuer }),
+      }))
+      changed()
+      return source
+    },
+    async removeSource({ id }) {
+      mayWrite()
+      const { refreshes } = await refreshing()
+      if (refreshes.isUnderWay(id)) {
+        const { name } = await following.source(id)
+        throw new AppError('refresh-under-way', `remove ${id}: under way`, { id, name })
+      }
+      await following.removeSource(id)
+      changed()
+      return {}
+    },
+    async importSources({ text }) {
+      mayWrite()
+      const { importOpml } = await import('./collect/source-list')
+      const imported = await importOpml(text, following, ports.clock())
+      if (imported.added.length > 0) changed()
+      return imported
+    },
+    async exportSources() {
+      const { exportOpml } = await import('./collect/source-list')
+      const { sources } = await following.sources()
+      const now = ports.clock()
+      return { name: `ban-tin-nguon-tin-${now.toISOString().slice(0, 10)}.opml`, text: exportOpml(sources, now) }
+    },
+
+    async startRefresh({ sources, since = null, max = null }) {
+      mayWrite()
+      const wanted: Source[] = []
+      if (sources === null) wanted.push(...(await following.sources()).sources)
+      else for (const id of new Set(sources)) wanted.push(await following.source(id))
+      const { refreshes } = await refreshing()
+      return refreshes.start(wanted, { reason: 'reader', since, max, month: null })
+    },
+    listRefreshes: async ({ limit }) => ({ refreshes: await (await refreshing()).refreshes.list(limit) }),
+    getRefresh: async ({ refreshId }) => (await refreshing()).refreshes.get(refreshId),
+    async pauseRefresh({ refreshId }) {
+      await (await refreshing()).refreshes.pause(refreshId)
+      return {}
+    },
+    async resumeRefresh({ refreshId }) {
+      mayWrite()
+      return (await refreshing()).refreshes.resume(refreshId)
+    },
+    async cancelRefresh({ refreshId }) {
+      mayWrite()
+      await (await refreshing()).refreshes.cancel(refreshId)
+      return {}
+    },
+    async startRetry({ refreshId, source }) {
+      mayWrite()
+      return (await refreshing()).refreshes.retry(refreshId, source ?? null)
+    },
+    async getRescueGrid({ id }) {
+      const { gridOf } = await import('./collect/sources')
+      await following.source(id)
+      return gridOf(await following.knowledge(id))
+    },
+    async startRescue({ id, month }) {
+      mayWrite()
+      const source = await following.source(id)
+      return (await refreshing()).refreshes.start([source], { reason: 'rescue', since: null, max: null, month })
+    },
+  }
+
+  async function looking({
+    signal,
+    onProgress,
+  }: {
+    signal: AbortSignal
+    onProgress(done: number, total: number, current: string): void
+  }): Promise<{
+    politeness: Awaited<ReturnType<HandlerParts['refreshing']>>['politeness']
+    signal: AbortSignal
+    now: Date
+    onProgress(progress: { asked: number; found: number }): void
+  }> {
+    return {
+      politeness: (await refreshing()).politeness,
+      signal,
+      now: ports.clock(),
+      onProgress: ({ asked, found }) => onProgress(found, asked, ''),
+    }
+  }
+}
