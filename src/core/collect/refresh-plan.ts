@@ -76,8 +76,11 @@ async function followChannels(
   knowledge.isWhole = true
   // A feed lets go of what is old; lists and sitemaps don't.
   const lists = channels.some(({ kind }) => kind !== 'feed')
-  for (const [key, entry] of Object.entries(knowledge.entries))
+  for (const [key, entry] of Object.entries(knowledge.entries)) {
+    // Listed again: it may be there again.
+    if (entry.unlistedAt !== null && entry.goneAt !== null && seen.has(key)) entry.checkedAt = null
     entry.unlistedAt = !lists || seen.has(key) ? null : (entry.unlistedAt ?? options.now.toISOString())
+  }
 }
 
 /** Follows one channel back; whether its end was reached. */

@@ -97,6 +97,10 @@ describe('a source that is refreshed', () => {
     expect(gone.bodyText).not.toBe('')
     expect((await kept(follower)).total).toBe(24)
     expect((await bulletinOf(follower, portal, 6)).goneSince).toBeNull()
+    await follower.refresh(null)
+    portal.reappear(5)
+    await follower.refresh(null)
+    expect((await bulletinOf(follower, portal, 5)).goneSince).toBeNull()
   })
 
   it('leaves alone what its reader deleted for good, and what lies in the trash', async () => {

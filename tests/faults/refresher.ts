@@ -1,0 +1,50 @@
+// A process that follows a portal until it is killed or done: argv are the library's folder and the address of a portal of the family nukeviet.
+import Conf from 'conf'
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApp } from '../../src/core/app'
+import { politeLimits } from '../../src/core/fetch/politeness'
+import type { Job } from '../../src/shared/api'
+
+const [, , library = '', url = ''] = process.argv
+const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
+const config = join(library, '..', 'config')
+const app = await createApp(
+  {
+    openStore: ({ cwd, name }) => new Conf({ cwd, configName: name }),
+    clock: () => new Date(),
+    log: { info: () => undefined, warn: () => undefined },
+    paths: { library, config, cache: join(config, 'indexes'), resources: config, interface: config },
+    program: 'refresher',
+    host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
+    openPrint: () => Promise.resolve({ page: null }),
+    savePdf: () => Promise.resolve({ page: null }),
+    openAttachment: () => Promise.resolve({ page: null }),
+    proxyFor: () => Promise.resolve(null),
+    openExternal: () => Promise.resolve({ page: null }),
+  },
+  { access: 'write', offerSample: false, workers: null, polite: { ...politeLimits, delayMs: 0 } },
+)
+const call = async <T>(method: string, input: unknown): Promise<T> => {
+  const answer = await app.call(method, input)
+  if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`)
+  // The dispatch answers a method with that method's output.
+  return answer.value as T
+}
+const channels = ['tin-trong-tinh', 'thong-bao', 'chi-dao-dieu-hanh'].map((slug) => ({
+  url: new URL(`/${slug}/`, url).href,
+  kind: 'listing' as const,
+}))
+await call('addSource', { url, kind: 'portal', channels })
+const { jobId } = await call<{ jobId: string }>('startRefresh', { sources: null })
+say({ begun: true })
+for (;;) {
+  const job = await call<Job>('getJob', { jobId })
+  if (job.state === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    continue
+  }
+  say({ ended: job.state, result: job.result, error: job.error, peakBytes: process.resourceUsage().maxRSS * 1024 })
+  break
+}
+await app.close()
