@@ -1,37 +1,30 @@
-import type { AddResult, AppEvent, ImportResult, MissingResult } from '../shared/api'
+import type { AddResult, ImportResult, MissingResult } from '../shared/api'
 import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
 import type { ImportItem, ImportRun } from './collect/import'
-import type { Refreshing } from './collect/refreshing'
 import type { Uploads } from './collect/uploads'
 import type { Handlers } from './dispatch'
 import type { ReceivedPage } from './extract/extract'
-import type { Jobs, Run } from './jobs'
+import type { Run } from './jobs'
 import type { Addition } from './library/additions'
-import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
-import { createSourceHandlers } from './source-handlers'
+import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
 import { safeFileName } from './text/file-name'
 
 /** How much of a text is shown of each encoding. */
 const sampleLength = 400
 
 /** What the methods of the contract work with. */
-export interface HandlerParts {
+export interface HandlerParts extends SourceHandlerParts {
   ports: Ports
-  library: Library
   settings: SettingsKeeper
   uploads: Uploads
-  jobs: Jobs
-  emit(event: AppEvent): void
   addSample(): Promise<string>
   extract(page: ReceivedPage): Promise<Addition>
   runImport(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
   runAdd(urls: readonly string[], explain: boolean, run: Run): Promise<AddResult>
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
-  /** Following sources, loaded when it is first needed. */
-  refreshing(): Promise<Refreshing>
   maxImportBytes: number
 }
 

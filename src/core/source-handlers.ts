@@ -1,8 +1,12 @@
 import { AppError } from '../shared/errors'
-import type { Output } from '../shared/api'
+import type { AppEvent, Output } from '../shared/api'
 import type { Source } from '../shared/source'
-import type { HandlerParts } from './handlers'
+import type { Looking } from './collect/sources'
+import type { Refreshing } from './collect/refreshing'
 import type { Handlers } from './dispatch'
+import type { Jobs, Run } from './jobs'
+import type { Library } from './library/library'
+import type { Ports } from './ports'
 
 type SourceMethod =
   | 'listSources'
@@ -23,8 +27,18 @@ type SourceMethod =
   | 'getRescueGrid'
   | 'startRescue'
 
+/** What they work with. */
+export interface SourceHandlerParts {
+  ports: Pick<Ports, 'clock' | 'paths'>
+  library: Library
+  jobs: Jobs
+  emit(event: AppEvent): void
+  /** Following sources, loaded when it is first needed. */
+  refreshing(): Promise<Refreshing>
+}
+
 /** The methods of the contract that follow sources. */
-export function createSourceHandlers(parts: HandlerParts): Pick<Handlers, SourceMethod> {
+export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, SourceMethod> {
   const { ports, library, jobs, emit, refreshing } = parts
   const { following } = library
   const changed = (): void => emit({ type: 'sources-changed' })
@@ -156,18 +170,7 @@ export function createSourceHandlers(parts: HandlerParts): Pick<Handlers, Source
     },
   }
 
-  async function looking({
-    signal,
-    onProgress,
-  }: {
-    signal: AbortSignal
-    onProgress(done: number, total: number, current: string): void
-  }): Promise<{
-    politeness: Awaited<ReturnType<HandlerParts['refreshing']>>['politeness']
-    signal: AbortSignal
-    now: Date
-    onProgress(progress: { asked: number; found: number }): void
-  }> {
+  async function looking({ signal, onProgress }: Run): Promise<Looking> {
     return {
       politeness: (await refreshing()).politeness,
       signal,

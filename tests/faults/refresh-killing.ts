@@ -4,12 +4,13 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Refresh } from '../../src/shared/refresh.ts'
 import type { Portal } from '../portal/portal.ts'
 
 /** What the last process of {@link refreshUntilDone} said. */
 export interface Ended {
   kills: number
-  result: { state: string; total: Record<string, number> } | null
+  result: Refresh | null
   peakBytes: number
   /** Paths that were asked again although their answer had come before. */
   askedTwice: string[]
@@ -22,13 +23,18 @@ const settlingMs = 100
 
 /**
  * Runs a refresher on a portal, kills it (SIGKILL) at the moments given, in ms after each began, and lets the last one
- * end. `forgets`: a control, what the refresh keeps of its way is taken away after each kill.
+ * end. `forgets`: a control, what the refresh keeps of its way is taken away after each kill. `hostiles`: addresses of other
+ * sources beside the portal.
  */
 export async function refreshUntilDone(
   refresher: string,
   library: string,
   portal: Portal,
-  { moments, forgets = false }: { moments: readonly number[]; forgets?: boolean },
+  {
+    moments,
+    forgets = false,
+    hostiles = [],
+  }: { moments: readonly number[]; forgets?: boolean; hostiles?: readonly string[] },
 ): Promise<Ended> {
   let kills = 0
   let last: Pick<Ended, 'result' | 'peakBytes'> = { result: null, peakBytes: 0 }
@@ -36,7 +42,9 @@ export async function refreshUntilDone(
   const askedTwice: string[] = []
   for (const moment of [...moments, null]) {
     const { length: before } = portal.heard
-    const child = spawn(process.execPath, [refresher, library, portal.origin], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [refresher, library, portal.origin, ...hostiles], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const exited = once(child, 'exit')
     for await (const line of createInterface({ input: child.stdout })) {
       // Written by tests/faults/refresher.ts.

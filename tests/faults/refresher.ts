@@ -1,4 +1,5 @@
-// A process that follows a portal until it is killed or done: argv are the library's folder and the address of a portal of the family nukeviet.
+// A process that follows a portal until it is killed or done: argv are the library's folder, the address of a portal of
+// the family nukeviet, and addresses of other sources beside it.
 import Conf from 'conf'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { createApp } from '../../src/core/app'
 import { politeLimits } from '../../src/core/fetch/politeness'
 import type { Job } from '../../src/shared/api'
 
-const [, , library = '', url = ''] = process.argv
+const [, , library = '', url = '', ...beside] = process.argv
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 const config = join(library, '..', 'config')
 const app = await createApp(
@@ -36,6 +37,8 @@ const channels = ['tin-trong-tinh', 'thong-bao', 'chi-dao-dieu-hanh'].map((slug)
   kind: 'listing' as const,
 }))
 await call('addSource', { url, kind: 'portal', channels })
+for (const other of beside)
+  await call('addSource', { url: other, kind: 'listing', channels: [{ url: other, kind: 'listing' }] })
 const { jobId } = await call<{ jobId: string }>('startRefresh', { sources: null })
 say({ begun: true })
 for (;;) {

@@ -24,6 +24,8 @@ const app = await openOrJoin(
     host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
     openPrint: () => Promise.resolve({ page: null }),
     savePdf: () => Promise.resolve({ page: null }),
+    openAttachment: () => Promise.resolve({ page: null }),
+    proxyFor: () => Promise.resolve(null),
     openExternal: () => Promise.resolve({ page: null }),
   },
   { access: 'write', offerSample: false, workers: null },

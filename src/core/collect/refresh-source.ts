@@ -166,7 +166,7 @@ async function workThrough(run: SourceRun, left: readonly Planned[], work: Work)
   const pace = createPace(left.length)
   const queue = left.values()
   let hostFailures = 0
-  let ending: unknown = null
+  let ending: AppError | null = null
   const settle = (settled: Settled): void => {
     library.following.noteSettled(refresh.id, source.id, settled)
     hostFailures = settled.error !== null && ofHost.has(settled.error.code) ? hostFailures + 1 : 0
@@ -188,11 +188,13 @@ async function workThrough(run: SourceRun, left: readonly Planned[], work: Work)
         await drop()
       }
     } catch (thrown) {
-      ending ??= thrown
+      ending ??= toAppError(thrown)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  if (ending !== null) throw ending
+  // The compiler does not see that a worker sets it.
+  const thrown = ending as AppError | null
+  if (thrown !== null) throw thrown
 }
 
 /** Does the work; where the network is away, again when it may be back. Throws `offline` where that takes too long. */

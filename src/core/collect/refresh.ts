@@ -1,4 +1,4 @@
-import { toErrorShape } from '../../shared/errors'
+import { type AppError, toAppError, toErrorShape } from '../../shared/errors'
 import { noCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../shared/refresh'
 import { concernsLibrary } from './run-ending'
 import { refreshSource, type RefreshParts } from './refresh-source'
@@ -30,7 +30,7 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
   }
   await library.following.keepRefresh(refresh)
   const queue = refresh.sources.filter(({ state }) => state !== 'done').values()
-  let ending: unknown = null
+  let ending: AppError | null = null
   const worker = async (): Promise<void> => {
     for (const before of queue) {
       if (signal.aborted || ending !== null) return
@@ -42,14 +42,16 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
         const standing = refresh.sources.find(({ id }) => id === before.id) ?? before
         const isPaused = error.code === 'cancelled'
         put({ ...standing, state: isPaused ? 'paused' : 'failed', current: null, error: isPaused ? null : error })
-        if (!isPaused && concernsLibrary.has(error.code)) ending = thrown
+        if (!isPaused && concernsLibrary.has(error.code)) ending = toAppError(thrown)
       }
       // What is on disk of the others says how far they are.
       if (ending === null) await library.following.keepRefresh(refresh)
     }
   }
   await Promise.all(Array.from({ length: sourcesAtOnce }, worker))
-  if (ending !== null) throw ending
+  // The compiler does not see that a worker sets it.
+  const thrown = ending as AppError | null
+  if (thrown !== null) throw thrown
   const isPaused = signal.aborted && refresh.sources.some(({ state }) => state !== 'done' && state !== 'failed')
   const sources = refresh.sources.map((each) =>
     each.state === 'waiting' ? { ...each, state: 'paused' as const } : each,

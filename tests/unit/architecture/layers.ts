@@ -34,6 +34,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
   ['handlers', 'pages'],
+  ['source-handlers'],
   ['dispatch', 'jobs', 'settings', 'collect'],
   ['print', 'export'],
   ['library', 'extract', 'feeds'],
