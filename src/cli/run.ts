@@ -46,9 +46,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
   const language = languageOf(argv)
   const wantsJson = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
-  const interrupt = (): void => controller.abort()
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  const interrupt = createInterrupt(controller)
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
   let app: App | null = null
   try {
     const { name, rest } = splitCommand(argv)
@@ -89,6 +89,22 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
     await closeApp(app)
+  }
+}
+
+/** After a first signal the command ends in order; one that comes later than this ends the program at once. */
+const secondSignalMs = 1_000
+
+/**
+ * Aborts at a signal. conf's file writer sends every signal on to the process once more, to end it: that echo is not a
+ * second wish of the reader's.
+ */
+function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
+  let firstMs: number | null = null
+  return (signal) => {
+    if (firstMs !== null && performance.now() - firstMs > secondSignalMs) process.exit(signal === 'SIGINT' ? 130 : 143)
+    firstMs ??= performance.now()
+    controller.abort()
   }
 }
 

@@ -26,11 +26,21 @@ export function foundSourceOf(discovery: Discovery): FoundSource {
   const chosen = chosenChannels(discovery)
   return {
     ...discovery,
+    title: siteNameOf(discovery.title),
     channels: discovery.channels.map((channel) => {
       const { kind, url, title, reachesBack, samples, estimate } = channel
       return { kind, url, title, reachesBack, samples, estimate, isChosen: chosen.includes(channel) }
     }),
   }
+}
+
+/** A page's title without the words that only say that it is the front page; null where nothing else is left. */
+function siteNameOf(title: string | null): string | null {
+  const name = (title ?? '').replace(
+    /^\s*(?:trang chủ|home)\s*(?:[-–|:»/]\s*|$)|\s*[-–|:»/]\s*(?:trang chủ|home)\s*$/giu,
+    '',
+  )
+  return name === '' ? null : name
 }
 
 /**
