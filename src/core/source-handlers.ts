@@ -45,25 +45,27 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
   const mayWrite = (): void => {
     if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
   }
-  const standing = async (source: Source): Promise<Output<'listSources'>['sources'][number]> => {
+  const standing = async (
+    source: Source,
+    open: ReadonlyMap<string, string>,
+  ): Promise<Output<'listSources'>['sources'][number]> => {
     const { dueAt } = await import('./collect/schedule')
-    const entries = Object.values((await following.knowledge(source.id)).entries)
     const { total } = await library.list({ source: source.id }, 0, 1)
-    const { refreshes, followsSchedules } = await refreshing()
+    const { followsSchedules } = await refreshing()
     return {
       source,
       kept: total,
-      missing: entries.filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
-        .length,
+      missing: await following.missing(source.id),
       nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
-      refreshId: await refreshes.of(source.id),
+      refreshId: open.get(source.id) ?? null,
     }
   }
   return {
     async listSources() {
       const { sources, damaged } = await following.sources()
+      const open = await (await refreshing()).refreshes.open()
       const standings: Output<'listSources'>['sources'] = []
-      for (const source of sources) standings.push(await standing(source))
+      for (const source of sources) standings.push(await standing(source, open))
       return { sources: standings, damaged }
     },
     startDiscover: ({ url }) => ({
@@ -134,9 +136,13 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     async startRefresh({ sources, since = null, max = null }) {
       mayWrite()
       const wanted: Source[] = []
-      if (sources === null) wanted.push(...(await following.sources()).sources)
-      else for (const id of new Set(sources)) wanted.push(await following.source(id))
       const { refreshes } = await refreshing()
+      if (sources === null) {
+        const all = (await following.sources()).sources
+        const free = all.filter(({ id }) => !refreshes.isUnderWay(id))
+        // Where each is being refreshed, the refusal says so.
+        wanted.push(...(free.length > 0 ? free : all))
+      } else for (const id of new Set(sources)) wanted.push(await following.source(id))
       return refreshes.start(wanted, { reason: 'reader', since, max, month: null })
     },
     listRefreshes: async ({ limit }) => ({ refreshes: await (await refreshing()).refreshes.list(limit) }),

@@ -19,14 +19,15 @@ export const command: Command = {
       throw new AppError('wrong-usage', 'refresh: bad --max', { reason: context.say('cli.bad-max') })
     const app = await context.open('write')
     const sources = context.args.length === 0 ? null : await idsOf(context, app)
-    const { jobId } = await answerOf(app, 'startRefresh', {
+    const { jobId, refreshId } = await answerOf(app, 'startRefresh', {
       sources,
       ...(since === undefined ? {} : { since }),
       ...(max === undefined ? {} : { max: Number(max) }),
     })
     const job = await followJob(app, jobId, context)
     if (job.kind !== 'refresh' || job.result === null) throw new AppError('cancelled', 'refresh: cancelled')
-    return resultOf(job.result, context)
+    // The job's own result names the first failures only.
+    return resultOf(await answerOf(app, 'getRefresh', { refreshId }), context)
   },
 }
 

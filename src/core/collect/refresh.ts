@@ -59,11 +59,15 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
   change(
     isPaused
       ? { state: 'paused', sources }
-      : { state: sources.every(({ state }) => state === 'failed') ? 'failed' : 'done', endedAt: clock().toISOString() },
+      : { state: isAllFailed(sources) ? 'failed' : 'done', endedAt: clock().toISOString() },
   )
   await library.following.keepRefresh(refresh)
   if (!isPaused) await library.following.dropSpool(refresh.id)
   return refresh
+}
+
+function isAllFailed(sources: readonly SourceRefresh[]): boolean {
+  return sources.length > 0 && sources.every(({ state }) => state === 'failed')
 }
 
 function stateOf(sources: readonly SourceRefresh[]): Refresh['state'] {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors'
-import { noCounts, type Refresh } from '../../shared/refresh'
+import { noCounts, type Refresh, type RefreshFailure } from '../../shared/refresh'
 import type { Source } from '../../shared/source'
 import type { Jobs } from '../jobs'
 import { nodeCrypto } from '../node-crypto'
@@ -27,14 +27,15 @@ export interface Refreshes {
   retry(refreshId: string, sourceId: string | null): Promise<Started>
   /** The newest first; one that a crash left in the middle is `paused`. */
   list(limit: number): Promise<Refresh[]>
+  /** With all its failures, once it has ended. Throws `refresh-not-found`. */
   get(refreshId: string): Promise<Refresh>
   pause(refreshId: string): Promise<void>
   resume(refreshId: string): Promise<Started>
   cancel(refreshId: string): Promise<void>
   /** Goes on with those that the end of the program, or a crash, left in the middle. */
   resumeInterrupted(): Promise<void>
-  /** The refresh that is under way or paused for a source. */
-  of(sourceId: string): Promise<string | null>
+  /** The refresh that is under way or paused for each source that has one, by the source's id. */
+  open(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
   /** The end of the program: what runs is left so that the next start goes on. */
   leave(): void
@@ -189,7 +190,18 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       return run(refresh)
     },
     list: async (limit) => (await following.refreshes(limit)).map(shown),
-    get: async (refreshId) => active.get(refreshId)?.refresh ?? shown(await following.refresh(refreshId)),
+    async get(refreshId) {
+      const running = active.get(refreshId)
+      if (running !== undefined) return running.refresh
+      const refresh = shown(await following.refresh(refreshId))
+      const sources: Refresh['sources'] = []
+      for (const source of refresh.sources) {
+        const isCut = source.failed > source.failures.length
+        const failures = isCut ? failuresIn(await following.settled(refreshId, source.id)) : source.failures
+        sources.push({ ...source, failures })
+      }
+      return { ...refresh, sources }
+    },
     async pause(refreshId) {
       const running = active.get(refreshId)
       if (running === undefined) return void (await following.refresh(refreshId))
@@ -212,15 +224,20 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       for (const { id, state } of await following.refreshes(50))
         if (state === 'running' || state === 'offline' || state === 'waiting') await resume(id).catch(() => undefined)
     },
-    of: async (sourceId) =>
-      (await recent()).find(
-        ({ state, sources }) =>
-          open.has(state) && sources.some(({ id, state: own }) => id === sourceId && open.has(own)),
-      )?.id ?? null,
+    async open() {
+      const found = new Map<string, string>()
+      for (const { id, state, sources } of (await recent()).toReversed())
+        for (const source of open.has(state) ? sources : []) if (open.has(source.state)) found.set(source.id, id)
+      return found
+    },
     leave() {
       isLeaving = true
     },
   }
+}
+
+function failuresIn(settled: readonly Settled[]): RefreshFailure[] {
+  return settled.flatMap(({ url, title, error }) => (error === null ? [] : [{ ...error, url, title }]))
 }
 
 function currentOf({ sources }: Refresh): string {

@@ -34,6 +34,8 @@ export interface Following {
   /** Nothing is known yet where there is no document, or one that can't be read. */
   knowledge(sourceId: string): Promise<Knowledge>
   keepKnowledge(sourceId: string, knowledge: Knowledge): Promise<void>
+  /** How many of a source's entries are there and not kept. */
+  missing(sourceId: string): Promise<number>
   /** The newest first. */
   refreshes(limit: number): Promise<Refresh[]>
   /** Throws `refresh-not-found`. */
@@ -95,6 +97,10 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
     }
     await write(path, source)
   }
+  const readKnowledge = async (id: string): Promise<Knowledge> =>
+    (await readOptional(knownPath(id), knowledgeDocument, log)) ?? { pages: {}, entries: {}, isWhole: false }
+  /** Counted once: what is known of a large source is megabytes. Another program's changes are not seen. */
+  const missing = new Map<string, number>()
   const readRefresh = async (id: string): Promise<Refresh | null> =>
     readOptional(join(refreshFolder(id), 'run.json'), runDocument, log)
 
@@ -123,10 +129,18 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
         writer()
         await rm(sourcePath(id))
         await rm(knownPath(id), { force: true })
+        missing.delete(id)
       }),
-    knowledge: async (id) =>
-      (await readOptional(knownPath(id), knowledgeDocument, log)) ?? { pages: {}, entries: {}, isWhole: false },
-    keepKnowledge: (id, knowledge) => exclusive(() => write(knownPath(id), knowledge)),
+    knowledge: readKnowledge,
+    async keepKnowledge(id, knowledge) {
+      await exclusive(() => write(knownPath(id), knowledge))
+      missing.set(id, missingOf(knowledge))
+    },
+    async missing(id) {
+      const counted = missing.get(id) ?? missingOf(await readKnowledge(id))
+      if (writing !== null) missing.set(id, counted)
+      return counted
+    },
     async refreshes(limit) {
       const found: Refresh[] = []
       for (const id of (await refreshIdsIn(join(root, folderName))).toReversed()) {
@@ -179,6 +193,12 @@ export async function damagedSources(root: string): Promise<string[]> {
       if (systemCode(thrown) !== 'ENOENT') damaged.push(`sources/${id}.json`)
     })
   return damaged
+}
+
+function missingOf({ entries }: Knowledge): number {
+  return Object.values(entries).filter(
+    ({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null,
+  ).length
 }
 
 /** What can be had again is not worth a failure: where it can't be read, there is none. */
