@@ -22,6 +22,7 @@ const bulletin = (given: Partial<Bulletin>): Bulletin => ({
   url: null,
   revision: { number: 1, cause: 'first-capture', capturedAt: made, digest: 'ab'.repeat(32) },
   currentRevision: 1,
+  goneSince: null,
   missing: [],
   captures: [],
   status: untouchedStatus,
