@@ -97,6 +97,9 @@ export const errorShapeSchema = z.object({
 /** See {@link errorShapeSchema}. */
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
+/** The same in a stored document: a code that a later version brought counts as `internal`, and the document stays readable. */
+export const keptErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })
+
 /**
  * The only error class of the project. `message` is for the log (English, begins with the step that failed);
  * what the reader sees is the sentence of `code`, filled with `details`.

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { errorShapeSchema } from './errors'
+import { keptErrorSchema } from './errors'
 
 /** What of a source is read for its entries: `portal` is a front page, read through what was found on it. */
 export const sourceKinds = ['portal', 'feed', 'listing', 'sitemap'] as const
@@ -47,7 +47,7 @@ export const healthSchema = z.object({
   /** Refreshes in a row that failed as a whole; 0 after a good one. */
   failuresInARow: z.int().check(z.nonnegative()),
   /** Why the last one failed; null after a good one. */
-  lastError: z.nullable(errorShapeSchema),
+  lastError: z.nullable(keptErrorSchema),
 })
 /** See {@link healthSchema}. */
 export type Health = z.infer<typeof healthSchema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { errorShapeSchema } from '../../shared/errors'
+import { keptErrorSchema } from '../../shared/errors'
 import { refreshSchema } from '../../shared/refresh'
 import { entrySchema } from '../../shared/source'
 
@@ -83,7 +83,7 @@ export const settledRecord = z.looseObject({
   bytes: z.int(),
   etag: validator,
   lastModified: validator,
-  error: z.nullable(errorShapeSchema),
+  error: z.nullable(keptErrorSchema),
 })
 /** See {@link settledRecord}. */
 export type Settled = z.infer<typeof settledRecord>
