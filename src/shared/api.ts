@@ -11,6 +11,7 @@ import {
 } from './bulletin'
 import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
+import { removalReasons } from './removal-reasons'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
 const nothing = z.strictObject({})
@@ -76,7 +77,13 @@ export const addResultSchema = z.object({
     z.object({
       url: z.string(),
       removals: z.array(
-        z.object({ step: z.int(), reason: z.string(), element: z.string(), text: z.string(), length: z.int() }),
+        z.object({
+          step: z.int(),
+          reason: z.enum(removalReasons),
+          element: z.string(),
+          text: z.string(),
+          length: z.int(),
+        }),
       ),
     }),
   ),

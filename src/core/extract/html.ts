@@ -25,6 +25,7 @@ import { type DumpParts, readPageDump } from './plain-text'
 import { matchPack, type PackParts, readParts } from './portals/apply-pack'
 import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
+import { savedFrom } from './saved-from'
 import { describedSummary, summaryBetween } from './summary'
 import { isSame, titleOf } from './title'
 import { cleanWordPaste } from './word-paste'
@@ -97,7 +98,8 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
   cleanWordPaste(body)
   const metadata = readMetadata(document) // 5
   const documentTitle = titleElementOf(document)
-  const own = ownAddress(address, metadata.address)
+  const noted = address === null ? savedFrom(html) : null
+  const own = ownAddress(address ?? noted, metadata.address)
   const host = own === null ? null : new URL(own).hostname
   const page = createPageQuery(body)
   const pack = matchPack(packs, page, host) // 6
@@ -117,7 +119,7 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
   const title = named ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const root = bodyOfPack(packed, body) ?? findBody(body, removals) // 10
   if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
-  const base = baseOf(document, address, metadata.address)
+  const base = baseOf(document, address, noted ?? metadata.address)
   const attachments = attachmentsOf(root, base) // 12
   const { items, pictures } = bodyItems(root, base)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Answer, ImportResult, Job, NumberedEvent } from '../../shared/api'
 import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
@@ -131,11 +131,19 @@ async function uploadAll(
 ): Promise<{ handles: string[]; failed: ImportResult['failed'] }> {
   const handles: string[] = []
   const failed: ImportResult['failed'] = []
+  const handed = new Set<string>()
   for (const item of items) {
     try {
       if (signal.aborted) throw new AppError('cancelled', 'import: cancelled')
       const { handle } = await valueOf('upload', { name: item.path, bytes: await item.read() })
       handles.push(String(handle))
+      for (const part of item.parts ?? []) {
+        const name = join(dirname(item.path), part.reference)
+        // A part that can't be read is missing there as it would be here.
+        const bytes = handed.has(name) ? null : await part.read().catch(() => null)
+        handed.add(name)
+        if (bytes !== null) handles.push(String((await valueOf('upload', { name, bytes }))['handle']))
+      }
     } catch (thrown) {
       if (thrown instanceof HolderGoneError) throw thrown
       const { code, message, details } = toErrorShape(thrown)

@@ -18,6 +18,8 @@ export interface Addition {
   /** Canonical address, null where the page has none. */
   address: string | null
   source: BulletinSource
+  /** sha256 of the page that a document of ours was made from; absent where `bytes` are the page itself. */
+  origin?: string | null
   text: BulletinText
   charset: string
   extractor: { name: string; version: number; pack?: string | null }
@@ -70,7 +72,9 @@ export async function storeAddition(
   context: AdditionContext,
 ): Promise<Added> {
   const pageHash = sha256(addition.bytes)
-  const baseId = idOf(addition.address === null ? { fileSha256: pageHash } : { address: addition.address })
+  const baseId = idOf(
+    addition.address === null ? { fileSha256: addition.origin ?? pageHash } : { address: addition.address },
+  )
   for (let n = 1; ; n++) {
     const id = n === 1 ? baseId : `${baseId}~${n}`
     const folder = await folderOf(id)

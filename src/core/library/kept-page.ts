@@ -59,9 +59,12 @@ function askedAs(address: string): string {
   return url.href
 }
 
-/** The address that was asked, and every one a redirect led over. */
-function addressesOf({ targetUri, redirects = [] }: CaptureDocument['requests'][number]): string[] {
-  return targetUri === null ? [] : [targetUri, ...redirects.map(({ url }) => url)]
+/** What the page says of it, the address that was asked, and every one a redirect led over. */
+function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['requests'][number]): string[] {
+  return [
+    ...(reference === undefined ? [] : [askedAs(reference)]),
+    ...(targetUri === null ? [] : [targetUri, ...redirects.map(({ url }) => url)]),
+  ]
 }
 
 /** The charset that the headers of a page name, lower case; null where they name none. */
