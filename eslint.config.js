@@ -70,6 +70,8 @@ export default tseslint.config(
           'Atomics',
           'fetch',
           'performance',
+          'AbortController',
+          'Response',
           'document',
           'requestAnimationFrame',
         ].map((name) => [name, 'readonly']),

@@ -39,6 +39,18 @@ spawnSync(process.execPath, [cli, 'mark', idOf('khai-giang'), idOf('canh-bao'), 
   env,
 })
 
+// Pages as a printer would get them; poppler draws them.
+for (const [name, side, options] of [
+  ['print-a4', 1, []],
+  ['print-booklet', 4, ['--template', 'booklet']],
+  ['print-script', 1, ['--template', 'script']],
+]) {
+  const pdf = join(folder, `${name}.pdf`)
+  spawnSync(process.execPath, [cli, 'print', idOf('2020-09-08'), '-o', pdf, ...options, '--library', library], { env })
+  const page = ['-f', String(side), '-l', String(side)]
+  spawnSync('pdftoppm', ['-r', '80', ...page, '-png', '-singlefile', pdf, join(images, name)])
+}
+
 const server = spawn(process.execPath, [cli, 'serve', '--port', '0', '--library', library], {
   env,
   stdio: ['ignore', 'pipe', 'ignore'],
@@ -71,6 +83,10 @@ try {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào thi đua' }).click()
   await article.locator('.author').waitFor({ state: 'attached' })
   await shoot('reader')
+  await page.getByRole('button', { name: 'In', exact: true }).click()
+  await page.locator('.print-dialog canvas').nth(1).waitFor()
+  await shoot('print-dialog')
+  await page.keyboard.press('Escape')
   for (const theme of ['paper', 'white', 'night', 'contrast'])
     for (const textSize of [100, 300])
       for (const [width, viewport] of Object.entries(sizes)) {

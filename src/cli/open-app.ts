@@ -36,8 +36,9 @@ export async function openApp(
         return findChromium(process.env, process.platform).path !== null
       },
     },
-    openPrint: (ids) => Promise.resolve({ page: `/print/${ids.join(',')}` }),
-    savePdf: (ids) => Promise.resolve({ page: `/pdf/${ids.join(',')}` }),
+    openPrintEngine: async (page) => (await import('./chromium')).openChromium(page),
+    printFile: ({ path }) => Promise.resolve({ page: path }),
+    saveFiles: (files) => Promise.resolve({ pages: files.map(({ path }) => `${path}/download`), saved: [] }),
     openAttachment: ({ id, file }) => Promise.resolve({ page: `/media/${id}/${file}` }),
     async proxyFor(address) {
       const { getProxyForUrl } = await import('proxy-from-env')

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   backup: () => import('./commands/backup'),
   'restore-backup': () => import('./commands/restore-backup'),
   print: () => import('./commands/print'),
+  check: () => import('./commands/check'),
   verify: () => import('./commands/verify'),
   reindex: () => import('./commands/reindex'),
   doctor: () => import('./commands/doctor'),
@@ -148,6 +149,8 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
   'no-chromium': exitCodes.missing,
+  'wrong-code': exitCodes.wrongUsage,
+  'wrong-pages': exitCodes.wrongUsage,
   internal: exitCodes.bug,
 }
 

@@ -29,6 +29,8 @@ import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
 import type { EditionOptions } from './print/edition'
+import { createPrints } from './print/prints'
+import { createPrinting } from './printing'
 import { openSettings } from './settings'
 import { safeFileName } from './text/file-name'
 
@@ -162,25 +164,35 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     return id
   }
 
+  const mediaPath = (id: string, file: string): string => `/media/${id}/${file}`
   const editionOf = async (ids: readonly string[], chosen: Partial<EditionOptions> = {}): Promise<string> => {
     const bulletins: Bulletin[] = []
     for (const id of ids) bulletins.push(await library.get(id))
-    const { createEdition } = await import('./print/edition')
+    const { createEdition, plainOptions } = await import('./print/edition')
     return createEdition(bulletins, {
       language: settings.get().language,
-      template: 'a4',
+      options: plainOptions,
       stylesheets: await readStylesheets(ports.paths.interface),
-      mediaPath: (id, file) => `/media/${id}/${file}`,
+      mediaPath,
       printButton: false,
+      firstPages: null,
+      part: null,
       ...chosen,
     })
   }
 
+  const prints = createPrints()
   const pages = createPages({
     interfaceFolder: ports.paths.interface,
     openFile: async (id, file) => ({ bytes: await library.readFile(id, file), name: await nameOf(library, id, file) }),
-    editionOf: (ids) => editionOf(ids, { printButton: ports.host.kind === 'web' }),
+    editionOf: (ids, chosen) =>
+      editionOf(ids, {
+        printButton: ports.host.kind === 'web',
+        ...(chosen === null ? {} : { options: chosen }),
+      }),
+    readPrint: (key, file) => prints.read(key, file),
   })
+  const printing = createPrinting({ ports, prints, settings, page: pages, get: (id) => library.get(id), mediaPath })
 
   if (
     options.offerSample &&
@@ -203,6 +215,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     runImport,
     runAdd,
     runFetchMissing,
+    ...printing,
     maxImportBytes,
   })
   if (library.isUnsettled()) startSettling()
@@ -210,7 +223,9 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     await holder?.close()
     if (socket !== null) await removeSocket(socket, process.platform)
     await jobs.close()
+    await printing.closePrinting()
     await uploads.close()
+    await prints.close()
     await library.close()
   }
   let closing: Promise<void> | null = null

@@ -1,11 +1,12 @@
-import type { AddResult, AppEvent, ImportResult, MissingResult } from '../shared/api'
+import type { AddResult, AppEvent, ImportResult, MissingResult, PrintResult } from '../shared/api'
 import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
+import { readPrintCode } from '../shared/print-code'
 import type { ImportItem, ImportRun } from './collect/import'
 import type { Uploads } from './collect/uploads'
-import type { Handlers } from './dispatch'
+import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
-import type { Jobs, Run } from './jobs'
+import { type Jobs, madeFile, madeFiles, type Run } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
@@ -27,6 +28,8 @@ export interface HandlerParts {
   runImport(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
   runAdd(urls: readonly string[], explain: boolean, run: Run): Promise<AddResult>
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
+  runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
+  runTurnTest(run: Run): Promise<PrintResult>
   maxImportBytes: number
 }
 
@@ -65,7 +68,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     countBulletins: () => library.count(),
     searchBulletins: (asked) => library.search(asked),
     listGroups: () => library.groups(),
-    getBulletin: ({ id }) => library.get(id),
+    getBulletin: ({ id, revision }) => library.get(id, revision),
     async getCapturedText({ id }) {
       const { captures, decoding } = await library.get(id)
       const first = captures[0]
@@ -82,10 +85,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (changed.length > 0) emit({ type: 'status-changed', ids: changed })
       return { changed }
     },
+    async keepMarks({ id, ...change }) {
+      if (await library.keepMarks(id, change)) emit({ type: 'status-changed', ids: [id] })
+      return {}
+    },
     async keepPosition({ id, position }) {
       const entered = await library.keepPosition(id, position)
       if (entered) emit({ type: 'status-changed', ids: [id] })
       return {}
+    },
+    async prepareSpeech({ paragraphs }) {
+      const { prepareSpeech } = await import('./text/speech')
+      return prepareSpeech(paragraphs)
     },
     async setRepair({ id, repair, undone }) {
       const revision = await library.setRepair(id, repair, undone)
@@ -159,8 +170,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return {}
     },
 
-    openPrint: ({ ids }) => ports.openPrint(ids),
-    savePdf: ({ ids }) => ports.savePdf(ids),
+    startPrint: (order) => ({ jobId: jobs.start('print', (run) => parts.runPrint(order, run)) }),
+    startTurnTest: () => ({ jobId: jobs.start('print', (run) => parts.runTurnTest(run)) }),
+    printFile: ({ jobId, file, copies }) => ports.printFile(madeFile(jobs.get(jobId), file), copies),
+    saveFiles: ({ jobId }) => ports.saveFiles(madeFiles(jobs.get(jobId))),
+    async checkCode({ code }) {
+      const read = readPrintCode(code)
+      if (read === null || read === 'wrong-check') throw new AppError('wrong-code', 'check: mistyped', { code })
+      return library.findDigest(read.prefix)
+    },
     openExternal({ url }) {
       if (!isExternalAddress(url)) throw new AppError('forbidden', 'open external: only http, https and mailto', {})
       return ports.openExternal(url)

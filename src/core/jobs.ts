@@ -1,4 +1,4 @@
-import type { Job } from '../shared/api'
+import type { Job, PrintResult } from '../shared/api'
 import { AppError, toAppError } from '../shared/errors'
 import { nodeCrypto } from './node-crypto'
 
@@ -77,4 +77,17 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
       await Promise.all([...jobs.values()].map(({ ended }) => ended))
     },
   }
+}
+
+/** The files a print job made. Throws `unknown-job` where it is none that has ended well. */
+export function madeFiles(job: Job): PrintResult['files'] {
+  if (job.kind === 'print' && job.state === 'done' && job.result !== null) return job.result.files
+  throw new AppError('unknown-job', `job ${job.id}: made no files`)
+}
+
+/** One of them. Throws as {@link madeFiles} does. */
+export function madeFile(job: Job, file: number): PrintResult['files'][number] {
+  const made = madeFiles(job)[file]
+  if (made === undefined) throw new AppError('unknown-job', `job ${job.id}: no file ${file}`)
+  return made
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { AppError } from '../shared/errors'
+import { type PrintOptions, printOptionsSchema } from '../shared/print-options'
 import { nodeCrypto } from './node-crypto'
 
 /** Where pages come from. */
@@ -10,7 +11,9 @@ export interface PageSources {
   /** Bytes of a bulletin's file, and the safe name of its download. Throws `bulletin-not-found`, `file-not-found`. */
   openFile(id: string, file: string): Promise<{ bytes: Uint8Array; name: string }>
   /** The printable document. Throws `bulletin-not-found`. */
-  editionOf(ids: readonly string[]): Promise<string>
+  editionOf(ids: readonly string[], options: PrintOptions | null): Promise<string>
+  /** A file a print job made. Throws `file-not-found`. */
+  readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
 }
 
 /** Content security policies by kind of page (SECURITY, layer 3). */
@@ -19,12 +22,15 @@ const policies = {
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   article:
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  // No sandbox: browsers would not show the PDF.
+  pdf: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'",
   data: "default-src 'none'; sandbox; frame-ancestors 'none'",
 } as const
 
 const assetTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.svg': 'image/svg+xml',
@@ -44,7 +50,8 @@ const pictureTypes: Readonly<Record<string, string>> = {
 
 /**
  * Every page of the program as web-standard responses, the same on both hosts: `/` the interface, `/article.html` the
- * frame's empty shell, `/assets/*`, `/media/<id>/<file>`, `/print/<id>[,<id>…]`. Null for any other path.
+ * frame's empty shell, `/assets/*`, `/media/<id>/<file>`, `/print/<id>[,<id>…][/<options>]` (JSON in base64url),
+ * `/prints/<job>/<file>.pdf` (`/download` after it saves instead of showing). Null for any other path.
  */
 export function createPages(sources: PageSources): (path: string) => Promise<Response | null> {
   const page = async (name: string, policy: string): Promise<Response> =>
@@ -58,8 +65,11 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
       if (asset !== undefined) return await assetResponse(sources, asset)
       const [, mediaId, file] = /^\/media\/([0-9a-z]{16}(?:~\d+)?)\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(path) ?? []
       if (mediaId !== undefined && file !== undefined) return await mediaResponse(sources, mediaId, file)
-      const [, ids] = /^\/print\/([0-9a-z~,]{16,200000})$/.exec(path) ?? []
-      if (ids !== undefined) return await editionResponse(sources, ids.split(','))
+      const [, ids, given] = /^\/print\/([0-9a-z~,]{16,200000})(?:\/([\w-]{1,4000}))?$/.exec(path) ?? []
+      if (ids !== undefined) return await editionResponse(sources, ids.split(','), given)
+      const [, job, print, download] = /^\/prints\/([0-9a-f-]{36})\/(\d{1,3})\.pdf(\/download)?$/.exec(path) ?? []
+      if (job !== undefined && print !== undefined)
+        return pdfResponse(await sources.readPrint(job, Number(print)), download !== undefined)
       return null
     } catch (thrown) {
       const isMissing =
@@ -106,9 +116,36 @@ function disposition(file: string, name: string): string {
   return `attachment; filename="${file}"; filename*=UTF-8''${encoded}`
 }
 
-async function editionResponse(sources: PageSources, ids: readonly string[]): Promise<Response> {
-  const html = await sources.editionOf(ids)
+async function editionResponse(
+  sources: PageSources,
+  ids: readonly string[],
+  given: string | undefined,
+): Promise<Response | null> {
+  const options = given === undefined ? null : readOptions(given)
+  if (options === 'invalid') return null
+  const html = await sources.editionOf(ids, options)
   return respond(Buffer.from(html), 'text/html; charset=utf-8', editionPolicy(html), 'no-store')
+}
+
+function readOptions(given: string): PrintOptions | 'invalid' {
+  try {
+    const parsed = printOptionsSchema.safeParse(JSON.parse(Buffer.from(given, 'base64url').toString('utf8')))
+    return parsed.success ? parsed.data : 'invalid'
+  } catch {
+    return 'invalid' // not JSON: an address nobody of us made
+  }
+}
+
+function pdfResponse({ bytes, name }: { bytes: Uint8Array; name: string }, isDownload: boolean): Response {
+  const response = respond(bytes, 'application/pdf', policies.pdf, 'private, no-store')
+  // RFC 6266: the name in UTF-8 for browsers, a plain one for everything else.
+  const named = `filename="ban-tin.pdf"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
+  response.headers.set('content-disposition', `${isDownload ? 'attachment' : 'inline'}; ${named}`)
+  return response
+}
+
+function escaped(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
 /**

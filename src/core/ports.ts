@@ -1,4 +1,5 @@
 import type { Output } from '../shared/api'
+import type { PrintedFile } from './print/prints'
 
 /**
  * A JSON document written by the host's store: electron-store in the app, conf (its base class) on the command
@@ -47,6 +48,13 @@ export interface HandedFile {
   read(): Promise<Uint8Array>
 }
 
+/** Turns editions into PDF, one after the other: tagged, outlined, page sizes from their CSS; loads nothing but our own pages. */
+export interface PrintEngine {
+  /** Throws `print-failed`, `cancelled`. */
+  print(html: string, policy: string, signal: AbortSignal): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
 /** What a host supplies to {@link ../core/app.createApp}: all that core cannot do alone. */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
@@ -57,10 +65,12 @@ export interface Ports {
   host: HostFacts
   /** Short program name for the lock file ("bantin import", "Bản Tin"). */
   program: string
-  /** Shows the print edition of these bulletins to the reader (dialog or page of this host). */
-  openPrint(ids: readonly string[]): Promise<Output<'openPrint'>>
-  /** Makes a PDF of these bulletins and gives it to the reader (save dialog or download page). */
-  savePdf(ids: readonly string[]): Promise<Output<'savePdf'>>
+  /** Starts what turns editions into PDF; `page` answers for everything an edition loads. Throws `no-chromium`, `print-failed`. */
+  openPrintEngine(page: (path: string) => Promise<Response | null>): Promise<PrintEngine>
+  /** Hands a made file to the reader's printer: a dialog of the system's, or a page of this host with one. */
+  printFile(file: PrintedFile, copies: number): Promise<Output<'printFile'>>
+  /** Gives made files to the reader: a save dialog, or pages of this host to download. */
+  saveFiles(files: readonly PrintedFile[]): Promise<Output<'saveFiles'>>
   /** Gives an attached file of a bulletin to the reader; `name` is safe to save under. */
   openAttachment(file: HandedFile): Promise<Output<'openAttachment'>>
   /** The proxy this machine uses for an address, as http://host:port; null for none. */

@@ -15,7 +15,7 @@ import { handOver } from './attachments'
 import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession, openOutside } from './navigation'
-import { printEdition, saveEdition } from './print'
+import { openPrintEngine, printFile, saveFiles } from './print'
 import { proxyOf } from './proxy'
 import { answerScheme, registerScheme } from './scheme'
 import { openStore } from './store'
@@ -90,14 +90,12 @@ async function openLibrary(): Promise<App | null> {
     },
     program: 'Bản Tin',
     host: { kind: 'desktop', version, platform: process.platform, canMakePdf: true },
-    async openPrint(ids) {
-      await printEdition(opened(), ids)
+    openPrintEngine: (page) => Promise.resolve(openPrintEngine(page)),
+    async printFile(file, copies) {
+      await printFile((path) => opened().page(path), file, copies)
       return { page: null }
     },
-    async savePdf(ids) {
-      await saveEdition(opened(), ids, await titleOf(opened(), ids[0]), 'PDF')
-      return { page: null }
-    },
+    saveFiles: async (files) => ({ pages: [], saved: await saveFiles((path) => opened().page(path), files) }),
     async openAttachment(file) {
       await handOver(file, keptLanguage())
       return { page: null }
@@ -135,12 +133,6 @@ async function importNamed(library: App, words: readonly string[]): Promise<void
   if (paths.length === 0) return
   const items = await findImportItems(paths)
   await library.importFiles(items, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
-}
-
-async function titleOf(library: App, id: string | undefined): Promise<string> {
-  const answer = await library.call('getBulletin', { id })
-  const value: unknown = answer.ok ? answer.value : null
-  return typeof value === 'object' && value !== null && 'title' in value ? String(value.title) : ''
 }
 
 /** Quitting waits for running writes; however often it is asked, the library is closed once. */

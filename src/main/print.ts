@@ -1,75 +1,139 @@
-import { BrowserWindow, dialog, session } from 'electron'
-import { dirname } from 'node:path'
-import type { App } from '../core/app'
+import { app, BrowserWindow, dialog, session, shell } from 'electron'
+import { randomUUID } from 'node:crypto'
+import { dirname, join } from 'node:path'
 import { writeDurably } from '../core/library/disk'
-import { slugOf } from '../core/text/slug'
+import type { PrintEngine } from '../core/ports'
+import type { PrintedFile } from '../core/print/prints'
+import { freePath, saveFiles as saveAll } from '../core/print/save-files'
+import { cancellation } from '../core/print/cancellation'
 import { AppError } from '../shared/errors'
 import { guardSession } from './navigation'
 import { answerScheme } from './scheme'
 import { appAddress } from './security'
 
-/** Longest a print window may take to load, ms. */
-const loadMs = 30_000
+/** Answers for everything an edition loads. */
+type PageSource = (path: string) => Promise<Response | null>
 
-/** Shows the system's print dialog for the edition of these bulletins. Throws `print-failed`. */
-export async function printEdition(library: App, ids: readonly string[]): Promise<void> {
-  const window = await openEdition(library, ids)
+/** Longest an edition or a PDF may take to load, ms. */
+const loadMs = 120_000
+
+/** Editions waiting to be loaded by a print window, by their path. */
+const editions = new Map<string, Response>()
+
+/** Turns editions into PDF in hidden windows, in a session that can load nothing but the edition and its media. */
+export function openPrintEngine(page: PageSource): PrintEngine {
+  return {
+    async print(html, policy, signal) {
+      const path = `/edition/${randomUUID()}`
+      const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+      editions.set(path, new Response(html, { headers }))
+      const window = openHidden(page, false)
+      const stop = cancellation(signal)
+      try {
+        // A window that is destroyed while it loads or prints may never answer: the cancelling is heard by itself.
+        return await Promise.race([printIn(window, `${appAddress}${path.slice(1)}`), stop.cancelled])
+      } catch (thrown) {
+        if (thrown instanceof AppError) throw thrown
+        throw new AppError('print-failed', 'print: the edition could not be printed', {}, { cause: thrown })
+      } finally {
+        stop.end()
+        editions.delete(path)
+        window.destroy()
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+async function printIn(window: BrowserWindow, address: string): Promise<Buffer> {
+  await load(window, address)
+  await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)')
+  return window.webContents.printToPDF({
+    preferCSSPageSize: true,
+    printBackground: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+  })
+}
+
+/**
+ * Shows the system's print dialog for a made PDF, loaded in a hidden window (electron/electron#43309). Where the PDF
+ * can't be printed that way it is opened in the system's viewer, which says so itself. Throws `no-printer`.
+ */
+export async function printFile(page: PageSource, { path, name }: PrintedFile, copies: number): Promise<void> {
+  const window = openHidden(page, true)
   try {
+    const printers = await window.webContents.getPrintersAsync()
+    if (printers.length === 0) throw new AppError('no-printer', 'print: the system knows no printer')
+    await load(window, `${appAddress}${path.slice(1)}`)
     await new Promise<void>((resolve, reject) => {
-      window.webContents.print({ silent: false, printBackground: true }, (isPrinted, reason) => {
+      // Pages, sides and margins are in the PDF: only copies are left to the printer.
+      window.webContents.print({ silent: false, printBackground: true, copies }, (isPrinted, reason) => {
         // The reader's own "no" is no failure.
         if (isPrinted || /cancel/i.test(reason)) resolve()
         else reject(new AppError('print-failed', `print: ${reason}`))
       })
     })
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'no-printer') throw thrown
+    const file = await freePath(join(app.getPath('temp'), name))
+    await writeDurably(dirname(file), file, await bytesOf(page, path))
+    const problem = await shell.openPath(file)
+    if (problem !== '') throw new AppError('print-failed', `print: ${problem}`, {}, { cause: thrown })
   } finally {
     window.destroy()
   }
 }
 
-/** Asks where to, then saves the edition as PDF. Throws `print-failed`, `disk-full`, `write-failed`. */
-export async function saveEdition(
-  library: App,
-  ids: readonly string[],
-  title: string,
-  filterName: string,
-): Promise<void> {
+/**
+ * Asks where to, then saves the files there: the first under the chosen name, further parts under their own beside it.
+ * Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
+ */
+export async function saveFiles(page: PageSource, files: readonly PrintedFile[]): Promise<string[]> {
+  const [first, ...rest] = files
+  if (first === undefined) return []
   const { canceled, filePath } = await dialog.showSaveDialog({
-    defaultPath: `${slugOf(title, 60) || 'ban-tin'}.pdf`,
-    filters: [{ name: filterName, extensions: ['pdf'] }],
+    defaultPath: await freePath(join(app.getPath('documents'), first.name)),
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
   })
-  if (canceled || filePath === '') return
-  const window = await openEdition(library, ids)
-  try {
-    const pdf = await window.webContents.printToPDF({
-      preferCSSPageSize: true,
-      printBackground: true,
-      generateTaggedPDF: true,
-      generateDocumentOutline: true,
-    })
-    await writeDurably(dirname(filePath), filePath, pdf)
-  } finally {
-    window.destroy()
-  }
+  if (canceled || filePath === '') return []
+  const others = await Promise.all(rest.map(({ name }) => freePath(join(dirname(filePath), name))))
+  const paths = [filePath, ...others]
+  await saveAll(files.map((file, at) => ({ path: paths[at] ?? filePath, read: () => bytesOf(page, file.path) })))
+  return paths
 }
 
-/** A hidden window without preload, in a session that can load nothing but the edition and its media. */
-async function openEdition(library: App, ids: readonly string[]): Promise<BrowserWindow> {
+async function bytesOf(page: PageSource, path: string): Promise<Uint8Array> {
+  const response = await page(path)
+  if (response === null) throw new AppError('file-not-found', `print: ${path} is no longer kept`, { name: path })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+function openHidden(page: PageSource, showsPdf: boolean): BrowserWindow {
   const printSession = session.fromPartition('print')
   guardSession(printSession, null)
-  if (!printSession.protocol.isProtocolHandled('bantin')) answerScheme(printSession, library)
-  const window = new BrowserWindow({
+  if (!printSession.protocol.isProtocolHandled('bantin'))
+    answerScheme(printSession, { page: async (path) => editions.get(path) ?? page(path) })
+  return new BrowserWindow({
     show: false,
-    webPreferences: { session: printSession, sandbox: true, contextIsolation: true, nodeIntegration: false },
+    webPreferences: {
+      session: printSession,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      // Chromium's own viewer, for a PDF of ours; never where an edition is loaded.
+      plugins: showsPdf,
+      javascript: true,
+    },
   })
+}
+
+async function load(window: BrowserWindow, address: string): Promise<void> {
   const timer = setTimeout(() => window.destroy(), loadMs)
   try {
-    await window.loadURL(`${appAddress}print/${ids.join(',')}`)
-    await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)')
-    return window
+    await window.loadURL(address)
   } catch (cause) {
-    window.destroy()
-    throw new AppError('print-failed', 'print: the edition did not load', {}, { cause })
+    throw new AppError('print-failed', `print: ${address} did not load`, {}, { cause })
   } finally {
     clearTimeout(timer)
   }

@@ -182,3 +182,9 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['NSND', 'Nghệ sĩ Nhân dân'],
   ['NSƯT', 'Nghệ sĩ Ưu tú'],
 ]
+
+/** Abbreviations that stand for several things, and so are never written out without their context. */
+export const ambiguousAbbreviations: readonly string[] = [
+  ...['BTV', 'BTC', 'CP', 'ĐTC', 'TT', 'CT', 'KH', 'TB', 'BC', 'HD'],
+  ...['TH', 'ĐH', 'CĐ', 'PTTH', 'TX', 'TTr.', 'ĐT', 'SN', 'TS'],
+]

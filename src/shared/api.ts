@@ -4,13 +4,17 @@ import {
   repairNameSchema,
   changeSchema,
   filterSchema,
+  highlightSchema,
   listItemSchema,
   listOrders,
+  noteSchema,
+  passageSchema,
   positionSchema,
   revisionSummarySchema,
 } from './bulletin'
 import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
+import { printOptionsSchema } from './print-options'
 import { removalReasons } from './removal-reasons'
 import { settingsChangeSchema, settingsSchema } from './settings'
 
@@ -21,6 +25,8 @@ export function isId(text: string): boolean {
   return id.safeParse(text).success
 }
 const revision = z.int().check(z.gte(1), z.lte(1_000_000))
+/** A passage and a mark as they may come from outside: nothing beside the known fields. */
+const passage = z.strictObject(passageSchema.shape)
 const ids = z.array(id).check(z.minLength(1), z.maxLength(10_000))
 
 /** What the interface must know of the host it runs on. */
@@ -31,7 +37,7 @@ export const hostSchema = z.object({
   /** The library's folder, shown to the machine's own user. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
-  /** Whether `savePdf` can work here: a print engine was found. */
+  /** Whether `startPrint` can work here: a print engine was found. */
   canMakePdf: z.boolean(),
   /** Most bytes one imported file may have. */
   maxImportBytes: z.int(),
@@ -162,6 +168,29 @@ export const rereadResultSchema = z.object({
 })
 /** See {@link rereadResultSchema}. */
 export type RereadResult = z.infer<typeof rereadResultSchema>
+/** What is kept under a printed code (CLI: a contract). */
+export const checkResultSchema = z.object({
+  match: z.boolean(),
+  id: z.nullable(z.string()),
+  title: z.nullable(z.string()),
+  capturedAt: z.nullable(z.string()),
+  /** The revision it was printed from, and whether that is still the current one. */
+  revision: z.nullable(z.int()),
+  isCurrent: z.boolean(),
+})
+/** See {@link checkResultSchema}. */
+export type CheckResult = z.infer<typeof checkResultSchema>
+
+/** What a print job made. */
+export const printResultSchema = z.object({
+  /** In reading order; `path` is the address of the bytes among the host's pages, for as long as newer jobs leave it. */
+  files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
+  pages: z.int().check(z.nonnegative()),
+  sheets: z.int().check(z.nonnegative()),
+  bulletins: z.int().check(z.nonnegative()),
+})
+/** See {@link printResultSchema}. */
+export type PrintResult = z.infer<typeof printResultSchema>
 
 const group = z.object({ name: z.string(), count: z.int() })
 
@@ -184,6 +213,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
   z.object({ kind: z.literal('reread'), ...jobBase, result: z.nullable(rereadResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
+  z.object({ kind: z.literal('print'), ...jobBase, result: z.nullable(printResultSchema) }),
 ])
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>
@@ -257,7 +287,11 @@ export const methods = eachWhenAsked({
     input: nothing,
     output: z.object({ sources: z.array(group), tags: z.array(group), folders: z.array(group) }),
   }),
-  getBulletin: () => ({ input: z.strictObject({ id }), output: bulletinSchema }),
+  /** As it is now, or as it was in an older revision; the reader's marks are the same for all. */
+  getBulletin: () => ({
+    input: z.strictObject({ id, revision: z.optional(revision) }),
+    output: bulletinSchema,
+  }),
   /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
   getCapturedText: () => ({
     input: z.strictObject({ id }),
@@ -284,8 +318,33 @@ export const methods = eachWhenAsked({
     }),
     output: changed,
   }),
+  /**
+   * Keeps highlights and notes, each under its own id (one that is known is changed), and removes those named. To take a
+   * change back, what was there before is kept again.
+   */
+  keepMarks: () => ({
+    input: z.strictObject({
+      id,
+      highlights: z._default(
+        z.array(z.strictObject({ ...highlightSchema.shape, passage })).check(z.maxLength(500)),
+        [],
+      ),
+      notes: z._default(z.array(z.strictObject({ ...noteSchema.shape, passage })).check(z.maxLength(500)), []),
+      remove: z._default(z.array(z.string()).check(z.maxLength(500)), []),
+    }),
+    output: nothing,
+  }),
   keepPosition: () => ({ input: z.strictObject({ id, position: z.nullable(positionSchema) }), output: nothing }),
 
+  /** Paragraphs as they are read aloud: each sentence with its stretch of the paragraph and how it is spoken (TEXT). */
+  prepareSpeech: () => ({
+    input: z.strictObject({ paragraphs: z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(5000)) }),
+    output: z.object({
+      paragraphs: z.array(z.array(z.object({ from: z.int(), to: z.int(), spoken: z.string(), syllables: z.int() }))),
+      /** Abbreviations of several meanings: left as they are, for the announcer to decide. */
+      ambiguous: z.array(z.string()),
+    }),
+  }),
   /** Takes a repair of the current text back, or makes it again; answers the revision that is current then. */
   setRepair: () => ({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
@@ -346,8 +405,32 @@ export const methods = eachWhenAsked({
   getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),
 
-  openPrint: () => ({ input: z.strictObject({ ids }), output: page }),
-  savePdf: () => ({ input: z.strictObject({ ids }), output: page }),
+  /** Makes the PDF of these bulletins; a preview of a long edition holds its first bulletins alone. */
+  startPrint: () => ({
+    input: z.strictObject({ ids, options: printOptionsSchema, isPreview: z.boolean() }),
+    output: started,
+  }),
+  /** Hands a file of a finished print job to the printer. */
+  printFile: () => ({
+    input: z.strictObject({
+      jobId: z.string(),
+      file: z.int().check(z.nonnegative()),
+      copies: z.int().check(z.gte(1), z.lte(99)),
+    }),
+    output: page,
+  }),
+  /** Gives all files of a finished print job to the reader: pages to download, or where the host has saved them. */
+  saveFiles: () => ({
+    input: z.strictObject({ jobId: z.string() }),
+    output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
+  }),
+  /** The two pages, front and back, that teach how a printer turns a stack put back by hand. */
+  startTurnTest: () => ({ input: nothing, output: started }),
+  /** Looks for what a printed code ("Mã đối chiếu") stands for. Throws `wrong-code` where it is mistyped. */
+  checkCode: () => ({
+    input: z.strictObject({ code: z.string().check(z.maxLength(100)) }),
+    output: checkResultSchema,
+  }),
   /** Opens an http, https or mailto address outside the program, through the host's one checked way. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)

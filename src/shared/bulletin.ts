@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { encodings } from './encodings'
-import { errorCodes } from './errors'
 
 /** When a bulletin was published, as far as its page says. */
 export const publishedSchema = z.object({
@@ -66,7 +65,7 @@ export const missingFileSchema = z.object({
   /** As the reader sees it; empty for pictures. */
   name: z.string(),
   /** Why it could not be had. */
-  code: z.enum(errorCodes),
+  code: z.string(),
 })
 /** See {@link missingFileSchema}. */
 export type MissingFile = z.infer<typeof missingFileSchema>
@@ -146,6 +145,39 @@ export const positionSchema = z.object({
 /** See {@link positionSchema}. */
 export type Position = z.infer<typeof positionSchema>
 
+const time = z.string().check(z.maxLength(40))
+
+/** A stretch of a bulletin's text, kept so that it is found again in another version of it (see `passages.ts`). */
+export const passageSchema = z.looseObject({
+  /** The words themselves. */
+  quote: z.string().check(z.minLength(1), z.maxLength(20_000)),
+  /** What stood before and after it. */
+  prefix: z.string().check(z.maxLength(200)),
+  suffix: z.string().check(z.maxLength(200)),
+  /** Where it began, in UTF-16 units from the beginning of the text that is read: tells equal places apart. */
+  start: z.int().check(z.nonnegative()),
+})
+/** See {@link passageSchema}. */
+export type Passage = z.infer<typeof passageSchema>
+
+/** A passage its reader coloured. Times are UTC; `revision` is the version that was being read. */
+export const highlightSchema = z.looseObject({
+  id: z.string().check(z.regex(/^[0-9a-z]{8,32}$/)),
+  passage: passageSchema,
+  revision: z.int().check(z.positive()),
+  made: time,
+})
+/** See {@link highlightSchema}. */
+export type Highlight = z.infer<typeof highlightSchema>
+
+/** A passage its reader wrote something about. */
+export const noteSchema = z.extend(highlightSchema, {
+  text: z.string().check(z.minLength(1), z.maxLength(10_000)),
+  changed: time,
+})
+/** See {@link noteSchema}. */
+export type Note = z.infer<typeof noteSchema>
+
 /** The reader's own marks on a bulletin; kept apart from the document (`status.json`). */
 export const statusSchema = z.object({
   read: z.boolean(),
@@ -154,12 +186,22 @@ export const statusSchema = z.object({
   /** The reader's own folder it lies in, or null. */
   folder: z.nullable(z.string()),
   position: z.nullable(positionSchema),
+  highlights: z.array(highlightSchema),
+  notes: z.array(noteSchema),
 })
 /** See {@link statusSchema}. */
 export type Status = z.infer<typeof statusSchema>
 
 /** The status of a bulletin nobody has touched. */
-export const untouchedStatus: Status = { read: false, starred: false, tags: [], folder: null, position: null }
+export const untouchedStatus: Status = {
+  read: false,
+  starred: false,
+  tags: [],
+  folder: null,
+  position: null,
+  highlights: [],
+  notes: [],
+}
 
 /** One capture as the document lists it. */
 export const captureSummarySchema = z.object({
@@ -190,6 +232,8 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
     capturedAt: z.string(),
     digest: z.string(),
   }),
+  /** Number of the newest revision; an older one may be read. */
+  currentRevision: z.int().check(z.positive()),
   captures: z.array(captureSummarySchema),
   status: statusSchema,
 })
@@ -231,6 +275,8 @@ export const filterSchema = z.strictObject({
   /** The reader's own folder. */
   folder: z.optional(z.string()),
   hasAttachment: z.optional(z.boolean()),
+  /** Names the document of this number, or of one that begins so ("123/QĐ-UBND", "30/2020"). */
+  number: z.optional(z.string().check(z.maxLength(100))),
   /** True: only what is in the trash; else nothing of it. */
   inTrash: z.optional(z.boolean()),
   since: z.optional(z.iso.date()),

@@ -64,6 +64,11 @@ export const errorCodes = [
   // this machine
   'no-chromium',
   'print-failed',
+  'no-printer',
+  'wrong-pages',
+  'wrong-code',
+  'folder-not-writable',
+  'name-too-long',
   'open-failed',
   'host-gone',
   'wrong-usage',

@@ -1,4 +1,5 @@
 // Runs in the interface too: nothing but the language itself here.
+import { documentNumberKey, findDocumentNumbers, hasDocumentKey } from './document-numbers'
 import { keysOf, wordPattern } from './search-keys'
 import type { Query, Term } from './search-query'
 
@@ -29,7 +30,7 @@ export function matchRanges(text: string, query: Query): Range[] {
     const exact = term.hasMarks ? rangesOf(words, term.exact, 'exact', term.isPrefix) : []
     return exact.length > 0 ? exact : rangesOf(words, term.folded, 'folded', term.isPrefix)
   }
-  const ranges: Range[] = []
+  const ranges: Range[] = numberRanges(text, query)
   const done = new Set<number>()
   // "ủy ban nhân dân" is one thing, written out or as UBND: where a text has it, its words are not marked one by one.
   for (const { from, to, folded, exact } of query.alternatives) {
@@ -45,6 +46,13 @@ export function matchRanges(text: string, query: Query): Range[] {
   }
   for (const [at, term] of query.terms.entries()) if (!term.isExcluded && !done.has(at)) ranges.push(...find(term))
   return joined(text, ranges)
+}
+
+/** Where a text names the document whose number is asked for. */
+function numberRanges(text: string, { number }: Query): Range[] {
+  if (number === undefined) return []
+  const asked = documentNumberKey(number)
+  return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), asked))
 }
 
 /** The texts that were looked at last: one is asked for each term, for its snippet and for its spelling in turn. */

@@ -1,5 +1,6 @@
 // Runs in the interface too: nothing but the language itself here.
 import { abbreviations } from './abbreviations'
+import { documentNumberKey } from './document-numbers'
 import { exactWord, foldWord, wordsOf } from './search-keys'
 
 /** A word or phrase that is searched for. */
@@ -26,13 +27,15 @@ export interface Query {
   /** Plain dates, YYYY-MM-DD, inclusive. */
   since?: string
   until?: string
+  /** The number of a document that must be named, as typed. */
+  number?: string
 }
 
 /** Longer queries are cut here: nobody types them, and each word costs a look into the index. */
 const longestQuery = 1000
 const mostTerms = 32
 
-const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until'>> = {
+const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'number'>> = {
   nguon: 'source',
   source: 'source',
   nhan: 'tag',
@@ -41,16 +44,18 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until'>> = {
   since: 'since',
   den: 'until',
   until: 'until',
+  so: 'number',
+  number: 'number',
 }
 
 /**
- * Reads what a reader typed: words (all must be there), "phrases", -excluded, nguồn: từ: đến: nhãn: (marks optional).
+ * Reads what a reader typed: words (all must be there), "phrases", -excluded, nguồn: từ: đến: nhãn: số: (marks optional).
  * Dates day first or ISO; a year or month alone means all of it. While typing (`isTyping`), the last word may go on.
  * There is no wrong query: what says nothing is left out.
  */
 export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
   const cut = text.normalize('NFC').slice(0, longestQuery)
-  const found: { -readonly [K in 'source' | 'tag' | 'since' | 'until']?: string } = {}
+  const found: { -readonly [K in 'source' | 'tag' | 'since' | 'until' | 'number']?: string } = {}
   const terms: Term[] = []
   const pattern = /(?<minus>-)?(?:(?<field>\p{L}+):)?(?:"(?<quoted>[^"]*)"?|“(?<curly>[^”]*)”?|(?<plain>[^\s"“]+))/gu
   for (const { groups = {}, index, 0: whole } of cut.matchAll(pattern)) {
@@ -59,7 +64,8 @@ export function parseQuery(text: string, { isTyping = false }: { isTyping?: bool
     const name = field === undefined ? undefined : fields[foldWord(field)]
     if (name !== undefined && minus === undefined) {
       const value = name === 'since' || name === 'until' ? queryDate(said, name) : said.trim()
-      if (value !== null && value !== '') found[name] = value
+      const saysSomething = name === 'number' ? documentNumberKey(said) !== '' : value !== ''
+      if (value !== null && saysSomething) found[name] = value
       continue
     }
     const isLast = index + whole.length === cut.length && plain !== undefined

@@ -1,4 +1,5 @@
 // No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
+import { defaultFileName } from './print-choices'
 import type { Settings } from './settings'
 
 /** Text sizes in per cent of the base size, smallest first (UX: 80–400 % in twelve steps). */
@@ -21,6 +22,14 @@ export const languages = ['vi', 'en'] as const
 /** One of {@link languages}. */
 export type Language = (typeof languages)[number]
 
+/** How fast a voice reads, 1 being its own pace. */
+export const speechRates = [0.75, 0.9, 1, 1.15, 1.3, 1.5] as const
+/** One of {@link speechRates}. */
+export type SpeechRate = (typeof speechRates)[number]
+
+/** Syllables a minute of an announcer on a loudspeaker: slow, usual, quick. */
+export const announcerRates = [110, 130, 150] as const
+
 /** What a reader has who never changed anything. */
 export const defaultSettings: Settings = {
   language: 'vi',
@@ -36,4 +45,10 @@ export const defaultSettings: Settings = {
   listFolded: false,
   letterKeys: true,
   acceptedHosts: [],
+  printTemplate: 'a4',
+  printOptions: {},
+  printFileName: defaultFileName,
+  printTurn: { isReversed: false, isUpsideDown: false, isTested: false },
+  speechRate: 1,
+  voice: null,
 }

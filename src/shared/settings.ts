@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
-import { defaultSettings, languages, readingFonts, textSizes, themes } from './setting-choices'
+import { printTemplates } from './print-choices'
+import { keptPrintOptionsSchema } from './print-options'
+import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-choices'
 
 /** The reader's settings, one per user and machine; never part of a library. */
 export const settingsSchema = z.object({
@@ -20,6 +22,16 @@ export const settingsSchema = z.object({
   letterKeys: z.boolean(),
   /** Hosts whose certificate or old protocol the reader accepts as it is. */
   acceptedHosts: z.array(z.string().check(z.maxLength(255))).check(z.maxLength(500)),
+  /** The template the reader printed with last, and what he changed in each. */
+  printTemplate: z.enum(printTemplates),
+  printOptions: keptPrintOptionsSchema,
+  /** How printed files are named: `{date}`, `{source}` and `{title}` are filled. */
+  printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** How this machine's printer turns a stack put back by hand, and whether a test has shown it. */
+  printTurn: z.object({ isReversed: z.boolean(), isUpsideDown: z.boolean(), isTested: z.boolean() }),
+  speechRate: z.literal(speechRates),
+  /** The voice its reader chose, by its address; null: the first Vietnamese one of this machine. One that works online is used only when chosen. */
+  voice: z.nullable(z.string().check(z.maxLength(300))),
 })
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,5 +1,5 @@
-import en from './locales/en.json'
-import vi from './locales/vi.json'
+import en from './locales/en.json' with { type: 'json' }
+import vi from './locales/vi.json' with { type: 'json' }
 import type { Language } from './setting-choices'
 
 /** The name of a sentence: a key of `locales/vi.json`; `en.json` has the same keys (a test and the types check it). */

@@ -4,7 +4,17 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron, type Browser, chromium, expect, type FrameLocator, type Page, test as base } from '@playwright/test'
+import {
+  _electron,
+  type Browser,
+  chromium,
+  expect,
+  type FrameLocator,
+  type Locator,
+  type Page,
+  type Request,
+  test as base,
+} from '@playwright/test'
 import { findElectron } from '../../scripts/electron-path.mjs'
 import { findChromium } from '../../src/cli/find-chromium'
 
@@ -108,11 +118,12 @@ async function startServe(folder: string): Promise<Host> {
       await host.page.goto(server.address)
     },
     async printed() {
-      const [edition] = await Promise.all([context.waitForEvent('page'), pressPrint(host.page)])
-      await edition.waitForLoadState()
-      const pdf = await edition.pdf({ preferCSSPageSize: true })
-      await edition.close()
-      return pdf
+      // The PDF opens in a tab of its own, which a headless browser can't show: its address is fetched.
+      const asked = host.page.waitForRequest((request) => request.url().endsWith('/api/call') && isPrintCall(request))
+      await pressPrint(host.page)
+      const answer: unknown = await (await (await asked).response())?.json()
+      const { page } = (answer as { value: { page: string } }).value
+      return (await context.request.get(new URL(page, host.page.url()).href)).body()
     },
     stopServer: () => stop(server.process),
     async close() {
@@ -227,13 +238,18 @@ async function startElectron(folder: string): Promise<Host> {
       host.page = await app.firstWindow()
     },
     async printed() {
-      // The system's dialog can't be driven: the print window's own PDF stands for the paper.
+      // The system's dialog can't be driven: the PDF that would go to it stands for the paper.
       const pdf = app.evaluate(
         ({ app: electronApp }) =>
           new Promise<string>((resolve) =>
-            electronApp.once('web-contents-created', (_event, contents) => {
-              contents.print = () =>
-                void contents.printToPDF({ preferCSSPageSize: true }).then((bytes) => resolve(bytes.toString('base64')))
+            electronApp.on('web-contents-created', (_event, contents) => {
+              const printToPDF = contents.printToPDF.bind(contents)
+              contents.printToPDF = async (options) => {
+                const bytes = await printToPDF(options)
+                contents.print = () => undefined
+                resolve(bytes.toString('base64'))
+                return bytes
+              }
             }),
           ),
       )
@@ -245,8 +261,23 @@ async function startElectron(folder: string): Promise<Host> {
   return host
 }
 
+/** Opens the print dialog, waits for the preview and presses "In". */
 async function pressPrint(page: Page): Promise<void> {
+  const dialog = await openPrintDialog(page)
+  await dialog.getByRole('button', { name: 'In', exact: true }).click()
+}
+
+/** Opens the print dialog of the open bulletin and waits for its preview. */
+export async function openPrintDialog(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'In', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'In bản tin' })
+  await expect(dialog.getByText(/tổng số/)).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.getByText('Đang dàn trang…')).toHaveCount(0, { timeout: 60_000 })
+  return dialog
+}
+
+function isPrintCall(request: Request): boolean {
+  return (request.postData() ?? '').startsWith('{"method":"printFile"')
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

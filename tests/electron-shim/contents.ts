@@ -55,6 +55,8 @@ export class WebContents extends EventEmitter {
   #openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   #isLoadingByApp = false
   #isGone = false
+  /** The PDF that is loaded: the real viewer can't be printed over the DevTools protocol. */
+  #pdf: Buffer | null = null
 
   constructor(options: ContentsOptions, around: Surroundings) {
     super()
@@ -187,6 +189,11 @@ export class WebContents extends EventEmitter {
         new Request(url, { method: request.method, headers: request.headers, ...body }),
       )
       if (response === null) return await this.#fail(requestId, 'Failed')
+      if (response.headers.get('content-type') === 'application/pdf' && resourceType === 'Document') {
+        this.#pdf = Buffer.from(await response.arrayBuffer())
+        await this.#send('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders: [], body: '' })
+        return
+      }
       await this.#send('Fetch.fulfillRequest', {
         requestId,
         responseCode: response.status,
@@ -268,11 +275,20 @@ export class WebContents extends EventEmitter {
     return Buffer.from(String(data), 'base64')
   }
 
+  /** One printer; SHIM_PRINTERS=0 takes it away. */
+  getPrintersAsync(): Promise<object[]> {
+    return Promise.resolve(process.env['SHIM_PRINTERS'] === '0' ? [] : [{ name: 'shim' }])
+  }
+
   /** A printer that prints to <userData>/shim-printed/<n>.pdf. */
   print(_options: object, done?: (isPrinted: boolean, reason: string) => void): void {
     const folder = join(this.#around.userData(), 'shim-printed')
     mkdirSync(folder, { recursive: true })
-    this.printToPDF({ preferCSSPageSize: true, printBackground: true }).then(
+    const printed =
+      this.#pdf === null
+        ? this.printToPDF({ preferCSSPageSize: true, printBackground: true })
+        : Promise.resolve(this.#pdf)
+    printed.then(
       (pdf) => {
         writeFileSync(join(folder, `${readdirSync(folder).length + 1}.pdf`), pdf)
         done?.(true, '')

@@ -16,6 +16,7 @@ const paths: Record<string, string> = {
   userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
   home: homedir(),
   temp: tmpdir(),
+  documents: join(process.env['SHIM_USER_DATA'] ?? tmpdir(), 'documents'),
 }
 let isReady = false
 let isQuitting = false

@@ -7,14 +7,19 @@ const formats = ['text', 'html', 'json']
 
 /** `bantin show ID`: one bulletin as text, as its clean HTML or as the JSON document. */
 export const command: Command = {
-  options: { format: { type: 'string' } },
+  options: { format: { type: 'string' }, revision: { type: 'string' } },
   async run(context) {
     const [id, ...more] = context.args
     const format = textOption(context, 'format') ?? (context.json ? 'json' : 'text')
-    if (id === undefined || more.length > 0 || !formats.includes(format))
+    const number = textOption(context, 'revision')
+    const isNumber = number === undefined || /^[1-9]\d{0,5}$/.test(number)
+    if (id === undefined || more.length > 0 || !formats.includes(format) || !isNumber)
       throw new AppError('wrong-usage', 'show: one id', { reason: context.say('cli.show-usage') })
     const app = await context.open('read')
-    const bulletin = await answerOf(app, 'getBulletin', { id }).catch((thrown: unknown) => {
+    const bulletin = await answerOf(app, 'getBulletin', {
+      id,
+      ...(number === undefined ? {} : { revision: Number(number) }),
+    }).catch((thrown: unknown) => {
       throw unknownId(thrown, id)
     })
     const { title, summary, author, publishedAt, source, bodyText, bodyHtml, figures } = bulletin

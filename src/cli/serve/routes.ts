@@ -1,16 +1,13 @@
 import { Hono } from 'hono'
 import type { App } from '../../core/app'
 import { maxImportBytes, tooLargeDetails } from '../../core/collect/uploads'
-import { editionPolicy } from '../../core/pages'
 import type { Answer } from '../../shared/api'
 import { AppError, toErrorShape } from '../../shared/errors'
-import { printPdf } from '../chromium'
 import { eventStream } from './events'
 import { type Guard, isSameToken, type Problem, problemOf } from './guard'
 
 /** Most bytes of a JSON call. */
 const maxCallBytes = 1024 * 1024
-const idsPattern = /^[0-9a-z~,]{16,200000}$/
 const plainHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -51,27 +48,10 @@ export function createRoutes(app: App, guardOf: () => Guard, stopping: AbortSign
 
   routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, stopping))
 
-  routes.get('/pdf/:ids', async ({ req }) => {
-    const ids = req.param('ids')
-    return idsPattern.test(ids) ? pdfResponse(app, ids, AbortSignal.any([req.raw.signal, stopping])) : plain('404', 404)
-  })
-
   routes.get('*', async ({ req }) => (await app.page(req.path)) ?? plain('404', 404))
   routes.all('*', () => plain('405', 405))
   routes.onError((thrown) => failure(thrown, 500))
   return routes
-}
-
-async function pdfResponse(app: App, ids: string, signal: AbortSignal): Promise<Response> {
-  try {
-    const html = await app.editionOf(ids.split(','))
-    const pdf = await printPdf({ html, policy: editionPolicy(html), page: (path) => app.page(path), signal })
-    const name = `ban-tin-${ids.slice(0, 16)}.pdf`
-    const headers = { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` }
-    return new Response(new Uint8Array(pdf), { headers: { ...plainHeaders, ...headers } })
-  } catch (thrown) {
-    return failure(thrown, toErrorShape(thrown).code === 'bulletin-not-found' ? 404 : 500)
-  }
 }
 
 function redirectHome(cookie?: string): Response {

@@ -15,7 +15,7 @@ export interface BodyItem {
 /** A body taken apart. */
 export interface BodyParts {
   items: BodyItem[]
-  /** Addresses of its pictures; {@link pictureMark} names their places in the items' HTML. */
+  /** Addresses of its pictures; {@link markedPicture} tells their places in the items' HTML. */
   pictures: string[]
 }
 
@@ -27,8 +27,7 @@ const captionName =
 /** A box named after captions holds more than this where it is the gallery itself. */
 const longestCaptionBox = 700
 
-/** The mark of the n-th picture. */
-export function pictureMark(index: number): string {
+function pictureMark(index: number): string {
   return `${markStart}${index}`
 }
 

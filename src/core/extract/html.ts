@@ -151,7 +151,8 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
     log: removals.log,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
-  const length = items.reduce((sum, { text }) => sum + text.length, 0)
+  const length = unsigned.reduce((sum, { text }) => sum + text.length, 0)
+  if (length === 0 && pictures.length + attachments.length === 0) return { parts, kept: 0 }
   return { parts, kept: before < leastWorthASecondReading ? 1 : length / before }
 }
 

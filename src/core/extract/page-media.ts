@@ -11,6 +11,3 @@ export interface PageMedia {
    */
   attachments: { address: string; name: string; file?: string }[]
 }
-
-/** Media of a page that has none. */
-export const noMedia: PageMedia = { pictures: [], attachments: [] }

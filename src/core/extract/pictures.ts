@@ -21,6 +21,7 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
  * count readers go. To be called before anything is removed.
  */
 export function preparePictures(body: Element): void {
+  for (const place of body.querySelectorAll('.missing-picture')) showPlace(place)
   for (const fallback of body.querySelectorAll('noscript')) useFallback(fallback)
   for (const image of body.querySelectorAll('img')) {
     const size = Math.max(numberOf(image, 'width') ?? 99, numberOf(image, 'height') ?? 99)
@@ -28,6 +29,17 @@ export function preparePictures(body: Element): void {
     else image.setAttribute('src', sourceOf(image) ?? '')
   }
   for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
+}
+
+/** The place of a picture on a page that we made: it is that picture again, and no page can pass off a place of its own. */
+function showPlace(place: Element): void {
+  const address = place.getAttribute('data-original')
+  place.removeAttribute('class')
+  if (address === null) return
+  const image = place.ownerDocument.createElement('img')
+  image.setAttribute('src', address)
+  image.setAttribute('alt', (place.textContent ?? '').trim())
+  place.replaceWith(image)
 }
 
 /** The best address of a picture, as the page writes it; null where there is only a placeholder. */

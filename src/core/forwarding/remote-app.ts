@@ -4,7 +4,7 @@ import type { Answer, ImportResult, Job, NumberedEvent } from '../../shared/api'
 import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
 import type { ImportItem } from '../collect/import'
-import type { Run } from '../jobs'
+import { madeFile, madeFiles, type Run } from '../jobs'
 import { writeBackup } from '../library/backup/write-backup'
 import type { Ports } from '../ports'
 import { HolderGoneError } from './holder-gone'
@@ -26,7 +26,12 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
       const { handOverHere } = await import('./hand-over')
       return handOverHere(ports, { call, page }, input)
     }
-    const own = await callHere(ports, method, input)
+    const own = await callHere(
+      ports,
+      method,
+      input,
+      async (jobId) => (await valueOf('getJob', { jobId })) as unknown as Job,
+    )
     if (own !== null) return own
     if (method === 'upload' && isUpload(input))
       return answerOf(await send(`/upload?name=${encodeURIComponent(input.name)}`, input.bytes))
@@ -106,19 +111,36 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
   }
 }
 
-/** What only this host can do, answered here; null for everything else. */
-async function callHere(ports: Ports, method: unknown, input: unknown): Promise<Answer<unknown> | null> {
-  if (method !== 'openPrint' && method !== 'savePdf' && method !== 'openExternal') return null
+/** What only this host can do, answered here; null for everything else. What was printed is asked of the holder. */
+async function callHere(
+  ports: Ports,
+  method: unknown,
+  input: unknown,
+  jobOf: (jobId: string) => Promise<Job>,
+): Promise<Answer<unknown> | null> {
+  if (method !== 'printFile' && method !== 'saveFiles' && method !== 'openExternal') return null
   const { methods } = await import('../../shared/api')
-  const parsed = methods[method].input.safeParse(input)
-  if (!parsed.success) return { ok: false, error: toErrorShape(new AppError('invalid-input', `call ${method}`)) }
   const { isExternalAddress } = await import('../handlers')
+  const answers = {
+    async printFile() {
+      const { jobId, file, copies } = methods.printFile.input.parse(input)
+      return ports.printFile(madeFile(await jobOf(jobId), file), copies)
+    },
+    async saveFiles() {
+      return ports.saveFiles(madeFiles(await jobOf(methods.saveFiles.input.parse(input).jobId)))
+    },
+    openExternal() {
+      const { url } = methods.openExternal.input.parse(input)
+      if (!isExternalAddress(url)) throw new AppError('forbidden', 'open external: only http, https, mailto')
+      return ports.openExternal(url)
+    },
+  }
+  if (!methods[method].input.safeParse(input).success)
+    return { ok: false, error: toErrorShape(new AppError('invalid-input', `call ${method}`)) }
   try {
-    if ('ids' in parsed.data)
-      return { ok: true, value: await ports[method === 'savePdf' ? method : 'openPrint'](parsed.data.ids) }
-    if (!isExternalAddress(parsed.data.url)) throw new AppError('forbidden', 'open external: only http, https, mailto')
-    return { ok: true, value: await ports.openExternal(parsed.data.url) }
+    return { ok: true, value: await answers[method]() }
   } catch (thrown) {
+    if (thrown instanceof HolderGoneError) throw thrown
     return { ok: false, error: toErrorShape(thrown) }
   }
 }

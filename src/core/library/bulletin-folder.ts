@@ -164,6 +164,7 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     repairs: revision.repairs,
     ...(revision.decoding === undefined ? {} : { decoding: revision.decoding }),
     revision: { number, cause, capturedAt, digest },
+    currentRevision: document.revision,
     captures: captures.flatMap(({ capture }) =>
       capture.requests
         .filter(({ role }) => role === 'page')
@@ -230,6 +231,7 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
       readerFolder: status.folder,
       stamp,
       digest: revision.digest,
+      revision: number,
       text: {
         title,
         summary,

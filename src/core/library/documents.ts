@@ -8,6 +8,8 @@ import {
   bulletinSourceSchema,
   bulletinTextSchema,
   figureSchema,
+  highlightSchema,
+  noteSchema,
   positionSchema,
   publishedSchema,
   repairSchema,
@@ -124,6 +126,8 @@ export const statusDocument = z.looseObject({
   tags: z._default(z.array(z.string()), []),
   folder: z._default(z.nullable(z.string()), null),
   position: z._default(z.nullable(z.looseObject(positionSchema.shape)), null),
+  highlights: z._default(z.array(highlightSchema), []),
+  notes: z._default(z.array(noteSchema), []),
 })
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>

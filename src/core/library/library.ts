@@ -1,4 +1,12 @@
-import type { Input, Output, RereadResult, RestoreResult, SearchResult, VerifyResult } from '../../shared/api'
+import type {
+  CheckResult,
+  Input,
+  Output,
+  RereadResult,
+  RestoreResult,
+  SearchResult,
+  VerifyResult,
+} from '../../shared/api'
 import type {
   Bulletin,
   Filter,
@@ -13,6 +21,7 @@ import type { Ports } from '../ports'
 import type { Added, Addition, Reread } from './additions'
 import type { AdditionFile } from './captures'
 import type { RestoreParts } from './backup/restore-backup'
+import type { MarksChange } from './marks'
 import type { Migration } from './migrations'
 import type { KeptPage } from './kept-page'
 import type { FillOptions } from './search-index/keeper'
@@ -31,12 +40,14 @@ export interface Library {
   groups(): Promise<Output<'listGroups'>>
   /** Makes the index anew from the documents; returns how many bulletins it holds. Throws `cancelled`. */
   reindex(options: FillOptions): Promise<number>
-  /** Throws `bulletin-not-found`, `bulletin-damaged`. */
-  get(id: string): Promise<Bulletin>
+  /** As it is now, or in an older revision. Throws `bulletin-not-found`, `bulletin-damaged`, `revision-not-found`. */
+  get(id: string, revision?: number): Promise<Bulletin>
   /** Bytes of a file of the bulletin. Throws `bulletin-not-found`, `file-not-found`. */
   readFile(id: string, name: string): Promise<Uint8Array>
   /** Oldest first. Throws `bulletin-not-found`, `bulletin-damaged`. */
   revisions(id: string): Promise<RevisionSummary[]>
+  /** The revision whose digest begins so, current or older; what no revision is, is not kept. */
+  findDigest(prefix: string): Promise<CheckResult>
   /** Word diff between two revisions; see the contract for what stands for a missing number. Throws also `revision-not-found`. */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   /** Whether a crash, or an index that was cut off, left something to {@link Library.settle}. */
@@ -51,6 +62,8 @@ export interface Library {
   together<T>(work: () => Promise<T>): Promise<T>
   /** Changes the status of all these bulletins; returns those that changed. Throws `bulletin-not-found` before any does. */
   mark(ids: readonly string[], marking: Marking): Promise<string[]>
+  /** Keeps and removes highlights and notes; says whether anything changed. Throws `bulletin-not-found`. */
+  keepMarks(id: string, change: MarksChange): Promise<boolean>
   /** Keeps where reading stopped; says whether the bulletin began or ceased to be half-read. */
   keepPosition(id: string, position: Position | null): Promise<boolean>
   /** Moves bulletins to the trash; returns those that were not there yet. Throws `bulletin-not-found` before any does. */

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import type { Ports } from '../ports'
-import { bulletinOf, readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { keptPageOf } from './kept-page'
-import { listRevisions, readRevision } from './revisions'
+import { findRevision, listRevisions, readRevision, readVersion } from './revisions'
 import { fillHere } from './search-index/fill'
 import { keepIndex, type KeptIndex } from './search-index/keeper'
 import { cachedIndexPath, indexName } from './search-index/place'
@@ -52,12 +52,13 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
   return {
     ...createReader(root, index, createJournal(ports)),
     readOnly: true,
-    get: async (id) => bulletinOf(await readFolder(join(root, await folderOf(index, id)))),
+    get: async (id, revision) => readVersion(join(root, await folderOf(index, id)), revision),
     isUnsettled: () => false,
     settle: refuse,
     add: refuse,
     together: (work) => work(),
     mark: refuse,
+    keepMarks: refuse,
     keepPosition: refuse,
     trash: refuse,
     setRepair: refuse,
@@ -106,7 +107,17 @@ export function createReader(
   journal: Pick<Journal, 'noteVerified'>,
 ): Pick<
   Library,
-  'list' | 'search' | 'count' | 'groups' | 'reindex' | 'readFile' | 'keptPage' | 'verify' | 'revisions' | 'diff'
+  | 'list'
+  | 'search'
+  | 'count'
+  | 'groups'
+  | 'reindex'
+  | 'readFile'
+  | 'keptPage'
+  | 'verify'
+  | 'revisions'
+  | 'diff'
+  | 'findDigest'
 > {
   return {
     list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
@@ -121,6 +132,7 @@ export function createReader(
       return keptPageOf(folder, await readFolder(folder))
     },
     revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
+    findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))
       const newer = to ?? (await readFolder(folder)).document.revision

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RevisionSummary } from '../../shared/bulletin'
+import type { CheckResult } from '../../shared/api'
+import type { Bulletin, RevisionSummary } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { names, revisionPath } from './bulletin-folder'
+import { bulletinOf, names, readFolder, revisionPath } from './bulletin-folder'
 import { systemCode } from './disk'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
 
@@ -26,4 +27,36 @@ export async function readRevision(folder: string, number: number): Promise<Revi
     if (systemCode(thrown) !== 'ENOENT') throw thrown
     throw new AppError('revision-not-found', `revision ${number}: not there`, { number }, { cause: thrown })
   }
+}
+
+/**
+ * The revision whose digest begins with `prefix`, looked for in folders of the library: those whose current one does,
+ * else the older ones of those that have several. The digest is read from the documents: the index is a cache.
+ */
+export async function findRevision(
+  root: string,
+  { current, revised }: { current: readonly string[]; revised: readonly string[] },
+  prefix: string,
+): Promise<CheckResult> {
+  for (const folder of [...current, ...revised].map((path) => join(root, path))) {
+    // A damaged bulletin proves nothing; the next may be the same text.
+    const revisions = await listRevisions(folder).catch(() => [])
+    const found = revisions.findLast(({ digest }) => digest.startsWith(prefix))
+    if (found === undefined) continue
+    const { document } = await readFolder(folder)
+    const { title } = await readRevision(folder, found.number)
+    const { number: revision, capturedAt } = found
+    return { match: true, id: document.id, title, capturedAt, revision, isCurrent: document.revision === revision }
+  }
+  return { match: false, id: null, title: null, capturedAt: null, revision: null, isCurrent: false }
+}
+
+/**
+ * The bulletin of a folder as it is, or with the text of an older revision. Throws `revision-not-found`,
+ * `bulletin-damaged`.
+ */
+export async function readVersion(folder: string, number?: number): Promise<Bulletin> {
+  const content = await readFolder(folder)
+  if (number === undefined || number === content.document.revision) return bulletinOf(content)
+  return bulletinOf({ ...content, revision: await readRevision(folder, number) })
 }

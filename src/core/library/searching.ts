@@ -51,8 +51,10 @@ export async function searchLibrary(
   }
 }
 
-function filterOf({ source, tag, since, until }: Query): Filter {
-  return Object.fromEntries(Object.entries({ source, tag, since, until }).filter(([, value]) => value !== undefined))
+function filterOf({ source, tag, since, until, number }: Query): Filter {
+  return Object.fromEntries(
+    Object.entries({ source, tag, since, until, number }).filter(([, value]) => value !== undefined),
+  )
 }
 
 function isWithoutMarks({ terms }: Query): boolean {

@@ -5,15 +5,7 @@ import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
 import { type Added, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
-import {
-  bulletinOf,
-  isInTrash,
-  names,
-  readFolder,
-  readIndexEntry,
-  readStatus,
-  readStatusDocument,
-} from './bulletin-folder'
+import { isInTrash, names, readIndexEntry, readStatus, readStatusDocument } from './bulletin-folder'
 import type { AdditionFile } from './captures'
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
@@ -21,10 +13,12 @@ import { documentWriter } from './documents'
 import { createJournal } from './journal'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
+import { withMarks } from './marks'
 import { backupsFolder, migrate, migrations } from './migrations'
 import { createReader, folderOf } from './reading'
 import { setRepair } from './repairs'
 import { redecode, rereadBulletin } from './rereading'
+import { readVersion } from './revisions'
 import { fillHere } from './search-index/fill'
 import { cachedIndexPath, indexName, isOnNetwork } from './search-index/place'
 import { type FillOptions, keepIndex, type KeptIndex } from './search-index/keeper'
@@ -246,7 +240,7 @@ export async function openForWriting({
     readOnly: false,
     isUnsettled: () => !(isSettled && isIndexCurrent),
     settle,
-    get: (id) => reading(id, async () => bulletinOf(await readFolder(join(root, await folderOf(index, id))))),
+    get: (id, revision) => reading(id, async () => readVersion(join(root, await folderOf(index, id)), revision)),
     revisions: (id) => reading(id, () => reader.revisions(id)),
     diff: (id, from, to) => reading(id, () => reader.diff(id, from, to)),
     async add(addition) {
@@ -267,6 +261,7 @@ export async function openForWriting({
         for (const id of ids) if (await changeStatus(id, (status) => marked(status, marking))) changed.push(id)
         return changed
       }),
+    keepMarks: (id, change) => queued(() => changeStatus(id, (status) => withMarks(status, change))),
     keepPosition: (id, position) =>
       queued(async () => {
         let wasStarted = false
@@ -359,10 +354,10 @@ export async function openForWriting({
 function marked(status: Status, { read, starred, addTags = [], removeTags = [], folder }: Marking): Status {
   const kept = status.tags.filter((tag) => !removeTags.includes(tag))
   return {
+    ...status,
     read: read ?? status.read,
     starred: starred ?? status.starred,
     tags: [...new Set([...kept, ...addTags])],
     folder: folder === undefined ? status.folder : folder,
-    position: status.position,
   }
 }

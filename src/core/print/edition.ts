@@ -1,116 +1,122 @@
 import type { Bulletin } from '../../shared/bulletin'
+import { printDefaults } from '../../shared/print-choices'
+import { printCodeOf } from '../../shared/print-code'
+import type { PrintOptions } from '../../shared/print-options'
 import type { Language } from '../../shared/setting-choices'
 import { translate } from '../../shared/translate'
-import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape'
+import { bulletinSection } from './bulletin-section'
+import { contentsOf, coverOf } from './front-matter'
+import { runningLineOf } from './labels'
+import { bulletinPageRule, type Foot, pageBoxOf, pageRules } from './page-rules'
+import { scriptSection } from './script-section'
 
 /** How an edition is made. */
 export interface EditionOptions {
   language: Language
-  template: 'a4'
+  options: PrintOptions
   /** Addresses of the stylesheets (the article's own, with print rules). */
   stylesheets: readonly string[]
   /** Where a picture of a bulletin is loaded from. */
   mediaPath(id: string, file: string): string
   /** Whether a person sees it first, with a button to print. */
   printButton: boolean
+  /** Pages on which the bulletins begin, as a first pass found them; null while they are not known. */
+  firstPages: readonly number[] | null
+  /** Which part of a job that makes several files this is; null where it is the whole. */
+  part: { number: number; of: number } | null
+  /** Size of the text where it was made smaller to fit one page. */
+  fittedPt?: number
 }
 
 /** Opens the browser's own print dialog; allowed by its hash. */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
 
+/** Letters of every subset of a font: its three files are loaded before the margins, which load nothing, need them. */
+const fontProbe = 'a1 ă ạ ư Đ ỹ'
+
 /**
  * One or many bulletins as one printable HTML document (PRINT: the same for preview, paper and PDF). Each bulletin
- * begins a page and has its own running line (named pages: Chromium has no `string-set`). Bodies are sanitised
- * again, all other text is escaped.
+ * begins a page and has its own running line and code (named pages: Chromium has no `string-set`), unless they run
+ * on. Bodies are sanitised again, all other text is escaped.
  */
-export function createEdition(bulletins: readonly Bulletin[], options: EditionOptions): string {
-  const { language, stylesheets, printButton } = options
-  const title =
-    bulletins.length === 1
-      ? (bulletins[0]?.title ?? '')
-      : translate(language, 'print.edition', { count: bulletins.length })
+export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
+  const { language, stylesheets, printButton } = edition
+  const options = edition.fittedPt === undefined ? edition.options : { ...edition.options, sizePt: edition.fittedPt }
+  const say: Say = (key, values) => translate(language, key, values)
+  const box = pageBoxOf(options)
+  const runsOn = !options.newPages && bulletins.length > 1
+  const title = editionTitle(bulletins, edition)
+  const feet = bulletins.map((bulletin) => footOf(bulletin, options, say))
+  const only = bulletins.length === 1 ? feet[0] : undefined
+  const general: Foot = only ?? { line: options.runningLine ? title : null, code: null }
+  const hasContents = bulletins.length > 1 && (options.contents || options.template === 'digest')
+  const write = options.template === 'script' ? scriptSection : bulletinSection
+  const rules = [
+    pageRules(options, box, general),
+    ...(runsOn || only !== undefined ? [] : feet.map((foot, at) => bulletinPageRule(at, foot, options, box))),
+  ]
   return `<!doctype html>
-<html lang="vi" data-theme="white" data-edition="${options.template}">
+<html lang="vi" data-theme="white" data-edition="${options.template}" data-pictures="${options.pictures}" data-runs="${runsOn ? 'on' : 'off'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 ${stylesheets.map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`).join('\n')}
-<style>${bulletins.map((bulletin, at) => pageRule(bulletin, at)).join('\n')}</style>
+<style>${rules.join('\n')}</style>
 ${printButton ? `<script>${printScript}</script>` : ''}
 </head>
 <body class="edition">
-${printButton ? `<div class="print-bar"><p>${escapeHtml(translate(language, 'print.hint'))}</p><button type="button">${escapeHtml(translate(language, 'print.button'))}</button></div>` : ''}
+${printButton ? printBar(say) : ''}
+<div class="font-probe" aria-hidden="true"><b>${fontProbe}</b><i>${fontProbe}</i>${fontProbe}</div>
 <main>
-${bulletins.map((bulletin, at) => section(bulletin, at, options)).join('\n')}
+${options.template === 'digest' && bulletins.length > 1 ? coverOf(bulletins, edition, say) : ''}
+${hasContents ? contentsOf(bulletins, edition, say) : ''}
+${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, say, endCode: runsOn ? (feet[at]?.code ?? null) : null })).join('\n')}
 </main>
 </body>
 </html>
 `
 }
 
-/** The page of one bulletin: its running line at the foot, the page's number at the head but on its first page. */
-function pageRule(bulletin: Bulletin, at: number): string {
-  const line = [sourceName(bulletin), dayOf(bulletin), bulletin.title].filter((part) => part !== null).join(' · ')
-  return `.b${at} { page: b${at} } @page b${at} { @bottom-left { content: ${cssString(shorten(line))} } }`
+/** Says a sentence in the edition's language. */
+export type Say = (key: Parameters<typeof translate>[1], values?: Parameters<typeof translate>[2]) => string
+
+/** What a bulletin's part of an edition is made from. */
+export interface SectionParts {
+  bulletin: Bulletin
+  /** Its place among the bulletins, from 0. */
+  at: number
+  edition: EditionOptions
+  options: PrintOptions
+  box: ReturnType<typeof pageBoxOf>
+  say: Say
+  /** The code, where no page foot can hold it because bulletins share pages. */
+  endCode: string | null
 }
 
-function section(bulletin: Bulletin, at: number, { mediaPath, language }: EditionOptions): string {
-  const { id, title, summary, author, bodyHtml } = bulletin
-  const body = sanitizeBody(bodyHtml).replaceAll(
-    /src="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/g,
-    (_all, file: string) => `src="${escapeHtml(mediaPath(id, file))}"`,
-  )
-  const kicker = [sourceName(bulletin), dayOf(bulletin)].filter((part) => part !== null).join(' · ')
-  const [name, ...offices] = (author ?? '').split(/\s+[-–—]\s+/u)
-  return `<article class="bulletin b${at}" lang="vi">
-${kicker === '' ? '' : `<p class="kicker">${escapeHtml(kicker)}</p>`}
-<h1 class="title">${escapeHtml(title)}</h1>
-${summary === null ? '' : `<p class="summary">${escapeHtml(summary)}</p>`}
-<div class="body">
-${body}
-</div>
-${author === null ? '' : `<p class="author"><b>${escapeHtml(name ?? '')}</b>${offices.length === 0 ? '' : `<i>${escapeHtml(offices.join(' - '))}</i>`}</p>`}
-${sourceBox(bulletin, language)}
-</article>`
+/** Title of the document: the bulletin's own, or how many there are, with the part. */
+export function editionTitle(
+  bulletins: readonly Pick<Bulletin, 'title'>[],
+  { language, options, part }: Pick<EditionOptions, 'language' | 'options' | 'part'>,
+): string {
+  const only = bulletins.length === 1 ? bulletins[0] : undefined
+  const count = { count: bulletins.length }
+  const name =
+    only?.title ?? translate(language, options.template === 'digest' ? 'print.digest-title' : 'print.edition', count)
+  return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-function sourceBox({ url, captures, revision }: Bulletin, language: Language): string {
-  const first = captures[0]
-  const rows: [string, string | null | undefined][] = [
-    [translate(language, 'print.address'), url],
-    [translate(language, 'print.file'), url === null ? first?.originalFileName : null],
-    [translate(language, 'print.captured'), vietnamTime(first?.capturedAt ?? revision.capturedAt)],
-    ['SHA-256', first?.sha256],
-  ]
-  const lines = rows
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value ?? '')}</dd>`)
-  return `<dl class="source-box">${lines.join('')}</dl>`
+/** The options of a template nobody changed, where a host asks for none. */
+export const plainOptions = printDefaults.a4
+
+function footOf(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {
+  return {
+    line: options.runningLine ? runningLineOf(bulletin) : null,
+    code: say('print.code', { code: printCodeOf(bulletin.revision.digest) }),
+  }
 }
 
-function sourceName({ source }: Bulletin): string | null {
-  return source.name ?? source.host
-}
-
-/** dd/mm/yyyy of the publication, null where unknown. */
-function dayOf({ publishedAt }: Bulletin): string | null {
-  return publishedAt?.slice(0, 10).split('-').reverse().join('/') ?? null
-}
-
-/** An instant as Vietnam's clocks show it: 10:15 24/11/2026. */
-function vietnamTime(instant: string): string {
-  const local = new Date(Date.parse(instant) + 7 * 3600_000).toISOString()
-  return `${local.slice(11, 16)} ${local.slice(0, 10).split('-').reverse().join('/')}`
-}
-
-/** One line of the foot holds about this many characters at 9 pt. */
-function shorten(line: string): string {
-  return line.length <= 96 ? line : `${line.slice(0, 95).replace(/\s+\S*$/u, '')}…`
-}
-
-/** A CSS string that cannot end early: everything but letters, digits and blanks is escaped (CSS Syntax §4.3.7). */
-function cssString(text: string): string {
-  return `"${text.replace(/[^\p{L}\p{N} ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `)}"`
+function printBar(say: Say): string {
+  return `<div class="print-bar"><p>${escapeHtml(say('print.hint'))}</p><button type="button">${escapeHtml(say('print.button'))}</button></div>`
 }

@@ -30,6 +30,19 @@ export function firstSentence(text: string, maxLength: number): string {
   return `${kept.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
 }
 
+/** The sentences of a text, in order, as stretches of it without the blanks between them. */
+export function sentencesOf(text: string): { from: number; to: number }[] {
+  const sentences: { from: number; to: number }[] = []
+  for (let at = 0; at < text.length;) {
+    const from = at + (/^\s*/u.exec(text.slice(at))?.[0].length ?? 0)
+    const length = sentenceEnd(text.slice(from))
+    const to = length === null ? text.trimEnd().length : from + length
+    if (to > from) sentences.push({ from, to })
+    at = length === null ? text.length : to
+  }
+  return sentences
+}
+
 /** Where the first sentence ends if another one follows it, else null. */
 function sentenceEnd(text: string): number | null {
   const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu

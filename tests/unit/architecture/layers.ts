@@ -7,7 +7,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
     packages:
-      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser)$/,
+      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser|@cantoo\/pdf-lib|uqr)$/,
   },
   {
     folder: 'src/main',
@@ -23,7 +23,8 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
   {
     folder: 'src/renderer',
     mayImport: ['src/renderer', 'src/shared'],
-    packages: /^(?:vue|pinia|dompurify|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
+    packages:
+      /^(?:vue|pinia|dompurify|pdfjs-dist(?:\/.*)?|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
   },
 ]
 
@@ -33,7 +34,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
-  ['handlers', 'pages'],
+  ['handlers', 'pages', 'printing'],
   ['dispatch', 'jobs', 'settings', 'collect'],
   ['print', 'export'],
   ['library', 'extract', 'feeds'],

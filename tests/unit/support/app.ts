@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Ports } from '../../../src/core/ports'
+import { AppError } from '../../../src/shared/errors'
 import { createLog, openStore } from './library'
 
 /** The ports of a host without a screen: real stores, the library at `root`, settings beside it. */
@@ -18,8 +19,9 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
       interface: join(project, 'src', 'renderer'),
     },
     host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
-    openPrint: () => Promise.resolve({ page: null }),
-    savePdf: () => Promise.resolve({ page: null }),
+    openPrintEngine: () => Promise.reject(new AppError('no-chromium', 'test: no engine')),
+    printFile: () => Promise.resolve({ page: null }),
+    saveFiles: () => Promise.resolve({ pages: [], saved: [] }),
     openAttachment: () => Promise.resolve({ page: null }),
     proxyFor: () => Promise.resolve(null),
     openExternal: () => Promise.resolve({ page: null }),

@@ -83,20 +83,11 @@ export function parsePack(text: string, name: string): Pack {
 
 /** zod's small form has no sentences of its own. */
 function problemOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be: ${issue.expected}`
-    case 'invalid_value':
-      return `must be: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
-    case 'unrecognized_keys':
-      return `unknown: ${issue.keys.join(', ')}`
-    case 'too_small':
-      return `must have at least ${String(issue.minimum)}`
-    case 'too_big':
-      return `must have at most ${String(issue.maximum)}`
-    case 'invalid_format':
-      return `must be written as ${issue.format}${issue.pattern === undefined ? '' : ` ${issue.pattern}`}`
-    default:
-      return issue.code
-  }
+  if (issue.code === 'invalid_type') return `must be: ${issue.expected}`
+  if (issue.code === 'invalid_value') return `must be: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+  if (issue.code === 'unrecognized_keys') return `unknown: ${issue.keys.join(', ')}`
+  if (issue.code === 'too_small') return `must have at least ${String(issue.minimum)}`
+  if (issue.code === 'too_big') return `must have at most ${String(issue.maximum)}`
+  if (issue.code === 'invalid_format') return `must be written as: ${issue.pattern ?? issue.format}`
+  return issue.code
 }

@@ -14,6 +14,7 @@ import {
   statusDocument,
 } from '../documents'
 import { sha256 } from '../identity'
+import { unitedMarks } from '../marks'
 import { type Manifest, manifestName, parseManifest } from '../manifest'
 import { listRevisions } from '../revisions'
 
@@ -149,7 +150,7 @@ async function freePath(folder: string, path: string, taken: ReadonlyMap<string,
   }
 }
 
-/** Read, starred and tagged where either says so; place and folder stay this library's where it has them. */
+/** Read, starred, tagged, highlighted and noted where either says so; place and folder stay this library's where it has them. */
 async function mergeStatus(
   writing: Writing,
   here: string,
@@ -164,6 +165,7 @@ async function mergeStatus(
     tags: [...new Set([...kept.tags, ...other.tags])],
     folder: kept.folder ?? other.folder,
     position: kept.position ?? other.position,
+    ...unitedMarks(kept, other),
   }
   if (JSON.stringify(status) === JSON.stringify(kept)) return false
   await writing.writeDocument(join(here, names.status), { ...(await readStatusDocument(here)), ...status })

@@ -103,6 +103,7 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
       for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
       return use((kept) => kept.withText(digest))
     },
+    foldersByDigest: (prefix) => ask((kept) => kept.foldersByDigest(prefix)),
     list: (filter, offset, limit, order) => ask((kept) => kept.list(filter, offset, limit, order)),
     search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
     async searchElsewhere(asked) {

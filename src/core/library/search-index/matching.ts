@@ -1,4 +1,5 @@
 import type { Filter } from '../../../shared/bulletin'
+import { documentNumberKey } from '../../../shared/document-numbers'
 import type { Query, Term } from '../../../shared/search-query'
 
 /** A part of a WHERE and the values of its places. */
@@ -74,10 +75,11 @@ function phrase(words: readonly string[], isPrefix: boolean): string {
 export function conditionsOf(filter: Filter): Condition[] {
   const conditions: Condition[] = []
   const add = (sql: string, ...values: string[]): void => void conditions.push({ sql, values })
-  const { source, tag, since, until, folder } = filter
+  const { source, tag, since, until, folder, number } = filter
   if (source !== undefined) add('(source_id = ? OR source_name = ? OR source_host = ?)', source, source, source)
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
+  if (number !== undefined) conditions.push(namesDocument(documentNumberKey(number)))
   // A month is no day yet: it counts where the period begins in it.
   if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
@@ -86,6 +88,16 @@ export function conditionsOf(filter: Filter): Condition[] {
   if (filter.started !== undefined) add(filter.started ? 'started = 1' : 'started = 0')
   if (filter.hasAttachment !== undefined) add(filter.hasAttachment ? 'attachments > 0' : 'attachments = 0')
   return conditions
+}
+
+/** Names a document of this number, or of one that begins so; letters alone ("QĐ-UBND") are how one ends. */
+function namesDocument(key: string): Condition {
+  const named = (where: string, ...values: string[]): Condition => ({
+    sql: `bulletins.rowid IN (SELECT bulletin FROM numbers WHERE ${where})`,
+    values,
+  })
+  if (/^\d/.test(key)) return named('key = ? OR (key >= ? AND key < ?)', key, `${key}/`, `${key}0`)
+  return named('key LIKE ?', `%/${key}`)
 }
 
 /** Several conditions as one. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import * as z from 'zod/mini'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
+import { documentNumberKey, findDocumentNumbers } from '../../../shared/document-numbers'
 import { textKeys } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
@@ -28,6 +29,8 @@ export interface IndexEntry extends ListItem {
   stamp: string
   /** Of the current text (`text/1`): equal where the texts are. */
   digest: string
+  /** Number of the current revision. */
+  revision: number
   text: SearchedText
 }
 
@@ -75,6 +78,8 @@ export interface SearchIndex {
   folderOf(id: string): string | null
   /** The bulletin stored first among those whose text has this digest; null where there is none. */
   withText(digest: string): string | null
+  /** Folders of bulletins whose current digest begins so, then of those that have older revisions too. */
+  foldersByDigest(prefix: string): { current: string[]; revised: string[] }
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): { total: number; items: ListItem[] }
   /** Hits of a query, newest, oldest or best first; what is spelled as typed comes before what is not. */
   search(query: Query, filter: Filter, page: HitsPage): Hits
@@ -147,7 +152,13 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     change(row, -1)
     // Always bound as BigInt: a number would be bound as REAL, and FTS5 would then overlook the condition (TEXT).
     const rowid = BigInt(Number(row['rowid']))
-    for (const sql of ['bulletins WHERE rowid', 'tags WHERE bulletin', 'folded WHERE rowid', 'exact WHERE rowid'])
+    for (const sql of [
+      'bulletins WHERE rowid',
+      'tags WHERE bulletin',
+      'numbers WHERE bulletin',
+      'folded WHERE rowid',
+      'exact WHERE rowid',
+    ])
       statement(`DELETE FROM ${sql} = ?`).run(rowid)
   }
   const putOne = (entry: IndexEntry): void => {
@@ -157,12 +168,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const rowid = last === 0 ? first : BigInt(last) + 1n
     const { source } = entry
     statement(
-      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[rowid, entry.id, entry.folder, entry.title, entry.summary, entry.excerpt],
       ...[entry.publishedAt, entry.publishedAt?.slice(0, 10) ?? null, source.id, source.name, source.host],
       ...[Number(entry.read), Number(entry.starred), Number(entry.started), entry.attachments, entry.picture],
-      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp, shortDigest(entry.digest)],
+      ...[Number(entry.inTrash), entry.readerFolder, entry.stamp, shortDigest(entry.digest), entry.revision],
     )
     change(
       {
@@ -175,6 +186,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     )
     for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
     const { title, summary, author, captions, body } = entry.text
+    for (const key of numberKeysOf(entry.text)) statement('INSERT OR IGNORE INTO numbers VALUES (?, ?)').run(key, rowid)
     const keys = [title, summary ?? '', author ?? '', captions, body].map(textKeys)
     for (const key of ['folded', 'exact'] as const)
       statement(`INSERT INTO ${key} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
@@ -199,6 +211,15 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       const sql = 'SELECT id FROM bulletins WHERE digest = ? ORDER BY rowid LIMIT 1'
       const id = statement(sql).get(shortDigest(digest))?.['id']
       return typeof id === 'string' ? id : null
+    },
+    foldersByDigest(prefix) {
+      const folders = (where: string, ...values: string[]): string[] =>
+        statement(`SELECT folder FROM bulletins WHERE ${where} ORDER BY rowid DESC`)
+          .all(...values)
+          .map((row) => String(row['folder']))
+      // A digest is hexadecimal: "g" comes after all of them.
+      const current = folders('digest >= ? AND digest < ?', prefix, `${prefix}g`)
+      return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },
     list(filter, offset, limit, order = 'newest') {
       const conditions = conditionsOf(filter)
@@ -321,6 +342,12 @@ interface FoundHits {
   /** How many there are; past `most` only that there are more than that. */
   count(most: number): number
   rows(order: HitsPage['order'], offset: number, limit: number): Record<string, unknown>[]
+}
+
+function numberKeysOf({ title, summary, captions, body }: SearchedText): string[] {
+  return [title, summary ?? '', captions, body].flatMap((text) =>
+    findDocumentNumbers(text).map(({ number }) => documentNumberKey(number)),
+  )
 }
 
 /** Rowids are dates (ARCHITECTURE, threads): their order is the list's. */

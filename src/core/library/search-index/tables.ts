@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
-const version = 'index/5'
+const version = 'index/7'
 
 /** The files SQLite keeps beside a database in WAL mode. */
 const endings = ['', '-wal', '-shm']
@@ -10,7 +10,7 @@ const endings = ['', '-wal', '-shm']
 /**
  * `bulletins` are the rows of the lists; rowid is their order: (published, else first captured, in seconds) << 20 plus
  * a counter, so that newest first needs no sort. `folded` and `exact` are two full texts of the same rows, without
- * marks and as spelled; they hold no text of their own. `counts` saves counting a hundred thousand rows.
+ * marks and as spelled; they hold no text of their own. `numbers` are those of the documents a text names. `counts` saves counting a hundred thousand rows.
  */
 const tables = `
   CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);
@@ -19,7 +19,7 @@ const tables = `
     published TEXT, day TEXT, source_id TEXT, source_name TEXT, source_host TEXT,
     read INTEGER NOT NULL, starred INTEGER NOT NULL, started INTEGER NOT NULL,
     attachments INTEGER NOT NULL, picture TEXT, in_trash INTEGER NOT NULL, reader_folder TEXT,
-    stamp TEXT NOT NULL, digest TEXT NOT NULL
+    stamp TEXT NOT NULL, digest TEXT NOT NULL, revision INTEGER NOT NULL
   );
   CREATE INDEX unread ON bulletins (in_trash) WHERE read = 0;
   CREATE INDEX starred ON bulletins (in_trash) WHERE starred = 1;
@@ -28,8 +28,11 @@ const tables = `
   CREATE INDEX sources ON bulletins (source_name, source_host);
   CREATE INDEX reader_folders ON bulletins (reader_folder) WHERE reader_folder IS NOT NULL;
   CREATE INDEX digests ON bulletins (digest);
+  CREATE INDEX revised ON bulletins (revision) WHERE revision > 1;
   CREATE TABLE tags (tag TEXT NOT NULL, bulletin INTEGER NOT NULL, PRIMARY KEY (tag, bulletin)) WITHOUT ROWID;
   CREATE INDEX tags_of ON tags (bulletin);
+  CREATE TABLE numbers (key TEXT NOT NULL, bulletin INTEGER NOT NULL, PRIMARY KEY (key, bulletin)) WITHOUT ROWID;
+  CREATE INDEX numbers_of ON numbers (bulletin);
   CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   INSERT INTO counts VALUES ('all', 0), ('unread', 0), ('starred', 0), ('started', 0), ('trash', 0);
   CREATE VIRTUAL TABLE folded USING fts5 (

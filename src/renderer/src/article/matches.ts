@@ -22,7 +22,7 @@ export function findMatches(article: HTMLElement, query: Query): Range[] {
   if (!hasAll) return []
   const found: Range[] = []
   for (const block of article.querySelectorAll(blocks)) {
-    if (block.closest('.source-box') !== null || block.querySelector(blocks) !== null) continue
+    if (block.closest('.source-box, .documents') !== null || block.querySelector(blocks) !== null) continue
     const nodes: { node: Node; from: number }[] = []
     let text = ''
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)

@@ -1,19 +1,24 @@
 import createPurifier from 'dompurify'
-import type { Bulletin, Repair } from '../../../shared/bulletin'
+import type { Bulletin, Repair, RevisionSummary } from '../../../shared/bulletin'
+import { listDocumentNumbers } from '../../../shared/document-numbers'
 import { encodings } from '../../../shared/encodings'
 import type { SentenceKey, SentenceValues } from '../../../shared/translate'
+import { annotateTerms } from './annotate-terms'
 import { fileSize, vietnamDate, vietnamTime } from './dates'
 
 /** What the article needs of the interface around it. */
 export interface ArticleWords {
   /** Whether the library can be changed: what changes it is not offered else. */
   canChange: boolean
+  /** All revisions, oldest first; empty where there is only one. */
+  revisions: readonly RevisionSummary[]
   say(key: SentenceKey, values?: SentenceValues): string
   language: string
 }
 
 /** Actions of the buttons in the source box; the frame runs no scripts, the parent listens. */
-export type ArticleAction = 'open-original' | 'copy-hash' | 'show-capture' | 'set-repair' | 'fetch-missing'
+export type ArticleAction =
+  'open-original' | 'copy-hash' | 'show-capture' | 'set-repair' | 'fetch-missing' | 'show-revisions' | 'find-number'
 
 const purifier = createPurifier(window)
 const allowedTags =
@@ -56,6 +61,10 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
   if (summary !== null) article.append(make('p', 'summary', summary))
   article.append(bodyOf(frame, bulletin, words))
   if (author !== null) article.append(authorOf(make, author))
+  const text = [title, summary, bulletin.bodyText, author].filter((part) => part !== null).join('\n')
+  annotateTerms(article, text, words)
+  const documents = listDocumentNumbers(text)
+  if (documents.length > 0) article.append(documentsOf(make, documents, words))
   if (bulletin.attachments.length > 0) article.append(attachmentsOf(make, bulletin, words))
   if (bulletin.missing.length > 0) article.append(missingOf(make, bulletin, words))
   article.append(sourceBox(make, bulletin, words))
@@ -120,6 +129,23 @@ function authorOf(make: Make, author: string): HTMLElement {
   return paragraph
 }
 
+function documentsOf(
+  make: Make,
+  documents: ReturnType<typeof listDocumentNumbers>,
+  { say }: ArticleWords,
+): HTMLElement {
+  const rows = documents.map(({ number, kind, issuer, count }) => {
+    const button = make('button', '', number)
+    button.type = 'button'
+    button.dataset['action'] = 'find-number' satisfies ArticleAction
+    button.dataset['number'] = number
+    button.title = say('ui.find-number', { number })
+    const facts = [kind, issuer, say('ui.times-named', { count })].filter((fact) => fact !== null)
+    return make('li', '', button, make('span', '', facts.join(' · ')))
+  })
+  return make('section', 'part documents', make('h2', '', say('ui.documents-named')), make('ul', '', ...rows))
+}
+
 function attachmentsOf(make: Make, { id, attachments }: Bulletin, { say, language }: ArticleWords): HTMLElement {
   const rows = attachments.map(({ file, name, bytes }) => {
     const link = make('a', '', name)
@@ -147,7 +173,7 @@ function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: Articl
   )
 }
 
-function sourceBox(make: Make, bulletin: Bulletin, { say, canChange }: ArticleWords): HTMLElement {
+function sourceBox(make: Make, bulletin: Bulletin, { say, canChange, revisions }: ArticleWords): HTMLElement {
   const { url, captures, repairs } = bulletin
   const [first, last] = [captures[0], captures.at(-1)]
   const rows = make('dl', '')
@@ -163,6 +189,8 @@ function sourceBox(make: Make, bulletin: Bulletin, { say, canChange }: ArticleWo
   if (first?.originalFileName != null) row('ui.original-file', first.originalFileName)
   row('ui.first-kept', vietnamTime(first?.capturedAt ?? bulletin.revision.capturedAt))
   if (last !== undefined && last !== first) row('ui.last-kept', vietnamTime(last.capturedAt))
+  const changed = changeSentence(bulletin, revisions)
+  if (changed !== null) row('ui.changes', say(changed), ' ', button('show-revisions', say('ui.see-changes')))
   const repairRows = repairs.map((repair, at) => {
     const toggle = button('set-repair', say(repair.undone ? 'ui.redo-repair' : 'ui.undo-repair'))
     toggle.dataset['repair'] = String(at)
@@ -174,9 +202,23 @@ function sourceBox(make: Make, bulletin: Bulletin, { say, canChange }: ArticleWo
   const actions = make('p', 'actions')
   if (url !== null) actions.append(button('open-original', say('ui.open-original')))
   actions.append(button('show-capture', say('ui.show-capture')), button('copy-hash', say('ui.copy-hash')))
+  if (revisions.length > 1)
+    actions.append(button('show-revisions', say('ui.revisions-of', { count: revisions.length })))
   const section = make('section', 'part source-box', make('h2', '', say('ui.source-box')), rows, actions)
   section.setAttribute('aria-label', say('ui.source-box'))
   return section
+}
+
+/**
+ * What is to be said of a text that its source changed after it was first kept; null where it did not: an extraction of
+ * ours that found another text changes nothing at the source (FORMAT).
+ */
+export function changeSentence(
+  { revision }: Pick<Bulletin, 'revision'>,
+  revisions: readonly RevisionSummary[],
+): 'ui.changed-since-first' | 'ui.changed-and-back' | null {
+  if (!revisions.some(({ number, cause }) => cause === 'source-changed' && number <= revision.number)) return null
+  return revisions[0]?.digest === revision.digest ? 'ui.changed-and-back' : 'ui.changed-since-first'
 }
 
 function repairSentence({ kind, field, count, undone }: Repair, say: ArticleWords['say']): string {

@@ -12,6 +12,9 @@ export type Command =
   | 'add'
   | 'import'
   | 'search'
+  | 'highlight'
+  | 'note'
+  | 'listen'
 
 /** Keys with Ctrl (Cmd): text size everywhere, print, open. They work in fields too. */
 function withControl(key: string, code: string, shift: boolean): Command | null {
@@ -32,6 +35,9 @@ const letters: Readonly<Record<string, Command>> = {
   s: 'star',
   u: 'unread',
   p: 'print',
+  h: 'highlight',
+  n: 'note',
+  l: 'listen',
   '+': 'larger',
   '-': 'smaller',
   '0': 'reset-size',

@@ -1,9 +1,11 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Bulletin, Position } from '../../../shared/bulletin'
+import type { Output } from '../../../shared/api'
+import type { Bulletin, Position, RevisionSummary } from '../../../shared/bulletin'
 import type { ErrorShape } from '../../../shared/errors'
 import { ask, events, shapeOf } from '../bridge'
 import { useBulletins } from './bulletins'
+import { usePrint } from './print'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -17,6 +19,10 @@ export const useArticle = defineStore('article', () => {
   /** How many places match what is searched for, and which of them is shown. */
   const matchCount = shallowRef(0)
   const matchAt = shallowRef(0)
+  /** The older revision that is read; null for the current one. */
+  const readNumber = shallowRef<number | null>(null)
+  /** Of the open bulletin, oldest first; empty where there is only one. */
+  const revisions = shallowRef<readonly RevisionSummary[]>([])
   /** Rises with every load: a reply to an older one is dropped. */
   let latest = 0
   /** The bulletin the reader has just opened: read once it is shown. Events that load it again do not count as opening. */
@@ -33,6 +39,7 @@ export const useArticle = defineStore('article', () => {
   async function open(id: string): Promise<void> {
     openId.value = id
     justOpened = id
+    readNumber.value = null
     progress.value = 0
     await load(id)
   }
@@ -41,8 +48,13 @@ export const useArticle = defineStore('article', () => {
     latest += 1
     const mine = latest
     try {
-      const loaded = await ask('getBulletin', { id })
+      const loaded = await ask('getBulletin', {
+        id,
+        ...(readNumber.value === null ? {} : { revision: readNumber.value }),
+      })
+      const found = loaded.currentRevision > 1 ? await listRevisions(id) : []
       if (mine !== latest) return
+      revisions.value = found
       bulletin.value = loaded
       error.value = null
       const isOpened = justOpened === id
@@ -55,6 +67,26 @@ export const useArticle = defineStore('article', () => {
       if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
       error.value = shape
+    }
+  }
+
+  /** Reads an older revision of the open bulletin, or with null the current one again. */
+  async function readRevision(number: number | null): Promise<void> {
+    readNumber.value = number
+    if (openId.value !== null) await load(openId.value)
+  }
+
+  function listRevisions(id: string): Promise<RevisionSummary[]> {
+    return ask('listRevisions', { id })
+  }
+
+  /** What changed from one revision to another; null, and said so, where it can't be had. */
+  async function compare(id: string, from: number, to: number): Promise<Output<'diffRevisions'> | null> {
+    try {
+      return await ask('diffRevisions', { id, from, to })
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+      return null
     }
   }
 
@@ -136,17 +168,8 @@ export const useArticle = defineStore('article', () => {
     if (matchCount.value > 0) matchAt.value = (matchAt.value + step + matchCount.value) % matchCount.value
   }
 
-  function print(method: 'openPrint' | 'savePdf'): Promise<void> {
-    return bulletin.value === null ? Promise.resolve() : printAll([bulletin.value.id], method)
-  }
-
-  async function printAll(ids: readonly string[], method: 'openPrint' | 'savePdf' = 'openPrint'): Promise<void> {
-    try {
-      const { page } = await ask(method, { ids: [...ids] })
-      if (page !== null) window.open(page, '_blank', 'noopener')
-    } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
-    }
+  function print(): void {
+    if (bulletin.value !== null) usePrint().open([bulletin.value])
   }
 
   async function openOutside(url: string): Promise<void> {
@@ -158,7 +181,7 @@ export const useArticle = defineStore('article', () => {
     }
   }
 
-  const state = { bulletin, error, openId, progress, matchCount, matchAt }
+  const state = { bulletin, error, openId, progress, matchCount, matchAt, readNumber, revisions }
   return {
     ...state,
     ...{
@@ -169,11 +192,13 @@ export const useArticle = defineStore('article', () => {
       toggleRepair,
       openAttachment,
       reextract,
+      readRevision,
+      listRevisions,
+      compare,
       keepPosition,
       trash,
       goToMatch,
       print,
-      printAll,
       openOutside,
     },
   }

@@ -29,6 +29,8 @@ export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 const pageSize = 100
 /** Hits are counted this far beyond the page at hand; who scrolls on sees the list grow. */
 const countedAhead = 500
+/** Vietnam has one zone, +07:00. */
+const vietnamMs = 7 * 3_600_000
 /** Pages held at most. */
 const mostPages = 12
 
@@ -89,6 +91,15 @@ export const useBulletins = defineStore('bulletins', () => {
   async function search(text: string): Promise<void> {
     query.value = text
     if (!isSearching.value && order.value === 'best') order.value = 'newest'
+    await look()
+  }
+
+  /** Looks through the whole library, whatever filters were set. */
+  async function searchEverywhere(text: string): Promise<void> {
+    place.value = { kind: 'all' }
+    active.value = new Set()
+    narrowed.value = {}
+    query.value = text
     await look()
   }
 
@@ -226,6 +237,40 @@ export const useBulletins = defineStore('bulletins', () => {
     return (await attempt(() => ask('emptyTrash', { ids: null })))?.changed ?? []
   }
 
+  /** Rows of everything the list shows now, newest first, at most so many. */
+  async function allRows(most: number): Promise<Row[]> {
+    const rows: Row[] = []
+    for (let page = 0; rows.length < most; page++) {
+      const reply = await attempt(() => fetchPage(page))
+      if (reply === null || reply.items.length === 0) break
+      rows.push(...reply.items)
+    }
+    return rows.slice(0, most)
+  }
+
+  /** Ids and titles of some bulletins, in the order of the list as far as it is known. */
+  async function rowsOf(ids: readonly string[]): Promise<Pick<Row, 'id' | 'title'>[]> {
+    const known = new Map(
+      [...pages.value].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows.map((row) => [row.id, row])),
+    )
+    const found = [...known.values()].filter(({ id }) => ids.includes(id))
+    for (const id of ids.filter((one) => !known.has(one))) {
+      const bulletin = await attempt(() => ask('getBulletin', { id }))
+      if (bulletin !== null)
+        found.push({ ...bulletin, ...bulletin.status, excerpt: null, started: false, attachments: 0, picture: null })
+    }
+    return found
+  }
+
+  /** This week's bulletins, from Monday on, oldest first. */
+  async function weekRows(): Promise<Row[]> {
+    const today = new Date(Date.now() + vietnamMs)
+    const monday = new Date(today.getTime() - ((today.getUTCDay() + 6) % 7) * 86_400_000)
+    const filter = { since: monday.toISOString().slice(0, 10) }
+    const reply = await attempt(() => ask('listBulletins', { filter, offset: 0, limit: 200 }))
+    return [...(reply?.items ?? [])].reverse()
+  }
+
   /** Selects or unselects one row; with `from`, all rows in hand between the two. */
   function select(index: number, from: number | null = null): void {
     const [first, last] = [Math.min(index, from ?? index), Math.max(index, from ?? index)]
@@ -259,6 +304,19 @@ export const useBulletins = defineStore('bulletins', () => {
     pages,
     selected,
   }
-  const looks = { choose, search, toggleChip, narrow, setOrder, refresh, loadGroups, rowAt, indexOf, select, unselect }
-  return { ...state, ...looks, mark, trash, restore, emptyTrash }
+  const looks = {
+    choose,
+    search,
+    searchEverywhere,
+    toggleChip,
+    narrow,
+    setOrder,
+    refresh,
+    loadGroups,
+    rowAt,
+    indexOf,
+    select,
+    unselect,
+  }
+  return { ...state, ...looks, mark, trash, restore, emptyTrash, allRows, rowsOf, weekRows }
 })

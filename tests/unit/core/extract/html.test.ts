@@ -138,6 +138,11 @@ describe('nothing of the text is lost', () => {
     expect(withIn(inner)).toEqual([first, ...lines, second, third])
   })
 
+  it('a page of nothing but links to articles keeps their names', () => {
+    const html = pageOf(`<h1>Tin tức</h1><div class="danh-sach">${list}</div>`)
+    expect(paragraphsOf(extracted(html))).toEqual(others)
+  })
+
   it('an article in a box that calls itself a sidebar is found at the second reading', () => {
     const html = pageOf(`<div class="related-sidebar"><div>${p(body)}</div></div>`, `<title>${title}</title>`)
     expect(paragraphsOf(extracted(html)).join(' ')).toContain(second)

@@ -102,6 +102,13 @@ describe('pictures and their places', () => {
     expect(bulletin.text.figures.map(({ caption }) => caption)).toEqual(['Đường đang mở.', 'Hai cây cầu mới.'])
   })
 
+  it('a place that the page claims is a picture or none', () => {
+    const claimed = `<p><span class="missing-picture" data-original="${real}">Đường</span></p><p><span class="missing-picture">Không có gì</span></p>`
+    const { text: read, media } = extracted(pageWith(claimed))
+    expect(media.pictures).toEqual([{ address: real, figure: 0 }])
+    expect(read.bodyHtml.match(/missing-picture/g)).toHaveLength(1)
+  })
+
   it('an address that tries to leave its attribute stays in it', () => {
     const { text: read } = extracted(pageWith(`<p><img src='/a.jpg?"><b>x</b>'></p>`))
     expect(read.bodyHtml).not.toContain('<b>')

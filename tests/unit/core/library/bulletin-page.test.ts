@@ -18,6 +18,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   figures: [],
   attachments: [],
   missing: [],
+  currentRevision: 1,
   repairs: [],
   revision: { number: 1, cause: 'first-capture', capturedAt: '2026-11-24T03:15:00.000Z', digest: '' },
   captures: [],

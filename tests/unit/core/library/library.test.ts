@@ -138,6 +138,8 @@ describe('the reader’s status', () => {
       starred: true,
       tags: ['nông thôn mới'],
       position: { block: 3, offset: 0.25 },
+      highlights: [],
+      notes: [],
     })
     expect((await reopened.list({ tag: 'nông thôn mới', starred: true }, 0, 10)).total).toBe(1)
     expect((await reopened.list({ unread: true }, 0, 10)).total).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endsSentence, firstSentence, isOneSentence } from '../../../../src/core/text/sentences'
+import { endsSentence, firstSentence, isOneSentence, sentencesOf } from '../../../../src/core/text/sentences'
 
 describe('firstSentence', () => {
   it.each([
@@ -40,4 +40,24 @@ it.each([
   ['Lễ hội ở TP. Bắc Kạn năm 2020.', true],
 ])('"%s" is one sentence: %s', (text, one) => {
   expect(isOneSentence(text)).toBe(one)
+})
+
+describe('the sentences of a text', () => {
+  it.each<[string, string, string[]]>([
+    ['several', 'Một câu. Hai câu! Ba “câu”? Bốn', ['Một câu.', 'Hai câu!', 'Ba “câu”?', 'Bốn']],
+    ['blanks between them are no part', '  Một.\n\n Hai.  ', ['Một.', 'Hai.']],
+    [
+      'abbreviations end none',
+      'TP. Hồ Chí Minh và PGS. TS. Lê V. An họp. Xong.',
+      ['TP. Hồ Chí Minh và PGS. TS. Lê V. An họp.', 'Xong.'],
+    ],
+    [
+      'numbers with points are whole',
+      'Đạt 12.840 tỷ đồng, tăng 1,5 lần. Hết./.',
+      ['Đạt 12.840 tỷ đồng, tăng 1,5 lần.', 'Hết./.'],
+    ],
+    ['nothing', ' \n ', []],
+  ])('%s', (_name, text, expected) =>
+    expect(sentencesOf(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
+  )
 })

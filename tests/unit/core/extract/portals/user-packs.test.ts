@@ -58,7 +58,7 @@ describe('a file that is no pack is refused with what is wrong where', () => {
     ['a selector that is no text', { ...pack, body: [1] }, 'body.0', /string/],
     ['a selector that can’t be read', { ...pack, body: ['.a', 'div[['] }, 'body.1', /div\[\[/],
     ['no sign of its portal', { ...pack, match: { any: [] } }, 'match.any', /1/],
-    ['a day that is none', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /date/],
+    ['a day that is none', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
     ['an id that is no name', { ...pack, id: '../a' }, 'id', /./],
   ])('%s', (_what, value, where, problem) => {
     const refused = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')

@@ -1,0 +1,163 @@
+// A thousand bulletins to PDF, in parts of 200, each part beside a bare Chromium that prints the very same HTML.
+import { chromium } from '@playwright/test'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { root } from '../scripts/build-if-stale.mjs'
+import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
+import { loadCore } from './core.mjs'
+import { median, times } from './measuring.mjs'
+
+const count = 1000
+const interfaceFolder = join(root, 'out', 'renderer')
+const types = { '.css': 'text/css', '.woff2': 'font/woff2', '.woff': 'font/woff', '.js': 'text/javascript' }
+
+export async function measure() {
+  const core = await loadCore()
+  const stylesheets = await core.readStylesheets(interfaceFolder)
+  const engine = await core.openChromium(async (path) => {
+    const asset = assetOf(path)
+    return asset === null ? null : new Response(asset.bytes, { headers: { 'content-type': asset.type } })
+  })
+  const bare = await openBare()
+  const prints = core.createPrints()
+  /** Per part: ours from bulletins to a kept file, and Chromium alone on the HTML of that part. */
+  const parts = []
+  let started = 0
+  const tools = (place, signal) => ({
+    get: (id) => Promise.resolve(bulletinOf(Number(id))),
+    print: async (html) => {
+      const pdf = await engine.print(html, core.editionPolicy(html), signal)
+      // Side by side: the machine is as busy for one as for the other.
+      const began = performance.now()
+      parts.push({ ours: 0, bare: await bare.print(html) })
+      started += performance.now() - began
+      return pdf
+    },
+    place,
+    stylesheets,
+    mediaPath: (id, file) => `/media/${id}/${file}`,
+    signal,
+    onProgress: (done) => {
+      const now = performance.now()
+      if (parts.length > 0 && done % 200 === 0 && parts.at(-1).ours === 0) parts.at(-1).ours = now - started
+      started = now
+    },
+  })
+  const order = {
+    ids: Array.from({ length: count }, (_, at) => String(at)),
+    options: core.printDefaults.a4,
+    ...{ isPreview: false, fileName: '{date} - {title}', language: 'vi' },
+    turn: { isReversed: false, isUpsideDown: false },
+  }
+  try {
+    await bare.print('<!doctype html><p>ấm máy')
+    const made = await core.runPrint(order, tools(prints.begin(), new AbortController().signal))
+    const ratio = median(parts.map(({ ours, bare: alone }) => ours / alone))
+    return [
+      {
+        name: `${count} bulletins to PDF, a pass of 200 beside bare Chromium on the same HTML`,
+        value: times(ratio),
+        goal: '≤ 1.10×',
+        pass: ratio <= 1.1,
+        note: `${made.files.length} files, ${made.pages} pages; parts: ${parts.map(({ ours, bare: alone }) => times(ours / alone)).join(' ')}`,
+      },
+      await cancelled(core, order, prints, tools),
+    ]
+  } finally {
+    await engine.close()
+    await bare.close()
+    await prints.close()
+  }
+}
+
+/** A job that is cancelled in its second part leaves no file of it. */
+async function cancelled(core, order, prints, tools) {
+  const controller = new AbortController()
+  const kept = []
+  const place = prints.begin()
+  const watched = {
+    drop: () => place.drop(),
+    put: async (...file) => {
+      const made = await place.put(...file)
+      kept.push(made.path)
+      setTimeout(() => controller.abort(), 200)
+      return made
+    },
+  }
+  const code = await core.runPrint(order, tools(watched, controller.signal)).then(
+    () => 'done',
+    (thrown) => thrown.code,
+  )
+  const left = await Promise.all(
+    kept.map((path) =>
+      prints.read(path.split('/')[2], 0).then(
+        () => 1,
+        () => 0,
+      ),
+    ),
+  )
+  const files = left.reduce((sum, one) => sum + one, 0)
+  return {
+    name: 'files left by a job cancelled in its second part',
+    value: String(files),
+    goal: '0',
+    pass: files === 0 && code === 'cancelled' && kept.length > 0,
+    note: `ended as ${code} after ${kept.length} parts`,
+  }
+}
+
+/** Chromium alone: loads a page from a local server, waits for its fonts and prints it. */
+async function openBare() {
+  let html = ''
+  const server = createServer((request, response) => {
+    const asset = request.url === '/' ? { bytes: html, type: 'text/html; charset=utf-8' } : assetOf(request.url)
+    if (asset === null) return response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': asset.type }).end(asset.bytes)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const browser = await chromium.launch({ executablePath: chromiumForTests(), args: ['--no-sandbox', '--disable-gpu'] })
+  return {
+    async print(given) {
+      html = given
+      const began = performance.now()
+      const page = await browser.newPage()
+      await page.goto(`http://127.0.0.1:${server.address().port}/`)
+      await page.evaluate(() => document.fonts.ready.then(() => true))
+      await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true })
+      await page.close()
+      return performance.now() - began
+    },
+    async close() {
+      await browser.close()
+      server.close()
+    },
+  }
+}
+
+function assetOf(path) {
+  if (!/^\/assets\/[\w.-]+$/.test(path)) return null
+  return { bytes: readFileSync(join(interfaceFolder, path)), type: types[extname(path)] ?? 'application/octet-stream' }
+}
+
+const paragraphs = readFileSync(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), 'utf8')
+  .split(/\n\s*\n/)
+  .map((paragraph) => paragraph.trim())
+  .filter((paragraph) => paragraph.length > 200)
+
+/** Bulletins of one to six paragraphs of the seed, as mixed as a week's. */
+function bulletinOf(at) {
+  const body = Array.from({ length: 1 + (at % 6) }, (_, line) => paragraphs[(at + line) % paragraphs.length])
+  const hex = at.toString(16).padStart(64, '0')
+  return {
+    id: String(at).padStart(16, '0'),
+    ...{ title: `Bản tin số ${at} của tuần`, summary: null, author: 'Nguyễn An - Phóng viên', language: 'vi' },
+    ...{ publishedAt: '2020-09-08', source: { id: null, name: 'Cổng thông tin tỉnh', host: null }, url: null },
+    ...{ bodyHtml: body.map((text) => `<p>${text}</p>`).join(''), bodyText: body.join('\n\n') },
+    ...{ figures: [], attachments: [], repairs: [], captures: [] },
+    revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: hex },
+    status: { read: false, starred: false, tags: [], folder: null, position: null },
+  }
+}

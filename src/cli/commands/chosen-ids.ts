@@ -1,0 +1,43 @@
+import type { App } from '../../core/app'
+import type { Filter } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import type { SentenceKey } from '../../shared/translate'
+import { type CommandContext, textOption } from '../command'
+import { answerOf } from './answer'
+import { filterOf } from './filters'
+
+const pageSize = 200
+/** Most bulletins one command works on (the contract's limit for ids). */
+const mostIds = 10_000
+
+/**
+ * The bulletins a command is to work on: the ids given, or those a query or filter finds, oldest first (an edition is
+ * read forward). Throws `wrong-usage` with the command's usage where neither or both are given.
+ */
+export async function chosenIds(app: App, context: CommandContext, usage: SentenceKey): Promise<string[]> {
+  const query = textOption(context, 'query')
+  const filter = filterOf(context)
+  const isFiltered = query !== undefined || Object.keys(filter).length > 0
+  if (isFiltered === context.args.length > 0) throw new AppError('wrong-usage', 'usage', { reason: context.say(usage) })
+  if (!isFiltered) return [...new Set(context.args)]
+  const given = textOption(context, 'limit')
+  const limit = given === undefined ? mostIds : Number(given)
+  if (!Number.isInteger(limit) || limit < 0)
+    throw new AppError('wrong-usage', 'bad --limit', { reason: context.say('cli.bad-limit') })
+  const ids: string[] = []
+  while (ids.length < Math.min(limit, mostIds)) {
+    const found = await pageOf(app, query, filter, ids.length)
+    if (found.length === 0) break
+    ids.push(...found)
+  }
+  return ids.slice(0, Math.min(limit, mostIds)).reverse()
+}
+
+async function pageOf(app: App, query: string | undefined, filter: Filter, offset: number): Promise<string[]> {
+  const page = { filter, offset, limit: pageSize }
+  const { items } =
+    query === undefined
+      ? await answerOf(app, 'listBulletins', page)
+      : await answerOf(app, 'searchBulletins', { ...page, query, order: 'newest' })
+  return items.map(({ id }) => id)
+}

@@ -1,0 +1,41 @@
+import type { Bulletin } from '../../shared/bulletin'
+import { escapeHtml } from '../text/escape'
+import type { EditionOptions, Say } from './edition'
+import { dayOf, periodOf, sourceNameOf } from './labels'
+
+/** Before the first pass has found them, page numbers are this wide: the second pass moves nothing. */
+const unknownPage = '000'
+const mostSources = 5
+
+/** The cover of a digest: what it is, which period, whose bulletins. */
+export function coverOf(bulletins: readonly Bulletin[], { options, part }: EditionOptions, say: Say): string {
+  const period = periodOf(bulletins)
+  const sources = [...new Set(bulletins.map(sourceNameOf).filter((name) => name !== null))]
+  const named = sources.slice(0, mostSources).join(', ')
+  const lines = [
+    period,
+    sources.length > mostSources ? say('print.more-sources', { named, count: sources.length - mostSources }) : named,
+    say('print.edition', { count: bulletins.length }),
+    part === null ? null : say('print.part', part),
+  ].filter((line) => line !== null && line !== '')
+  return `<section class="cover">
+${options.office === '' ? '' : `<p class="office">${escapeHtml(options.office)}</p>`}
+<h1 class="cover-title">${escapeHtml(say('print.digest-title', { count: bulletins.length }))}</h1>
+${lines.map((line) => `<p>${escapeHtml(line ?? '')}</p>`).join('\n')}
+</section>`
+}
+
+/** The contents page; numbers are filled in the second pass (Chromium has no `target-counter`). */
+export function contentsOf(bulletins: readonly Bulletin[], { firstPages }: EditionOptions, say: Say): string {
+  const rows = bulletins.map((bulletin, at) => {
+    const origin = [sourceNameOf(bulletin), dayOf(bulletin)].filter((part) => part !== null).join(' · ')
+    const page = firstPages?.[at]
+    return `<li><a href="#b${at}"><span class="entry">${escapeHtml(bulletin.title)}</span>${origin === '' ? '' : ` <small>${escapeHtml(origin)}</small>`}</a> <span class="page">${page === undefined ? unknownPage : page}</span></li>`
+  })
+  return `<nav class="contents">
+<h1>${escapeHtml(say('print.contents'))}</h1>
+<ol>
+${rows.join('\n')}
+</ol>
+</nav>`
+}

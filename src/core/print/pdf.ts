@@ -1,0 +1,55 @@
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRef,
+  PDFString,
+} from '@cantoo/pdf-lib'
+
+/** Opens a PDF that Chromium made, to read and change it. */
+export async function openPdf(bytes: Uint8Array): Promise<PDFDocument> {
+  const { PDFDocument: documents } = await import('@cantoo/pdf-lib')
+  return documents.load(bytes, { updateMetadata: false })
+}
+
+/** Writes a changed PDF. */
+export async function writePdf(pdf: PDFDocument): Promise<Uint8Array> {
+  return pdf.save({ useObjectStreams: true, addDefaultPage: false })
+}
+
+/** Pages, from 1, of the named destinations Chromium writes for links inside a document. */
+export function destinationPages(pdf: PDFDocument): Map<string, number> {
+  const pageOf = new Map(pdf.getPages().map(({ ref }, at) => [ref.toString(), at + 1]))
+  const pages = new Map<string, number>()
+  for (const [name, destination] of namedDestinations(pdf)) {
+    const page = pageOf.get(String(destination.get(0)))
+    if (page !== undefined) pages.set(name, page)
+  }
+  return pages
+}
+
+/** All destinations of a document by name: of the catalog's `Dests`, and of its name tree. */
+function namedDestinations(pdf: PDFDocument): [string, PDFArray][] {
+  const found: [string, PDFArray][] = []
+  const put = (name: string, value: PDFObject | undefined): void => {
+    const target = value instanceof PDFRef ? pdf.context.lookup(value) : value
+    const array = target instanceof PDFDict ? target.lookup(PDFName.of('D')) : target
+    if (array instanceof PDFArray) found.push([name, array])
+  }
+  const plain = pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)
+  for (const [name, value] of plain?.entries() ?? []) put(name.decodeText(), value)
+  const walk = (node: PDFDict | undefined): void => {
+    const names = node?.lookupMaybe(PDFName.of('Names'), PDFArray)
+    for (let at = 0; names !== undefined && at + 1 < names.size(); at += 2) {
+      const key = names.lookup(at)
+      if (key instanceof PDFString || key instanceof PDFHexString) put(key.decodeText(), names.get(at + 1))
+    }
+    const kids = node?.lookupMaybe(PDFName.of('Kids'), PDFArray)
+    for (let at = 0; kids !== undefined && at < kids.size(); at++) walk(kids.lookupMaybe(at, PDFDict))
+  }
+  walk(pdf.catalog.lookupMaybe(PDFName.of('Names'), PDFDict)?.lookupMaybe(PDFName.of('Dests'), PDFDict))
+  return found
+}

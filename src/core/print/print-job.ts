@@ -1,0 +1,97 @@
+import type { Bulletin } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { bulletinsPerPart, bulletinsPreviewed, sheetsOf } from '../../shared/print-choices'
+import type { PrintOptions } from '../../shared/print-options'
+import type { Language } from '../../shared/setting-choices'
+import { translate } from '../../shared/translate'
+import { type EditionOptions, editionTitle } from './edition'
+import { fileNameOf, namePartsOf, safeFileName } from './file-name'
+import type { HandTurn } from './impose'
+import { type Print, printPart } from './print-part'
+import type { PrintedFile, PrintPlace } from './prints'
+
+/** What is to be printed. */
+export interface PrintOrder {
+  ids: readonly string[]
+  options: PrintOptions
+  /** A preview shows no more than the first bulletins of a long edition. */
+  isPreview: boolean
+  /** Template of the files' names. */
+  fileName: string
+  language: Language
+  turn: HandTurn
+}
+
+/** What a job works with: the library's bulletins, a print engine, a place for its files. */
+export interface PrintTools {
+  get(id: string): Promise<Bulletin>
+  print: Print
+  place: PrintPlace
+  stylesheets: readonly string[]
+  mediaPath: EditionOptions['mediaPath']
+  signal: AbortSignal
+  /** `current` is the part being made, for the reader. */
+  onProgress(done: number, total: number, current: string): void
+}
+
+/** What was made. */
+export interface PrintMade {
+  files: PrintedFile[]
+  /** Pages of all parts. */
+  pages: number
+  /** Sheets of paper they need. */
+  sheets: number
+  /** Bulletins printed. */
+  bulletins: number
+}
+
+/**
+ * Prints bulletins in parts of 200, each a file with numbers and contents of its own. Whatever goes wrong, cancelling
+ * too, leaves no file of the job. Throws `bulletin-not-found`, `cancelled`, and as {@link printPart} does.
+ */
+export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintMade> {
+  const { signal, place, onProgress } = tools
+  const ids = order.isPreview ? order.ids.slice(0, bulletinsPreviewed) : order.ids
+  const of = Math.ceil(ids.length / bulletinsPerPart)
+  const made: PrintMade = { files: [], pages: 0, sheets: 0, bulletins: 0 }
+  try {
+    for (let number = 1; number <= of; number++) {
+      const part = of === 1 ? null : { number, of }
+      const current = part === null ? '' : translate(order.language, 'print.part', part)
+      onProgress(made.bulletins, ids.length, current)
+      const bulletins: Bulletin[] = []
+      for (const id of ids.slice((number - 1) * bulletinsPerPart, number * bulletinsPerPart)) {
+        if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
+        bulletins.push(await tools.get(id))
+      }
+      await makePart(bulletins, part, order, tools, made)
+      onProgress(made.bulletins, ids.length, current)
+    }
+    if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
+    return made
+  } catch (thrown) {
+    await place.drop()
+    throw thrown
+  }
+}
+
+async function makePart(
+  bulletins: readonly Bulletin[],
+  part: EditionOptions['part'],
+  { options, language, fileName, turn }: PrintOrder,
+  { print, place, stylesheets, mediaPath }: PrintTools,
+  made: PrintMade,
+): Promise<void> {
+  const edition = { language, options, stylesheets, mediaPath, part }
+  const { files, pages } = await printPart(bulletins, edition, { print, turn })
+  const whole = editionTitle(bulletins, { ...edition, part: null })
+  const name = fileNameOf(fileName, namePartsOf(bulletins, whole))
+  const partName = part === null ? name : safeFileName(`${name} - ${translate(language, 'print.part', part)}`)
+  for (const { bytes, pages: count, side } of files) {
+    const sideName = side === 'all' ? partName : `${partName} - ${translate(language, `print.${side}`)}`
+    made.files.push(await place.put(`${sideName}.pdf`, count, bytes))
+  }
+  made.pages += pages
+  made.sheets += sheetsOf(pages, options)
+  made.bulletins += bulletins.length
+}

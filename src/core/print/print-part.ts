@@ -1,0 +1,111 @@
+import type { Bulletin } from '../../shared/bulletin'
+import { leastFittedPt, paperSizes } from '../../shared/print-choices'
+import type { PrintOptions } from '../../shared/print-options'
+import { createEdition, type EditionOptions } from './edition'
+import { bookletSides, handSides, type HandTurn } from './impose'
+import { pagesOf } from './page-range'
+import { countPdfPages } from './pdf-pages'
+
+/** One file of an edition, made. */
+export interface MadePdf {
+  bytes: Uint8Array
+  /** Pages of the file. */
+  pages: number
+  side: 'all' | 'front' | 'back'
+}
+
+/** A part of an edition on paper. */
+export interface MadePart {
+  files: MadePdf[]
+  /** Pages of the text, before they are placed on sheets. */
+  pages: number
+}
+
+/** Makes a PDF of an edition's HTML. */
+export type Print = (html: string) => Promise<Uint8Array>
+
+/** A contents page is true when a pass finds the numbers it was given; each pass but the first can only settle it. */
+const mostPasses = 4
+
+/**
+ * The PDF of one part: as many passes as its contents page and its fitting need, then the pages asked for, on the
+ * sheets asked for. Throws `wrong-pages`, and as `print` does.
+ */
+export async function printPart(
+  bulletins: readonly Bulletin[],
+  edition: Omit<EditionOptions, 'firstPages' | 'fittedPt' | 'printButton'>,
+  { print, turn }: { print: Print; turn: HandTurn },
+): Promise<MadePart> {
+  const write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>): string =>
+    createEdition(bulletins, { ...edition, ...found, printButton: false })
+  const { options } = edition
+  const fitted = options.template === 'large' && options.fitsOnePage ? await fittedTo(options, print, write) : {}
+  const bytes = await settled(bulletins.length, fitted, print, write)
+  return onSheets(bytes, options, turn)
+}
+
+type Write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>) => string
+
+/** The largest size in which a notice fits one page; the smallest allowed where it fits in none. */
+async function fittedTo({ sizePt }: PrintOptions, print: Print, write: Write): Promise<{ fittedPt?: number }> {
+  const fits = async (fittedPt: number): Promise<boolean> =>
+    countPdfPages(await print(write({ firstPages: null, fittedPt }))) <= 1
+  if (sizePt <= leastFittedPt || (await fits(sizePt))) return {}
+  // Half points: a bisection of at most six passes.
+  let [least, most] = [leastFittedPt, sizePt]
+  while (most - least > 0.5) {
+    const middle = Math.round(least + most) / 2
+    if (await fits(middle)) least = middle
+    else most = middle
+  }
+  return { fittedPt: least }
+}
+
+/** Prints until the numbers of the contents page are those of the pages. */
+async function settled(count: number, fitted: { fittedPt?: number }, print: Print, write: Write): Promise<Uint8Array> {
+  const first = write({ firstPages: null, ...fitted })
+  let bytes = await print(first)
+  if (!first.includes('class="contents"')) return bytes
+  const { destinationPages, openPdf } = await import('./pdf')
+  let known: number[] | null = null
+  for (let pass = 1; pass < mostPasses; pass++) {
+    const pages = destinationPages(await openPdf(bytes))
+    const found = Array.from({ length: count }, (_, at) => pages.get(`b${at}`) ?? 0)
+    if (known?.every((page, at) => page === found[at]) === true) return bytes
+    known = found
+    bytes = await print(write({ firstPages: found, ...fitted }))
+    // Numbers take a place of their own width: nothing has moved, unless there are more than 999 pages.
+    if (countPdfPages(bytes) < 1000) return bytes
+  }
+  return bytes
+}
+
+const pointsPerMm = 72 / 25.4
+
+async function onSheets(bytes: Uint8Array, options: PrintOptions, turn: HandTurn): Promise<MadePart> {
+  const total = countPdfPages(bytes)
+  const wanted = pagesOf(options.pages, total)
+  const isWhole = wanted.length === total
+  const isBooklet = options.template === 'booklet'
+  if (isWhole && !isBooklet && options.sides !== 'hand')
+    return { files: [{ bytes, pages: total, side: 'all' }], pages: total }
+  const { openPdf, writePdf } = await import('./pdf')
+  const { imposeOnSheets, pickSides } = await import('./sheets')
+  const opened = await openPdf(bytes)
+  const pdf = isWhole ? opened : await pickSides(opened, wanted, false)
+  if (isBooklet) {
+    const [short, long] = paperSizes[options.paper]
+    await imposeOnSheets(pdf, bookletSides(wanted.length), { width: long * pointsPerMm, height: short * pointsPerMm })
+  }
+  const sides = pdf.getPageCount()
+  if (options.sides !== 'hand')
+    return { files: [{ bytes: await writePdf(pdf), pages: sides, side: 'all' }], pages: wanted.length }
+  const { fronts, backs } = handSides(sides, turn)
+  const file = async (side: 'front' | 'back', picked: (number | null)[], isTurned: boolean): Promise<MadePdf> => ({
+    ...{ bytes: await writePdf(await pickSides(pdf, picked, isTurned)), pages: picked.length, side },
+  })
+  return {
+    files: [await file('front', fronts, false), await file('back', backs, turn.isUpsideDown)],
+    pages: wanted.length,
+  }
+}

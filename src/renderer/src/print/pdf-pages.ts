@@ -1,0 +1,67 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist'
+import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+
+/** A PDF of the host's whose pages can be drawn. */
+export interface PdfPages {
+  /** Width and height of each page, in points. */
+  sizes: readonly { width: number; height: number }[]
+  /** Draws a page, from 0, `width` CSS px wide; a later drawing ends an earlier one by its signal. */
+  draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+/** Sharper than this no screen shows a page, and pictures of it fill the memory. */
+const mostPixelRatio = 2
+
+/** Loads a PDF the host has made. Rejects where it is no longer there. The drawing library comes when first needed. */
+export async function openPdf(address: string): Promise<PdfPages> {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`preview: ${response.status}`)
+  const data = new Uint8Array(await response.arrayBuffer())
+  const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist')
+  GlobalWorkerOptions.workerSrc = workerAddress
+  const loading = getDocument({ data, useWasm: false, enableXfa: false })
+  const pdf = await loading.promise
+  return {
+    sizes: await sizesOf(pdf),
+    draw: (page, canvas, width, signal) => drawPage(pdf, page, canvas, width, signal),
+    close: () => loading.destroy(),
+  }
+}
+
+async function sizesOf(pdf: PDFDocumentProxy): Promise<PdfPages['sizes']> {
+  const numbers = Array.from({ length: pdf.numPages }, (_, at) => at + 1)
+  return Promise.all(
+    numbers.map(async (number) => {
+      const { width, height } = (await pdf.getPage(number)).getViewport({ scale: 1 })
+      return { width, height }
+    }),
+  )
+}
+
+async function drawPage(
+  pdf: PDFDocumentProxy,
+  page: number,
+  canvas: HTMLCanvasElement,
+  width: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const loaded = await pdf.getPage(page + 1)
+  if (signal.aborted) return
+  const ratio = Math.min(mostPixelRatio, devicePixelRatio)
+  const viewport = loaded.getViewport({ scale: (width / loaded.getViewport({ scale: 1 }).width) * ratio })
+  // Drawn apart and then put in its place: the old picture stays until the new one is whole.
+  const fresh = new OffscreenCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
+  const context = fresh.getContext('2d')
+  if (context === null) return
+  // Both kinds of canvas have the same context; the library's types know only one of them.
+  const task = loaded.render({ canvas: null, canvasContext: context as unknown as CanvasRenderingContext2D, viewport })
+  signal.addEventListener('abort', () => task.cancel(), { once: true })
+  await task.promise.catch((thrown: unknown) => {
+    if (!signal.aborted) throw thrown
+  })
+  if (signal.aborted) return
+  canvas.width = fresh.width
+  canvas.height = fresh.height
+  canvas.getContext('2d')?.drawImage(fresh, 0, 0)
+}

@@ -1,0 +1,134 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Highlight, Note, Passage } from '../../../shared/bulletin'
+import type { Range as Stretch } from '../../../shared/search-matches'
+import type { Input } from '../../../shared/api'
+import { ask, shapeOf } from '../bridge'
+import { useArticle } from './article'
+import { useSettings } from './settings'
+import { useToasts } from './toasts'
+
+/** A highlight, or a note with its text. */
+export type Mark = Highlight & { text: string | null; changed: string | null }
+
+/** What the small bar stands at: words that are selected, or a mark that was clicked. */
+export interface PassageInHand {
+  passage: Passage
+  /** Null while the passage is only selected. */
+  mark: Mark | null
+  /** Where it is in the window, px. */
+  top: number
+  bottom: number
+  left: number
+}
+
+type MarksChange = Omit<Input<'keepMarks'>, 'id'>
+
+/** Highlights and notes of the open bulletin, where they stand in what is read, and what is being done to one. */
+export const useMarks = defineStore('marks', () => {
+  const article = useArticle()
+  /** Stretches of the text that is read, by the mark's id; a mark that is not there is no longer found. */
+  const places = shallowRef<ReadonlyMap<string, Stretch>>(new Map())
+  const inHand = shallowRef<PassageInHand | null>(null)
+  /** What a note is being written about. */
+  const editing = shallowRef<{ passage: Passage; mark: Mark | null } | null>(null)
+  /** The mark to be brought into view; an object, so that the same one can be asked for again. */
+  const wanted = shallowRef<{ id: string } | null>(null)
+  const isListOpen = shallowRef(false)
+  /** Rises when what was selected is done with: its colour is to be seen, not the selection's. */
+  const released = shallowRef(0)
+
+  const marks = computed<readonly Mark[]>(() => {
+    const status = article.bulletin?.status
+    if (status === undefined) return []
+    return [...status.highlights.map((mark) => ({ ...mark, text: null, changed: null })), ...status.notes]
+  })
+  const placed = computed(() =>
+    marks.value
+      .filter(({ id }) => places.value.has(id))
+      .toSorted((a, b) => (places.value.get(a.id)?.from ?? 0) - (places.value.get(b.id)?.from ?? 0)),
+  )
+  const lost = computed(() => marks.value.filter(({ id }) => !places.value.has(id)))
+
+  /** Keeps a change; says whether it is kept. */
+  async function keep(id: string, change: MarksChange): Promise<boolean> {
+    try {
+      await ask('keepMarks', { id, ...change })
+      return true
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+      return false
+    }
+  }
+
+  /** Changes marks of the open bulletin, says so, and offers the way back. */
+  async function change(forward: MarksChange, back: MarksChange, said: string): Promise<void> {
+    const id = article.bulletin?.id
+    inHand.value = null
+    released.value += 1
+    if (id !== undefined && (await keep(id, forward))) useToasts().show(said, { undo: () => void keep(id, back) })
+  }
+
+  /** Colours the selected passage; says so where none is. */
+  async function highlight(): Promise<void> {
+    const { say } = useSettings()
+    const chosen = inHand.value
+    if (chosen === null || chosen.mark !== null) return useToasts().show(say('ui.select-first'))
+    const made = newMark(chosen.passage)
+    if (made !== null) await change({ highlights: [made] }, { remove: [made.id] }, say('ui.highlighted'))
+  }
+
+  /** Begins a note about the selected passage, or the note of the mark in hand. */
+  function edit(): void {
+    if (inHand.value === null) useToasts().show(useSettings().say('ui.select-first'))
+    else editing.value = { passage: inHand.value.passage, mark: inHand.value.mark }
+    inHand.value = null
+  }
+
+  /** Keeps the note that is being written; without words its passage stays coloured. */
+  async function finish(text: string): Promise<void> {
+    const { say } = useSettings()
+    const begun = editing.value
+    editing.value = null
+    const made = begun === null ? null : begun.mark === null ? newMark(begun.passage) : highlightOf(begun.mark)
+    if (begun === null || made === null || text.trim() === (begun.mark?.text ?? '')) return
+    const back = begun.mark === null ? { remove: [made.id] } : keeping(begun.mark)
+    const now = {
+      ...begun.mark,
+      ...made,
+      text: text.trim() === '' ? null : text.trim(),
+      changed: new Date().toISOString(),
+    }
+    await change(keeping(now), back, say('ui.noted'))
+  }
+
+  async function remove(mark: Mark): Promise<void> {
+    await change({ remove: [mark.id] }, keeping(mark), useSettings().say('ui.mark-removed'))
+  }
+
+  function newMark(passage: Passage): Highlight | null {
+    const { bulletin } = article
+    if (bulletin === null) return null
+    return { id: newMarkId(), passage, revision: bulletin.revision.number, made: new Date().toISOString() }
+  }
+
+  const state = { places, inHand, editing, wanted, isListOpen, released, marks, placed, lost }
+  return { ...state, highlight, edit, finish, remove }
+})
+
+/** The known fields alone: what a newer version keeps beside them stays where it is. */
+function highlightOf({ id, passage: { quote, prefix, suffix, start }, revision, made }: Highlight): Highlight {
+  return { id, passage: { quote, prefix, suffix, start }, revision, made }
+}
+
+function keeping(mark: Mark): MarksChange {
+  const { text, changed } = mark
+  if (text === null) return { highlights: [highlightOf(mark)] }
+  const note: Note = { ...highlightOf(mark), text, changed: changed ?? mark.made }
+  return { notes: [note] }
+}
+
+/** Twenty characters by chance. crypto.randomUUID is not there on a page that came over plain HTTP. */
+function newMarkId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(36).padStart(2, '0')).join('')
+}

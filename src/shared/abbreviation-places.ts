@@ -1,0 +1,150 @@
+// Runs in the interface too: nothing but the language itself here.
+import { abbreviations } from './abbreviations'
+import { findDocumentNumbers } from './document-numbers'
+
+/** An abbreviation of a text and what it stands for there; from, up to and without to, in UTF-16 units. */
+export interface AbbreviationPlace {
+  from: number
+  to: number
+  long: string
+}
+
+/** Every reader knows them, and numbers stand before them all over: no need to be told. */
+const plainUnits: ReadonlySet<string> = new Set(['ha', 'km2', 'm2', 'm3', 'kWh'])
+/** Also a word of its own ("ĐẦU TƯ"): between words in capitals it is that word. */
+const alsoWords: ReadonlySet<string> = new Set(['TƯ'])
+
+const longs: ReadonlyMap<string, string> = new Map(abbreviations.filter(([short]) => !plainUnits.has(short)))
+
+/** Words an abbreviation that stands for several things must have about it, to mean one of them. */
+interface Context {
+  short: string
+  long: string
+  /** At the end of what stands before it. */
+  before?: RegExp
+  /** At the beginning of what follows. */
+  after?: RegExp
+}
+
+const name = String.raw`\p{Lu}\p{Ll}*`
+
+const contexts: readonly Context[] = [
+  { short: 'SN', long: 'sinh năm', after: /^\s?(?:19|20)\d{2}(?!\d)/u },
+  { short: 'TX', long: 'thị xã', after: new RegExp(String.raw`^\.?\s?${name}`, 'u') },
+  { short: 'TS', long: 'tiến sĩ', before: /(?:GS|PGS)\.?\s?$/u },
+  { short: 'TS', long: 'tiến sĩ', after: new RegExp(String.raw`^\.?\s?${name}\s${name}`, 'u') },
+  { short: 'ĐT', long: 'đường tỉnh', after: /^[.\s]?\d{3}(?![\d.])/u },
+  { short: 'ĐT', long: 'điện thoại', after: /^\s?:/u },
+  { short: 'ĐT', long: 'điện thoại', before: /(?:số|Số|SỐ)\s$/u },
+  { short: 'CP', long: 'cổ phần', before: /(?:công ty|Công ty|CÔNG TY|ngân hàng|Ngân hàng|Cty)\s$/u },
+  {
+    short: 'BTV',
+    long: 'Ban Thường vụ',
+    after: /^\s(?:Tỉnh|Thành|Thị|Huyện|Quận|Đảng|Đoàn|Hội|Liên đoàn|Công đoàn|Trung ương)/u,
+  },
+  { short: 'BTC', long: 'Ban Tổ chức', after: /^\s(?:giải|cuộc thi|hội thi|hội thao|lễ hội|Giải|Hội thi|Lễ hội)/u },
+  { short: 'ĐH', long: 'đại hội', after: /^\s(?:Đảng|đảng|đại biểu|chi bộ|Chi bộ|Đoàn|Công đoàn)/u },
+  { short: 'ĐH', long: 'đại học', before: /[Tt]rường\s$/u },
+  { short: 'CĐ', long: 'cao đẳng', before: /[Tt]rường\s$/u },
+  { short: 'TH', long: 'tiểu học', before: /[Tt]rường\s$/u },
+  { short: 'TH', long: 'tiểu học', after: /^(?:\s?&\s?|\s(?:và|-)\s)THCS/u },
+  { short: 'PTTH', long: 'phổ thông trung học', before: /[Tt]rường\s$/u },
+  { short: 'PTTH', long: 'Phát thanh - Truyền hình', before: /[Đđ]ài\s$/u },
+  { short: 'ĐTC', long: 'đầu tư công', before: /(?:vốn|ngân|dự án|kế hoạch|Luật)\s$/u },
+]
+
+/** Any word of capitals, with "&", hyphens and small ends as abbreviations have them; the whole of it, or nothing. */
+const candidate = /(?<![\p{L}\p{M}\d&/-])\p{Lu}[\p{L}&]*(?:[-–]\p{Lu}[\p{L}&]*)*(?![\p{L}\p{M}&]|[-/]\p{L})/gu
+/** Those of several words. */
+const phrases = [...longs.keys()].filter((short) => /[\s,]/.test(short))
+/** "Ban Tổ chức (BTC)": a text says itself what its letters stand for. */
+const definition =
+  /(?<words>(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12})\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
+
+/**
+ * Abbreviations of a text with what they stand for, in order. What stands for several things ("CP", "TT") is there only
+ * where its neighbours decide, or where `defined` (see {@link definedAbbreviations}) says so; numbers of documents are
+ * left alone.
+ */
+export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationPlace[] {
+  const taken: { from: number; to: number }[] = findDocumentNumbers(text)
+  const found: AbbreviationPlace[] = []
+  const add = (from: number, to: number, long: string): void => {
+    if (taken.some((place) => place.from < to && from < place.to)) return
+    taken.push({ from, to })
+    found.push({ from, to, long })
+  }
+  for (const short of phrases)
+    for (let from = text.indexOf(short); from >= 0; from = text.indexOf(short, from + short.length))
+      if (isWhole(text, from, from + short.length)) add(from, from + short.length, longs.get(short) ?? '')
+  for (const { index, 0: word } of text.matchAll(candidate)) {
+    const end = index + word.length
+    if (alsoWords.has(word) && standsAmongCapitals(text, index, end)) continue
+    const long = defined.get(word) ?? longs.get(word) ?? inContext(text, index, word)
+    if (long !== null) add(index, end, long)
+    else if (word.includes('-')) addParts(text, index, word, defined, add)
+  }
+  return found.sort((a, b) => a.from - b.from)
+}
+
+/**
+ * What a text says itself that its letters stand for: "Ban Tổ chức (BTC)", "(gọi tắt là BTC)". Only where the letters
+ * are the first of the words before them.
+ */
+export function definedAbbreviations(text: string): ReadonlyMap<string, string> {
+  const defined = new Map<string, string>()
+  for (const { groups = {} } of text.matchAll(definition)) {
+    const { words = '', short = '' } = groups
+    const letters = short.replace(/[^\p{Lu}]/gu, '')
+    const before = words.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
+    const own = before.slice(-letters.length)
+    const initials = own.map((word) => initialOf(word)).join('')
+    if (own.length !== letters.length || initials !== [...letters].map(initialOf).join('')) continue
+    const from = words.lastIndexOf(own.join(' '))
+    if (from >= 0 && !defined.has(short)) defined.set(short, own.join(' '))
+  }
+  return defined
+}
+
+/** "U" of "Ủy", "Đ" of "đoàn": without the tone, in capitals. */
+function initialOf(word: string): string {
+  return word.charAt(0).normalize('NFD').charAt(0).toUpperCase()
+}
+
+function inContext(text: string, from: number, word: string): string | null {
+  const [before, after] = [text.slice(Math.max(0, from - 24), from), text.slice(from + word.length).slice(0, 40)]
+  const fitting = contexts.find(
+    (context) =>
+      context.short === word && (context.before?.test(before) ?? true) && (context.after?.test(after) ?? true),
+  )
+  return fitting?.long ?? null
+}
+
+/** "HĐND-UBND": each part that is one. */
+function addParts(
+  text: string,
+  from: number,
+  word: string,
+  defined: ReadonlyMap<string, string>,
+  add: (from: number, to: number, long: string) => void,
+): void {
+  let at = from
+  for (const part of word.split(/[-–]/u)) {
+    const long = defined.get(part) ?? longs.get(part) ?? inContext(text, at, part)
+    if (long !== null && part.length > 1) add(at, at + part.length, long)
+    at += part.length + 1
+  }
+}
+
+function isWhole(text: string, from: number, to: number): boolean {
+  return (
+    !/[\p{L}\p{M}\d&/-]$/u.test(text.slice(Math.max(0, from - 2), from)) &&
+    !/^[\p{L}\p{M}\d&]/u.test(text.slice(to, to + 2))
+  )
+}
+
+function standsAmongCapitals(text: string, from: number, to: number): boolean {
+  const [before] = /\p{L}+(?=\P{L}*$)/u.exec(text.slice(Math.max(0, from - 24), from)) ?? []
+  const [after] = /\p{L}+/u.exec(text.slice(to, to + 24)) ?? []
+  return [before, after].some((word) => word !== undefined && word.length > 1 && word === word.toUpperCase())
+}

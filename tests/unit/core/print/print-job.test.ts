@@ -1,0 +1,113 @@
+import { PDFDocument } from '@cantoo/pdf-lib'
+import { describe, expect, it, vi } from 'vitest'
+import { type PrintOrder, type PrintTools, runPrint } from '../../../../src/core/print/print-job'
+import { createPrints } from '../../../../src/core/print/prints'
+import { type Bulletin, untouchedStatus } from '../../../../src/shared/bulletin'
+import { AppError } from '../../../../src/shared/errors'
+import { defaultFileName, printDefaults } from '../../../../src/shared/print-choices'
+import { additionOf } from '../../support/library'
+
+function bulletin(id: string): Bulletin {
+  const { text } = additionOf({ title: `Tin ${id}` })
+  return {
+    ...text,
+    ...{ id, publishedAt: '2020-09-08', source: { id: null, name: 'Cổng tỉnh', host: null }, url: null, captures: [] },
+    revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
+    currentRevision: 1,
+    missing: [],
+    status: untouchedStatus,
+  }
+}
+
+/** A printer of one page a bulletin. */
+async function pdfOf(html: string): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create()
+  for (const _ of html.matchAll(/<article /g)) pdf.addPage([595, 842])
+  return pdf.save({ useObjectStreams: false })
+}
+
+function order(count: number, changed: Partial<PrintOrder> = {}): PrintOrder {
+  return {
+    ids: Array.from({ length: count }, (_, at) => String(at)),
+    options: printDefaults.a4,
+    ...{ isPreview: false, fileName: defaultFileName, language: 'vi' },
+    turn: { isReversed: false, isUpsideDown: false },
+    ...changed,
+  }
+}
+
+function tools(changed: Partial<PrintTools> = {}): PrintTools & { close(): Promise<void>; drop: () => Promise<void> } {
+  const prints = createPrints()
+  const place = prints.begin()
+  return {
+    ...{ get: (id: string) => Promise.resolve(bulletin(id)), print: pdfOf, place, stylesheets: [] },
+    ...{ mediaPath: () => '', signal: new AbortController().signal, onProgress: () => undefined },
+    ...{ close: () => prints.close(), drop: place.drop },
+    ...changed,
+  }
+}
+
+describe('a print job', () => {
+  it('of 1,000 bulletins makes five parts, each with its number, and says how far it is', async () => {
+    const onProgress = vi.fn()
+    const given = tools({ onProgress })
+    const made = await runPrint(order(1000), given)
+    expect(made).toMatchObject({ pages: 1000, sheets: 1000, bulletins: 1000 })
+    expect(made.files.map(({ name }) => name)).toEqual(
+      [1, 2, 3, 4, 5].map((part) => `2020-09-08 - Cổng tỉnh - 200 bản tin - phần ${part} trong 5.pdf`),
+    )
+    expect(onProgress).toHaveBeenCalledWith(200, 1000, 'phần 1 trong 5')
+    expect(onProgress).toHaveBeenLastCalledWith(1000, 1000, 'phần 5 trong 5')
+    await given.close()
+  })
+
+  it('of one bulletin is named after it', async () => {
+    const given = tools()
+    const made = await runPrint(order(1), given)
+    expect(made.files).toMatchObject([{ name: '2020-09-08 - Cổng tỉnh - Tin 0.pdf', pages: 1 }])
+    await given.close()
+  })
+
+  it('for a preview holds the first twenty bulletins alone', async () => {
+    const given = tools()
+    expect(await runPrint(order(1000, { isPreview: true }), given)).toMatchObject({ bulletins: 20, pages: 20 })
+    await given.close()
+  })
+
+  it.each([
+    ['cancelled in its third part', 'cancelled'],
+    ['failing in its third part', 'print-failed'],
+  ] as const)('%s leaves no file', async (_name, code) => {
+    const prints = createPrints()
+    const place = prints.begin()
+    const kept: string[] = []
+    let passes = 0
+    const given = tools({
+      place: { ...place, put: (...file) => place.put(...file).then((made) => (kept.push(made.path), made)) },
+      print: (html) => {
+        passes += 1
+        return passes === 3 ? Promise.reject(new AppError(code, 'test')) : pdfOf(html)
+      },
+    })
+    await expect(runPrint(order(1000), given)).rejects.toMatchObject({ code })
+    expect(kept).toHaveLength(2)
+    for (const path of kept) {
+      const [, key = ''] = /^\/prints\/([^/]+)\//.exec(path) ?? []
+      await expect(prints.read(key, 0)).rejects.toMatchObject({ code: 'file-not-found' })
+    }
+    await prints.close()
+  })
+
+  it('hears that it is cancelled while it reads', async () => {
+    const controller = new AbortController()
+    const given = tools({
+      signal: controller.signal,
+      get: (id) => {
+        if (id === '150') controller.abort()
+        return Promise.resolve(bulletin(id))
+      },
+    })
+    await expect(runPrint(order(400), given)).rejects.toMatchObject({ code: 'cancelled' })
+    await given.close()
+  })
+})
