@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { App, AppOptions } from '../core/app'
 import { openOrJoin } from '../core/forwarding/join'
+import { createLogFiles } from '../core/log-files'
 import type { Log, Paths, Ports } from '../core/ports'
 import { version } from '../shared/version'
 import { findChromium } from './find-chromium'
@@ -18,13 +20,24 @@ const log: Log = {
 /** Opens the library for a command or for `serve`, with what a browser host can do. */
 export async function openApp(
   paths: Paths,
-  { program, ...options }: Pick<AppOptions, 'access' | 'offerSample' | 'settles'> & { program: string },
+  {
+    program,
+    chooseBackup = () => Promise.resolve(null),
+    keepsLog = false,
+    ...options
+  }: Pick<AppOptions, 'access' | 'offerSample' | 'settles'> & {
+    program: string
+    chooseBackup?: Ports['chooseBackup']
+    /** Whether what goes wrong is written down, for a report (`serve`; a command says it at once). */
+    keepsLog?: boolean
+  },
 ): Promise<App> {
   const canWrite = options.access !== 'read'
+  const clock = (): Date => new Date()
   const ports: Ports = {
     openStore: canWrite ? await loadStore() : refuseStore,
-    clock: () => new Date(),
-    log,
+    clock,
+    log: keepsLog ? createLogFiles(join(paths.config, 'logs'), { clock, next: log }) : log,
     paths,
     program,
     host: {
@@ -46,6 +59,11 @@ export async function openApp(
       return proxy === '' ? null : proxy
     },
     openExternal: (url) => Promise.resolve({ page: url }),
+    openReader: (id) => Promise.resolve({ page: `/#${id}` }),
+    // A server opens no windows on the machine it runs on: the page shows where the folder is.
+    openDataFolder: () => Promise.resolve({ path: paths.library, opened: false }),
+    saveText: () => Promise.resolve({ saved: false, byPage: true }),
+    chooseBackup,
   }
   return openOrJoin(ports, { ...options, workers: workerPaths() })
 }

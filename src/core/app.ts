@@ -50,6 +50,8 @@ export interface App {
   verify(onlyIds: readonly string[] | null, run: Run): Promise<VerifyResult>
   /** Writes the whole library into one file. Throws `backup-damaged`, `cancelled`, and as writes do. */
   backup(file: string, run: Run): Promise<Backup>
+  /** Begins to write the whole library into one file; the job's result says what it holds. */
+  startBackup(file: string): Promise<string>
   /** Begins to merge a backup into the library; the job's result says what came of it. */
   startRestoreBackup(file: string, withDeleted: boolean): Promise<string>
   /** Waits for running writes and gives the library's lock back; may be asked twice. */
@@ -203,6 +205,18 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   )
     await addSample().catch((thrown: unknown) => ports.log.warn('sample: not added', thrown))
 
+  const backup: App['backup'] = async (file, run) => {
+    const { writeBackup } = await import('./library/backup/write-backup')
+    return writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() })
+  }
+  const startBackup: App['startBackup'] = (file) =>
+    Promise.resolve(
+      jobs.start('backup', async (run) => {
+        const { bulletins, damaged } = await backup(file, run)
+        return { bulletins, damaged: damaged.length }
+      }),
+    )
+
   const handlers = createHandlers({
     ports,
     library,
@@ -216,6 +230,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     runAdd,
     runFetchMissing,
     ...printing,
+    startBackup,
     maxImportBytes,
   })
   if (library.isUnsettled()) startSettling()
@@ -235,10 +250,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     page: pages,
     editionOf,
     importFiles: runImport,
-    async backup(file, run) {
-      const { writeBackup } = await import('./library/backup/write-backup')
-      return writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() })
-    },
+    backup,
+    startBackup,
     startRestoreBackup: (file, withDeleted) =>
       Promise.resolve(
         jobs.start('restore-backup', (run) =>

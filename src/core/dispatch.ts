@@ -13,7 +13,7 @@ export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['inp
  * wrong comes back as data. Never throws.
  */
 export function createDispatch(
-  handlers: Handlers,
+  handlers: Partial<Handlers>,
   log: Log,
 ): (method: unknown, input: unknown) => Promise<Answer<unknown>> {
   return async (method, input) => {
@@ -23,7 +23,8 @@ export function createDispatch(
       const parsed = methods[method].input.safeParse(input)
       if (!parsed.success) throw new AppError('invalid-input', `call ${method}: ${parsed.error.message}`)
       // The schema of this very method made the value; the compiler can't join the two over a union of methods.
-      const handle = handlers[method] as (input: unknown) => unknown
+      const handle = handlers[method] as ((input: unknown) => unknown) | undefined
+      if (handle === undefined) throw new AppError('unknown-method', `call: ${method} is not answered here`)
       return { ok: true, value: await handle(parsed.data) }
     } catch (thrown) {
       const error = toErrorShape(thrown)

@@ -6,6 +6,7 @@ import type { ImportItem, ImportRun } from './collect/import'
 import type { Uploads } from './collect/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
+import { createHostHandlers } from './host-handlers'
 import { type Jobs, madeFile, madeFiles, type Run } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
@@ -30,6 +31,7 @@ export interface HandlerParts {
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
   runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
+  startBackup(file: string): Promise<string>
   maxImportBytes: number
 }
 
@@ -42,6 +44,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return { changed }
   }
   return {
+    ...createHostHandlers(ports, {
+      count: async () => (await library.count()).all,
+      readOnly: () => Promise.resolve(library.readOnly),
+      startBackup: (file) => parts.startBackup(file),
+    }),
     getHost: () => ({
       ...ports.host,
       libraryPath: ports.paths.library,

@@ -77,4 +77,12 @@ export interface Ports {
   proxyFor(address: string): Promise<string | null>
   /** Opens an address outside; http(s) and mailto only, checked by core before the call. */
   openExternal(url: string): Promise<Output<'openExternal'>>
+  /** Shows a bulletin in a window or tab of its own. */
+  openReader(id: string): Promise<Output<'openReader'>>
+  /** Shows the library's folder in the system's file manager, where this host may. */
+  openDataFolder(): Promise<Output<'openDataFolder'>>
+  /** Saves a text where the reader says, where this host has dialogs. Throws as writes do. */
+  saveText(name: string, text: string): Promise<Output<'saveText'>>
+  /** Where a backup is to be written, and the page to fetch it from; null when the reader decides otherwise. */
+  chooseBackup(name: string): Promise<{ file: string; page: string | null } | null>
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { App } from '../core/app'
 import { openOrJoin } from '../core/forwarding/join'
 import { findImportItems } from '../core/collect/local-files'
+import { createLogFiles } from '../core/log-files'
 import type { Ports } from '../core/ports'
 import { toAppError } from '../shared/errors'
 import { type Language, languages } from '../shared/setting-choices'
@@ -12,6 +13,8 @@ import { translate } from '../shared/translate'
 import { version } from '../shared/version'
 import { readFileSync } from 'node:fs'
 import { handOver } from './attachments'
+import { setContextMenu } from './context-menu'
+import { chooseBackup, openDataFolder, saveText } from './dialogs'
 import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession, openOutside } from './navigation'
@@ -36,22 +39,26 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
 async function start(): Promise<void> {
-  const library = await openLibrary()
+  const library = await openLibrary((id) => open(id))
   if (library === null) return
   guardSession(session.defaultSession, devAddress)
   answerScheme(session.defaultSession, library)
   connectWindows(library, devAddress)
-  const open = (): BrowserWindow =>
-    openWindow({
+  const open = (id: string | null = null): BrowserWindow => {
+    const window = openWindow({
+      bulletin: id,
       preload: join(built, 'preload', 'index.cjs'),
       icon: join(resourcesFolder(), 'icon.png'),
       userData,
       theme: readSettings(keptSettings()).theme,
       devAddress,
     })
-  setMenu(keptLanguage(), open)
+    setContextMenu(window.webContents, keptLanguage)
+    return window
+  }
+  setMenu(keptLanguage(), () => open())
   library.on(({ event }) => {
-    if (event.type === 'settings-changed') setMenu(event.settings.language, open)
+    if (event.type === 'settings-changed') setMenu(event.settings.language, () => open())
   })
   open()
   app.on('activate', () => {
@@ -68,21 +75,24 @@ async function start(): Promise<void> {
 }
 
 /** Opens the library, or says in a dialog why not and ends. */
-async function openLibrary(): Promise<App | null> {
+async function openLibrary(openReader: (id: string) => void): Promise<App | null> {
   let library: App | null = null
   const opened = (): App => {
     if (library === null) throw new Error('main: asked before the library was open')
     return library
   }
+  const clock = (): Date => new Date()
+  const libraryFolder = process.env['BANTIN_LIBRARY'] ?? join(userData, 'library')
+  const terminal = {
+    info: (message: string) => console.info(message),
+    warn: (message: string, cause?: unknown) => console.warn(message, cause),
+  }
   const ports: Ports = {
     openStore,
-    clock: () => new Date(),
-    log: {
-      info: (message) => console.info(message),
-      warn: (message, cause) => console.warn(message, cause),
-    },
+    clock,
+    log: createLogFiles(join(userData, 'logs'), { clock, next: terminal }),
     paths: {
-      library: process.env['BANTIN_LIBRARY'] ?? join(userData, 'library'),
+      library: libraryFolder,
       config: userData,
       cache: join(userData, 'indexes'),
       resources: resourcesFolder(),
@@ -105,6 +115,13 @@ async function openLibrary(): Promise<App | null> {
       await openOutside(url)
       return { page: null }
     },
+    openReader(id) {
+      openReader(id)
+      return Promise.resolve({ page: null })
+    },
+    openDataFolder: () => openDataFolder(libraryFolder),
+    saveText,
+    chooseBackup,
   }
   try {
     const workers = {

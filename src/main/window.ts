@@ -11,6 +11,8 @@ const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', nig
 
 /** What a window needs to know. */
 export interface WindowOptions {
+  /** The bulletin to show; null shows what the reader sees at a start. */
+  bulletin: string | null
   /** The built preload. */
   preload: string
   icon: string
@@ -21,7 +23,7 @@ export interface WindowOptions {
 }
 
 /** Opens a window on the interface, where the last one stood. */
-export function openWindow({ preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
+export function openWindow({ bulletin, preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
   const state = usableState(
     keptState(userData),
     screen.getAllDisplays().map(({ workArea }) => workArea),
@@ -55,7 +57,7 @@ export function openWindow({ preload, icon, userData, theme, devAddress }: Windo
     const { x, y, width, height } = window.getNormalBounds()
     openStore({ cwd: userData, name: 'window' }).store = { x, y, width, height, isMaximized: window.isMaximized() }
   })
-  void window.loadURL(devAddress ?? appAddress)
+  void window.loadURL(`${devAddress ?? appAddress}${bulletin === null ? '' : `#${bulletin}`}`)
   return window
 }
 

@@ -145,6 +145,15 @@ export const reindexResultSchema = z.object({ indexed: z.int().check(z.nonnegati
 /** See {@link reindexResultSchema}. */
 export type ReindexResult = z.infer<typeof reindexResultSchema>
 
+/** What a backup holds: counts of its bulletins. */
+export const backupResultSchema = z.object({
+  bulletins: z.int().check(z.nonnegative()),
+  /** Bulletins that do not match their manifest; they are in the backup as they are. */
+  damaged: z.int().check(z.nonnegative()),
+})
+/** See {@link backupResultSchema}. */
+export type BackupResult = z.infer<typeof backupResultSchema>
+
 /** Hits of a search, with a snippet each: pieces of the text as it stands, those that matched marked. */
 export const searchResultSchema = z.object({
   total: z.int().check(z.nonnegative()),
@@ -212,6 +221,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('verify'), ...jobBase, result: z.nullable(verifyResultSchema) }),
   z.object({ kind: z.literal('reindex'), ...jobBase, result: z.nullable(reindexResultSchema) }),
   z.object({ kind: z.literal('reread'), ...jobBase, result: z.nullable(rereadResultSchema) }),
+  z.object({ kind: z.literal('backup'), ...jobBase, result: z.nullable(backupResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
   z.object({ kind: z.literal('print'), ...jobBase, result: z.nullable(printResultSchema) }),
 ])
@@ -433,6 +443,25 @@ export const methods = eachWhenAsked({
   }),
   /** Opens an http, https or mailto address outside the program, through the host's one checked way. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
+  /** Shows a bulletin in a window (desktop) or tab (web) of its own. */
+  openReader: () => ({ input: z.strictObject({ id }), output: page }),
+  /** Shows the library's folder in the file manager; a host that may not says `opened: false`. */
+  openDataFolder: () => ({ input: nothing, output: z.object({ path: z.string(), opened: z.boolean() }) }),
+  /** Saves a text through the host's dialog; `byPage`: this host has none, the page shall offer it as a download. */
+  saveText: () => ({
+    input: z.strictObject({
+      name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.txt$/)),
+      text: z.string().check(z.maxLength(1_000_000)),
+    }),
+    output: z.object({ saved: z.boolean(), byPage: z.boolean() }),
+  }),
+  /** Writes the whole library into one file; without a job the reader decided otherwise. `page`: where to fetch it when done. */
+  startBackup: () => ({
+    input: nothing,
+    output: z.object({ jobId: z.nullable(z.string()), page: z.nullable(z.string()) }),
+  }),
+  /** What whoever helps needs to know of this machine; without texts, names and paths of the reader's. */
+  getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)
 
 /** The name of a method. */
@@ -455,7 +484,29 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** The reader chose a command in the native menu of this window. */
   z.object({
     type: z.literal('command'),
-    command: z.enum(['add', 'import', 'print', 'save-pdf', 'larger', 'smaller', 'reset-size', 'star', 'settings']),
+    command: z.enum([
+      'add',
+      'import',
+      'print',
+      'save-pdf',
+      'larger',
+      'smaller',
+      'reset-size',
+      'star',
+      'settings',
+      'back',
+      'forward',
+      'find',
+      'search',
+      'palette',
+      'focus',
+      'undo',
+      'help',
+      'guide',
+      'backup',
+      'data-folder',
+      'report',
+    ]),
   }),
 ])
 /** See {@link eventSchema}. */

@@ -17,13 +17,22 @@ const locales = { vi: 'vi-VN', en: 'en-GB' } as const
  */
 export function translate(language: Language, key: SentenceKey, values: SentenceValues = {}): string {
   const sentence = sentences[language][key]
-  const forms = values['count'] === undefined ? [sentence] : sentence.split(' | ')
-  const form = forms[values['count'] === 1 ? 0 : forms.length - 1] ?? key
+  const { count } = values
+  const forms = count === undefined ? [sentence] : sentence.split(' | ')
+  const isOne = forms.length > 1 && typeof count === 'number' && pluralRules(language).select(count) === 'one'
+  const form = forms[isOne ? 0 : forms.length - 1] ?? key
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]
     if (value === undefined || value === null) return place
     return typeof value === 'number' ? numberText(language, value) : String(value)
   })
+}
+
+const rules: Partial<Record<Language, Intl.PluralRules>> = {}
+
+/** Made when a sentence first has forms to choose from: Vietnamese has none. */
+function pluralRules(language: Language): Intl.PluralRules {
+  return (rules[language] ??= new Intl.PluralRules(locales[language]))
 }
 
 const thousands = { vi: '.', en: ',' } as const

@@ -82,6 +82,23 @@ export const test = base.extend<Fixtures>({
 })
 export { expect }
 
+/** A call of the contract from the page, as the interface makes it on this host. */
+export async function call(page: Page, method: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    async ([name, given]) => {
+      if (window.bantin !== undefined)
+        return (window.bantin as unknown as { call(...words: unknown[]): Promise<unknown> }).call(name, given)
+      const answer = await fetch('/api/call', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ method: name, input: given }),
+      })
+      return (await answer.json()) as unknown
+    },
+    [method, input] as const,
+  )
+}
+
 const starters: Record<Host['kind'], (folder: string) => Promise<Host>> = {
   serve: startServe,
   shim: startShim,

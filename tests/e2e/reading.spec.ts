@@ -142,7 +142,7 @@ test.describe('the list', () => {
     await expect(page.getByRole('button', { name: /^Có gắn sao\s*1$/ })).toBeVisible()
     await page.getByRole('button', { name: 'Việc khác' }).click()
     await page.getByRole('menuitem', { name: 'Đánh dấu chưa đọc' }).click()
-    await expect(option.getByText('Chưa đọc')).toBeAttached()
+    await expect(option.getByRole('img', { name: 'Chưa đọc' })).toBeAttached()
     await host.restart()
     await host.page.setViewportSize({ width: 1366, height: 768 })
     await expect(host.page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()

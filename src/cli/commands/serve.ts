@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors'
 import { type Command, isSet, textOption } from '../command'
 import { openApp } from '../open-app'
 import { openBrowser } from '../open-browser'
+import { createBackupShelf } from '../serve/backup-shelf'
 import { startServer } from '../serve/server'
 
 /** `bantin serve`: the reader in a browser, until Ctrl C. */
@@ -18,14 +19,17 @@ export const command: Command = {
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
       throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
     const access = isSet(context, 'read-only') ? 'read' : 'prefer-write'
+    const shelf = createBackupShelf()
     const app = await openApp(context.paths, {
       access,
       offerSample: true,
       settles: 'later',
       program: 'bantin serve',
+      keepsLog: access !== 'read',
+      chooseBackup: shelf.choose,
     })
     try {
-      const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port }).catch(
+      const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port, shelf }).catch(
         (cause: unknown) => {
           const reason = context.say('cli.serve-port', { port })
           throw new AppError('wrong-usage', `serve: ${String(cause)}`, { reason }, { cause })
@@ -38,6 +42,7 @@ export const command: Command = {
       await server.close()
     } finally {
       await app.close()
+      await shelf.clear()
     }
     return null
   },

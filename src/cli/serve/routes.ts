@@ -3,6 +3,7 @@ import type { App } from '../../core/app'
 import { maxImportBytes, tooLargeDetails } from '../../core/collect/uploads'
 import type { Answer } from '../../shared/api'
 import { AppError, toErrorShape } from '../../shared/errors'
+import type { BackupShelf } from './backup-shelf'
 import { eventStream } from './events'
 import { type Guard, isSameToken, type Problem, problemOf } from './guard'
 
@@ -15,7 +16,10 @@ const plainHeaders = {
 }
 
 /** The routes of the web host, as web-standard requests and responses. */
-export function createRoutes(app: App, guardOf: () => Guard, stopping: AbortSignal): Hono {
+export function createRoutes(
+  app: App,
+  { guardOf, stopping, shelf }: { guardOf: () => Guard; stopping: AbortSignal; shelf: BackupShelf },
+): Hono {
   const routes = new Hono()
 
   routes.use(async ({ req }, next) => {
@@ -47,6 +51,17 @@ export function createRoutes(app: App, guardOf: () => Guard, stopping: AbortSign
   })
 
   routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, stopping))
+
+  routes.get('/backup/:name', async ({ req }) => {
+    const taken = await shelf.take(req.param('name'))
+    if (taken === null) return plain('404', 404)
+    const headers = {
+      'content-type': 'application/gzip',
+      'content-length': String(taken.bytes),
+      'content-disposition': `attachment; filename="${taken.name}"`,
+    }
+    return new Response(taken.body, { headers: { ...plainHeaders, ...headers } })
+  })
 
   routes.get('*', async ({ req }) => (await app.page(req.path)) ?? plain('404', 404))
   routes.all('*', () => plain('405', 405))

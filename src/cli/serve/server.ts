@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../../core/app'
+import type { BackupShelf } from './backup-shelf'
 import { type Guard, hostsOf } from './guard'
 import { createRoutes } from './routes'
 
@@ -16,12 +17,17 @@ export interface Server {
  * Serves the program to browsers: the contract over `POST /api/call`, uploads, events, pages and PDFs. Slow and
  * many clients are bounded. Throws what listening throws.
  */
-export async function startServer(app: App, { host, port }: { host: string; port: number }): Promise<Server> {
+export async function startServer(
+  app: App,
+  { host, port, shelf }: { host: string; port: number; shelf: BackupShelf },
+): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
   const stopping = new AbortController()
   // Filled once the port is known; until then nobody can ask.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
-  const listener = getRequestListener(createRoutes(app, () => guard, stopping.signal).fetch)
+  const listener = getRequestListener(
+    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, shelf }).fetch,
+  )
   const server = createServer((request, response) => void listener(request, response))
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000

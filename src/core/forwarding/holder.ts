@@ -71,12 +71,13 @@ async function answer(
       const { ids, options } = editionOf(await readJson(request))
       return sendJson(response, { html: await app.editionOf(ids, options) })
     }
+    case 'POST /backup': {
+      const { file } = fileOf(await readJson(request))
+      return sendJson(response, { jobId: await app.startBackup(file) })
+    }
     case 'POST /restore-backup': {
-      const body = await readJson(request)
-      if (typeof body !== 'object' || body === null || !('file' in body) || typeof body.file !== 'string')
-        throw new AppError('invalid-input', 'holder: no file')
-      const withDeleted = 'withDeleted' in body && body.withDeleted === true
-      return sendJson(response, { jobId: await app.startRestoreBackup(body.file, withDeleted) })
+      const { file, withDeleted } = fileOf(await readJson(request))
+      return sendJson(response, { jobId: await app.startRestoreBackup(file, withDeleted) })
     }
     case 'GET /page':
       return sendPage(response, await app.page(url.searchParams.get('path') ?? ''))
@@ -101,6 +102,13 @@ function editionOf(body: unknown): { ids: string[]; options: Partial<EditionOpti
     // Made by the same program's `editionOf`; a wrong one makes a wrong page and nothing else.
     options: typeof options === 'object' && options !== null ? options : {},
   }
+}
+
+/** A file of this machine, named by another program of the same user. */
+function fileOf(body: unknown): { file: string; withDeleted: boolean } {
+  if (typeof body !== 'object' || body === null || !('file' in body) || typeof body.file !== 'string')
+    throw new AppError('invalid-input', 'holder: no file')
+  return { file: body.file, withDeleted: 'withDeleted' in body && body.withDeleted === true }
 }
 
 function streamEvents(app: App, response: ServerResponse): void {

@@ -73,6 +73,7 @@ export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App
       return total
     },
     backup: (file, run) => inner.backup(file, run),
+    startBackup: (file) => attempt((app) => app.startBackup(file)),
     startRestoreBackup: (file, withDeleted) => attempt((app) => app.startRestoreBackup(file, withDeleted)),
     verify: (onlyIds, run) => attempt((app) => app.verify(onlyIds, run)),
     async close() {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Answer, ImportResult, Job, NumberedEvent } from '../../shared/api'
 import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
+import { createHostDispatch } from '../host-handlers'
 import type { ImportItem } from '../collect/import'
 import { madeFile, madeFiles, type Run } from '../jobs'
 import { writeBackup } from '../library/backup/write-backup'
@@ -26,12 +27,9 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
       const { handOverHere } = await import('./hand-over')
       return handOverHere(ports, { call, page }, input)
     }
-    const own = await callHere(
-      ports,
-      method,
-      input,
-      async (jobId) => (await valueOf('getJob', { jobId })) as unknown as Job,
-    )
+    const own =
+      (await callOwn(method, input)) ??
+      (await callHere(ports, method, input, async (jobId) => (await valueOf('getJob', { jobId })) as unknown as Job))
     if (own !== null) return own
     if (method === 'upload' && isUpload(input))
       return answerOf(await send(`/upload?name=${encodeURIComponent(input.name)}`, input.bytes))
@@ -49,6 +47,19 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
       headers: given as [string, string][],
     })
   }
+  /** Begins work with a file of this machine at the holder; the job's id. */
+  const startWith = async (path: string, given: object): Promise<string> => {
+    const { body } = await send(path, JSON.stringify(given))
+    const answer: unknown = JSON.parse(body.toString('utf8'))
+    if (typeof answer === 'object' && answer !== null && 'jobId' in answer) return String(answer.jobId)
+    throw appErrorOf(answer)
+  }
+  const startBackup = (file: string): Promise<string> => startWith('/backup', { file })
+  const callOwn = createHostDispatch(ports, {
+    count: async () => Number((await valueOf('countBulletins', {}))['all']),
+    readOnly: async () => (await valueOf('getHost', {}))['readOnly'] === true,
+    startBackup,
+  })
   const valueOf = async (method: string, input: unknown): Promise<Record<string, unknown>> => {
     const answer = await call(method, input)
     if (!answer.ok) throw new AppError(answer.error.code, answer.error.message, answer.error.details)
@@ -92,12 +103,8 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
     // Reading needs no lock: this process does it as well.
     backup: (file, run) =>
       writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
-    async startRestoreBackup(file, withDeleted) {
-      const { body } = await send('/restore-backup', JSON.stringify({ file, withDeleted }))
-      const answer: unknown = JSON.parse(body.toString('utf8'))
-      if (typeof answer === 'object' && answer !== null && 'jobId' in answer) return String(answer.jobId)
-      throw appErrorOf(answer)
-    },
+    startBackup,
+    startRestoreBackup: (file, withDeleted) => startWith('/restore-backup', { file, withDeleted }),
     async verify(onlyIds, run) {
       const { jobId } = await valueOf('startVerify', { ids: onlyIds })
       const job = await follow(String(jobId), run)

@@ -1,8 +1,13 @@
-/** Gives the reader a text as a file, made in the page: the host is asked for nothing. */
-export function saveText(name: string, text: string): void {
+import { ask } from './bridge'
+
+/** Saves a text where the reader says: by the host's dialog, or as a download of the browser. False: the reader decided otherwise. */
+export async function saveText(name: string, text: string): Promise<boolean> {
+  const { saved, byPage } = await ask('saveText', { name, text })
+  if (!byPage) return saved
   const type = name.endsWith('.json') ? 'application/json' : 'text/plain'
   const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
   Object.assign(document.createElement('a'), { href: address, download: name }).click()
-  // Chromium reads the address after the click has returned.
+  // The browser reads it when it is ready to.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  return true
 }

@@ -24,7 +24,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
     folder: 'src/renderer',
     mayImport: ['src/renderer', 'src/shared'],
     packages:
-      /^(?:vue|pinia|dompurify|pdfjs-dist(?:\/.*)?|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
+      /^(?:vue|pinia|dompurify|marked|pdfjs-dist(?:\/.*)?|@tanstack\/vue-virtual|@lucide\/vue|@fontsource\/.*|vite\/.*)$/,
   },
 ]
 
@@ -35,11 +35,12 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
   ['handlers', 'pages', 'printing'],
-  ['dispatch', 'jobs', 'settings', 'collect'],
+  ['host-handlers'],
+  ['dispatch', 'jobs', 'settings', 'collect', 'report'],
   ['print', 'export'],
   ['library', 'extract', 'feeds'],
   ['fetch'],
-  ['text'],
+  ['text', 'log-files'],
   ['ports', 'node-crypto'],
 ]
 

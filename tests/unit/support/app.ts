@@ -25,6 +25,10 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
     openAttachment: () => Promise.resolve({ page: null }),
     proxyFor: () => Promise.resolve(null),
     openExternal: () => Promise.resolve({ page: null }),
+    openReader: () => Promise.resolve({ page: null }),
+    openDataFolder: () => Promise.resolve({ path: root, opened: false }),
+    saveText: () => Promise.resolve({ saved: false, byPage: true }),
+    chooseBackup: () => Promise.resolve(null),
     ...given,
   }
 }

@@ -72,7 +72,8 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
 }
 
 function bodyOf(frame: Document, { id, bodyHtml }: Bulletin, { say }: ArticleWords): HTMLElement {
-  const fragment = purifier.sanitize(bodyHtml, {
+  // Its types promise a fragment; of a text that parses to nothing it makes null.
+  const fragment: DocumentFragment | null = purifier.sanitize(bodyHtml, {
     RETURN_DOM_FRAGMENT: true,
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
@@ -81,12 +82,17 @@ function bodyOf(frame: Document, { id, bodyHtml }: Bulletin, { say }: ArticleWor
   })
   const body = frame.createElement('div')
   body.className = 'body'
-  body.append(frame.adoptNode(fragment))
-  for (const image of body.querySelectorAll('img')) {
+  // Before the frame's document takes them: a picture there is asked for at once, and a late removal comes too late.
+  for (const image of fragment?.querySelectorAll('img') ?? []) {
     const stored = /^files\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(image.getAttribute('src') ?? '')?.[1]
     if (stored === undefined) image.remove()
-    else image.src = `/media/${id}/${stored}`
+    else {
+      image.setAttribute('src', `/media/${id}/${stored}`)
+      // Holds a place for it; whoever shows the article takes it off when the picture has come.
+      image.classList.add('waiting')
+    }
   }
+  if (fragment !== null) body.append(frame.adoptNode(fragment))
   for (const table of body.querySelectorAll('table')) {
     if (table.parentElement?.closest('table') !== null) continue
     const box = frame.createElement('div')

@@ -8,10 +8,18 @@ export interface ArticleType {
 
 const lineShift = { tight: -0.2, normal: 0, loose: 0.25 } as const
 
+/** Below these the marks of Ẳ and Ặ on neighbouring lines touch (measured: tests/e2e/type.spec.ts). */
+const leastLineHeight: Record<Settings['font'], number> = {
+  'noto-serif': 1.4,
+  'source-serif-4': 1.4,
+  literata: 1.5,
+  'be-vietnam-pro': 1.6,
+}
+
 /** Line height falls as size grows: 1.7 to 150 %, 1.6 to 200 %, 1.5 from 250 % (LOOK, Type). */
-export function lineHeightAt(textSize: number, spacing: Settings['lineHeight']): number {
+export function lineHeightAt(textSize: number, { lineHeight, font }: Pick<Settings, 'lineHeight' | 'font'>): number {
   const normal = textSize <= 150 ? 1.7 : textSize <= 200 ? 1.6 : 1.5
-  return Math.round(Math.max(1.4, normal + lineShift[spacing]) * 100) / 100
+  return Math.round(Math.max(leastLineHeight[font], normal + lineShift[lineHeight]) * 100) / 100
 }
 
 /** The article's type as these settings and this theme want it. */
@@ -25,7 +33,7 @@ export function articleType(settings: Settings, theme: string): ArticleType {
     },
     properties: {
       '--text-size': String(settings.textSize / 100),
-      '--line-height': String(lineHeightAt(settings.textSize, settings.lineHeight)),
+      '--line-height': String(lineHeightAt(settings.textSize, settings)),
     },
   }
 }

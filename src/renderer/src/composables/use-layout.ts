@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/settings'
 
 /** How the panes stand at this window's width and this text size (LOOK, Behaviour). */
 export interface Layout {
+  windowWidth: number
   /** One pane at a time, with bars within the thumb's reach. */
   isNarrow: boolean
   isRailFolded: boolean
@@ -24,6 +25,7 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
   const isNarrow = windowWidth < narrowBelow
   if (isNarrow)
     return {
+      windowWidth,
       isNarrow,
       isRailFolded: false,
       isListFolded: false,
@@ -42,6 +44,7 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
     isRailFolded = true
   }
   return {
+    windowWidth,
     isNarrow,
     isRailFolded,
     isListFolded,

@@ -23,6 +23,8 @@ export const useArticle = defineStore('article', () => {
   const readNumber = shallowRef<number | null>(null)
   /** Of the open bulletin, oldest first; empty where there is only one. */
   const revisions = shallowRef<readonly RevisionSummary[]>([])
+  /** What is looked for in the open bulletin alone (Ctrl F); null while the bar for it is closed. */
+  const findText = shallowRef<string | null>(null)
   /** Rises with every load: a reply to an older one is dropped. */
   let latest = 0
   /** The bulletin the reader has just opened: read once it is shown. Events that load it again do not count as opening. */
@@ -164,8 +166,28 @@ export const useArticle = defineStore('article', () => {
     useToasts().show(say('ui.trashed', { count: moved.length }), { undo: () => void bulletins.restore(moved) })
   }
 
+  /** Out of the trash, with a way back. */
+  async function restore(ids: readonly string[]): Promise<void> {
+    const bulletins = useBulletins()
+    const moved = await bulletins.restore(ids)
+    if (moved.length === 0) return
+    const { say } = useSettings()
+    useToasts().show(say('ui.restored', { count: moved.length }), { undo: () => void bulletins.trash(moved) })
+  }
+
   function goToMatch(step: 1 | -1): void {
     if (matchCount.value > 0) matchAt.value = (matchAt.value + step + matchCount.value) % matchCount.value
+  }
+
+  /** The open bulletin, or another, in a window (desktop) or tab (web) of its own. */
+  async function openInNew(id: string | null = openId.value): Promise<void> {
+    if (id === null) return
+    try {
+      const { page } = await ask('openReader', { id })
+      if (page !== null) window.open(page, '_blank', 'noopener')
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
   }
 
   function print(): void {
@@ -181,7 +203,7 @@ export const useArticle = defineStore('article', () => {
     }
   }
 
-  const state = { bulletin, error, openId, progress, matchCount, matchAt, readNumber, revisions }
+  const state = { bulletin, error, openId, progress, matchCount, matchAt, readNumber, revisions, findText }
   return {
     ...state,
     ...{
@@ -197,7 +219,9 @@ export const useArticle = defineStore('article', () => {
       compare,
       keepPosition,
       trash,
+      restore,
       goToMatch,
+      openInNew,
       print,
       openOutside,
     },

@@ -216,10 +216,12 @@ export const useBulletins = defineStore('bulletins', () => {
     }
   }
 
-  async function mark(ids: readonly string[], marking: Marking): Promise<void> {
-    await attempt(() => ask('markBulletins', { ids: [...ids], ...marking }))
+  /** Ids of those that changed. */
+  async function mark(ids: readonly string[], marking: Marking): Promise<string[]> {
+    const answer = await attempt(() => ask('markBulletins', { ids: [...ids], ...marking }))
     if (marking.addTags !== undefined || marking.removeTags !== undefined || marking.folder !== undefined)
       await loadGroups()
+    return answer?.changed ?? []
   }
 
   /** Ids of those that moved. */

@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Output } from '../../../shared/api'
-import { ask, events } from '../bridge'
+import { ask, events, shapeOf } from '../bridge'
+import { useSettings } from './settings'
+import { useToasts } from './toasts'
 
 /** What this window runs on. */
 export const useHost = defineStore('host', () => {
@@ -21,5 +23,15 @@ export const useHost = defineStore('host', () => {
     host.value = await ask('getHost', {})
   }
 
-  return { host, isConnected, load }
+  /** Shows the library's folder; a host that opens no windows says where it is. */
+  async function openDataFolder(): Promise<void> {
+    try {
+      const { path, opened } = await ask('openDataFolder', {})
+      if (!opened) useToasts().show(useSettings().say('ui.data-folder-is', { path }))
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
+  }
+
+  return { host, isConnected, load, openDataFolder }
 })

@@ -20,6 +20,9 @@ type Failure = ImportResult['failed'][number]
 export const useJobs = defineStore('jobs', () => {
   const importJob = shallowRef<Job | null>(null)
   const verifyJob = shallowRef<Job | null>(null)
+  const backupJob = shallowRef<Job | null>(null)
+  /** Where the browser fetches the backup when it is done. */
+  let backupPage: string | null = null
   /** Files still being handed to the host. */
   const uploading = shallowRef<{ done: number; total: number } | null>(null)
   const failures = shallowRef<readonly Failure[]>([])
@@ -31,7 +34,7 @@ export const useJobs = defineStore('jobs', () => {
     if (event.type === 'job-changed') follow(event.job)
   })
   events.onGap(() => {
-    for (const job of [importJob.value, verifyJob.value])
+    for (const job of [importJob.value, verifyJob.value, backupJob.value])
       if (job?.state === 'running') void ask('getJob', { jobId: job.id }).then(follow, () => undefined)
   })
 
@@ -39,6 +42,7 @@ export const useJobs = defineStore('jobs', () => {
 
   function follow(job: Job): void {
     if (!own.has(job.id)) return
+    if (job.kind === 'backup') return followBackup(job)
     if (job.kind === 'verify') verifyJob.value = job
     else importJob.value = job
     if (job.kind === 'verify' && job.state === 'failed' && job.error !== null) useToasts().show(job.error)
@@ -118,10 +122,42 @@ export const useJobs = defineStore('jobs', () => {
     if (verifyJob.value?.state === 'running') await ask('cancelJob', { jobId: verifyJob.value.id })
   }
 
+  function followBackup(job: Extract<Job, { kind: 'backup' }>): void {
+    backupJob.value = job
+    if (job.state === 'running') return
+    own.delete(job.id)
+    const { say } = useSettings()
+    if (job.error !== null) useToasts().show(job.error)
+    else if (job.result !== null) {
+      const { bulletins, damaged } = job.result
+      useToasts().show(say('ui.backed-up', { count: bulletins }))
+      if (damaged > 0) useToasts().show(say('ui.backup-damaged', { count: damaged }))
+      if (backupPage !== null) location.assign(backupPage)
+    }
+  }
+
+  /** The whole library into one file, where the reader says. */
+  async function backup(): Promise<void> {
+    if (backupJob.value?.state === 'running') return
+    try {
+      const { jobId, page } = await ask('startBackup', {})
+      if (jobId === null) return
+      backupPage = page
+      own.add(jobId)
+      follow(await ask('getJob', { jobId }))
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
+  }
+
+  async function cancelBackup(): Promise<void> {
+    if (backupJob.value?.state === 'running') await ask('cancelJob', { jobId: backupJob.value.id })
+  }
+
   function dismissFailures(): void {
     failures.value = []
   }
 
-  const state = { importJob, verifyJob, uploading, failures, isImporting }
-  return { ...state, importFiles, cancelImport, verify, cancelVerify, dismissFailures }
+  const state = { importJob, verifyJob, backupJob, uploading, failures, isImporting }
+  return { ...state, importFiles, cancelImport, verify, cancelVerify, backup, cancelBackup, dismissFailures }
 })

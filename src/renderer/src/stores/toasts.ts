@@ -26,5 +26,14 @@ export const useToasts = defineStore('toasts', () => {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
 
-  return { toasts, show, dismiss }
+  /** Takes back what the newest message that can be taken back tells of; false where there is none. */
+  function undoLast(): boolean {
+    const last = toasts.value.findLast(({ undo }) => undo !== null)
+    if (last === undefined) return false
+    dismiss(last.id)
+    last.undo?.()
+    return true
+  }
+
+  return { toasts, show, dismiss, undoLast }
 })

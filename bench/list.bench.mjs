@@ -1,0 +1,127 @@
+// The list at 100,000 bulletins in a real Chromium: elements, main-thread work while scrolling, heap. The interface is
+// the built one; a host is simulated for its rows alone, paged as the contract pages them.
+import { chromium } from '@playwright/test'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from '../scripts/build-if-stale.mjs'
+import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
+import { median, ms, percentile } from './measuring.mjs'
+
+const total = 100_000
+const frames = 240
+const digits = '0123456789abcdefghjkmnpqrstvwxyz'
+const idOf = (number) => [...number.toString(32).padStart(16, '0')].map((digit) => digits[parseInt(digit, 32)]).join('')
+const rowOf = (at) => ({
+  id: idOf(at),
+  title: `Thông báo số ${at} về việc triển khai kế hoạch xây dựng nông thôn mới trên địa bàn huyện Ba Bể`,
+  summary: 'Ủy ban nhân dân tỉnh Bắc Kạn thông báo thời gian, địa điểm và nội dung của hội nghị triển khai kế hoạch.',
+  excerpt: null,
+  publishedAt: '2020-09-08',
+  source: { id: null, name: 'Cổng thông tin điện tử tỉnh Bắc Kạn', host: null },
+  read: at % 3 === 0,
+  starred: at % 7 === 0,
+  started: false,
+  attachments: at % 5,
+  picture: null,
+})
+
+export async function measure() {
+  const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
+  const server = spawn(
+    process.execPath,
+    [join(root, 'out', 'main', 'cli.js'), 'serve', '--port', '0', '--library', join(folder, 'library')],
+    { env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') }, stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  const browser = await chromium.launch({
+    executablePath: chromiumForTests(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  })
+  try {
+    const [address] = await once(createInterface(server.stdout), 'line')
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+    await page.route('**/api/call', (route) => {
+      const { method, input } = route.request().postDataJSON()
+      const answers = {
+        listBulletins: () => ({
+          total,
+          items: Array.from({ length: Math.min(input.limit, total - input.offset) }, (_, at) =>
+            rowOf(input.offset + at),
+          ),
+        }),
+        countBulletins: () => ({ all: total, unread: total, starred: 0, started: 0, trash: 0 }),
+      }
+      return answers[method] === undefined
+        ? route.continue()
+        : route.fulfill({
+            contentType: 'application/json',
+            body: JSON.stringify({ ok: true, value: answers[method]() }),
+          })
+    })
+    await page.goto(address)
+    await page.locator('[role=listbox] .row .title').first().waitFor()
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const worked = async () => {
+      const { metrics } = await session.send('Performance.getMetrics')
+      return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+    }
+    const rounds = []
+    let mostElements = 0
+    for (let round = 0; round < 5; round++) {
+      const before = await worked()
+      const elements = await page.evaluate(scrollOn, frames)
+      rounds.push(((await worked()) - before) / frames)
+      mostElements = Math.max(mostElements, elements)
+    }
+    // From one end to the other and back, then what is left after the garbage is gone.
+    for (const share of [1, 0.5, 0.25, 0]) {
+      await page.locator('[role=listbox]').evaluate((list, to) => list.scrollTo({ top: list.scrollHeight * to }), share)
+      await page.locator('[role=listbox] .row .title').first().waitFor()
+    }
+    await session.send('HeapProfiler.collectGarbage')
+    const { usedSize } = await session.send('Runtime.getHeapUsage')
+    const work = median(rounds)
+    const heapMb = usedSize / 1024 ** 2
+    return [
+      {
+        name: `list of ${total.toLocaleString('en')}: most elements in its scroller`,
+        value: String(mostElements),
+        goal: '≤ 110',
+        pass: mostElements <= 110,
+      },
+      {
+        name: 'main-thread work a frame while scrolling three rows a frame',
+        value: ms(work),
+        goal: '≤ 8 ms',
+        pass: work <= 8,
+        note: `median of ${rounds.length} rounds of ${frames} frames, worst ${ms(percentile(rounds, 1))}`,
+      },
+      {
+        name: 'heap of the interface after scrolling from end to end',
+        value: `${heapMb.toFixed(1)} MB`,
+        goal: '≤ 60 MB',
+        pass: heapMb <= 60,
+      },
+    ]
+  } finally {
+    await browser.close()
+    server.kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** In the page: scrolls on by three rows each frame; the most elements its scroller held. */
+async function scrollOn(count) {
+  const list = document.querySelector('[role=listbox]')
+  let most = 0
+  for (let frame = 0; frame < count; frame++) {
+    list.scrollTop += 336
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    if (frame % 10 === 0) most = Math.max(most, list.querySelectorAll('*').length)
+  }
+  return most
+}

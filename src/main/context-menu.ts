@@ -1,0 +1,20 @@
+import { Menu, type WebContents } from 'electron'
+import type { Language } from '../shared/setting-choices'
+import { translate } from '../shared/translate'
+
+/** The menu of the right mouse button: copying what is marked, editing in fields; nothing where there is nothing to do. */
+export function setContextMenu(contents: WebContents, language: () => Language): void {
+  contents.on('context-menu', (_event, { selectionText, isEditable, editFlags }) => {
+    const say = (key: Parameters<typeof translate>[1]): string => translate(language(), key)
+    const copy = { role: 'copy', label: say('menu.copy'), enabled: editFlags.canCopy } as const
+    if (isEditable)
+      Menu.buildFromTemplate([
+        { role: 'cut', label: say('menu.cut'), enabled: editFlags.canCut },
+        copy,
+        { role: 'paste', label: say('menu.paste'), enabled: editFlags.canPaste },
+        { type: 'separator' },
+        { role: 'selectAll', label: say('menu.select-all') },
+      ]).popup()
+    else if (selectionText.trim() !== '') Menu.buildFromTemplate([copy]).popup()
+  })
+}

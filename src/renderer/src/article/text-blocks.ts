@@ -1,0 +1,42 @@
+/** Elements whose text is read as one: nothing that is looked for goes from one into the next. */
+const blocks = 'h1, h2, h3, h4, p, li, dt, dd, td, th, caption, figcaption, pre, blockquote'
+
+/** The text of one block, and where each part of it stands in the document. */
+export interface TextBlock {
+  text: string
+  /** A stretch of the text as a range of the document; null where it holds no text. */
+  range(from: number, to: number): Range | null
+}
+
+/** The blocks of an article in reading order, without the source box. */
+export function textBlocks(article: HTMLElement): TextBlock[] {
+  return [...article.querySelectorAll(blocks)]
+    .filter((block) => block.closest('.source-box') === null && block.querySelector(blocks) === null)
+    .map(readBlock)
+}
+
+function readBlock(block: Element): TextBlock {
+  const document = block.ownerDocument
+  const nodes: { node: Node; from: number }[] = []
+  let text = ''
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    nodes.push({ node, from: text.length })
+    text += node.textContent ?? ''
+  }
+  const place = (at: number): [Node, number] | null => {
+    const holder = nodes.findLast(({ from }) => from <= at)
+    return holder === undefined ? null : [holder.node, at - holder.from]
+  }
+  return {
+    text,
+    range(from, to) {
+      const [start, end] = [place(from), place(to - 1)]
+      if (start === null || end === null) return null
+      const range = document.createRange()
+      range.setStart(...start)
+      range.setEnd(end[0], end[1] + 1)
+      return range
+    },
+  }
+}

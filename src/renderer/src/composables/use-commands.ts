@@ -1,0 +1,88 @@
+import type { AppEvent } from '../../../shared/api'
+import { useArticle } from '../stores/article'
+import { useBulletins } from '../stores/bulletins'
+import { useDownloads } from '../stores/downloads'
+import { useJobs } from '../stores/jobs'
+import { useListening } from '../stores/listening'
+import { useMarks } from '../stores/marks'
+import { useSettings } from '../stores/settings'
+import { useShell } from '../stores/shell'
+import { useToasts } from '../stores/toasts'
+import { useHost } from '../stores/host'
+import type { Command } from './use-shortcuts'
+
+/** What commands need of the window's parts. */
+export interface CommandTargets {
+  focusSearch(): void
+  focusArticle(): void
+  chooseFiles(): void
+  goBack(): void
+  goForward(): void
+}
+
+/** A command of the native menu, which has some that no key has. */
+export type AnyCommand = Command | Extract<AppEvent, { type: 'command' }>['command']
+
+/** Does what a key, the palette or the menu asks for. */
+export function useCommands(targets: CommandTargets): (command: AnyCommand) => void {
+  const settings = useSettings()
+  const bulletins = useBulletins()
+  const article = useArticle()
+  const shell = useShell()
+
+  const openNeighbour = (direction: 1 | -1): void => {
+    const at = article.openId === null ? -1 : bulletins.indexOf(article.openId)
+    const row = bulletins.rowAt(Math.max(0, at + direction))
+    if (row !== null && row.id !== article.openId) void article.open(row.id)
+  }
+  /** Acts on the library's view, which may be behind another. */
+  const inLibrary = (act: () => void): void => {
+    shell.view = 'library'
+    // Its parts can take the focus once they are shown.
+    requestAnimationFrame(act)
+  }
+  const open = (): void => {
+    if (article.openId === null) openNeighbour(1)
+    targets.focusArticle()
+  }
+  const search = (): void => {
+    shell.isFocused = false
+    inLibrary(() => targets.focusSearch())
+  }
+  const find = (): void => {
+    if (article.bulletin !== null) article.findText ??= ''
+  }
+
+  const does: Record<AnyCommand, () => void> = {
+    larger: () => settings.stepSize(1),
+    smaller: () => settings.stepSize(-1),
+    'reset-size': () => settings.setSize(100),
+    next: () => openNeighbour(1),
+    previous: () => openNeighbour(-1),
+    open: () => inLibrary(open),
+    star: () => void article.toggleStar(),
+    unread: () => void article.toggleRead(),
+    print: () => article.print(),
+    'save-pdf': () => article.print(),
+    highlight: () => void useMarks().highlight(),
+    note: () => useMarks().edit(),
+    listen: () => void useListening().toggle(),
+    add: () => useDownloads().offer(''),
+    search,
+    find: () => inLibrary(find),
+    palette: () => void (shell.dialog = 'palette'),
+    focus: () => void (shell.isFocused = !shell.isFocused && article.openId !== null),
+    back: () => targets.goBack(),
+    forward: () => targets.goForward(),
+    'new-window': () => void article.openInNew(),
+    undo: () => void useToasts().undoLast(),
+    import: () => targets.chooseFiles(),
+    settings: () => void (shell.view = 'settings'),
+    help: () => void (shell.dialog = 'keys'),
+    guide: () => void (shell.view = 'guide'),
+    backup: () => void useJobs().backup(),
+    'data-folder': () => void useHost().openDataFolder(),
+    report: () => void (shell.dialog = 'report'),
+  }
+  return (command) => does[command]()
+}
