@@ -92,7 +92,8 @@ async function readPage(
   { extract, signal }: Pick<ImportOptions, 'extract' | 'signal'>,
 ): Promise<Addition> {
   const { page, resolve } = unpackPage(received)
-  const extraction = await extract(page, signal)
+  const carried = parts.map(({ reference }) => reference)
+  const extraction = await extract(resolve === null ? { ...page, carried } : page, signal)
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
     resolve: resolve ?? resolveBeside(parts, extraction.media),
     signal,

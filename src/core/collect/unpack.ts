@@ -17,10 +17,10 @@ export interface Unpacked {
  */
 export function unpackPage(received: ReceivedPage): Unpacked {
   if (received.address != null || !isMhtml(received.bytes)) return { page: received, resolve: null }
-  const { bytes, address, declaredCharset, partOf } = openMhtml(received.bytes, received.name)
+  const { partOf, ...archived } = openMhtml(received.bytes, received.name)
   const name = /^\.mht(?:ml)?$/i.test(extname(received.name)) ? received.name : `${received.name}.mhtml`
   return {
-    page: { ...received, bytes, name, address, declaredCharset },
+    page: { ...received, ...archived, name },
     resolve(wanted) {
       const part = partOf(wanted)
       return part === null

@@ -28,6 +28,8 @@ export interface ReceivedPage {
   undone?: readonly RepairName[]
   /** Address the bytes came from, after redirects; null for files. */
   address?: string | null
+  /** What was saved with it: references beside it, absolute addresses in its archive. Absent: nothing is known. */
+  carried?: readonly string[]
   /** The reader's own packs; they come before the program's. */
   packs?: readonly Pack[]
 }
@@ -61,7 +63,7 @@ const extractorVersion = 2
  * `too-complex`; details: name.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
-  const { bytes, name, encoding = 'auto', undone = [], address = null, packs = [] } = received
+  const { bytes, name, encoding = 'auto', undone = [], address = null, carried = [], packs = [] } = received
   const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
@@ -83,7 +85,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
   const parts =
     kind === 'html'
-      ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlBounded(text, { name, address, carried, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
   const { text: read, media } = bulletinText(page, name, undone, repair)

@@ -14,6 +14,8 @@ export interface KeptPage {
   declaredCharset: string | null
   /** Chosen by the reader for its current text; `auto`: decided by content. */
   encoding: Encoding
+  /** How it refers to what was saved with it. */
+  carried: readonly string[]
   /** Bytes of a kept picture or attached file by the address it came from; null where it is not kept. */
   keptFile(address: string): Promise<Uint8Array | null>
 }
@@ -34,8 +36,16 @@ export async function keptPageOf(
     address: page.targetUri,
     declaredCharset: declaredCharsetOf(page.responseHeaders),
     encoding: revision.decoding?.chosen ?? 'auto',
+    carried: carriedBy(captures),
     keptFile: keptFiles(path, captures),
   }
+}
+
+/** How a page refers to what was saved with it. */
+export function carriedBy(captures: FolderContent['captures']): string[] {
+  return captures.flatMap(({ capture }) =>
+    capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
+  )
 }
 
 /** Finds what a bulletin keeps by the address it came from; the latest of several. */

@@ -42,6 +42,16 @@ describe('a page and the folder its browser saved beside it', () => {
     expect(bulletin.bodyHtml).toContain('<img src="files/')
   })
 
+  it('takes the picture its browser showed before those it might have shown', async () => {
+    const page = html(
+      '<img src="./a_files/hop.png" data-src="https://cong.example.vn/lon.png" srcset="https://cong.example.vn/x.png 2x">',
+    )
+    const kept = await imported({ 'a.html': page, 'a_files/hop.png': png }, 'a.html')
+    expect([kept.figures.length, kept.missing]).toEqual([1, []])
+    const alone = await imported({ 'a.html': page }, 'a.html')
+    expect(alone.missing.map(({ address }) => address)).toEqual(['https://cong.example.vn/lon.png'])
+  })
+
   it('stores attached files, and reading the page again finds them', async () => {
     const page = html('<img src="a_files/hop.png"><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>')
     const folder = await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf })

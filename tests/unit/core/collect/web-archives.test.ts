@@ -33,6 +33,11 @@ describe('a web archive', () => {
   it.each([
     ['by its address', 'https://cong.example.vn/anh/hop.png', 'Content-Location: https://cong.example.vn/anh/hop.png'],
     ['relative to the page', '/anh/hop.png', 'Content-Location: https://cong.example.vn/anh/hop.png'],
+    [
+      'of several candidates',
+      '/anh/mat.png" srcset="/anh/hop.png 1x, /anh/lon.png 2x',
+      'Content-Location: https://cong.example.vn/anh/hop.png',
+    ],
     ['by cid:', 'cid:hop-1@mhtml.blink', 'Content-ID: <hop-1@mhtml.blink>'],
   ])('Chrome: pictures %s', async (_way, reference, location) => {
     const page = part(
