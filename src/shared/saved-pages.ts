@@ -56,19 +56,20 @@ export function groupSavedPages<File extends { path: string }>(given: readonly F
   for (const { file, segments } of files)
     for (let at = segments.length - 2; at >= 0; at--) {
       const folderName = segments[at] ?? ''
+      const isDocuments = folderName === 'files' && at === segments.length - 2
+      if (!isDocuments && !isPartsFolder(folderName)) continue
       const beside = segments.slice(0, at).join('/')
-      const reference = segments.slice(at).join('/')
-      if (documentFile.test(reference) && documentFolders.has(beside)) {
-        push(partsOf, `${beside}/*`, { file, reference })
+      const part = { file, reference: segments.slice(at).join('/') }
+      const base = keyOf(folderName).replace(folderEnding, '')
+      if (isDocuments) {
+        if (!documentFile.test(part.reference) || !documentFolders.has(beside)) continue
+        push(partsOf, `${beside}/*`, part)
         owned.add(file)
-      }
-      if (!isPartsFolder(folderName)) continue
-      const base = keyOf(folderName.normalize('NFC').replace(folderEnding, ''))
-      if (pagesOf.get(beside)?.has(base) === true) {
-        push(partsOf, `${beside}/${base}`, { file, reference })
+      } else if (pagesOf.get(beside)?.has(base) === true) {
+        push(partsOf, `${beside}/${base}`, part)
         owned.add(file)
       } else if (pagesOf.has(beside)) {
-        push(unclaimed, beside, { file, reference })
+        push(unclaimed, beside, part)
         offered.add(file)
       }
     }

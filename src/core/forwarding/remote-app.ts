@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Answer, ImportResult, Job, NumberedEvent } from '../../shared/api'
 import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
@@ -166,8 +166,10 @@ async function uploadAll(
       if (signal.aborted) throw new AppError('cancelled', 'import: cancelled')
       const { handle } = await valueOf('upload', { name: item.path, bytes: await item.read() })
       handles.push(String(handle))
+      // Named as the page is, so that the holder finds them beside it.
+      const folder = item.path.slice(0, item.path.length - basename(item.path).length)
       for (const part of item.parts ?? []) {
-        const name = join(dirname(item.path), part.reference)
+        const name = `${folder}${part.reference}`
         // A part that can't be read is missing there as it would be here.
         const bytes = handed.has(name) ? null : await part.read().catch(() => null)
         handed.add(name)
