@@ -18,6 +18,7 @@ const published = {
   captureDocument: ['capture', 'captures/TIME.json'],
   statusDocument: ['status', 'status.json'],
   tombstoneDocument: ['tombstone', 'tombstones/ID.json'],
+  sourceDocument: ['source', 'sources/ID.json'],
   eventRecord: ['event', 'a line of log/events-YEAR.jsonl'],
   verifyRecord: ['verify', 'a line of log/verify-YEAR.jsonl'],
 }

@@ -25,7 +25,7 @@ export async function openApp(
     chooseBackup = () => Promise.resolve(null),
     keepsLog = false,
     ...options
-  }: Pick<AppOptions, 'access' | 'offerSample' | 'settles'> & {
+  }: Pick<AppOptions, 'access' | 'offerSample' | 'settles' | 'followsSchedules'> & {
     program: string
     chooseBackup?: Ports['chooseBackup']
     /** Whether what goes wrong is written down, for a report (`serve`; a command says it at once). */

@@ -11,6 +11,8 @@ import { createProgress } from './progress'
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   import: () => import('./commands/import'),
   add: () => import('./commands/add'),
+  source: () => import('./commands/source'),
+  refresh: () => import('./commands/refresh'),
   list: () => import('./commands/list'),
   search: () => import('./commands/search'),
   show: () => import('./commands/show'),
@@ -45,9 +47,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
   const language = languageOf(argv)
   const wantsJson = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
-  const interrupt = (): void => controller.abort()
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  const interrupt = createInterrupt(controller)
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
   let app: App | null = null
   try {
     const { name, rest } = splitCommand(argv)
@@ -88,6 +90,22 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
     await closeApp(app)
+  }
+}
+
+/** After a first signal the command ends in order; one that comes later than this ends the program at once. */
+const secondSignalMs = 1_000
+
+/**
+ * Aborts at a signal. conf's file writer sends every signal on to the process once more, to end it: that echo is not a
+ * second wish of the reader's.
+ */
+function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
+  let firstMs: number | null = null
+  return (signal) => {
+    if (firstMs !== null && performance.now() - firstMs > secondSignalMs) process.exit(signal === 'SIGINT' ? 130 : 143)
+    firstMs ??= performance.now()
+    controller.abort()
   }
 }
 
@@ -148,6 +166,8 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
+  'source-not-found': exitCodes.noSuchId,
+  'refresh-not-found': exitCodes.noSuchId,
   'no-chromium': exitCodes.missing,
   'wrong-code': exitCodes.wrongUsage,
   'wrong-pages': exitCodes.wrongUsage,

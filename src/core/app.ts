@@ -12,12 +12,14 @@ import type {
 import type { Bulletin } from '../shared/bulletin'
 import { AppError } from '../shared/errors'
 import type { ImportItem, ImportRun } from './collect/import'
+import type { Refreshing } from './collect/refreshing'
 import { maxImportBytes } from './collect/uploads'
 import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
 import { additionOf } from './collect/reread'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import type { FetchAddress } from './fetch/fetched'
+import type { PoliteLimits } from './fetch/politeness'
 import type { Holder } from './forwarding/holder'
 import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
@@ -69,6 +71,10 @@ export interface AppOptions {
   offerSample: boolean
   /** `later`: a library that a crash left is open at once and settled in the background, as a job. */
   settles?: 'first' | 'later'
+  /** Whether sources are refreshed by their schedules while this runs (the app and `serve`; no other command). */
+  followsSchedules?: boolean
+  /** How gently hosts are treated; others only in tests. */
+  polite?: PoliteLimits
   /** The built threads; null works in this one (unit tests). */
   workers: { extract: string; index: string } | null
 }
@@ -146,6 +152,28 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const { fetchMissing } = await import('./collect/missing')
     return fetchMissing(ids, { library, fetchAddress: await fetching(), onStored, ...run })
   }
+
+  let following: Promise<Refreshing> | null = null
+  const createFollowing = async (): Promise<Refreshing> => {
+    const { createRefreshing } = await import('./collect/refreshing')
+    return createRefreshing({
+      library,
+      extract: extractPage,
+      clock: ports.clock,
+      log: ports.log,
+      fetchAddress: await fetching(),
+      jobs,
+      together: (work) => library.together(work),
+      onStored,
+      onChange(refresh) {
+        emit({ type: 'refresh-changed', refresh })
+        if (refresh.endedAt !== null) emit({ type: 'sources-changed' })
+      },
+      followsSchedules: options.followsSchedules === true && !library.readOnly,
+      ...(options.polite === undefined ? {} : { limits: options.polite }),
+    })
+  }
+  const refreshing = (): Promise<Refreshing> => (following ??= createFollowing())
 
   const startSettling = (): void => {
     jobs.start('reindex', async (run) => {
@@ -231,12 +259,18 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     runFetchMissing,
     ...printing,
     startBackup,
+    refreshing,
     maxImportBytes,
   })
   if (library.isUnsettled()) startSettling()
+  if (options.followsSchedules === true && !library.readOnly)
+    void refreshing()
+      .then(({ begin }) => begin())
+      .catch((thrown: unknown) => ports.log.warn('following: not begun', thrown))
   const closeAll = async (): Promise<void> => {
     await holder?.close()
     if (socket !== null) await removeSocket(socket, process.platform)
+    ;(await following?.catch(() => null))?.leave()
     await jobs.close()
     await printing.closePrinting()
     await uploads.close()

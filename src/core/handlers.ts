@@ -1,4 +1,4 @@
-import type { AddResult, AppEvent, ImportResult, MissingResult, PrintResult } from '../shared/api'
+import type { AddResult, ImportResult, MissingResult, PrintResult } from '../shared/api'
 import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
 import { readPrintCode } from '../shared/print-code'
@@ -7,23 +7,20 @@ import type { Uploads } from './collect/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import { createHostHandlers } from './host-handlers'
-import { type Jobs, madeFile, madeFiles, type Run } from './jobs'
-import type { Library } from './library/library'
+import { madeFile, madeFiles, type Run } from './jobs'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
+import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
 import { safeFileName } from './text/file-name'
 
 /** How much of a text is shown of each encoding. */
 const sampleLength = 400
 
 /** What the methods of the contract work with. */
-export interface HandlerParts {
+export interface HandlerParts extends SourceHandlerParts {
   ports: Ports
-  library: Library
   settings: SettingsKeeper
   uploads: Uploads
-  jobs: Jobs
-  emit(event: AppEvent): void
   addSample(): Promise<string>
   extract(page: ReceivedPage): Promise<Extraction>
   runImport(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
@@ -177,6 +174,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return {}
     },
 
+    ...createSourceHandlers(parts),
     startPrint: (order) => ({ jobId: jobs.start('print', (run) => parts.runPrint(order, run)) }),
     startTurnTest: () => ({ jobId: jobs.start('print', (run) => parts.runTurnTest(run)) }),
     printFile: ({ jobId, file, copies }) => ports.printFile(madeFile(jobs.get(jobId), file), copies),

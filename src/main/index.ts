@@ -130,6 +130,7 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
     }
     library = await openOrJoin(ports, {
       access: 'prefer-write',
+      followsSchedules: true,
       offerSample: true,
       settles: 'later',
       workers,

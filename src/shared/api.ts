@@ -15,8 +15,10 @@ import {
 import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
 import { printOptionsSchema } from './print-options'
+import { sourceCheckSchema, discoverySchema, refreshSchema } from './refresh'
 import { removalReasons } from './removal-reasons'
 import { settingsChangeSchema, settingsSchema } from './settings'
+import { sourceMethods } from './source-methods'
 
 const nothing = z.strictObject({})
 const id = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
@@ -224,6 +226,9 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backup'), ...jobBase, result: z.nullable(backupResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
   z.object({ kind: z.literal('print'), ...jobBase, result: z.nullable(printResultSchema) }),
+  z.object({ kind: z.literal('discover'), ...jobBase, result: z.nullable(discoverySchema) }),
+  z.object({ kind: z.literal('check-source'), ...jobBase, result: z.nullable(sourceCheckSchema) }),
+  z.object({ kind: z.literal('refresh'), ...jobBase, result: z.nullable(refreshSchema) }),
 ])
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>
@@ -415,6 +420,7 @@ export const methods = eachWhenAsked({
   getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),
 
+  ...sourceMethods,
   /** Makes the PDF of these bulletins; a preview of a long edition holds its first bulletins alone. */
   startPrint: () => ({
     input: z.strictObject({ ids, options: printOptionsSchema, isPreview: z.boolean() }),
@@ -481,6 +487,10 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status-changed'), ids: z.array(z.string()) }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
   z.object({ type: z.literal('job-changed'), job: jobSchema }),
+  /** A source was added, changed, looked at or removed. */
+  z.object({ type: z.literal('sources-changed') }),
+  /** A few times a second while a refresh runs, and when its state changes. */
+  z.object({ type: z.literal('refresh-changed'), refresh: refreshSchema }),
   /** The reader chose a command in the native menu of this window. */
   z.object({
     type: z.literal('command'),

@@ -225,6 +225,8 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   url: z.nullable(z.string()),
+  /** Since when its portal no longer has the page ("Không còn thấy trên cổng từ ngày …"); null while it has, or nobody looked. */
+  goneSince: z.nullable(z.string()),
   missing: z.array(missingFileSchema),
   revision: z.object({
     number: z.int().check(z.positive()),

@@ -51,6 +51,13 @@ export const errorCodes = [
   'wrong-kind',
   'bulletin-full',
   'robots-refused',
+  // sources and refreshes
+  'source-not-found',
+  'source-damaged',
+  'not-a-source',
+  'not-opml',
+  'refresh-not-found',
+  'refresh-under-way',
   // settings from a file
   'not-settings',
   'settings-newer',

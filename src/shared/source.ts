@@ -29,6 +29,9 @@ export const sourceHostSchema = z.object({
 /** See {@link sourceHostSchema}. */
 export type SourceHost = z.infer<typeof sourceHostSchema>
 
+/** One place that is read for entries. */
+export const channelSchema = z.object({ url: z.string(), kind: z.enum(['feed', 'listing', 'sitemap']) })
+
 /** When a source is looked at. */
 export const scheduleSchema = z.object({
   /** Between two refreshes, in minutes; null: only when the reader asks. */
@@ -60,7 +63,7 @@ export const sourceSchema = z.looseObject({
   url: z.string(),
   kind: z.enum(sourceKinds),
   /** What is read for entries: one address for a feed, listing or sitemap; those chosen by the reader for a portal. */
-  channels: z.array(z.object({ url: z.string(), kind: z.enum(['feed', 'listing', 'sitemap']) })),
+  channels: z.array(channelSchema),
   hosts: z.array(sourceHostSchema).check(z.minLength(1)),
   /** Who issues its bulletins: as it is called today, and as it was called then where that differs. */
   issuer: z.object({ name: z.nullable(z.string()), nameThen: z.nullable(z.string()) }),
@@ -69,6 +72,8 @@ export const sourceSchema = z.looseObject({
   pack: z.nullable(z.string()),
   health: healthSchema,
   addedAt: z.string(),
+  /** Whether a reader typed its address: only then may it lie on a private network (a list of sources was typed by nobody). */
+  isTyped: z.optional(z.boolean()),
 })
 /** See {@link sourceSchema}. */
 export type Source = z.infer<typeof sourceSchema>

@@ -29,6 +29,7 @@ export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bul
     revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
     captures: [],
     currentRevision: 1,
+    goneSince: null,
     missing: [],
     status: untouchedStatus,
     ...changed,

@@ -176,7 +176,7 @@ test('each theme is the whole window’s and stays', async ({ page, article }) =
 test('the interface speaks English at once when asked', async ({ page }) => {
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('radio', { name: 'English' }).click()
-  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Close' }).click()
   await expect(page.getByRole('button', { name: 'Larger text' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')

@@ -29,7 +29,7 @@ export interface Reopened {
 }
 
 /** Bundles a process of this folder, once for all its runs; returns its file. */
-export async function bundle(name: 'work' | 'writer'): Promise<string> {
+export async function bundle(name: 'work' | 'writer' | 'refresher'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-faults-'))
   await build({
     root,

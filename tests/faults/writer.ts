@@ -1,40 +1,18 @@
 // A process of its own that imports files as `bantin import` does: as the library's holder, or through whoever holds it.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import Conf from 'conf'
 import { openOrJoin } from '../../src/core/forwarding/join'
+import { quietPorts } from './quiet-ports'
 
 const [folder = '', name = '', count = '0', end = ''] = process.argv.slice(2)
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 
-const app = await openOrJoin(
-  {
-    openStore: ({ cwd, name: document }) => new Conf({ cwd, configName: document }),
-    clock: () => new Date(),
-    log: { info: () => undefined, warn: () => undefined },
-    paths: {
-      library: join(folder, 'library'),
-      config: join(folder, 'config'),
-      cache: join(folder, 'indexes'),
-      resources: folder,
-      interface: folder,
-    },
-    program: name,
-    host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
-    openPrintEngine: () => Promise.reject(new Error('faults: no engine')),
-    openReader: () => Promise.resolve({ page: null }),
-    openDataFolder: () => Promise.resolve({ path: folder, opened: false }),
-    saveText: () => Promise.resolve({ saved: false, byPage: false }),
-    chooseBackup: () => Promise.resolve(null),
-    printFile: () => Promise.resolve({ page: null }),
-    saveFiles: () => Promise.resolve({ pages: [], saved: [] }),
-    openExternal: () => Promise.resolve({ page: null }),
-    openAttachment: () => Promise.resolve({ page: null }),
-    proxyFor: () => Promise.resolve(null),
-  },
-  { access: 'write', offerSample: false, workers: null },
-)
+const app = await openOrJoin(quietPorts(name, { library: join(folder, 'library'), config: join(folder, 'config') }), {
+  access: 'write',
+  offerSample: false,
+  workers: null,
+})
 say({ opened: name })
 for (let at = 0; at < Number(count); at++) {
   const text = `08/09/2020\nTin ${at} của ${name}\n\nĐoạn một của tin ${at}, ${name} viết.\n\nĐoạn hai.`

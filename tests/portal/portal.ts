@@ -25,6 +25,8 @@ export interface Portal {
   change(number: number): void
   /** A bulletin is gone: 404, and out of every list. */
   vanish(number: number): void
+  /** It is back. */
+  reappear(number: number): void
   /** A bulletin's page leads elsewhere. */
   redirect(number: number, location: string): void
   /** The next `times` requests are answered 429, with this Retry-After. */
@@ -172,6 +174,7 @@ export async function startPortal({
     },
     change: (number) => void changes.set(number, (changes.get(number) ?? 0) + 1),
     vanish: (number) => void gone.add(number),
+    reappear: (number) => void gone.delete(number),
     redirect: (number, location) => void redirects.set(number, location),
     beBusy: (times, retryAfter) => {
       busy = { times, retryAfter }

@@ -31,9 +31,12 @@ function templateWords({ path, text }: Source): string[] {
   return found
     .map((words) => words.trim())
     .filter((words) => /\p{L}{2,}/u.test(words))
-    .filter((words) => words !== 'Aa')
+    .filter((words) => !signs.has(words))
     .map((words) => `${path}: ${words}`)
 }
+
+/** The same in every language. */
+const signs = new Set(['Aa', 'https://', 'pt'])
 
 /** String literals in Vietnamese within scripts; comments, and lists of words that rules work with, are none. */
 function scriptSentences({ path, text }: Source): string[] {

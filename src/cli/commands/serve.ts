@@ -24,6 +24,7 @@ export const command: Command = {
       access,
       offerSample: true,
       settles: 'later',
+      followsSchedules: true,
       program: 'bantin serve',
       keepsLog: access !== 'read',
       chooseBackup: shelf.choose,

@@ -64,6 +64,8 @@ export async function addAddresses(urls: readonly string[], options: AddOptions)
 export interface DownloadOptions extends Pick<AddOptions, 'fetchAddress' | 'extract' | 'signal'> {
   /** Hears the address that is being fetched. */
   onProgress(current: string): void
+  /** Gets pictures and files; over the network where it is not given. */
+  resolve?: ResolveMedia
 }
 
 /**
@@ -85,7 +87,7 @@ export async function downloadPage(
 export async function pageOf(
   fetched: Fetched,
   typed: TypedHost | undefined,
-  { fetchAddress, extract, signal, onProgress }: DownloadOptions,
+  { fetchAddress, extract, signal, onProgress, resolve }: DownloadOptions,
 ): Promise<{ addition: Addition; log: NonNullable<Extraction['log']> }> {
   const { address, bytes, received, facts } = fetched
   const kind = await knownKind(bytes)
@@ -111,7 +113,7 @@ export async function pageOf(
     )
   })
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
-    resolve: networkMedia(fetchAddress, typed),
+    resolve: resolve ?? networkMedia(fetchAddress, typed),
     signal,
     onProgress: (_done, _total, current) => onProgress(current),
   })

@@ -24,10 +24,14 @@ interface PlacedRun extends TextRun {
 /**
  * Repairs the encoding of an HTML page in its tree, one font run at a time: text nodes that follow each other in one
  * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
- * and are inherited.
+ * and are inherited; style sheets are only read where the page names a font of an old encoding (`namesFonts`).
  */
-export function repairDocument(document: Document, repair: PageRepair): void {
-  const sheets = [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '')
+export function repairDocument(
+  document: Document,
+  repair: PageRepair,
+  { namesFonts = true }: { namesFonts?: boolean } = {},
+): void {
+  const sheets = namesFonts ? [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '') : []
   const runs = runsOf(document.documentElement, fontRules(sheets))
   const repaired = repair.repair(runs)
   for (const [at, run] of runs.entries()) {

@@ -95,7 +95,7 @@ function readTree(
   isGentle: boolean,
 ): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
-  if (repair.isNeeded(html)) repairDocument(document, repair)
+  if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
   const body = document.querySelector('body') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 

@@ -279,7 +279,7 @@ async function lookupAll(host: string): Promise<string[]> {
   return (await lookupName(host, { all: true })).map(({ address }) => address)
 }
 
-/** Any address but the machine's own: a cable or a radio is connected. */
-function hasNetwork(): boolean {
+/** Whether this machine has any address but its own: a cable or a radio is connected. */
+export function hasNetwork(): boolean {
   return Object.values(networkInterfaces()).some((each) => each?.some(({ internal }) => !internal) ?? false)
 }

@@ -58,6 +58,8 @@ export interface AdditionContext {
   reread: Reread
   /** A bulletin here whose text has this digest, or null. */
   withText(digest: string): Promise<string | null>
+  /** A program looked, not a reader: that it found the same text is no capture. */
+  isUnasked?: boolean
 }
 
 /**
@@ -72,9 +74,7 @@ export async function storeAddition(
   context: AdditionContext,
 ): Promise<Added> {
   const pageHash = sha256(addition.bytes)
-  const baseId = idOf(
-    addition.address === null ? { fileSha256: addition.origin ?? pageHash } : { address: addition.address },
-  )
+  const baseId = idOfAddition(addition)
   for (let n = 1; ; n++) {
     const id = n === 1 ? baseId : `${baseId}~${n}`
     const folder = await folderOf(id)
@@ -88,6 +88,11 @@ export async function storeAddition(
     // A reused address whose title and text are clearly different is another bulletin, not a revision.
     if (!isClearlyDifferent(kept.revision, addition.text)) return storeAgain(writing, folder, kept, addition, context)
   }
+}
+
+/** The id that an addition has where no other bulletin was found at its address before. */
+export function idOfAddition({ address, bytes, origin }: Pick<Addition, 'address' | 'bytes' | 'origin'>): string {
+  return idOf(address === null ? { fileSha256: origin ?? sha256(bytes) } : { address })
 }
 
 async function storeNew(
@@ -125,7 +130,7 @@ async function storeAgain(
   folder: string,
   kept: FolderContent,
   received: Addition,
-  { now, program, reread }: AdditionContext,
+  { now, program, reread, isUnasked = false }: AdditionContext,
 ): Promise<Added> {
   const { document, revision: current } = kept
   const path = join(writing.root, folder)
@@ -140,6 +145,7 @@ async function storeAgain(
   const isSameText = digestOf(addition.text) === current.digest
   const isSame = isSameText && !bringsFiles(received, kept)
   const number = document.revision + 1
+  if (isSame && isUnasked) return { outcome: 'unchanged', id: document.id, title: addition.text.title, folder }
   if (!isSame) {
     const { name, version } = current.extractor
     const isSameExtractor = name === addition.extractor.name && version === addition.extractor.version

@@ -155,6 +155,7 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     published,
     source: document.source,
     url: document.addresses.at(-1)?.url ?? null,
+    goneSince: document.addresses.at(-1)?.until ?? null,
     language,
     bodyHtml: revision.bodyHtml,
     bodyText: revision.bodyText,

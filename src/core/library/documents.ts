@@ -16,6 +16,7 @@ import {
   revisionCauses,
 } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
+import { sourceSchema } from '../../shared/source'
 import type { Ports } from '../ports'
 import { asWriteError, moveDurably, randomName, sweep, syncFile } from './disk'
 
@@ -143,6 +144,9 @@ export const tombstoneDocument = z.looseObject({
 })
 /** See {@link tombstoneDocument}. */
 export type TombstoneDocument = z.infer<typeof tombstoneDocument>
+
+/** `sources/<id>.json`: an issuing body that is followed; shared with the interface. */
+export const sourceDocument = sourceSchema
 
 /** A line of `log/events-<year>.jsonl`: what happened to something kept, in PREMIS's words. */
 export const eventRecord = z.looseObject({

@@ -13,10 +13,15 @@ export function sha256(content: Uint8Array | string): string {
 
 /**
  * The id of a bulletin (FORMAT, `id/1`): the first 80 bits of sha256 of `"url\n" + canonical address`, or of
- * `"file\n" + sha256 of the bytes` where there is no address; 16 characters of lower-case Crockford base32.
+ * `"file\n" + sha256 of the bytes` where there is no address (of a source: `"source\n" + canonical address`); 16 characters of lower-case Crockford base32.
  */
-export function idOf(origin: { address: string } | { fileSha256: string }): string {
-  const named = 'address' in origin ? `url\n${canonicalAddress(origin.address)}` : `file\n${origin.fileSha256}`
+export function idOf(origin: { address: string } | { fileSha256: string } | { source: string }): string {
+  const named =
+    'address' in origin
+      ? `url\n${canonicalAddress(origin.address)}`
+      : 'source' in origin
+        ? `source\n${canonicalAddress(origin.source)}`
+        : `file\n${origin.fileSha256}`
   const first80 = nodeCrypto().createHash('sha256').update(named).digest().subarray(0, 10)
   const bits = [...first80].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => crockford[Number.parseInt(five, 2)] ?? '').join('')

@@ -23,6 +23,7 @@ import type { AdditionFile } from './captures'
 import type { RestoreParts } from './backup/restore-backup'
 import type { MarksChange } from './marks'
 import type { Migration } from './migrations'
+import type { Following } from './following'
 import type { KeptPage } from './kept-page'
 import type { FillOptions } from './search-index/keeper'
 import type { Counts } from './search-index/search-index'
@@ -58,6 +59,17 @@ export interface Library {
    */
   settle(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<Added>
+  /**
+   * Stores what nobody asked for by itself (a refresh): what was deleted for good stays so (null), what lies in the trash
+   * stays there, and a page that differs but whose text is the same leaves no capture.
+   */
+  addUnasked(addition: Addition): Promise<Added | null>
+  /** What became of a bulletin, by its id or an address: `id` is null where it is not kept, in the trash neither. */
+  whereabouts(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
+  /** Notes since when a bulletin's portal no longer has its page, or with null that it has. Throws `bulletin-not-found`. */
+  noteWhetherGone(id: string, url: string, since: Date | null): Promise<void>
+  /** The followed sources and their refreshes. */
+  following: Following
   /** Work that adds many: they go into the index in batches, the last when it ends. Each is stored when its `add` says so. */
   together<T>(work: () => Promise<T>): Promise<T>
   /** Changes the status of all these bulletins; returns those that changed. Throws `bulletin-not-found` before any does. */

@@ -5,6 +5,8 @@ import type { Ports } from '../ports'
 import { readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
+import { createFollowing } from './following'
+import { idOf } from './identity'
 import { keptPageOf } from './kept-page'
 import { findRevision, listRevisions, readRevision, readVersion } from './revisions'
 import { fillHere } from './search-index/fill'
@@ -18,6 +20,7 @@ import {
   openDatabaseForReading,
   type OpenedDatabase,
 } from './search-index/tables'
+import { isDeletedForGood } from './trash'
 import { bulletinFolders, verifyLibrary } from './verify'
 
 /** Opens a library without the lock; see {@link ./library.openLibrary}. */
@@ -56,6 +59,10 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     isUnsettled: () => false,
     settle: refuse,
     add: refuse,
+    addUnasked: refuse,
+    noteWhetherGone: refuse,
+    whereabouts: (origin) => whereaboutsOf(root, index, origin),
+    following: createFollowing({ root, writing: null, exclusive: (work) => work(), log }),
     together: (work) => work(),
     mark: refuse,
     keepMarks: refuse,
@@ -149,6 +156,17 @@ export function createReader(
       return result
     },
   }
+}
+
+/** See {@link Library.whereabouts}. */
+export async function whereaboutsOf(
+  root: string,
+  index: Pick<KeptIndex, 'folderOf'>,
+  origin: Parameters<Library['whereabouts']>[0],
+): ReturnType<Library['whereabouts']> {
+  const id = 'id' in origin ? origin.id : idOf(origin)
+  if (isDeletedForGood(root, id)) return { id: null, isDeleted: true }
+  return { id: (await index.folderOf(id)) === null ? null : id, isDeleted: false }
 }
 
 /** Folder of a bulletin below the library. Throws `bulletin-not-found`. */

@@ -7,6 +7,7 @@ import { readDocuments, readStatus } from './bulletin-folder'
 import { filesBelow, hashOf, isUnlisted } from './commit'
 import { exists, systemCode } from './disk'
 import { nextManifestName, readManifest } from './manifest'
+import { damagedSources } from './following'
 import { damagedTombstones } from './trash'
 
 type Damage = VerifyResult['damaged'][number]
@@ -64,7 +65,8 @@ async function checkLibraryItself(root: string): Promise<Damage[]> {
     file: `damaged/${name}`,
     problem: 'set-aside',
   }))
-  for (const file of await damagedTombstones(root)) damaged.push({ id: null, file, problem: 'unreadable' })
+  for (const file of [...(await damagedTombstones(root)), ...(await damagedSources(root))])
+    damaged.push({ id: null, file, problem: 'unreadable' })
   if (await exists(join(root, 'library.json')))
     await readAbout(root).catch(() => damaged.push({ id: null, file: 'library.json', problem: 'unreadable' }))
   else if (await exists(join(root, 'bulletins'))) damaged.push({ id: null, file: 'library.json', problem: 'missing' })

@@ -3,19 +3,21 @@ import { join } from 'node:path'
 import type { Status } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { type About, createAbout, readAbout, setAboutAside } from './about'
-import { type Added, storeAddition } from './additions'
+import { type Added, type AdditionContext, idOfAddition, storeAddition } from './additions'
 import { restoreBackup } from './backup/restore-backup'
 import { isInTrash, names, readIndexEntry, readStatus, readStatusDocument } from './bulletin-folder'
 import type { AdditionFile } from './captures'
 import type { Writing } from './commit'
 import { asWriteError, stagingFolder, systemCode } from './disk'
 import { documentWriter } from './documents'
+import { createFollowing } from './following'
+import { noteWhetherGone } from './gone'
 import { createJournal } from './journal'
 import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { withMarks } from './marks'
 import { backupsFolder, migrate, migrations } from './migrations'
-import { createReader, folderOf } from './reading'
+import { createReader, folderOf, whereaboutsOf } from './reading'
 import { setRepair } from './repairs'
 import { redecode, rereadBulletin } from './rereading'
 import { readVersion } from './revisions'
@@ -26,7 +28,7 @@ import { createDatabase, markComplete, openDatabase } from './search-index/table
 import { createSearcher, fillInThread } from './search-index/threads'
 import { createSettling, isDamage } from './settling'
 import { createSoundness } from './soundness'
-import { deleteForGood, moveToTrash, removeTombstone, takeFromTrash } from './trash'
+import { deleteForGood, isDeletedForGood, moveToTrash, removeTombstone, takeFromTrash } from './trash'
 import { bulletinFolders } from './verify'
 
 /** So many bulletins are settled before anybody notices. */
@@ -202,6 +204,18 @@ export async function openForWriting({
     return { ...added, folder: await takeFromTrash(writing, added.folder), outcome: 'added' }
   }
 
+  const additionContext = (): AdditionContext => ({
+    now: clock(),
+    program,
+    reread,
+    withText: (digest) => index.withText(digest),
+  })
+  const noted = async (added: Added): Promise<Added> => {
+    await reindex(added.folder)
+    note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
+    return added
+  }
+
   /** Moves each of these bulletins that is not there yet; all must exist before any moves. */
   const moveAll = async (
     ids: readonly string[],
@@ -246,13 +260,29 @@ export async function openForWriting({
     async add(addition) {
       await settled()
       return queued(async () => {
-        const context = { now: clock(), program, reread, withText: (digest: string) => index.withText(digest) }
-        const added = await bringBack(await storeAddition(writing, sound.folderOf, addition, context))
-        await reindex(added.folder)
-        note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
-        return added
+        const added = await bringBack(await storeAddition(writing, sound.folderOf, addition, additionContext()))
+        return noted(added)
       })
     },
+    async addUnasked(addition) {
+      await settled()
+      return queued(async () => {
+        if (isDeletedForGood(root, idOfAddition(addition))) return null
+        const context = { ...additionContext(), isUnasked: true }
+        const added = await storeAddition(writing, sound.folderOf, addition, context)
+        return added.outcome === 'unchanged' ? added : noted(added)
+      })
+    },
+    whereabouts: (origin) => whereaboutsOf(root, index, origin),
+    noteWhetherGone: (id, url, since) =>
+      queued(async () => {
+        const folder = await sound.knownFolderOf(id)
+        if (!(await noteWhetherGone(writing, folder, url, since))) return
+        await reindex(folder)
+        const detail = since === null ? 'on its portal again' : 'no longer on its portal'
+        note({ type: 'validation', object: id, outcome: since === null ? 'success' : 'failure', detail })
+      }),
+    following: createFollowing({ root, writing, exclusive: queued, log }),
     together: (work) => index.together(work),
     mark: (ids, marking) =>
       queued(async () => {

@@ -84,13 +84,17 @@ export function repairRuns(runs: readonly TextRun[], context: RunContext): (Repa
   })
 }
 
+/** The same without the signs that print sets in any language: a run with no other is in no old encoding. */
+const highLetter = new RegExp(high.source.replace('\\u2013-\\u2026', '\\u201a\\u201e\\u2020\\u2021'))
+
 /**
  * Whether a run can be in an old encoding at all. Letters that only Unicode has do not stand beside old ones, but for
  * windows-1258: it lacks most toned letters, and pages in it write them as entities.
  */
 function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunContext): boolean {
   if (chosen === 'utf-8') return false
-  if (!high.test(text)) return font?.capitals === true && /[a-z]/.test(text)
+  const isHigh = (isBytes || font !== null || chosen !== null ? high : highLetter).test(text)
+  if (!isHigh) return font?.capitals === true && /[a-z]/.test(text)
   if (!looksVietnamese(text)) return true
   return isBytes && (chosen ?? declared ?? 'windows-1258') === 'windows-1258'
 }

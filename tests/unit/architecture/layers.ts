@@ -35,7 +35,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
   ['handlers', 'pages', 'printing'],
-  ['host-handlers'],
+  ['host-handlers', 'source-handlers'],
   ['dispatch', 'jobs', 'settings', 'collect', 'report'],
   ['print', 'export'],
   ['library', 'extract', 'feeds'],

@@ -111,7 +111,7 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
 /** Tombstones, sources, journals, what was set aside: added where nothing of that name is here. */
 async function restoreOther({ writing, folderOf }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
   const [top] = path.split('/')
-  if (top === undefined || !['tombstones', 'sources', 'log', 'damaged'].includes(top)) return
+  if (top === undefined || !['tombstones', 'sources', 'refreshes', 'log', 'damaged'].includes(top)) return
   // A tombstone of the backup does not bury what is alive here.
   if (top === 'tombstones' && (await folderOf(basename(path, '.json'))) !== null) return
   const target = join(writing.root, path)

@@ -14,7 +14,7 @@ import { bulletinFolders, type Progress } from '../verify'
 import { backupAbout, backupManifest, readArchive } from './archive'
 
 /** Folders of a library that belong into a backup beside the bulletins; the index and what is staged do not. */
-const otherFolders = ['sources', 'tombstones', 'log', 'damaged']
+const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']
 const otherFiles = ['library.json', 'README.txt']
 /** How often, and after how many ms, a bulletin is read again that changes while it is read. */
 const readings = { most: 10, pauseMs: 50 }

@@ -13,6 +13,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   language: 'vi',
   source: { id: null, name: 'UBND xã', host: null },
   url: null,
+  goneSince: null,
   bodyHtml: '<p>Nội dung</p>',
   bodyText: 'Nội dung',
   figures: [],

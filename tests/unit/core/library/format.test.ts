@@ -30,7 +30,7 @@ describe('the published format', () => {
   })
 
   it('would see a document without a schema', () => {
-    expect(() => formatSchemas({ ...documents, sourceDocument: z.object({}) })).toThrow('sourceDocument')
+    expect(() => formatSchemas({ ...documents, otherDocument: z.object({}) })).toThrow('otherDocument')
   })
 
   it('tells of every field and every word of every schema', () => {

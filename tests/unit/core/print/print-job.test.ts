@@ -14,6 +14,7 @@ function bulletin(id: string): Bulletin {
     ...{ id, publishedAt: '2020-09-08', source: { id: null, name: 'Cổng tỉnh', host: null }, url: null, captures: [] },
     revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
     currentRevision: 1,
+    goneSince: null,
     missing: [],
     status: untouchedStatus,
   }

@@ -1,0 +1,112 @@
+import { AppError } from '../../shared/errors'
+import type { SourceCheck, FoundSource, RescueGrid } from '../../shared/refresh'
+import { type Source, untriedHealth } from '../../shared/source'
+import { discover, type Discovery, type Search } from '../feeds/discover'
+import { typedHost } from '../fetch/reach'
+import { shortAddress, typedAddress } from '../fetch/url'
+import { idOf } from '../library/identity'
+import type { Knowledge } from '../library/refresh-documents'
+
+/** The id of a source, by the address it was added with. */
+export function sourceIdOf(url: string): string {
+  return idOf({ source: url })
+}
+
+/** How a search for something to follow goes; see {@link Search}. */
+export type Looking = Pick<Search, 'politeness' | 'signal' | 'now' | 'onProgress'>
+
+/** What is at an address that a reader typed. Throws as {@link discover}. */
+export async function discoverTyped(typed: string, looking: Looking): Promise<Discovery> {
+  const url = typedAddress(typed)
+  return discover(url.href, { ...looking, typed: typedHost(url) })
+}
+
+/** What was found, as it crosses to the interface. */
+export function foundSourceOf(discovery: Discovery): FoundSource {
+  const chosen = chosenChannels(discovery)
+  return {
+    ...discovery,
+    title: siteNameOf(discovery.title),
+    channels: discovery.channels.map((channel) => {
+      const { kind, url, title, reachesBack, samples, estimate } = channel
+      return { kind, url, title, reachesBack, samples, estimate, isChosen: chosen.includes(channel) }
+    }),
+  }
+}
+
+/** A page's title without the words that only say that it is the front page; null where nothing else is left. */
+function siteNameOf(title: string | null): string | null {
+  const name = (title ?? '').replace(
+    /^\s*(?:trang chủ|home)\s*(?:[-–|:»/]\s*|$)|\s*[-–|:»/]\s*(?:trang chủ|home)\s*$/giu,
+    '',
+  )
+  return name === '' ? null : name
+}
+
+/**
+ * What is followed unless the reader chooses: of a feed, listing or sitemap itself alone; of a portal its feeds and
+ * listings, and its sitemaps only where no listing reaches back, since they name every page, bulletin or not.
+ */
+export function chosenChannels({ kind, channels }: Discovery): Discovery['channels'] {
+  if (kind === 'bulletin' || kind === 'nothing') return []
+  if (kind !== 'portal') return channels.slice(0, 1)
+  const reachesBack = channels.some((channel) => channel.kind === 'listing' && channel.reachesBack)
+  return channels.filter((channel) => channel.kind !== 'sitemap' || !reachesBack)
+}
+
+/** The channels of a source that has none yet. Throws `not-a-source`, and as {@link discover}. */
+export async function channelsOf(source: Source, looking: Looking): Promise<Source['channels']> {
+  const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
+  const channels = chosenChannels(await discover(source.url, { ...looking, ...typed }))
+  if (channels.length > 0) return channels.map(({ url, kind }) => ({ url, kind }))
+  throw new AppError('not-a-source', `source ${source.url}: nothing to follow`, { url: shortAddress(source.url) })
+}
+
+/** The entries that following what was found would give first. */
+export function checkOf(discovery: Discovery): SourceCheck {
+  const entries = new Map<string, SourceCheck['entries'][number]>()
+  for (const { url, title, publishedAt } of chosenChannels(discovery).flatMap((channel) => channel.entries))
+    if (url !== null && !entries.has(url)) entries.set(url, { url, title, publishedAt })
+  return { kind: discovery.kind, entries: [...entries.values()] }
+}
+
+/** A source as it begins. Throws `bad-address`. */
+export function newSource(
+  given: Pick<Source, 'kind' | 'channels'> & { url: string; name: string | null; everyMinutes: number | null },
+  { now, isTyped }: { now: Date; isTyped: boolean },
+): Source {
+  const { href, hostname } = typedAddress(given.url)
+  return {
+    id: sourceIdOf(href),
+    name: given.name ?? hostname,
+    url: href,
+    kind: given.kind,
+    channels: given.channels.map(({ url, kind }) => ({ url: typedAddress(url).href, kind })),
+    hosts: [{ host: hostname, from: null, until: null }],
+    issuer: { name: null, nameThen: null },
+    schedule: { everyMinutes: given.everyMinutes },
+    pack: null,
+    health: untriedHealth,
+    addedAt: now.toISOString(),
+    isTyped,
+  }
+}
+
+/** What a source has against what is kept, month by month; what is gone without ever being kept can't be rescued and counts as found. */
+export function gridOf({ entries, isWhole }: Knowledge): RescueGrid {
+  const months = new Map<string, { found: number; kept: number }>()
+  const undated = { found: 0, kept: 0 }
+  for (const { publishedAt, id, isDeleted } of Object.values(entries)) {
+    if (isDeleted === true) continue
+    const month = /^\d{4}-\d{2}/.exec(publishedAt ?? '')?.[0]
+    const counts = month === undefined ? undated : (months.get(month) ?? { found: 0, kept: 0 })
+    if (month !== undefined) months.set(month, counts)
+    counts.found += 1
+    if (id !== null) counts.kept += 1
+  }
+  return {
+    months: [...months].map(([month, counts]) => ({ month, ...counts })).sort((a, b) => a.month.localeCompare(b.month)),
+    undated,
+    isWhole,
+  }
+}

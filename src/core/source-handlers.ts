@@ -1,0 +1,187 @@
+import { AppError } from '../shared/errors'
+import type { AppEvent, Output } from '../shared/api'
+import type { Source } from '../shared/source'
+import type { Looking } from './collect/sources'
+import type { Refreshing } from './collect/refreshing'
+import type { Handlers } from './dispatch'
+import type { Jobs, Run } from './jobs'
+import type { Library } from './library/library'
+import type { Ports } from './ports'
+
+type SourceMethod =
+  | 'listSources'
+  | 'startDiscover'
+  | 'startCheckSource'
+  | 'addSource'
+  | 'changeSource'
+  | 'removeSource'
+  | 'importSources'
+  | 'exportSources'
+  | 'startRefresh'
+  | 'listRefreshes'
+  | 'getRefresh'
+  | 'pauseRefresh'
+  | 'resumeRefresh'
+  | 'cancelRefresh'
+  | 'startRetry'
+  | 'getRescueGrid'
+  | 'startRescue'
+
+/** What they work with. */
+export interface SourceHandlerParts {
+  ports: Pick<Ports, 'clock' | 'paths'>
+  library: Library
+  jobs: Jobs
+  emit(event: AppEvent): void
+  /** Following sources, loaded when it is first needed. */
+  refreshing(): Promise<Refreshing>
+}
+
+/** The methods of the contract that follow sources. */
+export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, SourceMethod> {
+  const { ports, library, jobs, emit, refreshing } = parts
+  const { following } = library
+  const changed = (): void => emit({ type: 'sources-changed' })
+  const mayWrite = (): void => {
+    if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
+  }
+  const standing = async (
+    source: Source,
+    open: ReadonlyMap<string, string>,
+  ): Promise<Output<'listSources'>['sources'][number]> => {
+    const { dueAt } = await import('./collect/schedule')
+    const { total } = await library.list({ source: source.id }, 0, 1)
+    const { followsSchedules } = await refreshing()
+    return {
+      source,
+      kept: total,
+      missing: await following.missing(source.id),
+      nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
+      refreshId: open.get(source.id) ?? null,
+    }
+  }
+  return {
+    async listSources() {
+      const { sources, damaged } = await following.sources()
+      const open = await (await refreshing()).refreshes.open()
+      const standings: Output<'listSources'>['sources'] = []
+      for (const source of sources) standings.push(await standing(source, open))
+      return { sources: standings, damaged }
+    },
+    startDiscover: ({ url }) => ({
+      jobId: jobs.start('discover', async (run) => {
+        const { discoverTyped, foundSourceOf } = await import('./collect/sources')
+        return foundSourceOf(await discoverTyped(url, await looking(run)))
+      }),
+    }),
+    startCheckSource({ url, id }) {
+      if ((url === undefined) === (id === undefined))
+        throw new AppError('invalid-input', 'check source: either an address or an id')
+      return {
+        jobId: jobs.start('check-source', async (run) => {
+          const { discoverTyped, checkOf } = await import('./collect/sources')
+          const address = url ?? (await following.source(id ?? '')).url
+          return checkOf(await discoverTyped(address, await looking(run)))
+        }),
+      }
+    },
+    async addSource({ url, name, kind, channels = [], everyMinutes = null }) {
+      mayWrite()
+      const { newSource } = await import('./collect/sources')
+      const given = { url, kind, channels, everyMinutes, name: name ?? null }
+      const source = newSource(given, { now: ports.clock(), isTyped: true })
+      const known = (await following.sources()).sources.find(({ id }) => id === source.id)
+      if (known !== undefined) return { source: known, isNew: false }
+      await following.putSource(source)
+      changed()
+      return { source, isNew: true }
+    },
+    async changeSource({ id, name, everyMinutes, channels, issuer }) {
+      mayWrite()
+      const source = await following.changeSource(id, (now) => ({
+        ...now,
+        ...(name === undefined ? {} : { name }),
+        ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
+        ...(channels === undefined ? {} : { channels }),
+        ...(issuer === undefined ? {} : { issuer }),
+      }))
+      changed()
+      return source
+    },
+    async removeSource({ id }) {
+      mayWrite()
+      const { refreshes } = await refreshing()
+      if (refreshes.isUnderWay(id)) {
+        const { name } = await following.source(id)
+        throw new AppError('refresh-under-way', `remove ${id}: under way`, { id, name })
+      }
+      await following.removeSource(id)
+      changed()
+      return {}
+    },
+    async importSources({ text }) {
+      mayWrite()
+      const { importOpml } = await import('./collect/source-list')
+      const imported = await importOpml(text, following, ports.clock())
+      if (imported.added.length > 0) changed()
+      return imported
+    },
+    async exportSources() {
+      const { exportOpml } = await import('./collect/source-list')
+      const { sources } = await following.sources()
+      const now = ports.clock()
+      return { name: `ban-tin-nguon-tin-${now.toISOString().slice(0, 10)}.opml`, text: exportOpml(sources, now) }
+    },
+
+    async startRefresh({ sources, since = null, max = null }) {
+      mayWrite()
+      const wanted: Source[] = []
+      const { refreshes } = await refreshing()
+      if (sources === null) {
+        const all = (await following.sources()).sources
+        const free = all.filter(({ id }) => !refreshes.isUnderWay(id))
+        // Where each is being refreshed, the refusal says so.
+        wanted.push(...(free.length > 0 ? free : all))
+      } else for (const id of new Set(sources)) wanted.push(await following.source(id))
+      return refreshes.start(wanted, { reason: 'reader', since, max, month: null })
+    },
+    listRefreshes: async ({ limit }) => ({ refreshes: await (await refreshing()).refreshes.list(limit) }),
+    getRefresh: async ({ refreshId }) => (await refreshing()).refreshes.get(refreshId),
+    async pauseRefresh({ refreshId }) {
+      await (await refreshing()).refreshes.pause(refreshId)
+      return {}
+    },
+    async resumeRefresh({ refreshId }) {
+      mayWrite()
+      return (await refreshing()).refreshes.resume(refreshId)
+    },
+    async cancelRefresh({ refreshId }) {
+      mayWrite()
+      await (await refreshing()).refreshes.cancel(refreshId)
+      return {}
+    },
+    async startRetry({ refreshId, source }) {
+      mayWrite()
+      return (await refreshing()).refreshes.retry(refreshId, source ?? null)
+    },
+    async getRescueGrid({ id }) {
+      const { gridOf } = await import('./collect/sources')
+      await following.source(id)
+      return gridOf(await following.knowledge(id))
+    },
+    async startRescue({ id, month }) {
+      mayWrite()
+      const source = await following.source(id)
+      return (await refreshing()).refreshes.start([source], { reason: 'rescue', since: null, max: null, month })
+    },
+  }
+
+  async function looking({ signal, onProgress }: Run): Promise<Looking> {
+    return {
+      politeness: (await refreshing()).politeness,
+      signal,
+      now: ports.clock(),
+      onProgress: ({ asked, found }) => onProgress(found, asked, ''),
+    }
+  }
+}

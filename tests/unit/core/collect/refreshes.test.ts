@@ -1,0 +1,139 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { NumberedEvent, Output } from '../../../../src/shared/api'
+import type { Refresh } from '../../../../src/shared/refresh'
+import { behaviours } from '../../../portal/behaviours'
+import { startHostileServer } from '../../../portal/hostile'
+import { type Portal, startPortal } from '../../../portal/portal'
+import { type Follower, openFollower } from '../../support/following'
+import { temporaryFolder } from '../../support/library'
+
+async function portalOf(count: number, delayMs = 0): Promise<Portal> {
+  const portal = await startPortal({ family: 'nukeviet', count, delayMs })
+  onTestFinished(() => portal.stop())
+  return portal
+}
+
+const totalOf = async ({ call }: Follower): Promise<number> =>
+  (await call<Output<'listBulletins'>>('listBulletins', { filter: {}, offset: 0, limit: 1 })).total
+
+/** Begins a refresh of all and waits until some pages are settled. */
+async function begun({ call }: Follower, done: number): Promise<{ refreshId: string }> {
+  const started = await call<{ refreshId: string }>('startRefresh', { sources: null })
+  for (;;) {
+    const { total } = await call<Refresh>('getRefresh', { refreshId: started.refreshId })
+    if (total.done >= done) return started
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+const pagesTwice = ({ heard }: Portal): string[] => {
+  const paths = heard.map(({ path }) => path).filter((path) => path !== '/robots.txt' && path.includes('bai-viet'))
+  return paths.filter((path, at) => paths.indexOf(path) < at)
+}
+
+describe('a refresh', () => {
+  it('is paused, gone on with and ends whole; what is paused is shown as paused', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'paused' })
+    const before = await totalOf(follower)
+    expect(before).toBeLessThan(30)
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    expect(ended).toMatchObject({ state: 'done', total: { done: 30, failed: 0 } })
+    expect(await totalOf(follower)).toBe(30)
+    expect(new Set(pagesTwice(portal)).size).toBeLessThanOrEqual(2)
+  })
+
+  it('that the end of the program interrupts goes on at the next start, by itself where schedules are kept', async () => {
+    const portal = await portalOf(30, 10)
+    const root = await temporaryFolder()
+    const first = await openFollower({ root })
+    await first.follow(portal.origin)
+    const { refreshId } = await begun(first, 5)
+    await first.close()
+    const second = await openFollower({ root, followsSchedules: true })
+    for (;;) {
+      const { state } = await second.call<Refresh>('getRefresh', { refreshId })
+      if (state === 'done') break
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    expect(await totalOf(second)).toBe(30)
+  })
+
+  it('is begun again by asking for the same: it goes on', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    const ended = await follower.refresh(null)
+    expect(ended).toMatchObject({ id: refreshId, state: 'done' })
+  })
+
+  it('that is cancelled stays so, keeps what came home, and says so in the log', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('cancelRefresh', { refreshId })
+    const { refreshes } = await follower.call<Output<'listRefreshes'>>('listRefreshes', { limit: 10 })
+    expect(refreshes).toMatchObject([{ id: refreshId, state: 'cancelled', sources: [{ state: 'cancelled' }] }])
+    expect(await totalOf(follower)).toBeGreaterThanOrEqual(5)
+    expect(await follower.app.call('resumeRefresh', { refreshId })).toMatchObject({
+      ok: false,
+      error: { code: 'refresh-not-found' },
+    })
+  })
+
+  it('tells how it goes: counts, bytes, and the end', async () => {
+    const portal = await portalOf(12)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const told: Refresh[] = []
+    const stop = follower.app.on(({ event }: NumberedEvent) => {
+      if (event.type === 'refresh-changed') told.push(event.refresh)
+    })
+    await follower.refresh(null)
+    stop()
+    expect(told.at(-1)).toMatchObject({ state: 'done', total: { found: 12, wanted: 12, done: 12, added: 12 } })
+    expect(told.at(-1)?.total.bytes).toBeGreaterThan(10_000)
+  })
+
+  it('refuses a second one of the same source at once', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const source = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 1)
+    expect(await follower.app.call('startRefresh', { sources: [source.id] })).toMatchObject({
+      ok: false,
+      error: { code: 'refresh-under-way' },
+    })
+    await follower.call('cancelRefresh', { refreshId })
+  })
+
+  it('beside a hostile server brings the good source home', async () => {
+    const portal = await portalOf(12)
+    const hostile = await startHostileServer()
+    onTestFinished(() => hostile.stop())
+    const follower = await openFollower()
+    const source = await follower.follow(portal.origin)
+    // Those that end quickly; all of them are in bench/refresh.bench.mjs.
+    const quick = behaviours.filter(({ name }) =>
+      /^(?:redirects-|no-|huge-|many-(?:cookies|alternates)|html-|picture-|gzip-(?:bomb|twice))/.test(name),
+    )
+    expect(quick.length).toBeGreaterThan(15)
+    for (const { name } of quick)
+      await follower.call('addSource', {
+        url: hostile.addressOf(name),
+        kind: 'listing',
+        channels: [{ url: hostile.addressOf(name), kind: 'listing' }],
+      })
+    const { sources } = await follower.refresh(null, { max: 2 })
+    expect(sources).toHaveLength(quick.length + 1)
+    expect(sources.filter(({ state }) => state !== 'done' && state !== 'failed')).toEqual([])
+    expect(sources.find(({ id }) => id === source.id)).toMatchObject({ state: 'done', added: 2, failed: 0 })
+  }, 120_000)
+})

@@ -1,0 +1,116 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { newSource } from '../../../../src/core/collect/sources'
+import type { Source } from '../../../../src/shared/source'
+import type { Output } from '../../../../src/shared/api'
+import { openFollower } from '../../support/following'
+import { openTestLibrary, temporaryFolder } from '../../support/library'
+
+const sourceOf = (url: string): Source =>
+  newSource(
+    { url, name: 'Cổng Bắc Kạn', kind: 'feed', channels: [{ url, kind: 'feed' }], everyMinutes: 360 },
+    { now: new Date('2026-11-24T00:00:00Z'), isTyped: true },
+  )
+const source = sourceOf('https://backan.gov.vn/rss')
+
+describe('the sources of a library', () => {
+  it('are written and read back, with what a later version has added', async () => {
+    const root = await temporaryFolder()
+    const { following } = await openTestLibrary(root)
+    await following.putSource({ ...source, colour: 'blue' })
+    await following.changeSource(source.id, (now) => ({ ...now, name: 'Cổng Thái Nguyên' }))
+    expect(await following.source(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
+  })
+
+  it('that are damaged are named by the list and by the check, and set aside when written again', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await mkdir(join(root, 'sources'), { recursive: true })
+    await writeFile(join(root, 'sources', `${source.id}.json`), '{ "id": ')
+    expect(await library.following.sources()).toEqual({ sources: [], damaged: [`sources/${source.id}.json`] })
+    await expect(library.following.source(source.id)).rejects.toMatchObject({ code: 'source-damaged' })
+    expect((await library.verify({})).damaged).toContainEqual({
+      id: null,
+      file: `sources/${source.id}.json`,
+      problem: 'unreadable',
+    })
+    await library.following.putSource(source)
+    expect(await library.following.source(source.id)).toEqual(source)
+    const [aside = ''] = await readdir(join(root, 'damaged'))
+    expect(await readFile(join(root, 'damaged', aside), 'utf8')).toBe('{ "id": ')
+  })
+
+  it('go into a backup and come back with it, and what is known of their pages', async () => {
+    const [from, to] = [await openFollower(), await openFollower()]
+    await from.call('addSource', { url: source.url, kind: 'feed', channels: source.channels })
+    await mkdir(join(from.root, 'refreshes', 'known'), { recursive: true })
+    const known = { pages: {}, entries: {}, isWhole: true }
+    await writeFile(join(from.root, 'refreshes', 'known', `${source.id}.json`), JSON.stringify(known))
+    const file = join(from.root, '..', `${source.id}-${process.pid}.bantin`)
+    const run = { signal: new AbortController().signal, onProgress: () => undefined }
+    await from.app.backup(file, run)
+    const jobId = await to.app.startRestoreBackup(file, false)
+    while ((await to.call<Output<'getJob'>>('getJob', { jobId })).state === 'running')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    const { sources } = await to.call<Output<'listSources'>>('listSources', {})
+    expect(sources.map((each) => each.source.id)).toEqual([source.id])
+    expect(await to.call('getRescueGrid', { id: source.id })).toMatchObject({ isWhole: true })
+  })
+
+  it('refuse to be changed where the library is only read', async () => {
+    const root = await temporaryFolder()
+    await (await openTestLibrary(root)).close()
+    const { following } = await openTestLibrary(root, { access: 'read' })
+    await expect(following.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
+  })
+
+  it('are added once, and removing what is not there says so', async () => {
+    const { call, app } = await openFollower()
+    const given = { url: source.url, kind: 'feed', channels: source.channels }
+    expect(await call('addSource', given)).toMatchObject({ isNew: true })
+    expect(await call('addSource', { ...given, name: 'Khác' })).toMatchObject({ isNew: false })
+    expect(await app.call('removeSource', { id: sourceOf('https://khac.gov.vn/').id })).toMatchObject({
+      ok: false,
+      error: { code: 'source-not-found' },
+    })
+  })
+})
+
+describe('a list of sources as a file', () => {
+  it('comes back as it went out', async () => {
+    const [from, to] = [await openFollower(), await openFollower()]
+    await from.call('addSource', {
+      url: source.url,
+      kind: 'feed',
+      channels: source.channels,
+      name: 'Bản tin & Văn bản',
+    })
+    await from.call('addSource', { url: 'https://sonkhe.gov.vn/', kind: 'portal', name: 'Sơn Khê' })
+    const { text } = await from.call<Output<'exportSources'>>('exportSources', {})
+    const imported = await to.call<Output<'importSources'>>('importSources', { text })
+    expect(imported).toMatchObject({ known: 0, unreadable: [] })
+    expect(imported.added.map(({ name, url, kind }) => [name, url, kind])).toEqual([
+      ['Bản tin & Văn bản', source.url, 'feed'],
+      ['Sơn Khê', 'https://sonkhe.gov.vn/', 'portal'],
+    ])
+    expect(await to.call('importSources', { text })).toMatchObject({ added: [], known: 2 })
+  })
+
+  it('may not lead to what its reader never typed', async () => {
+    const { call, job } = await openFollower()
+    const text = '<opml version="2.0"><body><outline text="x" xmlUrl="http://127.0.0.1:9/rss"/></body></opml>'
+    await call('importSources', { text })
+    expect(await job('startRefresh', { sources: null })).toMatchObject({
+      sources: [{ state: 'failed', error: { code: 'private-address' } }],
+    })
+  })
+
+  it('that is none is refused', async () => {
+    const { app } = await openFollower()
+    expect(await app.call('importSources', { text: 'xin chào' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-opml' },
+    })
+  })
+})
