@@ -24,7 +24,7 @@ import type { Holder } from './forwarding/holder'
 import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
-import type { Addition, Reread } from './library/additions'
+import type { Reread } from './library/additions'
 import type { Backup } from './library/backup/write-backup'
 import { createUserPacks } from './extract/portals/watch-packs'
 import { type Library, openLibrary } from './library/library'
@@ -87,8 +87,9 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const packsOf = createUserPacks(join(ports.paths.config, 'packs'), ports.log)
   const extractPage = async (page: ReceivedPage, signal?: AbortSignal): Promise<Extraction> => {
     const { extractIsolated } = await import('./extract/isolated')
+    const { unpackPage } = await import('./collect/unpack')
     return extractIsolated(
-      { ...page, packs: await packsOf() },
+      { ...unpackPage(page).page, packs: await packsOf() },
       {
         workerFile: options.workers?.extract ?? null,
         timeoutMs: extractTimeoutMs,
@@ -96,8 +97,6 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       },
     )
   }
-  const extract = async (page: ReceivedPage, signal?: AbortSignal): Promise<Addition> =>
-    additionOf(page, await extractPage(page, signal))
   const reread: Reread = async (kept) => {
     const { rereadPage } = await import('./collect/reread')
     return rereadPage(kept, extractPage)
@@ -127,7 +126,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       importFiles(items, {
         ...run,
         library,
-        extract,
+        extract: extractPage,
         onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
       }),
     )
@@ -188,7 +187,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const addSample = async (): Promise<string> => {
     const name = 'bulletin-2020-09-08.txt'
     const bytes = await readFile(join(ports.paths.resources, 'sample', name))
-    const { id } = await library.add(await extract({ bytes, name }))
+    const page = { bytes, name }
+    const { id } = await library.add(additionOf(page, await extractPage(page)))
     await library.noteSampleAdded()
     emit({ type: 'bulletins-changed', ids: [id] })
     return id
@@ -253,7 +253,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     jobs,
     emit,
     addSample,
-    extract,
+    extract: extractPage,
     runImport,
     runAdd,
     runFetchMissing,

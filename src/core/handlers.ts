@@ -5,10 +5,9 @@ import { readPrintCode } from '../shared/print-code'
 import type { ImportItem, ImportRun } from './collect/import'
 import type { Uploads } from './collect/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
-import type { ReceivedPage } from './extract/extract'
+import type { Extraction, ReceivedPage } from './extract/extract'
 import { createHostHandlers } from './host-handlers'
 import { madeFile, madeFiles, type Run } from './jobs'
-import type { Addition } from './library/additions'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
 import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
@@ -23,7 +22,7 @@ export interface HandlerParts extends SourceHandlerParts {
   settings: SettingsKeeper
   uploads: Uploads
   addSample(): Promise<string>
-  extract(page: ReceivedPage): Promise<Addition>
+  extract(page: ReceivedPage): Promise<Extraction>
   runImport(items: readonly ImportItem[], run: ImportRun): Promise<ImportResult>
   runAdd(urls: readonly string[], explain: boolean, run: Run): Promise<AddResult>
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
@@ -131,8 +130,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     upload: async ({ name, bytes }) => ({ handle: await uploads.put(name, bytes) }),
     startImport({ handles, encoding = 'auto' }) {
-      const items = uploads.take(handles)
-      return { jobId: jobs.start('import', (run) => parts.runImport(items, { ...run, encoding })) }
+      const { items, release } = uploads.take(handles)
+      const work = (run: Run): Promise<ImportResult> => parts.runImport(items, { ...run, encoding }).finally(release)
+      return { jobId: jobs.start('import', work) }
     },
     startAdd({ urls, explain = false }) {
       if (library.readOnly) throw new AppError('library-read-only', 'add: read-only', { path: ports.paths.library })

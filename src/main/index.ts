@@ -7,6 +7,7 @@ import { createLogFiles } from '../core/log-files'
 import type { Ports } from '../core/ports'
 import { toAppError } from '../shared/errors'
 import { type Language, languages } from '../shared/setting-choices'
+import { isImportableName } from '../shared/saved-pages'
 import { readSettings } from '../shared/settings'
 import { translate } from '../shared/translate'
 import { version } from '../shared/version'
@@ -146,7 +147,7 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
 
 /** Files named on the command line ("Open with…"). */
 async function importNamed(library: App, words: readonly string[]): Promise<void> {
-  const paths = words.filter((word) => /\.(txt|html?)$/i.test(word))
+  const paths = words.filter((word) => isImportableName(word))
   if (paths.length === 0) return
   const items = await findImportItems(paths)
   await library.importFiles(items, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })

@@ -16,6 +16,7 @@ import { encodings } from './encodings'
 import { errorShapeSchema } from './errors'
 import { printOptionsSchema } from './print-options'
 import { sourceCheckSchema, discoverySchema, refreshSchema } from './refresh'
+import { removalReasons } from './removal-reasons'
 import { settingsChangeSchema, settingsSchema } from './settings'
 import { sourceMethods } from './source-methods'
 
@@ -84,7 +85,13 @@ export const addResultSchema = z.object({
     z.object({
       url: z.string(),
       removals: z.array(
-        z.object({ step: z.int(), reason: z.string(), element: z.string(), text: z.string(), length: z.int() }),
+        z.object({
+          step: z.int(),
+          reason: z.enum(removalReasons),
+          element: z.string(),
+          text: z.string(),
+          length: z.int(),
+        }),
       ),
     }),
   ),

@@ -13,6 +13,8 @@ export const errorCodes = [
   'not-utf8',
   'unsupported-type',
   'no-text',
+  'not-a-bulletin',
+  'not-beside',
   'too-complex',
   'invalid-pack',
   // the library

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Download, Page } from '@playwright/test'
 import { articleHtml, pdf, png, type Portal, startPortal } from '../unit/support/portal'
-import { expect, type Host, test as base } from './fixtures'
+import { expect, type Host, root, test as base } from './fixtures'
 
 const test = base.extend<{ portal: Portal }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
@@ -114,6 +116,40 @@ test('what failed says why and can be tried again; what is missing is fetched la
   await expect(page.getByText('Đã tải thêm 1 ảnh hoặc tệp.')).toBeVisible()
   await expect(article.locator('.missing-picture')).toHaveCount(0)
   await expect(article.getByRole('img')).toHaveCount(2)
+})
+
+test('a server whose certificate is not trusted is taken only when its reader says so, until he takes that back', async ({
+  page,
+  article,
+}) => {
+  const pem = (name: string): Promise<string> => readFile(join(root, 'tests', 'fixtures', 'tls', `${name}.pem`), 'utf8')
+  const key = await readFile(join(root, 'tests', 'fixtures', 'tls', 'server.key'))
+  const server = createServer({ key, cert: await pem('self-signed') }, (_request, response) =>
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(articleHtml('https://cu.example.vn')),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A listening TCP server has an address of this shape.
+  const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/tin/hop-phien`
+  try {
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+    const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
+    await paste(page, address)
+    await page.keyboard.press('Enter')
+    await expect(dialog).toContainText('Chứng thư bảo mật của 127.0.0.1')
+    await dialog.getByRole('button', { name: 'Vẫn tải từ 127.0.0.1' }).click()
+    await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
+
+    await page.getByRole('button', { name: 'Cài đặt' }).click()
+    await page.getByRole('button', { name: 'Không chấp nhận 127.0.0.1 nữa' }).click()
+    await expect(page.getByText('Máy chủ được chấp nhận')).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await paste(page, `${address}?lan=2`)
+    await page.keyboard.press('Enter')
+    await expect(dialog).toContainText('Chứng thư bảo mật của 127.0.0.1')
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test('a dropped link is offered, a paste into a field is not, and nothing typed says so', async ({ page, portal }) => {

@@ -14,7 +14,7 @@ async function importPage(page: Page, article: FrameLocator, buffer: Buffer): Pr
     page.getByRole('button', { name: 'Nhập tệp…' }).click(),
   ])
   await chooser.setFiles([{ name: 'ban-tin.txt', mimeType: 'text/plain', buffer }])
-  await expect(page.getByRole('option')).toHaveCount(2)
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
   await expect(article.locator('.kicker')).toBeVisible()
 }
 

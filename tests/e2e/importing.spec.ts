@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 
@@ -52,7 +55,7 @@ test('the button imports several files, and each bad one says why', async ({ pag
   await expect(panel).toContainText('Tệp rong.txt không có nội dung nào nên không nhập được.')
   await expect(panel).toContainText('Tệp anh.txt không phải là văn bản.')
   await expect(panel).toContainText('Không nhận ra bảng mã của tệp cu.txt.')
-  await expect(panel).toContainText('Bản này chưa nhập được loại tệp .json (bang.json).')
+  await expect(panel).toContainText('Tệp bang.json không phải là bản tin do Bản Tin ghi ra')
   await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
   await panel.getByRole('button', { name: 'Đóng' }).click()
   await expect(panel).toHaveCount(0)
@@ -77,4 +80,41 @@ test('the same file twice is not stored twice', async ({ page }) => {
   await drop(page, [{ name: 'b.txt', content: utf8(second) }])
   await expect(page.getByText('1 tệp đã có sẵn trong kho, không nhập lại.')).toBeVisible()
   await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+})
+
+/** Drops files and folders of this machine on the window, as a file manager does: the page walks the folders. */
+async function dropFromDisk(page: Page, paths: string[]): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [], files: paths, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+}
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('a dropped folder gives its saved pages with their pictures, and no bulletin for their parts', async ({
+  page,
+  article,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'bantin-drop-'))
+  const name = 'Hội nghị tổng kết - Cổng thông tin'
+  await mkdir(join(folder, 'tin', `${name}_files`), { recursive: true })
+  const saved = `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Hội nghị tổng kết</title></head><body><article><h1>Hội nghị tổng kết năm 2020</h1><p>Sáng nay, huyện tổ chức hội nghị tổng kết công tác năm 2020 và bàn phương hướng năm 2021.</p><figure><img src="./${encodeURIComponent(name)}_files/hoi-nghi.png" alt="Toàn cảnh"><figcaption>Toàn cảnh hội nghị</figcaption></figure><p>Dự hội nghị có đại diện các phòng, ban, đoàn thể và chủ tịch các xã trong toàn huyện.</p></article></body></html>`
+  await writeFile(join(folder, 'tin', `${name}.html`), saved)
+  await writeFile(join(folder, 'tin', `${name}_files`, 'hoi-nghi.png'), png)
+  await writeFile(join(folder, 'tin', `${name}_files`, 'khung.html'), saved.replaceAll('Hội nghị', 'Khung'))
+  try {
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+    await dropFromDisk(page, [join(folder, 'tin')])
+    await expect(article.getByRole('heading', { level: 1 })).toHaveText('Hội nghị tổng kết năm 2020')
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+    const picture = article.getByRole('img', { name: 'Toàn cảnh' })
+    await expect(picture).toBeVisible()
+    await expect(picture).toHaveJSProperty('naturalWidth', 1)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

@@ -42,7 +42,11 @@ function resultOf(
       ...(missing === 0 ? [] : [context.say('cli.missing', { count: missing })]),
       ...explained
         .filter((each) => each.url === url)
-        .flatMap(({ removals }) => removals.map((removal) => context.say('cli.removal', removal))),
+        .flatMap(({ removals }) =>
+          removals.map((removal) =>
+            context.say('cli.removal', { ...removal, reason: context.say(`removal.${removal.reason}`) }),
+          ),
+        ),
     ]),
   )
   for (const { url, message } of failed) context.note(`${url}: ${message}`)

@@ -2,10 +2,15 @@ import { basename } from 'node:path'
 import type { ImportResult } from '../../shared/api'
 import type { Encoding } from '../../shared/encodings'
 import { AppError, toErrorShape } from '../../shared/errors'
-import type { ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { Addition } from '../library/additions'
 import type { Library } from '../library/library'
+import { elementsOfArray } from './json-elements'
+import { collectMedia } from './media'
+import { type ImportPart, resolveBeside } from './parts'
+import { additionOf } from './reread'
 import { concernsLibrary } from './run-ending'
+import { unpackPage } from './unpack'
 
 /** A file to import: its name for the reader, and how to get its bytes (bounded by {@link ./uploads.maxImportBytes}). */
 export interface ImportItem {
@@ -13,6 +18,8 @@ export interface ImportItem {
   path: string
   /** Throws `unreadable`, `too-large`. */
   read(): Promise<Uint8Array>
+  /** What was saved with it. */
+  parts?: readonly ImportPart[]
 }
 
 /** One import: watched like any long work, in an encoding that the reader may have chosen. */
@@ -26,7 +33,7 @@ export interface ImportRun {
 /** What one import needs. */
 export interface ImportOptions extends ImportRun {
   library: Pick<Library, 'add'>
-  extract(page: ReceivedPage, signal: AbortSignal): Promise<Addition>
+  extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
   onStored(id: string): void
 }
 
@@ -49,17 +56,54 @@ export async function importFiles(items: readonly ImportItem[], options: ImportO
       continue
     }
     options.onProgress(done, items.length, item.path)
-    try {
-      const page = { bytes: await item.read(), name: basename(item.path), encoding: options.encoding ?? 'auto' }
-      const addition = await options.extract(page, options.signal)
-      const { outcome, id, title } = await options.library.add(addition)
-      result[outcome].push({ id, title, path: item.path })
-      if (outcome !== 'unchanged') options.onStored(id)
-    } catch (thrown) {
-      fail(item.path, thrown)
-      if (thrown instanceof AppError && concernsLibrary.has(thrown.code)) ending = thrown
-    }
+    const pages = await pagesOf(item, options).catch((thrown: unknown) => fail(item.path, thrown))
+    for (const page of pages ?? [])
+      try {
+        const addition = await readPage(page, item.parts ?? [], options)
+        const { outcome, id, title } = await options.library.add(addition)
+        result[outcome].push({ id, title, path: item.path })
+        if (outcome !== 'unchanged') options.onStored(id)
+      } catch (thrown) {
+        fail(item.path, thrown)
+        if (thrown instanceof AppError && concernsLibrary.has(thrown.code)) {
+          ending = thrown
+          break
+        }
+      }
   }
   options.onProgress(items.length, items.length, '')
   return result
+}
+
+/** The pages of a file: one, but for a list of our own documents. */
+async function pagesOf(item: ImportItem, { encoding = 'auto' }: ImportOptions): Promise<ReceivedPage[]> {
+  const page = { bytes: await item.read(), name: basename(item.path), encoding }
+  const elements = /\.json$/i.test(page.name) ? elementsOfArray(page.bytes, page.name) : null
+  return elements === null ? [page] : elements.map((bytes) => ({ ...page, bytes }))
+}
+
+/**
+ * A handed-in page made into an addition: taken out of its archive, extracted, with the pictures and files that were
+ * saved with it. Nothing is asked of the network: what is not there is missing until its reader asks for it.
+ */
+async function readPage(
+  received: ReceivedPage,
+  parts: readonly ImportPart[],
+  { extract, signal }: Pick<ImportOptions, 'extract' | 'signal'>,
+): Promise<Addition> {
+  const { page, resolve } = unpackPage(received)
+  const carried = parts.map(({ reference }) => reference)
+  const extraction = await extract(resolve === null ? { ...page, carried } : page, signal)
+  const { text, files } = await collectMedia(extraction.text, extraction.media, {
+    resolve: resolve ?? resolveBeside(parts, extraction.media),
+    signal,
+  })
+  const address = namesPage(extraction.address) ? extraction.address : null
+  return { ...additionOf(received, extraction), address, text, files }
+}
+
+/** Some systems name their front page on every page: that identifies none. */
+function namesPage(address: string | null): boolean {
+  const url = address === null ? null : URL.parse(address)
+  return url !== null && (url.pathname !== '/' || url.search !== '')
 }

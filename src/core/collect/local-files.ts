@@ -1,13 +1,17 @@
 import { open, readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
+import { groupSavedPages, isImportableName, isPartsFolder, type SavedPage } from '../../shared/saved-pages'
 import type { ImportItem } from './import'
 import { maxImportBytes, tooLargeDetails } from './uploads'
 
-/** In folders, files of these kinds are taken; a file named by itself is always tried. */
-const importable = /\.(txt|html?|mhtml|json)$/i
+/** Most files that are looked at beside one page. */
+const mostParts = 10_000
 
-/** The files to import for these paths: a file as itself, a folder as the importable files below it, in name order. */
+/**
+ * The files to import for these paths: a file as itself, always tried; a folder as the importable files below it, in
+ * name order. Each with what was saved with it; links lead nowhere, so that nothing outside its place is taken.
+ */
 export async function findImportItems(paths: readonly string[]): Promise<ImportItem[]> {
   const items = await Promise.all(
     paths.map(async (path) => {
@@ -15,18 +19,50 @@ export async function findImportItems(paths: readonly string[]): Promise<ImportI
         (found) => found.isDirectory(),
         () => false, // not there: reading it says so, and names it
       )
-      return (isFolder ? await filesIn(path) : [path]).map((file) => ({ path: file, read: () => readBounded(file) }))
+      return (isFolder ? await pagesIn(path) : [await pageWithParts(path)]).map(({ file, parts }): ImportItem => ({
+        path: file.path,
+        read: () => readBounded(file.path),
+        parts: parts.map((part) => ({ reference: part.reference, read: () => readBounded(part.file.path) })),
+      }))
     }),
   )
   return items.flat()
 }
 
-async function filesIn(folder: string): Promise<string[]> {
+async function pagesIn(folder: string): Promise<SavedPage<LocalFile>[]> {
+  const pages = groupSavedPages(await filesIn(folder))
+  return pages
+    .filter(({ file }) => isImportableName(basename(file.path)))
+    .sort(({ file: a }, { file: b }) => (a.path < b.path ? -1 : Number(a.path > b.path)))
+}
+
+interface LocalFile {
+  path: string
+}
+
+/** A file named by itself, and what lies in the folders of saved pages beside it. */
+async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
+  const folder = dirname(path)
+  // What can't be listed has nothing to take; reading the page itself says what is wrong.
+  const beside = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const isDocument = /\.json$/i.test(path)
+  const folders = beside.filter(
+    (entry) => entry.isDirectory() && (isDocument ? entry.name === 'files' : isPartsFolder(entry.name)),
+  )
+  const others = beside.filter((entry) => entry.isFile()).map(({ name }) => ({ path: join(folder, name) }))
+  const parts = await Promise.all(folders.map(({ name }) => filesIn(join(folder, name)).catch(() => [])))
+  const own = { path: join(folder, basename(path)) }
+  const pages = groupSavedPages([
+    own,
+    ...others.filter((other) => other.path !== own.path),
+    ...parts.flat().slice(0, mostParts),
+  ])
+  return { file: { path }, parts: pages.find(({ file }) => file === own)?.parts ?? [] }
+}
+
+async function filesIn(folder: string): Promise<LocalFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && importable.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+  return entries.filter((entry) => entry.isFile()).map((entry) => ({ path: join(entry.parentPath, entry.name) }))
 }
 
 /** The bytes of a file of at most {@link maxImportBytes}. Throws `unreadable`, `too-large`. */

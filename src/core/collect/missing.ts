@@ -1,11 +1,13 @@
 import type { MissingResult } from '../../shared/api'
 import { AppError, toErrorShape } from '../../shared/errors'
+import { isPartReference } from '../../shared/saved-pages'
 import type { FetchAddress } from '../fetch/fetched'
 import { isPublicIp, typedHost } from '../fetch/reach'
 import { askableAddress } from '../fetch/url'
 import type { Library } from '../library/library'
 import { networkMedia } from './add'
-import { collectFiles } from './media'
+import { collectFiles, type ResolveMedia } from './media'
+import { notBeside } from './parts'
 import { concernsLibrary } from './run-ending'
 
 /** What fetching the missing again needs. */
@@ -25,14 +27,14 @@ export async function fetchMissing(ids: readonly string[], options: MissingOptio
   const { library, fetchAddress, signal, onProgress, onStored } = options
   const result: MissingResult = { changed: [], found: 0, failed: [] }
   for (const [done, id] of ids.entries()) {
-    const { title, missing, captures } = await library.get(id)
+    const { title, url, missing, captures } = await library.get(id)
     onProgress(done, ids.length, title)
     const page = captures.findLast(({ url }) => url !== null)
     // Reached in a private network before, so its reader had typed it; nothing a page says of itself counts here.
     const isTyped = page?.url != null && page.ip !== null && !isPublicIp(page.ip)
     const typed = isTyped ? typedHost(askableAddress(page.url ?? '')) : undefined
     const { found, failed } = await collectFiles(missing, {
-      resolve: networkMedia(fetchAddress, typed),
+      resolve: askable(networkMedia(fetchAddress, typed), url),
       signal,
       onProgress: (_done, _total, address) => onProgress(done, ids.length, address),
     })
@@ -49,4 +51,14 @@ export async function fetchMissing(ids: readonly string[], options: MissingOptio
   if (signal.aborted) throw new AppError('cancelled', 'missing: cancelled')
   onProgress(ids.length, ids.length, '')
   return result
+}
+
+/** A saved page may refer to a file as its site does; what its browser would have saved beside it is nowhere else. */
+function askable(resolve: ResolveMedia, pageUrl: string | null): ResolveMedia {
+  return (address, role, signal) => {
+    const absolute = /^https?:/i.test(address) ? address : (URL.parse(address, pageUrl ?? undefined)?.href ?? null)
+    if (absolute === null || !/^https?:/i.test(absolute) || isPartReference(address))
+      return Promise.reject(notBeside(address))
+    return resolve(absolute, role, signal)
+  }
 }

@@ -2,11 +2,12 @@ import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { Addition, Reread } from '../library/additions'
 import { collectMedia } from './media'
+import { notBeside } from './parts'
 
-/** A page that was handed in and what extraction made of it, ready to be stored. */
+/** A page as received and what extraction made of it, ready to be stored. */
 export function additionOf({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
-  const { text, address, source, charset, extractor } = extraction
-  return { bytes, name, text, address, source, charset: charset.name, extractor }
+  const { text, address, source, origin = null, charset, extractor } = extraction
+  return { bytes, name, text, address, source, origin, charset: charset.name, extractor }
 }
 
 /** Extracts a kept page again, with the pictures and files that are kept; nothing is fetched. */
@@ -21,11 +22,12 @@ export async function rereadPage(
     signal: new AbortController().signal,
     async resolve(address) {
       const bytes = await keptFile(address)
-      if (bytes === null) throw new AppError('file-not-found', 'reread: not kept', { name: address })
+      if (bytes === null)
+        throw page.address == null
+          ? notBeside(address)
+          : new AppError('file-not-found', 'reread: not kept', { name: address })
       return { bytes, received: bytes, facts: null, fileName: null }
     },
   })
-  // A page that was handed in as a file never had its media looked for.
-  if (page.address == null) delete text.missing
   return { ...addition, text }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
+import { groupSavedPages } from '../../shared/saved-pages'
 import type { ImportItem } from './import'
 import { nodeCrypto } from '../node-crypto'
 
@@ -14,8 +15,11 @@ const maxWaitingBytes = 2 * 1024 ** 3
 export interface Uploads {
   /** Keeps bytes under a new handle. Throws `too-large`, or `disk-full` when too much is waiting. */
   put(name: string, bytes: Uint8Array): Promise<string>
-  /** The files of these handles, each taken once. Throws `unknown-upload` before any is taken. */
-  take(handles: readonly string[]): ImportItem[]
+  /**
+   * The files of these handles, each taken once; what was saved with a page is its part, by the names they were given.
+   * `release` forgets them when their import is over. Throws `unknown-upload` before any is taken.
+   */
+  take(handles: readonly string[]): { items: ImportItem[]; release(): Promise<void> }
   close(): Promise<void>
 }
 
@@ -46,19 +50,24 @@ export function createUploads(): Uploads {
         if (upload === undefined) throw new AppError('unknown-upload', 'import: unknown handle')
         return { handle, ...upload }
       })
-      return taken.map(({ handle, name, bytes }) => {
-        waiting.delete(handle)
-        return {
-          path: name,
-          async read() {
-            const file = await fileOf(handle)
-            const content = await readFile(file)
-            await rm(file, { force: true })
+      for (const { handle } of taken) waiting.delete(handle)
+      const read =
+        ({ handle }: { handle: string }) =>
+        async (): Promise<Uint8Array> =>
+          readFile(await fileOf(handle))
+      return {
+        items: groupSavedPages(taken.map((file) => ({ ...file, path: file.name }))).map(({ file, parts }) => ({
+          path: file.name,
+          read: read(file),
+          parts: parts.map(({ file: part, reference }) => ({ reference, read: read(part) })),
+        })),
+        async release() {
+          for (const { handle, bytes } of taken) {
+            await rm(await fileOf(handle), { force: true })
             waitingBytes -= bytes
-            return content
-          },
-        }
-      })
+          }
+        },
+      }
     },
     async close() {
       if (folder !== null) await rm(await folder, { recursive: true, force: true })

@@ -11,12 +11,14 @@ const longest = 8192
 const longestData = 8 * 1024 * 1024
 
 /**
- * An address of the page as one that can be asked for: absolute (http, https, data:), or as it stands where it names a
+ * An address of the page as one that can be asked for: absolute (http, https, data:, cid:), or as it stands where it names a
  * file beside a saved page. Null where it is empty, a script, or can't be resolved.
  */
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
   if (/^data:/i.test(trimmed)) return trimmed.length <= longestData ? trimmed : null
+  // A part of the archive the page lies in.
+  if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= longest) return trimmed
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > longest) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
   if (!isAbsolute && isSaved && !trimmed.startsWith('/')) return trimmed

@@ -4,7 +4,8 @@ import { kindOfLine } from './chrome'
 import { bestScored } from './find-body'
 import { type Measure, measure, neverContent, nothing } from './measure'
 import type { PageQuery } from './page-query'
-import { type RemovalReason, type Removals, steps } from './removals'
+import type { RemovalReason } from '../../shared/removal-reasons'
+import { type Removals, steps } from './removals'
 
 /** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
 const besideContent = new Set('form nav footer aside header'.split(' '))

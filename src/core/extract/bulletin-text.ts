@@ -12,7 +12,8 @@ import type { PageParts } from './html'
 import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
-const longestTitleFromText = 160
+/** A title made of the first sentence is cut at a word before this many characters. */
+export const longestTitleFromText = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
@@ -95,13 +96,13 @@ function namePictures(html: string, addresses: readonly string[], found: (addres
 }
 
 /** What its reader wants of the repairs: which not, and what is known of those to the page's encoding. */
-interface Wanted {
+export interface Wanted {
   undone: readonly RepairName[]
   trace: Trace | null
 }
 
 /** The repairs to the page's encoding come first: the others look at letters. */
-function repairField(text: string, field: Repair['field'], { undone, trace }: Wanted): Normalized {
+export function repairField(text: string, field: Repair['field'], { undone, trace }: Wanted): Normalized {
   const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)
   const { text: result, repairs } = normalizeText(traced.text, field, undone)
   return { text: result, repairs: [...traced.repairs, ...repairs] }
@@ -112,7 +113,7 @@ function fieldOf({ kind }: BodyItem): Repair['field'] {
 }
 
 /** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
-function repairedHtml(html: string, field: Repair['field'], wanted: Wanted): string {
+export function repairedHtml(html: string, field: Repair['field'], wanted: Wanted): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
     text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
   )

@@ -8,6 +8,7 @@ import type { Encoding } from '../text/encodings'
 import { createPageRepair } from '../text/page-repair'
 import { bulletinText } from './bulletin-text'
 import { type PageContext, type PageParts, readHtmlPage } from './html'
+import { readOwnDocument } from './own-document'
 import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './plain-text'
 import type { Pack } from './portals/pack'
@@ -27,6 +28,8 @@ export interface ReceivedPage {
   undone?: readonly RepairName[]
   /** Address the bytes came from, after redirects; null for files. */
   address?: string | null
+  /** What was saved with it: references beside it, absolute addresses in its archive. Absent: nothing is known. */
+  carried?: readonly string[]
   /** The reader's own packs; they come before the program's. */
   packs?: readonly Pack[]
 }
@@ -37,12 +40,14 @@ export interface Extraction {
   /** Canonical http(s) address the page names for itself, else null. */
   address: string | null
   source: BulletinSource
+  /** Of a document of ours: sha256 of the page it was made from, which identifies a bulletin without an address. */
+  origin?: string | null
   charset: { name: string; bom: boolean }
   media: PageMedia
   /** What was left out of the page, by which step and why. */
   log: readonly Removal[]
   /** `pack`: id and version of the pack that read the page (`liferay/1`), null where none fits. */
-  extractor: { name: 'page-dump' | 'simple-html'; version: number; pack: string | null }
+  extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }
 }
 
 /** Bytes of windows-1252 among UTF-8, read as what they are. */
@@ -54,21 +59,33 @@ const extractorVersion = 2
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
  * the body. What a file is, its content says; its extension only names kinds that are not read yet. Throws
- * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `no-text`, `too-complex`; details:
- * name.
+ * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `not-a-bulletin`, `no-text`,
+ * `too-complex`; details: name.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
-  const { bytes, name, encoding = 'auto', undone = [], address = null, packs = [] } = received
+  const { bytes, name, encoding = 'auto', undone = [], address = null, carried = [], packs = [] } = received
   const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
   const repair = createPageRepair(decoded, encoding)
   const kind = kindOf(text, extname(name).toLowerCase())
+  if (kind === 'document') {
+    const json = decoded.isBytes ? repair.repairLines(text) : text
+    const read = readOwnDocument(json, { name, undone, trace: () => repair.trace() })
+    const { text: plain, ...found } = read
+    return {
+      ...found,
+      text: withDecoding(plain, { decoded, encoding, isStrayUndone }),
+      charset,
+      log: [],
+      extractor: { name: 'own-document', version: extractorVersion, pack: null },
+    }
+  }
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
   const parts =
     kind === 'html'
-      ? readHtmlBounded(text, { name, address, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlBounded(text, { name, address, carried, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
   const { text: read, media } = bulletinText(page, name, undone, repair)
@@ -97,15 +114,15 @@ function withDecoding(
   }
 }
 
-/** `html`, `text`, or the name of a kind that this version can't take apart: refused rather than stored as garbage. */
+/** `html`, `text`, `document` (a bulletin as we print it), or the name of a kind that this version can't take apart: refused rather than stored as garbage. */
 function kindOf(text: string, extension: string): string {
-  if (/^\.(?:mhtml?|json)$/.test(extension)) return extension === '.mht' ? '.mhtml' : extension
   const head = text.slice(0, 4000).trimStart()
+  if (extension === '.json' && !head.startsWith('<')) return 'document'
   if (/^<\?xml\b/i.test(head) && !/<(?:!doctype\s+)?html\b/i.test(head)) return '.xml'
   if (/^<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b/i.test(head)) return '.xml'
   if (/^\{\\rtf/.test(head)) return '.rtf'
   if (/^(?:From|MIME-Version|Subject|Date|Content-Type):/i.test(head) && /^MIME-Version:/im.test(head)) return '.mhtml'
-  if (/^\.x?html?$/.test(extension)) return 'html'
+  if (/^\.(?:x?html?|mht(?:ml)?)$/.test(extension)) return 'html'
   const start = head.replace(/^<\?xml[^>]{0,200}\?>\s*/i, '').replace(/^(?:<!--[\s\S]{0,2000}?-->\s*){1,5}/, '')
   return /^<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|article|section|meta|title)\b/i.test(start)
     ? 'html'

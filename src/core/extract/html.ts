@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom'
 import type { BulletinSource, Published } from '../../shared/bulletin'
+import { isPartReference } from '../../shared/saved-pages'
 import { findDate, unknownDate } from '../text/dates'
 import type { PageRepair } from '../text/page-repair'
 import { baseOf, parseAddress } from './addresses'
@@ -25,6 +26,7 @@ import { type DumpParts, readPageDump } from './plain-text'
 import { matchPack, type PackParts, readParts } from './portals/apply-pack'
 import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
+import { savedFrom } from './saved-from'
 import { describedSummary, summaryBetween } from './summary'
 import { isSame, titleOf } from './title'
 import { cleanWordPaste } from './word-paste'
@@ -53,6 +55,8 @@ export interface PageContext {
   address: string | null
   /** Packs to try, in their order. */
   packs: readonly Pack[]
+  /** What was saved with the page: references beside it, absolute addresses in its archive. */
+  carried: readonly string[]
   /** Makes the letters of old encodings right, before anything is read from the tree. */
   repair: PageRepair
 }
@@ -85,19 +89,24 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
 }
 
 /** `kept`: share of the best block's prose that is in the items. */
-function readTree(html: string, { address, packs, repair }: PageContext, isGentle: boolean): Reading | DumpParts {
+function readTree(
+  html: string,
+  { address, carried, packs, repair }: PageContext,
+  isGentle: boolean,
+): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
   if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
   const body = document.querySelector('body') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
   const removals = createRemovals()
-  preparePictures(body) // 4
+  preparePictures(body, isCarriedBy(carried, address)) // 4
   linkFramedFiles(body)
   cleanWordPaste(body)
   const metadata = readMetadata(document) // 5
   const documentTitle = titleElementOf(document)
-  const own = ownAddress(address, metadata.address)
+  const noted = address === null ? savedFrom(html) : null
+  const own = ownAddress(address ?? noted, metadata.address)
   const host = own === null ? null : new URL(own).hostname
   const page = createPageQuery(body)
   const pack = matchPack(packs, page, host) // 6
@@ -117,7 +126,7 @@ function readTree(html: string, { address, packs, repair }: PageContext, isGentl
   const title = named ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const root = bodyOfPack(packed, body) ?? findBody(body, removals) // 10
   if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
-  const base = baseOf(document, address, metadata.address)
+  const base = baseOf(document, address, noted ?? metadata.address)
   const attachments = attachmentsOf(root, base) // 12
   const { items, pictures } = bodyItems(root, base)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
@@ -165,6 +174,18 @@ function dumpTextOf(body: Element): string {
   for (const element of body.querySelectorAll('script, style, noscript')) element.remove()
   for (const lineBreak of body.querySelectorAll('br')) lineBreak.replaceWith('\n')
   return body.textContent ?? ''
+}
+
+// ---- 4: what was saved with a page; only names tell what lies in the folder beside it
+
+function isCarriedBy(carried: readonly string[], address: string | null): (address: string) => boolean {
+  const known = new Set(carried)
+  return (asked) => {
+    if (known.size === 0) return false
+    const url = parseAddress(asked, address)
+    if (url !== null) url.hash = ''
+    return known.has(asked) || isPartReference(asked) || (url !== null && known.has(url.href))
+  }
 }
 
 // ---- 5: a page's own name for itself counts only on its own host

@@ -5,6 +5,9 @@ export interface PageMedia {
    * `figure`: index in the text's figures, null outside any figure.
    */
   pictures: { address: string; figure: number | null }[]
-  /** Links to files in and right under the body; `name` as the reader sees it. */
-  attachments: { address: string; name: string }[]
+  /**
+   * Links to files in and right under the body; `name` as the reader sees it. `file`: where a document of ours says
+   * the file lies beside it.
+   */
+  attachments: { address: string; name: string; file?: string }[]
 }

@@ -18,15 +18,16 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
 /**
  * Gives every picture its real address in `src`: from lazy attributes, the best candidate of `srcset`, `<picture>`,
  * or the `<noscript>` beside a placeholder. Boxes whose picture is their background become pictures. Pixels that only
- * count readers go. To be called before anything is removed.
+ * count readers go. What `isCarried` says was saved with the page comes before any other address. To be called before
+ * anything is removed.
  */
-export function preparePictures(body: Element): void {
+export function preparePictures(body: Element, isCarried: (address: string) => boolean = () => false): void {
   for (const place of body.querySelectorAll('.missing-picture')) showPlace(place)
   for (const fallback of body.querySelectorAll('noscript')) useFallback(fallback)
   for (const image of body.querySelectorAll('img')) {
     const size = Math.max(numberOf(image, 'width') ?? 99, numberOf(image, 'height') ?? 99)
     if (size <= 2) image.remove()
-    else image.setAttribute('src', sourceOf(image) ?? '')
+    else image.setAttribute('src', carriedSource(image, isCarried) ?? sourceOf(image) ?? '')
   }
   for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
 }
@@ -40,6 +41,17 @@ function showPlace(place: Element): void {
   image.setAttribute('src', address)
   image.setAttribute('alt', (place.textContent ?? '').trim())
   place.replaceWith(image)
+}
+
+/** Of all addresses of a picture the first that was saved with its page: a browser saves the one it showed. */
+function carriedSource(image: Element, isCarried: (address: string) => boolean): string | null {
+  const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
+  const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
+  const plain = ['src', ...lazyAttributes].map((name) => image.getAttribute(name))
+  const sets = [image, ...sources].flatMap((each) =>
+    lazySets.flatMap((name) => candidatesOf(each.getAttribute(name) ?? '').map(({ address }) => address)),
+  )
+  return [...plain, ...sets].find((address) => isReal(address) && isCarried(address)) ?? null
 }
 
 /** The best address of a picture, as the page writes it; null where there is only a placeholder. */
@@ -64,14 +76,17 @@ function isReal(address: string | null | undefined): address is string {
 
 /** The widest candidate of a set that is no wider than needed, else the narrowest one above (HTML, srcset). */
 export function bestOfSet(set: string): string | null {
-  const candidates = [
-    ...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g),
-  ].map(([, address = '', size, unit]) => ({
-    address,
-    width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1),
-  }))
-  const sorted = candidates.sort((a, b) => a.width - b.width)
+  const sorted = candidatesOf(set).sort((a, b) => a.width - b.width)
   return (sorted.findLast(({ width }) => width <= widest) ?? sorted[0])?.address ?? null
+}
+
+function candidatesOf(set: string): { address: string; width: number }[] {
+  return [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
+    ([, address = '', size, unit]) => ({
+      address,
+      width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1),
+    }),
+  )
 }
 
 /** A picture for browsers without scripts takes the place of the one that waits for a script, else stands on its own. */

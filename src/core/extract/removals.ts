@@ -1,17 +1,4 @@
-/** Why a piece of a page is not part of the bulletin; each has its sentence for readers under `removal.<reason>`. */
-export const removalReasons = [
-  'hidden',
-  'beside',
-  'named-box',
-  'control',
-  'pack-drop',
-  'outside-body',
-  'link-list',
-  'others',
-  'repeated',
-] as const
-/** One of {@link removalReasons}. */
-export type RemovalReason = (typeof removalReasons)[number]
+import type { RemovalReason } from '../../shared/removal-reasons'
 
 /** Numbers of the steps that remove, in {@link ./html.readHtmlPage}. */
 export const steps = { chrome: 8, body: 10, lists: 11, repeated: 14 } as const

@@ -160,11 +160,21 @@ async function uploadAll(
 ): Promise<{ handles: string[]; failed: ImportResult['failed'] }> {
   const handles: string[] = []
   const failed: ImportResult['failed'] = []
+  const handed = new Set<string>()
   for (const item of items) {
     try {
       if (signal.aborted) throw new AppError('cancelled', 'import: cancelled')
       const { handle } = await valueOf('upload', { name: item.path, bytes: await item.read() })
       handles.push(String(handle))
+      // Named as the page is, so that the holder finds them beside it.
+      const folder = item.path.slice(0, item.path.length - basename(item.path).length)
+      for (const part of item.parts ?? []) {
+        const name = `${folder}${part.reference}`
+        // A part that can't be read is missing there as it would be here.
+        const bytes = handed.has(name) ? null : await part.read().catch(() => null)
+        handed.add(name)
+        if (bytes !== null) handles.push(String((await valueOf('upload', { name, bytes }))['handle']))
+      }
     } catch (thrown) {
       if (thrown instanceof HolderGoneError) throw thrown
       const { code, message, details } = toErrorShape(thrown)

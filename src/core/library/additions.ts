@@ -8,7 +8,7 @@ import { type AdditionFile, captureOf, type Captured, capturePath, freeCapturePa
 import { digestOf, digestRule } from './digest'
 import type { BulletinDocument, RevisionDocument } from './documents'
 import { idOf, idRule, sha256 } from './identity'
-import { declaredCharsetOf, keptFiles, type KeptPage } from './kept-page'
+import { carriedBy, declaredCharsetOf, keptFiles, type KeptPage } from './kept-page'
 
 /** A page as received and what extraction made of it. */
 export interface Addition {
@@ -18,6 +18,8 @@ export interface Addition {
   /** Canonical address, null where the page has none. */
   address: string | null
   source: BulletinSource
+  /** sha256 of the page that a document of ours was made from; absent where `bytes` are the page itself. */
+  origin?: string | null
   text: BulletinText
   charset: string
   extractor: { name: string; version: number; pack?: string | null }
@@ -89,8 +91,8 @@ export async function storeAddition(
 }
 
 /** The id that an addition has where no other bulletin was found at its address before. */
-export function idOfAddition({ address, bytes }: Pick<Addition, 'address' | 'bytes'>): string {
-  return idOf(address === null ? { fileSha256: sha256(bytes) } : { address })
+export function idOfAddition({ address, bytes, origin }: Pick<Addition, 'address' | 'bytes' | 'origin'>): string {
+  return idOf(address === null ? { fileSha256: origin ?? sha256(bytes) } : { address })
 }
 
 async function storeNew(
@@ -134,7 +136,9 @@ async function storeAgain(
   const path = join(writing.root, folder)
   const undone = current.repairs.filter((repair) => repair.undone)
   const encoding = received.text.decoding?.chosen ?? current.decoding?.chosen ?? 'auto'
-  const addition = await withKept(received, { undone, encoding, keptFile: keptFiles(path, kept.captures) }, reread)
+  const { captures } = kept
+  const stays = { undone, encoding, carried: carriedBy(captures), keptFile: keptFiles(path, captures) }
+  const addition = await withKept(received, stays, reread)
   const capture = captureOf(capturedOf(received), now, program)
   const capturePath = await freeCapturePath(path, now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
@@ -233,7 +237,7 @@ function storedPaths(captures: FolderContent['captures']): Set<string> {
 }
 
 /** What of a kept bulletin stays when its page is received again. */
-interface Kept extends Pick<KeptPage, 'encoding' | 'keptFile'> {
+interface Kept extends Pick<KeptPage, 'encoding' | 'carried' | 'keptFile'> {
   undone: readonly RepairName[]
 }
 
@@ -241,7 +245,11 @@ interface Kept extends Pick<KeptPage, 'encoding' | 'keptFile'> {
  * A page received again, in the encoding its reader chose, without the repairs he took back, and with the kept files
  * it can't be had with now.
  */
-async function withKept(received: Addition, { undone, encoding, keptFile }: Kept, reread: Reread): Promise<Addition> {
+async function withKept(
+  received: Addition,
+  { undone, encoding, carried, keptFile }: Kept,
+  reread: Reread,
+): Promise<Addition> {
   const isReadSo = undone.length === 0 && encoding === (received.text.decoding?.chosen ?? 'auto')
   if (isReadSo && (received.text.missing ?? []).length === 0) return received
   const fresh = new Map((received.files ?? []).map(({ address, bytes }) => [address, bytes]))
@@ -250,6 +258,7 @@ async function withKept(received: Addition, { undone, encoding, keptFile }: Kept
     name: received.name,
     address: received.network?.facts.targetUri ?? null,
     declaredCharset: declaredCharsetOf(received.network?.facts.responseHeaders),
+    carried: [...carried, ...[...fresh.keys()].filter((address) => address !== null)],
     keptFile: async (address) => fresh.get(address) ?? (await keptFile(address)),
     encoding,
     undone,

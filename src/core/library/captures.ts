@@ -15,7 +15,7 @@ export interface NetworkPage {
 /** A picture or attached file of a bulletin, as it was had. */
 export interface AdditionFile {
   role: 'picture' | 'attachment'
-  /** Null for what the page itself carried (`data:`). */
+  /** As the page refers to it; null for what the page itself carried (`data:`). */
   address: string | null
   /** Name in the bulletin's `files/`. */
   file: string
@@ -60,7 +60,12 @@ export function captureOf(
     return { ...facts, tls: facts.tls === null ? null : { ...facts.tls }, role, decoded, file, receivedFile, ...others }
   }
   const requests = files.map((file) =>
-    request(file.role, file.file, file, { charset: null, type: file.kind.type, originalFileName: file.fileName }),
+    request(file.role, file.file, file, {
+      charset: null,
+      type: file.kind.type,
+      originalFileName: file.fileName,
+      ...referenceOf(file),
+    }),
   )
   if (page !== null) {
     const facts = page.network?.facts ?? null
@@ -79,6 +84,11 @@ export function captureOf(
       requests,
     },
   }
+}
+
+/** How the page refers to a file, where that is not the address that was asked. */
+function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
+  return address === null || (facts !== null && /^https?:/i.test(address)) ? {} : { reference: address }
 }
 
 /** A capture's path below its bulletin's folder that no other has. */

@@ -90,6 +90,8 @@ const networkFacts = {
   /** Of pictures and attached files: what they are by their content, and what their server calls them. */
   type: z.optional(z.string()),
   originalFileName: z.optional(z.nullable(z.string())),
+  /** How the page refers to what was saved beside it or in its archive; absent where that is `targetUri`. */
+  reference: z.optional(z.string()),
 }
 
 const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })

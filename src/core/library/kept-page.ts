@@ -14,6 +14,8 @@ export interface KeptPage {
   declaredCharset: string | null
   /** Chosen by the reader for its current text; `auto`: decided by content. */
   encoding: Encoding
+  /** How it refers to what was saved with it. */
+  carried: readonly string[]
   /** Bytes of a kept picture or attached file by the address it came from; null where it is not kept. */
   keptFile(address: string): Promise<Uint8Array | null>
 }
@@ -34,8 +36,16 @@ export async function keptPageOf(
     address: page.targetUri,
     declaredCharset: declaredCharsetOf(page.responseHeaders),
     encoding: revision.decoding?.chosen ?? 'auto',
+    carried: carriedBy(captures),
     keptFile: keptFiles(path, captures),
   }
+}
+
+/** How a page refers to what was saved with it. */
+export function carriedBy(captures: FolderContent['captures']): string[] {
+  return captures.flatMap(({ capture }) =>
+    capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
+  )
 }
 
 /** Finds what a bulletin keeps by the address it came from; the latest of several. */
@@ -59,9 +69,12 @@ function askedAs(address: string): string {
   return url.href
 }
 
-/** The address that was asked, and every one a redirect led over. */
-function addressesOf({ targetUri, redirects = [] }: CaptureDocument['requests'][number]): string[] {
-  return targetUri === null ? [] : [targetUri, ...redirects.map(({ url }) => url)]
+/** What the page says of it, the address that was asked, and every one a redirect led over. */
+function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['requests'][number]): string[] {
+  return [
+    ...(reference === undefined ? [] : [askedAs(reference)]),
+    ...(targetUri === null ? [] : [targetUri, ...redirects.map(({ url }) => url)]),
+  ]
 }
 
 /** The charset that the headers of a page name, lower case; null where they name none. */

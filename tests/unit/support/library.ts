@@ -32,6 +32,7 @@ export async function openTestLibrary(
     now?: Date
     log?: Ports['log']
     cache?: string
+    reread?: LibraryOptions['reread']
   } = {},
 ): Promise<Library> {
   const library = await openLibrary({
@@ -47,7 +48,7 @@ export async function openTestLibrary(
     settles: options.settles ?? 'first',
     onNetwork: options.onNetwork ?? null,
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
-    reread: ({ bytes, name }) => Promise.resolve(additionOf({ bytes, name })),
+    reread: options.reread ?? (({ bytes, name }) => Promise.resolve(additionOf({ bytes, name }))),
   })
   let isOpen = true
   const close = async (): Promise<void> => {

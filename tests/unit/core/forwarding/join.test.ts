@@ -8,6 +8,7 @@ import { holderSchema } from '../../../../src/core/library/lock'
 import type { NumberedEvent } from '../../../../src/shared/api'
 import { testPorts } from '../../support/app'
 import { temporaryFolder } from '../../support/library'
+import { png } from '../../support/portal'
 
 async function open(root: string, program = 'test'): Promise<App> {
   const app = await openOrJoin(testPorts(root, { program }), {
@@ -54,6 +55,23 @@ describe('a second writer', () => {
     })
     expect(await second.editionOf([id ?? ''])).toContain('Đoạn một của Tin một.')
     expect((await second.verify(null, run)).damaged).toEqual([])
+  })
+
+  it('hands over what was saved with a page, also when the page is named from here', async () => {
+    const root = await temporaryFolder()
+    await open(root)
+    const second = await open(root)
+    const page = file(
+      './tin.html',
+      `<h1>Tin có ảnh</h1><p>${'Nội dung của tin. '.repeat(9)}</p><img src="tin_files/a.png">`,
+    )
+    const parts = [{ reference: 'tin_files/a.png', read: () => Promise.resolve(png) }]
+    const { added, failed } = await second.importFiles([{ ...page, parts }], run)
+    expect(failed).toEqual([])
+    expect(added).toMatchObject([{ path: './tin.html' }])
+    expect(await second.call('getBulletin', { id: added[0]?.id })).toMatchObject({
+      value: { missing: [], bodyHtml: expect.stringContaining('<img src="files/') as string },
+    })
   })
 
   it('hears the events of the first, and gets its errors as they are', async () => {

@@ -1,0 +1,107 @@
+import { AppError } from '../../shared/errors'
+import { type MimePart, readMime } from './mime'
+
+/** A page out of a web archive (RFC 2557). */
+export interface ArchivedPage {
+  bytes: Uint8Array
+  /** Where it was saved from; null where that is not on the web. */
+  address: string | null
+  declaredCharset: string | null
+  /** Addresses of its parts. */
+  carried: readonly string[]
+  /** Another part by the address the page uses (`cid:…`, absolute, or relative to the page); null where there is none. */
+  partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
+}
+
+/** Whether bytes are a MIME message that may hold a page, by how they begin. */
+export function isMhtml(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 16_384))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf)?\s+/, '')
+  if (!/^[A-Za-z][\w-]{0,60}:[ \t]/.test(head)) return false
+  const [fields = ''] = head.split(/\r?\n\r?\n/, 1)
+  return /^content-type:\s*(?:multipart\/(?:related|alternative|mixed)|text\/html|application\/xhtml)/im.test(fields)
+}
+
+/**
+ * The page of a web archive as Chrome, Edge, Internet Explorer or Word save it: the part that `start` names, else the
+ * first that is HTML. Throws `no-text` where there is none, `too-complex`; details: name.
+ */
+export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
+  const { head, parts } = readMime(bytes, name)
+  const start = head.parameters.get('start')
+  const isPage = ({ type }: MimePart): boolean => type === 'text/html' || type === 'application/xhtml+xml'
+  const main =
+    parts.find((part) => start !== undefined && isPage(part) && contentId(part) === bareId(start)) ??
+    parts.find(isPage) ??
+    parts.find(({ type }) => type === 'text/plain')
+  if (main === undefined) throw new AppError('no-text', `mhtml ${name}: no page in it`, { name })
+  const rootLocation = locationOf(head, 'snapshot-content-location') ?? locationOf(head, 'content-location')
+  const location = absolute(locationOf(main, 'content-location'), rootLocation) ?? rootLocation
+  const byAddress = new Map<string, MimePart>()
+  for (const part of parts) {
+    const written = locationOf(part, 'content-location')
+    const keys = [`cid:${contentId(part) ?? ''}`, written, absolute(written, location)]
+    for (const key of keys) if (key !== null && key !== 'cid:' && !byAddress.has(key)) byAddress.set(key, part)
+  }
+  return {
+    bytes: main.read(),
+    address: location !== null && /^https?:/i.test(location) ? location : null,
+    declaredCharset: main.parameters.get('charset') ?? null,
+    carried: [...byAddress.keys()],
+    partOf(address) {
+      const keys = [address, decoded(address), absolute(address, location)]
+      const part = keys.map((key) => (key === null ? undefined : byAddress.get(key))).find((each) => each !== undefined)
+      return part === undefined || part === main ? null : { bytes: part.read(), fileName: fileNameOf(part) }
+    },
+  }
+}
+
+function contentId({ headers }: Pick<MimePart, 'headers'>): string | null {
+  const id = headers.get('content-id')
+  return id === undefined ? null : bareId(id)
+}
+
+function bareId(id: string): string {
+  return id.trim().replace(/^<|>$/g, '')
+}
+
+/** An address in a header: folded lines joined, encoded words (RFC 2047) decoded. */
+function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): string | null {
+  const value = headers.get(name)
+  if (value === undefined || value.length > 16_384) return null
+  const text = value.replace(/=\?utf-8\?([bq])\?([^?]*)\?=\s*/gi, (_whole, kind: string, word: string) =>
+    kind.toLowerCase() === 'b'
+      ? Buffer.from(word, 'base64').toString('utf8')
+      : (decoded(
+          word
+            .replaceAll('%', '%25')
+            .replaceAll('_', ' ')
+            .replace(/=(?=[\da-f]{2})/gi, '%'),
+        ) ?? word),
+  )
+  return /^https?:/i.test(text) ? text.replace(/\s+/g, '') : text
+}
+
+/** An address as URLs are written, without the place in the page; null where it is none. */
+function absolute(address: string | null, base: string | null): string | null {
+  const url = address === null ? null : URL.parse(address, base ?? undefined)
+  if (url === null) return null
+  url.hash = ''
+  return url.href
+}
+
+function fileNameOf(part: MimePart): string | null {
+  const name = URL.parse(locationOf(part, 'content-location') ?? '', 'http://page.invalid')
+    ?.pathname.split('/')
+    .at(-1)
+  return name === undefined || name === '' ? null : (decoded(name) ?? name)
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null // not encoded as it should be: other spellings are tried
+  }
+}

@@ -1,0 +1,14 @@
+/** Why a piece of a page is not part of the bulletin; each has its sentence for readers under `removal.<reason>`. */
+export const removalReasons = [
+  'hidden',
+  'beside',
+  'named-box',
+  'control',
+  'pack-drop',
+  'outside-body',
+  'link-list',
+  'others',
+  'repeated',
+] as const
+/** One of {@link removalReasons}. */
+export type RemovalReason = (typeof removalReasons)[number]

@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { type App, createApp } from '../../../src/core/app'
+import { findImportItems } from '../../../src/core/collect/local-files'
+import type { ImportResult, Output } from '../../../src/shared/api'
+import type { Encoding } from '../../../src/shared/encodings'
+import { testPorts } from './app'
+import { temporaryFolder } from './library'
+
+/** The two paragraphs of {@link html}. */
+export const body = [
+  'Sáng nay, huyện ta tổ chức phiên họp thường kỳ, bàn về thu hoạch vụ mùa và phòng chống dịch bệnh.',
+  'Dự họp có lãnh đạo các phòng, ban và chủ tịch các xã. Phiên họp kéo dài đến trưa cùng ngày, nhiều ý kiến được ghi nhận.',
+]
+/** A page of a portal, with something between its paragraphs. */
+export const html = (inner: string, head = ''): string =>
+  `<!DOCTYPE html>\n${head}<html><head><meta charset="utf-8"><title>Họp phiên thường kỳ</title></head><body><article><h1>Họp phiên thường kỳ tháng 9</h1><p>${body[0] ?? ''}</p>${inner}<p>${body[1] ?? ''}</p></article></body></html>`
+
+/** The program with a library of its own. */
+export async function openApp(): Promise<App> {
+  const root = await temporaryFolder()
+  const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })
+  onTestFinished(() => app.close())
+  return app
+}
+
+/** Writes files below a new folder; answers the folder. */
+export async function folderOf(files: Record<string, string | Uint8Array>): Promise<string> {
+  const folder = await temporaryFolder()
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), content)
+  }
+  return folder
+}
+
+/** Imports files and folders as the command line does. */
+export async function importAll(app: App, paths: string[], encoding: Encoding = 'auto'): Promise<ImportResult> {
+  const signal = new AbortController().signal
+  return app.importFiles(await findImportItems(paths), { encoding, signal, onProgress: () => undefined })
+}
+
+/** A bulletin by its id. */
+export async function get(app: App, id: string | undefined): Promise<Output<'getBulletin'>> {
+  return valueOf(app.call('getBulletin', { id }))
+}
+
+/** The value of an answer; throws its error. */
+export async function valueOf<T>(answering: Promise<unknown>): Promise<T> {
+  const answer = (await answering) as { ok: boolean; value: T; error: unknown }
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+  return answer.value
+}
+
+/** Imports one file into a library of its own and answers its bulletin. */
+export async function imported(
+  files: Record<string, string | Uint8Array>,
+  path: string,
+): Promise<Output<'getBulletin'>> {
+  const app = await openApp()
+  const { added, failed } = await importAll(app, [join(await folderOf(files), path)])
+  expect(failed).toEqual([])
+  return get(app, added[0]?.id)
+}
