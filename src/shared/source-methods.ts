@@ -21,7 +21,7 @@ const sourceIds = z.array(sourceIdSchema).check(z.minLength(1), z.maxLength(10_0
 const issuer = z.strictObject(sourceSchema.shape.issuer.shape)
 
 /** The methods of the contract that follow sources; see {@link ./api.methods}. */
-export const sourceMethods = {
+export const sourceMethods = asMethods({
   /** Every followed source, by name; `damaged` names documents that can't be read (paths below the library). */
   listSources: () => ({
     input: nothing,
@@ -96,4 +96,9 @@ export const sourceMethods = {
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(z.union([monthSchema, z.literal('undated')])) }),
     output: refreshStarted,
   }),
+})
+
+/** The makers as they are, each checked to have an input and an output. */
+function asMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(makers: T): T {
+  return makers
 }
