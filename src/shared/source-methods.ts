@@ -96,4 +96,4 @@ export const sourceMethods = {
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(z.union([monthSchema, z.literal('undated')])) }),
     output: refreshStarted,
   }),
-}
+} satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>
