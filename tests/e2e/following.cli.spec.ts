@@ -54,7 +54,7 @@ test('a portal is followed, refreshed, listed and left, as the command line prom
   const { kind, entries } = (await json('source', 'check', portal.origin)) as { kind: string; entries: unknown[] }
   expect(kind).toBe('portal')
   expect(entries).toHaveLength(6)
-  expect(entries[0]).toMatchObject({ url: expect.any(String) as unknown, title: expect.any(String) as unknown })
+  expect(entries[0]).toMatchObject({ url: expect.any(String), title: expect.any(String) })
   const { source } = (await json('source', 'add', portal.origin, '--name', 'Sơn Khê', '--every', '6h')) as {
     source: { id: string }
   }
