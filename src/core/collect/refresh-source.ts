@@ -64,7 +64,7 @@ export function waitingStanding({ id, name }: Pick<Source, 'id' | 'name'>): Sour
  * the library as a whole.
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
-  const { refresh, source, signal, clock } = run
+  const { refresh, source } = run
   const { following } = run.library
   let standing: SourceRefresh = { ...waitingStanding(source), state: 'running' }
   const change = (changes: Partial<SourceRefresh>): void => {
@@ -93,27 +93,28 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   }
   await noteKnown(run, knowledge)
   await noteHealth(run, null)
-  change({ state: signal.aborted ? 'paused' : 'done', current: null, secondsLeft: null })
+  change({ state: 'done', current: null, secondsLeft: null })
   return standing
+}
 
-  async function noteHealth({ library }: SourceRun, error: ErrorShape | null): Promise<void> {
-    const at = clock().toISOString()
-    await library.following
-      .changeSource(source.id, ({ health, ...rest }) => ({
-        ...rest,
-        health: {
-          ...health,
-          lastTriedAt: at,
-          lastGoodAt: error === null ? at : health.lastGoodAt,
-          failuresInARow: error === null ? 0 : health.failuresInARow + 1,
-          lastError: error,
-        },
-      }))
-      .catch((thrown: unknown) => {
-        // Removed meanwhile: nobody asks any more.
-        if (!(thrown instanceof AppError) || thrown.code !== 'source-not-found') throw thrown
-      })
-  }
+/** Notes in the source how its refresh went. */
+async function noteHealth({ library, source, clock }: SourceRun, error: ErrorShape | null): Promise<void> {
+  const at = clock().toISOString()
+  await library.following
+    .changeSource(source.id, ({ health, ...rest }) => ({
+      ...rest,
+      health: {
+        ...health,
+        lastTriedAt: at,
+        lastGoodAt: error === null ? at : health.lastGoodAt,
+        failuresInARow: error === null ? 0 : health.failuresInARow + 1,
+        lastError: error,
+      },
+    }))
+    .catch((thrown: unknown) => {
+      // Removed meanwhile: nobody asks any more.
+      if (!(thrown instanceof AppError) || thrown.code !== 'source-not-found') throw thrown
+    })
 }
 
 async function makePlan(

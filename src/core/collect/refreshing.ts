@@ -47,7 +47,14 @@ export function createRefreshing(parts: RefreshingParts): Refreshing {
   })
   const schedules = followsSchedules
     ? keepSchedules({
-        sources: async () => (await library.following.sources()).sources,
+        async sources() {
+          // What its reader has paused waits for its reader.
+          const held = (await refreshes.list(50)).filter(
+            ({ state, reason }) => state === 'paused' && reason === 'schedule',
+          )
+          const ids = new Set(held.flatMap((refresh) => refresh.sources.map(({ id }) => id)))
+          return (await library.following.sources()).sources.filter(({ id }) => !ids.has(id))
+        },
         isUnderWay: (id) => refreshes.isUnderWay(id),
         start: (due) => refreshes.start(due, { reason: 'schedule', since: null, max: null, month: null }),
         clock,

@@ -33,13 +33,13 @@ describe('a source that is refreshed', () => {
   it.each<FamilyName>(['sharepoint', 'liferay', 'nukeviet', 'vccorp'])(
     'comes home whole from a portal of %s, with pictures and files, each page asked for once',
     async (family) => {
-      const portal = await portalOf(family, 40)
+      const portal = await portalOf(family, 24)
       const follower = await openFollower()
       const source = await follower.follow(portal.origin)
       const refresh = await follower.refresh(null)
-      expect(refresh).toMatchObject({ state: 'done', total: { added: 40, revised: 0, failed: 0, gone: 0 } })
+      expect(refresh).toMatchObject({ state: 'done', total: { added: 24, revised: 0, failed: 0, gone: 0 } })
       const { total, items } = await kept(follower)
-      expect(total).toBe(40)
+      expect(total).toBe(24)
       expect(items.map(({ title }) => title).sort()).toEqual(portal.bulletins.map(({ title }) => title).sort())
       expect(items.every((item) => item.source.id === source.id)).toBe(true)
       expect(items.filter(({ picture }) => picture !== null)).toHaveLength(
@@ -52,7 +52,7 @@ describe('a source that is refreshed', () => {
       expect(asked).toHaveLength(new Set(asked).size)
       const list = await follower.call<Output<'listSources'>>('listSources', {})
       expect(list.sources).toMatchObject([
-        { kept: 40, missing: 0, source: { health: { failuresInARow: 0, lastError: null } } },
+        { kept: 24, missing: 0, source: { health: { failuresInARow: 0, lastError: null } } },
       ])
     },
   )
