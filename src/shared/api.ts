@@ -13,7 +13,7 @@ import {
   revisionSummarySchema,
 } from './bulletin'
 import { encodings } from './encodings'
-import { errorShapeSchema } from './errors'
+import type { ErrorShape } from './errors'
 import { printOptionsSchema } from './print-options'
 import { refreshSchema } from './refresh'
 import { checkResultSchema, jobSchema, searchResultSchema } from './results'
@@ -295,7 +295,7 @@ export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>
 export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
 /** What a host did with a call: errors cross as data, since a thrown one loses all but its message over IPC. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; error: z.infer<typeof errorShapeSchema> }
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
 /** Everything a host may tell its interfaces unasked. */
 export const eventSchema = z.discriminatedUnion('type', [
