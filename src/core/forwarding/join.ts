@@ -10,6 +10,8 @@ import { HolderGoneError } from './holder-gone'
 /** How long a holder that is just starting or ending is waited for, in ms. */
 const patienceMs = 5_000
 const retryMs = 100
+/** So many holders may end one after the other while one call is on its way. */
+const mostSuccessors = 20
 /** Files handed to another program at once: what is done stays done when it ends meanwhile. */
 const filesAtOnce = 20
 
@@ -25,21 +27,21 @@ export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App
   let reopening: Promise<App> | null = null
   const listeners = new Map<(event: NumberedEvent) => void, () => void>()
 
-  /** Runs on the present holder; when that has gone, on its successor, which may be this very process. */
+  /** Runs on the present holder; when that has gone, on its successor, which may be this very process, or go too. */
   const attempt = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
-    const app = inner
-    try {
-      return await work(app)
-    } catch (thrown) {
-      if (!(thrown instanceof HolderGoneError)) throw thrown
-    }
-    if (inner === app) {
+    for (let gone = 0; ; gone++) {
+      const app = inner
+      try {
+        return await work(app)
+      } catch (thrown) {
+        if (!(thrown instanceof HolderGoneError) || gone === mostSuccessors) throw thrown
+      }
+      if (inner !== app) continue
       reopening ??= open()
       inner = await reopening.finally(() => (reopening = null))
       for (const listener of listeners.keys()) listeners.set(listener, inner.on(listener))
       await app.close()
     }
-    return work(inner)
   }
 
   return {
