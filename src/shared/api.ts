@@ -273,7 +273,7 @@ export const methods = eachWhenAsked({
   /** Saves a text through the host's dialog; `byPage`: this host has none, the page shall offer it as a download. */
   saveText: () => ({
     input: z.strictObject({
-      name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.txt$/)),
+      name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.(?:txt|json)$/)),
       text: z.string().check(z.maxLength(1_000_000)),
     }),
     output: z.object({ saved: z.boolean(), byPage: z.boolean() }),

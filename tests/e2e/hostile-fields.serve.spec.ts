@@ -68,8 +68,26 @@ function bulletinOf(text: string, id: string): object {
     captures: [
       { capturedAt: '2026-01-01T00:00:00Z', url: null, status: 200, sha256: '0'.repeat(64), bytes: 1, file: 'files/x' },
     ],
-    status: { read: true, starred: false, tags: [text], folder: text, position: null },
+    currentRevision: 1,
+    goneSince: null,
+    missing: [{ role: 'attachment', address: 'https://portal.example/tep.pdf', name: text, code: 'offline' }],
+    status: {
+      read: true,
+      starred: false,
+      tags: [text],
+      folder: text,
+      position: null,
+      highlights: [],
+      notes: [note(text)],
+    },
   }
+}
+
+/** A note about a passage that is not there: it is listed all the same. */
+function note(text: string): object {
+  const passage = { quote: text, prefix: '', suffix: '', start: 0 }
+  const made = '2026-01-01T00:00:00Z'
+  return { id: 'ghichu01', passage, revision: 1, made, text, changed: made }
 }
 
 /** Opens every row, searches, opens the palette and the labels: each text is on screen somewhere. */

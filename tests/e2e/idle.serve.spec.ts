@@ -19,6 +19,7 @@ test.afterEach(async () => {
     const ended = once(host, 'exit')
     host.kill('SIGTERM')
     await ended
+    host = null
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })

@@ -124,8 +124,9 @@ test('the script for a loudspeaker is written out, with the minutes it takes', a
   await expect(dialog).toContainText('Chữ tắt cần tự xem nghĩa: BTC')
 })
 
-test('the minutes of a script are its syllables at the announcer’s rate', async ({ page }) => {
+test('the minutes of a script are its syllables at the announcer’s rate', async ({ page, article }) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
+  await expect(article.getByRole('heading', { level: 1 })).toContainText('Đẩy mạnh phong trào')
   await giveVoices(page, [an])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await page.getByRole('button', { name: 'Bản đọc truyền thanh' }).click()

@@ -20,13 +20,15 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
   const script = layer === 'display' ? await renderScript() : ''
   // The frame is part of a page whose own policy keeps its frames at home (src/core/pages.ts).
   const outer = layer === 'frame' ? `<meta http-equiv="Content-Security-Policy" content="frame-src 'self'">` : ''
+  const answers: Record<string, { contentType: string; body: string }> = {
+    '/': {
+      contentType: 'text/html',
+      body: `<!doctype html>${outer}<title>x</title><script src="/render.js"></script>`,
+    },
+    '/render.js': { contentType: 'text/javascript; charset=utf-8', body: script },
+  }
   await context.route(`${origin}/**`, (route) =>
-    new URL(route.request().url()).pathname === '/'
-      ? route.fulfill({
-          contentType: 'text/html',
-          body: `<!doctype html>${outer}<title>x</title><script>${script}</script>`,
-        })
-      : route.fulfill({ status: 404, body: '' }),
+    route.fulfill(answers[new URL(route.request().url()).pathname] ?? { status: 404, body: '' }),
   )
   const open = async (): Promise<Awaited<ReturnType<typeof context.newPage>>> => {
     const page = await context.newPage()

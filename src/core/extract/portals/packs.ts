@@ -1,16 +1,16 @@
 import { type Pack, packSchema } from './pack'
-import baoDauTu from './bao-dau-tu.json'
-import dantri from './dantri.json'
-import dotnetnuke from './dotnetnuke.json'
-import joomla from './joomla.json'
-import liferay from './liferay.json'
-import nukeviet from './nukeviet.json'
-import onecms from './onecms.json'
-import sharepoint from './sharepoint.json'
-import vccorp from './vccorp.json'
-import vnexpress from './vnexpress.json'
-import vnptPortal from './vnpt-portal.json'
-import wordpress from './wordpress.json'
+import baoDauTu from './bao-dau-tu.json' with { type: 'json' }
+import dantri from './dantri.json' with { type: 'json' }
+import dotnetnuke from './dotnetnuke.json' with { type: 'json' }
+import joomla from './joomla.json' with { type: 'json' }
+import liferay from './liferay.json' with { type: 'json' }
+import nukeviet from './nukeviet.json' with { type: 'json' }
+import onecms from './onecms.json' with { type: 'json' }
+import sharepoint from './sharepoint.json' with { type: 'json' }
+import vccorp from './vccorp.json' with { type: 'json' }
+import vnexpress from './vnexpress.json' with { type: 'json' }
+import vnptPortal from './vnpt-portal.json' with { type: 'json' }
+import wordpress from './wordpress.json' with { type: 'json' }
 
 /** The packs that come with the program, the more exact before those whose signs are common. */
 export const builtInPacks: readonly Pack[] = [

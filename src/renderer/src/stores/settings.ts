@@ -15,6 +15,7 @@ export const useSettings = defineStore('settings', () => {
   const isDarkSystem = shallowRef(matchMedia('(prefers-color-scheme: dark)').matches)
   /** Changes that were sent and not yet answered: until then what the host says is older than what is shown. */
   let inFlight = 0
+  const sent = new Set<Promise<unknown>>()
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
@@ -36,7 +37,9 @@ export const useSettings = defineStore('settings', () => {
     settings.value = { ...settings.value, ...change }
     inFlight += 1
     try {
-      const saved = await ask('changeSettings', change)
+      const answer = ask('changeSettings', change)
+      sent.add(answer)
+      const saved = await answer.finally(() => sent.delete(answer))
       if (inFlight === 1) settings.value = saved
     } catch (thrown) {
       useToasts().show(shapeOf(thrown))
@@ -47,6 +50,8 @@ export const useSettings = defineStore('settings', () => {
 
   /** The settings as a file, which the page then saves. */
   async function exportAll(): Promise<{ name: string; text: string } | null> {
+    // What was just changed is to be in it.
+    await Promise.allSettled(sent)
     return ask('exportSettings', {}).catch((thrown: unknown) => {
       useToasts().show(shapeOf(thrown))
       return null
