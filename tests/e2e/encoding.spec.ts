@@ -8,7 +8,7 @@ const body = 'ủy ban nhân dân xã tổ chức tiêm phòng cho trâu, bò c�
 const old = Buffer.from(encodeLegacy(`08/09/2020\n${title}\n\n${body}\n\nĐề nghị các hộ có mặt đúng giờ.`, 'tcvn3'))
 
 async function importPage(page: Page, article: FrameLocator, buffer: Buffer): Promise<void> {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.locator('.list .row')).toHaveCount(1)
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Nhập tệp…' }).click(),

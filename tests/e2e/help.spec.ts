@@ -5,7 +5,7 @@ import { expect, test } from './fixtures'
 const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Nghe', 'Sao lưu']
 
 test('the help shows its pages, with their pictures, and leads from one to another', async ({ page }) => {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.locator('.list .row')).toHaveCount(1)
   await page.keyboard.press('F1')
   const guide = page.getByRole('main', { name: 'Trợ giúp' })
   const list = guide.getByRole('navigation', { name: 'Các trang trợ giúp' })
@@ -28,7 +28,7 @@ test('the help shows its pages, with their pictures, and leads from one to anoth
 })
 
 test('the problem report is shown before it is saved, and names nobody', async ({ host, page }) => {
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Tạo tệp báo lỗi' }).click()
   const dialog = page.getByRole('dialog', { name: 'Tạo tệp báo lỗi' })
@@ -49,7 +49,7 @@ test('the problem report is shown before it is saved, and names nobody', async (
 
 test('a backup is written, with its progress, and fetched', async ({ host, page }) => {
   test.skip(host.kind !== 'serve', 'the dialog of the system can’t be driven')
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -62,7 +62,7 @@ test('a backup is written, with its progress, and fetched', async ({ host, page 
 
 test('the data folder is opened, or its place is said', async ({ host, page }) => {
   test.skip(host.kind === 'electron', 'it would open a file manager')
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Mở thư mục dữ liệu' }).click()
   if (host.kind === 'serve') await expect(page.getByText(`nằm trong thư mục ${host.libraryFolder}`)).toBeVisible()
