@@ -119,6 +119,7 @@ test.describe('text size', () => {
   })
 
   test('at 400 % and 390 px no text scrolls sideways', async ({ page, article }) => {
+    await expect(page.locator('.percent')).toHaveText('100%')
     for (let step = 0; step < 9; step++) await page.keyboard.press('Control+=')
     await expect(page.locator('.percent')).toHaveText('400%')
     await page.setViewportSize({ width: 390, height: 844 })
