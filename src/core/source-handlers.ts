@@ -10,6 +10,7 @@ import type { Ports } from './ports'
 
 type SourceMethod =
   | 'listSources'
+  | 'listPortals'
   | 'startDiscover'
   | 'startCheckSource'
   | 'addSource'
@@ -68,6 +69,10 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       for (const source of sources) standings.push(await standing(source, open))
       return { sources: standings, damaged }
     },
+    async listPortals() {
+      const { loadPortals } = await import('./feeds/portals')
+      return loadPortals(ports.paths.resources)
+    },
     startDiscover: ({ url }) => ({
       jobId: jobs.start('discover', async (run) => {
         const { discoverTyped, foundSourceOf } = await import('./collect/sources')
@@ -85,10 +90,10 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
         }),
       }
     },
-    async addSource({ url, name, kind, channels = [], everyMinutes = null }) {
+    async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
       mayWrite()
       const { newSource } = await import('./collect/sources')
-      const given = { url, kind, channels, everyMinutes, name: name ?? null }
+      const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = newSource(given, { now: ports.clock(), isTyped: true })
       const known = (await following.sources()).sources.find(({ id }) => id === source.id)
       if (known !== undefined) return { source: known, isNew: false }
@@ -96,12 +101,13 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       changed()
       return { source, isNew: true }
     },
-    async changeSource({ id, name, everyMinutes, channels, issuer }) {
+    async changeSource({ id, name, everyMinutes, since, channels, issuer }) {
       mayWrite()
       const source = await following.changeSource(id, (now) => ({
         ...now,
         ...(name === undefined ? {} : { name }),
         ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
+        ...(since === undefined ? {} : { since }),
         ...(channels === undefined ? {} : { channels }),
         ...(issuer === undefined ? {} : { issuer }),
       }))

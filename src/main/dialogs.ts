@@ -13,7 +13,7 @@ export async function openDataFolder(folder: string): Promise<Output<'openDataFo
 
 /** Asks where to, then saves a text (UTF-8 with a byte order mark, so that every editor of Windows reads it). Throws as writes do. */
 export async function saveText(name: string, text: string): Promise<Output<'saveText'>> {
-  const file = await askWhere(name, 'txt')
+  const file = await askWhere(name, name.split('.').at(-1) ?? 'txt')
   if (file === null) return { saved: false, byPage: false }
   await writeDurably(dirname(file), file, Buffer.from(`\uFEFF${text.replaceAll(/\r?\n/g, '\r\n')}`))
   return { saved: true, byPage: false }

@@ -273,8 +273,8 @@ export const methods = eachWhenAsked({
   /** Saves a text through the host's dialog; `byPage`: this host has none, the page shall offer it as a download. */
   saveText: () => ({
     input: z.strictObject({
-      name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.(?:txt|json)$/)),
-      text: z.string().check(z.maxLength(1_000_000)),
+      name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.(?:txt|json|opml)$/)),
+      text: z.string().check(z.maxLength(20_000_000)),
     }),
     output: z.object({ saved: z.boolean(), byPage: z.boolean() }),
   }),
@@ -313,6 +313,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('command'),
     command: z.enum([
       'add',
+      'add-source',
+      'refresh-all',
+      'refreshes',
       'import',
       'print',
       'save-pdf',

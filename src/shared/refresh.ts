@@ -5,6 +5,8 @@ import { channelSchema, entrySchema, sourceKinds, sourceSchema } from './source'
 const count = z.int().check(z.nonnegative())
 /** A month as YYYY-MM. */
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
+/** What a rescue fetches: one month, what has no date, or nothing: it only looks what there is. */
+export const rescuedSchema = z.union([monthSchema, z.enum(['undated', 'nothing'])])
 /** The id of a refresh: when it began, and something that no other has (`20261124t031500z-1a2b3c4d`). */
 export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{8}$/))
 /** The id of a source. */
@@ -77,8 +79,8 @@ export const refreshSchema = z.object({
   /** The oldest day that was asked for (YYYY-MM-DD), and the most new bulletins of each source. */
   since: z.nullable(z.string()),
   max: z.nullable(z.int()),
-  /** What a rescue fetches: one month, or what has no date. */
-  month: z.nullable(z.union([monthSchema, z.literal('undated')])),
+  /** See {@link rescuedSchema}; null in any other refresh, and where a rescue fetches all. */
+  month: z.nullable(rescuedSchema),
   total: refreshCountsSchema,
   sources: z.array(sourceRefreshSchema),
 })

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import {
-  monthSchema,
   refreshIdSchema,
   refreshLogSchema,
   refreshSchema,
+  rescuedSchema,
   rescueGridSchema,
   sourceIdSchema,
   sourceStandingSchema,
 } from './refresh'
+import { portalsSchema } from './portals'
 import { channelSchema, scheduleSchema, sourceKinds, sourceSchema } from './source'
 
 const nothing = z.strictObject({})
@@ -27,6 +28,8 @@ export const sourceMethods = asMethods({
     input: nothing,
     output: z.object({ sources: z.array(sourceStandingSchema), damaged: z.array(z.string()) }),
   }),
+  /** The portals by province that the first start offers, provinces by today's names. */
+  listPortals: () => ({ input: nothing, output: portalsSchema }),
   /** What is at an address the reader typed, and what can be followed from it; stores nothing. */
   startDiscover: () => ({ input: z.strictObject({ url: address }), output: started }),
   /** The entries that following an address (or a source, by its id) would find; stores nothing. */
@@ -42,6 +45,7 @@ export const sourceMethods = asMethods({
       kind: z.enum(sourceKinds),
       channels: z.optional(channels),
       everyMinutes: z.optional(scheduleSchema.shape.everyMinutes),
+      since: z.optional(z.nullable(z.iso.date())),
     }),
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
@@ -50,6 +54,7 @@ export const sourceMethods = asMethods({
       id: sourceIdSchema,
       name: z.optional(sourceName),
       everyMinutes: z.optional(scheduleSchema.shape.everyMinutes),
+      since: z.optional(z.nullable(z.iso.date())),
       channels: z.optional(channels),
       issuer: z.optional(issuer),
     }),
@@ -91,9 +96,9 @@ export const sourceMethods = asMethods({
   }),
   /** "Cứu cổng": found against kept, month by month. */
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
-  /** Fetches what is missing of a month, of what has no date (`undated`), or of all (null). */
+  /** Fetches what is missing of a month, of what has no date (`undated`), or of all (null); `nothing` only looks what there is. */
   startRescue: () => ({
-    input: z.strictObject({ id: sourceIdSchema, month: z.nullable(z.union([monthSchema, z.literal('undated')])) }),
+    input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescuedSchema) }),
     output: refreshStarted,
   }),
 })

@@ -74,6 +74,8 @@ export const sourceSchema = z.looseObject({
   addedAt: z.string(),
   /** Whether a reader typed its address: only then may it lie on a private network (a list of sources was typed by nobody). */
   isTyped: z.optional(z.boolean()),
+  /** The oldest day (YYYY-MM-DD) whose bulletins are wanted when it is refreshed; null or absent: all there are. */
+  since: z.optional(z.nullable(z.iso.date())),
 })
 /** See {@link sourceSchema}. */
 export type Source = z.infer<typeof sourceSchema>

@@ -30,10 +30,12 @@ export interface PlanOptions extends LookOptions {
  * other; throws what the first failed with where none could be had, `cancelled`, and what concerns the library.
  */
 export async function planRefresh(source: Source, knowledge: Knowledge, options: PlanOptions): Promise<Plan> {
-  const { wanted } = options
-  const isRescue = wanted.reason === 'rescue'
+  const isRescue = options.wanted.reason === 'rescue'
+  // How far back the reader wants a source goes for every refresh that does not say otherwise; a rescue wants all.
+  const since = options.wanted.since ?? (isRescue ? null : (source.since ?? null))
+  const wanted = { ...options.wanted, since }
   const seen = isRescue && knowledge.isWhole ? new Set(Object.keys(knowledge.entries)) : new Set<string>()
-  if (seen.size === 0) await followChannels(source.channels, knowledge, seen, options)
+  if (seen.size === 0) await followChannels(source.channels, knowledge, seen, { ...options, wanted })
   const fresh: Planned[] = []
   const kept: KnownEntry[] = []
   for (const [key, entry] of Object.entries(knowledge.entries)) {
@@ -124,6 +126,7 @@ function isBefore({ entries }: LookedPage, since: string | null): boolean {
 }
 
 function isWanted({ publishedAt }: KnownEntry, { since, month }: PlanOptions['wanted']): boolean {
+  if (month === 'nothing') return false
   if (month === 'undated') return publishedAt === null
   if (month !== null) return publishedAt?.startsWith(month) === true
   return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)

@@ -72,7 +72,11 @@ export function checkOf(discovery: Discovery): SourceCheck {
 
 /** A source as it begins. Throws `bad-address`. */
 export function newSource(
-  given: Pick<Source, 'kind' | 'channels'> & { url: string; name: string | null; everyMinutes: number | null },
+  given: Pick<Source, 'kind' | 'channels' | 'since'> & {
+    url: string
+    name: string | null
+    everyMinutes: number | null
+  },
   { now, isTyped }: { now: Date; isTyped: boolean },
 ): Source {
   const { href, hostname } = typedAddress(given.url)
@@ -89,6 +93,7 @@ export function newSource(
     health: untriedHealth,
     addedAt: now.toISOString(),
     isTyped,
+    since: given.since ?? null,
   }
 }
 

@@ -3,9 +3,17 @@ export function vietnamDate(value: string): string {
   return value.slice(0, 10).split('-').reverse().join('/')
 }
 
+/** Vietnam has one zone, +07:00. */
+const vietnamMs = 7 * 3_600_000
+
+/** The day of an instant (UTC) on Vietnam's calendars: 24/11/2026. */
+export function vietnamDay(instant: string): string {
+  return vietnamDate(new Date(Date.parse(instant) + vietnamMs).toISOString())
+}
+
 /** An instant (UTC) as Vietnam's clocks show it: 24/11/2026, 10:15. */
 export function vietnamTime(instant: string): string {
-  const local = new Date(Date.parse(instant) + 7 * 3600_000).toISOString()
+  const local = new Date(Date.parse(instant) + vietnamMs).toISOString()
   return `${vietnamDate(local)}, ${local.slice(11, 16)}`
 }
 
@@ -22,4 +30,24 @@ export function fileSize(bytes: number, language: string): string {
 export function minutesToRead(text: string): number {
   const syllables = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
   return Math.max(1, Math.round(syllables / 240))
+}
+
+const steps = [
+  { unit: 'minute', ms: 60_000, until: 3_600_000 },
+  { unit: 'hour', ms: 3_600_000, until: 86_400_000 },
+  { unit: 'day', ms: 86_400_000, until: 7 * 86_400_000 },
+] as const
+
+/** "2 giờ trước", "hôm qua", "sau 20 phút"; a week and more away the date, since nobody counts so far. Both in ms. */
+export function relativeTime(at: number, now: number, language: string): string {
+  const away = at - now
+  const step = steps.find(({ until }) => Math.abs(away) < until)
+  if (step === undefined) return vietnamDay(new Date(at).toISOString())
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  return format.format(Math.trunc(away / step.ms), step.unit)
+}
+
+/** Today (YYYY-MM-DD) as Vietnam's calendars show it, or the day that was so many days ago. */
+export function vietnamToday(daysAgo = 0): string {
+  return new Date(Date.now() + vietnamMs - daysAgo * 86_400_000).toISOString().slice(0, 10)
 }

@@ -4,7 +4,7 @@ import { listDocumentNumbers } from '../../../shared/document-numbers'
 import { encodings } from '../../../shared/encodings'
 import type { SentenceKey, SentenceValues } from '../../../shared/translate'
 import { annotateTerms } from './annotate-terms'
-import { fileSize, vietnamDate, vietnamTime } from './dates'
+import { fileSize, vietnamDate, vietnamDay, vietnamTime } from './dates'
 
 /** What the article needs of the interface around it. */
 export interface ArticleWords {
@@ -180,7 +180,7 @@ function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: Articl
 }
 
 function sourceBox(make: Make, bulletin: Bulletin, { say, canChange, revisions }: ArticleWords): HTMLElement {
-  const { url, captures, repairs } = bulletin
+  const { url, captures, repairs, goneSince } = bulletin
   const [first, last] = [captures[0], captures.at(-1)]
   const rows = make('dl', '')
   const row = (key: SentenceKey, ...content: (Node | string)[]): void =>
@@ -191,7 +191,8 @@ function sourceBox(make: Make, bulletin: Bulletin, { say, canChange, revisions }
     element.dataset['action'] = action
     return element
   }
-  if (url !== null) row('ui.address', url)
+  const gone = goneSince === null ? [] : [make('p', 'gone', say('ui.gone-since', { date: vietnamDay(goneSince) }))]
+  if (url !== null) row('ui.address', url, ...gone)
   if (first?.originalFileName != null) row('ui.original-file', first.originalFileName)
   row('ui.first-kept', vietnamTime(first?.capturedAt ?? bulletin.revision.capturedAt))
   if (last !== undefined && last !== first) row('ui.last-kept', vietnamTime(last.capturedAt))

@@ -9,6 +9,8 @@ import { useSettings } from '../stores/settings'
 import { useShell } from '../stores/shell'
 import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
+import { useSourceFinder } from '../stores/source-finder'
+import { useSources } from '../stores/sources'
 import type { Command } from './use-shortcuts'
 
 /** What commands need of the window's parts. */
@@ -37,7 +39,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   }
   /** Acts on the library's view, which may be behind another. */
   const inLibrary = (act: () => void): void => {
-    shell.view = 'library'
+    shell.show({ kind: 'bulletins' })
     // Its parts can take the focus once they are shown.
     requestAnimationFrame(act)
   }
@@ -46,7 +48,6 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     targets.focusArticle()
   }
   const search = (): void => {
-    shell.isFocused = false
     inLibrary(() => targets.focusSearch())
   }
   const find = (): void => {
@@ -76,6 +77,9 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     forward: () => targets.goForward(),
     'new-window': () => void article.openInNew(),
     undo: () => void useToasts().undoLast(),
+    'add-source': () => useSourceFinder().open('address'),
+    'refresh-all': () => void useSources().refresh(null),
+    refreshes: () => shell.show({ kind: 'refreshes' }),
     import: () => targets.chooseFiles(),
     settings: () => void (shell.view = 'settings'),
     help: () => void (shell.dialog = 'keys'),

@@ -23,12 +23,15 @@ export type Command =
   | 'new-window'
   | 'undo'
   | 'add'
+  | 'add-source'
+  | 'refresh-all'
+  | 'refreshes'
   | 'import'
   | 'settings'
   | 'help'
   | 'guide'
 
-/** A command with its name and its keys, as the help sheet shows them: single keys, and keys with Ctrl or Alt. */
+/** A command with its name and its keys, as the help sheet shows them: single keys, and keys with Ctrl or Alt; the palette has those without too. */
 export interface Shortcut {
   command: Command
   sentence: SentenceKey
@@ -62,6 +65,9 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'undo', sentence: 'ui.undo', chord: 'Ctrl Z' },
   // A browser keeps Ctrl N for itself; the desktop app's menu shows it.
   { command: 'add', sentence: 'ui.add', chord: 'Ctrl N' },
+  { command: 'add-source', sentence: 'sources.add' },
+  { command: 'refresh-all', sentence: 'log.refresh-all' },
+  { command: 'refreshes', sentence: 'log.title' },
   { command: 'import', sentence: 'ui.import', chord: 'Ctrl O' },
   { command: 'settings', sentence: 'ui.settings', chord: 'Ctrl ,' },
   { command: 'guide', sentence: 'ui.guide', chord: 'F1' },

@@ -194,6 +194,16 @@ export const useArticle = defineStore('article', () => {
     if (bulletin.value !== null) usePrint().open([bulletin.value])
   }
 
+  /** Puts the sample into the library, again where it was taken away, and opens it. */
+  async function openSample(): Promise<void> {
+    try {
+      const { id } = await ask('addSample', {})
+      await open(id)
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+    }
+  }
+
   async function openOutside(url: string): Promise<void> {
     try {
       const { page } = await ask('openExternal', { url })
@@ -222,6 +232,7 @@ export const useArticle = defineStore('article', () => {
       restore,
       goToMatch,
       openInNew,
+      openSample,
       print,
       openOutside,
     },

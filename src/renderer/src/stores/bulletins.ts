@@ -10,7 +10,11 @@ export const lists = ['all', 'unread', 'starred', 'started'] as const
 /** One of {@link lists}. */
 export type List = (typeof lists)[number]
 /** What the list shows: a list of the rail, the trash, or what lies in a folder, has a tag, comes from a source. */
-export type Place = { kind: List | 'trash' } | { kind: 'folder' | 'tag' | 'source'; name: string }
+export type Place =
+  | { kind: List | 'trash' }
+  | { kind: 'folder' | 'tag'; name: string }
+  /** A followed source has an id; whoever else bulletins came from, a name alone. */
+  | { kind: 'source'; name: string; id?: string }
 /** Filters beside the search field, each on or off. */
 export const chips = ['unread', 'starred', 'hasAttachment'] as const
 /** One of {@link chips}. */
@@ -35,6 +39,7 @@ const vietnamMs = 7 * 3_600_000
 const mostPages = 12
 
 function filterOf(place: Place): Filter {
+  if (place.kind === 'source') return { source: place.id ?? place.name }
   if ('name' in place) return { [place.kind]: place.name }
   if (place.kind === 'trash') return { inTrash: true }
   return place.kind === 'all' ? {} : { [place.kind]: true }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { choosePortals, loadPortals, type Portals } from '../../../../src/core/feeds/portals'
+import { loadPortals } from '../../../../src/core/feeds/portals'
+import { choosePortals, type Portals } from '../../../../src/shared/portals'
 
 let portals: Portals
 

@@ -1,0 +1,184 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Input } from '../../../shared/api'
+import type { ErrorShape } from '../../../shared/errors'
+import type { Refresh, RefreshFailure, RescueGrid, SourceStanding } from '../../../shared/refresh'
+import type { Source } from '../../../shared/source'
+import { ask, events, shapeOf } from '../bridge'
+import { saveText } from '../save-text'
+import { useSettings } from './settings'
+import { useToasts } from './toasts'
+
+/** So many refreshes the log shows. */
+const logged = 60
+/** A list of sources is not larger. */
+const mostListBytes = 20_000_000
+/** States of a refresh that has not ended. */
+const open: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
+/** A refresh tells a few times a second what it does; what is kept of its sources is looked up less often. */
+const lookAgainMs = 1000
+
+/** The followed sources and their refreshes, running and past. */
+export const useSources = defineStore('sources', () => {
+  const standings = shallowRef<readonly SourceStanding[]>([])
+  /** Documents of sources that can't be read, as paths below the library. */
+  const damaged = shallowRef<readonly string[]>([])
+  /** The newest first. */
+  const refreshes = shallowRef<readonly Refresh[]>([])
+  const isLoaded = shallowRef(false)
+  let lookingAgain: ReturnType<typeof setTimeout> | null = null
+
+  events.on((event) => {
+    if (event.type === 'sources-changed') void loadStandings()
+    if (event.type === 'refresh-changed') take(event.refresh)
+  })
+  events.onGap(() => void load())
+
+  const running = computed(() => refreshes.value.filter(({ state }) => state !== 'paused' && open.has(state)))
+  const paused = computed(() => refreshes.value.filter(({ state }) => state === 'paused'))
+  /** Of all that runs, from 0 to 1; null while nothing does, or nobody knows how much it is. */
+  const progress = computed(() => {
+    const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
+    return wanted === 0 ? null : running.value.reduce((sum, { total }) => sum + total.done, 0) / wanted
+  })
+  const hasTrouble = computed(() => damaged.value.length > 0 || standings.value.some(isInTrouble))
+
+  function byId(id: string): SourceStanding | undefined {
+    return standings.value.find(({ source }) => source.id === id)
+  }
+
+  function take(refresh: Refresh): void {
+    const known = refreshes.value.some(({ id }) => id === refresh.id)
+    refreshes.value = known
+      ? refreshes.value.map((each) => (each.id === refresh.id ? refresh : each))
+      : [refresh, ...refreshes.value].slice(0, logged)
+    lookingAgain ??= setTimeout(() => {
+      lookingAgain = null
+      void loadStandings()
+    }, lookAgainMs)
+  }
+
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (thrown) {
+      useToasts().show(shapeOf(thrown))
+      return null
+    }
+  }
+
+  async function loadStandings(): Promise<void> {
+    const answer = await ask('listSources', {}).catch(() => null)
+    if (answer === null) return
+    standings.value = answer.sources
+    damaged.value = answer.damaged
+  }
+
+  async function load(): Promise<void> {
+    await attempt(async () => {
+      const [listed, log] = await Promise.all([ask('listSources', {}), ask('listRefreshes', { limit: logged })])
+      standings.value = listed.sources
+      damaged.value = listed.damaged
+      refreshes.value = log.refreshes
+      isLoaded.value = true
+    })
+  }
+
+  /** What a call has begun or ended is shown at once, also where its event was missed. */
+  async function show(refreshId: string): Promise<void> {
+    const refresh = await ask('getRefresh', { refreshId }).catch(() => null)
+    if (refresh !== null) take(refresh)
+  }
+
+  async function begin(starting: () => Promise<{ refreshId: string }>): Promise<boolean> {
+    const started = await attempt(starting)
+    if (started !== null) await show(started.refreshId)
+    return started !== null
+  }
+
+  /** Follows what was found, and begins to fetch it. Null where that was refused. */
+  async function follow(given: Input<'addSource'>): Promise<Source | null> {
+    const answer = await attempt(() => ask('addSource', given))
+    if (answer === null) return null
+    await loadStandings()
+    if (!answer.isNew) useToasts().show(useSettings().say('sources.known', { name: answer.source.name }))
+    else await begin(() => ask('startRefresh', { sources: [answer.source.id] }))
+    return answer.source
+  }
+
+  const refresh = (ids: string[] | null): Promise<boolean> => begin(() => ask('startRefresh', { sources: ids }))
+  const resume = (refreshId: string): Promise<boolean> => begin(() => ask('resumeRefresh', { refreshId }))
+  const rescue = (id: string, month: Input<'startRescue'>['month']): Promise<boolean> =>
+    begin(() => ask('startRescue', { id, month }))
+  const retry = (refreshId: string, source?: string): Promise<boolean> =>
+    begin(() => ask('startRetry', source === undefined ? { refreshId } : { refreshId, source }))
+
+  /** All failures of a source in a refresh; null where they can't be had. */
+  async function failuresOf(refreshId: string, id: string): Promise<readonly RefreshFailure[] | null> {
+    const whole = await attempt(() => ask('getRefresh', { refreshId }))
+    return whole?.sources.find((source) => source.id === id)?.failures ?? null
+  }
+
+  /** Found against kept, month by month; null where that can't be had. */
+  function gridOf(id: string): Promise<RescueGrid | null> {
+    return attempt(() => ask('getRescueGrid', { id }))
+  }
+
+  async function pause(refreshId: string): Promise<void> {
+    await attempt(() => ask('pauseRefresh', { refreshId }))
+    await show(refreshId)
+  }
+
+  async function pauseAll(): Promise<void> {
+    await Promise.all(running.value.map(({ id }) => pause(id)))
+  }
+
+  async function cancel(refreshId: string): Promise<void> {
+    await attempt(() => ask('cancelRefresh', { refreshId }))
+    await show(refreshId)
+  }
+
+  async function change(given: Input<'changeSource'>): Promise<void> {
+    await attempt(() => ask('changeSource', given))
+    await loadStandings()
+  }
+
+  /** Ends following; what is kept stays. Whether it was done. */
+  async function remove(id: string): Promise<boolean> {
+    const name = byId(id)?.source.name ?? ''
+    const done = (await attempt(() => ask('removeSource', { id }))) !== null
+    await loadStandings()
+    if (done) useToasts().show(useSettings().say('sources.removed', { name }))
+    return done
+  }
+
+  async function importList(file: Blob): Promise<void> {
+    const answer = await attempt(async () => ask('importSources', { text: await file.slice(0, mostListBytes).text() }))
+    if (answer === null) return
+    await loadStandings()
+    const { say } = useSettings()
+    const counts = { count: answer.added.length, known: answer.known }
+    useToasts().show(say('sources.list-imported', counts))
+    if (answer.unreadable.length > 0)
+      useToasts().show(say('sources.list-unreadable', { count: answer.unreadable.length }))
+  }
+
+  async function exportList(): Promise<void> {
+    const file = await attempt(() => ask('exportSources', {}))
+    if (file !== null) await attempt(() => saveText(file.name, file.text))
+  }
+
+  const state = { standings, damaged, refreshes, running, paused, progress, hasTrouble, isLoaded }
+  const tasks = { follow, refresh, resume, rescue, retry, pause, pauseAll, cancel, change, remove }
+  return { ...state, ...tasks, load, byId, failuresOf, gridOf, importList, exportList }
+})
+
+/** Whether a source's last refresh failed as a whole. */
+export function isInTrouble({ source }: SourceStanding): boolean {
+  return source.health.failuresInARow > 0
+}
+
+/** Why a source is in trouble; null while it is not. */
+export function troubleOf({ source }: SourceStanding): ErrorShape | null {
+  return source.health.failuresInARow > 0 ? source.health.lastError : null
+}
