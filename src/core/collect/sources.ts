@@ -24,14 +24,23 @@ export async function discoverTyped(typed: string, looking: Looking): Promise<Di
 /** What was found, as it crosses to the interface. */
 export function foundSourceOf(discovery: Discovery): FoundSource {
   const chosen = chosenChannels(discovery)
+  const site = siteNameOf(discovery.title)
   return {
     ...discovery,
-    title: siteNameOf(discovery.title),
+    title: site,
     channels: discovery.channels.map((channel) => {
       const { kind, url, title, reachesBack, samples, estimate } = channel
-      return { kind, url, title, reachesBack, samples, estimate, isChosen: chosen.includes(channel) }
+      const isChosen = chosen.includes(channel)
+      return { kind, url, title: sectionNameOf(title, site), reachesBack, samples, estimate, isChosen }
     }),
   }
+}
+
+/** A section's title without the site's name, which every page of a site repeats; null where nothing else is left. */
+function sectionNameOf(title: string | null, site: string | null): string | null {
+  if (title === null || site === null) return title
+  const parts = title.split(/\s+[-–|:»/]\s+/u).filter((part) => part.trim() !== site.trim())
+  return parts.length === 0 ? null : parts.join(' – ')
 }
 
 /** A page's title without the words that only say that it is the front page; null where nothing else is left. */

@@ -47,6 +47,13 @@ export const useSources = defineStore('sources', () => {
     return standings.value.find(({ source }) => source.id === id)
   }
 
+  /** The refresh that is under way or paused for a source; null where there is none. */
+  function refreshOf(id: string): Refresh | null {
+    const isOf = ({ state, sources }: Refresh): boolean =>
+      open.has(state) && sources.some((source) => source.id === id && open.has(source.state))
+    return refreshes.value.find(isOf) ?? null
+  }
+
   function take(refresh: Refresh): void {
     const known = refreshes.value.some(({ id }) => id === refresh.id)
     refreshes.value = known
@@ -170,7 +177,7 @@ export const useSources = defineStore('sources', () => {
 
   const state = { standings, damaged, refreshes, running, paused, progress, hasTrouble, isLoaded }
   const tasks = { follow, refresh, resume, rescue, retry, pause, pauseAll, cancel, change, remove }
-  return { ...state, ...tasks, load, byId, failuresOf, gridOf, importList, exportList }
+  return { ...state, ...tasks, load, byId, refreshOf, failuresOf, gridOf, importList, exportList }
 })
 
 /** Whether a source's last refresh failed as a whole. */
