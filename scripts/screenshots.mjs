@@ -6,7 +6,9 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
+import { startPortal } from '../tests/portal/portal.ts'
 import { buildIfStale, root } from './build-if-stale.mjs'
 import { chromiumForTests } from './chromium-for-tests.mjs'
 
@@ -61,6 +63,19 @@ const browser = await chromium.launch({
   executablePath: chromiumForTests(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 })
+/** Two portals to follow, one a weak line behind; and one whose pages fail. */
+const portal = await startPortal({ family: 'liferay', count: 14 })
+const slow = await startPortal({ family: 'nukeviet', count: 40, delayMs: 400 })
+const broken = createServer((request, response) => {
+  const at = `http://127.0.0.1:${broken.address().port}`
+  const titles = ['Thông báo lịch lấy nước đổ ải vụ xuân', 'Danh sách cơ sở đủ điều kiện an toàn thực phẩm quý II']
+  const items = titles.map((title, number) => `<item><title>${title}</title><link>${at}/tin/${number}</link></item>`)
+  const isFeed = request.url === '/rss'
+  response.writeHead(isFeed ? 200 : 404, { 'content-type': isFeed ? 'application/rss+xml' : 'text/plain' })
+  response.end(isFeed ? `<rss version="2.0"><channel><title>Xã Bản Mạ</title>${items.join('')}</channel></rss>` : '')
+})
+broken.listen(0, '127.0.0.1')
+await once(broken, 'listening')
 const sizes = {
   1920: { width: 1920, height: 1080 },
   1366: { width: 1366, height: 768 },
@@ -122,10 +137,46 @@ try {
       },
       () => page.keyboard.press('Escape'),
     ],
+    filters: [
+      () => page.getByRole('button', { name: /^(Lọc thêm|More filters)$/ }).click(),
+      () => page.keyboard.press('Escape'),
+    ],
+    log: [
+      () => page.evaluate(() => document.querySelector('nav.rail .foot button').click()),
+      () => page.locator('main.log header button').first().click(),
+    ],
+    source: [
+      async () => {
+        await page.evaluate(() => document.querySelector('nav.rail .foot button').click())
+        await page.locator('main.log .schedules button').first().click()
+        await page.locator('main.source table').waitFor()
+      },
+      () => page.locator('main.source header button').first().click(),
+    ],
+    adding: [
+      async () => {
+        await page.evaluate(() => document.querySelector('nav.rail .add').click())
+        await page.locator('dialog li').first().waitFor()
+      },
+      () => page.locator('dialog header button').click(),
+    ],
     focus: [
       () => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: 'f' }))"),
       () => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))"),
     ],
+  }
+  /** Follows an address and begins to fetch it; its source's id. */
+  const follow = async (url, name, kind) => {
+    const { value } = await call('addSource', { url, name, kind, everyMinutes: 360 })
+    await call('startRefresh', { sources: [value.source.id] })
+    return value.source.id
+  }
+  const refreshed = async (id, isEnough) => {
+    for (;;) {
+      const { value } = await call('listRefreshes', { limit: 20 })
+      if (isEnough(value.refreshes.find(({ sources }) => sources.some((source) => source.id === id)))) return
+      await page.waitForTimeout(250)
+    }
   }
   const show = async (view, name, inFolder) => {
     const [enter, leave] = views[view]
@@ -153,6 +204,18 @@ try {
   await shoot('chon-nhieu', guide)
   await rows.nth(1).click({ modifiers: ['Control'] })
   await rows.nth(2).click({ modifiers: ['Control'] })
+  await show('adding', 'them-nguon', guide)
+  const whole = await follow(portal.origin, portal.family.title, 'portal')
+  await refreshed(whole, ({ state }) => state === 'done')
+  const failing = await follow(`http://127.0.0.1:${broken.address().port}/rss`, 'Xã Bản Mạ', 'feed')
+  await refreshed(failing, ({ state }) => state === 'done')
+  const running = await follow(slow.origin, slow.family.title, 'portal')
+  await refreshed(running, ({ total }) => total.done > 2)
+  await show('log', 'downloads')
+  await show('log', 'nhat-ky', guide)
+  await show('source', 'source')
+  await show('source', 'nguon-tin', guide)
+  await openSeed()
   await call('changeSettings', { theme: 'white' })
   await show('style', 'style')
   await call('changeSettings', { theme: 'night' })
@@ -181,6 +244,8 @@ try {
       }
 } finally {
   await browser.close()
+  await Promise.all([portal.stop(), slow.stop()])
+  broken.close()
   server.kill()
   await once(server, 'exit')
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
