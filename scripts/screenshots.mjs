@@ -103,7 +103,10 @@ try {
   const toTop = () => article.locator('body').evaluate((body) => body.ownerDocument.scrollingElement?.scrollTo(0, 0))
   const rows = page.locator('[role=listbox] [role=option]')
   const openSeed = async () => {
-    await rows.filter({ hasText: 'Đẩy mạnh phong trào thi đua' }).click()
+    // By its name: with the portals' bulletins above it, its row may be out of sight.
+    await page.keyboard.press('Control+k')
+    await page.locator('dialog input').fill('day manh phong trao thi dua')
+    await page.locator('dialog [role=option]', { hasText: 'Đẩy mạnh phong trào thi đua' }).first().click()
     await article.locator('.author').waitFor({ state: 'attached' })
   }
   /** Each view: how it is reached from the reader, and how it is left. */
@@ -137,9 +140,31 @@ try {
       },
       () => page.keyboard.press('Escape'),
     ],
+    // On a phone the list lies behind the bulletin.
     filters: [
-      () => page.getByRole('button', { name: /^(Lọc thêm|More filters)$/ }).click(),
-      () => page.keyboard.press('Escape'),
+      async () => {
+        if (page.viewportSize().width < 900) await page.locator('.toolbar button').first().click()
+        await page.locator('.filtering > button').click()
+      },
+      async () => {
+        await page.keyboard.press('Escape')
+        await openSeed()
+      },
+    ],
+    rail: [
+      async () => {
+        if (page.viewportSize().width < 900) {
+          await page.locator('.toolbar button').first().click()
+          await page.locator('.list header .icon-button').first().click()
+        } else await call('changeSettings', { railFolded: true })
+      },
+      async () => {
+        await call('changeSettings', { railFolded: false })
+        if (page.viewportSize().width < 900) {
+          await page.locator('nav.rail .row').first().click()
+          await openSeed()
+        }
+      },
     ],
     log: [
       () => page.evaluate(() => document.querySelector('nav.rail .foot button').click()),

@@ -73,6 +73,7 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
     })
     document.addEventListener('scroll', () => (marks.inHand = null), { passive: true })
     document.addEventListener('click', onClick)
+    document.defaultView?.addEventListener('resize', () => (marks.inHand = null))
   }
 
   function selectedStretch(): { stretch: Stretch; box: DOMRect } | null {
