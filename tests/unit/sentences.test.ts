@@ -1,5 +1,7 @@
 import { parse } from 'vue/compiler-sfc'
 import { describe, expect, it } from 'vitest'
+import en from '../../src/shared/locales/en.json' with { type: 'json' }
+import vi from '../../src/shared/locales/vi.json' with { type: 'json' }
 import { type Source, sourcesBelow } from './architecture/sources'
 
 /** Letters that only Vietnamese has; a sentence of it can hardly do without one. */
@@ -52,7 +54,16 @@ const scripts = ['src/renderer', 'src/main', 'src/preload'].flatMap((folder) => 
 /** Names that are the same in every language. */
 const names = ['Bản Tin', 'Tiếng Việt']
 
+/** Words of the trade that no clerk knows; the command line's own help may use them. */
+const trade = /\b(?:feeds?|listings?|sitemaps?|sapo)\b/i
+
 describe('sentences', () => {
+  it.each([
+    ['vi', vi],
+    ['en', en],
+  ] as const)('on screen speak no words of the trade: %s', (_language, sentences) =>
+    expect(Object.entries(sentences).filter(([key, text]) => !key.startsWith('cli.') && trade.test(text))).toEqual([]),
+  )
   it('stand in no template', () => expect(components.flatMap(templateWords)).toEqual([]))
   it('stand in no script of the interface or the app', () =>
     expect(

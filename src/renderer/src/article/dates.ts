@@ -47,6 +47,13 @@ export function relativeTime(at: number, now: number, language: string): string 
   return format.format(Math.trunc(away / step.ms), step.unit)
 }
 
+/** When something was kept, to the minute since it is evidence; of the last week also how long ago: "…, 10:15 (2 giờ trước)". */
+export function timeAndAgo(instant: string, language: string, now = Date.now()): string {
+  const at = Date.parse(instant)
+  const exact = vietnamTime(instant)
+  return Math.abs(now - at) < 7 * 86_400_000 ? `${exact} (${relativeTime(at, now, language)})` : exact
+}
+
 /** Today (YYYY-MM-DD) as Vietnam's calendars show it, or the day that was so many days ago. */
 export function vietnamToday(daysAgo = 0): string {
   return new Date(Date.now() + vietnamMs - daysAgo * 86_400_000).toISOString().slice(0, 10)

@@ -4,7 +4,7 @@ import { listDocumentNumbers } from '../../../shared/document-numbers'
 import { encodings } from '../../../shared/encodings'
 import type { SentenceKey, SentenceValues } from '../../../shared/translate'
 import { annotateTerms } from './annotate-terms'
-import { fileSize, vietnamDate, vietnamDay, vietnamTime } from './dates'
+import { fileSize, timeAndAgo, vietnamDate, vietnamDay } from './dates'
 
 /** What the article needs of the interface around it. */
 export interface ArticleWords {
@@ -179,7 +179,7 @@ function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: Articl
   )
 }
 
-function sourceBox(make: Make, bulletin: Bulletin, { say, canChange, revisions }: ArticleWords): HTMLElement {
+function sourceBox(make: Make, bulletin: Bulletin, { say, language, canChange, revisions }: ArticleWords): HTMLElement {
   const { url, captures, repairs, goneSince } = bulletin
   const [first, last] = [captures[0], captures.at(-1)]
   const rows = make('dl', '')
@@ -194,8 +194,8 @@ function sourceBox(make: Make, bulletin: Bulletin, { say, canChange, revisions }
   const gone = goneSince === null ? [] : [make('p', 'gone', say('ui.gone-since', { date: vietnamDay(goneSince) }))]
   if (url !== null) row('ui.address', url, ...gone)
   if (first?.originalFileName != null) row('ui.original-file', first.originalFileName)
-  row('ui.first-kept', vietnamTime(first?.capturedAt ?? bulletin.revision.capturedAt))
-  if (last !== undefined && last !== first) row('ui.last-kept', vietnamTime(last.capturedAt))
+  row('ui.first-kept', timeAndAgo(first?.capturedAt ?? bulletin.revision.capturedAt, language))
+  if (last !== undefined && last !== first) row('ui.last-kept', timeAndAgo(last.capturedAt, language))
   const changed = changeSentence(bulletin, revisions)
   if (changed !== null) row('ui.changes', say(changed), ' ', button('show-revisions', say('ui.see-changes')))
   const repairRows = repairs.map((repair, at) => {
