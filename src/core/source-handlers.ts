@@ -101,10 +101,11 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       changed()
       return { source, isNew: true }
     },
-    async changeSource({ id, name, everyMinutes, since, channels, issuer }) {
+    async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
       mayWrite()
+      const { movedTo } = await import('./collect/sources')
       const source = await following.changeSource(id, (now) => ({
-        ...now,
+        ...(url === undefined ? now : movedTo(now, url, ports.clock())),
         ...(name === undefined ? {} : { name }),
         ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
         ...(since === undefined ? {} : { since }),

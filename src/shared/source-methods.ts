@@ -49,9 +49,11 @@ export const sourceMethods = asMethods({
     }),
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
+  /** With another address the source has moved: its host of before is kept with its last day, and what is read is looked for anew. */
   changeSource: () => ({
     input: z.strictObject({
       id: sourceIdSchema,
+      url: z.optional(address),
       name: z.optional(sourceName),
       everyMinutes: z.optional(scheduleSchema.shape.everyMinutes),
       since: z.optional(z.nullable(z.iso.date())),

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors'
 import type { SourceCheck, FoundSource, RescueGrid } from '../../shared/refresh'
 import { type Source, untriedHealth } from '../../shared/source'
+import { dayInVietnam } from '../../shared/vietnam-time'
 import { discover, type Discovery, type Search } from '../feeds/discover'
 import { typedHost } from '../fetch/reach'
 import { shortAddress, typedAddress } from '../fetch/url'
@@ -104,6 +105,20 @@ export function newSource(
     isTyped,
     since: given.since ?? null,
   }
+}
+
+/**
+ * A source whose portal has moved (portals do when provinces merge): where it was stays among its hosts, until today;
+ * what is read for entries is looked for anew. Its id stays. Throws `bad-address`.
+ */
+export function movedTo(source: Source, typed: string, now: Date): Source {
+  const { href, hostname } = typedAddress(typed)
+  if (href === source.url) return source
+  const today = dayInVietnam(now)
+  const isThere = source.hosts.some(({ host, until }) => host === hostname && until === null)
+  const left = source.hosts.map((each) => (each.until === null ? { ...each, until: today } : each))
+  const hosts = isThere ? source.hosts : [...left, { host: hostname, from: today, until: null }]
+  return { ...source, url: href, hosts, channels: [], isTyped: true }
 }
 
 /** What a source has against what is kept, month by month; what is gone without ever being kept can't be rescued and counts as found. */

@@ -1,11 +1,11 @@
+import { vietnamMs } from '../../shared/vietnam-time'
+
 /**
  * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30 CH.
  * Groups: hour, minute, half of the day.
  */
 export const clock =
   /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
-/** Vietnam has one zone and no summer time since 1975. */
-const vietnamMs = 7 * 3_600_000
 
 /** YYYY-MM-DD of a day that exists, in the years in which portals do (from 1945 to 2099); else null. */
 export function dayOf(year: string, month: string, day: string): string | null {

@@ -1,20 +1,19 @@
+import { dayInVietnam, vietnamClock } from '../../../shared/vietnam-time'
+
 /** dd/mm/yyyy of a plain date or an instant in +07:00; mm/yyyy of a month. */
 export function vietnamDate(value: string): string {
   return value.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** Vietnam has one zone, +07:00. */
-const vietnamMs = 7 * 3_600_000
-
 /** The day of an instant (UTC) on Vietnam's calendars: 24/11/2026. */
 export function vietnamDay(instant: string): string {
-  return vietnamDate(new Date(Date.parse(instant) + vietnamMs).toISOString())
+  return vietnamClock(instant).day
 }
 
 /** An instant (UTC) as Vietnam's clocks show it: 24/11/2026, 10:15. */
 export function vietnamTime(instant: string): string {
-  const local = new Date(Date.parse(instant) + vietnamMs).toISOString()
-  return `${vietnamDate(local)}, ${local.slice(11, 16)}`
+  const { day, time } = vietnamClock(instant)
+  return `${day}, ${time}`
 }
 
 /** 412 KB, 1,5 MB. */
@@ -56,5 +55,5 @@ export function timeAndAgo(instant: string, language: string, now = Date.now()):
 
 /** Today (YYYY-MM-DD) as Vietnam's calendars show it, or the day that was so many days ago. */
 export function vietnamToday(daysAgo = 0): string {
-  return new Date(Date.now() + vietnamMs - daysAgo * 86_400_000).toISOString().slice(0, 10)
+  return dayInVietnam(new Date(Date.now() - daysAgo * 86_400_000))
 }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { Input, Output, SearchResult } from '../../../shared/api'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
+import { vietnamMs } from '../../../shared/vietnam-time'
 import { ask, events, shapeOf } from '../bridge'
 import { useToasts } from './toasts'
 
@@ -33,8 +34,6 @@ export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 const pageSize = 100
 /** Hits are counted this far beyond the page at hand; who scrolls on sees the list grow. */
 const countedAhead = 500
-/** Vietnam has one zone, +07:00. */
-const vietnamMs = 7 * 3_600_000
 /** Pages held at most. */
 const mostPages = 12
 

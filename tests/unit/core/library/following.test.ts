@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { newSource } from '../../../../src/core/collect/sources'
+import { movedTo, newSource } from '../../../../src/core/collect/sources'
 import type { Source } from '../../../../src/shared/source'
 import type { Output } from '../../../../src/shared/api'
 import { openFollower } from '../../support/following'
@@ -112,5 +112,27 @@ describe('a list of sources as a file', () => {
       ok: false,
       error: { code: 'not-opml' },
     })
+  })
+})
+
+describe('a source whose portal moves', () => {
+  const at = new Date('2026-11-24T18:00:00Z')
+  it('keeps its id and where it was, until the day in Vietnam, and looks for what to read anew', () => {
+    const moved = movedTo(source, 'thainguyen.gov.vn', at)
+    expect(moved).toMatchObject({
+      id: source.id,
+      channels: [],
+      hosts: [
+        { host: 'backan.gov.vn', from: null, until: '2026-11-25' },
+        { host: 'thainguyen.gov.vn', from: '2026-11-25', until: null },
+      ],
+    })
+    expect(moved.url).toContain('//thainguyen.gov.vn/')
+  })
+
+  it('within its host has no new host, and to where it is does not move', () => {
+    expect(movedTo(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
+    expect(movedTo(source, source.url, at)).toBe(source)
+    expect(() => movedTo(source, 'javascript:alert(1)', at)).toThrow()
   })
 })
