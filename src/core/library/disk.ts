@@ -120,6 +120,7 @@ async function syncAs(path: string, flags: 'r' | 'r+'): Promise<void> {
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
+    if (existsSync(path)) continue
     for (let at = path; at.length > root.length && !existsSync(at); at = dirname(at)) changed.add(dirname(at))
     mkdirSync(path, { recursive: true })
   }
