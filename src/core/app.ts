@@ -16,7 +16,6 @@ import type { Refreshing } from './collect/refreshing'
 import { maxImportBytes } from './collect/uploads'
 import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
-import { additionOf } from './collect/reread'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import type { FetchAddress } from './fetch/fetched'
 import type { PoliteLimits } from './fetch/politeness'
@@ -188,6 +187,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const name = 'bulletin-2020-09-08.txt'
     const bytes = await readFile(join(ports.paths.resources, 'sample', name))
     const page = { bytes, name }
+    const { additionOf } = await import('./collect/reread')
     const { id } = await library.add(additionOf(page, await extractPage(page)))
     await library.noteSampleAdded()
     emit({ type: 'bulletins-changed', ids: [id] })

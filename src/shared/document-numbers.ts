@@ -93,23 +93,23 @@ const year = String.raw`(?:19|20)\d{2}`
  * With a year ("30/2020/NĐ-CP", "59/2020/QH14"), without ("123/QĐ-UBND", "567/STC-QLNS"), and the party's way, with a
  * hyphen first ("08-CT/TW", "15-NQ/TU"). One group of letters alone ("15/TB") is a number only after the word "số".
  */
-const pattern = new RegExp(
-  [
-    String.raw`(?<![\p{L}\d/.,-])(?:`,
-    String.raw`(?<dated>${digits})${slash}(?<year>${year})${slash}(?<datedCodes>${code}(?:${hyphen}${code}){0,3})`,
-    String.raw`|(?<plain>${digits})${slash}(?<codes>${code}(?:${hyphen}${code}){1,3})`,
-    String.raw`|(?<party>${digits})${hyphen}(?<kind>${code})${slash}(?<body>${code}(?:${hyphen}${code}){0,2})`,
-    String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
-    String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
-  ].join(''),
-  'gu',
-)
+const source = [
+  String.raw`(?<![\p{L}\d/.,-])(?:`,
+  String.raw`(?<dated>${digits})${slash}(?<year>${year})${slash}(?<datedCodes>${code}(?:${hyphen}${code}){0,3})`,
+  String.raw`|(?<plain>${digits})${slash}(?<codes>${code}(?:${hyphen}${code}){1,3})`,
+  String.raw`|(?<party>${digits})${hyphen}(?<kind>${code})${slash}(?<body>${code}(?:${hyphen}${code}){0,2})`,
+  String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
+  String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
+].join('')
+/** Made when a text first needs it: its classes of letters take a millisecond, which a program that only lists would pay too. */
+let pattern: RegExp | null = null
 
 /** Numbers of official documents that a text names, in order. Times, dates, addresses of houses and fractions are none. */
 export function findDocumentNumbers(text: string): DocumentNumber[] {
   // Most texts name none, and looking for them costs: without a slash before a capital there is nothing to find.
   if (!/\/\s?\p{Lu}/u.test(text)) return []
   const found: DocumentNumber[] = []
+  pattern ??= new RegExp(source, 'gu')
   for (const { groups = {}, index, 0: whole } of text.matchAll(pattern)) {
     const { dated, plain, party, lone } = groups
     const letters = tidy(groups['datedCodes'] ?? groups['codes'] ?? groups['body'] ?? groups['loneCode'] ?? '')

@@ -101,10 +101,11 @@ async function storeNew(
   addition: Addition,
   { now, program, withText }: AdditionContext,
 ): Promise<Added> {
-  const sameText = await withText(digestOf(addition.text))
+  const path = capturePath(now)
+  const revision = revisionOf(addition, 1, 'first-capture', path, now)
+  const sameText = await withText(revision.digest)
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
   const capture = captureOf(capturedOf(addition), now, program)
-  const path = capturePath(now)
   const bulletin: BulletinDocument = {
     id,
     idRule,
@@ -113,7 +114,6 @@ async function storeNew(
     relations: sameText === null ? [] : [{ type: 'sameTextAs', id: sameText }],
     revision: 1,
   }
-  const revision = revisionOf(addition, 1, 'first-capture', path, now)
   await commitChange(writing, join(writing.root, folder), {
     files: capture.files,
     documents: new Map<string, Record<string, unknown>>([

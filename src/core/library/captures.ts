@@ -52,9 +52,12 @@ export function captureOf(
     const file = `${names.files}/${name}`
     stored.set(file, bytes)
     const { charset, ...others } = more
-    const decoded = { ...sizeOf(bytes), charset }
-    if (facts === null)
-      return { role, targetUri: null, status: null, received: sizeOf(received), decoded, file, ...others }
+    const size = sizeOf(bytes)
+    const decoded = { ...size, charset }
+    if (facts === null) {
+      const came = received === bytes ? size : sizeOf(received)
+      return { role, targetUri: null, status: null, received: came, decoded, file, ...others }
+    }
     const receivedFile = receivedFileOf(facts, received)
     if (receivedFile !== null) stored.set(receivedFile, received)
     return { ...facts, tls: facts.tls === null ? null : { ...facts.tls }, role, decoded, file, receivedFile, ...others }

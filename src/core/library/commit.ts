@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { bulletinOf, contentOf, names, readFolder, revisionPath } from './bulletin-folder'
@@ -50,7 +50,11 @@ const nextBulletin = `${names.bulletin}.next`
  * `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
-  if (!(await exists(folder))) return storeWhole(writing, folder, (staged) => writeNew(writing, staged, change))
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined)
+    return storeWhole(writing, folder, {
+      fill: (staged) => writeNew(writing, staged, change),
+      meanwhile: (staged) => writeNewPage(staged, change),
+    })
   try {
     await writeChange(writing, folder, change)
   } catch (thrown) {
@@ -62,30 +66,40 @@ export async function commitChange(writing: Writing, folder: string, change: Cha
 
 const insides = [names.revisions, names.captures, names.files]
 
+/** What a new folder is made of. */
+export interface NewFolder {
+  /** Writes its files in the staged folder and returns their paths below it: those that are to be synced. */
+  fill(staged: string): Promise<string[]> | string[]
+  /** Writes there what needs no syncing, while the disk works. */
+  meanwhile?(staged: string): Promise<void>
+  /** Runs when nothing is left but to move the folder into its place. */
+  makeWay?(): Promise<void>
+}
+
 /**
- * Stores a new folder below the library in one step: `fill` writes its files in a staged folder, all of them are synced
- * at once, which the system does together, and the folder is renamed into its place. `fill` returns their paths below
- * it; `makeWay` runs when nothing is left but that last step. Throws `disk-full`, `library-read-only`, `write-failed`;
- * there is then no such folder.
+ * Stores a new folder below the library in one step: its files are written in a staged folder, all of them are synced
+ * at once, which the system does together, and the folder is renamed into its place. Throws `disk-full`,
+ * `library-read-only`, `write-failed`; there is then no such folder.
  */
 export async function storeWhole(
   { root, staging, onUnsettled }: Writing,
   folder: string,
-  fill: (staged: string) => Promise<string[]> | string[],
-  makeWay: () => Promise<void> = () => Promise.resolve(),
+  { fill, meanwhile, makeWay }: NewFolder,
 ): Promise<void> {
   const staged = join(staging, randomName())
   let isStored = false
   try {
-    for (const name of insides) mkdirSync(join(staged, name), { recursive: true })
+    mkdirSync(staged, { recursive: true })
+    for (const name of insides) mkdirSync(join(staged, name))
     const files = await fill(staged)
     const folders = ['.', ...insides]
     await Promise.all([
       ...files.map((path) => syncFile(join(staged, path))),
       ...folders.map((path) => syncFolder(join(staged, path))),
+      meanwhile?.(staged),
     ])
     await makeFolder(root, dirname(folder))
-    await makeWay()
+    await makeWay?.()
     await moveDurably(staged, folder, { syncsFolder: false })
     isStored = true
     await syncFolder(dirname(folder))
@@ -108,13 +122,20 @@ export async function writeNew(
     manifest.set(path, sha256(bytes))
     writeWhole(join(staged, path), bytes)
   }
-  const all = new Map([...documents, ...(bulletin === null ? [] : [[names.bulletin, bulletin] as const])])
-  for (const [path, document] of all)
+  for (const [path, document] of allDocuments({ documents, bulletin }))
     manifest.set(path, sha256(await writing.writeDocument(join(staged, path), document, { isStaged: true })))
-  // Derived, and made again whenever it is missing: not synced.
-  writeFileSync(join(staged, names.page), bulletinPage(bulletinOf(contentOf(all))))
   writeWhole(join(staged, manifestName), Buffer.from(formatManifest(manifest)))
   return [...manifest.keys(), manifestName]
+}
+
+/** `index.html` of a new bulletin: derived, and made again whenever it is missing, so that nobody waits for the disk. */
+export async function writeNewPage(staged: string, change: Change): Promise<void> {
+  const page = bulletinPage(bulletinOf(contentOf(allDocuments(change))))
+  await writeFile(join(staged, names.page), page)
+}
+
+function allDocuments({ documents, bulletin }: Pick<Change, 'documents' | 'bulletin'>): Change['documents'] {
+  return bulletin === null ? documents : new Map([...documents, [names.bulletin, bulletin]])
 }
 
 async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {

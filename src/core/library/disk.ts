@@ -2,7 +2,6 @@ import { closeSync, existsSync, fstatSync, fsync, mkdirSync, openSync, renameSyn
 import { rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { AppError } from '../../shared/errors'
 import { nodeCrypto } from '../node-crypto'
 
@@ -44,7 +43,14 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
 }
 
 /** Waiting for the disk is left to another thread; all else is quicker done here than handed over and back. */
-const synced = promisify(fsync)
+function synced(file: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fsync(file, (error) => {
+      if (error === null) resolve()
+      else reject(error)
+    })
+  })
+}
 
 /** Writes a new file until all bytes are out and checks its size; it is safe once it is synced, and its folder. */
 export function writeWhole(path: string, bytes: Uint8Array): void {
@@ -114,6 +120,7 @@ async function syncAs(path: string, flags: 'r' | 'r+'): Promise<void> {
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
+    if (existsSync(path)) continue
     for (let at = path; at.length > root.length && !existsSync(at); at = dirname(at)) changed.add(dirname(at))
     mkdirSync(path, { recursive: true })
   }

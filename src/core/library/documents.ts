@@ -218,7 +218,7 @@ export function documentWriter(openStore: Ports['openStore'], staging: string): 
       : { cwd: staging, name: randomName() }
     const staged = join(place.cwd, `${place.name}.json`)
     try {
-      mkdirSync(place.cwd, { recursive: true })
+      if (!isStaged) mkdirSync(place.cwd, { recursive: true })
       const store = openStore(place)
       store.store = value
       const bytes = readFileSync(store.path)

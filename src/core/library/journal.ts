@@ -30,7 +30,7 @@ export function createJournal({
     const at = clock()
     const path = join(root, 'log', `${kind}-${at.getUTCFullYear()}.jsonl`)
     try {
-      mkdirSync(join(root, 'log'), { recursive: true })
+      if (!written.has(path)) mkdirSync(join(root, 'log'), { recursive: true })
       appendLine(path, JSON.stringify({ at: at.toISOString(), agent: program, ...record }))
       written.add(path)
     } catch (thrown) {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type * as z from 'zod/mini'
 import { type Addition, type Reread, revisionOf } from './additions'
 import { names, readDocuments, readStatusDocument, revisionPath } from './bulletin-folder'
-import { type Change, filesBelow, storeWhole, writeNew, type Writing } from './commit'
+import { type Change, filesBelow, storeWhole, writeNew, writeNewPage, type Writing } from './commit'
 import { hasItsDigest } from './digest'
 import { exists, makeFolder, moveDurably } from './disk'
 import {
@@ -57,7 +57,11 @@ export async function mendBulletin(writing: Writing, folder: string, options: Me
     return { folder: null, setAside }
   }
   try {
-    await storeWhole(writing, path, (staged) => writeRebuilt(writing, staged, rebuilt), leave)
+    await storeWhole(writing, path, {
+      fill: (staged) => writeRebuilt(writing, staged, rebuilt),
+      meanwhile: (staged) => writeNewPage(staged, rebuilt.change),
+      makeWay: leave,
+    })
   } catch (thrown) {
     if (!(await exists(path))) await moveDurably(join(writing.root, setAside), path)
     throw thrown

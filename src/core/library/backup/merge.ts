@@ -43,9 +43,9 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   const known = await parts.folderOf(document.id)
   if (known === null) {
     const folder = await freeFolder(parts)
-    await storeWhole(parts.writing, join(parts.writing.root, folder), (staged) =>
-      writeAsItStood(staged, files, manifest),
-    )
+    await storeWhole(parts.writing, join(parts.writing.root, folder), {
+      fill: (staged) => writeAsItStood(staged, files, manifest),
+    })
     await parts.onStored(folder, document.id)
     return 'added'
   }

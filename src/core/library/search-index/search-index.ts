@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import * as z from 'zod/mini'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
 import { documentNumberKey, findDocumentNumbers } from '../../../shared/document-numbers'
 import { textKeys } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
+import { listed, listItemOf, type Row } from './list-rows'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
 
 /** What is searched of a bulletin, as it stands in the document. */
@@ -91,24 +91,6 @@ export interface SearchIndex {
   close(): void
 }
 
-const listed = `bulletins.id, bulletins.folder, bulletins.title, bulletins.summary, excerpt, published, source_id,
-  source_name, source_host, read, starred, started, attachments, picture`
-const rowSchema = z.object({
-  id: z.string(),
-  folder: z.string(),
-  title: z.string(),
-  summary: z.nullable(z.string()),
-  excerpt: z.nullable(z.string()),
-  published: z.nullable(z.string()),
-  source_id: z.nullable(z.string()),
-  source_name: z.nullable(z.string()),
-  source_host: z.nullable(z.string()),
-  read: z.number(),
-  starred: z.number(),
-  started: z.number(),
-  attachments: z.number(),
-  picture: z.nullable(z.string()),
-})
 /** Title, summary, author, captions, body: a word in the title says most of what a bulletin is about. */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
 /** Ranking looks at this many hits, the newest (TEXT: bound it). */
@@ -194,7 +176,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
         ...keys.map((field) => field[key]),
       )
   }
-  const items = (rows: Record<string, unknown>[]): Hits['items'] => rows.map((row) => listItemOf(rowSchema.parse(row)))
+  const items = (rows: Row[]): Hits['items'] => rows.map(listItemOf)
 
   return {
     put: (entry) => transaction(() => putOne(entry)),
@@ -247,7 +229,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       if (folded === null) return searchWithoutWords([...others, trashCondition(filter)], { order, offset, limit })
       const every = foundHits('folded', folded, others)
       const total = every.count(counted)
-      const answer = (rows: Record<string, unknown>[]): Hits => ({
+      const answer = (rows: Row[]): Hits => ({
         total: Math.min(total, counted),
         isMore: total > counted,
         items: items(rows),
@@ -323,15 +305,22 @@ export function createIndex(database: DatabaseSync): SearchIndex {
             ),
       rows(order, offset, limit) {
         const page = [BigInt(limit), BigInt(offset)]
-        const ids =
+        // By date they come in order as they are: only scores need sorting.
+        const [ids, sorted] =
           order !== 'best'
-            ? `SELECT ${table}.rowid AS hit, 0.0 AS score FROM ${from} WHERE ${where} ORDER BY ${table}.rowid ${directionOf(order)} LIMIT ? OFFSET ?`
-            : `SELECT hit, score FROM (
-                 SELECT ${table}.rowid AS hit, bm25(${table}, ${weights}) AS score FROM ${from}
-                 WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${mostRanked}
-               ) ORDER BY score, hit DESC LIMIT ? OFFSET ?`
+            ? [
+                `SELECT ${table}.rowid AS hit FROM ${from} WHERE ${where} ORDER BY ${table}.rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+                `hit ${directionOf(order)}`,
+              ]
+            : [
+                `SELECT hit, score FROM (
+                   SELECT ${table}.rowid AS hit, bm25(${table}, ${weights}) AS score FROM ${from}
+                   WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${mostRanked}
+                 ) ORDER BY score, hit DESC LIMIT ? OFFSET ?`,
+                'score, hit DESC',
+              ]
         return statement(
-          `SELECT ${listed} FROM (${ids}) JOIN bulletins ON bulletins.rowid = hit ORDER BY score, hit ${directionOf(order)}`,
+          `SELECT ${listed} FROM (${ids}) CROSS JOIN bulletins ON bulletins.rowid = hit ORDER BY ${sorted}`,
         ).all(match, ...values, ...page)
       },
     }
@@ -341,7 +330,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
 interface FoundHits {
   /** How many there are; past `most` only that there are more than that. */
   count(most: number): number
-  rows(order: HitsPage['order'], offset: number, limit: number): Record<string, unknown>[]
+  rows(order: HitsPage['order'], offset: number, limit: number): Row[]
 }
 
 function numberKeysOf({ title, summary, captions, body }: SearchedText): string[] {
@@ -362,21 +351,4 @@ function shortDigest(digest: string): string {
 
 function trashCondition(filter: Filter): Condition {
   return { sql: filter.inTrash === true ? 'in_trash = 1' : 'in_trash = 0', values: [] }
-}
-
-function listItemOf(row: z.infer<typeof rowSchema>): ListItem & { folder: string } {
-  return {
-    id: row.id,
-    folder: row.folder,
-    title: row.title,
-    summary: row.summary,
-    excerpt: row.excerpt,
-    publishedAt: row.published,
-    source: { id: row.source_id, name: row.source_name, host: row.source_host },
-    read: row.read === 1,
-    starred: row.starred === 1,
-    started: row.started === 1,
-    attachments: row.attachments,
-    picture: row.picture,
-  }
 }

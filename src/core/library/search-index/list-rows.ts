@@ -1,0 +1,46 @@
+import type { SQLOutputValue } from 'node:sqlite'
+import type { ListItem } from '../../../shared/bulletin'
+
+/** The columns that {@link listItemOf} reads. */
+export const listed = `bulletins.id, bulletins.folder, bulletins.title, bulletins.summary, excerpt, published, source_id,
+  source_name, source_host, read, starred, started, attachments, picture`
+
+/** A row of the table of bulletins, or of a search in it. */
+export type Row = Record<string, SQLOutputValue>
+
+/**
+ * The list row of a row with the {@link listed} columns. Throws where it is none. Looked at by hand: fifty rows through a schema cost a search as much as finding them
+ * until that code is warm, and leave garbage behind (measured: it doubles the p95).
+ */
+export function listItemOf(row: Row): ListItem & { folder: string } {
+  return {
+    id: textOf(row, 'id'),
+    folder: textOf(row, 'folder'),
+    title: textOf(row, 'title'),
+    summary: textOrNull(row, 'summary'),
+    excerpt: textOrNull(row, 'excerpt'),
+    publishedAt: textOrNull(row, 'published'),
+    source: {
+      id: textOrNull(row, 'source_id'),
+      name: textOrNull(row, 'source_name'),
+      host: textOrNull(row, 'source_host'),
+    },
+    read: row['read'] === 1,
+    starred: row['starred'] === 1,
+    started: row['started'] === 1,
+    attachments: Number(row['attachments']),
+    picture: textOrNull(row, 'picture'),
+  }
+}
+
+function textOf(row: Row, name: string): string {
+  const value = textOrNull(row, name)
+  if (value === null) throw new TypeError(`index: no ${name}`)
+  return value
+}
+
+function textOrNull(row: Row, name: string): string | null {
+  const value = row[name]
+  if (value === null || typeof value === 'string') return value
+  throw new TypeError(`index: ${name} is no text`)
+}
