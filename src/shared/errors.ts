@@ -24,6 +24,7 @@ export const errorCodes = [
   'library-damaged',
   'disk-full',
   'write-failed',
+  'read-failed',
   'bulletin-not-found',
   'bulletin-damaged',
   'file-not-found',
