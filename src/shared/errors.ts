@@ -21,6 +21,7 @@ export const errorCodes = [
   'library-locked',
   'library-read-only',
   'library-newer',
+  'library-not-found',
   'library-damaged',
   'disk-full',
   'write-failed',
@@ -32,6 +33,7 @@ export const errorCodes = [
   'repair-not-found',
   'backup-damaged',
   'not-a-backup',
+  'backup-newer',
   // the network
   'bad-address',
   'private-address',
