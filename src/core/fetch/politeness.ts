@@ -131,6 +131,21 @@ export function forReader({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): F
   return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
 }
 
+/** So often a busy host is asked for one page in all, each time after the pause it wanted. */
+const mostAsked = 3
+
+/** Fetching for work that nobody watches: a host that wants to be left alone for a while is waited for, and asked again. */
+export function forRefresh({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
+  return async (address, options) => {
+    for (let asked = 1; ; asked++)
+      try {
+        return await fetchAddress(address, options)
+      } catch (thrown) {
+        if (!(thrown instanceof AppError && asksForPause(thrown)) || asked === mostAsked) throw thrown
+      }
+  }
+}
+
 /** Whether a host wants to be left alone; a fault of a single page (500) says nothing about the others. */
 function asksForPause({ code, details }: AppError): boolean {
   if (code !== 'server-busy') return false
