@@ -34,6 +34,10 @@ export interface CommandContext {
   progress(done: number, total: number, current: string): void
   /** Aborted by Ctrl C. */
   signal: AbortSignal
+  /** Whether there is a library; what only changes what is there creates none. */
+  hasLibrary(): Promise<boolean>
+  /** Opens a library for writing that is there. Throws `library-not-found`. */
+  openExisting(): Promise<App>
   /** Opens the library; closed when the command ends. */
   open(access: AppOptions['access']): Promise<App>
 }

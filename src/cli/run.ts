@@ -4,35 +4,9 @@ import { translate } from '../shared/translate'
 import { version } from '../shared/version'
 import type { App } from '../core/app'
 import { type Command, type CommandContext, exitCodes } from './command'
+import { commands, isCommandName } from './commands'
 import { findPaths } from './places'
 import { createProgress } from './progress'
-
-/** Each command is loaded when it is called, so that `list` does not pay for `serve`. */
-const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  import: () => import('./commands/import'),
-  add: () => import('./commands/add'),
-  source: () => import('./commands/source'),
-  refresh: () => import('./commands/refresh'),
-  list: () => import('./commands/list'),
-  search: () => import('./commands/search'),
-  show: () => import('./commands/show'),
-  mark: () => import('./commands/mark'),
-  trash: () => import('./commands/trash'),
-  restore: () => import('./commands/restore'),
-  'empty-trash': () => import('./commands/empty-trash'),
-  revisions: () => import('./commands/revisions'),
-  diff: () => import('./commands/diff'),
-  reread: () => import('./commands/reread'),
-  repairs: () => import('./commands/repairs'),
-  backup: () => import('./commands/backup'),
-  'restore-backup': () => import('./commands/restore-backup'),
-  print: () => import('./commands/print'),
-  check: () => import('./commands/check'),
-  verify: () => import('./commands/verify'),
-  reindex: () => import('./commands/reindex'),
-  doctor: () => import('./commands/doctor'),
-  serve: () => import('./commands/serve'),
-}
 
 const globalOptions = {
   library: { type: 'string' },
@@ -54,11 +28,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     const { name, rest } = splitCommand(argv)
     if (name === null) return printHelp(language, rest)
-    const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (load === undefined) throw usageError(translate(language, 'cli.unknown-command', { name }))
-    const { command } = await load()
+    if (!isCommandName(name)) throw usageError(translate(language, 'cli.unknown-command', { name }))
+    if (asksForHelp(rest)) {
+      const { helpOf } = await import('./help')
+      process.stdout.write(`${helpOf(name, language)}\n`)
+      return exitCodes.done
+    }
+    const { command } = await commands[name]()
     const { values, positionals } = parseOptions(rest, command)
-    if (values['help'] === true) return printHelp(language, [])
     const paths = findPaths(typeof values['library'] === 'string' ? values['library'] : undefined, process.env)
     const progress = createProgress(() => process.stderr)
     const context: CommandContext = {
@@ -72,6 +49,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       note: (line) => void process.stderr.write(`${line}\n`),
       progress: progress.show,
       signal: controller.signal,
+      async hasLibrary() {
+        const { isLibrary } = await import('../core/library/about')
+        return isLibrary(paths.library)
+      },
+      async openExisting() {
+        if (await context.hasLibrary()) return context.open('write')
+        const path = paths.library
+        throw new AppError('library-not-found', `${name}: no library at ${path}`, { path })
+      },
       async open(access) {
         const { openApp } = await import('./open-app')
         app = await openApp(paths, { access, offerSample: false, program: `bantin ${name}` })
@@ -140,6 +126,12 @@ function parseOptions(rest: string[], command: Command): { values: CommandContex
   }
 }
 
+/** Whether help is asked for before whatever else is wrong with the words. */
+function asksForHelp(rest: readonly string[]): boolean {
+  const words = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined)
+  return words.includes('--help') || words.includes('-h')
+}
+
 function usageError(reason: string, cause?: unknown): AppError {
   return new AppError('wrong-usage', `command line: ${reason}`, { reason }, { cause })
 }
@@ -166,6 +158,8 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
+  // Where there is no library, there is no such id either.
+  'library-not-found': exitCodes.noSuchId,
   'source-not-found': exitCodes.noSuchId,
   'refresh-not-found': exitCodes.noSuchId,
   'no-chromium': exitCodes.missing,

@@ -18,7 +18,7 @@ import { createUploads } from './collect/uploads'
 import { createDispatch } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import type { FetchAddress } from './fetch/fetched'
-import type { PoliteLimits } from './fetch/politeness'
+import type { PoliteLimits, Politeness } from './fetch/politeness'
 import type { Holder } from './forwarding/holder'
 import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
 import { createHandlers } from './handlers'
@@ -131,25 +131,31 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     )
   }
 
-  let fetchAddress: Promise<FetchAddress> | null = null
-  const fetching = (): Promise<FetchAddress> =>
-    (fetchAddress ??= import('./fetch/fetcher').then(({ createFetcher }) =>
-      createFetcher({
-        version: ports.host.version,
-        clock: ports.clock,
-        proxyFor: (address) => ports.proxyFor(address),
-        isAccepted: (host) => settings.get().acceptedHosts.includes(host),
-      }),
-    ))
+  const createFetching = async (): Promise<Politeness> => {
+    const { createFetcher } = await import('./fetch/fetcher')
+    const { createPoliteness } = await import('./fetch/politeness')
+    const fetchAddress = createFetcher({
+      version: ports.host.version,
+      clock: ports.clock,
+      proxyFor: (address) => ports.proxyFor(address),
+      isAccepted: (host) => settings.get().acceptedHosts.includes(host),
+    })
+    return createPoliteness(fetchAddress, options.polite)
+  }
+  let politely: Promise<Politeness> | null = null
+  /** One for the whole program: a host has one queue, whoever asks it. */
+  const fetching = (): Promise<Politeness> => (politely ??= createFetching())
+  const fetchingForReader = async (): Promise<FetchAddress> =>
+    (await import('./fetch/politeness')).forReader(await fetching())
   const onStored = (id: string): void => emit({ type: 'bulletins-changed', ids: [id] })
   const runAdd = async (urls: readonly string[], explain: boolean, run: Run): Promise<AddResult> => {
     const { addAddresses } = await import('./collect/add')
-    const parts = { library, fetchAddress: await fetching(), extract: extractPage, onStored, explain, ...run }
+    const parts = { library, fetchAddress: await fetchingForReader(), extract: extractPage, onStored, explain, ...run }
     return library.together(() => addAddresses(urls, parts))
   }
   const runFetchMissing = async (ids: readonly string[], run: Run): Promise<MissingResult> => {
     const { fetchMissing } = await import('./collect/missing')
-    return fetchMissing(ids, { library, fetchAddress: await fetching(), onStored, ...run })
+    return fetchMissing(ids, { library, fetchAddress: await fetchingForReader(), onStored, ...run })
   }
 
   let following: Promise<Refreshing> | null = null
@@ -160,7 +166,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       extract: extractPage,
       clock: ports.clock,
       log: ports.log,
-      fetchAddress: await fetching(),
+      politeness: await fetching(),
       jobs,
       together: (work) => library.together(work),
       onStored,
@@ -169,7 +175,6 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
         if (refresh.endedAt !== null) emit({ type: 'sources-changed' })
       },
       followsSchedules: options.followsSchedules === true && !library.readOnly,
-      ...(options.polite === undefined ? {} : { limits: options.polite }),
     })
   }
   const refreshing = (): Promise<Refreshing> => (following ??= createFollowing())

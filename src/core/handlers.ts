@@ -70,6 +70,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
+    async getStorage() {
+      const { freeBytes, lastVerify } = await import('./library/storage')
+      const [{ all }, free, last] = await Promise.all([
+        library.count(),
+        freeBytes(ports.paths.library),
+        lastVerify(ports.paths.library),
+      ])
+      return { bulletins: all, freeBytes: free, lastVerify: last }
+    },
     searchBulletins: (asked) => library.search(asked),
     listGroups: () => library.groups(),
     getBulletin: ({ id, revision }) => library.get(id, revision),

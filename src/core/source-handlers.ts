@@ -56,7 +56,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     return {
       source,
       kept: total,
-      missing: await following.missing(source.id),
+      missing: await following.missing(source),
       nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
       refreshId: open.get(source.id) ?? null,
     }
@@ -92,11 +92,11 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
       mayWrite()
-      const { newSource } = await import('./collect/sources')
+      const { knownSources, newSource } = await import('./collect/sources')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = newSource(given, { now: ports.clock(), isTyped: true })
-      const known = (await following.sources()).sources.find(({ id }) => id === source.id)
-      if (known !== undefined) return { source: known, isNew: false }
+      const known = knownSources((await following.sources()).sources).find(source)
+      if (known !== null) return { source: known, isNew: false }
       await following.putSource(source)
       changed()
       return { source, isNew: true }

@@ -100,6 +100,18 @@ export const methods = eachWhenAsked({
     input: nothing,
     output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int(), trash: z.int() }),
   }),
+  /** How the library is kept: what lies in it, the room beside it, and when all of it was last checked. Walks no folder. */
+  getStorage: () => ({
+    input: nothing,
+    output: z.object({
+      /** Without what is in the trash. */
+      bulletins: z.int(),
+      /** Null where the system does not say. */
+      freeBytes: z.nullable(z.number()),
+      /** `damaged`: how many problems were found; null: never checked as a whole. */
+      lastVerify: z.nullable(z.object({ at: z.string(), damaged: z.int() })),
+    }),
+  }),
   /** Full text; what the query says of source, dates and tag counts beside the filter. While typing, its last word may go on. */
   searchBulletins: () => ({
     input: z.strictObject({

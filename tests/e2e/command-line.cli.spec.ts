@@ -176,6 +176,23 @@ test('the help names every command, in both languages', () => {
   }
 })
 
+test('each command tells its own help, whatever else stands on the line', () => {
+  for (const words of [
+    ['print', '--help'],
+    ['--help', 'print'],
+    ['print', '-h', '--nope'],
+  ]) {
+    const { exit, out } = bantin(...words)
+    expect(exit, words.join(' ')).toBe(0)
+    expect(out).toMatch(/^bantin print /)
+    expect(out).toContain('--template')
+    expect(out).not.toContain('--accept-certificate')
+  }
+  expect(bantin('print', '--help', '--lang', 'en').out).toContain('Examples:')
+  expect(bantin('--help').out).toContain('--accept-certificate')
+  expect(bantin('frobnicate', '--help').exit).toBe(2)
+})
+
 test('a folder is imported whole, and the backup of it comes back', () => {
   cpSync(join(root, 'tests', 'fixtures', 'bulletins'), join(folder, 'in'), { recursive: true })
   const { added } = json('import', join(folder, 'in')) as { added: unknown[] }

@@ -118,3 +118,38 @@ test('a library that is not there is an empty one to those who only read, and is
     expect(bantin(...command).code, command.join(' ')).toBe(0)
   expect(await readdir(folder)).not.toContain('library')
 })
+
+test('what only changes what is there makes no library, and says where none is', async ({ folder, bantin }) => {
+  const id = '0000000000000000'
+  for (const command of [
+    ['trash', id],
+    ['restore', id],
+    ['mark', id, '--read'],
+    ['reread', id, '--encoding', 'vni'],
+    ['repairs', id, '--undo', 'eth'],
+    ['source', 'remove', id],
+    ['refresh', id],
+  ])
+    expect(bantin(...command), command.join(' ')).toMatchObject({
+      code: 4,
+      json: { error: { code: 'library-not-found', details: { path: join(folder, 'library') } } },
+    })
+  expect(bantin('empty-trash')).toMatchObject({ code: 0, json: { changed: [] } })
+  expect(bantin('reindex')).toMatchObject({ code: 0, json: { indexed: 0 } })
+  expect(bantin('refresh')).toMatchObject({ code: 0, json: { sources: [] } })
+  expect(await readdir(folder)).not.toContain('library')
+  // Control: who may begin a library begins one.
+  await importOne(folder, bantin, 'Họp ngày 5 tại trụ sở của xã.')
+  expect(await readdir(folder)).toContain('library')
+  expect(bantin('trash', id)).toMatchObject({ code: 4, json: { error: { code: 'bulletin-not-found' } } })
+})
+
+test('a backup takes the place of no file unless it is told to', async ({ folder, bantin }) => {
+  await importOne(folder, bantin, 'Họp ngày 5 tại trụ sở của xã.')
+  const file = join(folder, 'kho.bantin')
+  await writeFile(file, 'luận văn của tôi')
+  expect(bantin('backup', file)).toMatchObject({ code: 2, json: { error: { code: 'wrong-usage' } } })
+  expect(await readFile(file, 'utf8')).toBe('luận văn của tôi')
+  expect(bantin('backup', file, '--force')).toMatchObject({ code: 0, json: { file, bulletins: 1 } })
+  expect(bantin('restore-backup', file)).toMatchObject({ code: 0, json: { unchanged: 1 } })
+})

@@ -104,3 +104,16 @@ test('a list of sources goes out and comes in', async () => {
   // What is there already is not overwritten.
   expect((await bantin(['source', 'export', out])).exit).toBe(2)
 })
+
+test('a source is followed from a day on, and a day that is none is refused', async () => {
+  test.slow()
+  for (const none of ['hôm qua', '2026-02-30', '2026-13-01'])
+    expect(await bantin(['source', 'add', portal.origin, '--since', none])).toMatchObject({ exit: 2 })
+  const since = portal.bulletins[2]?.date ?? ''
+  expect(await json('source', 'add', portal.origin, '--since', since)).toMatchObject({ source: { since } })
+  expect(await json('refresh')).toMatchObject({
+    sources: [{ added: portal.bulletins.filter(({ date }) => date >= since).length, failed: [] }],
+  })
+  expect(await json('source', 'list')).toMatchObject([{ since, missing: 0 }])
+  expect(await json('source', 'add', `${portal.origin}/`)).toMatchObject({ source: { since } })
+})

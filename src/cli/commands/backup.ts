@@ -1,14 +1,19 @@
 import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { type Command, exitCodes } from '../command'
+import { exists } from '../../core/library/disk'
+import { type Command, exitCodes, isSet } from '../command'
 
 /** `bantin backup FILE`: the whole library in one file, read back and compared. */
 export const command: Command = {
-  options: {},
+  options: { force: { type: 'boolean' } },
   async run(context) {
     const [given, ...more] = context.args
     if (given === undefined || more.length > 0)
       throw new AppError('wrong-usage', 'backup: one file', { reason: context.say('cli.backup-usage') })
+    if (!isSet(context, 'force') && (await exists(resolve(given)))) {
+      const reason = context.say('cli.backup-exists', { file: resolve(given) })
+      throw new AppError('wrong-usage', `backup: ${given} exists`, { reason })
+    }
     const app = await context.open('read')
     const { file, bulletins, damaged } = await app.backup(resolve(given), {
       signal: context.signal,

@@ -1,7 +1,6 @@
-import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { exists } from '../../core/library/disk'
 import { readHolder } from '../../core/library/lock'
+import { freeBytes } from '../../core/library/storage'
 import { version } from '../../shared/version'
 import { type Command, exitCodes } from '../command'
 import { findChromium } from '../find-chromium'
@@ -40,15 +39,4 @@ export const command: Command = {
     ]
     return { json, lines, exit: chromium.path === null ? exitCodes.missing : exitCodes.done }
   },
-}
-
-/** Free space where the library is or will be; null where the system does not say. */
-async function freeBytes(path: string): Promise<number | null> {
-  for (let at = path; ; at = dirname(at)) {
-    if (await exists(at)) {
-      const { bavail, bsize } = await statfs(at)
-      return bavail * bsize
-    }
-    if (dirname(at) === at) return null
-  }
 }

@@ -1,12 +1,13 @@
 import type { Command } from '../command'
 import { answerOf } from './answer'
+import { openedOrNoted } from './existing'
 
 /** `bantin empty-trash`: deletes for good what is in the trash. */
 export const command: Command = {
   options: {},
   async run(context) {
-    const app = await context.open('write')
-    const { changed } = await answerOf(app, 'emptyTrash', { ids: null })
+    const app = await openedOrNoted(context)
+    const { changed } = app === null ? { changed: [] } : await answerOf(app, 'emptyTrash', { ids: null })
     return { json: { changed }, lines: [context.say('cli.emptied', { count: changed.length })] }
   },
 }

@@ -25,7 +25,7 @@ export const command: Command = {
     const isNothing = read === undefined && starred === undefined && addTags.length + removeTags.length === 0
     if (context.args.length === 0 || isNothing)
       throw new AppError('wrong-usage', 'mark: nothing to do', { reason: context.say('cli.mark-usage') })
-    const app = await context.open('write')
+    const app = await context.openExisting()
     const ids = [...context.args]
     const { changed } = await answerOf(app, 'markBulletins', {
       ids,

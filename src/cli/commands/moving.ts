@@ -18,7 +18,7 @@ export function movingCommand(
         const reason = context.say('cli.trash-usage', { command: name })
         throw new AppError('wrong-usage', `${name}: no id`, { reason })
       }
-      const app = await context.open('write')
+      const app = await context.openExisting()
       const { changed } = await answerOf(app, method, { ids }).catch((thrown: unknown) => {
         throw unknownId(thrown, ...ids)
       })

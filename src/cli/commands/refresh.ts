@@ -3,6 +3,8 @@ import type { Refresh } from '../../shared/refresh'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../command'
 import { followJob } from '../follow-job'
 import { answerOf } from './answer'
+import { dayOption } from './day-option'
+import { openedOrNoted } from './existing'
 
 /**
  * `bantin refresh [SOURCE…]`: fetches what is new; for cron and the Task Scheduler too. One that was left in the middle
@@ -11,14 +13,14 @@ import { answerOf } from './answer'
 export const command: Command = {
   options: { since: { type: 'string' }, max: { type: 'string' } },
   async run(context) {
-    const since = textOption(context, 'since')
-    if (since !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(since) || Number.isNaN(Date.parse(since))))
-      throw new AppError('wrong-usage', 'refresh: bad --since', { reason: context.say('cli.bad-date') })
+    const since = dayOption(context, 'since')
     const max = textOption(context, 'max')
     if (max !== undefined && !/^[1-9]\d{0,5}$/.test(max))
       throw new AppError('wrong-usage', 'refresh: bad --max', { reason: context.say('cli.bad-max') })
-    const app = await context.open('write')
-    const sources = context.args.length === 0 ? null : await idsOf(context, app)
+    const isNamed = context.args.length > 0
+    const app = isNamed ? await context.openExisting() : await openedOrNoted(context)
+    if (app === null) return { json: { sources: [] }, lines: [] }
+    const sources = isNamed ? await idsOf(context, app) : null
     const { jobId, refreshId } = await answerOf(app, 'startRefresh', {
       sources,
       ...(since === undefined ? {} : { since }),

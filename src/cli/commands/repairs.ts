@@ -14,7 +14,7 @@ export const command: Command = {
     if (id === undefined || more.length > 0 || (undo !== undefined && redo !== undefined))
       throw new AppError('wrong-usage', 'repairs: usage', { reason: context.say('cli.repairs-usage') })
     const kind = undo ?? redo
-    const app = await context.open(kind === undefined ? 'read' : 'write')
+    const app = await (kind === undefined ? context.open('read') : context.openExisting())
     if (kind !== undefined) await setAll(app, await bulletinOf(app, id), kind, undo !== undefined)
     const { repairs } = await bulletinOf(app, id)
     return {

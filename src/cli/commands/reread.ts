@@ -13,7 +13,7 @@ export const command: Command = {
     const encoding = encodings.find((each) => each === textOption(context, 'encoding'))
     if (id === undefined || more.length > 0 || encoding === undefined)
       throw new AppError('wrong-usage', 'reread: usage', { reason: context.say('cli.reread-usage') })
-    const app = await context.open('write')
+    const app = await context.openExisting()
     const started = answerOf(app, 'startReread', { id, encoding })
     const job = await started
       .then(({ jobId }) => followJob(app, jobId, context))

@@ -6,12 +6,13 @@ import { AppError } from '../../shared/errors'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../command'
 import { followJob } from '../follow-job'
 import { answerOf } from './answer'
+import { dayOption } from './day-option'
 
 type Action = (given: readonly string[], context: CommandContext) => Promise<CommandResult>
 
 /** `bantin source …`: what is followed. */
 export const command: Command = {
-  options: { name: { type: 'string' }, every: { type: 'string' } },
+  options: { name: { type: 'string' }, every: { type: 'string' }, since: { type: 'string' } },
   async run(context) {
     const [word = '', ...given] = context.args
     const action = Object.hasOwn(actions, word) ? actions[word] : undefined
@@ -23,6 +24,7 @@ export const command: Command = {
 const actions: Readonly<Record<string, Action>> = {
   async add([url = ''], context) {
     const everyMinutes = minutesOf(context)
+    const since = dayOption(context, 'since')
     const name = textOption(context, 'name')
     const app = await context.open('write')
     const found = await discovered(app, url, context)
@@ -39,6 +41,7 @@ const actions: Readonly<Record<string, Action>> = {
       channels,
       ...(chosenName === undefined || chosenName === '' ? {} : { name: chosenName }),
       ...(everyMinutes === undefined ? {} : { everyMinutes }),
+      ...(since === undefined ? {} : { since }),
     })
     return { json: { source }, lines: [context.say(isNew ? 'cli.source-added' : 'cli.source-known', namesOf(source))] }
   },
@@ -77,7 +80,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
 
   async remove([id = ''], context) {
-    const app = await context.open('write')
+    const app = await context.openExisting()
     if (!isSourceId(id)) throw new AppError('source-not-found', `source remove ${id}`, { id })
     const { sources } = await answerOf(app, 'listSources', {})
     await answerOf(app, 'removeSource', { id })

@@ -1,5 +1,6 @@
 import { AppError, toAppError, toErrorShape } from '../../shared/errors'
 import type { FetchAddress, Fetched } from '../fetch/fetched'
+import { forRefresh } from '../fetch/politeness'
 import type { TypedHost } from '../fetch/reach'
 import { canonicalAddress, shortAddress } from '../fetch/url'
 import type { KeptPage } from '../library/kept-page'
@@ -30,7 +31,7 @@ export interface SettledPage {
 export async function fetchPlanned(entry: Planned, parts: PlannedParts): Promise<SettledPage> {
   const { refresh, library, politeness, signal, clock } = parts
   const known = parts.knowledge.entries[canonicalAddress(entry.url)] ?? null
-  const spool = createSpool(library.following.spoolFolder(refresh.id), politeness.fetchAddress)
+  const spool = createSpool(library.following.spoolFolder(refresh.id), forRefresh(politeness))
   let bytes = 0
   const fetchAddress: FetchAddress = async (address, options) => {
     const fetched = await spool.fetchAddress(address, options)

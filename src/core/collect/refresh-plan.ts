@@ -3,7 +3,7 @@ import type { Refresh } from '../../shared/refresh'
 import type { Source } from '../../shared/source'
 import { canonicalAddress } from '../fetch/url'
 import type { Library } from '../library/library'
-import type { KnownEntry, Knowledge, Plan, Planned } from '../library/refresh-documents'
+import { isSince, type KnownEntry, type Knowledge, type Plan, type Planned } from '../library/refresh-documents'
 import { type FollowedChannel, lookAtPage, type LookedPage, type LookOptions } from './channel-pages'
 import { concernsLibrary } from './run-ending'
 
@@ -121,15 +121,16 @@ async function followChannel(
 
 /** Whether all of a page's dated entries are older than the day asked for. */
 function isBefore({ entries }: LookedPage, since: string | null): boolean {
-  const dates = entries.map(({ publishedAt }) => publishedAt).filter((date) => date !== null)
-  return since !== null && dates.length > 0 && dates.every((date) => date.slice(0, 10) < since.slice(0, date.length))
+  const dated = entries.filter(({ publishedAt }) => publishedAt !== null)
+  return dated.length > 0 && !dated.some((entry) => isSince(entry, since))
 }
 
-function isWanted({ publishedAt }: KnownEntry, { since, month }: PlanOptions['wanted']): boolean {
+function isWanted(entry: KnownEntry, { since, month }: PlanOptions['wanted']): boolean {
+  const { publishedAt } = entry
   if (month === 'nothing') return false
   if (month === 'undated') return publishedAt === null
   if (month !== null) return publishedAt?.startsWith(month) === true
-  return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)
+  return isSince(entry, since)
 }
 
 function rechecks(kept: KnownEntry[], now: Date): KnownEntry[] {

@@ -3,7 +3,7 @@ import { noCounts, type Refresh, type SourceRefresh } from '../../shared/refresh
 import type { Source } from '../../shared/source'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { FetchAddress } from '../fetch/fetched'
-import type { Politeness } from '../fetch/politeness'
+import { forRefresh, type Politeness } from '../fetch/politeness'
 import { type TypedHost, typedHost } from '../fetch/reach'
 import { canonicalAddress } from '../fetch/url'
 import type { Library } from '../library/library'
@@ -124,7 +124,7 @@ async function makePlan(
   change: (changes: Partial<SourceRefresh>) => void,
 ): Promise<Plan> {
   const { refresh, library, signal, politeness } = run
-  const spool = createSpool(library.following.spoolFolder(refresh.id), politeness.fetchAddress)
+  const spool = createSpool(library.following.spoolFolder(refresh.id), forRefresh(politeness))
   const fetchAddress: FetchAddress = (address, options) => {
     change({ current: address })
     return spool.fetchAddress(address, options)

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refresh } from '../../shared/refresh'
-import type { FetchAddress } from '../fetch/fetched'
 import { hasNetwork } from '../fetch/fetcher'
-import { createPoliteness, type PoliteLimits, politeLimits, type Politeness } from '../fetch/politeness'
+import type { Politeness } from '../fetch/politeness'
 import type { Log } from '../ports'
 import { createRefreshes, type Refreshes, type RefreshesParts } from './refreshes'
 import { keepSchedules } from './schedule'
@@ -25,9 +24,9 @@ export interface RefreshingParts extends Pick<
   RefreshesParts,
   'library' | 'extract' | 'clock' | 'onStored' | 'jobs' | 'together' | 'onChange'
 > {
-  fetchAddress: FetchAddress
+  /** The program's one queue per host. */
+  politeness: Politeness
   followsSchedules: boolean
-  limits?: PoliteLimits
   log: Log
 }
 
@@ -37,11 +36,9 @@ const lookForNetworkMs = 5_000
 
 /** Joins politeness, refreshes and schedules. */
 export function createRefreshing(parts: RefreshingParts): Refreshing {
-  const { library, clock, followsSchedules, log } = parts
-  const politeness = createPoliteness(parts.fetchAddress, parts.limits ?? politeLimits)
+  const { library, politeness, clock, followsSchedules, log } = parts
   const refreshes = createRefreshes({
     ...parts,
-    politeness,
     waitForNetwork: (refresh, signal) => waitForNetwork(refresh, signal, followsSchedules),
     channelsOf: (source, fetching, signal) => channelsOf(source, { politeness: fetching, signal, now: clock() }),
   })

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
 import { type OpmlOutline, readOpml, writeOpml } from '../feeds/opml'
 import type { Following } from '../library/following'
-import { newSource } from './sources'
+import { knownSources, newSource } from './sources'
 
 /** Between two refreshes of a source that came with a list. */
 const usualEveryMinutes = 360
@@ -18,17 +18,17 @@ export async function importOpml(
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
   const opml = readOpml(text)
   if (opml === null) throw new AppError('not-opml', 'import sources: no OPML')
-  const ids = new Set((await following.sources()).sources.map(({ id }) => id))
+  const followed = knownSources((await following.sources()).sources)
   const added: Source[] = []
   let known = 0
   for (const outline of opml.outlines) {
     const source = sourceOf(outline, now)
     if (source === null) continue
-    if (ids.has(source.id)) known += 1
+    if (followed.find(source) !== null) known += 1
     else {
       await following.putSource(source)
       added.push(source)
-      ids.add(source.id)
+      followed.add(source)
     }
   }
   return { added, known, unreadable: opml.unreadable }

@@ -4,7 +4,7 @@ import { type Source, untriedHealth } from '../../shared/source'
 import { dayInVietnam } from '../../shared/vietnam-time'
 import { discover, type Discovery, type Search } from '../feeds/discover'
 import { typedHost } from '../fetch/reach'
-import { shortAddress, typedAddress } from '../fetch/url'
+import { shortAddress, siteKey, typedAddress } from '../fetch/url'
 import { idOf } from '../library/identity'
 import type { Knowledge } from '../library/refresh-documents'
 
@@ -95,7 +95,7 @@ export function newSource(
     name: given.name ?? hostname,
     url: href,
     kind: given.kind,
-    channels: given.channels.map(({ url, kind }) => ({ url: typedAddress(url).href, kind })),
+    channels: oncePerPlace(given.channels),
     hosts: [{ host: hostname, from: null, until: null }],
     issuer: { name: null, nameThen: null },
     schedule: { everyMinutes: given.everyMinutes },
@@ -119,6 +119,51 @@ export function movedTo(source: Source, typed: string, now: Date): Source {
   const left = source.hosts.map((each) => (each.until === null ? { ...each, until: today } : each))
   const hosts = isThere ? source.hosts : [...left, { host: hostname, from: today, until: null }]
   return { ...source, url: href, hosts, channels: [], isTyped: true }
+}
+
+/** The sources that are followed, to be found by what a new one would be. */
+export interface KnownSources {
+  /**
+   * The one that a new source is already: added by the same address ({@link siteKey}), or read by the very same feeds,
+   * listings and sitemaps under another; null where none is.
+   */
+  find(source: Source): Source | null
+  add(source: Source): void
+}
+
+/** See {@link KnownSources}. */
+export function knownSources(sources: readonly Source[]): KnownSources {
+  const known = new Map<string, Source>()
+  const keysOf = (source: Source): string[] => {
+    const channels = [...new Set(source.channels.map(({ url }) => keyOf(url)))].sort()
+    const byChannels = channels.length === 0 ? [] : [`channels ${channels.join(' ')}`]
+    return [`id ${source.id}`, `address ${keyOf(source.url)}`, ...byChannels]
+  }
+  const add = (source: Source): void => {
+    for (const key of keysOf(source)) if (!known.has(key)) known.set(key, source)
+  }
+  sources.forEach(add)
+  return {
+    add,
+    find: (source) => {
+      for (const key of keysOf(source)) {
+        const found = known.get(key)
+        if (found !== undefined) return found
+      }
+      return null
+    },
+  }
+}
+
+/** A document may hold what is no address: then only itself is the same. */
+function keyOf(url: string): string {
+  return URL.canParse(url) ? siteKey(url) : url
+}
+
+/** Each place once, by the first of its addresses. */
+function oncePerPlace(channels: Source['channels']): Source['channels'] {
+  const asked = channels.map(({ url, kind }) => ({ url: typedAddress(url).href, kind }))
+  return asked.filter(({ url }, at) => asked.findIndex((each) => keyOf(each.url) === keyOf(url)) === at)
 }
 
 /** What a source has against what is kept, month by month; what is gone without ever being kept can't be rescued and counts as found. */

@@ -4,8 +4,11 @@ import type { PoliteLimits, Waiting } from './politeness'
 
 /** The turns of one host: so many at once, so far apart, first come first served. */
 export interface HostQueue {
-  /** Waits for a turn; the function it gives back ends it, and is told whether the host answered well. Throws `cancelled`, `server-busy` (see {@link PoliteLimits}). */
-  enter(url: URL, signal: AbortSignal): Promise<(isGood: boolean) => void>
+  /**
+   * Waits for a turn; the function it gives back ends it, and is told whether the host answered well. What `goesFirst`
+   * waits for others that do alone. Throws `cancelled`, `server-busy` (see {@link PoliteLimits}).
+   */
+  enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
   /** The host wants so many ms between two requests. */
   slowDown(delayMs: number): void
   /** The host is busy: nobody's turn comes for as long as it asked, or longer after every such answer in a row. */
@@ -26,22 +29,23 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
   let nextStartMs = 0
   let pausedUntilMs = 0
   let busyInARow = 0
-  /** Those who wait for one of the connections, in order. */
-  const line: (() => void)[] = []
+  /** Those who wait for one of the connections, in order: first those who go first. */
+  const line: { take(): void; goesFirst: boolean }[] = []
 
-  const freeConnection = async (url: URL, signal: AbortSignal): Promise<void> => {
+  const freeConnection = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
     if (running < limits.connections) {
       running += 1
       return
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>()
-    const take = (): void => resolve(undefined)
+    const waiter = { take: () => resolve(undefined), goesFirst }
     const leave = (): void => {
-      const at = line.indexOf(take)
+      const at = line.indexOf(waiter)
       if (at >= 0) line.splice(at, 1)
       reject(cancelled(url))
     }
-    line.push(take)
+    const firstOfOthers = line.findIndex((each) => !each.goesFirst)
+    line.splice(goesFirst && firstOfOthers >= 0 ? firstOfOthers : line.length, 0, waiter)
     signal.addEventListener('abort', leave, { once: true })
     // The one who ends hands his connection over: the number of those running stays.
     await promise.finally(() => signal.removeEventListener('abort', leave))
@@ -50,7 +54,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
   const release = (): void => {
     const next = line.shift()
     if (next === undefined) running -= 1
-    else next()
+    else next.take()
   }
 
   const waitForTurn = async (url: URL, signal: AbortSignal): Promise<void> => {
@@ -75,9 +79,9 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
   }
 
   return {
-    async enter(url, signal) {
+    async enter(url, signal, goesFirst = false) {
       if (signal.aborted) throw cancelled(url)
-      await freeConnection(url, signal)
+      await freeConnection(url, signal, goesFirst)
       try {
         await waitForTurn(url, signal)
       } catch (thrown) {

@@ -40,6 +40,8 @@ export const politeLimits: PoliteLimits = {
 export interface PoliteOptions extends FetchOptions {
   /** False for the one address a person asked for by himself: robots.txt is for programs that go from page to page. */
   obeysRobots?: boolean
+  /** Whether somebody waits for it: its turn comes before those of a refresh that goes from page to page. */
+  goesFirst?: boolean
 }
 
 /** Fetching that no host needs to complain of. One for the whole program: a host has one queue whoever asks. */
@@ -76,9 +78,9 @@ export function createPoliteness(
   }
 
   /** One request, when its host's turn comes. */
-  const inTurn = async (url: URL, options: FetchOptions): Promise<Fetched> => {
+  const inTurn = async (url: URL, options: FetchOptions, goesFirst = false): Promise<Fetched> => {
     const queue = queueOf(url)
-    const done = await queue.enter(url, options.signal)
+    const done = await queue.enter(url, options.signal, goesFirst)
     let isGood = false
     try {
       const fetched = await fetchAddress(url.href, options)
@@ -113,14 +115,34 @@ export function createPoliteness(
 
   return {
     robotsOf,
-    async fetchAddress(address, { obeysRobots = true, ...options }) {
+    async fetchAddress(address, { obeysRobots = true, goesFirst = false, ...options }) {
       const url = URL.parse(address)
       // What is no address is the fetcher's to refuse.
       if (url === null) return fetchAddress(address, options)
       if (obeysRobots && !(await robotsOf(address, options)).allows(url.href))
         throw new AppError('robots-refused', `fetch ${url.href}: refused by robots.txt`, failureDetails(url))
-      return inTurn(url, options)
+      return inTurn(url, options, goesFirst)
     },
+  }
+}
+
+/** Fetching for a reader who typed the address and waits: in the host's own queue, before whatever a refresh wants. */
+export function forReader({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
+  return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
+}
+
+/** So often a busy host is asked for one page in all, each time after the pause it wanted. */
+const mostAsked = 3
+
+/** Fetching for work that nobody watches: a host that wants to be left alone for a while is waited for, and asked again. */
+export function forRefresh({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
+  return async (address, options) => {
+    for (let asked = 1; ; asked++)
+      try {
+        return await fetchAddress(address, options)
+      } catch (thrown) {
+        if (!(thrown instanceof AppError && asksForPause(thrown)) || asked === mostAsked) throw thrown
+      }
   }
 }
 

@@ -26,6 +26,16 @@ export function canonicalAddress(address: string): string {
 }
 
 /**
+ * What the addresses of one site or feed have in common: http and https, with and without `www.`, with and without a
+ * slash at the end are the same. Pages are told apart more strictly, by {@link canonicalAddress}. Throws as that does.
+ */
+export function siteKey(address: string): string {
+  const url = new URL(canonicalAddress(address))
+  const path = url.pathname.replace(/\/+$/, '')
+  return `${url.host.replace(/^www\./, '')}${path}${url.search}`
+}
+
+/**
  * An address that may be asked: http or https, without user name, password and fragment. Whether its host may be
  * reached is decided when connecting ({@link ./reach}). Throws `bad-address`; details: url.
  */

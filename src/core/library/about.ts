@@ -23,6 +23,11 @@ export async function readAbout(root: string): Promise<About | null> {
   return about
 }
 
+/** Whether a library lies here: one that lost its `library.json` is one all the same. Throws `read-failed`. */
+export async function isLibrary(root: string): Promise<boolean> {
+  return (await exists(join(root, 'library.json'))) || (await exists(join(root, 'bulletins')))
+}
+
 /** Writes `library.json` and `README.txt` of a new library. Throws as writes do. */
 export async function createAbout({ root, staging, writeDocument }: Writing, now: Date): Promise<About> {
   const about = { format, id: nodeCrypto().randomUUID(), created: now.toISOString() }

@@ -1,17 +1,17 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { type Bulletin, type BulletinText, type Status, statusSchema, untouchedStatus } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { hasItsDigest } from './digest'
-import { systemCode } from './disk'
+import { asReadError, isReadFailure, systemCode } from './disk'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import {
   bulletinDocument,
   captureDocument,
-  parseDocument,
   readDocument,
+  readDocumentNow,
   revisionDocument,
   statusDocument,
 } from './documents'
@@ -69,7 +69,7 @@ export interface FolderContent {
 
 /**
  * Reads a bulletin's documents. Throws `bulletin-damaged` where one is missing or not what it should be, or where the
- * current text is not the one its digest was made of.
+ * current text is not the one its digest was made of, and `read-failed` where the disk does not give one.
  */
 export async function readFolder(folder: string): Promise<FolderContent> {
   return { ...(await readDocuments(folder)), status: await readStatus(folder) }
@@ -99,7 +99,7 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
         { file: folder },
         { cause: thrown },
       )
-    throw thrown
+    throw asReadError(thrown, folder)
   }
 }
 
@@ -131,7 +131,7 @@ export async function readStatusDocument(folder: string): Promise<StatusDocument
   }
 }
 
-/** The bytes of a file of the bulletin. Throws `file-not-found` for a name that is not one of FORMAT's or not there. */
+/** The bytes of a file of the bulletin. Throws `file-not-found` for a name that is not one of FORMAT's or not there, `read-failed`. */
 export async function readStoredFile(folder: string, name: string): Promise<Uint8Array> {
   if (!/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/.test(name)) throw new AppError('file-not-found', 'read file: bad name', { name })
   try {
@@ -139,7 +139,7 @@ export async function readStoredFile(folder: string, name: string): Promise<Uint
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT')
       throw new AppError('file-not-found', `read file ${name}: not there`, { name }, { cause: thrown })
-    throw thrown
+    throw asReadError(thrown, join(folder, names.files, name))
   }
 }
 
@@ -186,9 +186,19 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
 
 /**
  * What changes whenever a bulletin's current text or its reader's status does: times and sizes of the two documents
- * that say so. Null where there is no such folder. Waits for the disk: a stamp is asked for by the hundred thousand.
+ * that say so. Null where there is no such folder; where the disk does not tell, a stamp that no row has. Waits for the
+ * disk: a stamp is asked for by the hundred thousand.
  */
 export function stampOf(folder: string): string | null {
+  try {
+    return timesOf(folder)
+  } catch (thrown) {
+    if (!isReadFailure(thrown)) throw thrown
+    return '?'
+  }
+}
+
+function timesOf(folder: string): string | null {
   const stamps = [names.bulletin, names.status].map((name) => {
     const found = statSync(join(folder, name), { throwIfNoEntry: false })
     return found === undefined ? '' : `${found.mtimeMs}-${found.size}`
@@ -200,16 +210,16 @@ export function stampOf(folder: string): string | null {
 /**
  * What the index keeps of the bulletin in `folder`, a path below the library; null where there is no such folder.
  * Reads what the index needs and no more, and waits for the disk, which takes a third of the time when many are read.
- * Throws `bulletin-damaged`.
+ * Throws `bulletin-damaged`, `read-failed`.
  */
 export function readIndexEntry(root: string, folder: string): IndexEntry | null {
   const path = join(root, folder)
-  // Before the documents: what changes in between then looks older than it is, and is read again.
-  const stamp = stampOf(path)
-  if (stamp === null) return null
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
-    parseDocument(readFileSync(join(path, name), 'utf8'), schema, join(path, name))
+    readDocumentNow(join(path, name), schema)
   try {
+    // Before the documents: what changes in between then looks older than it is, and is read again.
+    const stamp = timesOf(path)
+    if (stamp === null) return null
     const { id, source, revision: number } = read(names.bulletin, bulletinDocument)
     const revision = read(revisionPath(number), revisionDocument)
     const status = stamp.endsWith(' ') ? untouchedStatus : read(names.status, statusDocument)
@@ -244,7 +254,7 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
       picture: figures.find(({ file }) => file !== null)?.file ?? null,
     }
   } catch (thrown) {
-    if (systemCode(thrown) !== 'ENOENT') throw thrown
+    if (systemCode(thrown) !== 'ENOENT') throw asReadError(thrown, path)
     throw new AppError('bulletin-damaged', `read ${path}: a document is missing`, { file: path }, { cause: thrown })
   }
 }

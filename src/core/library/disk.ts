@@ -25,6 +25,22 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 }
 
 /**
+ * A failed read as an {@link AppError} `read-failed` (details: file, system). What says that nothing is there (ENOENT),
+ * and what is no fault of the disk's, stays as it is: those who read know what it means.
+ */
+export function asReadError(thrown: unknown, path: string): unknown {
+  const system = systemCode(thrown)
+  if (thrown instanceof AppError || system === null || system === 'ENOENT') return thrown
+  return new AppError('read-failed', `read ${path}: ${system}`, { file: path, system }, { cause: thrown })
+}
+
+/** Whether something was thrown because the disk did not give what lies on it. */
+export function isReadFailure(thrown: unknown): boolean {
+  const error = asReadError(thrown, '')
+  return error instanceof AppError && error.code === 'read-failed'
+}
+
+/**
  * Writes bytes so that they are either wholly at `target` or not at all: staged under `staging`, then moved into their
  * place ({@link writeWhole}, {@link syncFile}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
  * file is then intact (SECURITY: 0 of 100 lost on a full disk, where a plain atomic write lost 100).
@@ -135,14 +151,14 @@ export async function sweep(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
-/** Whether anything is at this path. */
+/** Whether anything is at this path. Throws `read-failed` where the disk does not tell. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await stat(path)
     return true
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT' || systemCode(thrown) === 'ENOTDIR') return false
-    throw thrown
+    throw asReadError(thrown, path)
   }
 }
 

@@ -10,8 +10,10 @@ import type { Writing } from './commit'
 import { makeFolder, moveDurably, randomName, systemCode } from './disk'
 import { readDocument } from './documents'
 import {
+  isSince,
   type Knowledge,
   knowledgeDocument,
+  type KnownEntry,
   type Plan,
   planDocument,
   runDocument,
@@ -34,8 +36,8 @@ export interface Following {
   /** Nothing is known yet where there is no document, or one that can't be read. */
   knowledge(sourceId: string): Promise<Knowledge>
   keepKnowledge(sourceId: string, knowledge: Knowledge): Promise<void>
-  /** How many of a source's entries are there and not kept. */
-  missing(sourceId: string): Promise<number>
+  /** How many of a source's entries are there, not kept, and no older than its reader wants them. */
+  missing(source: Pick<Source, 'id' | 'since'>): Promise<number>
   /** The newest first. */
   refreshes(limit: number): Promise<Refresh[]>
   /** Throws `refresh-not-found`. */
@@ -99,8 +101,8 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
   }
   const readKnowledge = async (id: string): Promise<Knowledge> =>
     (await readOptional(knownPath(id), knowledgeDocument, log)) ?? { pages: {}, entries: {}, isWhole: false }
-  /** Counted once: what is known of a large source is megabytes. Another program's changes are not seen. */
-  const missing = new Map<string, number>()
+  /** Looked for once: what is known of a large source is megabytes. Another program's changes are not seen. */
+  const missing = new Map<string, MissingEntry[]>()
   const readRefresh = async (id: string): Promise<Refresh | null> =>
     readOptional(join(refreshFolder(id), 'run.json'), runDocument, log)
 
@@ -136,10 +138,10 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
       await exclusive(() => write(knownPath(id), knowledge))
       missing.set(id, missingOf(knowledge))
     },
-    async missing(id) {
-      const counted = missing.get(id) ?? missingOf(await readKnowledge(id))
-      if (writing !== null) missing.set(id, counted)
-      return counted
+    async missing({ id, since = null }) {
+      const found = missing.get(id) ?? missingOf(await readKnowledge(id))
+      if (writing !== null) missing.set(id, found)
+      return found.filter((entry) => isSince(entry, since)).length
     },
     async refreshes(limit) {
       const found: Refresh[] = []
@@ -195,10 +197,12 @@ export async function damagedSources(root: string): Promise<string[]> {
   return damaged
 }
 
-function missingOf({ entries }: Knowledge): number {
-  return Object.values(entries).filter(
-    ({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null,
-  ).length
+type MissingEntry = Pick<KnownEntry, 'publishedAt'>
+
+function missingOf({ entries }: Knowledge): MissingEntry[] {
+  return Object.values(entries)
+    .filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
+    .map(({ publishedAt }) => ({ publishedAt }))
 }
 
 /** What can be had again is not worth a failure: where it can't be read, there is none. */

@@ -26,3 +26,11 @@ export function idOf(origin: { address: string } | { fileSha256: string } | { so
   const bits = [...first80].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => crockford[Number.parseInt(five, 2)] ?? '').join('')
 }
+
+/** The first four characters of an id, 20 bits, as a number: in the order of the ids, since the alphabet is. */
+export function firstBitsOf(id: string): number {
+  return [...id.slice(0, 4).padEnd(4, '0')].reduce(
+    (bits, letter) => bits * 32 + Math.max(0, crockford.indexOf(letter)),
+    0,
+  )
+}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { systemCode } from './disk'
+import { asReadError, systemCode } from './disk'
 
 /** The manifest's name: a bulletin exists when this file does. */
 export const manifestName = 'manifest-sha256.txt'
@@ -34,12 +34,12 @@ export function parseManifest(text: string): Manifest {
   )
 }
 
-/** The manifest of a bulletin's folder, or null where there is none. Throws `bulletin-damaged`. */
+/** The manifest of a bulletin's folder, or null where there is none. Throws `bulletin-damaged`, `read-failed`. */
 export async function readManifest(folder: string, name: string = manifestName): Promise<Manifest | null> {
   try {
     return parseManifest(await readFile(join(folder, name), 'utf8'))
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') return null
-    throw thrown
+    throw asReadError(thrown, join(folder, name))
   }
 }

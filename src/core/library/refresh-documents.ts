@@ -87,3 +87,8 @@ export const settledRecord = z.looseObject({
 })
 /** See {@link settledRecord}. */
 export type Settled = z.infer<typeof settledRecord>
+
+/** Whether an entry is of a day (YYYY-MM-DD) or later; a month is when the day is in it, and what has no date may be. */
+export function isSince({ publishedAt }: Pick<KnownEntry, 'publishedAt'>, since: string | null): boolean {
+  return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)
+}

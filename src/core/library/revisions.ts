@@ -4,12 +4,15 @@ import type { CheckResult } from '../../shared/api'
 import type { Bulletin, RevisionSummary } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { bulletinOf, names, readFolder, revisionPath } from './bulletin-folder'
-import { systemCode } from './disk'
+import { asReadError, systemCode } from './disk'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
 
 /** The revisions of a bulletin's folder, oldest first. Throws `bulletin-damaged`. */
 export async function listRevisions(folder: string): Promise<RevisionSummary[]> {
-  const files = (await readdir(join(folder, names.revisions))).sort()
+  const found = await readdir(join(folder, names.revisions)).catch((thrown: unknown) => {
+    throw asReadError(thrown, join(folder, names.revisions))
+  })
+  const files = found.sort()
   return Promise.all(
     files.map(async (file) => {
       const path = join(folder, names.revisions, file)

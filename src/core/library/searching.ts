@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import type { Filter, ListItem } from '../../shared/bulletin'
@@ -9,7 +8,7 @@ import { parseQuery, type Query } from '../../shared/search-query'
 import { AppError } from '../../shared/errors'
 import { names, revisionPath } from './bulletin-folder'
 import { systemCode } from './disk'
-import { bulletinDocument, parseDocument, revisionDocument } from './documents'
+import { bulletinDocument, readDocumentNow, revisionDocument } from './documents'
 import type { KeptIndex } from './search-index/keeper'
 import type { SearchedText } from './search-index/search-index'
 
@@ -63,20 +62,20 @@ function isWithoutMarks({ terms }: Query): boolean {
 }
 
 /**
- * The current text of a bulletin; null where it can't be read now (the next writer mends it). Waits for the disk: a page
+ * The current text of a bulletin; null where it can't be read now (what is damaged the next writer mends). Waits for the disk: a page
  * of hits is a hundred small files, which takes a tenth of the time so.
  */
 function readText(folder: string): SearchedText | null {
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
-    parseDocument(readFileSync(join(folder, name), 'utf8'), schema, join(folder, name))
+    readDocumentNow(join(folder, name), schema)
   try {
     const { revision } = read(names.bulletin, bulletinDocument)
     const { title, summary, author, figures, bodyText } = read(revisionPath(revision), revisionDocument)
     const captions = figures.map(({ caption }) => caption ?? '').join('\n')
     return { title, summary, author, captions, body: bodyText }
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT' || (thrown instanceof AppError && thrown.code === 'bulletin-damaged'))
-      return null
+    const isUnreadable = thrown instanceof AppError && ['bulletin-damaged', 'read-failed'].includes(thrown.code)
+    if (isUnreadable || systemCode(thrown) === 'ENOENT') return null
     throw thrown
   }
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import { readDocuments, readStatus } from './bulletin-folder'
 import { filesBelow, hashOf, isUnlisted } from './commit'
-import { exists, systemCode } from './disk'
+import { asReadError, exists, isReadFailure, systemCode } from './disk'
 import { nextManifestName, readManifest } from './manifest'
 import { damagedSources } from './following'
 import { damagedTombstones } from './trash'
@@ -23,23 +23,39 @@ export async function verifyLibrary(
   root: string,
   options: { only: readonly string[] | null; onProgress?: Progress; signal?: AbortSignal },
 ): Promise<VerifyResult> {
-  const folders = options.only ?? (await bulletinFolders(root))
-  const damaged: Damage[] = options.only === null ? await checkLibraryItself(root) : []
+  const damaged: Damage[] = []
+  const unread = (file: string, id: string | null = null): Damage => ({ id, file, problem: 'unreadable' })
+  const folders = options.only ?? (await bulletinFolders(root, (path) => damaged.push(unread(path))))
+  if (options.only === null) damaged.push(...(await checkLibraryItself(root)))
   for (const [done, folder] of folders.entries()) {
     if (options.signal?.aborted === true) throw new AppError('cancelled', 'verify: cancelled')
     options.onProgress?.(done, folders.length, folder)
-    damaged.push(...(await checkFolder(root, folder)))
+    damaged.push(
+      ...(await checkFolder(root, folder).catch((thrown: unknown) => {
+        if (!isReadFailure(thrown)) throw thrown
+        return [unread(folder, basename(folder))]
+      })),
+    )
   }
   options.onProgress?.(folders.length, folders.length, '')
   return { checked: folders.length, damaged }
 }
 
-/** Every bulletin's folder below the library, those in the trash last, as paths with forward slashes; [] for a missing library. */
-export async function bulletinFolders(root: string): Promise<string[]> {
+/**
+ * Every bulletin's folder below the library, those in the trash last, as paths with forward slashes; [] for a missing
+ * library. A folder above them that the disk does not give is told to `onUnread`; throws `read-failed` where nobody
+ * listens, since what is built on half of the bulletins would forget the others.
+ */
+export async function bulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
+  const below = async (path: string): Promise<string[]> =>
+    foldersIn(root, path).catch((thrown: unknown) => {
+      if (onUnread === undefined || !isReadFailure(thrown)) throw asReadError(thrown, join(root, path))
+      onUnread(path)
+      return []
+    })
   const folders: string[] = []
-  const years = [...(await foldersIn(root, 'bulletins')), ...(await foldersIn(root, 'trash'))]
-  for (const year of years)
-    for (const month of await foldersIn(root, year)) folders.push(...(await foldersIn(root, month)))
+  const years = [...(await below('bulletins')), ...(await below('trash'))]
+  for (const year of years) for (const month of await below(year)) folders.push(...(await below(month)))
   return folders
 }
 
@@ -60,16 +76,24 @@ async function namesIn(root: string, path: string): Promise<{ name: string; isFo
 }
 
 async function checkLibraryItself(root: string): Promise<Damage[]> {
-  const damaged: Damage[] = (await namesIn(root, 'damaged')).map(({ name, isFolder }) => ({
-    id: isFolder ? name : null,
-    file: `damaged/${name}`,
-    problem: 'set-aside',
-  }))
-  for (const file of [...(await damagedTombstones(root)), ...(await damagedSources(root))])
-    damaged.push({ id: null, file, problem: 'unreadable' })
-  if (await exists(join(root, 'library.json')))
-    await readAbout(root).catch(() => damaged.push({ id: null, file: 'library.json', problem: 'unreadable' }))
-  else if (await exists(join(root, 'bulletins'))) damaged.push({ id: null, file: 'library.json', problem: 'missing' })
+  const damaged: Damage[] = []
+  const unread = (file: string): void => void damaged.push({ id: null, file, problem: 'unreadable' })
+  /** What the disk does not give is found, and the check goes on. */
+  const read = async (path: string, work: () => Promise<void>): Promise<void> =>
+    work().catch((thrown: unknown) => {
+      if (!isReadFailure(thrown)) throw thrown
+      unread(path)
+    })
+  await read('damaged', async () => {
+    for (const { name, isFolder } of await namesIn(root, 'damaged'))
+      damaged.push({ id: isFolder ? name : null, file: `damaged/${name}`, problem: 'set-aside' })
+  })
+  await read('tombstones', async () => (await damagedTombstones(root)).forEach(unread))
+  await read('sources', async () => (await damagedSources(root)).forEach(unread))
+  await read('library.json', async () => {
+    if (await exists(join(root, 'library.json'))) await readAbout(root).catch(() => unread('library.json'))
+    else if (await exists(join(root, 'bulletins'))) damaged.push({ id: null, file: 'library.json', problem: 'missing' })
+  })
   return damaged
 }
 
@@ -87,7 +111,7 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
   const found: Damage[] = []
   for (const [file, hash] of manifest) {
     const actual = await hashOf(join(folder, file))
-    if (actual === null) found.push(damage(file, (await exists(join(folder, file))) ? 'unreadable' : 'missing'))
+    if (actual === null) found.push(damage(file, (await isMissing(join(folder, file))) ? 'missing' : 'unreadable'))
     else if (actual !== hash) found.push(damage(file, 'changed'))
   }
   const isChanging = await exists(join(folder, nextManifestName))
@@ -100,4 +124,12 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
   )
   if (!isStatusFine) found.push(damage('status.json', 'unreadable'))
   return found
+}
+
+/** Whether nothing is at a path; what the disk does not tell of is not missing. */
+async function isMissing(path: string): Promise<boolean> {
+  return exists(path).then(
+    (isThere) => !isThere,
+    () => false,
+  )
 }

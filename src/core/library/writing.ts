@@ -49,7 +49,8 @@ export async function openForWriting({
     throw asWriteError(thrown, 'open library', root)
   })
   const before = await readAbout(root).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
+    // What the disk does not give now is not damaged: another in its place would be another library.
+    if (!isDamage(thrown)) throw thrown
     return 'damaged' as const
   })
   const lock = await takeLock(root, { program, now: clock(), socket })
@@ -143,6 +144,8 @@ export async function openForWriting({
             : null
           if (entry === null) left += 1
           else fresh.put(entry)
+          // It may be readable again: the next start looks.
+          if (error.code === 'read-failed') isLeftUnsettled = true
         }
         options.onProgress?.(folders.length, folders.length, '')
         return folders.length - left

@@ -2,12 +2,26 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
+import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 
 /** Last entry of a backup: the hash of every other one, in the manifests' own format. */
 export const backupManifest = 'manifest-sha256.txt'
 /** First entry of a backup: says what it is. */
 export const backupAbout = 'bantin-backup.json'
+
+/** What both {@link backupAbout} and `library.json` say. */
+const formatSchema = z.looseObject({ format: z.string() })
+
+/** The format that such a document names; null where it is none of ours. */
+export function formatIn(bytes: Uint8Array): string | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    return formatSchema.parse(value).format
+  } catch {
+    return null // not JSON, or another shape
+  }
+}
 
 /** Most bytes one file of a backup may have: a file larger than anything we store is not ours. */
 const mostBytes = 256 * 1024 * 1024

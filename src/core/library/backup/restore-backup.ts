@@ -7,7 +7,7 @@ import { exists, makeFolder, systemCode, writeDurably } from '../disk'
 import { sha256 } from '../identity'
 import { parseManifest } from '../manifest'
 import { isDeletedForGood, removeTombstone } from '../trash'
-import { type BackupEntry, backupAbout, backupManifest, readArchive } from './archive'
+import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './archive'
 import { mergeBulletin, type Merged } from './merge'
 
 /** What restoring needs of the library it restores into. */
@@ -31,7 +31,7 @@ const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
  * Restores a backup into a library, empty or in use: bulletins it lacks are added where they stood, those it has are
  * merged by id, nothing that is here is overwritten or deleted. A bulletin that does not match its own manifest is
  * left out and named; a backup that breaks off gives what came before, and `isWhole` is false. Throws `unreadable`,
- * `not-a-backup`, `cancelled`, and as writes do.
+ * `not-a-backup`, `backup-newer`, `cancelled`, and as writes do.
  */
 export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
   const result: RestoreResult = {
@@ -70,6 +70,8 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
       readBytes += entry.bytes.byteLength
       if (entry.path === backupAbout) isBackup = true
       if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: no backup`, { name: basename(file) })
+      // Both come before every bulletin: nothing of what is only half understood is taken over.
+      if (entry.path === backupAbout || entry.path === 'library.json') refuseNewer(entry, file)
       if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
       else hashes.set(entry.path, sha256(entry.bytes))
       const [, folder, path] = bulletinPath.exec(entry.path) ?? []
@@ -90,6 +92,14 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
   await finish()
   if (expected === null || [...expected].some(([path, hash]) => hashes.get(path) !== hash)) result.isWhole = false
   return result
+}
+
+/** Throws `backup-newer` where a document names a format of a higher major version. */
+function refuseNewer({ bytes }: BackupEntry, file: string): void {
+  const format = formatIn(bytes) ?? ''
+  const [, major = 0] = /^bantin-(?:backup|library)\/(\d+)\.\d+$/.exec(format) ?? []
+  if (Number(major) > 1)
+    throw new AppError('backup-newer', `restore ${file}: format ${format}`, { name: basename(file), format })
 }
 
 async function restoreOne(parts: RestoreParts, folder: string, files: Map<string, Buffer>): Promise<Merged> {

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { AppError } from '../../../shared/errors'
 import { filesBelow } from '../commit'
-import { asWriteError, moveDurably, randomName, sweep, syncFile, systemCode } from '../disk'
+import { asWriteError, isReadFailure, moveDurably, randomName, sweep, syncFile, systemCode } from '../disk'
 import { sha256 } from '../identity'
 import { formatManifest, manifestName, parseManifest } from '../manifest'
 import { bulletinFolders, type Progress } from '../verify'
@@ -23,7 +23,7 @@ const readings = { most: 10, pauseMs: 50 }
 export interface Backup {
   file: string
   bulletins: number
-  /** Folders that do not match their own manifest; they are in the backup as they are. */
+  /** Folders that do not match their own manifest: they are in the backup as they are. And what the disk did not give. */
   damaged: string[]
 }
 
@@ -104,9 +104,14 @@ async function writeArchive(
     backupAbout,
     Buffer.from(`${JSON.stringify({ format: 'bantin-backup/1.0', created: now.toISOString(), program })}\n`),
   )
-  for (const path of otherFiles) await putIfThere(root, path, put)
   const damaged: string[] = []
-  const folders = await bulletinFolders(root)
+  const putOther = async (path: string): Promise<void> => {
+    const bytes = await readIfThere(join(root, path))
+    if (bytes === 'unread') damaged.push(path)
+    else if (bytes !== null) await put(path, bytes)
+  }
+  for (const path of otherFiles) await putOther(path)
+  const folders = await bulletinFolders(root, (path) => damaged.push(path))
   let bulletins = 0
   for (const [done, folder] of folders.entries()) {
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
@@ -116,11 +121,16 @@ async function writeArchive(
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
     for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
-    bulletins += 1
+    if (found.files.size > 0) bulletins += 1
   }
-  for (const name of otherFolders)
-    for (const path of await filesBelow(join(root, name)).catch(() => []))
-      await putIfThere(root, `${name}/${path}`, put)
+  for (const name of otherFolders) {
+    const paths = await filesBelow(join(root, name)).catch((thrown: unknown) => {
+      if (isReadFailure(thrown)) damaged.push(name)
+      else if (systemCode(thrown) !== 'ENOENT') throw thrown
+      return []
+    })
+    for (const path of paths) await putOther(`${name}/${path}`)
+  }
   const manifest = Buffer.from(formatManifest(hashes))
   await put(backupManifest, manifest)
   archive.finalize()
@@ -129,19 +139,19 @@ async function writeArchive(
   return { hashes, bulletins, damaged }
 }
 
-async function putIfThere(
-  root: string,
-  path: string,
-  put: (path: string, bytes: Buffer) => Promise<void>,
-): Promise<void> {
-  const bytes = await readFile(join(root, path)).catch((thrown: unknown) => {
+/** A file's bytes; null where there is none, `unread` where the disk does not give them. */
+async function readIfThere(path: string): Promise<Buffer | null | 'unread'> {
+  return readFile(path).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return null
-    throw thrown
+    if (!isReadFailure(thrown)) throw thrown
+    return 'unread'
   })
-  if (bytes !== null) await put(path, bytes)
 }
 
-/** All files of a bulletin as they belong together, the manifest last; null where the folder has gone. */
+/**
+ * All files of a bulletin as they belong together, the manifest last; those that the disk gives where it does not give
+ * all. Null where the folder has gone.
+ */
 async function readWhole(
   root: string,
   folder: string,
@@ -151,10 +161,16 @@ async function readWhole(
     if (reading > 0) await sleep(readings.pauseMs)
     try {
       const files = new Map<string, Buffer>()
-      for (const path of await filesBelow(join(root, folder))) files.set(path, await readFile(join(root, folder, path)))
+      let isAllRead = true
+      for (const path of await filesBelow(join(root, folder))) {
+        const bytes = await readIfThere(join(root, folder, path))
+        if (bytes === 'unread') isAllRead = false
+        else if (bytes !== null) files.set(path, bytes)
+      }
       last = files
-      if (isWhole(files)) return { files: manifestLast(files), isWhole: true }
+      if (isAllRead && isWhole(files)) return { files: manifestLast(files), isWhole: true }
     } catch (thrown) {
+      if (isReadFailure(thrown)) return { files: last ?? new Map<string, Buffer>(), isWhole: false }
       if (systemCode(thrown) !== 'ENOENT') throw thrown // a file left while we read: once more
       const isGone = await readdir(join(root, folder)).then(
         () => false,

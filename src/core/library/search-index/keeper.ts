@@ -37,8 +37,10 @@ export interface KeeperParts {
   searcher: Searcher | null
 }
 
-/** SQLite's result codes for a file that is not what it should be (sqlite.org/rescode.html): CORRUPT, NOTADB, and READ errors. */
+/** SQLite's result codes for a file that is not what it should be (sqlite.org/rescode.html): CORRUPT and NOTADB. */
 const damageCodes = new Set([11, 26])
+/** Its extended codes for a file that the disk does not give: IOERR_READ and IOERR_SHORT_READ. */
+const readErrorCodes = new Set([266, 522])
 
 /**
  * Keeps an index usable: where SQLite says that the file is damaged, a new one is made from the documents and the
@@ -132,5 +134,9 @@ function isDamage(thrown: unknown): boolean {
   // The low byte is the kind, the rest its details. A table that is gone shows as a plain error (1).
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
   const kind = Number(thrown.errcode) & 0xff
-  return damageCodes.has(kind) || (kind === 1 && /no such (?:table|column)/.test(thrown.message))
+  return (
+    damageCodes.has(kind) ||
+    readErrorCodes.has(Number(thrown.errcode)) ||
+    (kind === 1 && /no such (?:table|column)/.test(thrown.message))
+  )
 }

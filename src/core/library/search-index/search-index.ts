@@ -5,6 +5,7 @@ import { textKeys } from '../../../shared/search-keys'
 import type { Query } from '../../../shared/search-query'
 import { listed, listItemOf, type Row } from './list-rows'
 import { all, type Condition, conditionsOf, matchingOf } from './matching'
+import { rowPlace } from './row-place'
 
 /** What is searched of a bulletin, as it stands in the document. */
 export interface SearchedText {
@@ -143,11 +144,13 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     ])
       statement(`DELETE FROM ${sql} = ?`).run(rowid)
   }
+  const idAt = (rowid: bigint): string | null => {
+    const id = statement('SELECT id FROM bulletins WHERE rowid = ?').get(rowid)?.['id']
+    return typeof id === 'string' ? id : null
+  }
   const putOne = (entry: IndexEntry): void => {
     removeOne(entry.id)
-    const first = BigInt(Math.max(0, entry.order)) << 20n
-    const last = numberOf('SELECT max(rowid) AS n FROM bulletins WHERE rowid BETWEEN ? AND ?', first, first + 0xfffffn)
-    const rowid = last === 0 ? first : BigInt(last) + 1n
+    const rowid = rowPlace(entry, idAt)
     const { source } = entry
     statement(
       'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -339,7 +342,7 @@ function numberKeysOf({ title, summary, captions, body }: SearchedText): string[
   )
 }
 
-/** Rowids are dates (ARCHITECTURE, threads): their order is the list's. */
+/** Rowids are dates, and ids among equal dates ({@link rowPlace}): their order is the list's. */
 function directionOf(order: HitsPage['order']): 'ASC' | 'DESC' {
   return order === 'oldest' ? 'ASC' : 'DESC'
 }

@@ -2,14 +2,14 @@ import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
-const version = 'index/7'
+const version = 'index/8'
 
 /** The files SQLite keeps beside a database in WAL mode. */
 const endings = ['', '-wal', '-shm']
 
 /**
  * `bulletins` are the rows of the lists; rowid is their order: (published, else first captured, in seconds) << 20 plus
- * a counter, so that newest first needs no sort. `folded` and `exact` are two full texts of the same rows, without
+ * the beginning of the id, so that newest first needs no sort. `folded` and `exact` are two full texts of the same rows, without
  * marks and as spelled; they hold no text of their own. `numbers` are those of the documents a text names. `counts` saves counting a hundred thousand rows.
  */
 const tables = `

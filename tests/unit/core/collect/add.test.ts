@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type App, createApp } from '../../../../src/core/app'
+import { politeLimits } from '../../../../src/core/fetch/politeness'
 import { captureDocument, readDocument } from '../../../../src/core/library/documents'
 import { sha256 } from '../../../../src/core/library/identity'
 import type { AddResult, Job, MissingResult, Output } from '../../../../src/shared/api'
@@ -24,7 +25,12 @@ async function portalOf(given = pages()): Promise<Portal> {
 
 async function openApp(): Promise<{ app: App; root: string }> {
   const root = await temporaryFolder()
-  const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })
+  const app = await createApp(testPorts(root), {
+    access: 'write',
+    offerSample: false,
+    workers: null,
+    polite: { ...politeLimits, delayMs: 0 },
+  })
   onTestFinished(() => app.close())
   return { app, root }
 }

@@ -173,6 +173,50 @@ describe('a source that is refreshed', () => {
   })
 })
 
+describe('a source whose reader wants it from some day on', () => {
+  it('is refreshed no further back by its schedule; what is older is no longer missing, and a rescue brings it all', async () => {
+    const portal = await portalOf('nukeviet', 60)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const since = portal.bulletins[9]?.date ?? ''
+    const older = portal.bulletins.filter(({ date }) => date < since)
+    await follower.call('changeSource', { id, since, everyMinutes: 60 })
+    const { root } = follower
+    await follower.close()
+
+    const scheduled = await openFollower({ root, followsSchedules: true })
+    for (;;) {
+      const { refreshes } = await scheduled.call<Output<'listRefreshes'>>('listRefreshes', { limit: 5 })
+      if (refreshes[0]?.state === 'done') {
+        expect(refreshes[0]).toMatchObject({ reason: 'schedule', total: { added: 60 - older.length, failed: 0 } })
+        break
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    const asked = pagesAsked(portal)
+    for (const { number } of older) expect(asked).not.toContain(portal.articlePath(number))
+    const standing = async () => (await scheduled.call<Output<'listSources'>>('listSources', {})).sources[0]
+    expect(await standing()).toMatchObject({ kept: 60 - older.length, missing: 0 })
+
+    // It only looks: no page of a bulletin is asked for, and all there is is known then.
+    const looked = await scheduled.job<Refresh>('startRescue', { id, month: 'nothing' })
+    expect(looked.total).toMatchObject({ found: 60, wanted: 0, added: 0 })
+    expect(pagesAsked(portal)).toHaveLength(asked.length)
+    const grid = await scheduled.call<RescueGrid>('getRescueGrid', { id })
+    expect(grid.isWhole).toBe(true)
+    expect(grid.months.reduce((sum, { found }) => sum + found, 0)).toBe(60)
+    expect(await standing()).toMatchObject({ missing: 0 })
+    // Control: what its reader wants again is missing.
+    await scheduled.call('changeSource', { id, since: null })
+    expect(await standing()).toMatchObject({ missing: older.length })
+    await scheduled.call('changeSource', { id, since })
+
+    const rescued = await scheduled.job<Refresh>('startRescue', { id, month: null })
+    expect(rescued.total).toMatchObject({ added: older.length, failed: 0 })
+    expect((await kept(scheduled)).total).toBe(60)
+  })
+})
+
 describe('the rescue of a portal', () => {
   it('counts what is found against what is kept, and fetches what a month misses', async () => {
     const portal = await portalOf('nukeviet', 60)

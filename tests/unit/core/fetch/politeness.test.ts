@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FetchAddress, Fetched } from '../../../../src/core/fetch/fetched'
-import { createPoliteness, politeLimits, type Waiting } from '../../../../src/core/fetch/politeness'
+import { createPoliteness, forReader, politeLimits, type Waiting } from '../../../../src/core/fetch/politeness'
 import { AppError, toErrorShape } from '../../../../src/shared/errors'
 
 /** Time that goes on only when somebody sleeps and nobody else has anything left to do. */
@@ -78,6 +78,28 @@ describe('politeness', () => {
       'b.vn/1': 0,
     })
     expect(mostAtOnce()).toBe(3)
+  })
+
+  it('lets who waits for an answer go before a refresh, within the same connections and delays, whatever robots.txt says', async () => {
+    const time = fakeTime()
+    const { fetchAddress, asked, mostAtOnce } = world(time, 1_500, (url) =>
+      url.pathname === '/robots.txt' ? 'User-agent: *\nDisallow: /kin/' : 'page',
+    )
+    const polite = createPoliteness(fetchAddress, politeLimits, time)
+    const asReader = forReader(polite)
+    const refresh = ['1', '2', '3', '4', '5'].map((name) => polite.fetchAddress(`http://a.vn/${name}`, { signal }))
+    // Nobody waits before the first turns have begun.
+    while (asked.length < 3) await time.sleep(100, signal)
+    const reader = ['kin/x', 'kin/y'].map((name) => asReader(`http://a.vn/${name}`, { signal }))
+    await Promise.all([...refresh, ...reader])
+    const paths = asked.map(({ path }) => path.replace('a.vn', ''))
+    expect(paths.slice(0, 3)).toEqual(['/robots.txt', '/1', '/2'])
+    expect(paths.slice(3, 5)).toEqual(['/kin/x', '/kin/y'])
+    expect(paths.slice(5)).toEqual(['/3', '/4', '/5'])
+    expect(mostAtOnce()).toBe(2)
+    const gaps = asked.slice(1).map(({ atMs }, at) => atMs - (asked[at]?.atMs ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(politeLimits.delayMs)
+    await expect(polite.fetchAddress('http://a.vn/kin/z', { signal })).rejects.toMatchObject({ code: 'robots-refused' })
   })
 
   it('obeys robots.txt, asked once for many pages, and its delay', async () => {

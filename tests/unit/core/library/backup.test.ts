@@ -201,6 +201,41 @@ describe('a damaged or hostile backup', () => {
     )
   })
 
+  it.each([
+    ['of a higher major version', 'bantin-backup/2.0', 'bantin-library/1.0', 'bantin-backup/2.0'],
+    ['of a library of a higher major version', 'bantin-backup/1.0', 'bantin-library/2.1', 'bantin-library/2.1'],
+    ['of higher minor versions (control)', 'bantin-backup/1.7', 'bantin-library/1.9', null],
+  ])('a backup %s is refused whole, or restored whole', async (_name, backupFormat, libraryFormat, refused) => {
+    const source = await temporaryFolder()
+    const library = await openTestLibrary(source)
+    await library.add(additionOf({ title: 'Tin một' }))
+    const archive = pack()
+    for await (const { path, bytes } of readArchive(await backup(source))) {
+      const formats: Record<string, string> = { 'bantin-backup.json': backupFormat, 'library.json': libraryFormat }
+      const format = formats[path]
+      archive.entry({ name: path }, format === undefined ? bytes : JSON.stringify({ format, more: [1] }))
+    }
+    archive.finalize()
+    const parts: Buffer[] = []
+    for await (const part of archive) parts.push(part as Buffer)
+    const file = join(await temporaryFolder(), 'kho-moi.tar.gz')
+    await writeFile(file, gzipSync(Buffer.concat(parts)))
+
+    const target = await temporaryFolder()
+    const restored = await openTestLibrary(target)
+    const before = await filesBelow(target)
+    const outcome = await restore(restored, file).catch((thrown: unknown) => thrown)
+    if (refused === null) expect(outcome).toMatchObject({ bulletins: 1, added: 1 })
+    else {
+      expect(outcome).toMatchObject({
+        code: 'backup-newer',
+        details: { name: 'kho-moi.tar.gz', format: refused },
+      })
+      expect(await filesBelow(target)).toEqual(before)
+    }
+    expect((await restored.count()).all).toBe(refused === null ? 1 : 0)
+  })
+
   it.each<[string, Buffer, string]>([
     ['no archive at all', Buffer.from('Thông báo'), 'not-a-backup'],
     ['an empty file', Buffer.alloc(0), 'not-a-backup'],

@@ -77,6 +77,54 @@ describe('the sources of a library', () => {
   })
 })
 
+describe('a source that is added by another of its addresses', () => {
+  const first = 'https://www.backan.gov.vn/tin-tuc'
+  const channels = [
+    { url: 'https://backan.gov.vn/rss/tin.xml', kind: 'feed' },
+    { url: 'https://backan.gov.vn/rss/thong-bao.xml', kind: 'feed' },
+  ]
+  it.each<[string, string, object[] | undefined, boolean]>([
+    ['with a slash at the end', 'https://www.backan.gov.vn/tin-tuc/', undefined, false],
+    ['without www', 'https://backan.gov.vn/tin-tuc', undefined, false],
+    ['over http', 'http://www.backan.gov.vn/tin-tuc', undefined, false],
+    ['all at once, and as a campaign names it', 'http://backan.gov.vn/tin-tuc/?utm_source=zalo', undefined, false],
+    [
+      'by another page that names the same feeds, in other words',
+      'https://backan.gov.vn/trang-chu',
+      [
+        { url: 'http://www.backan.gov.vn/rss/thong-bao.xml', kind: 'feed' },
+        { url: 'https://backan.gov.vn/rss/tin.xml/', kind: 'feed' },
+      ],
+      false,
+    ],
+    ['but another section is another source', 'https://backan.gov.vn/thong-bao', undefined, true],
+    ['and so is another host', 'https://thainguyen.gov.vn/tin-tuc', undefined, true],
+    ['and one of two feeds alone', 'https://backan.gov.vn/rss/tin.xml', channels.slice(0, 1), true],
+  ])('%s', async (_name, url, others, isNew) => {
+    const { call } = await openFollower()
+    const { source: known } = await call<Output<'addSource'>>('addSource', { url: first, kind: 'portal', channels })
+    const again = await call<Output<'addSource'>>('addSource', {
+      url,
+      kind: 'portal',
+      ...(others === undefined ? {} : { channels: others }),
+    })
+    expect(again.isNew).toBe(isNew)
+    expect(again.source.id === known.id).toBe(!isNew)
+    const { sources } = await call<Output<'listSources'>>('listSources', {})
+    expect(sources).toHaveLength(isNew ? 2 : 1)
+  })
+
+  it('reads a feed once that is named by several addresses', async () => {
+    const { call } = await openFollower()
+    const { source: added } = await call<Output<'addSource'>>('addSource', {
+      url: first,
+      kind: 'portal',
+      channels: [...channels, { url: 'http://www.backan.gov.vn/rss/tin.xml', kind: 'feed' }],
+    })
+    expect(added.channels).toEqual(channels)
+  })
+})
+
 describe('a list of sources as a file', () => {
   it('comes back as it went out', async () => {
     const [from, to] = [await openFollower(), await openFollower()]
