@@ -16,10 +16,11 @@ export function vietnamTime(instant: string): string {
   return `${day}, ${time}`
 }
 
-/** 412 KB, 1,5 MB. */
+/** 412 KB, 1,5 MB, 61 GB. */
 export function fileSize(bytes: number, language: string): string {
   const format = (value: number): string => value.toLocaleString(language, { maximumFractionDigits: 1 })
-  return bytes < 1024 ** 2 ? `${format(Math.max(1, Math.round(bytes / 1024)))} KB` : `${format(bytes / 1024 ** 2)} MB`
+  if (bytes < 1024 ** 2) return `${format(Math.max(1, Math.round(bytes / 1024)))} KB`
+  return bytes < 1024 ** 3 ? `${format(bytes / 1024 ** 2)} MB` : `${format(bytes / 1024 ** 3)} GB`
 }
 
 /**

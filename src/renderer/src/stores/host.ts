@@ -23,6 +23,11 @@ export const useHost = defineStore('host', () => {
     host.value = await ask('getHost', {})
   }
 
+  /** How the library is kept; null where that can't be had now. */
+  function getStorage(): Promise<Output<'getStorage'> | null> {
+    return ask('getStorage', {}).catch(() => null)
+  }
+
   /** Shows the library's folder; a host that opens no windows says where it is. */
   async function openDataFolder(): Promise<void> {
     try {
@@ -33,5 +38,5 @@ export const useHost = defineStore('host', () => {
     }
   }
 
-  return { host, isConnected, load, openDataFolder }
+  return { host, isConnected, load, getStorage, openDataFolder }
 })
