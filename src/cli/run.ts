@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   backup: () => import('./commands/backup'),
   'restore-backup': () => import('./commands/restore-backup'),
   print: () => import('./commands/print'),
+  export: () => import('./commands/export'),
   check: () => import('./commands/check'),
   verify: () => import('./commands/verify'),
   reindex: () => import('./commands/reindex'),

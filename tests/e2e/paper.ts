@@ -30,6 +30,7 @@ export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bul
     captures: [],
     currentRevision: 1,
     goneSince: null,
+    pictures: [],
     missing: [],
     status: untouchedStatus,
     ...changed,

@@ -12,6 +12,7 @@ function renderInto(target: Document, html: string): void {
     url: html,
     bodyHtml: html,
     figures: [],
+    pictures: [],
     attachments: [{ file: `${'0'.repeat(32)}.pdf`, name: html, type: 'application/pdf', bytes: 1 }],
     repairs: [],
     missing: [],

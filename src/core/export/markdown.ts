@@ -1,0 +1,109 @@
+import type { Element, Nodes } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { type Handle, toMdast } from 'hast-util-to-mdast'
+import type { Definition, PhrasingContent, Root } from 'mdast'
+import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
+import { toMarkdown } from 'mdast-util-to-markdown'
+import { articleHtml } from './article'
+import type { ExportContext, ExportItem, Format } from './format'
+import { dataAddress } from './html'
+
+/** Cells that spans may make of one bulletin's tables: a cell over a thousand rows and columns is a million of them. */
+const mostSpanned = 20_000
+
+/**
+ * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup is escaped; pictures
+ * lie at the end of the file, as definitions that the text names, so that it stays readable.
+ */
+export const markdown: Format = {
+  kind: 'page',
+  takesPicture: () => true,
+  write(item: ExportItem, context: ExportContext): Uint8Array {
+    const html = articleHtml(item, context, (file) => (item.pictures.has(file) ? file : null))
+    const tree = fromHtml(html, { fragment: true })
+    boundSpans(tree)
+    const root = toMdast(tree, { handlers, document: true })
+    if (root.type !== 'root') throw new Error('markdown: no document')
+    root.children.push(...definitionsOf(root, item))
+    return Buffer.from(toMarkdown(root, { extensions, bullet: '-', emphasis: '_', rule: '-' }))
+  },
+}
+
+const extensions = [gfmStrikethroughToMarkdown(), gfmTableToMarkdown({ tablePipeAlign: false })]
+
+/** What Markdown has no sign for stays HTML, without attributes. */
+const asTags: Handle = (state, element: Element) => [
+  { type: 'html', value: `<${element.tagName}>` },
+  // Of a phrase nothing but phrases is made.
+  ...(state.all(element) as PhrasingContent[]),
+  { type: 'html', value: `</${element.tagName}>` },
+]
+
+const struck: Handle = (state, element: Element) => ({
+  type: 'delete',
+  children: state.all(element) as PhrasingContent[], // as above
+})
+
+const handlers: Record<string, Handle> = {
+  mark: asTags,
+  sub: asTags,
+  u: asTags,
+  s: struck,
+  del: struck,
+  sup(state, element: Element, parent) {
+    const [first] = element.children
+    if (!hasClass(element, 'note-number') || first?.type !== 'text') return asTags(state, element, parent)
+    return { type: 'text', value: `[${first.value}]` }
+  },
+  img: (_state, { properties }: Element) => ({
+    type: 'imageReference',
+    referenceType: 'full',
+    // A name of ours: hexadecimal digits and an ending.
+    identifier: String(properties['src']),
+    label: String(properties['src']),
+    alt: String(properties['alt'] ?? ''),
+  }),
+  p(state, element: Element) {
+    const children = state.all(element) as PhrasingContent[] // a paragraph holds nothing else
+    if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
+    if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
+    const [name, ...offices] = children
+    return { type: 'paragraph', children: [...(name === undefined ? [] : [name]), { type: 'break' }, ...offices] }
+  },
+}
+
+function hasClass({ properties }: Element, name: string): boolean {
+  return Array.isArray(properties['className']) && properties['className'].includes(name)
+}
+
+/** Takes all spans away where together they stand for more cells than any table that is read. */
+function boundSpans(tree: Nodes): void {
+  const cells: Element[] = []
+  const collect = (node: Nodes): void => {
+    if (node.type === 'element' && (node.tagName === 'td' || node.tagName === 'th')) cells.push(node)
+    if ('children' in node) for (const child of node.children) collect(child)
+  }
+  collect(tree)
+  const spanOf = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
+  const total = cells.reduce((sum, cell) => sum + spanOf(cell, 'colSpan') * spanOf(cell, 'rowSpan'), -cells.length)
+  if (total <= mostSpanned) return
+  for (const { properties } of cells) {
+    delete properties['colSpan']
+    delete properties['rowSpan']
+  }
+}
+
+/** The pictures that the text names, each once. */
+function definitionsOf(root: Root, { pictures }: ExportItem): Definition[] {
+  const named = new Set<string>()
+  const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
+    if (node.type === 'imageReference' && node.identifier !== undefined) named.add(node.identifier)
+    for (const child of node.children ?? []) collect(child as typeof node) // every node of mdast is of this shape
+  }
+  collect(root)
+  return [...named].flatMap((file): Definition[] => {
+    const url = dataAddress(file, pictures.get(file))
+    return url === null ? [] : [{ type: 'definition', identifier: file, label: file, url }]
+  })
+}
