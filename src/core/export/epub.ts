@@ -1,4 +1,4 @@
-import { type Zippable, zipSync } from 'fflate'
+import { type Zippable, zipSync } from 'fflate/browser'
 import type { Bulletin } from '../../shared/bulletin'
 import { nodeCrypto } from '../node-crypto'
 import { sourceNameOf } from '../text/labels'

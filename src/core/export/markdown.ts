@@ -1,7 +1,7 @@
 import type { Element, Nodes } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { type Handle, toMdast } from 'hast-util-to-mdast'
-import type { Definition, PhrasingContent, Root } from 'mdast'
+import type { BlockContent, Definition, PhrasingContent, Root } from 'mdast'
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
@@ -64,13 +64,40 @@ const handlers: Record<string, Handle> = {
     label: String(properties['src']),
     alt: String(properties['alt'] ?? ''),
   }),
+  section(state, element: Element) {
+    if (!hasClass(element, 'source-box')) return state.all(element) // our sections hold blocks
+    const [list] = element.children
+    const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
+    const lines = terms.flatMap((term, at): PhrasingContent[][] => {
+      const text = state.all(term) as PhrasingContent[]
+      if (term.tagName !== 'dt') return []
+      const value = terms[at + 1]
+      return [
+        [
+          { type: 'strong', children: [...text, { type: 'text', value: ':' }] },
+          { type: 'text', value: ' ' },
+          ...(value === undefined ? [] : (state.all(value) as PhrasingContent[])),
+        ],
+      ]
+    })
+    return [{ type: 'thematicBreak' }, { type: 'paragraph', children: joined(lines, { type: 'break' }) }]
+  },
   p(state, element: Element) {
+    if (hasClass(element, 'kicker')) {
+      const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
+      return { type: 'paragraph', children: joined(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
+    }
     const children = state.all(element) as PhrasingContent[] // a paragraph holds nothing else
     if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
     if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
     const [name, ...offices] = children
     return { type: 'paragraph', children: [...(name === undefined ? [] : [name]), { type: 'break' }, ...offices] }
   },
+}
+
+/** Lists of phrases as one, with something between each two. */
+function joined(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
+  return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
 }
 
 function hasClass({ properties }: Element, name: string): boolean {

@@ -1,4 +1,5 @@
-import { Zip, ZipDeflate } from 'fflate'
+// Its build for Node declares a `require` of its own, which the bundle of an ES module has already.
+import { Zip, ZipDeflate } from 'fflate/browser'
 import { setImmediate as pause } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 

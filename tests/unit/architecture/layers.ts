@@ -7,7 +7,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
     packages:
-      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser|@cantoo\/pdf-lib|uqr|fflate|image-size|hast|mdast|hast-util-(?:from-html|to-mdast)|mdast-util-(?:to-markdown|gfm-table|gfm-strikethrough))$/,
+      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser|@cantoo\/pdf-lib|uqr|fflate\/browser|image-size|hast|mdast|hast-util-(?:from-html|to-mdast)|mdast-util-(?:to-markdown|gfm-table|gfm-strikethrough))$/,
   },
   {
     folder: 'src/main',
