@@ -1,10 +1,10 @@
 import type { Element, Nodes } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { type Handle, toMdast } from 'hast-util-to-mdast'
-import type { BlockContent, Definition, PhrasingContent, Root } from 'mdast'
+import type { Definition, PhrasingContent, Root, Text } from 'mdast'
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
-import { toMarkdown } from 'mdast-util-to-markdown'
+import { type Handle as ToMarkdownHandle, type Options, toMarkdown } from 'mdast-util-to-markdown'
 import { articleHtml } from './article'
 import type { ExportContext, ExportItem, Format } from './format'
 import { dataAddress } from './html'
@@ -13,7 +13,7 @@ import { dataAddress } from './html'
 const mostSpanned = 20_000
 
 /**
- * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup is escaped; pictures
+ * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup stays text; pictures
  * lie at the end of the file, as definitions that the text names, so that it stays readable.
  */
 export const markdown: Format = {
@@ -30,7 +30,30 @@ export const markdown: Format = {
   },
 }
 
-const extensions = [gfmStrikethroughToMarkdown(), gfmTableToMarkdown({ tablePipeAlign: false })]
+/** Begin a tag, code, a link or a picture. */
+const openers = /([<`[])/u
+
+/**
+ * Text whose openers are character references: a backslash before one is not enough, since readers that make links of bare
+ * addresses take it for the end of the address (marked does).
+ */
+const plainText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
+  const pieces = node.value.split(openers)
+  return pieces
+    .map((piece, at) => {
+      if (at % 2 === 1) return `&#${piece.charCodeAt(0)};`
+      const before = at === 0 ? info.before : ';'
+      const after = at === pieces.length - 1 ? info.after : '&'
+      return state.safe(piece, { ...info, before, after })
+    })
+    .join('')
+}
+
+const extensions: Options[] = [
+  gfmStrikethroughToMarkdown(),
+  gfmTableToMarkdown({ tablePipeAlign: false }),
+  { handlers: { text: plainText } },
+]
 
 /** What Markdown has no sign for stays HTML, without attributes. */
 const asTags: Handle = (state, element: Element) => [
@@ -48,21 +71,24 @@ const struck: Handle = (state, element: Element) => ({
 const handlers: Record<string, Handle> = {
   mark: asTags,
   sub: asTags,
+  sup: asTags,
   u: asTags,
   s: struck,
   del: struck,
-  sup(state, element: Element, parent) {
-    const [first] = element.children
-    if (!hasClass(element, 'note-number') || first?.type !== 'text') return asTags(state, element, parent)
-    return { type: 'text', value: `[${first.value}]` }
-  },
+  // No sign for code within a line: a reader of Markdown that counts them otherwise would take what it holds for markup.
+  code: (state, element: Element) => state.all(element),
+  a: (state, element: Element) => ({
+    type: 'link',
+    url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncoded),
+    children: state.all(element) as PhrasingContent[], // as above
+  }),
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
     referenceType: 'full',
     // A name of ours: hexadecimal digits and an ending.
     identifier: String(properties['src']),
     label: String(properties['src']),
-    alt: String(properties['alt'] ?? ''),
+    alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
   }),
   section(state, element: Element) {
     if (!hasClass(element, 'source-box')) return state.all(element) // our sections hold blocks
@@ -98,6 +124,10 @@ const handlers: Record<string, Handle> = {
 /** Lists of phrases as one, with something between each two. */
 function joined(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
   return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
+}
+
+function percentEncoded(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
 }
 
 function hasClass({ properties }: Element, name: string): boolean {

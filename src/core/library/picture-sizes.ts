@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { imageSize } from 'image-size'
 import type { PictureSize } from '../../shared/bulletin'
 import { pictureTypeOf } from '../text/picture-types'
 
@@ -28,8 +29,18 @@ export async function pictureSizesOf(folder: string, files: readonly string[]): 
   return sizes
 }
 
+/** The formats that a browser shows; a drawing by another name is no picture here, and rarer ones stay unread. */
+const measured = new Set(['png', 'jpg', 'gif', 'webp', 'bmp', 'heif'])
+let measuring: ReturnType<typeof loadMeasuring> | null = null
+
+async function loadMeasuring(): Promise<typeof imageSize> {
+  const { disableTypes, imageSize: measure, types } = await import('image-size')
+  disableTypes(types.filter((type) => !measured.has(type)))
+  return measure
+}
+
 async function sizeOf(path: string): Promise<Omit<PictureSize, 'file'> | null> {
-  const { imageSize } = await import('image-size')
+  const imageSize = await (measuring ??= loadMeasuring())
   for (const length of headBytes) {
     const head = await headOf(path, length)
     if (head === null) return null

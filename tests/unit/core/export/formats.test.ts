@@ -207,7 +207,7 @@ describe('Markdown', () => {
     const told = context({ marks: true, pictures: false })
     const page = written(markdown, item(), told)
     expect(page).toContain('<mark>Hội trường</mark>')
-    expect(page).toContain('<mark>Diện tích</mark>\\[1]')
+    expect(page).toContain('<mark>Diện tích</mark><sup>1</sup>')
     expect(page).toMatch(/## Ghi chú\n\n1\. Đo lại ở sân/)
     expect(page).not.toContain('data:')
   })
@@ -227,6 +227,17 @@ describe('Markdown', () => {
     tags.length = 0
     collect(lexer(hostileText))
     expect(tags.join('')).toContain('<script>')
+  })
+
+  it.each([
+    'http://x.example/<img src=x onerror=alert(1)>',
+    'http://x.example/[a](javascript:alert(1))',
+    'www.x.example/`a` ![b](http://evil.example/p.png)',
+  ])('makes nothing but an address of %s, wherever a reader takes the address to end', (title) => {
+    const [heading] = lexer(written(markdown, item({ title }))).filter(({ type }) => type === 'heading')
+    const inline = heading?.type === 'heading' ? (heading.tokens ?? []) : []
+    expect(inline.filter(({ type }) => !['link', 'text', 'escape'].includes(type))).toEqual([])
+    for (const token of inline) if (token.type === 'link') expect(token['href']).toMatch(/^http:/)
   })
 
   it('is made in bounded memory where cells span what no table has', () => {
