@@ -27,12 +27,12 @@ export const command: Command = {
       throw new AppError('wrong-usage', 'export: usage', { reason: context.say('cli.export-usage') })
     const app = await context.open('read')
     const ids = await chosenIds(app, context, 'cli.export-usage')
+    const revisions = await namedRevisions(app, context, 'cli.export-usage')
     if (ids.length === 0)
       return {
         json: { files: [], bulletins: 0, leftOut: 0, failed: [] },
         lines: [context.say('cli.nothing-to-export')],
       }
-    const revisions = await namedRevisions(app, context, 'cli.export-usage')
     const options = {
       pictures: !isSet(context, 'no-pictures'),
       marks: isSet(context, 'marks'),

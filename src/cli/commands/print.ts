@@ -24,9 +24,9 @@ export const command: Command = {
       throw new AppError('wrong-usage', 'print: usage', { reason: context.say('cli.print-usage') })
     const app = await context.open('read')
     const ids = await chosenIds(app, context, 'cli.print-usage')
+    const revisions = await namedRevisions(app, context, 'cli.print-usage')
     if (ids.length === 0)
       return { json: { files: [], pages: 0, bulletins: 0, sheets: 0 }, lines: [context.say('cli.nothing-to-print')] }
-    const revisions = await namedRevisions(app, context, 'cli.print-usage')
     const { jobId } = await answerOf(app, 'startPrint', { ids, revisions, options, isPreview: false })
     const job = await followJob(app, jobId, context)
     if (job.kind !== 'print' || job.result === null) throw new AppError('cancelled', 'print: cancelled')
