@@ -8,7 +8,7 @@ import type { ExportContext, ExportItem } from './format'
 export type AddressOf = (file: string) => string | null
 
 /** A bulletin's parts as HTML, sanitised again or escaped, with the reader's marks where they are wanted. */
-export function exportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
+function exportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options
   const parts = markedParts(bulletin, sanitizeBody(bulletin.bodyHtml), { highlights: notes, notes })
   return { ...parts, body: pictures ? withPictures(parts.body, addressOf) : withoutPictures(parts.body) }

@@ -1,5 +1,5 @@
 /** Pictures a browser may show, by their ending; everything else of a bulletin's files is only ever downloaded. */
-export const pictureTypes: Readonly<Record<string, string>> = {
+const pictureTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
