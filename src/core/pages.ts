@@ -141,7 +141,9 @@ function madeResponse(
   { bytes, name }: { bytes: Uint8Array; name: string },
   ending: string,
   isDownload: boolean,
-): Response {
+): Response | null {
+  // What an address says of a file is not believed.
+  if (extname(name) !== `.${ending}`) return null
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'
   const response = respond(bytes, type, isPdf ? policies.pdf : policies.data, 'private, no-store')

@@ -59,6 +59,9 @@ describe('exporting through the contract', () => {
     expect(headers.get('content-type')).toBe('application/octet-stream')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="ban-tin\.html"; filename\*=UTF-8''/)
     expect(headers.get('content-security-policy')).toContain('sandbox')
+    const { result } = await exported(app, { ids: [id], format: 'html' })
+    const path = result !== null && 'files' in result ? result.files[0]?.path : undefined
+    expect(await app.page((path ?? '').replace('.html', '.pdf'))).toBeNull()
   })
 
   it('is no job for the printer', async () => {
