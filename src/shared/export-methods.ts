@@ -1,14 +1,8 @@
 import * as z from 'zod/mini'
 import { exportFormats } from './export-choices'
+import { exportOptionsSchema } from './export-options'
 import { idsSchema, revisionsSchema } from './ids'
 import { asMethods } from './source-methods'
-
-/** See {@link ./export-choices.ExportOptions}. */
-export const exportOptionsSchema = z.strictObject({
-  pictures: z.boolean(),
-  marks: z.boolean(),
-  sourceBox: z.boolean(),
-})
 
 /** The methods of the contract that hand bulletins on as files; see {@link ./api.methods}. */
 export const exportMethods = asMethods({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { exportFormats } from './export-choices'
-import { exportOptionsSchema } from './export-methods'
+import { exportOptionsSchema } from './export-options'
 import { printTemplates } from './print-choices'
 import { keptPrintOptionsSchema } from './print-options'
 import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-choices'
