@@ -20,6 +20,7 @@ export const commands = {
   backup: () => import('./commands/backup'),
   'restore-backup': () => import('./commands/restore-backup'),
   print: () => import('./commands/print'),
+  export: () => import('./commands/export'),
   check: () => import('./commands/check'),
   verify: () => import('./commands/verify'),
   reindex: () => import('./commands/reindex'),

@@ -120,7 +120,7 @@ export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
     usage: 'cli.print-usage',
     about: 'help.about-print',
     options: [
-      ...(['help.output', 'help.query'] as const),
+      ...(['help.output', 'help.query', 'help.revision'] as const),
       ...filters,
       ...(['help.template', 'help.paper', 'help.orientation', 'help.margins', 'help.size'] as const),
       ...(['help.no-images', 'help.grey', 'help.notes', 'help.highlights', 'help.qr', 'help.toc'] as const),
@@ -131,6 +131,19 @@ export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
       `print ${id} -o ban-tin.pdf`,
       `print ${id} --template large --fit-page -o bang-tin.pdf`,
       'print --query "nông thôn mới" --since 2020-09-01 --template booklet --toc -o so-tay.pdf',
+    ],
+  },
+  export: {
+    usage: 'cli.export-usage',
+    about: 'help.about-export',
+    options: [
+      ...(['help.export-format', 'help.export-output', 'help.query', 'help.revision'] as const),
+      ...filters,
+      ...(['help.no-pictures', 'help.marks', 'help.no-source'] as const),
+    ],
+    examples: [
+      `export ${id} -o ban-tin.html`,
+      `export --source backan.gov.vn --since 2020-09-01 --format epub -o ban-tin.epub`,
     ],
   },
   check: { usage: 'cli.check-usage', about: 'help.about-check', options: [], examples: ['check 7K3M-9X2A-4QTV-C'] },

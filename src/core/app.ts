@@ -21,6 +21,7 @@ import type { FetchAddress } from './fetch/fetched'
 import type { PoliteLimits, Politeness } from './fetch/politeness'
 import type { Holder } from './forwarding/holder'
 import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
+import { createExporting } from './exporting'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Reread } from './library/additions'
@@ -200,9 +201,13 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   }
 
   const mediaPath = (id: string, file: string): string => `/media/${id}/${file}`
-  const editionOf = async (ids: readonly string[], chosen: Partial<EditionOptions> = {}): Promise<string> => {
+  const editionOf = async (
+    ids: readonly string[],
+    chosen: Partial<EditionOptions> = {},
+    revisions: Readonly<Record<string, number>> = {},
+  ): Promise<string> => {
     const bulletins: Bulletin[] = []
-    for (const id of ids) bulletins.push(await library.get(id))
+    for (const id of ids) bulletins.push(await library.get(id, revisions[id]))
     const { createEdition, plainOptions } = await import('./print/edition')
     return createEdition(bulletins, {
       language: settings.get().language,
@@ -220,14 +225,18 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const pages = createPages({
     interfaceFolder: ports.paths.interface,
     openFile: async (id, file) => ({ bytes: await library.readFile(id, file), name: await nameOf(library, id, file) }),
-    editionOf: (ids, chosen) =>
-      editionOf(ids, {
-        printButton: ports.host.kind === 'web',
-        ...(chosen === null ? {} : { options: chosen }),
-      }),
+    editionOf: (ids, chosen, revisions) =>
+      editionOf(
+        ids,
+        { printButton: ports.host.kind === 'web', ...(chosen === null ? {} : { options: chosen }) },
+        revisions,
+      ),
     readPrint: (key, file) => prints.read(key, file),
   })
-  const printing = createPrinting({ ports, prints, settings, page: pages, get: (id) => library.get(id), mediaPath })
+  const get = (id: string, revision?: number): Promise<Bulletin> => library.get(id, revision)
+  const readFileOf = (id: string, name: string): Promise<Uint8Array> => library.readFile(id, name)
+  const printing = createPrinting({ ports, prints, settings, page: pages, get, mediaPath })
+  const exporting = createExporting({ ports, prints, settings, page: pages, get, readFile: readFileOf })
 
   if (
     options.offerSample &&
@@ -263,6 +272,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     runAdd,
     runFetchMissing,
     ...printing,
+    ...exporting,
     startBackup,
     refreshing,
     maxImportBytes,
@@ -287,7 +297,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     call: createDispatch(handlers, ports.log),
     on,
     page: pages,
-    editionOf,
+    editionOf: (ids, options) => editionOf(ids, options),
     importFiles: runImport,
     backup,
     startBackup,

@@ -1,4 +1,4 @@
-import type { AddResult, ImportResult, MissingResult, PrintResult } from '../shared/api'
+import type { AddResult, ExportResult, ImportResult, MissingResult, PrintResult } from '../shared/api'
 import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
 import { readPrintCode } from '../shared/print-code'
@@ -7,7 +7,7 @@ import type { Uploads } from './collect/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import { createHostHandlers } from './host-handlers'
-import { madeFile, madeFiles, type Run } from './jobs'
+import { madeFiles, printedFile, type Run } from './jobs'
 import type { Ports } from './ports'
 import type { SettingsKeeper } from './settings'
 import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
@@ -28,6 +28,7 @@ export interface HandlerParts extends SourceHandlerParts {
   runFetchMissing(ids: readonly string[], run: Run): Promise<MissingResult>
   runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
+  runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
   startBackup(file: string): Promise<string>
   maxImportBytes: number
 }
@@ -185,8 +186,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     ...createSourceHandlers(parts),
     startPrint: (order) => ({ jobId: jobs.start('print', (run) => parts.runPrint(order, run)) }),
+    startExport: (order) => ({ jobId: jobs.start('export', (run) => parts.runExport(order, run)) }),
     startTurnTest: () => ({ jobId: jobs.start('print', (run) => parts.runTurnTest(run)) }),
-    printFile: ({ jobId, file, copies }) => ports.printFile(madeFile(jobs.get(jobId), file), copies),
+    printFile: ({ jobId, file, copies }) => ports.printFile(printedFile(jobs.get(jobId), file), copies),
     saveFiles: ({ jobId }) => ports.saveFiles(madeFiles(jobs.get(jobId))),
     async checkCode({ code }) {
       const read = readPrintCode(code)

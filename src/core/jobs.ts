@@ -1,4 +1,4 @@
-import type { Job, PrintResult } from '../shared/api'
+import type { ExportResult, Job, PrintResult } from '../shared/api'
 import { AppError, toAppError } from '../shared/errors'
 import { nodeCrypto } from './node-crypto'
 
@@ -79,15 +79,16 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
   }
 }
 
-/** The files a print job made. Throws `unknown-job` where it is none that has ended well. */
-export function madeFiles(job: Job): PrintResult['files'] {
-  if (job.kind === 'print' && job.state === 'done' && job.result !== null) return job.result.files
+/** The files a print or export job made. Throws `unknown-job` where it is none that has ended well. */
+export function madeFiles(job: Job): readonly (PrintResult | ExportResult)['files'][number][] {
+  if ((job.kind === 'print' || job.kind === 'export') && job.state === 'done' && job.result !== null)
+    return job.result.files
   throw new AppError('unknown-job', `job ${job.id}: made no files`)
 }
 
-/** One of them. Throws as {@link madeFiles} does. */
-export function madeFile(job: Job, file: number): PrintResult['files'][number] {
-  const made = madeFiles(job)[file]
+/** One file that a print job made. Throws `unknown-job` where there is none. */
+export function printedFile(job: Job, file: number): PrintResult['files'][number] {
+  const made = job.kind === 'print' && job.state === 'done' ? job.result?.files[file] : undefined
   if (made === undefined) throw new AppError('unknown-job', `job ${job.id}: no file ${file}`)
   return made
 }

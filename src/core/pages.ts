@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { AppError } from '../shared/errors'
 import { type PrintOptions, printOptionsSchema } from '../shared/print-options'
 import { nodeCrypto } from './node-crypto'
+import { pictureTypeOf } from './text/picture-types'
 
 /** Where pages come from. */
 export interface PageSources {
@@ -10,9 +11,13 @@ export interface PageSources {
   interfaceFolder: string
   /** Bytes of a bulletin's file, and the safe name of its download. Throws `bulletin-not-found`, `file-not-found`. */
   openFile(id: string, file: string): Promise<{ bytes: Uint8Array; name: string }>
-  /** The printable document. Throws `bulletin-not-found`. */
-  editionOf(ids: readonly string[], options: PrintOptions | null): Promise<string>
-  /** A file a print job made. Throws `file-not-found`. */
+  /** The printable document. Throws `bulletin-not-found`, `revision-not-found`. */
+  editionOf(
+    ids: readonly string[],
+    options: PrintOptions | null,
+    revisions: Readonly<Record<string, number>>,
+  ): Promise<string>
+  /** A file a print or export job made. Throws `file-not-found`. */
   readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
 }
 
@@ -37,21 +42,11 @@ const assetTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** Pictures a browser may show; everything else of a bulletin's files is only ever downloaded. */
-const pictureTypes: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.bmp': 'image/bmp',
-}
-
 /**
  * Every page of the program as web-standard responses, the same on both hosts: `/` the interface, `/article.html` the
- * frame's empty shell, `/assets/*`, `/media/<id>/<file>`, `/print/<id>[,<id>…][/<options>]` (JSON in base64url),
- * `/prints/<job>/<file>.pdf` (`/download` after it saves instead of showing). Null for any other path.
+ * frame's empty shell, `/assets/*`, `/media/<id>/<file>`, `/print/<id>[@<revision>][,…][/<options>]` (JSON in base64url),
+ * `/prints/<job>/<file>.<ending>` (`/download` after it saves instead of showing, which only a PDF is). Null for any
+ * other path.
  */
 export function createPages(sources: PageSources): (path: string) => Promise<Response | null> {
   const page = async (name: string, policy: string): Promise<Response> =>
@@ -65,15 +60,17 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
       if (asset !== undefined) return await assetResponse(sources, asset)
       const [, mediaId, file] = /^\/media\/([0-9a-z]{16}(?:~\d+)?)\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(path) ?? []
       if (mediaId !== undefined && file !== undefined) return await mediaResponse(sources, mediaId, file)
-      const [, ids, given] = /^\/print\/([0-9a-z~,]{16,200000})(?:\/([\w-]{1,4000}))?$/.exec(path) ?? []
+      const [, ids, given] = /^\/print\/([0-9a-z~,@]{16,200000})(?:\/([\w-]{1,4000}))?$/.exec(path) ?? []
       if (ids !== undefined) return await editionResponse(sources, ids.split(','), given)
-      const [, job, print, download] = /^\/prints\/([0-9a-f-]{36})\/(\d{1,3})\.pdf(\/download)?$/.exec(path) ?? []
-      if (job !== undefined && print !== undefined)
-        return pdfResponse(await sources.readPrint(job, Number(print)), download !== undefined)
+      const [, job, made, ending, download] =
+        /^\/prints\/([0-9a-f-]{36})\/(\d{1,3})\.([a-z]{2,5})(\/download)?$/.exec(path) ?? []
+      if (job !== undefined && made !== undefined && ending !== undefined)
+        return madeResponse(await sources.readPrint(job, Number(made)), ending, download !== undefined)
       return null
     } catch (thrown) {
       const isMissing =
-        (thrown instanceof AppError && ['bulletin-not-found', 'file-not-found'].includes(thrown.code)) ||
+        (thrown instanceof AppError &&
+          ['bulletin-not-found', 'revision-not-found', 'file-not-found'].includes(thrown.code)) ||
         (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')
       if (isMissing) return null
       throw thrown
@@ -99,14 +96,14 @@ async function assetResponse({ interfaceFolder }: PageSources, asset: string): P
 
 async function mediaResponse(sources: PageSources, id: string, file: string): Promise<Response> {
   const { bytes, name } = await sources.openFile(id, file)
-  const picture = pictureTypes[extname(file)]
+  const picture = pictureTypeOf(file)
   const response = respond(
     bytes,
     picture ?? 'application/octet-stream',
     policies.data,
     'private, max-age=31536000, immutable',
   )
-  if (picture === undefined) response.headers.set('content-disposition', disposition(file, name))
+  if (picture === null) response.headers.set('content-disposition', disposition(file, name))
   return response
 }
 
@@ -118,12 +115,15 @@ function disposition(file: string, name: string): string {
 
 async function editionResponse(
   sources: PageSources,
-  ids: readonly string[],
+  named: readonly string[],
   given: string | undefined,
 ): Promise<Response | null> {
   const options = given === undefined ? null : readOptions(given)
   if (options === 'invalid') return null
-  const html = await sources.editionOf(ids, options)
+  const meant = named.map((each) => each.split('@'))
+  const revisions = meant.flatMap(([id = '', number]) => (number === undefined ? [] : [[id, Number(number)] as const]))
+  const ids = meant.map(([id = '']) => id)
+  const html = await sources.editionOf(ids, options, Object.fromEntries(revisions))
   return respond(Buffer.from(html), 'text/html; charset=utf-8', editionPolicy(html), 'no-store')
 }
 
@@ -136,11 +136,20 @@ function readOptions(given: string): PrintOptions | 'invalid' {
   }
 }
 
-function pdfResponse({ bytes, name }: { bytes: Uint8Array; name: string }, isDownload: boolean): Response {
-  const response = respond(bytes, 'application/pdf', policies.pdf, 'private, no-store')
+/** A made file. All but a PDF is only ever saved: a page made of a bulletin is never shown as one of ours. */
+function madeResponse(
+  { bytes, name }: { bytes: Uint8Array; name: string },
+  ending: string,
+  isDownload: boolean,
+): Response | null {
+  // What an address says of a file is not believed.
+  if (extname(name) !== `.${ending}`) return null
+  const isPdf = ending === 'pdf'
+  const type = isPdf ? 'application/pdf' : 'application/octet-stream'
+  const response = respond(bytes, type, isPdf ? policies.pdf : policies.data, 'private, no-store')
   // RFC 6266: the name in UTF-8 for browsers, a plain one for everything else.
-  const named = `filename="ban-tin.pdf"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
-  response.headers.set('content-disposition', `${isDownload ? 'attachment' : 'inline'}; ${named}`)
+  const named = `filename="ban-tin.${ending}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
+  response.headers.set('content-disposition', `${isPdf && !isDownload ? 'inline' : 'attachment'}; ${named}`)
   return response
 }
 

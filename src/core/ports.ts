@@ -1,5 +1,5 @@
 import type { Output } from '../shared/api'
-import type { PrintedFile } from './print/prints'
+import type { MadeFile, PrintedFile } from './print/prints'
 
 /**
  * A JSON document written by the host's store: electron-store in the app, conf (its base class) on the command
@@ -70,7 +70,7 @@ export interface Ports {
   /** Hands a made file to the reader's printer: a dialog of the system's, or a page of this host with one. */
   printFile(file: PrintedFile, copies: number): Promise<Output<'printFile'>>
   /** Gives made files to the reader: a save dialog, or pages of this host to download. */
-  saveFiles(files: readonly PrintedFile[]): Promise<Output<'saveFiles'>>
+  saveFiles(files: readonly MadeFile[]): Promise<Output<'saveFiles'>>
   /** Gives an attached file of a bulletin to the reader; `name` is safe to save under. */
   openAttachment(file: HandedFile): Promise<Output<'openAttachment'>>
   /** The proxy this machine uses for an address, as http://host:port; null for none. */

@@ -1,6 +1,6 @@
 import type { PrintResult } from '../shared/api'
 import type { Bulletin } from '../shared/bulletin'
-import type { PrintOptions } from '../shared/print-options'
+import type { CheckedInput } from './dispatch'
 import type { Run } from './jobs'
 import type { Ports, PrintEngine } from './ports'
 import type { Prints } from './print/prints'
@@ -13,13 +13,13 @@ export interface PrintingParts {
   prints: Prints
   settings: SettingsKeeper
   page(path: string): Promise<Response | null>
-  get(id: string): Promise<Bulletin>
+  get(id: string, revision?: number): Promise<Bulletin>
   mediaPath(id: string, file: string): string
 }
 
 /** The work of print jobs. */
 export interface Printing {
-  runPrint(order: { ids: readonly string[]; options: PrintOptions; isPreview: boolean }, run: Run): Promise<PrintResult>
+  runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
 }
 
@@ -55,7 +55,8 @@ export function createPrinting(parts: PrintingParts): Printing & { closePrinting
         const files: PrintResult['files'] = []
         for (const side of ['front', 'back'] as const) {
           const { html, name, pages } = createTurnTest(side, language, stylesheets)
-          files.push(await place.put(name, pages, await engine.print(html, editionPolicy(html), signal)))
+          const made = await place.put(name, await engine.print(html, editionPolicy(html), signal))
+          files.push({ ...made, pages })
         }
         return { files, pages: 4, sheets: 2, bulletins: 0 }
       })

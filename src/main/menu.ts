@@ -37,6 +37,7 @@ export function setMenu(language: Language, openWindow: () => void): void {
           { type: 'separator' },
           command('menu.print', 'print', 'CmdOrCtrl+P'),
           command('ui.save-pdf', 'save-pdf'),
+          command('ui.export', 'export'),
           { type: 'separator' },
           command('ui.settings', 'settings'),
           { role: 'quit', label: say('menu.quit') },

@@ -1,9 +1,9 @@
 import { app, BrowserWindow, dialog, session, shell } from 'electron'
 import { randomUUID } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { writeDurably } from '../core/library/disk'
 import type { PrintEngine } from '../core/ports'
-import type { PrintedFile } from '../core/print/prints'
+import type { MadeFile, PrintedFile } from '../core/print/prints'
 import { freePath, saveFiles as saveAll } from '../core/print/save-files'
 import { cancellation } from '../core/print/cancellation'
 import { AppError } from '../shared/errors'
@@ -89,12 +89,13 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
  * Asks where to, then saves the files there: the first under the chosen name, further parts under their own beside it.
  * Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
  */
-export async function saveFiles(page: PageSource, files: readonly PrintedFile[]): Promise<string[]> {
+export async function saveFiles(page: PageSource, files: readonly MadeFile[]): Promise<string[]> {
   const [first, ...rest] = files
   if (first === undefined) return []
+  const ending = extname(first.name).slice(1)
   const { canceled, filePath } = await dialog.showSaveDialog({
     defaultPath: await freePath(join(app.getPath('documents'), first.name)),
-    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+    filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
   })
   if (canceled || filePath === '') return []
   const others = await Promise.all(rest.map(({ name }) => freePath(join(dirname(filePath), name))))

@@ -14,6 +14,8 @@ import {
 } from './bulletin'
 import { encodings } from './encodings'
 import type { ErrorShape } from './errors'
+import { exportMethods } from './export-methods'
+import { idSchema as id, idsSchema as ids, revisionSchema as revision, revisionsSchema } from './ids'
 import { printOptionsSchema } from './print-options'
 import { refreshSchema } from './refresh'
 import { checkResultSchema, jobSchema, searchResultSchema } from './results'
@@ -21,18 +23,12 @@ import { settingsChangeSchema, settingsSchema } from './settings'
 import { sourceMethods } from './source-methods'
 
 // The whole contract is had from here.
+export { isId } from './ids'
 export * from './results'
 
 const nothing = z.strictObject({})
-const id = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
-/** Whether a text has the form of a bulletin's id. */
-export function isId(text: string): boolean {
-  return id.safeParse(text).success
-}
-const revision = z.int().check(z.gte(1), z.lte(1_000_000))
 /** A passage and a mark as they may come from outside: nothing beside the known fields. */
 const passage = z.strictObject(passageSchema.shape)
-const ids = z.array(id).check(z.minLength(1), z.maxLength(10_000))
 
 /** What the interface must know of the host it runs on. */
 export const hostSchema = z.object({
@@ -250,9 +246,15 @@ export const methods = eachWhenAsked({
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),
 
   ...sourceMethods,
+  ...exportMethods,
   /** Makes the PDF of these bulletins; a preview of a long edition holds its first bulletins alone. */
   startPrint: () => ({
-    input: z.strictObject({ ids, options: printOptionsSchema, isPreview: z.boolean() }),
+    input: z.strictObject({
+      ids,
+      revisions: z.optional(revisionsSchema),
+      options: printOptionsSchema,
+      isPreview: z.boolean(),
+    }),
     output: started,
   }),
   /** Hands a file of a finished print job to the printer. */
@@ -264,7 +266,7 @@ export const methods = eachWhenAsked({
     }),
     output: page,
   }),
-  /** Gives all files of a finished print job to the reader: pages to download, or where the host has saved them. */
+  /** Gives all files of a finished print or export job to the reader: pages to download, or where the host has saved them. */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),
     output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
@@ -331,6 +333,7 @@ export const eventSchema = z.discriminatedUnion('type', [
       'import',
       'print',
       'save-pdf',
+      'export',
       'larger',
       'smaller',
       'reset-size',

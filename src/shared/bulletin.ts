@@ -46,6 +46,15 @@ export const figureSchema = z.object({
 /** See {@link figureSchema}. */
 export type Figure = z.infer<typeof figureSchema>
 
+/** How large a stored picture is, in pixels as it stands upright (EXIF's orientation is applied). `file` as in {@link figureSchema}. */
+export const pictureSizeSchema = z.object({
+  file: z.string(),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
+})
+/** See {@link pictureSizeSchema}. */
+export type PictureSize = z.infer<typeof pictureSizeSchema>
+
 /** A file the bulletin hands out (pdf, docx, …), kept in `files/` under `file`. */
 export const attachmentSchema = z.object({
   file: z.string(),
@@ -237,6 +246,8 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
   /** Number of the newest revision; an older one may be read. */
   currentRevision: z.int().check(z.positive()),
   captures: z.array(captureSummarySchema),
+  /** Sizes of the pictures in the body; one whose size can't be read from its bytes is not among them. */
+  pictures: z.array(pictureSizeSchema),
   status: statusSchema,
 })
 /** See {@link bulletinSchema}. */

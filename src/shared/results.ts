@@ -164,6 +164,27 @@ export const printResultSchema = z.object({
 /** See {@link printResultSchema}. */
 export type PrintResult = z.infer<typeof printResultSchema>
 
+/** What an export job made (CLI: a contract). */
+export const exportResultSchema = z.object({
+  /** `path` is the address of the bytes among the host's pages, for as long as newer jobs leave it. */
+  files: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** Bulletins in the files. */
+  bulletins: z.int().check(z.nonnegative()),
+  /** Pictures that were asked for and are not in them: not kept, or of a kind or size the format does not take. */
+  leftOut: z.int().check(z.nonnegative()),
+  /** Bulletins that could not be read. */
+  failed: z.array(
+    z.object({
+      id: z.string(),
+      code: errorShapeSchema.shape.code,
+      message: z.string(),
+      details: errorShapeSchema.shape.details,
+    }),
+  ),
+})
+/** See {@link exportResultSchema}. */
+export type ExportResult = z.infer<typeof exportResultSchema>
+
 const jobBase = {
   id: z.string(),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
@@ -185,6 +206,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backup'), ...jobBase, result: z.nullable(backupResultSchema) }),
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
   z.object({ kind: z.literal('print'), ...jobBase, result: z.nullable(printResultSchema) }),
+  z.object({ kind: z.literal('export'), ...jobBase, result: z.nullable(exportResultSchema) }),
   z.object({ kind: z.literal('discover'), ...jobBase, result: z.nullable(discoverySchema) }),
   z.object({ kind: z.literal('check-source'), ...jobBase, result: z.nullable(sourceCheckSchema) }),
   z.object({ kind: z.literal('refresh'), ...jobBase, result: z.nullable(refreshSchema) }),

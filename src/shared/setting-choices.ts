@@ -1,4 +1,5 @@
 // No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
+import { exportDefaults } from './export-choices'
 import { defaultFileName } from './print-choices'
 import type { Settings } from './settings'
 
@@ -49,6 +50,8 @@ export const defaultSettings: Settings = {
   printOptions: {},
   printFileName: defaultFileName,
   printTurn: { isReversed: false, isUpsideDown: false, isTested: false },
+  exportFormat: 'html',
+  exportOptions: exportDefaults,
   speechRate: 1,
   voice: null,
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { exportFormats } from './export-choices'
+import { exportOptionsSchema } from './export-options'
 import { printTemplates } from './print-choices'
 import { keptPrintOptionsSchema } from './print-options'
 import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-choices'
@@ -25,10 +27,13 @@ export const settingsSchema = z.object({
   /** The template the reader printed with last, and what he changed in each. */
   printTemplate: z.enum(printTemplates),
   printOptions: keptPrintOptionsSchema,
-  /** How printed files are named: `{date}`, `{source}` and `{title}` are filled. */
+  /** How printed and exported files are named: `{date}`, `{source}` and `{title}` are filled. */
   printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
   /** How this machine's printer turns a stack put back by hand, and whether a test has shown it. */
   printTurn: z.object({ isReversed: z.boolean(), isUpsideDown: z.boolean(), isTested: z.boolean() }),
+  /** What the reader exported last, and what went with it. */
+  exportFormat: z.enum(exportFormats),
+  exportOptions: exportOptionsSchema,
   speechRate: z.literal(speechRates),
   /** The voice its reader chose, by its address; null: the first Vietnamese one of this machine. One that works online is used only when chosen. */
   voice: z.nullable(z.string().check(z.maxLength(300))),

@@ -106,6 +106,8 @@ export const sourceMethods = asMethods({
 })
 
 /** The makers as they are, each checked to have an input and an output. */
-function asMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(makers: T): T {
+export function asMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(
+  makers: T,
+): T {
   return makers
 }

@@ -56,17 +56,19 @@ const electron = findElectron()
 export const chromiumPath = findChromium(process.env, process.platform).path ?? ''
 
 interface Fixtures {
+  /** Under the user's data, what the shim's reader answers a save dialog with; null: that he thought better of it. */
+  saveName: string | null
   host: Host
   page: Page
   article: FrameLocator
 }
 
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
-  host: async ({}, use, info) => {
+  saveName: [null, { option: true }],
+  host: async ({ saveName }, use, info) => {
     base.skip(info.project.name === 'electron' && electron.path === null, `no Electron here: ${electron.reason ?? ''}`)
     const folder = await mkdtemp(join(tmpdir(), 'bantin-e2e-'))
-    const host = await starters[info.project.name as Host['kind']](folder)
+    const host = await starters[info.project.name as Host['kind']](folder, saveName)
     await use(host)
     await host.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -99,7 +101,7 @@ export async function call(page: Page, method: string, input: unknown): Promise<
   )
 }
 
-const starters: Record<Host['kind'], (folder: string) => Promise<Host>> = {
+const starters: Record<Host['kind'], (folder: string, saveName: string | null) => Promise<Host>> = {
   serve: startServe,
   shim: startShim,
   electron: startElectron,
@@ -159,10 +161,11 @@ async function serve(folder: string, library: string): Promise<{ process: ChildP
   return { process: child, address: await firstLine(child) }
 }
 
-async function startShim(folder: string): Promise<Host> {
+async function startShim(folder: string, saveName: string | null): Promise<Host> {
   const userData = join(folder, 'user-data')
   const foreignRequests: string[] = []
-  let running = await shim(userData, foreignRequests)
+  const start = (): ReturnType<typeof shim> => shim(userData, foreignRequests, saveName)
+  let running = await start()
   const host: Host = {
     kind: 'shim',
     page: await running.window(0),
@@ -174,7 +177,7 @@ async function startShim(folder: string): Promise<Host> {
     foreignRequests,
     async restart() {
       await running.stop()
-      running = await shim(userData, foreignRequests)
+      running = await start()
       host.page = await running.window(0)
     },
     async printed() {
@@ -194,9 +197,11 @@ async function startShim(folder: string): Promise<Host> {
 async function shim(
   userData: string,
   foreignRequests: string[],
+  saveName: string | null,
 ): Promise<{ process: ChildProcess; window: (at: number) => Promise<Page>; stop: () => Promise<void> }> {
+  const answers = saveName === null ? {} : { showSaveDialog: { canceled: false, filePath: join(userData, saveName) } }
   const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main], {
-    env: { ...process.env, SHIM_USER_DATA: userData, CHROME_PATH: chromiumPath },
+    env: { ...process.env, SHIM_USER_DATA: userData, CHROME_PATH: chromiumPath, SHIM_ANSWERS: JSON.stringify(answers) },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const { cdp } = JSON.parse((await firstLine(child)).replace(/^SHIM /, '')) as { cdp: string }

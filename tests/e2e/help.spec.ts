@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { expect, test } from './fixtures'
 
-const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Nghe', 'Sao lưu']
+const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Xuất ra tệp', 'Nghe', 'Sao lưu']
 
 test('the help shows its pages, with their pictures, and leads from one to another', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)

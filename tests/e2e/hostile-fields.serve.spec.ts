@@ -70,6 +70,7 @@ function bulletinOf(text: string, id: string): object {
     ],
     currentRevision: 1,
     goneSince: null,
+    pictures: [],
     missing: [{ role: 'attachment', address: 'https://portal.example/tep.pdf', name: text, code: 'offline' }],
     status: {
       read: true,

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { crc32, deflateSync } from 'node:zlib'
 import { openChromium } from '../../src/cli/chromium'
 import { extractIsolated } from '../../src/core/extract/isolated'
 import { editionPolicy, readStylesheets } from '../../src/core/pages'
@@ -12,6 +11,7 @@ import { printPart } from '../../src/core/print/print-part'
 import { type Bulletin, untouchedStatus } from '../../src/shared/bulletin'
 import type { PrintOptions } from '../../src/shared/print-options'
 import { root } from './fixtures'
+import { colourPicture } from './pictures'
 
 const interfaceFolder = join(root, 'out', 'renderer')
 const picture = '0123456789abcdef0123456789abcdef.png'
@@ -30,6 +30,7 @@ export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bul
     captures: [],
     currentRevision: 1,
     goneSince: null,
+    pictures: [],
     missing: [],
     status: untouchedStatus,
     ...changed,
@@ -77,7 +78,7 @@ export async function openPaper(): Promise<{ engine: PrintEngine; asked: string[
   const engine = await openChromium(async (path) => {
     asked.push(path)
     if (path.startsWith('/media/'))
-      return new Response(new Uint8Array(colourPicture()), { headers: { 'content-type': 'image/png' } })
+      return new Response(new Uint8Array(colourPicture(600, 400)), { headers: { 'content-type': 'image/png' } })
     if (!path.startsWith('/assets/')) return null
     const type = extname(path) === '.css' ? 'text/css' : 'font/woff2'
     return new Response(new Uint8Array(await readFile(join(interfaceFolder, path))), {
@@ -152,32 +153,4 @@ export class Paper {
   remove(): void {
     rmSync(this.#folder, { recursive: true })
   }
-}
-
-/** A picture of 600 × 400 in loud colours, as PNG. */
-function colourPicture(): Buffer {
-  const [width, height] = [600, 400]
-  const rows = Buffer.concat(
-    Array.from({ length: height }, (_, y) =>
-      Buffer.from([0, ...Array.from({ length: width }, (_unused, x) => [x % 256, y % 256, 128]).flat()]),
-    ),
-  )
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(data.byteLength)
-    sum.writeUInt32BE(crc32(body))
-    return Buffer.concat([length, body, sum])
-  }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
 }

@@ -5,6 +5,7 @@ import type { SentenceKey } from '../../shared/translate'
 import { type CommandContext, textOption } from '../command'
 import { answerOf } from './answer'
 import { filterOf } from './filters'
+import { unknownId } from './show'
 
 const pageSize = 200
 /** Most bulletins one command works on (the contract's limit for ids). */
@@ -31,6 +32,27 @@ export async function chosenIds(app: App, context: CommandContext, usage: Senten
     ids.push(...found)
   }
   return ids.slice(0, Math.min(limit, mostIds)).reverse()
+}
+
+/**
+ * The revision that `--revision` names of the one bulletin given. Throws `bulletin-not-found` where one of the ids given is
+ * none, `revision-not-found`, and `wrong-usage`.
+ */
+export async function namedRevisions(
+  app: App,
+  context: CommandContext,
+  usage: SentenceKey,
+): Promise<Record<string, number>> {
+  const given = textOption(context, 'revision')
+  const [only, ...more] = context.args
+  if (given !== undefined && (only === undefined || more.length > 0 || !/^[1-9]\d{0,5}$/.test(given)))
+    throw new AppError('wrong-usage', 'bad --revision', { reason: context.say(usage) })
+  const revision = given === undefined ? {} : { revision: Number(given) }
+  for (const id of context.args)
+    await answerOf(app, 'getBulletin', { id, ...revision }).catch((thrown: unknown) => {
+      throw unknownId(thrown, id)
+    })
+  return only === undefined || given === undefined ? {} : { [only]: Number(given) }
 }
 
 async function pageOf(app: App, query: string | undefined, filter: Filter, offset: number): Promise<string[]> {

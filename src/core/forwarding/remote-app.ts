@@ -5,7 +5,7 @@ import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
 import { createHostDispatch } from '../host-handlers'
 import type { ImportItem } from '../collect/import'
-import { madeFile, madeFiles, type Run } from '../jobs'
+import { madeFiles, printedFile, type Run } from '../jobs'
 import { writeBackup } from '../library/backup/write-backup'
 import type { Ports } from '../ports'
 import { HolderGoneError } from './holder-gone'
@@ -131,7 +131,7 @@ async function callHere(
   const answers = {
     async printFile() {
       const { jobId, file, copies } = methods.printFile.input.parse(input)
-      return ports.printFile(madeFile(await jobOf(jobId), file), copies)
+      return ports.printFile(printedFile(await jobOf(jobId), file), copies)
     },
     async saveFiles() {
       return ports.saveFiles(madeFiles(await jobOf(methods.saveFiles.input.parse(input).jobId)))

@@ -143,8 +143,8 @@ export async function readStoredFile(folder: string, name: string): Promise<Uint
   }
 }
 
-/** The document shape of the command line and the interface. */
-export function bulletinOf({ document, revision, captures, status }: FolderContent): Bulletin {
+/** The document shape of the command line and the interface, but for what only the pictures' bytes tell. */
+export function bulletinOf({ document, revision, captures, status }: FolderContent): Omit<Bulletin, 'pictures'> {
   const { number, cause, capturedAt, digest, title, summary, author, published, language } = revision
   return {
     id: document.id,

@@ -11,7 +11,7 @@ figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4
  * `index.html` of a bulletin's folder: the current revision for any browser, by double click, in twenty years. Has
  * no scripts and a policy that allows nothing but its own pictures. Derived: never read back.
  */
-export function bulletinPage(bulletin: Bulletin): string {
+export function bulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
   const { title, summary, author, published, url, source, revision, captures, attachments } = bulletin
   const paragraph = (name: string, text: string | null): string =>
     text === null ? '' : `<p class="${name}">${escapeHtml(text)}</p>\n`

@@ -5,7 +5,9 @@ import type { Bulletin, RevisionSummary } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { bulletinOf, names, readFolder, revisionPath } from './bulletin-folder'
 import { asReadError, systemCode } from './disk'
+import { picturesIn } from '../text/picture-types'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
+import { pictureSizesOf } from './picture-sizes'
 
 /** The revisions of a bulletin's folder, oldest first. Throws `bulletin-damaged`. */
 export async function listRevisions(folder: string): Promise<RevisionSummary[]> {
@@ -60,6 +62,7 @@ export async function findRevision(
  */
 export async function readVersion(folder: string, number?: number): Promise<Bulletin> {
   const content = await readFolder(folder)
-  if (number === undefined || number === content.document.revision) return bulletinOf(content)
-  return bulletinOf({ ...content, revision: await readRevision(folder, number) })
+  const isCurrent = number === undefined || number === content.document.revision
+  const bulletin = bulletinOf(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
+  return { ...bulletin, pictures: await pictureSizesOf(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }
 }

@@ -4,10 +4,11 @@ import { printCodeOf } from '../../shared/print-code'
 import type { PrintOptions } from '../../shared/print-options'
 import type { Language } from '../../shared/setting-choices'
 import { translate } from '../../shared/translate'
+import type { Say } from '../text/bulletin-parts'
 import { escapeHtml } from '../text/escape'
 import { bulletinSection } from './bulletin-section'
 import { contentsOf, coverOf } from './front-matter'
-import { runningLineOf } from './labels'
+import { runningLineOf } from '../text/labels'
 import { bulletinPageRule, type Foot, pageBoxOf, pageRules } from './page-rules'
 import { scriptSection } from './script-section'
 
@@ -78,9 +79,6 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 </html>
 `
 }
-
-/** Says a sentence in the edition's language. */
-export type Say = (key: Parameters<typeof translate>[1], values?: Parameters<typeof translate>[2]) => string
 
 /** What a bulletin's part of an edition is made from. */
 export interface SectionParts {

@@ -1,7 +1,8 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { escapeHtml } from '../text/escape'
-import type { EditionOptions, Say } from './edition'
-import { dayOf, periodOf, sourceNameOf } from './labels'
+import type { Say } from '../text/bulletin-parts'
+import type { EditionOptions } from './edition'
+import { dayOf, periodOf, sourceNameOf } from '../text/labels'
 
 /** Before the first pass has found them, page numbers are this wide: the second pass moves nothing. */
 const unknownPage = '000'

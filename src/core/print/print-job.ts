@@ -5,7 +5,7 @@ import type { PrintOptions } from '../../shared/print-options'
 import type { Language } from '../../shared/setting-choices'
 import { translate } from '../../shared/translate'
 import { type EditionOptions, editionTitle } from './edition'
-import { fileNameOf, namePartsOf, safeFileName } from './file-name'
+import { fileNameOf, namePartsOf, safeFileName } from '../text/edition-name'
 import type { HandTurn } from './impose'
 import { type Print, printPart } from './print-part'
 import type { PrintedFile, PrintPlace } from './prints'
@@ -13,6 +13,8 @@ import type { PrintedFile, PrintPlace } from './prints'
 /** What is to be printed. */
 export interface PrintOrder {
   ids: readonly string[]
+  /** Older revisions that are meant, by id. */
+  revisions?: Readonly<Record<string, number>> | undefined
   options: PrintOptions
   /** A preview shows no more than the first bulletins of a long edition. */
   isPreview: boolean
@@ -24,7 +26,7 @@ export interface PrintOrder {
 
 /** What a job works with: the library's bulletins, a print engine, a place for its files. */
 export interface PrintTools {
-  get(id: string): Promise<Bulletin>
+  get(id: string, revision?: number): Promise<Bulletin>
   print: Print
   place: PrintPlace
   stylesheets: readonly string[]
@@ -62,7 +64,7 @@ export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<Pr
       const bulletins: Bulletin[] = []
       for (const id of ids.slice((number - 1) * bulletinsPerPart, number * bulletinsPerPart)) {
         if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
-        bulletins.push(await tools.get(id))
+        bulletins.push(await tools.get(id, order.revisions?.[id]))
       }
       await makePart(bulletins, part, order, tools, made)
       onProgress(made.bulletins, ids.length, current)
@@ -89,7 +91,7 @@ async function makePart(
   const partName = part === null ? name : safeFileName(`${name} - ${translate(language, 'print.part', part)}`)
   for (const { bytes, pages: count, side } of files) {
     const sideName = side === 'all' ? partName : `${partName} - ${translate(language, `print.${side}`)}`
-    made.files.push(await place.put(`${sideName}.pdf`, count, bytes))
+    made.files.push({ ...(await place.put(`${sideName}.pdf`, bytes)), pages: count })
   }
   made.pages += pages
   made.sheets += sheetsOf(pages, options)

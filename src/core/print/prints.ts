@@ -1,20 +1,24 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { asWriteError, writeWhole } from '../library/disk'
 import { nodeCrypto } from '../node-crypto'
 
-/** A file a print job made. */
-export interface PrintedFile {
+/** A file that a print or export job made. */
+export interface MadeFile {
   /** What it is to be called where it is saved. */
   name: string
-  pages: number
   /** Address of its bytes among the program's pages. */
   path: string
 }
 
-/** What print jobs have made; kept in a temporary folder until newer jobs take its place, never in the library. */
+/** A file a print job made. */
+export interface PrintedFile extends MadeFile {
+  pages: number
+}
+
+/** What print and export jobs have made; kept in a temporary folder until newer jobs take its place, never in the library. */
 export interface Prints {
   /** A place for the files of one job. */
   begin(): PrintPlace
@@ -26,7 +30,7 @@ export interface Prints {
 /** Where one job puts its files. */
 export interface PrintPlace {
   /** Throws `disk-full`, `write-failed`. */
-  put(name: string, pages: number, bytes: Uint8Array): Promise<PrintedFile>
+  put(name: string, bytes: Uint8Array): Promise<MadeFile>
   /** Takes everything back: the job was cancelled or failed. */
   drop(): Promise<void>
 }
@@ -48,9 +52,10 @@ export function createPrints(): Prints {
       const key = nodeCrypto().randomUUID()
       const files: { name: string; path: string }[] = []
       return {
-        async put(name, pages, bytes) {
+        async put(name, bytes) {
           folder ??= mkdtemp(join(tmpdir(), 'bantin-print-'))
-          const path = join(await folder, `${key}-${files.length}.pdf`)
+          const ending = extname(name)
+          const path = join(await folder, `${key}-${files.length}${ending}`)
           try {
             writeWhole(path, bytes)
           } catch (thrown) {
@@ -60,7 +65,7 @@ export function createPrints(): Prints {
           files.push({ name, path })
           if (!jobs.has(key)) jobs.set(key, files)
           for (const old of [...jobs.keys()].slice(0, -keptJobs)) await drop(old)
-          return { name, pages, path: `/prints/${key}/${files.length - 1}.pdf` }
+          return { name, path: `/prints/${key}/${files.length - 1}${ending}` }
         },
         drop: () => drop(key),
       }

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../text/escape'
 import { spokenText } from '../text/spoken'
-import { bulletinSection, kicker, originOf } from './bulletin-section'
+import { kicker } from '../text/bulletin-parts'
+import { bulletinSection, originOf } from './bulletin-section'
 import type { SectionParts } from './edition'
 
 /**

@@ -12,6 +12,8 @@ function renderInto(target: Document, html: string): void {
     url: html,
     bodyHtml: html,
     figures: [],
+    pictures: [],
+    goneSince: null,
     attachments: [{ file: `${'0'.repeat(32)}.pdf`, name: html, type: 'application/pdf', bytes: 1 }],
     repairs: [],
     missing: [],

@@ -7,7 +7,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
     packages:
-      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser|@cantoo\/pdf-lib|uqr)$/,
+      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser|@cantoo\/pdf-lib|uqr|fflate\/browser|image-size|hast|mdast|hast-util-(?:from-html|to-mdast)|mdast-util-(?:to-markdown|gfm-table|gfm-strikethrough))$/,
   },
   {
     folder: 'src/main',
@@ -34,7 +34,7 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'forwarding'],
-  ['handlers', 'pages', 'printing'],
+  ['handlers', 'pages', 'printing', 'exporting'],
   ['host-handlers', 'source-handlers'],
   ['dispatch', 'jobs', 'settings', 'collect', 'report'],
   ['print', 'export'],

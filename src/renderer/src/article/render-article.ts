@@ -71,7 +71,7 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
   return article
 }
 
-function bodyOf(frame: Document, { id, bodyHtml }: Bulletin, { say }: ArticleWords): HTMLElement {
+function bodyOf(frame: Document, { id, bodyHtml, pictures }: Bulletin, { say }: ArticleWords): HTMLElement {
   // Its types promise a fragment; of a text that parses to nothing it makes null.
   const fragment: DocumentFragment | null = purifier.sanitize(bodyHtml, {
     RETURN_DOM_FRAGMENT: true,
@@ -88,8 +88,12 @@ function bodyOf(frame: Document, { id, bodyHtml }: Bulletin, { say }: ArticleWor
     if (stored === undefined) image.remove()
     else {
       image.setAttribute('src', `/media/${id}/${stored}`)
-      // Holds a place for it; whoever shows the article takes it off when the picture has come.
+      // Holds its own place for it, or one of a usual shape; whoever shows the article takes it off when the picture has come.
+      const size = pictures.find(({ file }) => file === stored)
       image.classList.add('waiting')
+      if (size === undefined) continue
+      image.setAttribute('width', String(size.width))
+      image.setAttribute('height', String(size.height))
     }
   }
   if (fragment !== null) body.append(frame.adoptNode(fragment))

@@ -65,6 +65,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     unread: () => void article.toggleRead(),
     print: () => article.print(),
     'save-pdf': () => article.print(),
+    export: () => article.exportToFile(),
     highlight: () => void useMarks().highlight(),
     note: () => useMarks().edit(),
     listen: () => void useListening().toggle(),

@@ -11,6 +11,7 @@ export type Command =
   | 'star'
   | 'unread'
   | 'print'
+  | 'export'
   | 'highlight'
   | 'note'
   | 'listen'
@@ -49,6 +50,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'star', sentence: 'menu.star', letter: 's' },
   { command: 'unread', sentence: 'ui.toggle-read', letter: 'u' },
   { command: 'print', sentence: 'menu.print', letter: 'p', chord: 'Ctrl P' },
+  { command: 'export', sentence: 'ui.export', letter: 'e' },
   { command: 'highlight', sentence: 'ui.highlight', letter: 'h' },
   { command: 'note', sentence: 'ui.note', letter: 'n' },
   { command: 'listen', sentence: 'ui.listen', letter: 'l' },

@@ -1,7 +1,16 @@
 import { lexer, type Token } from 'marked'
 
 /** The pages of the guide in their order: the names of the files in `docs/vi`. */
-export const guidePages = ['cai-dat', 'them-cong', 'doc-va-co-chu', 'in', 'in-tap-gap', 'nghe', 'sao-luu'] as const
+export const guidePages = [
+  'cai-dat',
+  'them-cong',
+  'doc-va-co-chu',
+  'in',
+  'in-tap-gap',
+  'xuat-ra-tep',
+  'nghe',
+  'sao-luu',
+] as const
 /** One of {@link guidePages}. */
 export type GuidePage = (typeof guidePages)[number]
 

@@ -3,8 +3,10 @@ import { shallowRef } from 'vue'
 import type { Output } from '../../../shared/api'
 import type { Bulletin, Position, RevisionSummary } from '../../../shared/bulletin'
 import type { ErrorShape } from '../../../shared/errors'
+import type { HandedBulletin } from '../article/versions'
 import { ask, events, shapeOf } from '../bridge'
 import { useBulletins } from './bulletins'
+import { useExport } from './export'
 import { usePrint } from './print'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
@@ -191,7 +193,16 @@ export const useArticle = defineStore('article', () => {
   }
 
   function print(): void {
-    if (bulletin.value !== null) usePrint().open([bulletin.value])
+    if (bulletin.value !== null) usePrint().open([handed(bulletin.value)])
+  }
+
+  function exportToFile(): void {
+    if (bulletin.value !== null) useExport().open([handed(bulletin.value)])
+  }
+
+  /** What is read is what is handed on, an older version too. */
+  function handed({ id, title, revision, currentRevision }: Bulletin): HandedBulletin {
+    return { id, title, version: revision.number === currentRevision ? null : revision }
   }
 
   /** Puts the sample into the library, again where it was taken away, and opens it. */
@@ -234,6 +245,7 @@ export const useArticle = defineStore('article', () => {
       openInNew,
       openSample,
       print,
+      exportToFile,
       openOutside,
     },
   }

@@ -4,14 +4,13 @@ import type { Job, PrintResult } from '../../../shared/api'
 import type { ErrorShape } from '../../../shared/errors'
 import { bulletinsPreviewed, printDefaults, type PrintTemplate } from '../../../shared/print-choices'
 import type { PrintOptions } from '../../../shared/print-options'
+import { type HandedBulletin, revisionsOf } from '../article/versions'
 import { ask, events, shapeOf } from '../bridge'
 import { useHost } from './host'
 import { useSettings } from './settings'
 
 /** A bulletin of the edition, as the dialog lists it. */
-export interface PrintEntry {
-  id: string
-  title: string
+export interface PrintEntry extends HandedBulletin {
   isTicked: boolean
 }
 
@@ -42,6 +41,7 @@ export const usePrint = defineStore('print', () => {
   const waiting = new Map<string, (job: PrintJob) => void>()
 
   const ids = computed(() => entries.value.filter(({ isTicked }) => isTicked).map(({ id }) => id))
+  const revisions = computed(() => revisionsOf(entries.value))
   const isWhole = computed(() => ids.value.length <= bulletinsPreviewed && options.value.sides !== 'hand')
 
   events.on((event) => {
@@ -70,9 +70,9 @@ export const usePrint = defineStore('print', () => {
     return job.result
   }
 
-  function open(bulletins: readonly Pick<PrintEntry, 'id' | 'title'>[], template?: PrintTemplate): void {
+  function open(bulletins: readonly HandedBulletin[], template?: PrintTemplate): void {
     const { settings } = useSettings()
-    entries.value = bulletins.map(({ id, title }) => ({ id, title, isTicked: true }))
+    entries.value = bulletins.map(({ id, title, version = null }) => ({ id, title, version, isTicked: true }))
     preview.value = null
     error.value = null
     work.value = null
@@ -137,7 +137,8 @@ export const usePrint = defineStore('print', () => {
     try {
       const { sides } = options.value
       const shown: PrintOptions = { ...options.value, sides: sides === 'hand' ? 'auto' : sides }
-      const { jobId } = await ask('startPrint', { ids: ids.value, options: shown, isPreview: true })
+      const asked = { ids: ids.value, revisions: revisions.value, isPreview: true }
+      const { jobId } = await ask('startPrint', { ...asked, options: shown })
       if (mine !== latest) return void cancel(jobId)
       previewJob = jobId
       const result = await ended(jobId)
@@ -162,7 +163,8 @@ export const usePrint = defineStore('print', () => {
   async function whole(): Promise<string | null> {
     clearTimeout(timer)
     if (isWhole.value && !isPreviewing.value && preview.value !== null && previewJob !== null) return previewJob
-    const { jobId } = await ask('startPrint', { ids: ids.value, options: options.value, isPreview: false })
+    const asked = { ids: ids.value, revisions: revisions.value, isPreview: false }
+    const { jobId } = await ask('startPrint', { ...asked, options: options.value })
     const job = await ask('getJob', { jobId })
     work.value = job.kind === 'print' ? job : null
     const result = await ended(jobId)
@@ -182,7 +184,7 @@ export const usePrint = defineStore('print', () => {
 
   function print(copies: number): Promise<void> {
     return attempt(async () => {
-      if (!useHost().host.canMakePdf) return openPage(editionAddress(ids.value, options.value))
+      if (!useHost().host.canMakePdf) return openPage(editionAddress(ids.value, revisions.value, options.value))
       const jobId = await whole()
       if (jobId === null) return
       await printOne(jobId, 0, copies)
@@ -247,8 +249,13 @@ function openPage(address: string): void {
 }
 
 /** The edition as a page of the host, with a button that opens the browser's own print dialog. */
-function editionAddress(ids: readonly string[], options: PrintOptions): string {
+function editionAddress(
+  ids: readonly string[],
+  revisions: Readonly<Record<string, number>>,
+  options: PrintOptions,
+): string {
   const bytes = new TextEncoder().encode(JSON.stringify(options))
   const text = btoa(String.fromCharCode(...bytes))
-  return `/print/${ids.join(',')}/${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+  const named = ids.map((id) => (revisions[id] === undefined ? id : `${id}@${revisions[id]}`))
+  return `/print/${named.join(',')}/${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
 }

@@ -14,6 +14,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   source: { id: null, name: 'UBND xã', host: null },
   url: null,
   goneSince: null,
+  pictures: [],
   bodyHtml: '<p>Nội dung</p>',
   bodyText: 'Nội dung',
   figures: [],

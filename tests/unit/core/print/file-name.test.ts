@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fileNameOf, safeFileName } from '../../../../src/core/print/file-name'
+import { fileNameOf, safeFileName } from '../../../../src/core/text/edition-name'
 import { pagesOf } from '../../../../src/core/print/page-range'
 import { freePath, saveFiles } from '../../../../src/core/print/save-files'
 import { exists } from '../../../../src/core/library/disk'

@@ -15,6 +15,7 @@ function bulletin(id: string): Bulletin {
     revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
     currentRevision: 1,
     goneSince: null,
+    pictures: [],
     missing: [],
     status: untouchedStatus,
   }

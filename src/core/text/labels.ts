@@ -1,4 +1,6 @@
 import type { Bulletin } from '../../shared/bulletin'
+import { vietnamClock } from '../../shared/vietnam-time'
+import type { Say } from './bulletin-parts'
 
 /** Who issued a bulletin, as far as it is known. */
 export function sourceNameOf({ source }: Pick<Bulletin, 'source'>): string | null {
@@ -26,4 +28,17 @@ export function periodOf(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]): s
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return null
   return first === last ? dayText(first) : `${dayText(first)} – ${dayText(last)}`
+}
+
+/** What the source box says of a bulletin's origin, as pairs of label and value: address or file, first capture, hash. */
+export function originRows({ url, captures, revision }: Bulletin, say: Say): [label: string, value: string][] {
+  const first = captures[0]
+  const kept = vietnamClock(first?.capturedAt ?? revision.capturedAt)
+  const rows: [string, string | null | undefined][] = [
+    [say('print.address'), url],
+    [say('print.file'), url === null ? first?.originalFileName : null],
+    [say('print.captured'), `${kept.time} ${kept.day}`],
+    ['SHA-256', first?.sha256],
+  ]
+  return rows.flatMap(([label, value]): [string, string][] => (value == null ? [] : [[label, value]]))
 }

@@ -1,7 +1,7 @@
 import type { Bulletin, Note } from '../../shared/bulletin'
 import { createFinder } from '../../shared/passages'
 import type { Range } from '../../shared/search-matches'
-import { escapeHtml } from '../text/escape'
+import { escapeHtml } from './escape'
 
 /** Which of the reader's marks are printed. */
 export interface PrintedMarks {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createEdition } from '../../../../src/core/print/edition'
-import { markedParts } from '../../../../src/core/print/marked-text'
+import { markedParts } from '../../../../src/core/text/marked-text'
 import type { Bulletin, Highlight, Note } from '../../../../src/shared/bulletin'
 import { printDefaults } from '../../../../src/shared/print-choices'
 import { untouchedStatus } from '../../../../src/shared/bulletin'
@@ -23,6 +23,7 @@ const bulletin = (given: Partial<Bulletin>): Bulletin => ({
   revision: { number: 1, cause: 'first-capture', capturedAt: made, digest: 'ab'.repeat(32) },
   currentRevision: 1,
   goneSince: null,
+  pictures: [],
   missing: [],
   captures: [],
   status: untouchedStatus,

@@ -15,7 +15,7 @@ export interface NameParts {
 }
 
 /** Date, source and title of an edition: of its one bulletin, or what its bulletins share. */
-export function namePartsOf(bulletins: readonly Bulletin[], title: string): NameParts {
+export function namePartsOf(bulletins: readonly Pick<Bulletin, 'publishedAt' | 'source'>[], title: string): NameParts {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
   const sources = new Set(bulletins.map(sourceNameOf))
   const [source = null] = sources

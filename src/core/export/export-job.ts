@@ -1,0 +1,112 @@
+import type { Bulletin } from '../../shared/bulletin'
+import { AppError, toAppError } from '../../shared/errors'
+import type { ExportFormat, ExportOptions } from '../../shared/export-choices'
+import type { ExportResult } from '../../shared/results'
+import type { Language } from '../../shared/setting-choices'
+import { translate } from '../../shared/translate'
+import type { Say } from '../text/bulletin-parts'
+import { pictureTypeOf, picturesIn } from '../text/picture-types'
+import { type ExportItem, type Format, formats } from './format'
+import { collectFiles } from './collect-files'
+
+/** What is to be exported. */
+export interface ExportOrder {
+  ids: readonly string[]
+  /** Older revisions that are meant, by id. */
+  revisions: Readonly<Record<string, number>>
+  format: ExportFormat
+  options: ExportOptions
+  /** Template of the files' names. */
+  fileName: string
+  language: Language
+}
+
+/** What a job works with. */
+export interface ExportTools {
+  get(id: string, revision?: number): Promise<Bulletin>
+  readFile(id: string, name: string): Promise<Uint8Array>
+  /** Keeps a made file until it is handed over; `drop` takes all of this job back. */
+  place: { put(name: string, bytes: Uint8Array): Promise<ExportResult['files'][number]>; drop(): Promise<void> }
+  stylesheet: string
+  now: Date
+  signal: AbortSignal
+  /** `current` is the title being worked on. */
+  onProgress(done: number, total: number, current: string): void
+  /** Others only in tests. */
+  limits?: ExportLimits
+}
+
+/** What is held in memory at once: a file that grows larger ends, and the next begins. */
+export interface ExportLimits {
+  partBytes: number
+  /** Pictures of one bulletin; those beyond are left out. A text can't be longer than half a gigabyte (V8). */
+  pictureBytes: number
+}
+
+const usualLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
+
+/**
+ * Makes the files of an order. Of several bulletins, those that can't be read are named in the result; a single one is
+ * thrown. Whatever goes wrong, cancelling too, leaves no file of the job. Throws `cancelled`, `bulletin-not-found`,
+ * `bulletin-damaged`, `revision-not-found`, and as writes do.
+ */
+export async function runExport(order: ExportOrder, tools: ExportTools): Promise<ExportResult> {
+  const { onProgress, signal, place } = tools
+  const format = await formats[order.format]()
+  const say: Say = (key, values) => translate(order.language, key, values)
+  const made: ExportResult = { files: [], bulletins: 0, leftOut: 0, failed: [] }
+  const files = collectFiles(order, { ...tools, limits: tools.limits ?? usualLimits }, format, say)
+  try {
+    for (const [at, id] of order.ids.entries()) {
+      if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')
+      const read = await readItem(id, order, tools, format).catch((thrown: unknown) => {
+        const { code, message, details } = toAppError(thrown)
+        if (order.ids.length === 1 || code === 'internal') throw thrown
+        made.failed.push({ id, code, message, details })
+        return null
+      })
+      onProgress(at, order.ids.length, read?.item.bulletin.title ?? '')
+      if (read === null) continue
+      await files.add(read.item)
+      made.bulletins += 1
+      made.leftOut += read.leftOut
+    }
+    const [first] = made.failed
+    if (made.bulletins === 0 && first !== undefined) throw new AppError(first.code, first.message, first.details)
+    made.files = await files.end()
+    if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')
+    onProgress(order.ids.length, order.ids.length, '')
+    return made
+  } catch (thrown) {
+    await place.drop()
+    throw thrown
+  }
+}
+
+/** A bulletin with the pictures that its text shows; `leftOut` counts those that can't go with it. */
+async function readItem(
+  id: string,
+  { revisions, options }: ExportOrder,
+  { get, readFile, limits = usualLimits }: ExportTools,
+  format: Format,
+): Promise<{ item: ExportItem; leftOut: number }> {
+  const bulletin = await get(id, revisions[id])
+  const pictures = new Map<string, Uint8Array>()
+  const item = { bulletin, pictures }
+  // A format without pictures leaves none out.
+  if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
+  const shown = picturesIn(bulletin.bodyHtml)
+  let size = 0
+  for (const file of shown) {
+    const type = pictureTypeOf(file)
+    if (type === null || !format.takesPicture(type)) continue
+    const bytes = await readFile(id, file).catch((thrown: unknown) => {
+      if (thrown instanceof AppError && thrown.code === 'file-not-found') return null
+      throw thrown
+    })
+    size += bytes?.byteLength ?? 0
+    if (bytes === null || size > limits.pictureBytes) continue
+    pictures.set(file, bytes)
+  }
+  return { item, leftOut: shown.length - pictures.size }
+}

@@ -1,0 +1,166 @@
+import type { Element, Nodes } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { type Handle, toMdast } from 'hast-util-to-mdast'
+import type { Definition, PhrasingContent, Root, Text } from 'mdast'
+import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
+import { type Handle as ToMarkdownHandle, type Options, toMarkdown } from 'mdast-util-to-markdown'
+import { articleHtml } from './article'
+import type { ExportContext, ExportItem, Format } from './format'
+import { dataAddress } from './html'
+
+/** Cells that spans may make of one bulletin's tables: a cell over a thousand rows and columns is a million of them. */
+const mostSpanned = 20_000
+
+/**
+ * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup stays text; pictures
+ * lie at the end of the file, as definitions that the text names, so that it stays readable.
+ */
+export const markdown: Format = {
+  kind: 'page',
+  takesPicture: () => true,
+  write(item: ExportItem, context: ExportContext): Uint8Array {
+    const html = articleHtml(item, context, (file) => (item.pictures.has(file) ? file : null))
+    const tree = fromHtml(html, { fragment: true })
+    boundSpans(tree)
+    const root = toMdast(tree, { handlers, document: true })
+    if (root.type !== 'root') throw new Error('markdown: no document')
+    root.children.push(...definitionsOf(root, item))
+    return Buffer.from(toMarkdown(root, { extensions, bullet: '-', emphasis: '_', rule: '-' }))
+  },
+}
+
+/** Begin a tag, code, a link or a picture. */
+const openers = /([<`[])/u
+
+/**
+ * Text whose openers are character references: a backslash before one is not enough, since readers that make links of bare
+ * addresses take it for the end of the address (marked does).
+ */
+const plainText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
+  const pieces = node.value.split(openers)
+  return pieces
+    .map((piece, at) => {
+      if (at % 2 === 1) return `&#${piece.charCodeAt(0)};`
+      const before = at === 0 ? info.before : ';'
+      const after = at === pieces.length - 1 ? info.after : '&'
+      return state.safe(piece, { ...info, before, after })
+    })
+    .join('')
+}
+
+const extensions: Options[] = [
+  gfmStrikethroughToMarkdown(),
+  gfmTableToMarkdown({ tablePipeAlign: false }),
+  { handlers: { text: plainText } },
+]
+
+/** What Markdown has no sign for stays HTML, without attributes. */
+const asTags: Handle = (state, element: Element) => [
+  { type: 'html', value: `<${element.tagName}>` },
+  // Of a phrase nothing but phrases is made.
+  ...(state.all(element) as PhrasingContent[]),
+  { type: 'html', value: `</${element.tagName}>` },
+]
+
+const struck: Handle = (state, element: Element) => ({
+  type: 'delete',
+  children: state.all(element) as PhrasingContent[], // as above
+})
+
+const handlers: Record<string, Handle> = {
+  mark: asTags,
+  sub: asTags,
+  sup: asTags,
+  u: asTags,
+  s: struck,
+  del: struck,
+  // No sign for code within a line: a reader of Markdown that counts them otherwise would take what it holds for markup.
+  code: (state, element: Element) => state.all(element),
+  a: (state, element: Element) => ({
+    type: 'link',
+    url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncoded),
+    children: state.all(element) as PhrasingContent[], // as above
+  }),
+  img: (_state, { properties }: Element) => ({
+    type: 'imageReference',
+    referenceType: 'full',
+    // A name of ours: hexadecimal digits and an ending.
+    identifier: String(properties['src']),
+    label: String(properties['src']),
+    alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
+  }),
+  section(state, element: Element) {
+    if (!hasClass(element, 'source-box')) return state.all(element) // our sections hold blocks
+    const [list] = element.children
+    const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
+    const lines = terms.flatMap((term, at): PhrasingContent[][] => {
+      const text = state.all(term) as PhrasingContent[]
+      if (term.tagName !== 'dt') return []
+      const value = terms[at + 1]
+      return [
+        [
+          { type: 'strong', children: [...text, { type: 'text', value: ':' }] },
+          { type: 'text', value: ' ' },
+          ...(value === undefined ? [] : (state.all(value) as PhrasingContent[])),
+        ],
+      ]
+    })
+    return [{ type: 'thematicBreak' }, { type: 'paragraph', children: joined(lines, { type: 'break' }) }]
+  },
+  p(state, element: Element) {
+    if (hasClass(element, 'kicker')) {
+      const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
+      return { type: 'paragraph', children: joined(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
+    }
+    const children = state.all(element) as PhrasingContent[] // a paragraph holds nothing else
+    if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
+    if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
+    const [name, ...offices] = children
+    return { type: 'paragraph', children: [...(name === undefined ? [] : [name]), { type: 'break' }, ...offices] }
+  },
+}
+
+/** Lists of phrases as one, with something between each two. */
+function joined(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
+  return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
+}
+
+function percentEncoded(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+}
+
+function hasClass({ properties }: Element, name: string): boolean {
+  return Array.isArray(properties['className']) && properties['className'].includes(name)
+}
+
+/** Takes all spans away where together they stand for more cells than any table that is read. */
+function boundSpans(tree: Nodes): void {
+  const cells: Element[] = []
+  const collect = (node: Nodes): void => {
+    if (node.type === 'element' && (node.tagName === 'td' || node.tagName === 'th')) cells.push(node)
+    if ('children' in node) for (const child of node.children) collect(child)
+  }
+  collect(tree)
+  const spanOf = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
+  const total = cells.reduce((sum, cell) => sum + spanOf(cell, 'colSpan') * spanOf(cell, 'rowSpan'), -cells.length)
+  if (total <= mostSpanned) return
+  for (const { properties } of cells) {
+    delete properties['colSpan']
+    delete properties['rowSpan']
+  }
+}
+
+/** The pictures that the text names, each once. */
+function definitionsOf(root: Root, { pictures }: ExportItem): Definition[] {
+  const named = new Set<string>()
+  const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
+    if (node.type === 'imageReference' && node.identifier !== undefined) named.add(node.identifier)
+    for (const child of node.children ?? []) collect(child as typeof node) // every node of mdast is of this shape
+  }
+  collect(root)
+  return [...named].flatMap((file): Definition[] => {
+    const url = dataAddress(file, pictures.get(file))
+    return url === null ? [] : [{ type: 'definition', identifier: file, label: file, url }]
+  })
+}

@@ -1,0 +1,22 @@
+/** Pictures a browser may show, by their ending; everything else of a bulletin's files is only ever downloaded. */
+const pictureTypes: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  bmp: 'image/bmp',
+}
+
+/** The media type of a picture a browser may show, by its file's name; null for any other file. */
+export function pictureTypeOf(file: string): string | null {
+  const ending = file.split('.').at(-1)?.toLowerCase() ?? ''
+  return Object.hasOwn(pictureTypes, ending) ? (pictureTypes[ending] ?? null) : null
+}
+
+/** Names of the stored files that a sanitised body shows as pictures, each once. */
+export function picturesIn(bodyHtml: string): string[] {
+  const shown = [...bodyHtml.matchAll(/\ssrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/gu)]
+  return [...new Set(shown.map(([, file = '']) => file))]
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+
+/** A bulletin's id (FORMAT, Identity). */
+export const idSchema = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
+/** Bulletins that one call works on. */
+export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(10_000))
+/** The number of a bulletin's revision. */
+export const revisionSchema = z.int().check(z.gte(1), z.lte(1_000_000))
+/** Older revisions that are meant, by their bulletins' ids; of the others the current one. */
+export const revisionsSchema = z.record(idSchema, revisionSchema)
+
+/** Whether a text has the form of a bulletin's id. */
+export function isId(text: string): boolean {
+  return idSchema.safeParse(text).success
+}

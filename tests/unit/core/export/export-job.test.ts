@@ -1,0 +1,177 @@
+import { unzipSync } from 'fflate'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type ExportOrder, type ExportTools, runExport } from '../../../../src/core/export/export-job'
+import { createPrints } from '../../../../src/core/print/prints'
+import { AppError } from '../../../../src/shared/errors'
+import { exportDefaults } from '../../../../src/shared/export-choices'
+import { defaultFileName } from '../../../../src/shared/print-choices'
+import { bulletin, pictureBytes, pictureName } from './bulletins'
+
+function order(count: number, changed: Partial<ExportOrder> = {}): ExportOrder {
+  return {
+    ids: Array.from({ length: count }, (_, at) => String(at)),
+    ...{ revisions: {}, format: 'html', options: exportDefaults, fileName: defaultFileName, language: 'vi' },
+    ...changed,
+  }
+}
+
+function tools(changed: Partial<ExportTools> = {}): ExportTools & { read(path: string): Promise<Uint8Array> } {
+  const prints = createPrints()
+  onTestFinished(() => prints.close())
+  return {
+    get: (id) => Promise.resolve(bulletin({ id, title: `Tin số ${id}` })),
+    readFile: () => Promise.resolve(pictureBytes),
+    place: prints.begin(),
+    stylesheet: '',
+    now: new Date('2026-11-24T03:15:00Z'),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    async read(path) {
+      const [, key = '', file = ''] = /^\/prints\/([\w-]+)\/(\d+)\./.exec(path) ?? []
+      return (await prints.read(key, Number(file))).bytes
+    },
+    ...changed,
+  }
+}
+
+describe('an export job', () => {
+  it.each([
+    ['html', '.html'],
+    ['epub', '.epub'],
+    ['text', '.txt'],
+    ['markdown', '.md'],
+    ['json', '.json'],
+  ] as const)('of one bulletin as %s makes one file, %s, named by the template', async (format, ending) => {
+    const given = tools()
+    const made = await runExport(order(1, { format }), given)
+    expect(made).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
+    expect(made.files.map(({ name }) => name)).toEqual([`2020-09-08 - UBND huyện - Tin số 0${ending}`])
+    expect((await given.read(made.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
+  })
+
+  it('of several makes one zip of one file each, and says how far it is', async () => {
+    const onProgress = vi.fn()
+    const given = tools({ onProgress })
+    const made = await runExport(order(3, { format: 'text' }), given)
+    expect(made.files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.zip'])
+    const files = unzipSync(await given.read(made.files[0]?.path ?? ''))
+    expect(Object.keys(files)).toEqual([0, 1, 2].map((at) => `2020-09-08 - UBND huyện - Tin số ${at}.txt`))
+    expect(onProgress.mock.calls).toEqual([
+      [0, 3, 'Tin số 0'],
+      [1, 3, 'Tin số 1'],
+      [2, 3, 'Tin số 2'],
+      [3, 3, ''],
+    ])
+  })
+
+  it('names the files in a zip so that none takes the place of another, whatever the case of its letters', async () => {
+    const titles = ['Họp', 'HỌP', 'họp', 'Họp (2)', 'con', '../a\\b:c']
+    const get: ExportTools['get'] = (id) =>
+      Promise.resolve(bulletin({ id, title: titles[Number(id)] ?? '', publishedAt: null, source: noSource }))
+    const given = tools({ get })
+    const { files } = await runExport(order(titles.length, { format: 'json' }), given)
+    const names = Object.keys(unzipSync(await given.read(files[0]?.path ?? '')))
+    expect(names).toHaveLength(titles.length)
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(titles.length)
+    expect(names.slice(4)).toEqual(['con_.json', 'a b c.json'])
+    expect(names.filter((name) => /[\\/:]|^con\.|\.\./i.test(name))).toEqual([])
+  })
+
+  it('says in the zip that its names are UTF-8', async () => {
+    const given = tools()
+    const { files } = await runExport(order(2), given)
+    const bytes = Buffer.from(await given.read(files[0]?.path ?? ''))
+    expect(bytes.readUInt16LE(6) & 0x800).toBe(0x800)
+  })
+
+  it('of several as a book makes one book of all', async () => {
+    const given = tools()
+    const { files } = await runExport(order(3, { format: 'epub' }), given)
+    expect(files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.epub'])
+    const inside = Object.keys(unzipSync(await given.read(files[0]?.path ?? '')))
+    expect(inside.filter((name) => name.includes('bulletin-'))).toHaveLength(3)
+  })
+
+  it.each(['html', 'epub'] as const)('as %s begins a further file where one has grown too large', async (format) => {
+    const given = tools({ limits: { partBytes: 1, pictureBytes: 1e6 } })
+    const { files, bulletins } = await runExport(order(3, { format }), given)
+    expect(bulletins).toBe(3)
+    const ending = format === 'html' ? 'zip' : 'epub'
+    expect(files.map(({ name }) => name.replace('2020-09-08 - UBND huyện - 3 bản tin', ''))).toEqual([
+      ...[`.${ending}`, ` - phần 2.${ending}`, ` - phần 3.${ending}`],
+    ])
+  })
+
+  it('takes the revision that is meant, the current one of the others', async () => {
+    const get = vi.fn<ExportTools['get']>((id) => Promise.resolve(bulletin({ id })))
+    await runExport(order(2, { revisions: { 1: 3 } }), tools({ get }))
+    expect(get.mock.calls).toEqual([
+      ['0', undefined],
+      ['1', 3],
+    ])
+  })
+
+  it('counts pictures that can’t go with it, and goes on', async () => {
+    const lost = new AppError('file-not-found', 'test')
+    expect(await runExport(order(1), tools({ readFile: () => Promise.reject(lost) }))).toMatchObject({ leftOut: 1 })
+    const tooMuch = { partBytes: 1e6, pictureBytes: pictureBytes.byteLength - 1 }
+    expect(await runExport(order(1), tools({ limits: tooMuch }))).toMatchObject({ leftOut: 1 })
+    const drawn = pictureName.replace('.png', '.svg')
+    const get: ExportTools['get'] = (id) =>
+      Promise.resolve(bulletin({ id, bodyHtml: `<p><img src="files/${drawn}" alt=""></p>` }))
+    expect(await runExport(order(1), tools({ get }))).toMatchObject({ leftOut: 1 })
+  })
+
+  it('asks for no picture that is not wanted', async () => {
+    const readFile = vi.fn<ExportTools['readFile']>(() => Promise.resolve(pictureBytes))
+    await runExport(order(1, { options: { ...exportDefaults, pictures: false } }), tools({ readFile }))
+    await runExport(order(1, { format: 'text' }), tools({ readFile }))
+    expect(readFile).not.toHaveBeenCalled()
+    await runExport(order(1), tools({ readFile }))
+    expect(readFile).toHaveBeenCalledOnce()
+  })
+
+  it('names what can’t be read and makes the rest', async () => {
+    const damaged = new AppError('bulletin-damaged', 'test', { file: 'a' })
+    const get: ExportTools['get'] = (id) => (id === '1' ? Promise.reject(damaged) : Promise.resolve(bulletin({ id })))
+    const made = await runExport(order(3), tools({ get }))
+    expect(made).toMatchObject({
+      bulletins: 2,
+      failed: [{ id: '1', code: 'bulletin-damaged', details: { file: 'a' } }],
+    })
+  })
+
+  it('fails where nothing can be read', async () => {
+    const get: ExportTools['get'] = () => Promise.reject(new AppError('bulletin-not-found', 'test'))
+    for (const count of [1, 3])
+      await expect(runExport(order(count), tools({ get }))).rejects.toMatchObject({ code: 'bulletin-not-found' })
+  })
+
+  it('leaves no file where it is cancelled or a disk is full', async () => {
+    const prints = createPrints()
+    onTestFinished(() => prints.close())
+    const place = prints.begin()
+    const kept: string[] = []
+    const put: typeof place.put = async (...file) => {
+      const made = await place.put(...file)
+      kept.push(made.path)
+      return made
+    }
+    const controller = new AbortController()
+    const onProgress = (done: number): void => void (done === 2 && controller.abort())
+    const limits = { partBytes: 1, pictureBytes: 1e6 }
+    const parts = { place: { ...place, put }, signal: controller.signal, onProgress, limits }
+    await expect(runExport(order(5), tools(parts))).rejects.toMatchObject({ code: 'cancelled' })
+    expect(kept.length).toBeGreaterThan(0)
+    for (const path of kept) {
+      const [, key = ''] = /^\/prints\/([\w-]+)\//.exec(path) ?? []
+      await expect(prints.read(key, 0)).rejects.toMatchObject({ code: 'file-not-found' })
+    }
+    const drop = vi.fn(() => Promise.resolve())
+    const full = { drop, put: () => Promise.reject(new AppError('disk-full', 'test')) }
+    await expect(runExport(order(2), tools({ place: full }))).rejects.toMatchObject({ code: 'disk-full' })
+    expect(drop).toHaveBeenCalledOnce()
+  })
+})
+
+const noSource = { id: null, name: null, host: null }
