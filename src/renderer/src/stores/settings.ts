@@ -19,7 +19,7 @@ export const useSettings = defineStore('settings', () => {
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
-    if (event.type === 'settings-changed' && inFlight === 0) settings.value = event.settings
+    if (event.type === 'settings-changed' && inFlight === 0) take(event.settings)
   })
   events.onGap(() => void load())
 
@@ -28,9 +28,21 @@ export const useSettings = defineStore('settings', () => {
     return isDarkSystem.value ? 'night' : 'paper'
   })
 
+  /** By itself, so that what only says something is not drawn anew at every other change. */
+  const language = computed(() => settings.value.language)
+
+  /** What the host says; nothing is drawn anew where it is what is shown: each change comes back as answer and event. */
+  function take(said: Settings): void {
+    const shown = new Map<string, unknown>(Object.entries(settings.value))
+    const isNews = ([name, value]: [string, unknown]): boolean =>
+      JSON.stringify(value) !== JSON.stringify(shown.get(name))
+    const all = Object.entries(said)
+    if (all.length !== shown.size || all.some(isNews)) settings.value = said
+  }
+
   async function load(): Promise<void> {
     const loaded = await ask('getSettings', {}).catch(() => null)
-    if (loaded !== null && inFlight === 0) settings.value = loaded
+    if (loaded !== null && inFlight === 0) take(loaded)
   }
 
   async function change(change: SettingsChange): Promise<void> {
@@ -40,7 +52,7 @@ export const useSettings = defineStore('settings', () => {
       const answer = ask('changeSettings', change)
       sent.add(answer)
       const saved = await answer.finally(() => sent.delete(answer))
-      if (inFlight === 1) settings.value = saved
+      if (inFlight === 1) take(saved)
     } catch (thrown) {
       useToasts().show(shapeOf(thrown))
     } finally {
@@ -85,8 +97,8 @@ export const useSettings = defineStore('settings', () => {
   }
 
   function say(key: SentenceKey, values?: SentenceValues): string {
-    return translate(settings.value.language, key, values)
+    return translate(language.value, key, values)
   }
 
-  return { settings, theme, isDarkSystem, load, change, exportAll, importFrom, stepSize, setSize, say }
+  return { settings, theme, language, isDarkSystem, load, change, exportAll, importFrom, stepSize, setSize, say }
 })
