@@ -6,7 +6,8 @@ import type { PoliteLimits, Waiting } from './politeness'
 export interface HostQueue {
   /**
    * Waits for a turn; the function it gives back ends it, and is told whether the host answered well. What `goesFirst`
-   * waits for others that do alone. Throws `cancelled`, `server-busy` (see {@link PoliteLimits}).
+   * waits for others that do alone, and not for the time between two requests: a reader who opens one page is no program
+   * that goes from page to page. Throws `cancelled`, `server-busy` (see {@link PoliteLimits}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
   /** The host wants so many ms between two requests. */
@@ -57,7 +58,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
     else next.take()
   }
 
-  const waitForTurn = async (url: URL, signal: AbortSignal): Promise<void> => {
+  const waitForTurn = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
     for (;;) {
       const now = waiting.nowMs()
       if (pausedUntilMs - now > limits.longestPauseMs)
@@ -66,7 +67,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
           status: 429,
           retryAfterSeconds: Math.ceil((pausedUntilMs - now) / 1000),
         })
-      const startMs = Math.max(now, nextStartMs, pausedUntilMs)
+      const startMs = Math.max(now, goesFirst ? 0 : nextStartMs, pausedUntilMs)
       if (startMs <= now) {
         nextStartMs = now + delayMs
         return
@@ -83,7 +84,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
       if (signal.aborted) throw cancelled(url)
       await freeConnection(url, signal, goesFirst)
       try {
-        await waitForTurn(url, signal)
+        await waitForTurn(url, signal, goesFirst)
       } catch (thrown) {
         release()
         throw thrown

@@ -45,6 +45,8 @@ export const useJobs = defineStore('jobs', () => {
     if (job.kind === 'backup') return followBackup(job)
     if (job.kind === 'verify') verifyJob.value = job
     else importJob.value = job
+    // An answer on its way may be older than this: a job that has ended is not followed on.
+    if (job.state !== 'running' && job.kind === 'verify') own.delete(job.id)
     if (job.kind === 'verify' && job.state === 'failed' && job.error !== null) useToasts().show(job.error)
     if (job.kind === 'import' && job.state !== 'running') finishImport(job)
   }

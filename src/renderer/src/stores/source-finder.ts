@@ -17,21 +17,24 @@ export const useSourceFinder = defineStore('source-finder', () => {
   const job = shallowRef<Finding | null>(null)
   const error = shallowRef<ErrorShape | null>(null)
   const portals = shallowRef<Portals | null>(null)
+  /** The job that is followed; null once it has ended: what comes of it then is older than its end. */
+  let followed: string | null = null
 
   events.on((event) => {
     if (event.type === 'job-changed') take(event.job)
   })
   events.onGap(() => {
-    if (isLooking.value && job.value !== null)
-      void ask('getJob', { jobId: job.value.id }).then(take, (thrown: unknown) => (error.value = shapeOf(thrown)))
+    if (followed !== null)
+      void ask('getJob', { jobId: followed }).then(take, (thrown: unknown) => (error.value = shapeOf(thrown)))
   })
 
   const isLooking = computed(() => job.value?.state === 'running')
   const found = computed(() => job.value?.result ?? null)
 
   function take(changed: Job): void {
-    if (changed.kind !== 'discover' || changed.id !== job.value?.id) return
+    if (changed.kind !== 'discover' || changed.id !== followed) return
     job.value = changed
+    if (changed.state !== 'running') followed = null
     if (changed.error !== null && changed.error.code !== 'cancelled') error.value = changed.error
   }
 
@@ -51,9 +54,8 @@ export const useSourceFinder = defineStore('source-finder', () => {
     clear()
     try {
       const { jobId } = await ask('startDiscover', { url })
-      const begun = await ask('getJob', { jobId })
-      if (begun.kind === 'discover') job.value = begun
-      if (begun.error !== null) error.value = begun.error
+      followed = jobId
+      take(await ask('getJob', { jobId }))
     } catch (thrown) {
       error.value = shapeOf(thrown)
     }
@@ -64,6 +66,7 @@ export const useSourceFinder = defineStore('source-finder', () => {
   }
 
   function clear(): void {
+    followed = null
     job.value = null
     error.value = null
   }

@@ -55,10 +55,13 @@ export const useSources = defineStore('sources', () => {
   }
 
   function take(refresh: Refresh): void {
-    const known = refreshes.value.some(({ id }) => id === refresh.id)
-    refreshes.value = known
-      ? refreshes.value.map((each) => (each.id === refresh.id ? refresh : each))
-      : [refresh, ...refreshes.value].slice(0, logged)
+    const known = refreshes.value.find(({ id }) => id === refresh.id)
+    // An answer on its way may be older than the event that told of the end.
+    if (known !== undefined && known.endedAt !== null && refresh.endedAt === null) return
+    refreshes.value =
+      known !== undefined
+        ? refreshes.value.map((each) => (each.id === refresh.id ? refresh : each))
+        : [refresh, ...refreshes.value].slice(0, logged)
     lookingAgain ??= setTimeout(() => {
       lookingAgain = null
       void loadStandings()
