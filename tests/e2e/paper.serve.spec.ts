@@ -1,4 +1,6 @@
 // The paper itself, without any host: editions printed by a Chromium of this machine and looked at with poppler.
+import { readFile } from 'node:fs/promises'
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import { expect, test } from '@playwright/test'
 import { spokenText } from '../../src/core/text/spoken'
 import type { Bulletin } from '../../src/shared/bulletin'
@@ -40,13 +42,16 @@ function expectWhole(paper: Paper, bulletin: Bulletin, isSpoken: boolean): void 
 }
 
 /** Fonts inside, tagged, with an outline, title and language. */
-function expectSound(paper: Paper, title: string): void {
+async function expectSound(paper: Paper, title: string): Promise<void> {
   const fonts = paper.run('pdffonts', paper.file).trim().split('\n').slice(2)
   expect(fonts.length).toBeGreaterThan(0)
   for (const font of fonts) expect(font).toMatch(/TrueType\s+Identity-H\s+yes yes yes/)
   const facts = paper.run('pdfinfo', paper.file)
   expect(facts).toContain(title)
   expect(facts).toMatch(/Tagged:\s+yes/)
+  const { catalog } = await PDFDocument.load(await readFile(paper.file))
+  expect(String(catalog.get(PDFName.of('Lang')))).toMatch(/^\(vi(?:-VN)?\)$/)
+  expect(catalog.has(PDFName.of('Outlines')), 'an outline').toBe(true)
 }
 
 const papersOf: Record<(typeof printTemplates)[number], PaperName[]> = {
@@ -63,7 +68,7 @@ for (const template of printTemplates) {
       for (const bulletin of [seed, long]) {
         const made = await printed(engine, [bulletin], { ...printDefaults[template], paper })
         expectWhole(made, bulletin, template === 'script')
-        expectSound(made, template === 'script' ? '' : bulletin.title)
+        await expectSound(made, template === 'script' ? '' : bulletin.title)
         made.remove()
       }
     })
@@ -72,7 +77,7 @@ for (const template of printTemplates) {
 test('a booklet has every word, page after page, and keeps its tags', async () => {
   const { bookletSides } = await import('../../src/core/print/impose')
   const made = await printed(engine, [seed], printDefaults.booklet)
-  expectSound(made, seed.title)
+  await expectSound(made, seed.title)
   const sides = bookletSides(made.pages)
   const halves = new Map<number, string>()
   for (const [side, pages] of sides.entries())
