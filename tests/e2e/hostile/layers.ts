@@ -71,11 +71,13 @@ async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Lay
   await new Promise((resolve) => setTimeout(resolve, 120))
   for (const { frame } of frames) {
     for (const element of frame.contentDocument?.querySelectorAll<HTMLElement>('*') ?? []) {
-      for (const { name } of [...element.attributes])
-        if (name.startsWith('on')) element.dispatchEvent(new Event(name.slice(2), { bubbles: true }))
+      // By the prototypes: a form may have fields that are called as what would be asked of it.
+      for (const name of Element.prototype.getAttributeNames.call(element))
+        if (name.startsWith('on'))
+          EventTarget.prototype.dispatchEvent.call(element, new Event(name.slice(2), { bubbles: true }))
       // Links to the web are what a reader may follow; the interface hears of it and asks its host to open them.
       if (layer === 'import' || layer === 'display')
-        element.addEventListener('click', (event) => {
+        EventTarget.prototype.addEventListener.call(element, 'click', (event) => {
           if (/^(?:https?|mailto):/.test((event.currentTarget as HTMLAnchorElement).href)) event.preventDefault()
         })
       if (typeof element.click === 'function') element.click()
