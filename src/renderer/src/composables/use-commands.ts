@@ -39,9 +39,11 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   }
   /** Acts on the library's view, which may be behind another. */
   const inLibrary = (act: () => void): void => {
+    const isShown = shell.view === 'library' && shell.pane.kind === 'bulletins' && !shell.isFocused
     shell.show({ kind: 'bulletins' })
-    // Its parts can take the focus once they are shown.
-    requestAnimationFrame(act)
+    // Its parts can take the focus once they are shown; what is typed on goes to them at once where they are.
+    if (isShown) act()
+    else requestAnimationFrame(act)
   }
   const open = (): void => {
     if (article.openId === null) openNeighbour(1)
