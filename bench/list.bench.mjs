@@ -9,26 +9,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../scripts/build-if-stale.mjs'
 import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
+import { longListTotal, simulateLongList } from '../tests/e2e/long-list.ts'
 import { median, ms, percentile } from './measuring.mjs'
 
-const total = 100_000
 const frames = 240
-const digits = '0123456789abcdefghjkmnpqrstvwxyz'
-const idOf = (number) => [...number.toString(32).padStart(16, '0')].map((digit) => digits[parseInt(digit, 32)]).join('')
-const rowOf = (at) => ({
-  id: idOf(at),
-  title: `Thông báo số ${at} về việc triển khai kế hoạch xây dựng nông thôn mới trên địa bàn huyện Ba Bể`,
-  summary: 'Ủy ban nhân dân tỉnh Bắc Kạn thông báo thời gian, địa điểm và nội dung của hội nghị triển khai kế hoạch.',
-  excerpt: null,
-  publishedAt: '2020-09-08',
-  source: { id: null, name: 'Cổng thông tin điện tử tỉnh Bắc Kạn', host: null },
-  read: at % 3 === 0,
-  starred: at % 7 === 0,
-  started: false,
-  attachments: at % 5,
-  picture: null,
-})
-
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
   const server = spawn(
@@ -43,24 +27,7 @@ export async function measure() {
   try {
     const [address] = await once(createInterface(server.stdout), 'line')
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-    await page.route('**/api/call', (route) => {
-      const { method, input } = route.request().postDataJSON()
-      const answers = {
-        listBulletins: () => ({
-          total,
-          items: Array.from({ length: Math.min(input.limit, total - input.offset) }, (_, at) =>
-            rowOf(input.offset + at),
-          ),
-        }),
-        countBulletins: () => ({ all: total, unread: total, starred: 0, started: 0, trash: 0 }),
-      }
-      return answers[method] === undefined
-        ? route.continue()
-        : route.fulfill({
-            contentType: 'application/json',
-            body: JSON.stringify({ ok: true, value: answers[method]() }),
-          })
-    })
+    await simulateLongList(page)
     await page.goto(address)
     await page.locator('[role=listbox] .row .title').first().waitFor()
     const session = await page.context().newCDPSession(page)
@@ -88,7 +55,7 @@ export async function measure() {
     const heapMb = usedSize / 1024 ** 2
     return [
       {
-        name: `list of ${total.toLocaleString('en')}: most elements in its scroller`,
+        name: `list of ${longListTotal.toLocaleString('en')}: most elements in its scroller`,
         value: String(mostElements),
         goal: '≤ 110',
         pass: mostElements <= 110,

@@ -32,9 +32,8 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   const article = useArticle()
   const shell = useShell()
 
-  const openNeighbour = (direction: 1 | -1): void => {
-    const at = article.openId === null ? -1 : bulletins.indexOf(article.openId)
-    const row = bulletins.rowAt(Math.max(0, at + direction))
+  const openNeighbour = async (direction: 1 | -1): Promise<void> => {
+    const row = await bulletins.neighbourOf(article.openId, direction)
     if (row !== null && row.id !== article.openId) void article.open(row.id)
   }
   /** Acts on the library's view, which may be behind another. */
@@ -46,7 +45,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     else requestAnimationFrame(act)
   }
   const open = (): void => {
-    if (article.openId === null) openNeighbour(1)
+    if (article.openId === null) void openNeighbour(1)
     targets.focusArticle()
   }
   const search = (): void => {
@@ -60,8 +59,8 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     larger: () => settings.stepSize(1),
     smaller: () => settings.stepSize(-1),
     'reset-size': () => settings.setSize(100),
-    next: () => openNeighbour(1),
-    previous: () => openNeighbour(-1),
+    next: () => void openNeighbour(1),
+    previous: () => void openNeighbour(-1),
     open: () => inLibrary(open),
     star: () => void article.toggleStar(),
     unread: () => void article.toggleRead(),

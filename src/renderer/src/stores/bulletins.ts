@@ -37,6 +37,10 @@ const countedAhead = 500
 /** Pages held at most. */
 const mostPages = 12
 
+function pageOf(index: number): number {
+  return Math.floor(index / pageSize)
+}
+
 function filterOf(place: Place): Filter {
   if (place.kind === 'source') return { source: place.id ?? place.name }
   if ('name' in place) return { [place.kind]: place.name }
@@ -66,7 +70,12 @@ export const useBulletins = defineStore('bulletins', () => {
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   /** Rises with every fresh look: a reply to an older question is dropped. */
   let generation = 0
-  const asked = new Set<number>()
+  /** Pages on their way or in hand. */
+  const asked = new Map<number, Promise<void>>()
+  /** The page whose rows were looked at last. */
+  let shownPage = 0
+  /** Where the bulletin that was last asked for stands: its page may be forgotten meanwhile. */
+  let lastPlace = { id: '', at: -1 }
 
   events.on((event) => {
     if (event.type === 'bulletins-changed' || event.type === 'status-changed') void refresh()
@@ -82,6 +91,7 @@ export const useBulletins = defineStore('bulletins', () => {
     isLoaded.value = false
     selected.value = new Set()
     pages.value = new Map()
+    lastPlace = { id: '', at: -1 }
     await refresh()
   }
 
@@ -169,45 +179,71 @@ export const useBulletins = defineStore('bulletins', () => {
     return ask('searchBulletins', { ...paged, query: query.value, order: order.value, isTyping: true, mostCounted })
   }
 
-  /** The row at a place, or null while its page is on the way. */
+  /** The row shown at a place, or null while its page is on the way; pages far from it are forgotten. */
   function rowAt(index: number): Row | null {
-    const page = Math.floor(index / pageSize)
-    const rows = pages.value.get(page)
-    if (rows === undefined) void loadPage(page)
-    return rows?.[index % pageSize] ?? null
+    shownPage = pageOf(index)
+    if (!pages.value.has(shownPage)) void loadPage(shownPage)
+    return heldRow(index)
   }
 
-  async function loadPage(page: number): Promise<void> {
-    if (asked.has(page)) return
-    asked.add(page)
+  /** The row at a place, as far as it is in hand. */
+  function heldRow(index: number): Row | null {
+    return pages.value.get(pageOf(index))?.[index % pageSize] ?? null
+  }
+
+  /** The row at a place, fetched where it is not in hand; null where there is none. */
+  async function fetchRow(index: number): Promise<Row | null> {
+    if (pages.value.has(pageOf(index))) return heldRow(index)
+    return (await fetchPage(pageOf(index)).catch(() => null))?.items[index % pageSize] ?? null
+  }
+
+  /** The row after (1) or before (-1) a bulletin, wherever the list was scrolled to since; the first where it is not in it. */
+  async function neighbourOf(id: string | null, direction: 1 | -1): Promise<Row | null> {
+    const at = id === null ? -1 : indexOf(id)
+    return fetchRow(Math.max(0, at + direction))
+  }
+
+  function loadPage(page: number): Promise<void> {
+    const onItsWay = asked.get(page) ?? fetchInto(page)
+    asked.set(page, onItsWay)
+    return onItsWay
+  }
+
+  async function fetchInto(page: number): Promise<void> {
     const mine = generation
     const reply = await fetchPage(page).catch(() => null)
-    if (reply === null || mine !== generation) return
+    if (mine !== generation) return
+    if (reply === null) {
+      asked.delete(page)
+      return
+    }
     pages.value.set(page, reply.items)
     if (reply.total > total.value || !reply.isMore) {
       total.value = reply.total
       isMore.value = reply.isMore
     }
-    forgetFarPages(page)
+    forgetFarPages()
     triggerRef(pages)
   }
 
-  /** Only pages near the view are held: a hundred thousand rows would fill the memory. */
-  function forgetFarPages(near: number): void {
-    const byDistance = [...pages.value.keys()].sort((a, b) => Math.abs(a - near) - Math.abs(b - near))
+  /** Only pages near what is shown are held: a hundred thousand rows would fill the memory. */
+  function forgetFarPages(): void {
+    const byDistance = [...pages.value.keys()].sort((a, b) => Math.abs(a - shownPage) - Math.abs(b - shownPage))
     for (const page of byDistance.slice(mostPages)) {
       pages.value.delete(page)
       asked.delete(page)
     }
   }
 
-  /** Place of a bulletin among the rows in hand; -1 where it is not there. */
+  /** Place of a bulletin among the rows in hand, or where it was last found; -1 where it is not known. */
   function indexOf(id: string): number {
     for (const [page, rows] of pages.value) {
       const at = rows.findIndex((row) => row.id === id)
-      if (at >= 0) return page * pageSize + at
+      if (at < 0) continue
+      lastPlace = { id, at: page * pageSize + at }
+      break
     }
-    return -1
+    return lastPlace.id === id ? lastPlace.at : -1
   }
 
   /** Does something to the library, and says what went wrong; null then. */
@@ -277,16 +313,17 @@ export const useBulletins = defineStore('bulletins', () => {
     return [...(reply?.items ?? [])].reverse()
   }
 
-  /** Selects or unselects one row; with `from`, all rows in hand between the two. */
-  function select(index: number, from: number | null = null): void {
+  /** Selects or unselects one row; with `from`, all rows between the two, those not in hand too. */
+  async function select(index: number, from: number | null = null): Promise<void> {
     const [first, last] = [Math.min(index, from ?? index), Math.max(index, from ?? index)]
-    const ids: string[] = []
-    for (let at = first; at <= last; at++) {
-      const row = rowAt(at)
-      if (row !== null) ids.push(row.id)
+    const mine = generation
+    const ids = new Set<string>()
+    for (let page = pageOf(first); page <= pageOf(last); page++) {
+      const rows = pages.value.get(page) ?? (await attempt(() => fetchPage(page)))?.items
+      if (rows === undefined || mine !== generation) return
+      for (const { id } of rows.slice(Math.max(0, first - page * pageSize), last - page * pageSize + 1)) ids.add(id)
     }
-    const own = new Set(ids)
-    selected.value = from === null ? selected.value.symmetricDifference(own) : selected.value.union(own)
+    selected.value = from === null ? selected.value.symmetricDifference(ids) : selected.value.union(ids)
   }
 
   function unselect(): void {
@@ -320,6 +357,9 @@ export const useBulletins = defineStore('bulletins', () => {
     refresh,
     loadGroups,
     rowAt,
+    heldRow,
+    fetchRow,
+    neighbourOf,
     indexOf,
     select,
     unselect,
