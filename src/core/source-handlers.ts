@@ -104,14 +104,21 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
       mayWrite()
       const { movedTo } = await import('./collect/sources')
-      const source = await following.changeSource(id, (now) => ({
-        ...(url === undefined ? now : movedTo(now, url, ports.clock())),
-        ...(name === undefined ? {} : { name }),
-        ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
-        ...(since === undefined ? {} : { since }),
-        ...(channels === undefined ? {} : { channels }),
-        ...(issuer === undefined ? {} : { issuer }),
-      }))
+      let before: Source['channels'] = []
+      const source = await following.changeSource(id, (now) => {
+        before = now.channels
+        return {
+          ...(url === undefined ? now : movedTo(now, url, ports.clock())),
+          ...(name === undefined ? {} : { name }),
+          ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
+          ...(since === undefined ? {} : { since }),
+          ...(channels === undefined ? {} : { channels }),
+          ...(issuer === undefined ? {} : { issuer }),
+        }
+      })
+      // Other lists have not been looked through yet.
+      if (JSON.stringify(source.channels) !== JSON.stringify(before))
+        await following.keepKnowledge(id, { ...(await following.knowledge(id)), isWhole: false })
       changed()
       return source
     },

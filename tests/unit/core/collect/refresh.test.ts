@@ -235,6 +235,32 @@ describe('the rescue of a portal', () => {
   })
 })
 
+describe('looking through the lists of a portal', () => {
+  it('asks for them again where they were looked through before', async () => {
+    const portal = await portalOf()
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    await follower.refresh(null)
+    expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(true)
+    portal.heard.length = 0
+    const looked = await follower.job<Refresh>('startRescue', { id, month: 'nothing' })
+    expect(looked.total).toMatchObject({ found: 24, wanted: 0 })
+    expect(portal.heard.filter(({ path }) => path !== '/robots.txt').length).toBeGreaterThan(0)
+    expect(pagesAsked(portal)).toEqual([])
+  })
+
+  it('of one that has moved, looks where it is now', async () => {
+    const [before, now] = [await portalOf('nukeviet', 12), await portalOf('liferay', 12)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(before.origin)
+    await follower.refresh(null)
+    await follower.call('changeSource', { id, url: now.origin })
+    expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(false)
+    await follower.job<Refresh>('startRescue', { id, month: null })
+    expect(pagesAsked(now).length).toBe(12)
+  })
+})
+
 describe('a source that is no longer followed', () => {
   it('leaves its bulletins', async () => {
     const portal = await portalOf()
