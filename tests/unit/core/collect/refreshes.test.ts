@@ -137,3 +137,14 @@ describe('a refresh', () => {
     expect(sources.find(({ id }) => id === source.id)).toMatchObject({ state: 'done', added: 2, failed: 0 })
   }, 120_000)
 })
+
+describe('what stands in the way of each other', () => {
+  it('lets only one of two begin that are asked for at the same moment', async () => {
+    const portal = await portalOf(6, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const answers = await Promise.allSettled([1, 2].map(() => follower.call('startRefresh', { sources: null })))
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
+  })
+})
