@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { NumberedEvent, Output } from '../../../../src/shared/api'
-import type { Refresh } from '../../../../src/shared/refresh'
+import type { Refresh, RescueGrid } from '../../../../src/shared/refresh'
 import { behaviours } from '../../../portal/behaviours'
 import { startHostileServer } from '../../../portal/hostile'
 import { type Portal, startPortal } from '../../../portal/portal'
@@ -146,5 +146,18 @@ describe('what stands in the way of each other', () => {
     const answers = await Promise.allSettled([1, 2].map(() => follower.call('startRefresh', { sources: null })))
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
+  })
+
+  it('counts what came home before it was stopped for good as no longer missing', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('cancelRefresh', { refreshId })
+    const kept = await totalOf(follower)
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    expect(sources).toMatchObject([{ kept, missing: 30 - kept }])
+    const grid = await follower.call<RescueGrid>('getRescueGrid', { id })
+    expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(kept)
   })
 })
