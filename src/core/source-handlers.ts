@@ -130,6 +130,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
         throw new AppError('refresh-under-way', `remove ${id}: under way`, { id, name })
       }
       await following.removeSource(id)
+      await refreshes.leaveOut(id)
       changed()
       return {}
     },

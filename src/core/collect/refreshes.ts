@@ -37,6 +37,8 @@ export interface Refreshes {
   /** The refresh that is under way or paused for each source that has one, by the source's id. */
   open(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
+  /** A source that is no longer followed is left out of what is paused; a refresh of nothing else is over. */
+  leaveOut(sourceId: string): Promise<void>
   /** The end of the program: what runs is left so that the next start goes on. */
   leave(): void
 }
@@ -243,6 +245,20 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
         for (const source of open.has(state) ? sources : []) if (open.has(source.state)) found.set(source.id, id)
       return found
     },
+    leaveOut: (sourceId) =>
+      inTurn(async () => {
+        for (const refresh of await following.refreshes(50)) {
+          const isLeft = open.has(refresh.state) && !active.has(refresh.id)
+          if (!isLeft || !refresh.sources.some(({ id }) => id === sourceId)) continue
+          const sources = refresh.sources.map((each) =>
+            each.id === sourceId && open.has(each.state) ? { ...each, state: 'cancelled' as const } : each,
+          )
+          const left = { ...refresh, sources }
+          const hasOthers = sources.some(({ state }) => open.has(state))
+          if (hasOthers) await following.keepRefresh(left)
+          parts.onChange(hasOthers ? shown(left) : await cancelled(left))
+        }
+      }),
     leave() {
       isLeaving = true
     },

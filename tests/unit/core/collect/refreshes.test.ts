@@ -160,4 +160,36 @@ describe('what stands in the way of each other', () => {
     const grid = await follower.call<RescueGrid>('getRescueGrid', { id })
     expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(kept)
   })
+
+  it('ends what was paused of a source that is no longer followed: followed anew, it begins anew', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    await follower.call('removeSource', { id })
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
+    const since = portal.bulletins[2]?.date ?? ''
+    await follower.follow(portal.origin)
+    await follower.call('changeSource', { id, since })
+    const anew = await follower.refresh(null)
+    expect(anew.id).not.toBe(refreshId)
+    expect(anew.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
+  })
+
+  it('keeps what was paused of other sources beside it', async () => {
+    const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(one.origin)
+    await follower.follow(other.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    await follower.call('removeSource', { id })
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    expect(ended.sources.map(({ id: of, state }) => (of === id ? `gone ${state}` : state)).sort()).toEqual([
+      'done',
+      'gone cancelled',
+    ])
+    expect(ended.state).toBe('done')
+  })
 })
