@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors'
 import type { AppEvent, Output } from '../shared/api'
 import type { Source } from '../shared/source'
+import { dayInVietnam } from '../shared/vietnam-time'
 import type { Looking } from './collect/sources'
 import type { Refreshing } from './collect/refreshing'
 import type { Handlers } from './dispatch'
@@ -145,7 +146,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       const { exportOpml } = await import('./collect/source-list')
       const { sources } = await following.sources()
       const now = ports.clock()
-      return { name: `ban-tin-nguon-tin-${now.toISOString().slice(0, 10)}.opml`, text: exportOpml(sources, now) }
+      return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
     },
 
     async startRefresh({ sources, since = null, max = null }) {
