@@ -235,6 +235,18 @@ describe('the rescue of a portal', () => {
   })
 })
 
+describe('a source that is given another name', () => {
+  it('is still known as the one that its bulletins name as it was called then', async () => {
+    const portal = await portalOf('nukeviet', 6)
+    const follower = await openFollower()
+    const { id, name } = await follower.follow(portal.origin)
+    await follower.refresh(null)
+    await follower.call('changeSource', { id, name: 'Cổng tỉnh Thái Nguyên' })
+    const { sources } = await follower.call<Output<'listGroups'>>('listGroups', {})
+    expect(sources).toEqual([{ name, count: 6, ids: [id] }])
+  })
+})
+
 describe('looking through the lists of a portal', () => {
   it('asks for them again where they were looked through before', async () => {
     const portal = await portalOf()
