@@ -161,6 +161,18 @@ describe('what stands in the way of each other', () => {
     expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(kept)
   })
 
+  it('counts what comes home as no longer missing while the rest is on its way', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 10)
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    // Control: it is still under way.
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'running' })
+    expect(sources[0]?.missing).toBeLessThanOrEqual(20)
+    await follower.call('cancelRefresh', { refreshId })
+  })
+
   it('ends what was paused of a source that is no longer followed: followed anew, it begins anew', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
