@@ -235,6 +235,16 @@ describe('the rescue of a portal', () => {
   })
 })
 
+describe('the list of sources', () => {
+  it('is in the order of their names, numbers as numbers', async () => {
+    const follower = await openFollower()
+    for (const [at, name] of ['Xã số 10', 'Đông Hà', 'Xã số 2', 'Dương Kinh'].entries())
+      await follower.call('addSource', { url: `http://127.0.0.1:${at + 1}/`, kind: 'portal', name })
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    expect(sources.map(({ source }) => source.name)).toEqual(['Dương Kinh', 'Đông Hà', 'Xã số 2', 'Xã số 10'])
+  })
+})
+
 describe('a source that is given another name', () => {
   it('is still known as the one that its bulletins name as it was called then', async () => {
     const portal = await portalOf('nukeviet', 6)
