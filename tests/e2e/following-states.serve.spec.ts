@@ -111,3 +111,15 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   await name.press('Enter')
   await expect(name).toHaveValue('Cổng tỉnh')
 })
+
+test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {
+  const id = await addSource(page, 9, 'Cổng tỉnh')
+  await call(page, 'startRefresh', { sources: [id] })
+  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
+  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 20_000 })
+  await call(page, 'removeSource', { id })
+  await expect(log.getByRole('heading', { name: 'Có lỗi' })).toHaveCount(0)
+  await expect(log.getByText('Không kết nối được với 127.0.0.1:9')).toBeVisible()
+  await expect(log.getByText('Không có gì mới')).toHaveCount(0)
+})
