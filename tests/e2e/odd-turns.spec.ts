@@ -18,6 +18,29 @@ async function importAll(page: Page): Promise<void> {
   await expect(rows(page)).toHaveCount(4)
 }
 
+test('reading on by j goes through the unread one after another, though each leaves their list', async ({
+  page,
+  article,
+}) => {
+  await importAll(page)
+  const heading = article.getByRole('heading', { level: 1 })
+  await page
+    .getByRole('button', { name: /^Chưa đọc/ })
+    .first()
+    .click()
+  await expect(rows(page)).toHaveCount(3)
+  const titles = [await titleOf(page, 0), await titleOf(page, 1), await titleOf(page, 2)]
+  await rows(page).first().click()
+  for (const [at, title] of titles.entries()) {
+    await expect(heading).toHaveText(title)
+    await expect(rows(page)).toHaveCount(2 - at)
+    await page.keyboard.press('j')
+  }
+  // Back in the list of all, k and j are neighbours again.
+  await page.getByRole('button', { name: /^Tất cả bản tin/ }).click()
+  await expect(rows(page)).toHaveCount(4)
+})
+
 test('what was read to its end is not begun when the next is opened', async ({ page, article }) => {
   await importAll(page)
   const heading = article.getByRole('heading', { level: 1 })
@@ -38,4 +61,28 @@ test('what was read to its end is not begun when the next is opened', async ({ p
   await expect(heading).not.toContainText('Đẩy mạnh')
   await page.waitForTimeout(800)
   await expect(started).toHaveAccessibleName(/0$/)
+})
+
+test('the keyboard stays on its bulletin while others come before it, and on a row when the last goes', async ({
+  host,
+  page,
+}) => {
+  await expect(rows(page)).toHaveCount(1)
+  await page.locator('input[type=file]').setInputFiles([join(fixtures, 'khai-giang.txt')])
+  await expect(rows(page)).toHaveCount(2)
+  const active = page.locator('.row.active .title')
+  await list(page).focus()
+  await page.keyboard.press('End')
+  const last = await titleOf(page, 1)
+  await expect(active).toHaveText(last)
+  const other = await host.openAnother()
+  await other
+    .locator('input[type=file]')
+    .setInputFiles(['canh-bao-mua-lu.txt', 'tuyen-quan.txt'].map((name) => join(fixtures, name)))
+  await expect(rows(page)).toHaveCount(4)
+  await expect(active).toHaveText(last)
+  await page.keyboard.press('Delete')
+  await expect(rows(page)).toHaveCount(3)
+  await expect(active).toHaveText(await titleOf(page, 2))
+  await expect(list(page)).toBeFocused()
 })
