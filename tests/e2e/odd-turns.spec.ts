@@ -141,3 +141,25 @@ test('a message is seen and its button pressed while a dialog is open', async ({
   await expect(message).toHaveCount(0)
   await expect(dialog).toBeVisible()
 })
+
+test('a note belongs to the bulletin it was begun about, whatever is opened meanwhile', async ({ page, article }) => {
+  await importAll(page)
+  const heading = article.getByRole('heading', { level: 1 })
+  await rows(page).nth(0).click()
+  await expect(heading).toHaveText(await titleOf(page, 0))
+  await rows(page).filter({ hasText: 'Đẩy mạnh phong trào' }).click()
+  await expect(heading).toContainText('Đẩy mạnh')
+  await selectWords(article, 'phong trào thi đua')
+  await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Nội dung ghi chú' }).fill('Hỏi lại văn thư.')
+  await page.goBack()
+  await expect(heading).not.toContainText('Đẩy mạnh')
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await expect(page.getByText('Đã lưu ghi chú.')).toBeVisible()
+  const found = (await call(page, 'searchBulletins', { query: 'thi đua', filter: {}, offset: 0, limit: 9 })) as {
+    value: { items: { id: string; title: string }[] }
+  }
+  const id = found.value.items.find(({ title }) => title.startsWith('Đẩy mạnh'))?.id
+  const kept = (await call(page, 'getBulletin', { id })) as { value: { status: { notes: { text: string }[] } } }
+  expect(kept.value.status.notes.map(({ text }) => text)).toEqual(['Hỏi lại văn thư.'])
+})
