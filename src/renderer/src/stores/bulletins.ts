@@ -305,10 +305,10 @@ export const useBulletins = defineStore('bulletins', () => {
     }
   }
 
-  /** Ids of those that changed. */
-  async function mark(ids: readonly string[], marking: Marking): Promise<string[]> {
+  /** Ids of those that changed; null, and said so, where it could not be done. */
+  async function mark(ids: readonly string[], marking: Marking): Promise<string[] | null> {
     const answer = await attempt(() => ask('markBulletins', { ids: [...ids], ...marking }))
-    return answer?.changed ?? []
+    return answer?.changed ?? null
   }
 
   /** Ids of those that moved. */
