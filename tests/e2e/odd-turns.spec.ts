@@ -163,3 +163,17 @@ test('a note belongs to the bulletin it was begun about, whatever is opened mean
   const kept = (await call(page, 'getBulletin', { id })) as { value: { status: { notes: { text: string }[] } } }
   expect(kept.value.status.notes.map(({ text }) => text)).toEqual(['Hỏi lại văn thư.'])
 })
+
+test('magnified to 400 % every option of the print dialog is reached', async ({ page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.setViewportSize({ width: 342, height: 192 })
+  await page.getByRole('button', { name: 'In', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'In bản tin' })
+  for (const part of [
+    dialog.getByRole('combobox', { name: 'Khổ giấy' }),
+    dialog.getByRole('button', { name: 'In', exact: true }),
+  ]) {
+    await part.scrollIntoViewIfNeeded()
+    await expect(part).toBeInViewport({ ratio: 1 })
+  }
+})
