@@ -177,3 +177,25 @@ test('magnified to 400 % every option of the print dialog is reached', async ({ 
     await expect(part).toBeInViewport({ ratio: 1 })
   }
 })
+
+test('what is open beside the trash is moved there, not brought back from it', async ({ page, article }) => {
+  await importAll(page)
+  await rows(page).first().click()
+  await rows(page)
+    .last()
+    .click({ modifiers: ['Control'] })
+  await page
+    .getByRole('toolbar', { name: /đã chọn/ })
+    .getByRole('button', { name: 'Xóa' })
+    .click()
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: /^Thùng rác/ }).click()
+  await expect(rows(page)).toHaveCount(1)
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Xóa' }).click()
+  await expect(rows(page)).toHaveCount(2)
+  await rows(page).first().click()
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Khôi phục' }).click()
+  await expect(rows(page)).toHaveCount(1)
+})
