@@ -178,6 +178,19 @@ test('magnified to 400 % every option of the print dialog is reached', async ({ 
   }
 })
 
+test('the words of every choice fit into its button, in English too', async ({ page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await call(page, 'changeSettings', { language: 'en' })
+  await page.getByRole('button', { name: 'Print', exact: true }).click()
+  await expect(page.getByRole('radio', { name: 'Landscape' })).toBeVisible()
+  const cut = await page
+    .getByRole('radiogroup')
+    .evaluateAll((groups) =>
+      groups.filter((group) => group.scrollWidth > group.clientWidth).map((group) => group.textContent),
+    )
+  expect(cut).toEqual([])
+})
+
 test('what is open beside the trash is moved there, not brought back from it', async ({ page, article }) => {
   await importAll(page)
   await rows(page).first().click()
