@@ -35,7 +35,8 @@ export const useListening = defineStore('listening', () => {
   const voices = shallowRef<readonly SpeechSynthesisVoice[]>([])
   const problem = shallowRef<'no-voice' | 'no-speech' | 'speech-failed' | null>(null)
   const isAtEnd = shallowRef(false)
-  const current = computed(() => (isOpen.value ? (sentences.value[at.value] ?? null) : null))
+  /** Without a voice none is read. */
+  const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
   const voice = computed(() => voiceFor(voices.value, settings.settings.voice))
   /** Rises with every change of mind: an utterance that ends later says nothing any more. */
   let turn = 0
