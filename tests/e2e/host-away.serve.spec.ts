@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { cli, expect, type Host, test as base } from './fixtures'
+import { cli, expect, type Host, root, test as base } from './fixtures'
 import { painted, selectWords } from './reading-closely'
 
 /** Starts the host again at the same port, and opens the address it prints in another tab, as a clerk does. */
-const test = base.extend<{ startAgain: () => Promise<void> }>({
+const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
   startAgain: async ({ host, page }, use) => {
     let child: ChildProcess | undefined
-    await use(async () => {
-      child = serveAgain(host, page)
+    await use(async (...flags) => {
+      child = serveAgain(host, page, flags)
       const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer]
       const other = await page.context().newPage()
       await other.goto(printed.toString().split('\n')[0] ?? '')
@@ -20,9 +20,9 @@ const test = base.extend<{ startAgain: () => Promise<void> }>({
   },
 })
 
-function serveAgain({ libraryFolder }: Host, page: Page): ChildProcess {
+function serveAgain({ libraryFolder }: Host, page: Page, flags: readonly string[]): ChildProcess {
   const { port } = new URL(page.url())
-  return spawn(process.execPath, [cli, 'serve', '--port', port, '--library', libraryFolder], {
+  return spawn(process.execPath, [cli, 'serve', '--port', port, '--library', libraryFolder, ...flags], {
     env: { ...process.env, BANTIN_CONFIG: join(dirname(libraryFolder), 'config') },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -98,4 +98,29 @@ test('an export that went with its host says so, and can be made again', async (
   await expect(dialog.getByRole('alert')).toContainText('Hãy làm lại.', { timeout: 20_000 })
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
   expect(download.suggestedFilename()).toMatch(/\.html$/)
+})
+
+test('a library that may only be read is read without a word about it', async ({ host, page, article, startAgain }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.locator('input[type=file]').setInputFiles([join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')])
+  const rows = page.locator('.list .row')
+  await expect(article.getByRole('heading', { level: 1 })).toContainText('khai giảng')
+  await expect(page.locator('.row.unread')).toHaveCount(0)
+  await page.keyboard.press('u')
+  await expect(page.locator('.row.unread')).toHaveCount(1)
+  await host.stopServer?.()
+  await startAgain('--read-only')
+  await page.reload()
+  await expect(rows).toHaveCount(2)
+  const answered = page.waitForResponse((response) => response.request().postData()?.includes('"read":true') === true)
+  await page.locator('.row.unread').click()
+  await answered
+  await page.waitForTimeout(300) // a message would be there by now
+  // Control: what the reader asks for is answered.
+  const message = page.locator('.toast')
+  await expect(message).toHaveCount(0)
+  await page.keyboard.press('s')
+  await expect(message).toContainText('chỉ cho đọc')
+  await page.locator('.row.unread').click({ modifiers: ['Control'] })
+  await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
