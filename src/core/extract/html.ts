@@ -96,7 +96,7 @@ function readTree(
 ): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
   if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
-  const body = document.querySelector('body') ?? document.documentElement
+  const body = document.querySelector('body') ?? document.querySelector('html') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
   const removals = createRemovals()
