@@ -15,6 +15,7 @@ import { findBody } from './find-body'
 import { repairDocument } from './font-runs'
 import { readHeadPlaces } from './head-places'
 import { joinCaptions } from './html-captions'
+import { removeImprint } from './imprint'
 import { checkHtmlLimits } from './limits'
 import { readMetadata } from './metadata'
 import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
@@ -113,7 +114,7 @@ function readTree(
   const packed = pack === null ? noParts : readParts(pack, page)
   const given = readHeadPlaces(page, metadata) // 7
   const before = removeChrome(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
-  const lines = linesOfPage(blocksOf(body))
+  const lines = linesOfPage(removeImprint(blocksOf(body), removals))
   const named =
     packed.title ??
     titleOf({
