@@ -119,9 +119,17 @@ function isPicture({ localName }: Element): boolean {
   return localName === 'img'
 }
 
-/** One column of cells is a way to lay a page out, not a table of values; with a picture it is a picture's frame. */
+/** One row holds so much text only where its cells are columns of a page. */
+const leastInColumns = 400
+
+/**
+ * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
+ * a table that holds tables, and a single row of long columns.
+ */
 function isLayoutTable(element: Element): boolean {
   if (element.localName !== 'table') return false
+  if (element.querySelector('table') !== null) return true
   const rows = [...element.querySelectorAll('tr')]
-  return rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)
+  if (rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)) return true
+  return rows.length === 1 && (element.textContent ?? '').trim().length >= leastInColumns
 }

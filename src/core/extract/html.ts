@@ -29,7 +29,8 @@ import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
 import { savedFrom } from './saved-from'
 import { describedSummary, summaryBetween } from './summary'
-import { isSame, titleOf } from './title'
+import { isPortalName, isSame, titleOf } from './title'
+import { titleAbove } from './title-above'
 import { cleanWordPaste } from './word-paste'
 
 /** An HTML page taken apart; strings as received, the body's HTML not yet sanitised. */
@@ -123,13 +124,14 @@ function readTree(
       documentTitle,
       lines: lines.map(({ text }) => text),
     }) // 9
-  const plain = named === null ? readPageDump(dumpOfLines(lines)) : null
-  const title = named ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const root = bodyOfPack(packed, body) ?? findBody(body, removals) // 10
   if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
   const base = baseOf(document, address, noted ?? metadata.address)
   const attachments = attachmentsOf(root, base) // 12
   const { items, pictures } = bodyItems(root, base)
+  const shown = named ?? titleAbove(lines, items) ?? given.headings.find((heading) => !isPortalName(heading)) ?? null
+  const plain = shown === null ? readPageDump(dumpOfLines(lines)) : null
+  const title = shown ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
   const summary =
     [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(

@@ -7,6 +7,8 @@ export interface PageLine {
   parts: string[]
   /** It stands in another box than the block before it. */
   afterGap: boolean
+  /** The innermost element that holds all of it. */
+  element: Element | null
 }
 
 /** The lines of a page, top to bottom, those without text left out. */
@@ -19,13 +21,19 @@ export function linesOfPage(blocks: readonly Block[]): PageLine[] {
     const box = boxOf(nodes[0])
     const afterGap = previousBox !== null && box !== previousBox
     previousBox = box
-    return [{ text, parts: block.kind === 'paragraph' ? partsOf(nodes) : [text], afterGap }]
+    return [{ text, parts: block.kind === 'paragraph' ? partsOf(nodes) : [text], afterGap, element: elementOf(nodes) }]
   })
 }
 
 /** A page's lines as a text dump of it would have them. */
 export function dumpOfLines(lines: readonly PageLine[]): string {
   return lines.map(({ parts, afterGap }) => `${afterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
+}
+
+function elementOf(nodes: readonly Node[]): Element | null {
+  const [first, second] = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
+  if (second === undefined && isElement(first)) return first
+  return first?.parentElement ?? null
 }
 
 /** What holds the block's own element (p, div, h1 …). */
