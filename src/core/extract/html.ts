@@ -28,7 +28,7 @@ import { matchPack, type PackParts, readParts } from './portals/apply-pack'
 import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
 import { savedFrom } from './saved-from'
-import { describedSummary, summaryBetween } from './summary'
+import { describedSummary, leadOf, summaryBetween } from './summary'
 import { isPortalName, isSame, titleOf } from './title'
 import { titleAbove } from './title-above'
 import { cleanWordPaste } from './word-paste'
@@ -137,7 +137,7 @@ function readTree(
     [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(
       isSummary,
     ) ??
-    [describedSummary(metadata.description, title, items)].find(isSummary) ??
+    [leadOf(lines, items), describedSummary(metadata.description, title, items)].find(isSummary) ??
     null // 13
   const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
   const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14

@@ -25,6 +25,16 @@ export function linesOfPage(blocks: readonly Block[]): PageLine[] {
   })
 }
 
+/** The boxes that hold this line and nothing else, from the innermost out. */
+export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, most: number): Element[] {
+  const boxes: Element[] = []
+  for (let box = element; box !== null && box.localName !== 'body' && boxes.length < most; box = box.parentElement) {
+    if ((box.textContent ?? '').replace(/\s+/gu, ' ').trim().length > text.length + 5) break
+    boxes.push(box)
+  }
+  return boxes
+}
+
 /** A page's lines as a text dump of it would have them. */
 export function dumpOfLines(lines: readonly PageLine[]): string {
   return lines.map(({ parts, afterGap }) => `${afterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')

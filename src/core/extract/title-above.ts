@@ -1,8 +1,7 @@
 import { isDateLine } from '../text/dates'
 import type { BodyItem } from './body-items'
-import { kindOfLine } from './chrome'
-import { isDateStamp } from './chrome'
-import type { PageLine } from './page-lines'
+import { isDateStamp, kindOfLine } from './chrome'
+import { ownBoxes, type PageLine } from './page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { least: 8, most: 300, sentence: 160 }
@@ -56,23 +55,12 @@ function isLink(element: Element): boolean {
   return element.closest('a[href]') !== null || linked.length > (element.textContent ?? '').trim().length * 0.5
 }
 
-function rankOf({ text, element }: PageLine): number {
-  const size = text.length
-  let rank = 0
-  let box = element
-  for (
-    let level = 0;
-    level < mostLevels && box !== null && box.localName !== 'body';
-    level++, box = box.parentElement
-  ) {
-    // A box that holds more than the line says nothing of it.
-    if ((box.textContent ?? '').replace(/\s+/gu, ' ').trim().length > size + 5) break
-    rank = Math.max(rank, rankOfElement(box))
-  }
-  const inner = element?.querySelector('b, strong, h1, h2, h3, h4')
-  if (inner !== null && inner !== undefined && (inner.textContent ?? '').trim().length >= size * 0.9)
-    rank = Math.max(rank, rankOfElement(inner))
-  return isSectionName(text) ? rank / 2 : rank
+function rankOf(line: PageLine): number {
+  const inner = line.element?.querySelector('b, strong, h1, h2, h3, h4') ?? null
+  const isInner = (inner?.textContent ?? '').trim().length >= line.text.length * 0.9
+  const boxes = [...ownBoxes(line, mostLevels), ...(inner !== null && isInner ? [inner] : [])]
+  const rank = Math.max(0, ...boxes.map(rankOfElement))
+  return isSectionName(line.text) ? rank / 2 : rank
 }
 
 function rankOfElement(element: Element): number {
