@@ -22,10 +22,16 @@ export function authorNear(lines: readonly PageLine[], title: string, items: rea
   const endsAt = last === undefined ? -1 : lines.findLastIndex(({ text }) => text === last)
   const below = endsAt < 0 ? [] : textsOf(lines.slice(endsAt + 1, endsAt + 1 + mostBelow))
   for (const line of [...around(lines, title), ...below]) {
-    const author = labelledAuthor(line)
+    const author = labelledAuthor(line) ?? authorOnDateLine(line)
     if (author !== null) return author
   }
   return null
+}
+
+/** "12/05/2025 | Tác giả: …". */
+function authorOnDateLine(line: string): string | null {
+  const kind = kindOfLine(line)
+  return kind.kind === 'date' ? kind.author : null
 }
 
 /** The lines right below the title, then those above it, the nearest first. */

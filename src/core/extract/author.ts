@@ -71,9 +71,16 @@ export function joinAuthors(signed: string | null, named: string | null): string
     : signed
 }
 
+/** Whether a line says who made the text ("Bài và ảnh: …"), which is no picture's credit. */
+export function isByline(text: string): boolean {
+  return text.length <= 120 && labelled.test(text.normalize('NFC').trim())
+}
+
 /** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */
 export function labelledAuthor(line: string): string | null {
-  const found = /^(?:tác\s+giả|người\s+viết)\s*:\s*(.{1,120})$/iu.exec(line.normalize('NFC').trim())?.[1]
+  const found = /^(?:(?:tác\s+giả|người\s+viết)\s*:|(?:được\s+)?viết\s+bởi\s*:?)\s*(.{1,120})$/iu.exec(
+    line.normalize('NFC').trim(),
+  )?.[1]
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 

@@ -42,6 +42,7 @@ const phrases = [
     'save',
     'more',
   ],
+  ...['click để đánh giá bài viết', 'nghe nội dung bài viết', 'thích bài viết', 'đóng cửa sổ', 'đóng', 'in bài này'],
   ...['đánh giá bài viết', 'gửi bình luận', 'ý kiến bạn đọc', 'gửi ý kiến', 'bình luận', 'phản hồi', 'theo dõi'],
 ]
 const alternatives = phrases
@@ -52,7 +53,7 @@ const phrase = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{
 /** The middle one of "A- A A+". */
 const plainSize = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
 const counter =
-  /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})/giu
+  /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})|(?:tổng\s+số\s+điểm\s+(?:của\s+)?bài\s+viết(?:\s+là)?|xếp\s+hạng|trung\s+bình)\s*:?\s*\(?[\d.,/]+\)?\s*(?:(?:trong|[-–])\s*)?[\d.,]*\s*(?:đánh\s+giá|phiếu(?:\s+bầu)?)?\)?|(?:đang\s+(?:truy\s+cập|trực\s+tuyến|online)|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập(?:\s+(?:hôm\s+nay|trong\s+tháng))?|hôm\s+(?:nay|qua)|(?:tuần|tháng)\s+(?:này|trước))\s*:\s*[\d.,]+|[★☆✩✭⭐]+(?:\s*\(?[\d.,/]+\)?)?/giu
 /** "PublishingPortal - Block_BanTin_Toolbar": a web part's title, a name and an identifier, printed above its content. */
 const blockTitle =
   /^(?:[\p{L}\d._ ]{1,60}\s?[-–:]\s?)?((?:block|webpart|portlet|module|zone)_\w+|(?<=[-–:]\s?)[a-z]\w*_\w+)(?:\s?[([]\d+[)\]])?$/iu
@@ -119,6 +120,14 @@ export function kindOfLine(received: string): LineKind {
     }),
   )
   return bare !== line && isDateLine(bare) ? { kind: 'date', text: bare, author } : { kind: 'text' }
+}
+
+const repliesHeading =
+  /^(?:ý\s+kiến\s+(?:bạn\s+đọc|của\s+bạn|độc\s+giả|phản\s+hồi)|bình\s+luận(?:\s+bài\s+viết)?|gửi\s+(?:bình\s+luận|ý\s+kiến|phản\s+hồi)|để\s+lại\s+(?:một\s+)?bình\s+luận|thăm\s+dò\s+ý\s+kiến|comments?|leave\s+a\s+(?:comment|reply))\s*(?:\(\s*\d+\s*\))?\s*:?$/iu
+
+/** Whether a text is the heading of what readers wrote or are asked: comments, a poll. */
+export function isRepliesHeading(text: string): boolean {
+  return text.length <= 60 && repliesHeading.test(text.normalize('NFC').trim())
 }
 
 /** Whether a text is the heading of a list of other articles. */

@@ -6,6 +6,7 @@ import { type Removals, steps } from './removals'
 /** What the standard for describing articles calls the body; families of portals have their packs. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
 const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
+const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 /** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
@@ -26,8 +27,14 @@ export function findBody(body: Element, removals: Removals): Element {
   const declared = [...body.querySelectorAll(declaredBodies)]
     .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
     .sort((a, b) => proseOf(b) - proseOf(a))[0]
-  const best = declared ?? scored
+  const best = outOfTable(declared ?? scored)
   return best === body ? body : joinSiblings(body, best, sizes, removals)
+}
+
+/** A row is no body: the table it belongs to is a part of one. */
+function outOfTable(element: Element): Element {
+  if (!tableParts.has(element.localName)) return element
+  return element.closest('table')?.parentElement ?? element
 }
 
 function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): Element {

@@ -27,8 +27,9 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
  * own above the one with the text. In other languages both are as often the text's own beginning.
  */
 export function leadOf(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
-  const [first, second, third] = items.filter(({ text }) => text !== '')
-  if (first?.kind !== 'paragraph' || second?.kind !== 'paragraph' || !isVietnamese(items)) return null
+  const [first, second, third] = items.filter(({ kind, text }) => kind === 'paragraph' && text !== '')
+  const opening = items.find(({ kind, text }) => (kind === 'paragraph' || kind === 'whole') && text !== '')
+  if (first === undefined || first !== opening || second === undefined || !isVietnamese(items)) return null
   const { text } = first
   if (text.length < lengths.leastLead || text.length > lengths.most || !endsSentence(text) || isDateLine(text))
     return null
