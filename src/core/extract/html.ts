@@ -4,7 +4,7 @@ import { isPartReference } from '../../shared/saved-pages'
 import { findDate, unknownDate } from '../text/dates'
 import type { PageRepair } from '../text/page-repair'
 import { baseOf, parseAddress } from './addresses'
-import { authorNear, dateNear } from './around-title'
+import { authorNear, dateBeside, dateNear } from './around-title'
 import { attachmentsOf, linkFramedFiles } from './attachments'
 import { joinAuthors } from './author'
 import { blocksOf } from './blocks'
@@ -19,7 +19,7 @@ import { removeImprint } from './imprint'
 import { checkHtmlLimits } from './limits'
 import { readMetadata } from './metadata'
 import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
-import { dumpOfLines, linesOfPage } from './page-lines'
+import { dumpOfLines, linesOfPage, rawLines } from './page-lines'
 import { createPageQuery } from './page-query'
 import type { PageMedia } from './page-media'
 import { preparePictures } from './pictures'
@@ -114,6 +114,8 @@ function readTree(
   const pack = matchPack(packs, page, host) // 6
   const packed = pack === null ? noParts : readParts(pack, page)
   const given = readHeadPlaces(page, metadata) // 7
+  const isDated = packed.date !== null || metadata.published?.precision === 'minute'
+  const received = isDated ? [] : rawLines(body)
   const before = removeChrome(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
   const lines = linesOfPage(removeImprint(blocksOf(body), removals))
   const named =
@@ -150,6 +152,7 @@ function readTree(
     published: publishedOf([
       dated(packed.date, 'pack'),
       metadata.published,
+      dated(dateBeside(received, title), 'text'),
       dated(given.date, 'text'),
       dated(dateNear(lines, title), 'text'),
     ]),
@@ -213,7 +216,7 @@ function bodyOfPack({ body: place }: PackParts, body: Element): Element | null {
   return (place.textContent ?? '').trim() === '' && place.querySelector('img, a[href]') === null ? null : place
 }
 
-// ---- dates: the first that knows the minute, else the first
+// ---- dates: the first; of the same day one that knows the minute
 
 type Dated = Published & { value: string }
 
@@ -224,5 +227,8 @@ function dated(text: string | null, from: 'pack' | 'text'): Dated | null {
 
 function publishedOf(received: readonly (Dated | null)[]): Published {
   const found = received.filter((date) => date !== null)
-  return found.find(({ precision }) => precision === 'minute') ?? found[0] ?? unknownDate
+  const [first] = found
+  if (first === undefined) return unknownDate
+  // Another day's minute is another date: today's, or another article's.
+  return found.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
 }

@@ -1,4 +1,5 @@
-import { type Block, isElement, textOfNodes } from './blocks'
+import { type Block, isBlockElement, isElement, textOfNodes } from './blocks'
+import { neverContent } from './measure'
 
 /** A block of a page as its reader sees it. */
 export interface PageLine {
@@ -33,6 +34,37 @@ export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, 
     boxes.push(box)
   }
   return boxes
+}
+
+/** Longest line of a page's head that is looked at. */
+const longestRaw = 400
+
+/** The lines of a page as it was received, controls and all; of long ones the beginning. Code is left out. */
+export function rawLines(body: Element): string[] {
+  const lines: string[] = []
+  let line = ''
+  const end = (): void => {
+    const text = line.replace(/\s+/gu, ' ').trim()
+    if (text !== '') lines.push(text)
+    line = ''
+  }
+  const walk = (parent: Element): void => {
+    for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+      if (!isElement(node)) {
+        if (node.nodeType === 3 && line.length < longestRaw) line += node.textContent ?? ''
+        continue
+      }
+      if (neverContent.has(node.localName)) continue
+      const isApart = isBlockElement(node) || node.localName === 'br'
+      if (isApart) end()
+      walk(node)
+      if (isApart) end()
+      else if (line.length < longestRaw && node.localName === 'span') line += ' '
+    }
+  }
+  walk(body)
+  end()
+  return lines
 }
 
 /** A page's lines as a text dump of it would have them. */
