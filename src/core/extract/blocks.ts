@@ -34,7 +34,7 @@ export function blocksOf(root: Element): Block[] {
         continue
       }
       if (isBreak(node)) {
-        if (run.length === 0 || breaksBefore(run)) flush()
+        if (run.length === 0 || breaksBefore(run) || isHeadLine(run)) flush()
         else run.push(node)
       } else if (wholeBlocks.has(node.localName)) {
         flush()
@@ -96,6 +96,26 @@ function isBreak(node: Node | undefined): boolean {
 function breaksBefore(run: readonly Node[]): boolean {
   const last = run.findLast((node) => isBreak(node) || hasContent(node))
   return isBreak(last)
+}
+
+/** A title, or a heading in bold, and nothing else: what follows on the next line is not its paragraph's. */
+function isHeadLine(run: readonly Node[]): boolean {
+  const filled = run.filter((node) => hasContent(node))
+  return filled.length > 0 && filled.length < 4 && filled.every((node) => isElement(node) && isHeadElement(node))
+}
+
+function isHeadElement(element: Element): boolean {
+  if (element.localName === 'b' || element.localName === 'strong') return true
+  return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
+}
+
+const titleName =
+  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
+
+/** Whether an element's class or id says that it is a title. */
+export function isNamedTitle(element: Element): boolean {
+  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
 }
 
 function hasContent(node: Node): boolean {

@@ -147,7 +147,16 @@ function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   // A box that holds only this paragraph speaks for it; a whole column of text does not.
   const isOwn = parent !== null && textOfNodes([parent]).length <= text.length * 1.2 + 20
   const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
-  return isSlanted || captionName.test(names) || /center/i.test(names) || isCredited(text)
+  return (
+    isSlanted || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
+  )
+}
+
+/** A box that holds a picture and this text, and nothing else. */
+function isInPictureBox(parent: Element | null, text: string): boolean {
+  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
+  if (box === null || box.localName === 'body' || box.querySelector('img') === null) return false
+  return textOfNodes([box]).length <= text.length + 2
 }
 
 function isWhollySlanted(element: Element): boolean {

@@ -160,8 +160,11 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
   if (!/[\p{L}\p{N}]/u.test(line)) return false
-  const { kind } = kindOfLine(line)
-  return kind === 'chrome' || kind === 'block-title'
+  // Buttons stand side by side without a blank between them.
+  const parted = [...element.childNodes].map((node) => (node.textContent ?? '').trim()).join(' ')
+  return [line, parted].some((text) =>
+    ['chrome', 'block-title'].includes(kindOfLine(text.replace(/\s+/gu, ' ').trim()).kind),
+  )
 }
 
 /** Whether an inline element shares its line: the box around it holds more than it. */

@@ -126,7 +126,8 @@ function readTree(
       documentTitle,
       lines: lines.map(({ text }) => text),
     }) // 9
-  const root = bodyOfPack(packed, body) ?? findBody(body, removals) // 10
+  const root =
+    bodyOfPack(packed, body) ?? findBody(body, lines.find(({ text }) => text === named)?.element ?? null, removals) // 10
   if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
   const base = baseOf(document, address, noted ?? metadata.address)
   const attachments = attachmentsOf(root, base) // 12

@@ -1,7 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { labelledAuthor, splitAuthor } from './author'
 import type { BodyItem } from './body-items'
-import { isDateStamp, isOthersHeading, isPromotion } from './chrome'
+import { isDateStamp, isOthersHeading, kindOfLine, isPromotion } from './chrome'
 import { isFileAddress } from './file-links'
 import { type Removals, steps } from './removals'
 import { isSame } from './title'
@@ -34,6 +34,7 @@ export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, r
   const isHead = (text: string): boolean =>
     isDateLine(text) ||
     isDateStamp(text) ||
+    ['date', 'chrome'].includes(kindOfLine(text).kind) ||
     labelledAuthor(text) !== null ||
     known.head.some((part) => part !== null && isSame(part, text))
   return items.filter(({ kind, text }, at) => {

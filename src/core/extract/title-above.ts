@@ -1,4 +1,5 @@
 import { isDateLine } from '../text/dates'
+import { isNamedTitle } from './blocks'
 import type { BodyItem } from './body-items'
 import { isDateStamp, kindOfLine } from './chrome'
 import { ownBoxes, type PageLine } from './page-lines'
@@ -9,8 +10,6 @@ const lengths = { least: 8, most: 300, sentence: 160 }
 const leastProse = 100
 /** How many lines above the body a title is looked for. */
 const mostAbove = 10
-const titleName =
-  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
 const heading = /^h[1-4]$/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
@@ -64,9 +63,8 @@ function rankOf(line: PageLine): number {
 }
 
 function rankOfElement(element: Element): number {
-  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
   if (heading.test(element.localName)) return 3
-  if (titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))) return 3
+  if (isNamedTitle(element)) return 3
   const isLarge = large.test(element.getAttribute('style') ?? '') || Number(element.getAttribute('size') ?? 0) >= 4
   return isLarge || element.localName === 'b' || element.localName === 'strong' ? 2 : 0
 }

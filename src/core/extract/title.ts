@@ -44,16 +44,19 @@ export function titleOf({ headings: received, declared: stated, documentTitle, l
   const wanted = declared ?? own
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
   const parts = own.split(/\s+[|–—-]\s+|\s*[»|>]\s*/u)
-  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
-  const isSection = likest !== undefined && isSectionName(likest)
-  if (likest !== undefined && likeness(likest, wanted) > (isSection ? 0.6 : 0.3))
-    if (!isSection || declared !== null || isSame(likest, parts[0] ?? '')) return likest
   const candidates = lines.filter((line) => line.length > shortest && line.length < longest && isTitle(line))
   const wantedParts = [wanted, ...parts.toSorted((a, b) => b.length - a.length)].filter(
     (part) => part.length > shortest && !isPortalName(part),
   )
-  const part = wantedParts.find((one) => candidates.some((candidate) => isSame(candidate, one)))
-  const line = part === undefined ? undefined : candidates.find((candidate) => isSame(candidate, part))
+  const shown = (part: string): string | undefined => [...headings, ...candidates].find((line) => isSame(line, part))
+  const telling = wantedParts.filter((part) => !isSectionName(part)).map(shown)
+  const exact = telling.find((line) => line !== undefined)
+  if (exact !== undefined) return exact
+  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
+  const isSection = likest !== undefined && isSectionName(likest)
+  if (likest !== undefined && likeness(likest, wanted) > (isSection ? 0.6 : 0.3))
+    if (!isSection || declared !== null || isSame(likest, parts[0] ?? '')) return likest
+  const line = wantedParts.map(shown).find((found) => found !== undefined)
   if (line !== undefined) return line
   if (likest !== undefined && isSection && likeness(likest, wanted) > 0.6) return likest
   if (declared !== null || headings.length === 0) return declared
