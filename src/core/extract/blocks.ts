@@ -1,3 +1,5 @@
+import { isOthersHeading } from './chrome'
+
 /** Elements that stand on lines of their own. */
 const blockElements = new Set(
   'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
@@ -98,10 +100,11 @@ function breaksBefore(run: readonly Node[]): boolean {
   return isBreak(last)
 }
 
-/** A title, or a heading in bold, and nothing else: what follows on the next line is not its paragraph's. */
+/** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
 function isHeadLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
-  return filled.length > 0 && filled.length < 4 && filled.every((node) => isElement(node) && isHeadElement(node))
+  if (filled.length === 0 || filled.length > 3) return false
+  return filled.every((node) => isElement(node) && isHeadElement(node)) || isOthersHeading(textOfNodes(filled))
 }
 
 function isHeadElement(element: Element): boolean {

@@ -152,9 +152,9 @@ function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   )
 }
 
-/** A box that holds a picture and this text, and nothing else. */
+/** A paragraph in a box that holds a picture beside it, and nothing else. */
 function isInPictureBox(parent: Element | null, text: string): boolean {
-  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
+  const box = parent?.querySelector('img') === null ? parent.parentElement : null
   if (box === null || box.localName === 'body' || box.querySelector('img') === null) return false
   return textOfNodes([box]).length <= text.length + 2
 }

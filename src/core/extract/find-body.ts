@@ -59,8 +59,10 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
   for (let level = 0; level < mostLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
+    // Cells beside each other are columns of the page.
+    const isColumn = from.localName === 'td'
     const siblings = [...parent.children].filter((sibling) => sibling !== from)
-    const joined = siblings.filter((sibling) => belongs(sibling, from, sizes))
+    const joined = isColumn ? [] : siblings.filter((sibling) => belongs(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
