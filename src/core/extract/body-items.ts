@@ -152,11 +152,20 @@ function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   )
 }
 
-/** A paragraph in a box that holds a picture beside it, and nothing else. */
+/** A box that holds a picture and this text, and is a small part of what is around it. */
 function isInPictureBox(parent: Element | null, text: string): boolean {
-  const box = parent?.querySelector('img') === null ? parent.parentElement : null
-  if (box === null || box.localName === 'body' || box.querySelector('img') === null) return false
-  return textOfNodes([box]).length <= text.length + 2
+  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
+  // A picture may stand at a paragraph's beginning.
+  if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
+    return false
+  if (textOfNodes([box]).length > text.length + 2) return false
+  let around = box.parentElement
+  while (around !== null && lengthOf(around) <= text.length + 5) around = around.parentElement
+  return around !== null && lengthOf(around) > text.length * 2
+}
+
+function lengthOf(element: Element): number {
+  return (element.textContent ?? '').trim().length
 }
 
 function isWhollySlanted(element: Element): boolean {
