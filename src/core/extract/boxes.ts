@@ -160,11 +160,16 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
   if (!/[\p{L}\p{N}]/u.test(line)) return false
+  if (isControlLine(line)) return true
   // Buttons stand side by side without a blank between them.
+  if (element.childElementCount < 2) return false
   const parted = [...element.childNodes].map((node) => (node.textContent ?? '').trim()).join(' ')
-  return [line, parted].some((text) =>
-    ['chrome', 'block-title'].includes(kindOfLine(text.replace(/\s+/gu, ' ').trim()).kind),
-  )
+  return isControlLine(parted.replace(/\s+/gu, ' ').trim())
+}
+
+function isControlLine(line: string): boolean {
+  const { kind } = kindOfLine(line)
+  return kind === 'chrome' || kind === 'block-title'
 }
 
 /** Whether an inline element shares its line: the box around it holds more than it. */

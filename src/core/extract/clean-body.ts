@@ -24,10 +24,12 @@ export function cleanBody(root: Element, keep: readonly string[], removals: Remo
   const mayGo = (element: Element): boolean =>
     element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
   let sizes = measure(root)
-  for (const [element, size] of sizes)
-    if (mayGo(element) && isOthersTitle(element, size)) removeOthers(root, element, sizes, removals)
-  for (const [element, size] of sizes)
-    if (mayGo(element) && isRepliesTitle(element, size)) removeReplies(root, element, sizes, removals)
+  for (const [element, size] of sizes) {
+    const heading = mayGo(element) ? headingOf(element, size) : null
+    if (heading === null) continue
+    if (isOthersHeading(heading)) removeOthers(root, element, sizes, removals)
+    else if (isRepliesHeading(heading)) removeReplies(root, element, sizes, removals)
+  }
   sizes = measure(root)
   for (const [element, size] of sizes)
     if (mayGo(element) && isTeaser(element, size)) removals.remove(element, steps.lists, 'others')
@@ -35,14 +37,10 @@ export function cleanBody(root: Element, keep: readonly string[], removals: Remo
     if (mayGo(element) && isLinkList(element, size)) removals.remove(element, steps.lists, 'link-list')
 }
 
-function isOthersTitle(element: Element, size: Measure): boolean {
-  if (size.text === 0 || size.text > longestHeading || !headingLike.has(element.localName)) return false
-  return isOthersHeading((element.textContent ?? '').replace(/\s+/gu, ' ').trim())
-}
-
-function isRepliesTitle(element: Element, size: Measure): boolean {
-  if (size.text === 0 || size.text > longestHeading || !headingLike.has(element.localName)) return false
-  return isRepliesHeading((element.textContent ?? '').replace(/\s+/gu, ' ').trim())
+/** The words of an element that may be a heading; null for others. */
+function headingOf(element: Element, size: Measure): string | null {
+  if (size.text === 0 || size.text > longestHeading || !headingLike.has(element.localName)) return null
+  return textIn(element)
 }
 
 /** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
@@ -59,8 +57,11 @@ function removeReplies(
   const whole = sizes.get(root)?.text ?? 0
   if (textBefore(root, heading) < whole * leastBeforeReplies) return
   const following = [box]
-  if (box === heading)
+  if (textIn(box) === textIn(heading)) {
+    // An article may comment on something under such a heading.
+    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(textIn(heading))) return
     for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
+  }
   for (const element of following) removals.remove(element, steps.lists, 'named-box')
 }
 

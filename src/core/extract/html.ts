@@ -74,9 +74,10 @@ const leastWorthASecondReading = 400
  * fonts are known; 3. a page without structure is
  * a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there; 5. what the page
  * says of itself, while everything is there; 6. the pack of its family, whose selectors need the whole page; 7. labelled
- * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title: a page
- * that names it nowhere is read like a dump; 10. the block that holds the body; 11. lists of links in it, which only
- * there are no navigation; 12. files and items; 13. the summary, which needs title and body; 14. what the body repeats
+ * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title, as far
+ * as the page names it; 10. the block that holds the body, which stands under it; 11. lists of links in it, which only
+ * there are no navigation; 12. files and items; the title of a page that
+ * names it nowhere is above them, else it is read like a dump; 13. the summary, which needs title and body; 14. what the body repeats
  * goes, and the list of other articles; 15. captions join their pictures; 16. the signature, from an end that now is
  * the text's own; 17. a result that holds little of the page is read again without rules that go by names.
  * Throws `too-complex`.

@@ -22,6 +22,7 @@ const weakSigns: readonly RegExp[] = [
 /** Lines of an imprint are shorter, and there are no more of them. */
 const longestLine = 600
 const mostLines = 25
+const mostBlocks = 40
 /** So many lines without a sign may stand between two with one: a name, a logo's words, a link. */
 const mostBetween = 2
 /** The box of an imprint holds nothing else. */
@@ -34,7 +35,11 @@ const longestBox = 2500
  * box: articles end with such lines too. Answers the blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: Removals): Block[] {
-  const lines = blocks.map(lineOf).filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  // One more than can be of the imprint: the page's first line stays.
+  const lines = blocks
+    .slice(-mostBlocks)
+    .map(lineOf)
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
   const start = startOfImprint(lines)
   if (start === null) return [...blocks]
   const gone = new Set(lines.slice(start).map(({ block }) => block))

@@ -142,6 +142,12 @@ describe('nothing of the text is lost', () => {
     expect(withIn(inner)).toEqual([first, ...lines, second, third])
   })
 
+  it('what an article says under the heading “Bình luận” is its own', () => {
+    const own = 'Theo chúng tôi, mức thu này phù hợp với thu nhập của bà con và đủ để sửa chữa đường ống hằng năm.'
+    const html = `<h1>${title}</h1><div>${p(body)}<h3>Bình luận</h3>${p([own])}</div>`
+    expect(paragraphsOf(extracted(pageOf(html)))).toContain(own)
+  })
+
   it('an address at the end of a text is no imprint', () => {
     const contact = 'Mọi ý kiến xin gửi về Ủy ban nhân dân xã. Địa chỉ: thôn Bản Nhượng. Điện thoại: 0209 000 000.'
     expect(paragraphsOf(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, contact])}</div>`)))).toEqual([
