@@ -1,7 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { labelledAuthor, splitAuthor } from './author'
 import type { BodyItem } from './body-items'
-import { isDateStamp, isOthersHeading, kindOfLine, isPromotion } from './chrome'
+import { isDateStamp, isOthersHeading, isRepliesHeading, kindOfLine, isPromotion } from './chrome'
 import { isFileAddress } from './file-links'
 import { type Removals, steps } from './removals'
 import { isSame } from './title'
@@ -23,7 +23,7 @@ export function withoutOthers(items: readonly BodyItem[], removals: Removals): B
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > longestOther)
   const cutAt = items.findIndex(({ text }, at) => at > lastLong && at > 0 && isOthersHeading(text))
   return items.filter(({ text }, at) => {
-    if (!isOthersHeading(text) && (cutAt < 0 || at < cutAt)) return true
+    if (!isOthersHeading(text) && !isRepliesHeading(text) && (cutAt < 0 || at < cutAt)) return true
     removals.note(text, steps.repeated, 'others')
     return false
   })

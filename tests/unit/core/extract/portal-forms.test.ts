@@ -76,7 +76,7 @@ describe('a bulletin is read in the form of', () => {
     ],
     [
       'what its readers wrote and are asked below it',
-      `<div>${menu}</div><div><h1>${title}</h1><div>08:30 12/05/2025</div><div>${p(body)}</div><div class="x"><h3>Ý kiến bạn đọc (1)</h3><div><b>Nguyễn Văn An</b> <span>13/05/2025</span><p>Thôn tôi cũng vừa làm như vậy và thấy rất yên tâm, mong xã sớm kè lại đoạn bờ suối để bà con đỡ lo mỗi mùa mưa.</p></div></div><div class="y"><div>Thăm dò ý kiến</div><p>Theo bạn, trang thông tin điện tử của xã đã cung cấp đầy đủ thông tin cho người dân và doanh nghiệp hay chưa?</p></div></div>${imprint}`,
+      `<div>${menu}</div><div><h1>${title}</h1><div>08:30 12/05/2025</div><div>${p(body)}</div><div class="x"><h3>Ý kiến bạn đọc</h3><div><b>Nguyễn Văn An</b> <span>13/05/2025</span><p>Thôn tôi cũng vừa làm như vậy và thấy rất yên tâm, mong xã sớm kè lại đoạn bờ suối để bà con đỡ lo mỗi mùa mưa.</p></div></div><div class="y"><div>Thăm dò ý kiến</div><p>Theo bạn, trang thông tin điện tử của xã đã cung cấp đầy đủ thông tin cho người dân và doanh nghiệp hay chưa?</p></div></div>${imprint}`,
       { date: minute },
     ],
     [
