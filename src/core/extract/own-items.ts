@@ -35,14 +35,17 @@ export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, r
     isDateLine(text) ||
     isDateStamp(text) ||
     ['date', 'chrome'].includes(kindOfLine(text).kind) ||
-    labelledAuthor(text) !== null ||
     known.head.some((part) => part !== null && isSame(part, text))
+  const lastText = items.findLastIndex(({ text }) => text !== '')
   return items.filter(({ kind, text }, at) => {
     if (kind === 'figure' || text === '') return true
     const isTail = at >= items.length - tailItems
     const isAsking = isTail && at > 0 && isPromotion(text)
     const isRepeated =
-      (at < headItems && isHead(text)) || (isTail && known.author !== null && isSame(known.author, text))
+      (at < headItems && isHead(text)) ||
+      // In the last line it is the signature, which is taken from there.
+      (at < headItems && at < lastText && labelledAuthor(text) !== null) ||
+      (isTail && known.author !== null && isSame(known.author, text))
     if (!isAsking && !isRepeated) return true
     removals.note(text, steps.repeated, isAsking ? 'control' : 'repeated')
     return false

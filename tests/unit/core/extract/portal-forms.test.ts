@@ -147,6 +147,15 @@ describe('what is short is not lost beside what is long', () => {
     expect(paragraphsOf(bulletin)).toEqual(shouted)
   })
 
+  it('the author named in the last line of a short text is its author', () => {
+    const bulletin = extracted(
+      pageOf(
+        `<h1>${title}</h1><p>12/05/2025</p><p>${summary}</p><div>${p([...body, 'Tác giả: Hoàng Nam'])}</div><div>Đánh giá bài viết ★★★★★ (0)</div>`,
+      ),
+    )
+    expect(bulletin.text.author).toBe('Hoàng Nam')
+  })
+
   it('control: a name below such a text is one', () => {
     expect(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, 'Phòng Văn hóa'])}</div>`)).text.author).toBe(
       'Phòng Văn hóa',
