@@ -222,3 +222,25 @@ test('what is missing of a month is fetched by one press', async ({ page, portal
   await month.first().click()
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
+
+test('forty sources stand in the order of their numbers, and what is below them stays in sight', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  for (let number = 40; number >= 1; number--) {
+    const url = `http://127.0.0.1:9/xa-${number}`
+    await call(page, 'addSource', {
+      url,
+      name: `Xã số ${number}`,
+      kind: 'listing',
+      channels: [{ url, kind: 'listing' }],
+    })
+  }
+  const rail = page.getByRole('navigation')
+  const sources = rail.getByRole('button', { name: /^Xã số/ })
+  await expect(sources).toHaveCount(40)
+  await expect(sources.nth(1)).toContainText('Xã số 2')
+  await expect(sources.last()).toContainText('Xã số 40')
+  await expect(rail.getByRole('button', { name: 'Cài đặt' })).toBeInViewport({ ratio: 1 })
+  await sources.last().scrollIntoViewIfNeeded()
+  await sources.last().click()
+  await expect(page.locator('.list')).toContainText('Không có bản tin nào ở đây')
+})

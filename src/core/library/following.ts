@@ -115,7 +115,7 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
           (source) => void found.push(source),
           () => void damaged.push(`sources/${id}.json`),
         )
-      return { sources: found.sort((a, b) => a.name.localeCompare(b.name, 'vi')), damaged }
+      return { sources: found.sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true })), damaged }
     },
     source: readSource,
     putSource: (source) => exclusive(() => put(source)),
