@@ -77,6 +77,8 @@ export const useBulletins = defineStore('bulletins', () => {
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   /** Rises with every fresh look: a reply to an older question is dropped. */
   let generation = 0
+  /** Rises whenever something else is asked for than before. */
+  let looked = 0
   /** A question for what is shown is on its way, and whether something changed since it was asked. */
   let isAsking = false
   let isOutdated = false
@@ -107,6 +109,7 @@ export const useBulletins = defineStore('bulletins', () => {
 
   /** Something else is asked: nothing of the old answer is shown on. */
   async function look(): Promise<void> {
+    looked += 1
     isLoaded.value = false
     selected.value = new Set()
     pages.value = new Map()
@@ -357,11 +360,11 @@ export const useBulletins = defineStore('bulletins', () => {
   /** Selects or unselects one row; with `from`, all rows between the two, those not in hand too. */
   async function select(index: number, from: number | null = null): Promise<void> {
     const [first, last] = [Math.min(index, from ?? index), Math.max(index, from ?? index)]
-    const mine = generation
+    const mine = looked
     const ids = new Set<string>()
     for (let page = pageOf(first); page <= pageOf(last); page++) {
       const rows = pages.value.get(page) ?? (await attempt(() => fetchPage(page)))?.items
-      if (rows === undefined || mine !== generation) return
+      if (rows === undefined || mine !== looked) return
       for (const { id } of rows.slice(Math.max(0, first - page * pageSize), last - page * pageSize + 1)) ids.add(id)
     }
     selected.value = from === null ? selected.value.symmetricDifference(ids) : selected.value.union(ids)
