@@ -2,6 +2,7 @@ import type { AddResult, ExportResult, ImportResult, MissingResult, PrintResult 
 import { encodings } from '../shared/encodings'
 import { AppError } from '../shared/errors'
 import { readPrintCode } from '../shared/print-code'
+import { dayInVietnam } from '../shared/vietnam-time'
 import type { ImportItem, ImportRun } from './collect/import'
 import type { Uploads } from './collect/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
@@ -60,7 +61,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return changed
     },
     exportSettings: () => ({
-      name: `ban-tin-cai-dat-${ports.clock().toISOString().slice(0, 10)}.json`,
+      name: `ban-tin-cai-dat-${dayInVietnam(ports.clock())}.json`,
       text: settings.exported(ports.clock()),
     }),
     async importSettings({ text }) {

@@ -1,4 +1,5 @@
 import type { Answer } from '../shared/api'
+import { dayInVietnam } from '../shared/vietnam-time'
 import { createDispatch, type Handlers } from './dispatch'
 import type { Ports } from './ports'
 import { createReport } from './report'
@@ -21,7 +22,7 @@ export function createHostHandlers(ports: Ports, library: LibraryAtHand): Pick<H
     openDataFolder: () => ports.openDataFolder(),
     saveText: ({ name, text }) => ports.saveText(name, text),
     async startBackup() {
-      const name = `ban-tin-${ports.clock().toISOString().slice(0, 10)}.tar.gz`
+      const name = `ban-tin-${dayInVietnam(ports.clock())}.tar.gz`
       const chosen = await ports.chooseBackup(name)
       return chosen === null
         ? { jobId: null, page: null }

@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors'
 import type { AppEvent, Output } from '../shared/api'
 import type { Source } from '../shared/source'
+import { dayInVietnam } from '../shared/vietnam-time'
 import type { Looking } from './collect/sources'
 import type { Refreshing } from './collect/refreshing'
 import type { Handlers } from './dispatch'
@@ -104,14 +105,21 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
       mayWrite()
       const { movedTo } = await import('./collect/sources')
-      const source = await following.changeSource(id, (now) => ({
-        ...(url === undefined ? now : movedTo(now, url, ports.clock())),
-        ...(name === undefined ? {} : { name }),
-        ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
-        ...(since === undefined ? {} : { since }),
-        ...(channels === undefined ? {} : { channels }),
-        ...(issuer === undefined ? {} : { issuer }),
-      }))
+      let before: Source['channels'] = []
+      const source = await following.changeSource(id, (now) => {
+        before = now.channels
+        return {
+          ...(url === undefined ? now : movedTo(now, url, ports.clock())),
+          ...(name === undefined ? {} : { name }),
+          ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
+          ...(since === undefined ? {} : { since }),
+          ...(channels === undefined ? {} : { channels }),
+          ...(issuer === undefined ? {} : { issuer }),
+        }
+      })
+      // Other lists have not been looked through yet.
+      if (JSON.stringify(source.channels) !== JSON.stringify(before))
+        await following.keepKnowledge(id, { ...(await following.knowledge(id)), isWhole: false })
       changed()
       return source
     },
@@ -123,6 +131,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
         throw new AppError('refresh-under-way', `remove ${id}: under way`, { id, name })
       }
       await following.removeSource(id)
+      await refreshes.leaveOut(id)
       changed()
       return {}
     },
@@ -137,7 +146,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       const { exportOpml } = await import('./collect/source-list')
       const { sources } = await following.sources()
       const now = ports.clock()
-      return { name: `ban-tin-nguon-tin-${now.toISOString().slice(0, 10)}.opml`, text: exportOpml(sources, now) }
+      return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
     },
 
     async startRefresh({ sources, since = null, max = null }) {

@@ -45,6 +45,8 @@ export const hostSchema = z.object({
 })
 
 const group = z.object({ name: z.string(), count: z.int() })
+/** `ids`: of the followed sources that its bulletins came from; null stands for those that came from none. */
+const sourceGroup = z.extend(group, { ids: z.array(z.nullable(z.string())) })
 
 const changed = z.object({ changed: z.array(z.string()) })
 const started = z.object({ jobId: z.string() })
@@ -125,7 +127,7 @@ export const methods = eachWhenAsked({
   /** Sources, tags and the reader's folders, the largest first. */
   listGroups: () => ({
     input: nothing,
-    output: z.object({ sources: z.array(group), tags: z.array(group), folders: z.array(group) }),
+    output: z.object({ sources: z.array(sourceGroup), tags: z.array(group), folders: z.array(group) }),
   }),
   /** As it is now, or as it was in an older revision; the reader's marks are the same for all. */
   getBulletin: () => ({

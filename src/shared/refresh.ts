@@ -170,3 +170,8 @@ export type RescueGrid = z.infer<typeof rescueGridSchema>
 
 /** A page of which refreshes are listed; the newest first. */
 export const refreshLogSchema = z.object({ refreshes: z.array(refreshSchema) })
+
+/** Whether it is known of every source how much there is to fetch; before that, what is wanted so far is no measure. */
+export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
+  return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))
+}

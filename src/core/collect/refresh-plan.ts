@@ -34,7 +34,9 @@ export async function planRefresh(source: Source, knowledge: Knowledge, options:
   // How far back the reader wants a source goes for every refresh that does not say otherwise; a rescue wants all.
   const since = options.wanted.since ?? (isRescue ? null : (source.since ?? null))
   const wanted = { ...options.wanted, since }
-  const seen = isRescue && knowledge.isWhole ? new Set(Object.keys(knowledge.entries)) : new Set<string>()
+  // What all lists named is known; who only looks wants to know it anew.
+  const isKnown = isRescue && knowledge.isWhole && wanted.month !== 'nothing'
+  const seen = isKnown ? new Set(Object.keys(knowledge.entries)) : new Set<string>()
   if (seen.size === 0) await followChannels(source.channels, knowledge, seen, { ...options, wanted })
   const fresh: Planned[] = []
   const kept: KnownEntry[] = []

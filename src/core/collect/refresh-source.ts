@@ -85,8 +85,9 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
     await workThrough(run, left, { knowledge, typed, change, standing: () => standing })
   } catch (thrown) {
     const error = toAppError(thrown)
+    // What came home is known, also where the rest is left for later or for good; a disk that is full takes nothing.
+    if (!concernsLibrary.has(error.code) || error.code === 'cancelled') await noteKnown(run, knowledge)
     if (concernsLibrary.has(error.code)) throw thrown
-    await noteKnown(run, knowledge)
     await noteHealth(run, toErrorShape(error))
     change({ state: 'failed', current: null, secondsLeft: null, error: toErrorShape(error) })
     return standing

@@ -5,6 +5,8 @@ import { refreshSource, type RefreshParts } from './refresh-source'
 
 /** Sources that are refreshed side by side; a host has its own limit beside. */
 const sourcesAtOnce = 6
+/** States of a source that has nothing more to do. */
+const isOver: ReadonlySet<SourceRefresh['state']> = new Set(['done', 'failed', 'cancelled'])
 
 /** How a refresh is watched and ended. */
 export interface RefreshRun extends RefreshParts {
@@ -29,7 +31,7 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
     change({ sources, total: totalOf(sources), state: stateOf(sources) })
   }
   await library.following.keepRefresh(refresh)
-  const queue = refresh.sources.filter(({ state }) => state !== 'done').values()
+  const queue = refresh.sources.filter(({ state }) => state !== 'done' && state !== 'cancelled').values()
   let ending: AppError | null = null
   const worker = async (): Promise<void> => {
     for (const before of queue) {
@@ -52,7 +54,7 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
   // The compiler does not see that a worker sets it.
   const thrown = ending as AppError | null
   if (thrown !== null) throw thrown
-  const isPaused = signal.aborted && refresh.sources.some(({ state }) => state !== 'done' && state !== 'failed')
+  const isPaused = signal.aborted && refresh.sources.some(({ state }) => !isOver.has(state))
   const sources = refresh.sources.map((each) =>
     each.state === 'waiting' ? { ...each, state: 'paused' as const } : each,
   )

@@ -37,6 +37,8 @@ export interface Refreshes {
   /** The refresh that is under way or paused for each source that has one, by the source's id. */
   open(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
+  /** A source that is no longer followed is left out of what is paused; a refresh of nothing else is over. */
+  leaveOut(sourceId: string): Promise<void>
   /** The end of the program: what runs is left so that the next start goes on. */
   leave(): void
 }
@@ -59,6 +61,13 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
   const { following } = library
   const active = new Map<string, { jobId: string; refresh: Refresh; ended: Promise<unknown>; isCancelled: boolean }>()
   let isLeaving = false
+  let lastTurn: Promise<unknown> = Promise.resolve()
+  /** One after the other: two that are begun at the same moment see each other. */
+  const inTurn = <T>(begin: () => Promise<T>): Promise<T> => {
+    const turn = lastTurn.then(begin)
+    lastTurn = turn.catch(() => undefined)
+    return turn
+  }
 
   const isUnderWay = (sourceId: string): boolean =>
     [...active.values()].some(({ refresh }) =>
@@ -148,7 +157,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
     return refresh
   }
 
-  const resume = async (refreshId: string): Promise<Started> => {
+  const goOn = async (refreshId: string): Promise<Started> => {
     const running = active.get(refreshId)
     if (running !== undefined) return { jobId: running.jobId, refreshId }
     const refresh = await following.refresh(refreshId)
@@ -158,37 +167,43 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
     return run(refresh)
   }
 
+  const start = async (sources: readonly Source[], wish: RefreshWish): Promise<Started> => {
+    checkFree(sources)
+    const ids = sources.map(({ id }) => id).sort()
+    const left = (await recent()).filter(({ state, reason }) => state === 'paused' && reason === wish.reason)
+    const same = left.find(
+      (each) =>
+        each.since === wish.since &&
+        each.max === wish.max &&
+        each.month === wish.month &&
+        JSON.stringify(each.sources.map(({ id }) => id).sort()) === JSON.stringify(ids),
+    )
+    if (same !== undefined) return goOn(same.id)
+    // Another plan takes the place of those that were left and are about nothing else.
+    for (const each of left) if (each.sources.every(({ id }) => ids.includes(id))) await cancelled(each)
+    return run(await begin(sources, wish))
+  }
+
+  const retry = async (refreshId: string, sourceId: string | null): Promise<Started> => {
+    const of = shown(await following.refresh(refreshId))
+    const asked = of.sources.filter(({ id, failed }) => failed > 0 && (sourceId === null || id === sourceId))
+    checkFree(asked)
+    const sources: Source[] = []
+    for (const { id } of asked) sources.push(await following.source(id))
+    const refresh = await begin(sources, { reason: 'retry', since: of.since, max: null, month: of.month })
+    for (const { id } of sources) {
+      const entries = failedOf(await following.settled(refreshId, id))
+      await following.keepPlan(refresh.id, id, { found: entries.length, entries })
+    }
+    return run(refresh)
+  }
+
+  const resume = (refreshId: string): Promise<Started> => inTurn(() => goOn(refreshId))
+
   return {
     isUnderWay,
-    async start(sources, wish) {
-      checkFree(sources)
-      const ids = sources.map(({ id }) => id).sort()
-      const left = (await recent()).filter(({ state, reason }) => state === 'paused' && reason === wish.reason)
-      const same = left.find(
-        (each) =>
-          each.since === wish.since &&
-          each.max === wish.max &&
-          each.month === wish.month &&
-          JSON.stringify(each.sources.map(({ id }) => id).sort()) === JSON.stringify(ids),
-      )
-      if (same !== undefined) return resume(same.id)
-      // Another plan takes the place of those that were left and are about nothing else.
-      for (const each of left) if (each.sources.every(({ id }) => ids.includes(id))) await cancelled(each)
-      return run(await begin(sources, wish))
-    },
-    async retry(refreshId, sourceId) {
-      const of = shown(await following.refresh(refreshId))
-      const asked = of.sources.filter(({ id, failed }) => failed > 0 && (sourceId === null || id === sourceId))
-      checkFree(asked)
-      const sources: Source[] = []
-      for (const { id } of asked) sources.push(await following.source(id))
-      const refresh = await begin(sources, { reason: 'retry', since: of.since, max: null, month: of.month })
-      for (const { id } of sources) {
-        const entries = failedOf(await following.settled(refreshId, id))
-        await following.keepPlan(refresh.id, id, { found: entries.length, entries })
-      }
-      return run(refresh)
-    },
+    start: (sources, wish) => inTurn(() => start(sources, wish)),
+    retry: (refreshId, sourceId) => inTurn(() => retry(refreshId, sourceId)),
     list: async (limit) => (await following.refreshes(limit)).map(shown),
     async get(refreshId) {
       const running = active.get(refreshId)
@@ -230,6 +245,20 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
         for (const source of open.has(state) ? sources : []) if (open.has(source.state)) found.set(source.id, id)
       return found
     },
+    leaveOut: (sourceId) =>
+      inTurn(async () => {
+        for (const refresh of await following.refreshes(50)) {
+          const isLeft = open.has(refresh.state) && !active.has(refresh.id)
+          if (!isLeft || !refresh.sources.some(({ id }) => id === sourceId)) continue
+          const sources = refresh.sources.map((each) =>
+            each.id === sourceId && open.has(each.state) ? { ...each, state: 'cancelled' as const } : each,
+          )
+          const left = { ...refresh, sources }
+          const hasOthers = sources.some(({ state }) => open.has(state))
+          if (hasOthers) await following.keepRefresh(left)
+          parts.onChange(hasOthers ? shown(left) : await cancelled(left))
+        }
+      }),
     leave() {
       isLeaving = true
     },

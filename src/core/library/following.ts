@@ -102,7 +102,7 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
   const readKnowledge = async (id: string): Promise<Knowledge> =>
     (await readOptional(knownPath(id), knowledgeDocument, log)) ?? { pages: {}, entries: {}, isWhole: false }
   /** Looked for once: what is known of a large source is megabytes. Another program's changes are not seen. */
-  const missing = new Map<string, MissingEntry[]>()
+  const missing = new Map<string, Map<string, MissingEntry>>()
   const readRefresh = async (id: string): Promise<Refresh | null> =>
     readOptional(join(refreshFolder(id), 'run.json'), runDocument, log)
 
@@ -140,8 +140,9 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
     },
     async missing({ id, since = null }) {
       const found = missing.get(id) ?? missingOf(await readKnowledge(id))
-      if (writing !== null) missing.set(id, found)
-      return found.filter((entry) => isSince(entry, since)).length
+      // What was kept meanwhile is newer.
+      if (writing !== null && !missing.has(id)) missing.set(id, found)
+      return [...found.values()].filter((entry) => isSince(entry, since)).length
     },
     async refreshes(limit) {
       const found: Refresh[] = []
@@ -181,6 +182,7 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
       writer()
       // A line before it that a crash cut off is closed first.
       appendFileSync(join(refreshFolder(refreshId), `${sourceId}.done.jsonl`), `\n${JSON.stringify(settled)}`)
+      if (settled.id !== null || settled.outcome === 'deleted') missing.get(sourceId)?.delete(settled.url)
     },
     spoolFolder: (refreshId) => join(refreshFolder(refreshId), 'spool'),
     dropSpool: (refreshId) => rm(join(refreshFolder(refreshId), 'spool'), { recursive: true, force: true }),
@@ -199,10 +201,13 @@ export async function damagedSources(root: string): Promise<string[]> {
 
 type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
-function missingOf({ entries }: Knowledge): MissingEntry[] {
-  return Object.values(entries)
-    .filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
-    .map(({ publishedAt }) => ({ publishedAt }))
+/** By their addresses. */
+function missingOf({ entries }: Knowledge): Map<string, MissingEntry> {
+  return new Map(
+    Object.values(entries)
+      .filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
+      .map(({ url, publishedAt }) => [url, { publishedAt }]),
+  )
 }
 
 /** What can be had again is not worth a failure: where it can't be read, there is none. */

@@ -50,6 +50,12 @@ export interface Group {
   count: number
 }
 
+/** Bulletins that name one source; its name may have changed since, and be one of several sources. */
+export interface SourceGroup extends Group {
+  /** Ids of the followed sources they came from; null stands for those that came from none. */
+  ids: (string | null)[]
+}
+
 /** Which hits are wanted; without `mostCounted` all are counted. */
 export interface HitsPage {
   order: ListOrder | 'best'
@@ -86,7 +92,7 @@ export interface SearchIndex {
   search(query: Query, filter: Filter, page: HitsPage): Hits
   count(): Counts
   /** Sources, tags and folders with their bulletins, the largest first. */
-  groups(): { sources: Group[]; tags: Group[]; folders: Group[] }
+  groups(): { sources: SourceGroup[]; tags: Group[]; folders: Group[] }
   /** Every bulletin's id and folder, and the stamp its row was made at. */
   folders(): { id: string; folder: string; stamp: string }[]
   close(): void
@@ -262,10 +268,17 @@ export function createIndex(database: DatabaseSync): SearchIndex {
           .map((row) => ({ name: String(row['name']), count: Number(row['n']) }))
       const kept = 'in_trash = 0'
       return {
-        sources: group(
-          `SELECT coalesce(source_name, source_host) AS name, count(*) AS n FROM bulletins
-           WHERE ${kept} AND coalesce(source_name, source_host) IS NOT NULL GROUP BY 1 ORDER BY n DESC, name`,
-        ),
+        sources: statement(
+          `SELECT coalesce(source_name, source_host) AS name, count(*) AS n, json_group_array(DISTINCT source_id) AS ids
+           FROM bulletins WHERE ${kept} AND coalesce(source_name, source_host) IS NOT NULL GROUP BY 1 ORDER BY n DESC, name`,
+        )
+          .all()
+          .map((row) => ({
+            name: String(row['name']),
+            count: Number(row['n']),
+            // The list that the statement above makes.
+            ids: JSON.parse(String(row['ids'])) as (string | null)[],
+          })),
         tags: group(
           `SELECT tag AS name, count(*) AS n FROM tags JOIN bulletins ON bulletins.rowid = bulletin
            WHERE ${kept} GROUP BY 1 ORDER BY n DESC, name`,

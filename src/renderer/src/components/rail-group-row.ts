@@ -2,6 +2,8 @@ import type { Place } from '../stores/bulletins'
 
 /** A folder, tag or source of the rail. */
 export interface GroupRow {
+  /** What no other of its group has; two sources may have one name. */
+  key: string
   place: Place
   name: string
   count: number

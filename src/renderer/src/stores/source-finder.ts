@@ -17,18 +17,21 @@ export const useSourceFinder = defineStore('source-finder', () => {
   const job = shallowRef<Finding | null>(null)
   const error = shallowRef<ErrorShape | null>(null)
   const portals = shallowRef<Portals | null>(null)
+  /** Whether a search was asked for and is not known yet. */
+  const isBeginning = shallowRef(false)
   /** The job that is followed; null once it has ended: what comes of it then is older than its end. */
   let followed: string | null = null
+  /** Counts what was looked for: an answer to something that was left is no news. */
+  let turn = 0
 
   events.on((event) => {
     if (event.type === 'job-changed') take(event.job)
   })
   events.onGap(() => {
-    if (followed !== null)
-      void ask('getJob', { jobId: followed }).then(take, (thrown: unknown) => (error.value = shapeOf(thrown)))
+    if (followed !== null) void ask('getJob', { jobId: followed }).then(take, lose)
   })
 
-  const isLooking = computed(() => job.value?.state === 'running')
+  const isLooking = computed(() => isBeginning.value || job.value?.state === 'running')
   const found = computed(() => job.value?.result ?? null)
 
   function take(changed: Job): void {
@@ -38,6 +41,14 @@ export const useSourceFinder = defineStore('source-finder', () => {
     if (changed.error !== null && changed.error.code !== 'cancelled') error.value = changed.error
   }
 
+  /** A host that was started again knows of no search; one that is away may still. */
+  function lose(thrown: unknown): void {
+    const shape = shapeOf(thrown)
+    if (shape.code !== 'unknown-job') return
+    clear()
+    error.value = shape
+  }
+
   function open(at: FinderStart): void {
     clear()
     start.value = at
@@ -45,36 +56,48 @@ export const useSourceFinder = defineStore('source-finder', () => {
   }
 
   async function loadPortals(): Promise<void> {
-    portals.value ??= await ask('listPortals', {}).catch(() => null)
-  }
-
-  /** Looks what is at an address; what was looked for before is left. */
-  async function look(url: string): Promise<void> {
-    await cancel()
-    clear()
     try {
-      const { jobId } = await ask('startDiscover', { url })
-      followed = jobId
-      take(await ask('getJob', { jobId }))
+      portals.value ??= await ask('listPortals', {})
     } catch (thrown) {
       error.value = shapeOf(thrown)
     }
   }
 
-  async function cancel(): Promise<void> {
-    if (job.value !== null && isLooking.value) await ask('cancelJob', { jobId: job.value.id }).catch(() => null)
+  /** Looks what is at an address; what was looked for before is left. */
+  async function look(url: string): Promise<void> {
+    clear()
+    const own = turn
+    isBeginning.value = true
+    try {
+      const { jobId } = await ask('startDiscover', { url })
+      if (own !== turn) return await end(jobId)
+      followed = jobId
+      take(await ask('getJob', { jobId }))
+    } catch (thrown) {
+      if (own === turn) error.value = shapeOf(thrown)
+    } finally {
+      if (own === turn) isBeginning.value = false
+    }
   }
 
+  async function end(jobId: string): Promise<void> {
+    await ask('cancelJob', { jobId }).catch(() => null)
+  }
+
+  /** Leaves what is looked for, begun or about to. */
   function clear(): void {
+    turn += 1
+    if (followed !== null) void end(followed)
     followed = null
     job.value = null
     error.value = null
+    isBeginning.value = false
   }
 
   function close(): void {
-    void cancel()
+    clear()
     start.value = null
   }
 
-  return { start, job, error, portals, isLooking, found, open, look, cancel, clear, close }
+  return { start, job, error, portals, isLooking, found, open, look, clear, close }
 })

@@ -2,7 +2,13 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input } from '../../../shared/api'
 import type { ErrorShape } from '../../../shared/errors'
-import type { Refresh, RefreshFailure, RescueGrid, SourceStanding } from '../../../shared/refresh'
+import {
+  isPlanned,
+  type Refresh,
+  type RefreshFailure,
+  type RescueGrid,
+  type SourceStanding,
+} from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
 import { ask, events, shapeOf } from '../bridge'
 import { saveText } from '../save-text'
@@ -39,7 +45,9 @@ export const useSources = defineStore('sources', () => {
   /** Of all that runs, from 0 to 1; null while nothing does, or nobody knows how much it is. */
   const progress = computed(() => {
     const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
-    return wanted === 0 ? null : running.value.reduce((sum, { total }) => sum + total.done, 0) / wanted
+    return wanted === 0 || !running.value.every(isPlanned)
+      ? null
+      : running.value.reduce((sum, { total }) => sum + total.done, 0) / wanted
   })
   const hasTrouble = computed(() => damaged.value.length > 0 || standings.value.some(isInTrouble))
 

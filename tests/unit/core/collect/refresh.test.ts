@@ -235,6 +235,54 @@ describe('the rescue of a portal', () => {
   })
 })
 
+describe('the list of sources', () => {
+  it('is in the order of their names, numbers as numbers', async () => {
+    const follower = await openFollower()
+    for (const [at, name] of ['Xã số 10', 'Đông Hà', 'Xã số 2', 'Dương Kinh'].entries())
+      await follower.call('addSource', { url: `http://127.0.0.1:${at + 1}/`, kind: 'portal', name })
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    expect(sources.map(({ source }) => source.name)).toEqual(['Dương Kinh', 'Đông Hà', 'Xã số 2', 'Xã số 10'])
+  })
+})
+
+describe('a source that is given another name', () => {
+  it('is still known as the one that its bulletins name as it was called then', async () => {
+    const portal = await portalOf('nukeviet', 6)
+    const follower = await openFollower()
+    const { id, name } = await follower.follow(portal.origin)
+    await follower.refresh(null)
+    await follower.call('changeSource', { id, name: 'Cổng tỉnh Thái Nguyên' })
+    const { sources } = await follower.call<Output<'listGroups'>>('listGroups', {})
+    expect(sources).toEqual([{ name, count: 6, ids: [id] }])
+  })
+})
+
+describe('looking through the lists of a portal', () => {
+  it('asks for them again where they were looked through before', async () => {
+    const portal = await portalOf()
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    await follower.refresh(null)
+    expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(true)
+    portal.heard.length = 0
+    const looked = await follower.job<Refresh>('startRescue', { id, month: 'nothing' })
+    expect(looked.total).toMatchObject({ found: 24, wanted: 0 })
+    expect(portal.heard.filter(({ path }) => path !== '/robots.txt').length).toBeGreaterThan(0)
+    expect(pagesAsked(portal)).toEqual([])
+  })
+
+  it('of one that has moved, looks where it is now', async () => {
+    const [before, now] = [await portalOf('nukeviet', 12), await portalOf('liferay', 12)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(before.origin)
+    await follower.refresh(null)
+    await follower.call('changeSource', { id, url: now.origin })
+    expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(false)
+    await follower.job<Refresh>('startRescue', { id, month: null })
+    expect(pagesAsked(now).length).toBe(12)
+  })
+})
+
 describe('a source that is no longer followed', () => {
   it('leaves its bulletins', async () => {
     const portal = await portalOf()

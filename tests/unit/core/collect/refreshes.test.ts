@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { NumberedEvent, Output } from '../../../../src/shared/api'
-import type { Refresh } from '../../../../src/shared/refresh'
+import type { Refresh, RescueGrid } from '../../../../src/shared/refresh'
 import { behaviours } from '../../../portal/behaviours'
 import { startHostileServer } from '../../../portal/hostile'
 import { type Portal, startPortal } from '../../../portal/portal'
@@ -136,4 +136,72 @@ describe('a refresh', () => {
     expect(sources.filter(({ state }) => state !== 'done' && state !== 'failed')).toEqual([])
     expect(sources.find(({ id }) => id === source.id)).toMatchObject({ state: 'done', added: 2, failed: 0 })
   }, 120_000)
+})
+
+describe('what stands in the way of each other', () => {
+  it('lets only one of two begin that are asked for at the same moment', async () => {
+    const portal = await portalOf(6, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const answers = await Promise.allSettled([1, 2].map(() => follower.call('startRefresh', { sources: null })))
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
+  })
+
+  it('counts what came home before it was stopped for good as no longer missing', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('cancelRefresh', { refreshId })
+    const kept = await totalOf(follower)
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    expect(sources).toMatchObject([{ kept, missing: 30 - kept }])
+    const grid = await follower.call<RescueGrid>('getRescueGrid', { id })
+    expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(kept)
+  })
+
+  it('counts what comes home as no longer missing while the rest is on its way', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 10)
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    // Control: it is still under way.
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'running' })
+    expect(sources[0]?.missing).toBeLessThanOrEqual(20)
+    await follower.call('cancelRefresh', { refreshId })
+  })
+
+  it('ends what was paused of a source that is no longer followed: followed anew, it begins anew', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    await follower.call('removeSource', { id })
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
+    const since = portal.bulletins[2]?.date ?? ''
+    await follower.follow(portal.origin)
+    await follower.call('changeSource', { id, since })
+    const anew = await follower.refresh(null)
+    expect(anew.id).not.toBe(refreshId)
+    expect(anew.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
+  })
+
+  it('keeps what was paused of other sources beside it', async () => {
+    const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(one.origin)
+    await follower.follow(other.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    await follower.call('removeSource', { id })
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    expect(ended.sources.map(({ id: of, state }) => (of === id ? `gone ${state}` : state)).sort()).toEqual([
+      'done',
+      'gone cancelled',
+    ])
+    expect(ended.state).toBe('done')
+  })
 })

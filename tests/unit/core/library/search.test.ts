@@ -135,7 +135,7 @@ describe('the language of queries', () => {
     expect(await titles(library, 'mưa', { filter: { until: '2020-12-31' } })).toEqual(['Lũ quét ở Ba Bể'])
     expect((await library.list({ folder: 'Họp' }, 0, 9)).total).toBe(1)
     expect(await library.groups()).toMatchObject({
-      sources: [{ name: 'Cổng Bắc Kạn', count: 1 }],
+      sources: [{ name: 'Cổng Bắc Kạn', count: 1, ids: [null] }],
       tags: [{ name: 'thời tiết', count: 1 }],
       folders: [{ name: 'Họp', count: 1 }],
     })

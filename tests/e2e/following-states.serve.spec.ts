@@ -1,0 +1,113 @@
+import type { Page, Route } from '@playwright/test'
+import { call, expect, test } from './fixtures'
+
+/** Answers calls of one method as given instead of asking the host; others go through. */
+async function answer(
+  page: Page,
+  method: string,
+  reply: (route: Route, input: unknown) => Promise<void>,
+): Promise<void> {
+  await page.route('**/api/call', async (route) => {
+    const { method: asked, input } = route.request().postDataJSON() as { method: string; input: unknown }
+    if (asked === method) await reply(route, input)
+    else await route.fallback()
+  })
+}
+
+async function addSource(page: Page, port: number, name: string): Promise<string> {
+  const given = { url: `http://127.0.0.1:${port}/`, kind: 'portal', name }
+  const added = (await call(page, 'addSource', given)) as { value: { source: { id: string } } }
+  return added.value.source.id
+}
+
+const sourceButtons = (page: Page) => page.getByRole('navigation').locator('section').last().locator('li button')
+
+test('a search that was left before it was answered is ended, and does not show up in the next', async ({ page }) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  const ended: unknown[] = []
+  await answer(page, 'startDiscover', async (route) => {
+    await released
+    await route.fulfill({ json: { ok: true, value: { jobId: 'late' } } })
+  })
+  await answer(page, 'cancelJob', async (route, input) => {
+    ended.push(input)
+    await route.fulfill({ json: { ok: true, value: {} } })
+  })
+  const open = page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' })
+  const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
+  const field = dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' })
+  await open.click()
+  await field.fill('http://127.0.0.1:9/')
+  await field.press('Enter')
+  // Looked for already, though not known yet: a second press begins nothing, and it can be stopped.
+  await expect(dialog.getByRole('button', { name: 'Xem có gì' })).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByRole('button', { name: 'Dừng' }).click()
+  await expect(field).toBeFocused()
+  await field.press('Escape')
+  await open.click()
+  release(undefined)
+  await expect.poll(() => ended).toEqual([{ jobId: 'late' }])
+  await expect(dialog.getByRole('button', { name: 'Dừng' })).toHaveCount(0)
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+})
+
+test('provinces that can not be had are said so', async ({ page }) => {
+  const error = { code: 'internal', message: 'listPortals: broken', details: {} }
+  await answer(page, 'listPortals', (route) => route.fulfill({ json: { ok: false, error } }))
+  await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await expect(dialog.getByRole('list')).toHaveCount(0)
+})
+
+test('two sources of one name are two rows, and only the chosen one is marked', async ({ page }) => {
+  await addSource(page, 9, 'Cổng tỉnh')
+  await addSource(page, 10, 'Cổng tỉnh')
+  const rows = sourceButtons(page)
+  await expect(rows).toHaveCount(2)
+  await rows.nth(1).click()
+  await expect(rows.nth(1)).toHaveAttribute('aria-current', 'page')
+  await expect(rows.nth(0)).not.toHaveAttribute('aria-current', 'page')
+})
+
+test('the head of the list follows a new name, and leads nowhere once the source is gone', async ({ page }) => {
+  const id = await addSource(page, 9, 'Cổng cũ')
+  await sourceButtons(page).first().click()
+  const toPage = page.getByRole('button', { name: 'Trang của nguồn tin này' })
+  await expect(toPage).toBeVisible()
+  await call(page, 'changeSource', { id, name: 'Cổng mới' })
+  await expect(page.getByRole('heading', { name: 'Cổng mới' })).toBeVisible()
+  await call(page, 'removeSource', { id })
+  await expect(toPage).toHaveCount(0)
+})
+
+test('on a source’s page the day is written as in Vietnam, and what is refused is shown as it is kept', async ({
+  page,
+}) => {
+  const id = await addSource(page, 9, 'Cổng tỉnh')
+  await sourceButtons(page).first().click()
+  await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
+  await expect(page.getByRole('button', { name: 'Về danh sách bản tin' })).toBeFocused()
+  const day = page.getByRole('textbox', { name: 'Chỉ tải bài từ ngày' })
+  const sinceOf = async (): Promise<unknown> => {
+    const { value } = (await call(page, 'listSources', {})) as {
+      value: { sources: { source: { id: string; since: string | null } }[] }
+    }
+    return value.sources.find(({ source }) => source.id === id)?.source.since
+  }
+  await day.fill('31/02/2024')
+  await day.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Ngày chưa đúng')
+  expect(await sinceOf()).toBeNull()
+  await day.fill('8/9/2024')
+  await day.press('Enter')
+  await expect(day).toHaveValue('08/09/2024')
+  expect(await sinceOf()).toBe('2024-09-08')
+
+  const error = { code: 'disk-full', message: 'full', details: {} }
+  await answer(page, 'changeSource', (route) => route.fulfill({ json: { ok: false, error } }))
+  const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
+  await name.fill('Tên khác')
+  await name.press('Enter')
+  await expect(name).toHaveValue('Cổng tỉnh')
+})
