@@ -104,15 +104,40 @@ test('is paused, gone on, moved by paragraphs, quickened, and stops when another
   expect((await said(page)).length).toBe(atEnd)
 })
 
-test('no voice of this machine: says so and how to get one; an online one only when chosen', async ({ page }) => {
+test('no voice of this machine: says so and how to get one; an online one only when chosen', async ({
+  page,
+  article,
+}) => {
   await giveVoices(page, [online])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   const bar = page.getByRole('region', { name: 'Nghe đọc bản tin' })
   await expect(bar).toContainText('Máy này chưa có giọng đọc tiếng Việt.')
-  await expect(bar).toContainText('Cài đặt › Thời gian & ngôn ngữ › Giọng nói')
+  await expect(bar).toContainText('tiếng Việt. Trên Windows: mở Cài đặt › Thời gian & ngôn ngữ › Giọng nói')
+  // What nobody reads is not marked as being read.
+  expect(await painted(article, 'spoken')).toEqual([])
   expect(await said(page)).toEqual([])
   await bar.getByRole('button', { name: /^Dùng giọng qua mạng/ }).click()
   await expect.poll(async () => (await said(page)).at(-1)?.voice).toBe('Hoài My')
+})
+
+test('pressed twice at once it ends, and does not miss the voice that is there', async ({ page }) => {
+  await giveVoices(page, [an])
+  const bar = page.getByRole('region', { name: 'Nghe đọc bản tin' })
+  const problems: string[] = []
+  await page.exposeFunction('tell', (text: string) => problems.push(text))
+  await page.evaluate(() => {
+    const tell = (window as unknown as { tell(text: string): void }).tell
+    new MutationObserver(() => {
+      const said = document.querySelector('.listening .problem')?.textContent
+      if (said != null) tell(said)
+    }).observe(document.body, { childList: true, subtree: true })
+    for (let press = 0; press < 2; press++)
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'l', bubbles: true }))
+  })
+  await expect(bar).toHaveCount(0)
+  await page.keyboard.press('l')
+  await expect.poll(() => lastSaid(page)).toContain('Lịch tiếp')
+  expect(problems).toEqual([])
 })
 
 test('the script for a loudspeaker is written out, with the minutes it takes', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { findDate, isDateLine } from '../text/dates'
 import { labelledAuthor } from './author'
 import type { BodyItem } from './body-items'
 import { kindOfLine } from './chrome'
@@ -16,16 +17,51 @@ export function dateNear(lines: readonly PageLine[], title: string): string | nu
   return null
 }
 
+/** How far from the title its date stands, and how long the line is that holds it among other words. */
+const window = { below: 8, above: 4, longest: 140 }
+
+/**
+ * The date on the lines right below a title, else right above it; other words may stand on its line ("Gửi bởi … vào
+ * T2, 12/05/2025 - 08:30"), but the first long line is the text and ends the search. `lines`: as the page has them,
+ * before anything is removed: portals name the place of the date as they name their controls.
+ */
+export function dateBeside(lines: readonly string[], title: string): string | null {
+  for (let at = 0; at < lines.length; at++) {
+    if (!isSame(lines[at] ?? '', title)) continue
+    const below = lines.slice(at + 1, at + 1 + window.below)
+    const textAt = below.findIndex((line) => line.length > window.longest)
+    const above = lines
+      .slice(Math.max(0, at - window.above), at)
+      .toReversed()
+      .filter(isDateLine)
+    const found = [...below.slice(0, textAt < 0 ? window.below : textAt), ...above].find(holdsDay)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** Whether a line holds a whole date and is no sentence. */
+function holdsDay(line: string): boolean {
+  const found = findDate(line)
+  return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))
+}
+
 /** The name on a line "Tác giả: …" around the title, or right under the body. */
 export function authorNear(lines: readonly PageLine[], title: string, items: readonly BodyItem[]): string | null {
   const last = items.findLast(({ text }) => text !== '')?.text
   const endsAt = last === undefined ? -1 : lines.findLastIndex(({ text }) => text === last)
   const below = endsAt < 0 ? [] : textsOf(lines.slice(endsAt + 1, endsAt + 1 + mostBelow))
   for (const line of [...around(lines, title), ...below]) {
-    const author = labelledAuthor(line)
+    const author = labelledAuthor(line) ?? authorOnDateLine(line)
     if (author !== null) return author
   }
   return null
+}
+
+/** "12/05/2025 | Tác giả: …". */
+function authorOnDateLine(line: string): string | null {
+  const kind = kindOfLine(line)
+  return kind.kind === 'date' ? kind.author : null
 }
 
 /** The lines right below the title, then those above it, the nearest first. */

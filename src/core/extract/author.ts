@@ -12,6 +12,10 @@ const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const longestSignature = 250
 const mostLines = 4
+/** A text that is signed has a paragraph of this length. */
+const leastSigned = 50
+/** In capitals every word begins with one: only few of them are a name. */
+const longestInCapitals = 60
 /** "Tin, ảnh: …": who wrote, or who wrote and took the pictures. A picture's own credit ("Ảnh: …") is none of these. */
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
@@ -53,6 +57,9 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
     return { body: [...paragraphs.slice(0, -1), text], author: joinSignature([signed]) }
 
   // Without the end mark only lines that look like a signature are taken, from the last one upwards.
+  // A list of short lines (rooms, hours, names) has no signature; a text has, below its sentences.
+  if (!paragraphs.slice(0, -1).some((text) => text.length >= leastSigned))
+    return { body: [...paragraphs], author: null }
   const body = [...paragraphs]
   const lines: string[] = []
   const belongs = (line: string): boolean => looksSigned(line) || isOffice(line)
@@ -71,9 +78,16 @@ export function joinAuthors(signed: string | null, named: string | null): string
     : signed
 }
 
+/** Whether a line says who made the text ("Bài và ảnh: …"), which is no picture's credit. */
+export function isByline(text: string): boolean {
+  return text.length <= 120 && labelled.test(text.normalize('NFC').trim())
+}
+
 /** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */
 export function labelledAuthor(line: string): string | null {
-  const found = /^(?:tác\s+giả|người\s+viết)\s*:\s*(.{1,120})$/iu.exec(line.normalize('NFC').trim())?.[1]
+  const found = /^(?:(?:tác\s+giả|người\s+viết)\s*:|(?:được\s+)?viết\s+bởi\s*:?)\s*(.{1,120})$/iu.exec(
+    line.normalize('NFC').trim(),
+  )?.[1]
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 
@@ -92,6 +106,7 @@ function isPictureCredit(line: string): boolean {
 
 function looksSigned(received: string): boolean {
   if (received.length > longestSignature) return false
+  if (received.length > longestInCapitals && received === received.toUpperCase()) return false
   const line = received.normalize('NFC').replace(manner, '')
   if (labelled.test(line)) return line.length <= 120
   if (credit.test(line)) return line.length <= 80 && (/^[([].*[)\]]$/u.test(line) || !endsSentence(line))

@@ -1,3 +1,5 @@
+import { isOthersHeading } from './chrome'
+
 /** Elements that stand on lines of their own. */
 const blockElements = new Set(
   'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
@@ -34,7 +36,7 @@ export function blocksOf(root: Element): Block[] {
         continue
       }
       if (isBreak(node)) {
-        if (run.length === 0 || breaksBefore(run)) flush()
+        if (run.length === 0 || breaksBefore(run) || isHeadLine(run)) flush()
         else run.push(node)
       } else if (wholeBlocks.has(node.localName)) {
         flush()
@@ -98,6 +100,27 @@ function breaksBefore(run: readonly Node[]): boolean {
   return isBreak(last)
 }
 
+/** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
+function isHeadLine(run: readonly Node[]): boolean {
+  const filled = run.filter((node) => hasContent(node))
+  if (filled.length === 0 || filled.length > 3) return false
+  return filled.every((node) => isElement(node) && isHeadElement(node)) || isOthersHeading(textOfNodes(filled))
+}
+
+function isHeadElement(element: Element): boolean {
+  if (element.localName === 'b' || element.localName === 'strong') return true
+  return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
+}
+
+const titleName =
+  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
+
+/** Whether an element's class or id says that it is a title. */
+export function isNamedTitle(element: Element): boolean {
+  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
+}
+
 function hasContent(node: Node): boolean {
   return (
     (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
@@ -119,9 +142,17 @@ function isPicture({ localName }: Element): boolean {
   return localName === 'img'
 }
 
-/** One column of cells is a way to lay a page out, not a table of values; with a picture it is a picture's frame. */
+/** One row holds so much text only where its cells are columns of a page. */
+const leastInColumns = 400
+
+/**
+ * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
+ * a table that holds tables, and a single row of long columns.
+ */
 function isLayoutTable(element: Element): boolean {
   if (element.localName !== 'table') return false
+  if (element.querySelector('table') !== null) return true
   const rows = [...element.querySelectorAll('tr')]
-  return rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)
+  if (rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)) return true
+  return rows.length === 1 && (element.textContent ?? '').trim().length >= leastInColumns
 }

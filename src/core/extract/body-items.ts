@@ -147,7 +147,25 @@ function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   // A box that holds only this paragraph speaks for it; a whole column of text does not.
   const isOwn = parent !== null && textOfNodes([parent]).length <= text.length * 1.2 + 20
   const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
-  return isSlanted || captionName.test(names) || /center/i.test(names) || isCredited(text)
+  return (
+    isSlanted || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
+  )
+}
+
+/** A box that holds a picture and this text, and is a small part of what is around it. */
+function isInPictureBox(parent: Element | null, text: string): boolean {
+  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
+  // A picture may stand at a paragraph's beginning.
+  if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
+    return false
+  if (textOfNodes([box]).length > text.length + 2) return false
+  let around = box.parentElement
+  while (around !== null && lengthOf(around) <= text.length + 5) around = around.parentElement
+  return around !== null && lengthOf(around) > text.length * 2
+}
+
+function lengthOf(element: Element): number {
+  return (element.textContent ?? '').trim().length
 }
 
 function isWhollySlanted(element: Element): boolean {

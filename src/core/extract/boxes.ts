@@ -1,6 +1,6 @@
 import { holdsFiles, isAttachment } from './attachments'
 import { isBlockElement } from './blocks'
-import { kindOfLine } from './chrome'
+import { isRepliesHeading, kindOfLine } from './chrome'
 import { bestScored } from './find-body'
 import { type Measure, measure, neverContent, nothing } from './measure'
 import type { PageQuery } from './page-query'
@@ -160,6 +160,16 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
   if (!/[\p{L}\p{N}]/u.test(line)) return false
+  // What stands below it goes with it (step 11).
+  if (isRepliesHeading(line)) return false
+  if (isControlLine(line)) return true
+  // Buttons stand side by side without a blank between them.
+  if (element.childElementCount < 2) return false
+  const parted = [...element.childNodes].map((node) => (node.textContent ?? '').trim()).join(' ')
+  return isControlLine(parted.replace(/\s+/gu, ' ').trim())
+}
+
+function isControlLine(line: string): boolean {
   const { kind } = kindOfLine(line)
   return kind === 'chrome' || kind === 'block-title'
 }

@@ -1,4 +1,5 @@
 import { isOneSentence } from '../text/sentences'
+import { isByline } from './author'
 import type { Paragraph } from './dump-lines'
 
 const longestCaption = 250
@@ -34,6 +35,7 @@ export function findCaptions(paragraphs: readonly Paragraph[], { knowsPicturePla
   return paragraphs.map((paragraph, at) => {
     const { wasWrapped, blanksBefore } = paragraph
     const text = paragraph.text.normalize('NFC')
+    if (isByline(text)) return false
     if (text.length <= longestNamed && credited.test(text)) return true
     const mayBe =
       text.length <= longestCaption &&
@@ -65,5 +67,5 @@ function mostCommon(numbers: readonly number[]): number {
 
 /** Whether a text names who took a picture, as captions do: "… Ảnh: Hoàng Phong". */
 export function isCredited(text: string): boolean {
-  return text.length <= longestNamed && credited.test(text.normalize('NFC'))
+  return text.length <= longestNamed && credited.test(text.normalize('NFC')) && !isByline(text)
 }

@@ -42,6 +42,7 @@ const phrases = [
     'save',
     'more',
   ],
+  ...['click để đánh giá bài viết', 'nghe nội dung bài viết', 'thích bài viết', 'đóng cửa sổ', 'đóng', 'in bài này'],
   ...['đánh giá bài viết', 'gửi bình luận', 'ý kiến bạn đọc', 'gửi ý kiến', 'bình luận', 'phản hồi', 'theo dõi'],
 ]
 const alternatives = phrases
@@ -52,7 +53,7 @@ const phrase = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{
 /** The middle one of "A- A A+". */
 const plainSize = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
 const counter =
-  /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})/giu
+  /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})|(?:tổng\s+số\s+điểm\s+(?:của\s+)?bài\s+viết(?:\s+là)?|xếp\s+hạng|trung\s+bình)\s*:?\s*\(?[\d.,/]+\)?\s*(?:(?:trong|[-–])\s*)?[\d.,]*\s*(?:đánh\s+giá|phiếu(?:\s+bầu)?)?\)?|(?:đang\s+(?:truy\s+cập|trực\s+tuyến|online)|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập(?:\s+(?:hôm\s+nay|trong\s+tháng))?|hôm\s+(?:nay|qua)|(?:tuần|tháng)\s+(?:này|trước))\s*:\s*[\d.,]+|[★☆✩✭⭐]+(?:\s*\(?[\d.,/]+\)?)?/giu
 /** "PublishingPortal - Block_BanTin_Toolbar": a web part's title, a name and an identifier, printed above its content. */
 const blockTitle =
   /^(?:[\p{L}\d._ ]{1,60}\s?[-–:]\s?)?((?:block|webpart|portlet|module|zone)_\w+|(?<=[-–:]\s?)[a-z]\w*_\w+)(?:\s?[([]\d+[)\]])?$/iu
@@ -62,7 +63,7 @@ const breadcrumbs = /^(?:trang chủ|home)\s*[>»›/|→\\-]|^[^.!?>»›→]{2
 const field =
   /[|•·–—-]?\s*(?:(chuyên mục|danh mục|nguồn(?: tin)?|đăng bởi|người đăng|người gửi)|(tác giả|người viết))\s*:\s*([^|•·\d]{1,80})/giu
 const othersHeading =
-  /^(?:(?:các|những|một\s+số)\s+)?(?:tin|bài|thông\s+tin|văn\s+bản)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới\s+nhất)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|có\s+thể\s+bạn\s+quan\s+tâm|có\s+thể\s+bạn\s+thích|related(?:\s+(?:posts?|news|articles?|stories|content|links|topics|coverage|video))?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|more(?:\s+\S{1,20}){1,3}\s+(?:stories|news|articles|posts|coverage|reading)|(?:more|latest|top|popular|trending|recommended|most\s+(?:read|popular|viewed)|recent|other|editor['’]?s['’]?)(?:\s+(?:from|in|on|news|stories|posts|articles|now|picks|videos?|for\s+you|headlines)(?:\s+\S{1,20}){0,3})?|trending(?:\s+now)?|see\s+also|also\s+(?:read|see|on)(?:\s+\S{1,20}){0,2}|read\s+(?:more|next|also)|don['’]?t\s+miss|up\s+next|what\s+to\s+read\s+next)\s*[:.…]*$/iu
+  /^(?:(?:các|những|một\s+số)\s+)?(?:tin|bài|thông\s+tin|văn\s+bản)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới(?:\s+nhất)?|nổi\s+bật|tiêu\s+điểm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?|có\s+thể\s+bạn\s+quan\s+tâm|có\s+thể\s+bạn\s+thích|related(?:\s+(?:posts?|news|articles?|stories|content|links|topics|coverage|video))?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|more(?:\s+\S{1,20}){1,3}\s+(?:stories|news|articles|posts|coverage|reading)|(?:more|latest|top|popular|trending|recommended|most\s+(?:read|popular|viewed)|recent|other|editor['’]?s['’]?)(?:\s+(?:from|in|on|news|stories|posts|articles|now|picks|videos?|for\s+you|headlines)(?:\s+\S{1,20}){0,3})?|trending(?:\s+now)?|see\s+also|also\s+(?:read|see|on)(?:\s+\S{1,20}){0,2}|read\s+(?:more|next|also)|don['’]?t\s+miss|up\s+next|what\s+to\s+read\s+next)\s*[:.…]*$/iu
 
 const stampWords =
   /(?<!\p{L})(?:(?:first|last|was)?\s*(?:published|updated|posted|modified|created|date|on|at|by|source)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]\.?m\.?|[a-z]{1,3}[sd]?t|gmt|utc|et|pt|th|st|nd|rd|às|(?:segunda|terça|quarta|quinta|sexta)-feira|sábado|domingo|de|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)(?!\p{L})/giu
@@ -119,6 +120,14 @@ export function kindOfLine(received: string): LineKind {
     }),
   )
   return bare !== line && isDateLine(bare) ? { kind: 'date', text: bare, author } : { kind: 'text' }
+}
+
+const repliesHeading =
+  /^(?:ý\s+kiến\s+(?:bạn\s+đọc|của\s+bạn|độc\s+giả|phản\s+hồi)|bình\s+luận(?:\s+bài\s+viết)?|gửi\s+(?:bình\s+luận|ý\s+kiến|phản\s+hồi)|để\s+lại\s+(?:một\s+)?bình\s+luận|thăm\s+dò\s+ý\s+kiến|comments?|leave\s+a\s+(?:comment|reply))\s*(?:\(\s*\d+\s*\))?\s*:?$/iu
+
+/** Whether a text is the heading of what readers wrote or are asked: comments, a poll. */
+export function isRepliesHeading(text: string): boolean {
+  return text.length <= 60 && repliesHeading.test(text.normalize('NFC').trim())
 }
 
 /** Whether a text is the heading of a list of other articles. */

@@ -1,4 +1,4 @@
-import { isLeading, isOthersHeading } from './chrome'
+import { isLeading, isOthersHeading, isRepliesHeading } from './chrome'
 import { linkShare, type Measure, measure } from './measure'
 import { type Removals, steps } from './removals'
 
@@ -9,6 +9,8 @@ const mostLinked = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with so much prose is no list of links, whatever else it holds. */
 const leastProse = 200
 const longestHeading = 60
+/** Comments stand below the text: so much of it is above their heading. */
+const leastBeforeReplies = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const longestTeaser = 500
 const longestItem = 250
@@ -22,8 +24,12 @@ export function cleanBody(root: Element, keep: readonly string[], removals: Remo
   const mayGo = (element: Element): boolean =>
     element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
   let sizes = measure(root)
-  for (const [element, size] of sizes)
-    if (mayGo(element) && isOthersTitle(element, size)) removeOthers(root, element, sizes, removals)
+  for (const [element, size] of sizes) {
+    const heading = mayGo(element) ? headingOf(element, size) : null
+    if (heading === null) continue
+    if (isOthersHeading(heading)) removeOthers(root, element, sizes, removals)
+    else if (isRepliesHeading(heading)) removeReplies(root, element, sizes, removals)
+  }
   sizes = measure(root)
   for (const [element, size] of sizes)
     if (mayGo(element) && isTeaser(element, size)) removals.remove(element, steps.lists, 'others')
@@ -31,9 +37,32 @@ export function cleanBody(root: Element, keep: readonly string[], removals: Remo
     if (mayGo(element) && isLinkList(element, size)) removals.remove(element, steps.lists, 'link-list')
 }
 
-function isOthersTitle(element: Element, size: Measure): boolean {
-  if (size.text === 0 || size.text > longestHeading || !headingLike.has(element.localName)) return false
-  return isOthersHeading((element.textContent ?? '').replace(/\s+/gu, ' ').trim())
+/** The words of an element that may be a heading; null for others. */
+function headingOf(element: Element, size: Measure): string | null {
+  if (size.text === 0 || size.text > longestHeading || !headingLike.has(element.localName)) return null
+  return textIn(element)
+}
+
+/** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
+function removeReplies(
+  root: Element,
+  heading: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+  removals: Removals,
+): void {
+  if (!root.contains(heading)) return
+  let box = heading
+  while (box.parentElement !== null && box.parentElement !== root && textBefore(box.parentElement, heading) === 0)
+    box = box.parentElement
+  const whole = sizes.get(root)?.text ?? 0
+  if (textBefore(root, heading) < whole * leastBeforeReplies) return
+  const following = [box]
+  if (textIn(box) === textIn(heading)) {
+    // An article may comment on something under such a heading.
+    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(textIn(heading))) return
+    for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
+  }
+  for (const element of following) removals.remove(element, steps.lists, 'named-box')
 }
 
 /** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
@@ -109,6 +138,8 @@ function isLinkList(element: Element, size: Measure): boolean {
   if (size.text === 0 || !boxes.has(element.localName)) return false
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
   if (!size.hasBlocks && size.linked > 0 && linkShare(size) >= 0.5 && isLeading(textIn(element))) return true
+  // ">>> Tên bài khác", all of it a link.
+  if (!size.hasBlocks && linkShare(size) >= 0.9 && /^(?:>|»|→|►)/u.test(textIn(element))) return true
   const share = linkShare(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
   if (element.localName === 'table') return share >= mostLinked.table && size.prose === 0

@@ -6,10 +6,13 @@ import { type Removals, steps } from './removals'
 /** What the standard for describing articles calls the body; families of portals have their packs. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
 const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
+const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 /** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
 const leastBeside = { paragraph: 80, box: 100 }
+/** A text so many times longer than the one under the title is the article after all. */
+const mostTimes = 3
 /** How high above the best block the article may reach. */
 const mostLevels = 6
 const longestHeading = 120
@@ -17,17 +20,36 @@ const longestHeading = 120
 /**
  * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
  * by pictures or advertisements have more of them beside it, or beside the box around it: such boxes are joined, and
- * what stands between and is no prose goes.
+ * what stands between and is no prose goes. A text under the title (`title`, null where its place is not known) counts
+ * before a longer one elsewhere: notices are shorter than what portals say of themselves beside them.
  */
-export function findBody(body: Element, removals: Removals): Element {
+export function findBody(body: Element, title: Element | null, removals: Removals): Element {
   const sizes = measure(body)
   const proseOf = (element: Element): number => sizes.get(element)?.prose ?? 0
-  const scored = bestScored(body, sizes)
+  const overall = bestScored(body, sizes)
+  const scored = beside(title, overall, sizes) ?? overall
   const declared = [...body.querySelectorAll(declaredBodies)]
     .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
     .sort((a, b) => proseOf(b) - proseOf(a))[0]
-  const best = declared ?? scored
+  const best = outOfTable(declared ?? scored)
   return best === body ? body : joinSiblings(body, best, sizes, removals)
+}
+
+/** The best block in the box around the title, where the page's best is outside and not much longer; else null. */
+function beside(title: Element | null, best: Element, sizes: ReadonlyMap<Element, Measure>): Element | null {
+  const longest = sizes.get(best)?.prose ?? 0
+  for (let box = title?.parentElement ?? null; box !== null && box.localName !== 'body'; box = box.parentElement) {
+    if (box.contains(best)) return null
+    const prose = sizes.get(box)?.prose ?? 0
+    if (prose >= leastBeside.paragraph && prose * mostTimes >= longest) return bestScored(box, sizes)
+  }
+  return null
+}
+
+/** A row is no body: the table it belongs to is a part of one. */
+function outOfTable(element: Element): Element {
+  if (!tableParts.has(element.localName)) return element
+  return element.closest('table')?.parentElement ?? element
 }
 
 function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): Element {
@@ -37,8 +59,10 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
   for (let level = 0; level < mostLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
+    // Cells beside each other are columns of the page.
+    const isColumn = from.localName === 'td'
     const siblings = [...parent.children].filter((sibling) => sibling !== from)
-    const joined = siblings.filter((sibling) => belongs(sibling, from, sizes))
+    const joined = isColumn ? [] : siblings.filter((sibling) => belongs(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
@@ -90,6 +114,7 @@ export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>):
     if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
   }
   for (const [element, size] of sizes) {
+    if (!body.contains(element)) continue
     const length = size.hasBlocks ? size.own : size.text
     if (!textBlocks.has(element.localName) || length < 25 || linkShare(size) > 0.5) continue
     const score = 1 + Math.min(length / 100, 5)

@@ -32,7 +32,7 @@ export function repairDocument(
   { namesFonts = true }: { namesFonts?: boolean } = {},
 ): void {
   const sheets = namesFonts ? [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '') : []
-  const runs = runsOf(document.documentElement, fontRules(sheets))
+  const runs = runsOf([...document.children], fontRules(sheets))
   const repaired = repair.repair(runs)
   for (const [at, run] of runs.entries()) {
     const made = repaired[at]
@@ -40,7 +40,8 @@ export function repairDocument(
   }
 }
 
-function runsOf(root: Element, rules: FontRules): PlacedRun[] {
+/** Of every element a page begins with: what a program prints before `<html>` stands beside it. */
+function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
   const attributes: PlacedRun[] = []
   let open: { block: Element; run: PlacedRun } | null = null
@@ -76,7 +77,7 @@ function runsOf(root: Element, rules: FontRules): PlacedRun[] {
     }
     if (own === element) open = null
   }
-  visit(root, root, null)
+  for (const root of roots) visit(root, root, null)
   return [...runs, ...attributes]
 }
 

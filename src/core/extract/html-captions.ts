@@ -1,5 +1,6 @@
 import { type BodyItem, withCaption } from './body-items'
 import { findCaptions } from './captions'
+import { isVietnamese } from './language'
 
 /** Wholly bold, as headings of sections are. */
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
@@ -38,17 +39,4 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
 
 function isOpenPicture(item: BodyItem | undefined): boolean {
   return item?.kind === 'figure' && item.text === ''
-}
-
-/** Letters that Vietnamese has and its neighbours have not. */
-const ownLetters = /[đơưĐƠƯ\u1ea0-\u1ef9]/gu
-
-function isVietnamese(items: readonly BodyItem[]): boolean {
-  const text = items
-    .map((item) => item.text)
-    .join(' ')
-    .slice(0, 20_000)
-    .normalize('NFC')
-  // Legacy fonts are repaired later: what has no such letter but is no plain ASCII either is looked at all the same.
-  return (text.match(ownLetters)?.length ?? 0) >= text.length * 0.02
 }

@@ -4,7 +4,7 @@ import { isPartReference } from '../../shared/saved-pages'
 import { findDate, unknownDate } from '../text/dates'
 import type { PageRepair } from '../text/page-repair'
 import { baseOf, parseAddress } from './addresses'
-import { authorNear, dateNear } from './around-title'
+import { authorNear, dateBeside, dateNear } from './around-title'
 import { attachmentsOf, linkFramedFiles } from './attachments'
 import { joinAuthors } from './author'
 import { blocksOf } from './blocks'
@@ -15,10 +15,11 @@ import { findBody } from './find-body'
 import { repairDocument } from './font-runs'
 import { readHeadPlaces } from './head-places'
 import { joinCaptions } from './html-captions'
+import { removeImprint } from './imprint'
 import { checkHtmlLimits } from './limits'
 import { readMetadata } from './metadata'
 import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
-import { dumpOfLines, linesOfPage } from './page-lines'
+import { dumpOfLines, linesOfPage, rawLines } from './page-lines'
 import { createPageQuery } from './page-query'
 import type { PageMedia } from './page-media'
 import { preparePictures } from './pictures'
@@ -27,8 +28,9 @@ import { matchPack, type PackParts, readParts } from './portals/apply-pack'
 import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
 import { savedFrom } from './saved-from'
-import { describedSummary, summaryBetween } from './summary'
-import { isSame, titleOf } from './title'
+import { describedSummary, leadOf, summaryBetween } from './summary'
+import { isPortalName, isSame, titleOf } from './title'
+import { titleAbove } from './title-above'
 import { cleanWordPaste } from './word-paste'
 
 /** An HTML page taken apart; strings as received, the body's HTML not yet sanitised. */
@@ -72,9 +74,10 @@ const leastWorthASecondReading = 400
  * fonts are known; 3. a page without structure is
  * a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there; 5. what the page
  * says of itself, while everything is there; 6. the pack of its family, whose selectors need the whole page; 7. labelled
- * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title: a page
- * that names it nowhere is read like a dump; 10. the block that holds the body; 11. lists of links in it, which only
- * there are no navigation; 12. files and items; 13. the summary, which needs title and body; 14. what the body repeats
+ * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title, as far
+ * as the page names it; 10. the block that holds the body, which stands under it; 11. lists of links in it, which only
+ * there are no navigation; 12. files and items; the title of a page that
+ * names it nowhere is above them, else it is read like a dump; 13. the summary, which needs title and body; 14. what the body repeats
  * goes, and the list of other articles; 15. captions join their pictures; 16. the signature, from an end that now is
  * the text's own; 17. a result that holds little of the page is read again without rules that go by names.
  * Throws `too-complex`.
@@ -96,7 +99,7 @@ function readTree(
 ): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
   if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
-  const body = document.querySelector('body') ?? document.documentElement
+  const body = document.querySelector('body') ?? document.querySelector('html') ?? document.documentElement
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
   const removals = createRemovals()
@@ -112,8 +115,10 @@ function readTree(
   const pack = matchPack(packs, page, host) // 6
   const packed = pack === null ? noParts : readParts(pack, page)
   const given = readHeadPlaces(page, metadata) // 7
+  const isDated = packed.date !== null || metadata.published?.precision === 'minute'
+  const received = isDated ? [] : rawLines(body)
   const before = removeChrome(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
-  const lines = linesOfPage(blocksOf(body))
+  const lines = linesOfPage(removeImprint(blocksOf(body), removals))
   const named =
     packed.title ??
     titleOf({
@@ -122,19 +127,21 @@ function readTree(
       documentTitle,
       lines: lines.map(({ text }) => text),
     }) // 9
-  const plain = named === null ? readPageDump(dumpOfLines(lines)) : null
-  const title = named ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
-  const root = bodyOfPack(packed, body) ?? findBody(body, removals) // 10
+  const root =
+    bodyOfPack(packed, body) ?? findBody(body, lines.find(({ text }) => text === named)?.element ?? null, removals) // 10
   if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
   const base = baseOf(document, address, noted ?? metadata.address)
   const attachments = attachmentsOf(root, base) // 12
   const { items, pictures } = bodyItems(root, base)
+  const shown = named ?? titleAbove(lines, items) ?? given.headings.find((heading) => !isPortalName(heading)) ?? null
+  const plain = shown === null ? readPageDump(dumpOfLines(lines)) : null
+  const title = shown ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
   const summary =
     [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(
       isSummary,
     ) ??
-    [describedSummary(metadata.description, title, items)].find(isSummary) ??
+    [leadOf(lines, items), describedSummary(metadata.description, title, items)].find(isSummary) ??
     null // 13
   const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
   const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14
@@ -147,6 +154,7 @@ function readTree(
     published: publishedOf([
       dated(packed.date, 'pack'),
       metadata.published,
+      dated(dateBeside(received, title), 'text'),
       dated(given.date, 'text'),
       dated(dateNear(lines, title), 'text'),
     ]),
@@ -210,7 +218,7 @@ function bodyOfPack({ body: place }: PackParts, body: Element): Element | null {
   return (place.textContent ?? '').trim() === '' && place.querySelector('img, a[href]') === null ? null : place
 }
 
-// ---- dates: the first that knows the minute, else the first
+// ---- dates: the first; of the same day one that knows the minute
 
 type Dated = Published & { value: string }
 
@@ -221,5 +229,8 @@ function dated(text: string | null, from: 'pack' | 'text'): Dated | null {
 
 function publishedOf(received: readonly (Dated | null)[]): Published {
   const found = received.filter((date) => date !== null)
-  return found.find(({ precision }) => precision === 'minute') ?? found[0] ?? unknownDate
+  const [first] = found
+  if (first === undefined) return unknownDate
+  // Another day's minute is another date: today's, or another article's.
+  return found.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
 }

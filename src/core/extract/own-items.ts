@@ -1,7 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { labelledAuthor, splitAuthor } from './author'
 import type { BodyItem } from './body-items'
-import { isDateStamp, isOthersHeading, isPromotion } from './chrome'
+import { isDateStamp, isOthersHeading, isRepliesHeading, kindOfLine, isPromotion } from './chrome'
 import { isFileAddress } from './file-links'
 import { type Removals, steps } from './removals'
 import { isSame } from './title'
@@ -23,7 +23,7 @@ export function withoutOthers(items: readonly BodyItem[], removals: Removals): B
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > longestOther)
   const cutAt = items.findIndex(({ text }, at) => at > lastLong && at > 0 && isOthersHeading(text))
   return items.filter(({ text }, at) => {
-    if (!isOthersHeading(text) && (cutAt < 0 || at < cutAt)) return true
+    if (!isOthersHeading(text) && !isRepliesHeading(text) && (cutAt < 0 || at < cutAt)) return true
     removals.note(text, steps.repeated, 'others')
     return false
   })
@@ -34,14 +34,18 @@ export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, r
   const isHead = (text: string): boolean =>
     isDateLine(text) ||
     isDateStamp(text) ||
-    labelledAuthor(text) !== null ||
+    ['date', 'chrome'].includes(kindOfLine(text).kind) ||
     known.head.some((part) => part !== null && isSame(part, text))
+  const lastText = items.findLastIndex(({ text }) => text !== '')
   return items.filter(({ kind, text }, at) => {
     if (kind === 'figure' || text === '') return true
     const isTail = at >= items.length - tailItems
     const isAsking = isTail && at > 0 && isPromotion(text)
     const isRepeated =
-      (at < headItems && isHead(text)) || (isTail && known.author !== null && isSame(known.author, text))
+      (at < headItems && isHead(text)) ||
+      // In the last line it is the signature, which is taken from there.
+      (at < headItems && at < lastText && labelledAuthor(text) !== null) ||
+      (isTail && known.author !== null && isSame(known.author, text))
     if (!isAsking && !isRepeated) return true
     removals.note(text, steps.repeated, isAsking ? 'control' : 'repeated')
     return false

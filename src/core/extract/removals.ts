@@ -1,4 +1,5 @@
 import type { RemovalReason } from '../../shared/removal-reasons'
+import { isBlockElement, isElement } from './blocks'
 
 /** Numbers of the steps that remove, in {@link ./html.readHtmlPage}. */
 export const steps = { chrome: 8, body: 10, lists: 11, repeated: 14 } as const
@@ -42,10 +43,22 @@ export function createRemovals(): Removals {
     log,
     remove(element, step, reason) {
       add(nameOf(element), element.textContent ?? '', step, reason)
+      keepApart(element)
       element.remove()
     },
     note: (text, step, reason) => add('', text, step, reason),
   }
+}
+
+/** Lines of text that only this block parted stay two. */
+function keepApart(element: Element): void {
+  if (!isBlockElement(element) || !isLine(element.previousSibling) || !isLine(element.nextSibling)) return
+  for (let count = 0; count < 2; count++) element.before(element.ownerDocument.createElement('br'))
+}
+
+function isLine(node: Node | null): boolean {
+  if (node === null || (node.textContent ?? '').trim() === '') return false
+  return isElement(node) ? !isBlockElement(node) : node.nodeType === 3
 }
 
 function nameOf(element: Element): string {

@@ -1,10 +1,14 @@
 import { fold } from '../text/fold'
 import { isDateLine } from '../text/dates'
+import { endsSentence } from '../text/sentences'
 import type { BodyItem } from './body-items'
-import type { PageLine } from './page-lines'
+import { isVietnamese } from './language'
+import { ownBoxes, type PageLine } from './page-lines'
 import { isSame } from './title'
 
-const lengths = { least: 60, most: 900, leastDescribed: 30 }
+const lengths = { least: 60, most: 900, leastDescribed: 30, leastLead: 50 }
+const emphasis = /^(?:b|strong|em|i|h[2-6])$/
+const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
 
 /** What stands between the title and the body, if it is long enough for a summary. */
 export function summaryBetween(lines: readonly PageLine[], title: string, items: readonly BodyItem[]): string | null {
@@ -16,6 +20,40 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
   return (
     between.find((text) => text.length >= lengths.least && text.length <= lengths.most && !isDateLine(text)) ?? null
   )
+}
+
+/**
+ * The first paragraph of a Vietnamese body, where it is a lead: set apart in bold or slanted letters, or in a box of its
+ * own above the one with the text. In other languages both are as often the text's own beginning.
+ */
+export function leadOf(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
+  const [first, second, third] = items.filter(({ kind, text }) => kind === 'paragraph' && text !== '')
+  const opening = items.find(({ kind, text }) => (kind === 'paragraph' || kind === 'whole') && text !== '')
+  if (first === undefined || first !== opening || second === undefined || !isVietnamese(items)) return null
+  const { text } = first
+  if (text.length < lengths.leastLead || text.length > lengths.most || !endsSentence(text) || isDateLine(text))
+    return null
+  const [own, next, further] = [first, second, third ?? second].map((item) =>
+    lines.find((line) => line.text === item.text),
+  )
+  if (own === undefined || next === undefined) return null
+  if (isEmphasised(own) && !isEmphasised(next)) return text
+  const box = boxAround(next.element, further?.element ?? next.element)
+  return box !== null && own.element !== null && !box.contains(own.element) ? text : null
+}
+
+function isEmphasised(line: PageLine): boolean {
+  if (ownBoxes(line, 4).some((box) => emphasis.test(box.localName) || bold.test(box.getAttribute('style') ?? '')))
+    return true
+  const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])]
+  return inner.some((element) => (element.textContent ?? '').trim().length >= line.text.length * 0.95)
+}
+
+/** The innermost box around two paragraphs, which is none of the two. */
+function boxAround(a: Element | null, b: Element | null): Element | null {
+  let box = a === b && a !== null && a.localName !== 'p' ? a : (a?.parentElement ?? null)
+  while (box !== null && b !== null && !box.contains(b)) box = box.parentElement
+  return box
 }
 
 /**

@@ -16,23 +16,56 @@ export interface TitleSources {
 const longest = 300
 const shortest = 8
 
+/** "Cổng thông tin điện tử xã …": a site's own name, which is no title; what follows the unit is a name of its own. */
+const portalName =
+  /^[\s:.*–-]*(?:(?:cổng|trang)\s+(?:(?:thông\s+tin|tin|web)(?:\s+điện\s+tử)?|tttđt|ttđt)|cổng\s+ttđt|website|trang\s+chủ)(?![\p{L}])(.*)$/iu
+
+/** Whether a heading is the name of the site rather than of something on it. */
+export function isPortalName(text: string): boolean {
+  const rest = portalName.exec(text.normalize('NFC').trim())?.[1]
+  if (rest === undefined || text.length > 120) return false
+  const words = rest.split(/[\s–—-]+/u).filter((word) => word !== '')
+  // After the unit ("xã", "Sở", "huyện") only names follow; a sentence goes on in small letters.
+  const small = words
+    .slice(1)
+    .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
+  return text === text.toUpperCase() || small.length === 0
+}
+
 /**
  * The title as the page shows it: the heading that says what the page's own title says, or the line that does; else
- * the declared one; else the only heading. Null where the page shows and declares none (the title element alone may
- * be the site's name).
+ * the declared one; else the only heading. A site's name is none, nor is a section's where the title says more. Null
+ * where the page shows and declares none (the title element alone may be the site's name).
  */
-export function titleOf({ headings, declared, documentTitle, lines }: TitleSources): string | null {
+export function titleOf({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
+  const headings = received.filter((heading) => !isPortalName(heading))
+  const declared = stated === null || isPortalName(stated) ? null : stated
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
-  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
-  if (likest !== undefined && likeness(likest, wanted) > (isSectionName(likest) ? 0.6 : 0.3)) return likest
-  const candidates = lines.filter((line) => line.length > shortest && line.length < longest && !isDateLine(line))
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
-  const wantedParts = [wanted, ...own.split(/\s+[|–—-]\s+|\s*[»|]\s*/u)].filter((part) => part.length > shortest)
-  const line = candidates.find((candidate) => wantedParts.some((part) => isSame(candidate, part)))
+  const parts = own.split(/\s+[|–—-]\s+|\s*[»|>]\s*/u)
+  const candidates = lines.filter((line) => line.length > shortest && line.length < longest && isTitle(line))
+  const wantedParts = [wanted, ...parts.toSorted((a, b) => b.length - a.length)].filter(
+    (part) => part.length > shortest && !isPortalName(part),
+  )
+  const shown = (part: string): string | undefined => [...headings, ...candidates].find((line) => isSame(line, part))
+  const telling = wantedParts.filter((part) => !isSectionName(part)).map(shown)
+  const exact = telling.find((line) => line !== undefined)
+  if (exact !== undefined) return exact
+  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
+  const isSection = likest !== undefined && isSectionName(likest)
+  if (likest !== undefined && likeness(likest, wanted) > (isSection ? 0.6 : 0.3))
+    if (!isSection || declared !== null || isSame(likest, parts[0] ?? '')) return likest
+  const line = wantedParts.map(shown).find((found) => found !== undefined)
   if (line !== undefined) return line
+  if (likest !== undefined && isSection && likeness(likest, wanted) > 0.6) return likest
   if (declared !== null || headings.length === 0) return declared
-  return titleWithoutSite(own, lines) ?? headings[0] ?? null
+  const whole = headings.find((heading) => !isSectionName(heading))
+  return titleWithoutSite(own, lines) ?? whole ?? null
+}
+
+function isTitle(line: string): boolean {
+  return !isDateLine(line) && !isPortalName(line)
 }
 
 /** "Tên trang - Tên cổng": the title element without its last part, where the page's text bears it out. */
@@ -44,7 +77,7 @@ function titleWithoutSite(documentTitle: string, lines: readonly string[]): stri
 }
 
 /** "Tin hoạt động": so few words that one shared with the title says nothing. */
-function isSectionName(heading: string): boolean {
+export function isSectionName(heading: string): boolean {
   return heading.trim().split(/\s+/u).length <= 4
 }
 

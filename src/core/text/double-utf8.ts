@@ -1,36 +1,63 @@
 import { bestOf, scoreAll, scoreOf } from './scoring'
 import type { Transcoded } from './transcode'
-import { westernByte } from './western'
+import { byteOf1258, westernByte } from './western'
 
-/** Two to four characters that would be one in UTF-8; U+FFFD may stand for a byte that windows-1252 does not know. */
-const lead = /[\u00c2-\u00f4]/
+/** Two to four characters that would be one in UTF-8; U+FFFD may stand for a byte that the code page does not know. */
+const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
 /** More sequences than this show a text that was encoded twice, whatever its language. */
 const enough = 3
 const clearly = 0.1
+/** UTF-8 was taken for windows-1252 or Latin-1; on Vietnamese Windows for windows-1258. */
+const codePages: readonly ((code: number) => number)[] = [westernByte, byteOf1258]
+
+/** How doubled text is looked at. */
+interface Doubling {
+  /** The page is doubled elsewhere: a run need not read better, only not worse. */
+  isPageDoubled?: boolean
+}
 
 /**
- * Reverses double encoding where the text reads better so, null where it does not. Bytes that a strict windows-1252
- * has dropped (81 8D 8F 90 9D) are not guessed: their letters become U+FFFD. On a page that is doubled
- * elsewhere a run need not read better, only not worse.
+ * Reverses double encoding, as often as it was done, where the text reads better so; null where it does not. Bytes that
+ * a strict windows-1252 has dropped (81 8D 8F 90 9D) are not guessed: their letters become U+FFFD.
  */
-export function reverseDoubleUtf8(text: string, { isPageDoubled = false } = {}): Transcoded | null {
+export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transcoded | null {
   if (!lead.test(text)) return null
-  const reversed = reverse(text)
+  const [western, vietnamese] = codePages.map((byteOf) => reverseBy(text, byteOf, doubling))
+  if (vietnamese === null || vietnamese === undefined || vietnamese.text === western?.text) return western ?? null
+  const isWorse =
+    western !== null && western !== undefined && scoreOf(western.text).value >= scoreOf(vietnamese.text).value
+  return isWorse ? western : vietnamese
+}
+
+function reverseBy(text: string, byteOf: (code: number) => number, doubling: Doubling): Transcoded | null {
+  const reversed = reverse(text, byteOf)
   if (reversed.count === 0) return null
-  const [before, after] = [scoreOf(text), scoreOf(reversed.text.replaceAll('\ufffd', ''))]
-  const isBetter = after.value >= before.value + clearly || (after.value === before.value && reversed.count >= enough)
-  if (!isBetter && !(isPageDoubled && after.value >= before.value)) return null
+  const [before, once] = [scoreOf(text), scoreOf(withoutLost(reversed.text))]
+  // Windows-1258 reads clean capitals before a quote as sequences (“QĐ”): it must show in the words.
+  const mayBeEven = byteOf === westernByte
+  const isEven = mayBeEven && once.value === before.value && reversed.count >= enough
+  const isBetter = once.value >= before.value + clearly || isEven
+  // Encoded three times a text reads no better until it is reversed a second time.
+  const next = reverse(reversed.text, byteOf)
+  const twice = next.count === 0 ? null : scoreOf(withoutLost(next.text)).value
+  const isLater = twice !== null && twice >= Math.max(before.value, once.value) + clearly
+  if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
+    return null
   // Text in an old encoding holds such sequences by chance.
-  if (bestOf(scoreAll(text)).score.value > after.value) return null
-  const again = reverseDoubleUtf8(reversed.text, { isPageDoubled })
+  if (bestOf(scoreAll(text)).score.value > Math.max(once.value, twice ?? once.value)) return null
+  const again = reverseBy(reversed.text, byteOf, doubling)
   return again === null ? reversed : { ...again, from: again.from.map((at) => reversed.from[at] ?? at) }
 }
 
-function reverse(text: string): Transcoded {
+function withoutLost(text: string): string {
+  return text.replaceAll('\ufffd', '')
+}
+
+function reverse(text: string, byteOf: (code: number) => number): Transcoded {
   let [result, count] = ['', 0]
   const from: number[] = []
   for (let at = 0; at < text.length;) {
-    const { letter, length } = letterAt(text, at)
+    const { letter, length } = letterAt(text, at, byteOf)
     if (length > 1) count += 1
     for (let unit = 0; unit < letter.length; unit++) from.push(at)
     result += letter
@@ -40,16 +67,16 @@ function reverse(text: string): Transcoded {
 }
 
 /** The character that the sequence at a place encodes; one with a lost byte is U+FFFD; else the character itself. */
-function letterAt(text: string, at: number): { letter: string; length: number } {
+function letterAt(text: string, at: number, byteOf: (code: number) => number): { letter: string; length: number } {
   const own = { letter: text.charAt(at), length: 1 }
-  const first = westernByte(text.charCodeAt(at))
+  const first = byteOf(text.charCodeAt(at))
   const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
   if (length === 1 || first > 0xf4 || at + length > text.length) return own
   const bytes = [first]
   let hasLost = false
   for (let next = at + 1; next < at + length; next++) {
     const code = text.charCodeAt(next)
-    const byte = westernByte(code)
+    const byte = byteOf(code)
     if (code === 0xfffd) hasLost = true
     else if (byte < 0x80 || byte > 0xbf) return own
     bytes.push(byte)

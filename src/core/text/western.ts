@@ -20,6 +20,29 @@ export function westernByte(code: number): number {
   return byteOfUpper.get(code) ?? -1
 }
 
+/** Where windows-1258 has letters and marks of its own in place of windows-1252's. */
+const bytesOf1258 = new Map<number, number>([
+  [0x102, 0xc3],
+  [0x300, 0xcc],
+  [0x110, 0xd0],
+  [0x309, 0xd2],
+  [0x1a0, 0xd5],
+  [0x1af, 0xdd],
+  [0x303, 0xde],
+  [0x103, 0xe3],
+  [0x301, 0xec],
+  [0x111, 0xf0],
+  [0x323, 0xf2],
+  [0x1a1, 0xf5],
+  [0x1b0, 0xfd],
+  [0x20ab, 0xfe],
+])
+
+/** The byte a character of windows-1258 was; by windows-1252 where that one has none. -1 where it was none of both. */
+export function byteOf1258(code: number): number {
+  return bytesOf1258.get(code) ?? westernByte(code)
+}
+
 /** The character of a byte in windows-1252. */
 export function westernCharacter(byte: number): string {
   return byte >= 0x80 && byte < 0xa0 ? (upper[byte - 0x80] ?? '') : String.fromCharCode(byte)

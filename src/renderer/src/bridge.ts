@@ -49,6 +49,8 @@ export const events: EventFeed = createEventFeed(
 async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promise<Answer<Output<M>>> {
   try {
     const response = await (method === 'upload' ? uploadRequest(input as Input<'upload'>) : callRequest(method, input))
+    // A host that was started again knows this page no more: only its new address leads to it.
+    if (response.status === 401) throw new Error('not let in')
     // The host answers a method with that method's output.
     return (await response.json()) as Answer<Output<M>>
   } catch (thrown) {

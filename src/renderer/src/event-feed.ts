@@ -8,8 +8,12 @@ export type EventOrigin =
       /** Absent where the page is not trusted by the browser (plain http off loopback): each tab then has its own stream. */
       locks: Pick<LockManager, 'request'> | undefined
       openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
-      openSource(): Pick<EventSource, 'addEventListener'>
+      openSource(): Pick<EventSource, 'addEventListener' | 'readyState'>
     }
+
+/** `EventSource.CLOSED`: refused, so that the browser does not try again by itself. */
+const closed = 2
+const againMs = 3000
 
 /** What the stores listen to. */
 export interface EventFeed {
@@ -27,7 +31,8 @@ type TabMessage =
 /**
  * One stream of events per browser (six open ones block a host's calls): a Web Lock elects the tab that holds it, a
  * BroadcastChannel passes it on; when that tab closes, another gets the lock. A gap in the numbers, a new stream or
- * one that came back means that something may have been missed.
+ * one that came back means that something may have been missed. A stream that was refused is asked for again: a host
+ * that was started anew lets this browser in once its new address was opened in any tab.
  */
 export function createEventFeed(origin: EventOrigin): EventFeed {
   const listeners: ((event: AppEvent) => void)[] = []
@@ -60,7 +65,7 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
       receiveMessage(message)
       channel.postMessage(message)
     }
-    const hold = (): Promise<never> => {
+    const listen = (): void => {
       const source = origin.openSource()
       source.addEventListener('open', () => {
         last = null
@@ -68,11 +73,17 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
         // Whoever held the stream before is gone, or the host was: nobody knows what was said meanwhile.
         tell({ kind: 'gap' })
       })
-      source.addEventListener('error', () => tell({ kind: 'connection', isConnected: false }))
+      source.addEventListener('error', () => {
+        tell({ kind: 'connection', isConnected: false })
+        if (source.readyState === closed) setTimeout(listen, againMs)
+      })
       // Our own host's stream: always this shape.
       source.addEventListener('message', ({ data }) =>
         tell({ kind: 'event', event: JSON.parse(String(data)) as NumberedEvent }),
       )
+    }
+    const hold = (): Promise<never> => {
+      listen()
       return new Promise(() => undefined) // until the tab closes
     }
     void (origin.locks === undefined ? hold() : origin.locks.request('bantin-events', hold))

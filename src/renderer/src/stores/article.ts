@@ -63,7 +63,7 @@ export const useArticle = defineStore('article', () => {
       error.value = null
       const isOpened = justOpened === id
       justOpened = null
-      if (isOpened && !loaded.status.read) await useBulletins().mark([id], { read: true })
+      if (isOpened && !loaded.status.read) await countAsRead(id)
     } catch (thrown) {
       if (mine !== latest) return
       const shape = shapeOf(thrown)
@@ -72,6 +72,14 @@ export const useArticle = defineStore('article', () => {
       bulletin.value = null
       error.value = shape
     }
+  }
+
+  /** A library that may only be read stays as it is; to say so at every bulletin would be tiresome. */
+  async function countAsRead(id: string): Promise<void> {
+    await ask('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
+      const shape = shapeOf(thrown)
+      if (shape.code !== 'library-read-only') useToasts().show(shape)
+    })
   }
 
   /** Reads an older revision of the open bulletin, or with null the current one again. */

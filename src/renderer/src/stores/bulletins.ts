@@ -2,7 +2,6 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { Input, Output, SearchResult } from '../../../shared/api'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
-import { vietnamMs } from '../../../shared/vietnam-time'
 import { ask, events, shapeOf } from '../bridge'
 import { useToasts } from './toasts'
 
@@ -28,14 +27,22 @@ export type Narrowing = (typeof narrowings)[number]
 export type Order = ListOrder | 'best'
 /** A row of the list; a found one says where its words stand. */
 export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippet'>>
+/** What the list asks of the library, and a page of the answer. */
+interface Question {
+  filter: Filter
+  query: string
+  order: Order
+}
+type Page = Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }
 /** What can be changed of many bulletins at once. */
 export type Marking = Omit<Input<'markBulletins'>, 'ids'>
 
 const pageSize = 100
 /** Hits are counted this far beyond the page at hand; who scrolls on sees the list grow. */
 const countedAhead = 500
-/** Pages held at most. */
+/** Pages held at most, and of these how many are asked for again when something changes. */
 const mostPages = 12
+const pagesRefreshed = 4
 
 function pageOf(index: number): number {
   return Math.floor(index / pageSize)
@@ -70,6 +77,13 @@ export const useBulletins = defineStore('bulletins', () => {
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   /** Rises with every fresh look: a reply to an older question is dropped. */
   let generation = 0
+  /** Rises whenever something else is asked for than before. */
+  let looked = 0
+  /** A question for what is shown is on its way, and whether something changed since it was asked. */
+  let isAsking = false
+  let isOutdated = false
+  /** Rises with every question for the groups. */
+  let latestGroups = 0
   /** Pages on their way or in hand. */
   const asked = new Map<number, Promise<void>>()
   /** The page whose rows were looked at last. */
@@ -78,19 +92,28 @@ export const useBulletins = defineStore('bulletins', () => {
   let lastPlace = { id: '', at: -1 }
 
   events.on((event) => {
-    if (event.type === 'bulletins-changed' || event.type === 'status-changed') void refresh()
-    if (event.type === 'bulletins-changed') void loadGroups()
+    if (event.type !== 'bulletins-changed' && event.type !== 'status-changed') return
+    followChange()
+    void loadGroups()
   })
   events.onGap(() => void Promise.all([refresh(), loadGroups()]))
 
   const list = computed(() => place.value.kind)
   const isSearching = computed(() => query.value.trim() !== '')
 
+  /** Changes that come faster than answers are looked up after the answer: else none would ever be shown. */
+  function followChange(): void {
+    if (isAsking) isOutdated = true
+    else void refresh()
+  }
+
   /** Something else is asked: nothing of the old answer is shown on. */
   async function look(): Promise<void> {
+    looked += 1
     isLoaded.value = false
     selected.value = new Set()
     pages.value = new Map()
+    shownPage = 0
     lastPlace = { id: '', at: -1 }
     await refresh()
   }
@@ -139,8 +162,11 @@ export const useBulletins = defineStore('bulletins', () => {
   async function refresh(): Promise<void> {
     generation += 1
     const mine = generation
+    isAsking = true
+    isOutdated = false
     asked.clear()
-    const wanted = [...new Set([0, ...pages.value.keys()])].slice(-4)
+    // The view may reach from the page before into this one.
+    const wanted = [...new Set([shownPage, Math.max(0, shownPage - 1), ...byDistance()])].slice(0, pagesRefreshed)
     try {
       const [newCounts, ...replies] = await Promise.all([
         ask('countBulletins', {}),
@@ -153,30 +179,41 @@ export const useBulletins = defineStore('bulletins', () => {
       spellings.value = replies[0]?.spellings ?? []
       pages.value = new Map(wanted.map((page, at) => [page, replies[at]?.items ?? []]))
       isLoaded.value = true
+      indexOf(lastPlace.id)
     } catch (thrown) {
       if (mine === generation) useToasts().show(shapeOf(thrown))
+    } finally {
+      if (mine === generation) {
+        isAsking = false
+        if (isOutdated) void refresh()
+      }
     }
   }
 
   async function loadGroups(): Promise<void> {
-    groups.value = await ask('listGroups', {}).catch(() => groups.value)
+    const mine = ++latestGroups
+    const found = await ask('listGroups', {}).catch(() => null)
+    if (found !== null && mine === latestGroups) groups.value = found
   }
 
-  async function fetchPage(
-    page: number,
-  ): Promise<Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }> {
+  /** What the list asks for now. */
+  function question(): Question {
     const filter = {
       ...filterOf(place.value),
       ...narrowed.value,
       ...Object.fromEntries([...active.value].map((chip) => [chip, true])),
     }
+    return { filter, query: query.value, order: order.value }
+  }
+
+  async function fetchPage(page: number, { filter, query: text, order: sorted }: Question = question()): Promise<Page> {
     const paged = { filter, offset: page * pageSize, limit: pageSize }
-    if (!isSearching.value) {
-      const sorted = order.value === 'best' ? {} : { order: order.value }
-      return { ...(await ask('listBulletins', { ...paged, ...sorted })), isMore: false, spellings: [] }
+    if (text.trim() === '') {
+      const ordered = sorted === 'best' ? {} : { order: sorted }
+      return { ...(await ask('listBulletins', { ...paged, ...ordered })), isMore: false, spellings: [] }
     }
     const mostCounted = paged.offset + pageSize + countedAhead
-    return ask('searchBulletins', { ...paged, query: query.value, order: order.value, isTyping: true, mostCounted })
+    return ask('searchBulletins', { ...paged, query: text, order: sorted, isTyping: true, mostCounted })
   }
 
   /** The row shown at a place, or null while its page is on the way; pages far from it are forgotten. */
@@ -197,10 +234,16 @@ export const useBulletins = defineStore('bulletins', () => {
     return (await fetchPage(pageOf(index)).catch(() => null))?.items[index % pageSize] ?? null
   }
 
-  /** The row after (1) or before (-1) a bulletin, wherever the list was scrolled to since; the first where it is not in it. */
+  /**
+   * The row after (1) or before (-1) a bulletin, or with null the one that was open last, wherever the list was scrolled
+   * to since. Where the bulletin has left the list (read, in that of the unread), the next has come to its place. The
+   * first row where it never was in the list.
+   */
   async function neighbourOf(id: string | null, direction: 1 | -1): Promise<Row | null> {
-    const at = id === null ? -1 : indexOf(id)
-    return fetchRow(Math.max(0, at + direction))
+    const at = indexOf(id ?? lastPlace.id)
+    const isGone = at >= 0 && pages.value.has(pageOf(at)) && heldRow(at)?.id !== lastPlace.id
+    const wanted = isGone && direction === 1 ? at : at + direction
+    return at === 0 && wanted < 0 ? null : fetchRow(Math.max(0, wanted))
   }
 
   function loadPage(page: number): Promise<void> {
@@ -226,23 +269,32 @@ export const useBulletins = defineStore('bulletins', () => {
     triggerRef(pages)
   }
 
+  /** Pages in hand, those nearest to what is shown first. */
+  function byDistance(): number[] {
+    return [...pages.value.keys()].sort((a, b) => Math.abs(a - shownPage) - Math.abs(b - shownPage))
+  }
+
   /** Only pages near what is shown are held: a hundred thousand rows would fill the memory. */
   function forgetFarPages(): void {
-    const byDistance = [...pages.value.keys()].sort((a, b) => Math.abs(a - shownPage) - Math.abs(b - shownPage))
-    for (const page of byDistance.slice(mostPages)) {
+    for (const page of byDistance().slice(mostPages)) {
       pages.value.delete(page)
       asked.delete(page)
     }
   }
 
-  /** Place of a bulletin among the rows in hand, or where it was last found; -1 where it is not known. */
-  function indexOf(id: string): number {
+  /** Place of a bulletin among the rows in hand; -1 where it is not among them. */
+  function placeOf(id: string): number {
     for (const [page, rows] of pages.value) {
       const at = rows.findIndex((row) => row.id === id)
-      if (at < 0) continue
-      lastPlace = { id, at: page * pageSize + at }
-      break
+      if (at >= 0) return page * pageSize + at
     }
+    return -1
+  }
+
+  /** Place of a bulletin among the rows in hand, or where it was last found; -1 where it is not known. */
+  function indexOf(id: string): number {
+    const at = placeOf(id)
+    if (at >= 0) lastPlace = { id, at }
     return lastPlace.id === id ? lastPlace.at : -1
   }
 
@@ -256,12 +308,10 @@ export const useBulletins = defineStore('bulletins', () => {
     }
   }
 
-  /** Ids of those that changed. */
-  async function mark(ids: readonly string[], marking: Marking): Promise<string[]> {
+  /** Ids of those that changed; null, and said so, where it could not be done. */
+  async function mark(ids: readonly string[], marking: Marking): Promise<string[] | null> {
     const answer = await attempt(() => ask('markBulletins', { ids: [...ids], ...marking }))
-    if (marking.addTags !== undefined || marking.removeTags !== undefined || marking.folder !== undefined)
-      await loadGroups()
-    return answer?.changed ?? []
+    return answer?.changed ?? null
   }
 
   /** Ids of those that moved. */
@@ -279,15 +329,18 @@ export const useBulletins = defineStore('bulletins', () => {
     return (await attempt(() => ask('emptyTrash', { ids: null })))?.changed ?? []
   }
 
-  /** Rows of everything the list shows now, newest first, at most so many. */
+  /** Rows of everything the list shows now, in its order, at most so many; none, and said so, where some can't be had. */
   async function allRows(most: number): Promise<Row[]> {
-    const rows: Row[] = []
-    for (let page = 0; rows.length < most; page++) {
-      const reply = await attempt(() => fetchPage(page))
-      if (reply === null || reply.items.length === 0) break
-      rows.push(...reply.items)
+    // Another list may be chosen meanwhile; and what is added pushes rows from a page into the next.
+    const asking = question()
+    const rows = new Map<string, Row>()
+    for (let page = 0; rows.size < most; page++) {
+      const reply = await attempt(() => fetchPage(page, asking))
+      if (reply === null) return []
+      if (reply.items.length === 0) break
+      for (const row of reply.items) rows.set(row.id, row)
     }
-    return rows.slice(0, most)
+    return [...rows.values()].slice(0, most)
   }
 
   /** Ids and titles of some bulletins, in the order of the list as far as it is known. */
@@ -304,23 +357,14 @@ export const useBulletins = defineStore('bulletins', () => {
     return found
   }
 
-  /** This week's bulletins, from Monday on, oldest first. */
-  async function weekRows(): Promise<Row[]> {
-    const today = new Date(Date.now() + vietnamMs)
-    const monday = new Date(today.getTime() - ((today.getUTCDay() + 6) % 7) * 86_400_000)
-    const filter = { since: monday.toISOString().slice(0, 10) }
-    const reply = await attempt(() => ask('listBulletins', { filter, offset: 0, limit: 200 }))
-    return [...(reply?.items ?? [])].reverse()
-  }
-
   /** Selects or unselects one row; with `from`, all rows between the two, those not in hand too. */
   async function select(index: number, from: number | null = null): Promise<void> {
     const [first, last] = [Math.min(index, from ?? index), Math.max(index, from ?? index)]
-    const mine = generation
+    const mine = looked
     const ids = new Set<string>()
     for (let page = pageOf(first); page <= pageOf(last); page++) {
       const rows = pages.value.get(page) ?? (await attempt(() => fetchPage(page)))?.items
-      if (rows === undefined || mine !== generation) return
+      if (rows === undefined || mine !== looked) return
       for (const { id } of rows.slice(Math.max(0, first - page * pageSize), last - page * pageSize + 1)) ids.add(id)
     }
     selected.value = from === null ? selected.value.symmetricDifference(ids) : selected.value.union(ids)
@@ -330,39 +374,9 @@ export const useBulletins = defineStore('bulletins', () => {
     selected.value = new Set()
   }
 
-  const state = {
-    place,
-    list,
-    query,
-    isSearching,
-    active,
-    narrowed,
-    order,
-    total,
-    isMore,
-    spellings,
-    isLoaded,
-    counts,
-    groups,
-    pages,
-    selected,
-  }
-  const looks = {
-    choose,
-    search,
-    searchEverywhere,
-    toggleChip,
-    narrow,
-    setOrder,
-    refresh,
-    loadGroups,
-    rowAt,
-    heldRow,
-    fetchRow,
-    neighbourOf,
-    indexOf,
-    select,
-    unselect,
-  }
-  return { ...state, ...looks, mark, trash, restore, emptyTrash, allRows, rowsOf, weekRows }
+  const asking = { place, list, query, isSearching, active, narrowed, order }
+  const answer = { total, isMore, spellings, isLoaded, counts, groups, pages, selected }
+  const looks = { choose, search, searchEverywhere, toggleChip, narrow, setOrder, refresh, loadGroups }
+  const rows = { rowAt, heldRow, fetchRow, neighbourOf, placeOf, indexOf, select, unselect, allRows, rowsOf }
+  return { ...asking, ...answer, ...looks, ...rows, mark, trash, restore, emptyTrash }
 })

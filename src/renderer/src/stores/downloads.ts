@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { AddResult, Job } from '../../../shared/api'
 import { ask, events, shapeOf } from '../bridge'
 import { useArticle } from './article'
+import { jobNow } from './job-now'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -21,7 +22,7 @@ export const useDownloads = defineStore('downloads', () => {
     if (event.type === 'job-changed') follow(event.job)
   })
   events.onGap(() => {
-    if (job.value?.state === 'running') void ask('getJob', { jobId: job.value.id }).then(follow, () => undefined)
+    if (job.value?.state === 'running') void jobNow(job.value).then((now) => now !== null && follow(now))
   })
 
   const isRunning = computed(() => job.value?.state === 'running')
@@ -32,7 +33,8 @@ export const useDownloads = defineStore('downloads', () => {
     if (changed.state === 'running') return
     own.delete(changed.id)
     if (changed.error !== null && changed.error.code !== 'cancelled') useToasts().show(changed.error)
-    if (changed.kind === 'add') finishAdd(changed.result)
+    // What was typed stays where nothing came of it.
+    if (changed.kind === 'add' && changed.state !== 'failed') finishAdd(changed.result)
     else if (changed.kind === 'fetch-missing') finishMissing(changed)
   }
 

@@ -5,6 +5,7 @@ import type { ErrorShape } from '../../../shared/errors'
 import type { ExportFormat, ExportSwitch } from '../../../shared/export-choices'
 import { type HandedBulletin, revisionsOf } from '../article/versions'
 import { ask, events, shapeOf } from '../bridge'
+import { jobNow } from './job-now'
 import { useSettings } from './settings'
 
 type ExportJob = Extract<Job, { kind: 'export' }>
@@ -25,7 +26,7 @@ export const useExport = defineStore('export', () => {
     if (event.type === 'job-changed') follow(event.job)
   })
   events.onGap(() => {
-    for (const jobId of own) void ask('getJob', { jobId }).then(follow, () => undefined)
+    for (const id of own) void jobNow({ id, kind: 'export' }).then((now) => now !== null && follow(now))
   })
 
   function follow(changed: Job): void {

@@ -5,6 +5,7 @@ import type { ErrorShape } from '../../../shared/errors'
 import { ask, events, shapeOf } from '../bridge'
 import { useArticle } from './article'
 import { useHost } from './host'
+import { jobNow } from './job-now'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -35,7 +36,7 @@ export const useJobs = defineStore('jobs', () => {
   })
   events.onGap(() => {
     for (const job of [importJob.value, verifyJob.value, backupJob.value])
-      if (job?.state === 'running') void ask('getJob', { jobId: job.id }).then(follow, () => undefined)
+      if (job?.state === 'running') void jobNow(job).then((now) => now !== null && follow(now))
   })
 
   const isImporting = computed(() => uploading.value !== null || importJob.value?.state === 'running')

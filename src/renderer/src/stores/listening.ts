@@ -35,13 +35,16 @@ export const useListening = defineStore('listening', () => {
   const voices = shallowRef<readonly SpeechSynthesisVoice[]>([])
   const problem = shallowRef<'no-voice' | 'no-speech' | 'speech-failed' | null>(null)
   const isAtEnd = shallowRef(false)
-  const current = computed(() => (isOpen.value ? (sentences.value[at.value] ?? null) : null))
+  /** Without a voice none is read. */
+  const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
   const voice = computed(() => voiceFor(voices.value, settings.settings.voice))
   /** Rises with every change of mind: an utterance that ends later says nothing any more. */
   let turn = 0
   /** Held while it is spoken: Chromium forgets to tell the end of one that nobody holds. */
   let utterance: SpeechSynthesisUtterance | null = null
   let source: (() => ReadAloud | null) | null = null
+  /** What is to be read is on its way. */
+  let isPreparing = false
 
   addEventListener('pagehide', stop)
 
@@ -52,6 +55,7 @@ export const useListening = defineStore('listening', () => {
 
   /** Starts reading what is in view, pauses it, goes on. */
   async function toggle(): Promise<void> {
+    if (isOpen.value && isPreparing) return stop()
     if (isOpen.value) return isPlaying.value ? pause() : play()
     const mine = ++turn
     const text = source?.() ?? null
@@ -62,6 +66,7 @@ export const useListening = defineStore('listening', () => {
     sentences.value = []
     const synthesis = speech()
     if (synthesis === null) return void (problem.value = 'no-speech')
+    isPreparing = true
     try {
       const [found, prepared] = await Promise.all([vietnameseVoices(synthesis), prepare(text)])
       if (mine !== turn) return
@@ -70,6 +75,8 @@ export const useListening = defineStore('listening', () => {
     } catch (thrown) {
       if (mine === turn) stop()
       return useToasts().show(shapeOf(thrown))
+    } finally {
+      if (mine === turn) isPreparing = false
     }
     const inView = sentences.value.findIndex(({ to }) => to > text.viewFrom)
     at.value = Math.max(0, inView)
@@ -120,6 +127,7 @@ export const useListening = defineStore('listening', () => {
 
   function stop(): void {
     pause()
+    isPreparing = false
     isOpen.value = false
     sentences.value = []
     at.value = 0

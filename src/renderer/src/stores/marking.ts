@@ -19,6 +19,7 @@ export const useMarking = defineStore('marking', () => {
   /** Marks, says how many changed, and offers to take it back; `back` undoes it for those that changed. */
   async function mark(ids: readonly string[], marking: Marking, back: Marking, sentence: SentenceKey): Promise<void> {
     const changed = await bulletins.mark(ids, marking)
+    if (changed === null) return
     bulletins.unselect()
     if (changed.length === 0) return
     const say = useSettings().say(sentence, { count: changed.length })
@@ -30,23 +31,32 @@ export const useMarking = defineStore('marking', () => {
   const setStarred = (ids: readonly string[], starred: boolean): Promise<void> =>
     mark(ids, { starred }, { starred: !starred }, starred ? 'ui.marked-starred' : 'ui.marked-unstarred')
 
-  /** Tag by tag, so that what each changed is known: a tag that was there before is not taken away by the undo. */
-  async function label(ids: readonly string[], { add, remove, folder }: Labels): Promise<void> {
+  /**
+   * Tag by tag, so that what each changed is known: a tag that was there before is not taken away by the undo. Says whether
+   * all of it was done.
+   */
+  async function label(ids: readonly string[], { add, remove, folder }: Labels): Promise<boolean> {
     const backs: { ids: readonly string[]; marking: Marking }[] = []
-    const step = async (marking: Marking, back: Marking): Promise<void> => {
+    const step = async (marking: Marking, back: Marking): Promise<boolean> => {
       const changed = await bulletins.mark(ids, marking)
-      if (changed.length > 0) backs.push({ ids: changed, marking: back })
+      if (changed !== null && changed.length > 0) backs.push({ ids: changed, marking: back })
+      return changed !== null
     }
-    for (const tag of add) await step({ addTags: [tag] }, { removeTags: [tag] })
-    for (const tag of remove) await step({ removeTags: [tag] }, { addTags: [tag] })
-    if (folder !== undefined) {
-      const before = await foldersOf(ids)
-      await bulletins.mark(ids, { folder })
-      for (const [old, own] of before) if (old !== folder) backs.push({ ids: own, marking: { folder: old } })
-    }
-    if (backs.length === 0) return
+    const isDone = await everyStep([
+      ...add.map((tag) => () => step({ addTags: [tag] }, { removeTags: [tag] })),
+      ...remove.map((tag) => () => step({ removeTags: [tag] }, { addTags: [tag] })),
+      async () => {
+        if (folder === undefined) return true
+        const before = await foldersOf(ids)
+        if ((await bulletins.mark(ids, { folder })) === null) return false
+        for (const [old, own] of before) if (old !== folder) backs.push({ ids: own, marking: { folder: old } })
+        return true
+      },
+    ])
+    if (backs.length === 0) return isDone
     const count = new Set(backs.flatMap(({ ids: own }) => own)).size
     useToasts().show(useSettings().say('ui.labelled', { count }), { undo: () => void takeBack(backs) })
+    return isDone
   }
 
   async function takeBack(backs: readonly { ids: readonly string[]; marking: Marking }[]): Promise<void> {
@@ -55,6 +65,12 @@ export const useMarking = defineStore('marking', () => {
 
   return { setRead, setStarred, label }
 })
+
+/** Step after step, as long as each is done. */
+async function everyStep(steps: readonly (() => Promise<boolean>)[]): Promise<boolean> {
+  for (const step of steps) if (!(await step())) return false
+  return true
+}
 
 /** Which bulletins lie in which folder now; those that can't be read are left out, and stay where they are. */
 async function foldersOf(ids: readonly string[]): Promise<Map<string | null, string[]>> {

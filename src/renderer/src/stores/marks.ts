@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Highlight, Note, Passage } from '../../../shared/bulletin'
+import type { ErrorShape } from '../../../shared/errors'
 import type { Range as Stretch } from '../../../shared/search-matches'
 import type { Input } from '../../../shared/api'
 import { ask, shapeOf } from '../bridge'
@@ -30,8 +31,11 @@ export const useMarks = defineStore('marks', () => {
   /** Stretches of the text that is read, by the mark's id; a mark that is not there is no longer found. */
   const places = shallowRef<ReadonlyMap<string, Stretch>>(new Map())
   const inHand = shallowRef<PassageInHand | null>(null)
-  /** What a note is being written about. */
-  const editing = shallowRef<{ passage: Passage; mark: Mark | null } | null>(null)
+  /** What a note is being written about, and of which bulletin: another may be opened meanwhile. */
+  const editing = shallowRef<{ id: string; revision: number; passage: Passage; mark: Mark | null } | null>(null)
+  /** Why the note that is being written could not be kept. */
+  const problem = shallowRef<ErrorShape | null>(null)
+  let isKeeping = false
   /** The mark to be brought into view; an object, so that the same one can be asked for again. */
   const wanted = shallowRef<{ id: string } | null>(null)
   const isListOpen = shallowRef(false)
@@ -50,23 +54,26 @@ export const useMarks = defineStore('marks', () => {
   )
   const lost = computed(() => marks.value.filter(({ id }) => !places.value.has(id)))
 
-  /** Keeps a change; says whether it is kept. */
-  async function keep(id: string, change: MarksChange): Promise<boolean> {
+  /** Changes marks of a bulletin, says so, and offers the way back; what went wrong otherwise. */
+  async function change(id: string, forward: MarksChange, back: MarksChange, said: string): Promise<ErrorShape | null> {
+    const keep = (kept: MarksChange): Promise<unknown> => ask('keepMarks', { id, ...kept })
+    const tell = (thrown: unknown): void => useToasts().show(shapeOf(thrown))
     try {
-      await ask('keepMarks', { id, ...change })
-      return true
+      await keep(forward)
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
-      return false
+      return shapeOf(thrown)
     }
+    useToasts().show(said, { undo: () => void keep(back).catch(tell) })
+    return null
   }
 
-  /** Changes marks of the open bulletin, says so, and offers the way back. */
-  async function change(forward: MarksChange, back: MarksChange, said: string): Promise<void> {
+  /** The same for what is done at once, with the open bulletin; what went wrong is said. */
+  async function changeOpen(forward: MarksChange, back: MarksChange, said: string): Promise<void> {
     const id = article.bulletin?.id
     inHand.value = null
     released.value += 1
-    if (id !== undefined && (await keep(id, forward))) useToasts().show(said, { undo: () => void keep(id, back) })
+    const failed = id === undefined ? null : await change(id, forward, back, said)
+    if (failed !== null) useToasts().show(failed)
   }
 
   /** Colours the selected passage; says so where none is. */
@@ -74,24 +81,34 @@ export const useMarks = defineStore('marks', () => {
     const { say } = useSettings()
     const chosen = inHand.value
     if (chosen === null || chosen.mark !== null) return useToasts().show(say('ui.select-first'))
-    const made = newMark(chosen.passage)
-    if (made !== null) await change({ highlights: [made] }, { remove: [made.id] }, say('ui.highlighted'))
+    const { bulletin } = article
+    if (bulletin === null) return
+    const made = newMark(chosen.passage, bulletin.revision.number)
+    await changeOpen({ highlights: [made] }, { remove: [made.id] }, say('ui.highlighted'))
   }
 
   /** Begins a note about the selected passage, or the note of the mark in hand. */
   function edit(): void {
     if (inHand.value === null) useToasts().show(useSettings().say('ui.select-first'))
-    else editing.value = { passage: inHand.value.passage, mark: inHand.value.mark }
+    else begin(inHand.value)
     inHand.value = null
   }
 
-  /** Keeps the note that is being written; without words its passage stays coloured. */
+  /** Begins a note about a passage of the open bulletin, or opens that of a mark. */
+  function begin({ passage, mark }: Pick<PassageInHand, 'passage' | 'mark'>): void {
+    const { bulletin } = article
+    if (bulletin === null) return
+    problem.value = null
+    editing.value = { id: bulletin.id, revision: bulletin.revision.number, passage, mark }
+  }
+
+  /** Keeps the note that is being written; without words its passage stays coloured. What can't be kept stays open. */
   async function finish(text: string): Promise<void> {
     const { say } = useSettings()
     const begun = editing.value
-    editing.value = null
-    const made = begun === null ? null : begun.mark === null ? newMark(begun.passage) : highlightOf(begun.mark)
-    if (begun === null || made === null || text.trim() === (begun.mark?.text ?? '')) return
+    if (begun === null || isKeeping) return
+    if (text.trim() === (begun.mark?.text ?? '')) return void (editing.value = null)
+    const made = begun.mark === null ? newMark(begun.passage, begun.revision) : highlightOf(begun.mark)
     const back = begun.mark === null ? { remove: [made.id] } : keeping(begun.mark)
     const now = {
       ...begun.mark,
@@ -99,22 +116,29 @@ export const useMarks = defineStore('marks', () => {
       text: text.trim() === '' ? null : text.trim(),
       changed: new Date().toISOString(),
     }
-    await change(keeping(now), back, say('ui.noted'))
+    problem.value = null
+    isKeeping = true
+    const failed = await change(begun.id, keeping(now), back, say('ui.noted'))
+    isKeeping = false
+    // Closed by its reader meanwhile.
+    if (editing.value !== begun) return
+    problem.value = failed
+    if (failed !== null) return
+    released.value += 1
+    editing.value = null
   }
 
   async function remove(mark: Mark): Promise<void> {
-    await change({ remove: [mark.id] }, keeping(mark), useSettings().say('ui.mark-removed'))
+    await changeOpen({ remove: [mark.id] }, keeping(mark), useSettings().say('ui.mark-removed'))
   }
 
-  function newMark(passage: Passage): Highlight | null {
-    const { bulletin } = article
-    if (bulletin === null) return null
-    return { id: newMarkId(), passage, revision: bulletin.revision.number, made: new Date().toISOString() }
-  }
-
-  const state = { places, inHand, editing, wanted, isListOpen, released, marks, placed, lost }
-  return { ...state, highlight, edit, finish, remove }
+  const state = { places, inHand, editing, problem, wanted, isListOpen, released, marks, placed, lost }
+  return { ...state, highlight, edit, begin, finish, remove }
 })
+
+function newMark(passage: Passage, revision: number): Highlight {
+  return { id: newMarkId(), passage, revision, made: new Date().toISOString() }
+}
 
 /** The known fields alone: what a newer version keeps beside them stays where it is. */
 function highlightOf({ id, passage: { quote, prefix, suffix, start }, revision, made }: Highlight): Highlight {

@@ -7,6 +7,7 @@ import type { PrintOptions } from '../../../shared/print-options'
 import { type HandedBulletin, revisionsOf } from '../article/versions'
 import { ask, events, shapeOf } from '../bridge'
 import { useHost } from './host'
+import { jobNow } from './job-now'
 import { useSettings } from './settings'
 
 /** A bulletin of the edition, as the dialog lists it. */
@@ -49,8 +50,17 @@ export const usePrint = defineStore('print', () => {
     hear(event.job)
   })
   events.onGap(() => {
-    for (const jobId of waiting.keys()) void ask('getJob', { jobId }).then(hear, () => undefined)
+    for (const id of waiting.keys()) void jobNow({ id, kind: 'print' }).then((now) => now !== null && hear(now))
+    void renewPreview()
   })
+
+  /** A preview that the host does not know any more can't be printed: it is made again. */
+  async function renewPreview(): Promise<void> {
+    if (!isOpen.value || previewJob === null || isPreviewing.value) return
+    const mine = latest
+    const now = await jobNow({ id: previewJob, kind: 'print' })
+    if (mine === latest && now?.state === 'failed') await refresh()
+  }
 
   function hear(job: Job): void {
     if (job.kind !== 'print') return

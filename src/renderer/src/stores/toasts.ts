@@ -10,16 +10,30 @@ export interface Toast {
 }
 
 const shownMs = 8000
+/** One that is in use when its time is up is looked at again after this, ms. */
+const moreMs = 2000
 
 /** Short messages at the foot of the window. */
 export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
   let lastId = 0
+  /** Whether the messages are under the pointer or have the focus. */
+  let areInUse = (): boolean => false
 
   function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
     toasts.value = [...toasts.value.slice(-2), { id, message, undo }]
-    setTimeout(() => dismiss(id), shownMs)
+    setTimeout(() => expire(id), shownMs)
+  }
+
+  function expire(id: number): void {
+    if (areInUse()) setTimeout(() => expire(id), moreMs)
+    else dismiss(id)
+  }
+
+  /** Whoever shows them says here when none may go. */
+  function stayWhile(check: () => boolean): void {
+    areInUse = check
   }
 
   function dismiss(id: number): void {
@@ -35,5 +49,5 @@ export const useToasts = defineStore('toasts', () => {
     return true
   }
 
-  return { toasts, show, dismiss, undoLast }
+  return { toasts, show, stayWhile, dismiss, undoLast }
 })

@@ -197,6 +197,8 @@ describe('schedules', () => {
     await second.call('pauseRefresh', { refreshId })
     await second.close()
 
+    // What was on its way to the portal when all was closed may still be heard.
+    await sleep(300)
     const asked = portal.heard.length
     // A source beside it, due too, shows when the schedules have been looked at.
     const third = await openFollower({ root })

@@ -15,6 +15,14 @@ function repaired(html: string, { declared = null }: { declared?: LegacyEncoding
   return document.body.innerHTML
 }
 
+it('a page is read whole where a program printed something before it', () => {
+  const { document } = parseHTML(
+    `<br><b>Notice</b><!DOCTYPE html><html><head></head><body><p>${tcvn3('tỉnh đã ban hành kế hoạch')}</p></body></html>`,
+  )
+  repairDocument(document, createPageRepair({ isBytes: false, declared: null, guessed: null }, 'auto'))
+  expect(document.querySelector('p')?.textContent).toBe('tỉnh đã ban hành kế hoạch')
+})
+
 const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
 
 describe('a run is read by its font', () => {

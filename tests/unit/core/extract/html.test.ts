@@ -52,6 +52,10 @@ describe('the body is found, whole and alone', () => {
       `${article}<div class="footer-thong-tin"><p>Cơ quan chủ quản: Ủy ban nhân dân huyện. Giấy phép số 12/GP-TTĐT do Sở Thông tin và Truyền thông cấp. Ghi rõ nguồn khi phát hành lại.</p></div>`,
     ],
     [
+      'above an imprint that only its words give away',
+      `${article}<div><p>CỔNG THÔNG TIN ĐIỆN TỬ XÃ BẢN THI</p><p>Địa chỉ: Thôn Bản Nhượng, xã Bản Thi - Điện thoại: 0209 000 000 - Email: vanthu@banthi.example.vn</p><p>Chịu trách nhiệm chính: Ông Hoàng Văn Mẫu, Chủ tịch Ủy ban nhân dân xã. Ghi rõ nguồn khi phát hành lại thông tin từ cổng này.</p></div>`,
+    ],
+    [
       'under the controls of the portal',
       `<h1>${title}</h1><div><span>Tăng cỡ chữ</span> <span>Giảm cỡ chữ</span></div><div>Lượt xem: 1.024</div><div><a href="#">In trang</a> | <a href="#">Gửi email</a></div><div>${p(body)}</div>`,
     ],
@@ -136,6 +140,20 @@ describe('nothing of the text is lost', () => {
     ['a definition list', '<dl><dt>Chủ đầu tư</dt><dd>UBND xã</dd></dl>', ['Chủ đầu tư', 'UBND xã']],
   ])('%s', (_what, inner, lines) => {
     expect(withIn(inner)).toEqual([first, ...lines, second, third])
+  })
+
+  it('what an article says under the heading “Bình luận” is its own', () => {
+    const own = 'Theo chúng tôi, mức thu này phù hợp với thu nhập của bà con và đủ để sửa chữa đường ống hằng năm.'
+    const html = `<h1>${title}</h1><div>${p(body)}<h3>Bình luận</h3>${p([own])}</div>`
+    expect(paragraphsOf(extracted(pageOf(html)))).toContain(own)
+  })
+
+  it('an address at the end of a text is no imprint', () => {
+    const contact = 'Mọi ý kiến xin gửi về Ủy ban nhân dân xã. Địa chỉ: thôn Bản Nhượng. Điện thoại: 0209 000 000.'
+    expect(paragraphsOf(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, contact])}</div>`)))).toEqual([
+      ...body,
+      contact,
+    ])
   })
 
   it('a page of nothing but links to articles keeps their names', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type LegacyEncoding, legacyEncodings } from '../../../../src/core/text/encodings'
 import type { FontHint } from '../../../../src/core/text/legacy-fonts'
 import { type RunContext, repairRuns } from '../../../../src/core/text/runs'
+import { decodeWestern } from '../../../../src/core/text/western'
 import { plainSigns, westernOf } from '../../support/legacy-text'
 import { foreignTexts, newsTexts } from './texts'
 
@@ -79,6 +80,34 @@ describe(`runs of ${runLength} words`, () => {
   it('encoded twice as UTF-8 are all read right', () => {
     const twice = (run: string): string => Buffer.from(run, 'utf8').toString('latin1')
     expect(all.filter((run) => decided(twice(run)) !== run)).toEqual([])
+  })
+})
+
+describe('UTF-8 that was taken for a code page', () => {
+  const western = (text: string): string => decodeWestern(Buffer.from(text, 'utf8'))
+  const latin = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+  const vietnamese = (text: string): string => new TextDecoder('windows-1258').decode(Buffer.from(text, 'utf8'))
+
+  it.each<[string, (text: string) => string]>([
+    ['windows-1252 once', western],
+    ['windows-1252 twice', (text) => western(western(text))],
+    ['Latin-1 twice', (text) => latin(latin(text))],
+    ['Latin-1, then windows-1252', (text) => western(latin(text))],
+    ['windows-1258, as Vietnamese Windows has it', vietnamese],
+    ['windows-1258, composed since', (text) => vietnamese(text).normalize('NFC')],
+  ])('%s, is read right', (_codePage, encode) => {
+    const received = texts.map(encode)
+    expect(received.filter((text, at) => text === texts[at])).toEqual([])
+    expect(received.map((text) => decided(text).normalize('NFC'))).toEqual(texts)
+  })
+
+  it('is left alone where it is none', () => {
+    const right = [
+      'Ăn quả nhớ kẻ trồng cây, Đắk Lắk, Ơ Đu',
+      'São Paulo, Zürich, Malmö – l’été',
+      'Hợp đồng “HĐ”, quyết định “QĐ”, nghị định “NĐ”, chữ “Ư”',
+    ]
+    expect(right.map((text) => decided(text))).toEqual(right)
   })
 })
 
