@@ -50,12 +50,14 @@ export function askableAddress(address: string, base?: string): URL {
 }
 
 /**
- * What a reader types or pastes as an address: blanks around it go, and a host without a scheme gets http (a server
- * that has https says so by a redirect). Throws `bad-address`.
+ * What a reader types or pastes as an address: blanks around it go, and a host, by name or number, without a scheme gets
+ * http (a server that has https says so by a redirect). Throws `bad-address`.
  */
 export function typedAddress(typed: string): URL {
   const text = typed.trim().replace(/^<(.*)>$/, '$1')
-  const isBare = /^(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+(?::\d+)?(?:[/?#].*)?$/u.test(text)
+  const isBare = /^(?:(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?:[/?#].*)?$/u.test(
+    text,
+  )
   return askableAddress(isBare ? `http://${text}` : text)
 }
 

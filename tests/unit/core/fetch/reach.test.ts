@@ -140,6 +140,7 @@ describe('what a reader types', () => {
     ['  https://backan.gov.vn/tin-1  ', 'https://backan.gov.vn/tin-1'],
     ['backan.gov.vn/tin-1?id=2', 'http://backan.gov.vn/tin-1?id=2'],
     ['BacKan.gov.vn', 'http://backan.gov.vn/'],
+    ['10.20.30.40:8080/portal', 'http://10.20.30.40:8080/portal'],
     ['<https://backan.gov.vn/>', 'https://backan.gov.vn/'],
     ['http://user:pass@backan.gov.vn/#a', 'http://backan.gov.vn/'],
   ])('as %s is the address %s', (typed, expected) => {
