@@ -86,6 +86,7 @@ test('axe finds nothing on any view, in any theme and language', async ({ host, 
 })
 
 test('a button without a name and a text too pale are found (the control)', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
   await page.evaluate(() => {
     const button = document.createElement('button')
     const pale = document.createElement('p')

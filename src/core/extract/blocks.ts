@@ -142,8 +142,9 @@ function isPicture({ localName }: Element): boolean {
   return localName === 'img'
 }
 
-/** One row holds so much text only where its cells are columns of a page. */
+/** One row holds so much text, and each of its cells on average so much, only where they are columns of a page. */
 const leastInColumns = 400
+const leastInEach = 100
 
 /**
  * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
@@ -154,5 +155,6 @@ function isLayoutTable(element: Element): boolean {
   if (element.querySelector('table') !== null) return true
   const rows = [...element.querySelectorAll('tr')]
   if (rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)) return true
-  return rows.length === 1 && (element.textContent ?? '').trim().length >= leastInColumns
+  const length = (element.textContent ?? '').trim().length
+  return rows.length === 1 && length >= Math.max(leastInColumns, leastInEach * (rows[0]?.children.length ?? 0))
 }
