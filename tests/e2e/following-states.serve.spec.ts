@@ -1,4 +1,5 @@
 import type { Page, Route } from '@playwright/test'
+import { startPortal } from '../portal/portal'
 import { call, expect, test } from './fixtures'
 
 /** Answers calls of one method as given instead of asking the host; others go through. */
@@ -122,4 +123,34 @@ test('a refresh that failed as a whole is never among those that went well', asy
   await expect(log.getByRole('heading', { name: 'Có lỗi' })).toHaveCount(0)
   await expect(log.getByText('Không kết nối được với 127.0.0.1:9')).toBeVisible()
   await expect(log.getByText('Không có gì mới')).toHaveCount(0)
+})
+
+test('the focus stays by a refresh whose buttons change under it, and goes nowhere it was not', async ({ page }) => {
+  const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
+  const port = Number(new URL(portal.origin).port)
+  await addSource(page, port, 'Cổng chậm')
+  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
+  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const pause = log.getByRole('button', { name: 'Tạm dừng: Cổng chậm' })
+  const goOn = log.getByRole('button', { name: 'Chạy tiếp Cổng chậm' })
+  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
+  await pause.press('Enter')
+  await expect(goOn).toBeFocused()
+  await goOn.press('Enter')
+  await expect(pause).toBeFocused()
+  await log.getByRole('button', { name: 'Tạm dừng tất cả' }).press('Enter')
+  await expect(log.getByRole('button', { name: 'Cập nhật mọi nguồn' })).toBeFocused()
+  await log.getByRole('button', { name: 'Dừng hẳn: Cổng chậm' }).press('Enter')
+  await expect(goOn).toHaveCount(0)
+  await expect(log.getByRole('region')).toBeFocused()
+  // The control: who has left the button for nowhere is left there.
+  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
+  await pause.focus()
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.getByRole('navigation').getByRole('heading').first().click()
+  const refresh = (await call(page, 'listRefreshes', { limit: 1 })) as { value: { refreshes: { id: string }[] } }
+  await call(page, 'cancelRefresh', { refreshId: refresh.value.refreshes[0]?.id })
+  await expect(pause).toHaveCount(0)
+  await expect(page.locator('body')).toBeFocused()
+  await portal.stop()
 })
