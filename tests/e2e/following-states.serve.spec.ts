@@ -154,3 +154,41 @@ test('the focus stays by a refresh whose buttons change under it, and goes nowhe
   await expect(page.locator('body')).toBeFocused()
   await portal.stop()
 })
+
+test('what is known of sources and refreshes is not replaced by an answer that is older', async ({ page }) => {
+  const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
+  const id = await addSource(page, Number(new URL(portal.origin).port), 'Cổng chậm')
+  await expect(sourceButtons(page)).toHaveCount(1)
+  const { value } = (await call(page, 'startRefresh', { sources: [id] })) as { value: { refreshId: string } }
+  const asked = { listSources: 0, listRefreshes: 0 }
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  const [known, log] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+  await answer(page, 'listRefreshes', async (route) => {
+    const response = await route.fetch()
+    asked.listRefreshes += 1
+    if (asked.listRefreshes === 2) log.resolve(undefined)
+    await released
+    await route.fulfill({ response })
+  })
+  await answer(page, 'listSources', async (route) => {
+    const response = await route.fetch()
+    asked.listSources += 1
+    // The control: the first two answers are from before the end of following, and come last.
+    const isLate = asked.listSources <= 2
+    if (asked.listSources === 2) known.resolve(undefined)
+    if (isLate) await released
+    await route.fulfill({ response })
+  })
+  // Asked for at the start, and again as the stream of events opens.
+  await page.reload()
+  await Promise.all([known.promise, log.promise])
+  await call(page, 'cancelRefresh', { refreshId: value.refreshId })
+  await call(page, 'removeSource', { id })
+  await expect.poll(() => asked.listSources).toBeGreaterThan(2)
+  release(undefined)
+  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
+  await expect(page.getByRole('main').getByText('Đã dừng hẳn.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Đang chạy' })).toHaveCount(0)
+  await expect(sourceButtons(page)).toHaveCount(0)
+  await portal.stop()
+})
