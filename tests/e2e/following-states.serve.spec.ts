@@ -111,6 +111,9 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   await name.fill('Tên khác')
   await name.press('Enter')
   await expect(name).toHaveValue('Cổng tỉnh')
+  const schedule = page.getByRole('combobox', { name: 'Xem tin mới' })
+  await schedule.selectOption('1 ngày một lần')
+  await expect(schedule).toHaveValue('')
 })
 
 test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {
