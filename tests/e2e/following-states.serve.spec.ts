@@ -1,4 +1,5 @@
 import type { Page, Route } from '@playwright/test'
+import { startPortal } from '../portal/portal'
 import { call, expect, test } from './fixtures'
 
 /** Answers calls of one method as given instead of asking the host; others go through. */
@@ -110,6 +111,9 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   await name.fill('Tên khác')
   await name.press('Enter')
   await expect(name).toHaveValue('Cổng tỉnh')
+  const schedule = page.getByRole('combobox', { name: 'Xem tin mới' })
+  await schedule.selectOption('1 ngày một lần')
+  await expect(schedule).toHaveValue('')
 })
 
 test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {
@@ -122,4 +126,72 @@ test('a refresh that failed as a whole is never among those that went well', asy
   await expect(log.getByRole('heading', { name: 'Có lỗi' })).toHaveCount(0)
   await expect(log.getByText('Không kết nối được với 127.0.0.1:9')).toBeVisible()
   await expect(log.getByText('Không có gì mới')).toHaveCount(0)
+})
+
+test('the focus stays by a refresh whose buttons change under it, and goes nowhere it was not', async ({ page }) => {
+  const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
+  const port = Number(new URL(portal.origin).port)
+  await addSource(page, port, 'Cổng chậm')
+  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
+  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const pause = log.getByRole('button', { name: 'Tạm dừng: Cổng chậm' })
+  const goOn = log.getByRole('button', { name: 'Chạy tiếp Cổng chậm' })
+  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
+  await pause.press('Enter')
+  await expect(goOn).toBeFocused()
+  await goOn.press('Enter')
+  await expect(pause).toBeFocused()
+  await log.getByRole('button', { name: 'Tạm dừng tất cả' }).press('Enter')
+  await expect(log.getByRole('button', { name: 'Cập nhật mọi nguồn' })).toBeFocused()
+  await log.getByRole('button', { name: 'Dừng hẳn: Cổng chậm' }).press('Enter')
+  await expect(goOn).toHaveCount(0)
+  await expect(log.getByRole('region')).toBeFocused()
+  // The control: who has left the button for nowhere is left there.
+  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
+  await pause.focus()
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.getByRole('navigation').getByRole('heading').first().click()
+  const refresh = (await call(page, 'listRefreshes', { limit: 1 })) as { value: { refreshes: { id: string }[] } }
+  await call(page, 'cancelRefresh', { refreshId: refresh.value.refreshes[0]?.id })
+  await expect(pause).toHaveCount(0)
+  await expect(page.locator('body')).toBeFocused()
+  await portal.stop()
+})
+
+test('what is known of sources and refreshes is not replaced by an answer that is older', async ({ page }) => {
+  const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
+  const id = await addSource(page, Number(new URL(portal.origin).port), 'Cổng chậm')
+  await expect(sourceButtons(page)).toHaveCount(1)
+  const { value } = (await call(page, 'startRefresh', { sources: [id] })) as { value: { refreshId: string } }
+  const asked = { listSources: 0, listRefreshes: 0 }
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  const [known, log] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+  await answer(page, 'listRefreshes', async (route) => {
+    const response = await route.fetch()
+    asked.listRefreshes += 1
+    if (asked.listRefreshes === 2) log.resolve(undefined)
+    await released
+    await route.fulfill({ response })
+  })
+  await answer(page, 'listSources', async (route) => {
+    const response = await route.fetch()
+    asked.listSources += 1
+    // The control: the first two answers are from before the end of following, and come last.
+    const isLate = asked.listSources <= 2
+    if (asked.listSources === 2) known.resolve(undefined)
+    if (isLate) await released
+    await route.fulfill({ response })
+  })
+  // Asked for at the start, and again as the stream of events opens.
+  await page.reload()
+  await Promise.all([known.promise, log.promise])
+  await call(page, 'cancelRefresh', { refreshId: value.refreshId })
+  await call(page, 'removeSource', { id })
+  await expect.poll(() => asked.listSources).toBeGreaterThan(2)
+  release(undefined)
+  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
+  await expect(page.getByRole('main').getByText('Đã dừng hẳn.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Đang chạy' })).toHaveCount(0)
+  await expect(sourceButtons(page)).toHaveCount(0)
+  await portal.stop()
 })

@@ -33,6 +33,9 @@ export const useSources = defineStore('sources', () => {
   const refreshes = shallowRef<readonly Refresh[]>([])
   const isLoaded = shallowRef(false)
   let lookingAgain: ReturnType<typeof setTimeout> | null = null
+  const [standingsTurns, logTurns] = [createTurns(), createTurns()]
+  /** What events tell of refreshes while the log is on its way. */
+  const listening = new Set<Map<string, Refresh>>()
 
   events.on((event) => {
     if (event.type === 'sources-changed') void loadStandings()
@@ -66,6 +69,7 @@ export const useSources = defineStore('sources', () => {
     const known = refreshes.value.find(({ id }) => id === refresh.id)
     // An answer on its way may be older than the event that told of the end.
     if (known !== undefined && known.endedAt !== null && refresh.endedAt === null) return
+    for (const told of listening) told.set(refresh.id, refresh)
     refreshes.value =
       known !== undefined
         ? refreshes.value.map((each) => (each.id === refresh.id ? refresh : each))
@@ -85,19 +89,34 @@ export const useSources = defineStore('sources', () => {
     }
   }
 
-  async function loadStandings(): Promise<void> {
-    const answer = await ask('listSources', {}).catch(() => null)
-    if (answer === null) return
+  async function askStandings(): Promise<void> {
+    const isNews = standingsTurns.ask()
+    const answer = await ask('listSources', {})
+    if (!isNews()) return
     standings.value = answer.sources
     damaged.value = answer.damaged
   }
 
+  async function loadStandings(): Promise<void> {
+    await askStandings().catch(() => null)
+  }
+
+  async function askLog(): Promise<void> {
+    const isNews = logTurns.ask()
+    const told = new Map<string, Refresh>()
+    listening.add(told)
+    const { refreshes: log } = await ask('listRefreshes', { limit: logged }).finally(() => listening.delete(told))
+    if (!isNews()) return
+    // What was told while the answer was on its way is newer, but for an end.
+    const newest = (each: Refresh): Refresh => (each.endedAt === null ? (told.get(each.id) ?? each) : each)
+    const isListed = new Set(log.map(({ id }) => id))
+    const begun = [...told.values()].filter(({ id }) => !isListed.has(id)).reverse()
+    refreshes.value = [...begun, ...log.map(newest)].slice(0, logged)
+  }
+
   async function load(): Promise<void> {
     await attempt(async () => {
-      const [listed, log] = await Promise.all([ask('listSources', {}), ask('listRefreshes', { limit: logged })])
-      standings.value = listed.sources
-      damaged.value = listed.damaged
-      refreshes.value = log.refreshes
+      await Promise.all([askStandings(), askLog()])
       isLoaded.value = true
     })
   }
@@ -199,4 +218,20 @@ export function isInTrouble({ source }: SourceStanding): boolean {
 /** Why a source is in trouble; null while it is not. */
 export function troubleOf({ source }: SourceStanding): ErrorShape | null {
   return source.health.failuresInARow > 0 ? source.health.lastError : null
+}
+
+/** Questions in the order they were asked: an answer that comes after that to a later one is no news. */
+function createTurns(): { ask(): () => boolean } {
+  let [asked, had] = [0, 0]
+  return {
+    ask() {
+      asked += 1
+      const own = asked
+      return () => {
+        if (own < had) return false
+        had = own
+        return true
+      }
+    },
+  }
 }
