@@ -157,16 +157,27 @@ export const sourceCheckSchema = z.object({
 /** See {@link sourceCheckSchema}. */
 export type SourceCheck = z.infer<typeof sourceCheckSchema>
 
+const rescuableSchema = z.object({
+  found: count,
+  kept: count,
+  /** Of what was found, the portal had it no more before it was kept. */
+  gone: count,
+})
 /** What a source has, month by month, against what is kept of it. */
 export const rescueGridSchema = z.object({
   /** Only months that have any, the oldest first. */
-  months: z.array(z.object({ month: monthSchema, found: count, kept: count })),
-  undated: z.object({ found: count, kept: count }),
+  months: z.array(z.extend(rescuableSchema, { month: monthSchema })),
+  undated: rescuableSchema,
   /** Whether its feeds, listings and sitemaps have been followed to their end. */
   isWhole: z.boolean(),
 })
 /** See {@link rescueGridSchema}. */
 export type RescueGrid = z.infer<typeof rescueGridSchema>
+
+/** How many of a month, or of what has no date, can still be fetched. */
+export function missingOf({ found, kept, gone }: z.infer<typeof rescuableSchema>): number {
+  return found - kept - gone
+}
 
 /** A page of which refreshes are listed; the newest first. */
 export const refreshLogSchema = z.object({ refreshes: z.array(refreshSchema) })

@@ -195,3 +195,26 @@ test('what is known of sources and refreshes is not replaced by an answer that i
   await expect(sourceButtons(page)).toHaveCount(0)
   await portal.stop()
 })
+
+test('what is gone from the portal is not offered to be fetched, nor does a month to come hide the others', async ({
+  page,
+}) => {
+  await addSource(page, 9, 'Cổng tỉnh')
+  const grid = {
+    months: [
+      { month: '2019-03', found: 5, kept: 3, gone: 2 },
+      { month: '2019-04', found: 4, kept: 4, gone: 0 },
+      { month: '2091-04', found: 1, kept: 1, gone: 0 },
+    ],
+    undated: { found: 1, kept: 0, gone: 1 },
+    isWhole: true,
+  }
+  await answer(page, 'getRescueGrid', (route) => route.fulfill({ json: { ok: true, value: grid } }))
+  await sourceButtons(page).first().click()
+  await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
+  const view = page.getByRole('main', { name: 'Cổng tỉnh' })
+  await expect(view.getByText('3 bài đã bị gỡ khỏi cổng trước khi lưu được.')).toBeVisible()
+  await expect(view.getByRole('button', { name: /^Xem lại/ })).toBeVisible()
+  await expect(view.getByRole('button', { name: /thiếu/ })).toHaveCount(0)
+  await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
+})

@@ -166,17 +166,19 @@ function oncePerPlace(channels: Source['channels']): Source['channels'] {
   return asked.filter(({ url }, at) => asked.findIndex((each) => keyOf(each.url) === keyOf(url)) === at)
 }
 
-/** What a source has against what is kept, month by month; what is gone without ever being kept can't be rescued and counts as found. */
+/** What a source has against what is kept, month by month; what its reader has deleted does not count. */
 export function gridOf({ entries, isWhole }: Knowledge): RescueGrid {
-  const months = new Map<string, { found: number; kept: number }>()
-  const undated = { found: 0, kept: 0 }
-  for (const { publishedAt, id, isDeleted } of Object.values(entries)) {
+  const none = { found: 0, kept: 0, gone: 0 }
+  const months = new Map<string, typeof none>()
+  const undated = { ...none }
+  for (const { publishedAt, id, isDeleted, goneAt } of Object.values(entries)) {
     if (isDeleted === true) continue
     const month = /^\d{4}-\d{2}/.exec(publishedAt ?? '')?.[0]
-    const counts = month === undefined ? undated : (months.get(month) ?? { found: 0, kept: 0 })
+    const counts = month === undefined ? undated : (months.get(month) ?? { ...none })
     if (month !== undefined) months.set(month, counts)
     counts.found += 1
     if (id !== null) counts.kept += 1
+    else if (goneAt !== null) counts.gone += 1
   }
   return {
     months: [...months].map(([month, counts]) => ({ month, ...counts })).sort((a, b) => a.month.localeCompare(b.month)),

@@ -228,7 +228,7 @@ describe('the rescue of a portal', () => {
     const rescued = await follower.job<Refresh>('startRescue', { id: source.id, month })
     expect(rescued).toMatchObject({ reason: 'rescue', total: { added: ofMonth, failed: 0 } })
     const grid = await follower.call<RescueGrid>('getRescueGrid', { id: source.id })
-    expect(grid.months.find((each) => each.month === month)).toEqual({ month, found: ofMonth, kept: ofMonth })
+    expect(grid.months.find((each) => each.month === month)).toEqual({ month, found: ofMonth, kept: ofMonth, gone: 0 })
     expect(grid.months.reduce((sum, { found }) => sum + found, 0)).toBe(60)
     expect(grid.months.reduce((sum, each) => sum + each.kept, 0)).toBe(10 + ofMonth)
     expect(grid.isWhole).toBe(true)
