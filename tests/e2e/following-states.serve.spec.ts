@@ -78,8 +78,16 @@ test('the head of the list follows a new name, and leads nowhere once the source
   await expect(toPage).toBeVisible()
   await call(page, 'changeSource', { id, name: 'Cổng mới' })
   await expect(page.getByRole('heading', { name: 'Cổng mới' })).toBeVisible()
+  // Back from its page, by its reader or as it goes, the keys are at the list, which is empty.
+  const search = page.getByRole('searchbox')
+  await toPage.click()
+  await page.getByRole('button', { name: 'Về danh sách bản tin' }).press('Enter')
+  await expect(search).toBeFocused()
+  await toPage.click()
+  await page.getByRole('textbox', { name: 'Tên nguồn tin' }).focus()
   await call(page, 'removeSource', { id })
   await expect(toPage).toHaveCount(0)
+  await expect(search).toBeFocused()
 })
 
 test('on a source’s page the day is written as in Vietnam, and what is refused is shown as it is kept', async ({
