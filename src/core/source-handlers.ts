@@ -47,6 +47,12 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
   const mayWrite = (): void => {
     if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
   }
+  /** What a refresh reads from can't be changed, nor taken away, under it. */
+  const mustRest = async (id: string): Promise<void> => {
+    if (!(await refreshing()).refreshes.isUnderWay(id)) return
+    const { name } = await following.source(id)
+    throw new AppError('refresh-under-way', `source ${id}: under way`, { id, name })
+  }
   const standing = async (
     source: Source,
     open: ReadonlyMap<string, string>,
@@ -104,6 +110,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
       mayWrite()
+      if (url !== undefined || channels !== undefined) await mustRest(id)
       const { movedTo } = await import('./collect/sources')
       let before: Source['channels'] = []
       const source = await following.changeSource(id, (now) => {
@@ -125,13 +132,9 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async removeSource({ id }) {
       mayWrite()
-      const { refreshes } = await refreshing()
-      if (refreshes.isUnderWay(id)) {
-        const { name } = await following.source(id)
-        throw new AppError('refresh-under-way', `remove ${id}: under way`, { id, name })
-      }
+      await mustRest(id)
       await following.removeSource(id)
-      await refreshes.leaveOut(id)
+      await (await refreshing()).refreshes.leaveOut(id)
       changed()
       return {}
     },

@@ -49,7 +49,7 @@ export const sourceMethods = asMethods({
     }),
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
-  /** With another address the source has moved: its host of before is kept with its last day, and what is read is looked for anew. */
+  /** With another address the source has moved: its host of before is kept with its last day, and what is read is looked for anew. Neither its address nor its channels change under a refresh: `refresh-under-way`. */
   changeSource: () => ({
     input: z.strictObject({
       id: sourceIdSchema,

@@ -47,6 +47,17 @@ describe('a refresh', () => {
     expect(new Set(pagesTwice(portal)).size).toBeLessThanOrEqual(2)
   })
 
+  it('keeps the address that it reads from until it is over; the name may change under it', async () => {
+    const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await expect(follower.call('changeSource', { id, url: other.origin })).rejects.toThrow('refresh-under-way')
+    expect(await follower.call('changeSource', { id, name: 'Cổng mới' })).toMatchObject({ name: 'Cổng mới' })
+    await follower.call('pauseRefresh', { refreshId })
+    expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
+  })
+
   it('that the end of the program interrupts goes on at the next start, by itself where schedules are kept', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
