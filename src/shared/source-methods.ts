@@ -80,7 +80,7 @@ export const sourceMethods = asMethods({
     }),
     output: refreshStarted,
   }),
-  /** The newest refreshes first: those under way, paused and past. */
+  /** The newest refreshes first: all that are under way or paused, and so many past ones that `limit` is reached. */
   listRefreshes: () => ({
     input: z.strictObject({ limit: z.int().check(z.gte(1), z.lte(200)) }),
     output: refreshLogSchema,

@@ -38,7 +38,7 @@ export interface Following {
   keepKnowledge(sourceId: string, knowledge: Knowledge): Promise<void>
   /** How many of a source's entries are there, not kept, and no older than its reader wants them. */
   missing(source: Pick<Source, 'id' | 'since'>): Promise<number>
-  /** The newest first. */
+  /** The newest first; those that have not ended however old they are. */
   refreshes(limit: number): Promise<Refresh[]>
   /** Throws `refresh-not-found`. */
   refresh(id: string): Promise<Refresh>
@@ -56,7 +56,7 @@ export interface Following {
 }
 
 const folderName = 'refreshes'
-/** So many refreshes are remembered. */
+/** So many refreshes are remembered once they have ended. */
 const mostRefreshes = 200
 
 /** What following needs of the library. */
@@ -103,8 +103,13 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
     (await readOptional(knownPath(id), knowledgeDocument, log)) ?? { pages: {}, entries: {}, isWhole: false }
   /** Looked for once: what is known of a large source is megabytes. Another program's changes are not seen. */
   const missing = new Map<string, Map<string, MissingEntry>>()
-  const readRefresh = async (id: string): Promise<Refresh | null> =>
-    readOptional(join(refreshFolder(id), 'run.json'), runDocument, log)
+  /** Refreshes that are known to have ended: no later word of them is to come. */
+  const ended = new Set<string>()
+  const readRefresh = async (id: string): Promise<Refresh | null> => {
+    const refresh = await readOptional(join(refreshFolder(id), 'run.json'), runDocument, log)
+    if (refresh !== null && refresh.endedAt !== null) ended.add(id)
+    return refresh
+  }
 
   return {
     async sources() {
@@ -147,9 +152,10 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
     async refreshes(limit) {
       const found: Refresh[] = []
       for (const id of (await refreshIdsIn(join(root, folderName))).toReversed()) {
-        if (found.length >= limit) break
+        const isOld = found.length >= limit
+        if (isOld && ended.has(id)) continue
         const refresh = await readRefresh(id)
-        if (refresh !== null) found.push(refresh)
+        if (refresh !== null && (!isOld || refresh.endedAt === null)) found.push(refresh)
       }
       return found
     },
@@ -163,7 +169,11 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
       await exclusive(() => write(join(refreshFolder(refresh.id), 'run.json'), { ...refresh }))
       if (!isNew) return
       const old = (await refreshIdsIn(join(root, folderName))).slice(0, -mostRefreshes)
-      for (const id of old) await rm(refreshFolder(id), { recursive: true, force: true })
+      for (const id of old) {
+        const refresh = ended.has(id) ? null : await readRefresh(id)
+        // What is paused waits for its reader; what can't be read, nothing could go on with.
+        if (refresh === null || refresh.endedAt !== null) await rm(refreshFolder(id), { recursive: true, force: true })
+      }
     },
     plan: (refreshId, sourceId) =>
       readOptional(join(refreshFolder(refreshId), `${sourceId}.plan.json`), planDocument, log),

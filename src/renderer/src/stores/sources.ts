@@ -15,7 +15,7 @@ import { saveText } from '../save-text'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** So many refreshes the log shows. */
+/** So many refreshes the log shows, and what has not ended. */
 const logged = 60
 /** A list of sources is not larger. */
 const mostListBytes = 20_000_000
@@ -73,7 +73,7 @@ export const useSources = defineStore('sources', () => {
     refreshes.value =
       known !== undefined
         ? refreshes.value.map((each) => (each.id === refresh.id ? refresh : each))
-        : [refresh, ...refreshes.value].slice(0, logged)
+        : shortened([refresh, ...refreshes.value])
     lookingAgain ??= setTimeout(() => {
       lookingAgain = null
       void loadStandings()
@@ -111,7 +111,7 @@ export const useSources = defineStore('sources', () => {
     const newest = (each: Refresh): Refresh => (each.endedAt === null ? (told.get(each.id) ?? each) : each)
     const isListed = new Set(log.map(({ id }) => id))
     const begun = [...told.values()].filter(({ id }) => !isListed.has(id)).reverse()
-    refreshes.value = [...begun, ...log.map(newest)].slice(0, logged)
+    refreshes.value = shortened([...begun, ...log.map(newest)])
   }
 
   async function load(): Promise<void> {
@@ -209,6 +209,10 @@ export const useSources = defineStore('sources', () => {
   const tasks = { follow, refresh, resume, rescue, retry, pause, pauseAll, cancel, change, remove }
   return { ...state, ...tasks, load, byId, refreshOf, failuresOf, gridOf, importList, exportList }
 })
+
+function shortened(refreshes: readonly Refresh[]): Refresh[] {
+  return refreshes.filter(({ endedAt }, at) => at < logged || endedAt === null)
+}
 
 /** Whether a source's last refresh failed as a whole. */
 export function isInTrouble({ source }: SourceStanding): boolean {

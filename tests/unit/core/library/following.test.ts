@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { movedTo, newSource } from '../../../../src/core/collect/sources'
+import { noCounts, type Refresh } from '../../../../src/shared/refresh'
 import type { Source } from '../../../../src/shared/source'
 import type { Output } from '../../../../src/shared/api'
 import { openFollower } from '../../support/following'
@@ -13,6 +14,19 @@ const sourceOf = (url: string): Source =>
     { now: new Date('2026-11-24T00:00:00Z'), isTyped: true },
   )
 const source = sourceOf('https://backan.gov.vn/rss')
+
+const refreshOf = (id: string, endedAt: string | null): Refresh => ({
+  id,
+  reason: 'reader',
+  state: endedAt === null ? 'paused' : 'done',
+  startedAt: '2026-11-24T00:00:00.000Z',
+  endedAt,
+  since: null,
+  max: null,
+  month: null,
+  total: noCounts,
+  sources: [],
+})
 
 describe('the sources of a library', () => {
   it('are written and read back, with what a later version has added', async () => {
@@ -74,6 +88,23 @@ describe('the sources of a library', () => {
       ok: false,
       error: { code: 'source-not-found' },
     })
+  })
+})
+
+describe('the refreshes of a library', () => {
+  it('are forgotten when they are many and over; what is paused waits for its reader, however old', async () => {
+    const { following } = await openTestLibrary(await temporaryFolder())
+    const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
+    const paused = refreshOf(at(0), null)
+    await following.keepRefresh(paused)
+    for (let number = 1; number <= 202; number += 1)
+      await following.keepRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
+    expect((await following.refreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
+    expect((await following.refreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
+    // The control: over, it goes as the others do.
+    await following.keepRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
+    await following.keepRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
+    expect((await following.refreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
   })
 })
 
