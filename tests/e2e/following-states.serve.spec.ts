@@ -226,3 +226,29 @@ test('what is gone from the portal is not offered to be fetched, nor does a mont
   await expect(view.getByRole('button', { name: /thiếu/ })).toHaveCount(0)
   await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
 })
+
+test('a dialog that was closed before its source was followed does not close the next one', async ({ page }) => {
+  const portal = await startPortal({ family: 'liferay', count: 3 })
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  await answer(page, 'addSource', async (route) => {
+    await released
+    await route.continue()
+  })
+  const open = page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' })
+  const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
+  const field = dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' })
+  await open.click()
+  await field.fill(portal.origin)
+  await field.press('Enter')
+  await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click({ timeout: 30_000 })
+  await page.keyboard.press('Escape')
+  await open.click()
+  await field.fill('http://127.0.0.1:9/')
+  // What it was followed with is known when its refresh is.
+  const known = page.waitForResponse((response) => response.request().postData()?.includes('getRefresh') === true)
+  release(undefined)
+  await (await known).finished()
+  await call(page, 'listSources', {})
+  await expect(field).toHaveValue('http://127.0.0.1:9/')
+  await portal.stop()
+})
