@@ -4,6 +4,7 @@ import type { Job } from '../../../shared/api'
 import type { ErrorShape } from '../../../shared/errors'
 import type { Portals } from '../../../shared/portals'
 import { ask, events, shapeOf } from '../bridge'
+import { jobNow } from './job-now'
 
 type Finding = Extract<Job, { kind: 'discover' }>
 
@@ -28,7 +29,7 @@ export const useSourceFinder = defineStore('source-finder', () => {
     if (event.type === 'job-changed') take(event.job)
   })
   events.onGap(() => {
-    if (followed !== null) void ask('getJob', { jobId: followed }).then(take, lose)
+    if (followed !== null) void jobNow({ id: followed, kind: 'discover' }).then((now) => now !== null && take(now))
   })
 
   const isLooking = computed(() => isBeginning.value || job.value?.state === 'running')
@@ -39,14 +40,6 @@ export const useSourceFinder = defineStore('source-finder', () => {
     job.value = changed
     if (changed.state !== 'running') followed = null
     if (changed.error !== null && changed.error.code !== 'cancelled') error.value = changed.error
-  }
-
-  /** A host that was started again knows of no search; one that is away may still. */
-  function lose(thrown: unknown): void {
-    const shape = shapeOf(thrown)
-    if (shape.code !== 'unknown-job') return
-    clear()
-    error.value = shape
   }
 
   function open(at: FinderStart): void {
