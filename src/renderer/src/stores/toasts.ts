@@ -13,6 +13,12 @@ const shownMs = 8000
 /** One that is in use when its time is up is looked at again after this, ms. */
 const moreMs = 2000
 
+/** The same for two messages that say the same; one that can be taken back is like no other. */
+function sentenceKey({ message, undo }: Omit<Toast, 'id'>): unknown {
+  if (undo !== null) return undo
+  return typeof message === 'string' ? message : JSON.stringify([message.code, message.details])
+}
+
 /** Short messages at the foot of the window. */
 export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
@@ -22,7 +28,9 @@ export const useToasts = defineStore('toasts', () => {
 
   function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
-    toasts.value = [...toasts.value.slice(-2), { id, message, undo }]
+    // What several parts hear at once, such as that the host is away, is said once.
+    const others = toasts.value.filter((toast) => sentenceKey(toast) !== sentenceKey({ message, undo }))
+    toasts.value = [...others.slice(-2), { id, message, undo }]
     setTimeout(() => expire(id), shownMs)
   }
 
