@@ -125,3 +125,20 @@ test('a library that may only be read is read without a word about it', async ({
   await page.locator('.row.unread').click({ modifiers: ['Control'] })
   await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
+
+test('the line that the host is away covers nothing that is pressed', async ({ host, page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const toolbar = page.locator('.toolbar').first()
+  await host.stopServer?.()
+  const line = page.locator('.banner')
+  await expect(line).toBeVisible({ timeout: 20_000 })
+  const [below, above] = await Promise.all([toolbar.boundingBox(), line.boundingBox()])
+  expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+  const close = page.getByRole('main', { name: 'Cài đặt' }).getByRole('button', { name: 'Đóng' })
+  expect((await close.boundingBox())?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
+  // What several parts of the interface hear at once is said once.
+  expect(await page.locator('.toast').count()).toBeLessThanOrEqual(1)
+  await close.click()
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+})
