@@ -7,7 +7,7 @@ const count = z.int().check(z.nonnegative())
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
 /** What a rescue fetches: one month, what has no date, or nothing: it only looks what there is. */
 export const rescuedSchema = z.union([monthSchema, z.enum(['undated', 'nothing'])])
-/** The id of a refresh: when it began, and something that no other has (`20261124t031500z-1a2b3c4d`). */
+/** The id of a refresh: when it began, in order, and something that no other has (`20261124t031500z-1a2b3c4d`). */
 export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{8}$/))
 /** The id of a source. */
 export const sourceIdSchema = sourceSchema.shape.id

@@ -62,7 +62,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
   const active = new Map<string, { jobId: string; refresh: Refresh; ended: Promise<unknown>; isCancelled: boolean }>()
   let isLeaving = false
   let lastTurn: Promise<unknown> = Promise.resolve()
-  /** One after the other: two that are begun at the same moment see each other. */
+  /** One after the other: what is begun, resumed, paused or cancelled at the same moment sees what the others did. */
   const inTurn = <T>(begin: () => Promise<T>): Promise<T> => {
     const turn = lastTurn.then(begin)
     lastTurn = turn.catch(() => undefined)
@@ -145,7 +145,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
   const begin = async (sources: readonly Source[], wish: RefreshWish): Promise<Refresh> => {
     const startedAt = clock()
     const refresh: Refresh = {
-      id: `${startedAt.toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase()}z-${nodeCrypto().randomBytes(4).toString('hex')}`,
+      id: refreshIdAt(startedAt),
       ...wish,
       state: 'waiting',
       startedAt: startedAt.toISOString(),
@@ -218,22 +218,28 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       return { ...refresh, sources }
     },
     async pause(refreshId) {
-      const running = active.get(refreshId)
-      if (running === undefined) return void (await following.refresh(refreshId))
-      jobs.cancel(running.jobId)
-      await running.ended
+      const running = await inTurn(async () => {
+        const found = active.get(refreshId)
+        if (found === undefined) await following.refresh(refreshId)
+        else jobs.cancel(found.jobId)
+        return found
+      })
+      await running?.ended
     },
     resume,
     async cancel(refreshId) {
-      const running = active.get(refreshId)
-      if (running === undefined) {
-        const refresh = shown(await following.refresh(refreshId))
-        if (open.has(refresh.state)) parts.onChange(await cancelled(refresh))
-        return
-      }
-      running.isCancelled = true
-      jobs.cancel(running.jobId)
-      await running.ended
+      const running = await inTurn(async () => {
+        const found = active.get(refreshId)
+        if (found === undefined) {
+          const refresh = shown(await following.refresh(refreshId))
+          if (open.has(refresh.state)) parts.onChange(await cancelled(refresh))
+          return
+        }
+        found.isCancelled = true
+        jobs.cancel(found.jobId)
+        return found
+      })
+      await running?.ended
     },
     async resumeInterrupted() {
       for (const { id, state } of await following.refreshes(50))
@@ -279,4 +285,14 @@ function failedOf(settled: readonly Settled[]): Planned[] {
   return [...last.values()]
     .filter(({ outcome }) => outcome === 'failed')
     .map(({ url, title, publishedAt }) => ({ url, title, publishedAt }))
+}
+
+/**
+ * A new refresh's id: the second it began, the millisecond in it (three hexadecimal digits) and five digits by chance, so
+ * that ids stand in the order of the beginnings.
+ */
+function refreshIdAt(startedAt: Date): string {
+  const second = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase()
+  const millisecond = startedAt.getUTCMilliseconds().toString(16).padStart(3, '0')
+  return `${second}z-${millisecond}${nodeCrypto().randomBytes(3).toString('hex').slice(0, 5)}`
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { NumberedEvent, Output } from '../../../../src/shared/api'
 import type { Refresh, RescueGrid } from '../../../../src/shared/refresh'
@@ -22,7 +23,7 @@ async function begun({ call }: Follower, done: number): Promise<{ refreshId: str
   for (;;) {
     const { total } = await call<Refresh>('getRefresh', { refreshId: started.refreshId })
     if (total.done >= done) return started
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await sleep(5)
   }
 }
 
@@ -157,6 +158,41 @@ describe('what stands in the way of each other', () => {
     const answers = await Promise.allSettled([1, 2].map(() => follower.call('startRefresh', { sources: null })))
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
+  })
+
+  it('stops for good what is gone on with at the same moment', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 3)
+    await follower.call('pauseRefresh', { refreshId })
+    await Promise.allSettled(
+      (['resumeRefresh', 'cancelRefresh'] as const).map((method) => follower.call(method, { refreshId })),
+    )
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
+    await sleep(100) // what was on its way may still be heard
+    const asked = portal.heard.length
+    await sleep(300)
+    expect(portal.heard.length).toBe(asked)
+  })
+
+  it('lists refreshes of one second in the order they began', async () => {
+    const follower = await openFollower()
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const begunIds: string[] = []
+    for (const name of names) {
+      const url = `http://127.0.0.1:9/${name}`
+      const { source } = await follower.call<Output<'addSource'>>('addSource', {
+        url,
+        kind: 'listing',
+        channels: [{ url, kind: 'listing' }],
+      })
+      const { refreshId } = await follower.call<Output<'startRefresh'>>('startRefresh', { sources: [source.id] })
+      begunIds.push(refreshId)
+      await sleep(2)
+    }
+    const { refreshes } = await follower.call<Output<'listRefreshes'>>('listRefreshes', { limit: 10 })
+    expect(refreshes.map(({ id }) => id).reverse()).toEqual(begunIds)
   })
 
   it('counts what came home before it was stopped for good as no longer missing', async () => {
