@@ -76,10 +76,18 @@ export const useArticle = defineStore('article', () => {
 
   /** A library that may only be read stays as it is; to say so at every bulletin would be tiresome. */
   async function countAsRead(id: string): Promise<void> {
+    showStatus(id, { read: true })
     await ask('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
+      showStatus(id, { read: false })
       const shape = shapeOf(thrown)
       if (shape.code !== 'library-read-only') useToasts().show(shape)
     })
+  }
+
+  /** Before the library's word comes: who presses again at once means what he sees. */
+  function showStatus(id: string, change: Partial<Pick<Bulletin['status'], 'read' | 'starred'>>): void {
+    const { value } = bulletin
+    if (value?.id === id) bulletin.value = { ...value, status: { ...value.status, ...change } }
   }
 
   /** Reads an older revision of the open bulletin, or with null the current one again. */
@@ -109,16 +117,13 @@ export const useArticle = defineStore('article', () => {
     error.value = null
   }
 
-  async function toggleStar(): Promise<void> {
+  /** Read or not, with a star or without. */
+  async function toggle(name: 'read' | 'starred'): Promise<void> {
     if (bulletin.value === null) return
     const { id, status } = bulletin.value
-    await useBulletins().mark([id], { starred: !status.starred })
-  }
-
-  async function toggleRead(): Promise<void> {
-    if (bulletin.value === null) return
-    const { id, status } = bulletin.value
-    await useBulletins().mark([id], { read: !status.read })
+    showStatus(id, { [name]: !status[name] })
+    const changed = await useBulletins().mark([id], { [name]: !status[name] })
+    if (changed === null) showStatus(id, { [name]: status[name] })
   }
 
   /** Takes back one of the repairs of the open text, or makes it again. */
@@ -238,8 +243,7 @@ export const useArticle = defineStore('article', () => {
     ...{
       open,
       close,
-      toggleStar,
-      toggleRead,
+      toggle,
       toggleRepair,
       openAttachment,
       reextract,
