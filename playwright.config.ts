@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  workers: 2,
+  // Much of it is waiting: a refresh leaves a host alone for a second after each page.
+  workers: 3,
   // A busy machine may be late once; what was only right at the second try is reported as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
