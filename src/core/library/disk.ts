@@ -151,6 +151,11 @@ export async function sweep(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
+/** Empties the staging folder; whoever asks for the lock meanwhile may stage his own lock file in it. */
+export async function sweepStaging(staging: string): Promise<void> {
+  await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
+}
+
 /** Whether anything is at this path. Throws `read-failed` where the disk does not tell. */
 export async function exists(path: string): Promise<boolean> {
   try {

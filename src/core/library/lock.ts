@@ -101,7 +101,8 @@ async function createLockFile(folder: string, path: string, holder: Holder): Pro
     await linkOrCopy(staged, path, holder)
     return true
   } catch (thrown) {
-    if (systemCode(thrown) === 'EEXIST') return false
+    // Taken; or whoever just took it swept the staging folder under our hands.
+    if (['EEXIST', 'ENOENT'].includes(systemCode(thrown) ?? '')) return false
     throw asWriteError(thrown, 'take lock', folder)
   } finally {
     // What can't be taken away now is swept with the staging folder; the lock is taken, or not, all the same.

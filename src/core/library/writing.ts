@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Status } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
@@ -8,7 +8,7 @@ import { restoreBackup } from './backup/restore-backup'
 import { isInTrash, names, readIndexEntry, readStatus, readStatusDocument } from './bulletin-folder'
 import type { AdditionFile } from './captures'
 import type { Writing } from './commit'
-import { asWriteError, stagingFolder, systemCode } from './disk'
+import { asWriteError, stagingFolder, sweepStaging, systemCode } from './disk'
 import { documentWriter } from './documents'
 import { createFollowing } from './following'
 import { noteWhetherGone } from './gone'
@@ -105,7 +105,7 @@ export async function openForWriting({
   const sound = createSoundness({ root, settling, index: () => index, isSettled: () => isSettled })
   let needsMigration = false
   try {
-    await rm(staging, { recursive: true, force: true })
+    await sweepStaging(staging)
     if (lock.afterCrash) await (await import('./backup/write-backup')).sweepParts(join(root, backupsFolder))
     if (before === 'damaged') await setAboutAside(root)
     about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
@@ -372,7 +372,7 @@ export async function openForWriting({
       try {
         await index.close()
         journal.sync()
-        await rm(staging, { recursive: true, force: true })
+        await sweepStaging(staging)
         isClean = true
       } catch (thrown) {
         throw asWriteError(thrown, 'close library', root)
