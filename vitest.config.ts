@@ -1,4 +1,5 @@
 import vue from '@vitejs/plugin-vue'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -11,5 +12,7 @@ export default defineConfig({
     environment: 'node',
     server: { deps: { inline: ['electron-store'] } },
     testTimeout: 60_000,
+    // Much of it is waiting for the disk, and for the second that a refresh leaves a host alone.
+    maxWorkers: availableParallelism() + 1,
   },
 })

@@ -1,10 +1,11 @@
-// `npm test`: lint, types, unit and architecture, build, end-to-end; stops at the first step that fails.
-import { spawnSync } from 'node:child_process'
+// `npm test`: lint, format and types side by side, unit and architecture, build, end-to-end; stops where one fails.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { chromiumForTests } from './chromium-for-tests.mjs'
+import { browserForTests, chromiumForTests } from './chromium-for-tests.mjs'
 import { electronVite, root } from './build-if-stale.mjs'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -15,12 +16,17 @@ const require = createRequire(import.meta.url)
 const bin = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file)
 const reports = mkdtempSync(join(tmpdir(), 'bantin-reports-'))
 const chromium = chromiumForTests()
-console.log(`test: Node ${process.versions.node}, ${process.platform} ${process.arch}, Chromium at ${chromium}`)
+const browser = browserForTests(chromium)
+console.log(
+  `test: Node ${process.versions.node}, ${process.platform} ${process.arch}, Chromium at ${chromium}, pages in ${browser}`,
+)
 
-const steps = [
+const besideEachOther = [
   ['lint', [bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
   ['format', [bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   ['types', [bin('vue-tsc', 'bin/vue-tsc.js'), '--build']],
+]
+const oneAfterAnother = [
   [
     'unit',
     [
@@ -34,21 +40,30 @@ const steps = [
   ['build', electronVite('build', '--logLevel', 'warn')],
   ['end-to-end', [bin('@playwright/test', 'cli.js'), 'test', '--reporter=list,json']],
 ]
-const env = { ...process.env, CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json') }
-for (const [name, args] of steps) {
+const env = {
+  ...process.env,
+  CHROME_PATH: chromium,
+  BANTIN_TEST_BROWSER: browser,
+  PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json'),
+}
+
+const results = await Promise.all(besideEachOther.map(run))
+let passed = results.every(Boolean)
+for (const step of oneAfterAnother) passed &&= await run(step)
+printTotals()
+if (!passed) process.exit(1)
+rmSync(reports, { recursive: true, force: true })
+
+/** Runs one step to its end; whether it passed. */
+async function run([name, args]) {
   console.log(`\ntest: ${name}`)
   const began = Date.now()
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env })
+  const [status] = await once(spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env }), 'exit')
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
-  if (status !== 0) {
-    console.error(`\ntest: ${name} failed after ${seconds} s`)
-    printTotals()
-    process.exit(1)
-  }
-  console.log(`test: ${name} passed in ${seconds} s`)
+  if (status === 0) console.log(`test: ${name} passed in ${seconds} s`)
+  else console.error(`\ntest: ${name} failed after ${seconds} s`)
+  return status === 0
 }
-printTotals()
-rmSync(reports, { recursive: true, force: true })
 
 /** Counts of the unit and end-to-end reports, alone on the last line. */
 function printTotals() {

@@ -53,7 +53,10 @@ export interface Host {
 }
 
 const electron = findElectron()
+/** The Chromium a user has, which the command line prints with. */
 export const chromiumPath = findChromium(process.env, process.platform).path ?? ''
+/** The browser of the pages under test; npm test says which. */
+const browserPath = process.env['BANTIN_TEST_BROWSER'] ?? chromiumPath
 
 interface Fixtures {
   /** Under the user's data, what the shim's reader answers a save dialog with; null: that he thought better of it. */
@@ -63,12 +66,23 @@ interface Fixtures {
   article: FrameLocator
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { sharedBrowser: Browser | null }>({
   saveName: [null, { option: true }],
-  host: async ({ saveName }, use, info) => {
+  // One for all tests of a worker, each in a context of its own; the other hosts bring theirs.
+  sharedBrowser: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
+    async ({}, use, info) => {
+      const browser =
+        info.project.name === 'serve' ? await chromium.launch({ executablePath: browserPath, args: quiet }) : null
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+  host: async ({ saveName, sharedBrowser }, use, info) => {
     base.skip(info.project.name === 'electron' && electron.path === null, `no Electron here: ${electron.reason ?? ''}`)
     const folder = await mkdtemp(join(tmpdir(), 'bantin-e2e-'))
-    const host = await starters[info.project.name as Host['kind']](folder, saveName)
+    const host = await starters[info.project.name as Host['kind']](folder, saveName, sharedBrowser)
     await use(host)
     await host.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -101,16 +115,18 @@ export async function call(page: Page, method: string, input: unknown): Promise<
   )
 }
 
-const starters: Record<Host['kind'], (folder: string, saveName: string | null) => Promise<Host>> = {
+type Starter = (folder: string, saveName: string | null, browser: Browser | null) => Promise<Host>
+
+const starters: Record<Host['kind'], Starter> = {
   serve: startServe,
   shim: startShim,
   electron: startElectron,
 }
 
-async function startServe(folder: string): Promise<Host> {
+async function startServe(folder: string, _saveName: string | null, browser: Browser | null): Promise<Host> {
+  if (browser === null) throw new Error('no browser for serve')
   const foreignRequests: string[] = []
   const libraryFolder = join(folder, 'library')
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
   const context = await browser.newContext({ acceptDownloads: true })
   let server = await serve(folder, libraryFolder)
   await context.route(
@@ -146,7 +162,7 @@ async function startServe(folder: string): Promise<Host> {
     },
     stopServer: () => stop(server.process),
     async close() {
-      await browser.close()
+      await context.close()
       await stop(server.process)
     },
   }
@@ -201,7 +217,7 @@ async function shim(
 ): Promise<{ process: ChildProcess; window: (at: number) => Promise<Page>; stop: () => Promise<void> }> {
   const answers = saveName === null ? {} : { showSaveDialog: { canceled: false, filePath: join(userData, saveName) } }
   const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main], {
-    env: { ...process.env, SHIM_USER_DATA: userData, CHROME_PATH: chromiumPath, SHIM_ANSWERS: JSON.stringify(answers) },
+    env: { ...process.env, SHIM_USER_DATA: userData, CHROME_PATH: browserPath, SHIM_ANSWERS: JSON.stringify(answers) },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const { cdp } = JSON.parse((await firstLine(child)).replace(/^SHIM /, '')) as { cdp: string }
