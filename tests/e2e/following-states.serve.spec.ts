@@ -90,7 +90,7 @@ test('the head of the list follows a new name, and leads nowhere once the source
   await expect(search).toBeFocused()
 })
 
-test('on a source’s page the day is written as in Vietnam, and what is refused is shown as it is kept', async ({
+test('on a source’s page the day is written as in Vietnam, and what is refused stays to be mended', async ({
   page,
 }) => {
   const id = await addSource(page, 9, 'Cổng tỉnh')
@@ -118,10 +118,35 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
   await name.fill('Tên khác')
   await name.press('Enter')
-  await expect(name).toHaveValue('Cổng tỉnh')
+  await expect(name).toHaveAttribute('aria-invalid', 'true')
+  await expect(name).toHaveValue('Tên khác')
+  await page.unroute('**/api/call')
+  await name.press('Enter')
+  await expect(page.getByRole('main', { name: 'Tên khác' })).toBeVisible()
+  await expect(name).toHaveAttribute('aria-invalid', 'false')
+  await answer(page, 'changeSource', (route) => route.fulfill({ json: { ok: false, error } }))
   const schedule = page.getByRole('combobox', { name: 'Xem tin mới' })
   await schedule.selectOption('1 ngày một lần')
   await expect(schedule).toHaveValue('')
+})
+
+test('what is being typed is not touched by news of its source, and Escape brings back what is kept', async ({
+  page,
+}) => {
+  const id = await addSource(page, 9, 'Cổng tỉnh')
+  await sourceButtons(page).first().click()
+  await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
+  const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
+  await name.fill('Cổng Sơn')
+  await call(page, 'changeSource', { id, everyMinutes: 1440 })
+  await expect(page.getByRole('combobox', { name: 'Xem tin mới' })).toHaveValue('1440')
+  await expect(name).toHaveValue('Cổng Sơn')
+  await name.press('Escape')
+  await expect(name).toHaveValue('Cổng tỉnh')
+  await expect(name).toBeFocused()
+  await name.fill('Cổng Khê')
+  await page.getByRole('button', { name: 'Về danh sách bản tin' }).click()
+  await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
 test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {

@@ -45,9 +45,11 @@ export const useSettings = defineStore('settings', () => {
     if (loaded !== null && inFlight === 0) take(loaded)
   }
 
-  async function change(change: SettingsChange): Promise<void> {
+  /** Shown at once; whether it was saved. What was refused is as it was. */
+  async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
     inFlight += 1
+    let isRefused = false
     try {
       const answer = ask('changeSettings', change)
       sent.add(answer)
@@ -55,9 +57,12 @@ export const useSettings = defineStore('settings', () => {
       if (inFlight === 1) take(saved)
     } catch (thrown) {
       useToasts().show(shapeOf(thrown))
+      isRefused = true
     } finally {
       inFlight -= 1
     }
+    if (isRefused) await load()
+    return !isRefused
   }
 
   /** The settings as a file, which the page then saves. */

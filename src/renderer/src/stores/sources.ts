@@ -175,9 +175,10 @@ export const useSources = defineStore('sources', () => {
     await show(refreshId)
   }
 
-  async function change(given: Input<'changeSource'>): Promise<void> {
-    await attempt(() => ask('changeSource', given))
+  async function change(given: Input<'changeSource'>): Promise<boolean> {
+    const done = (await attempt(() => ask('changeSource', given))) !== null
     await loadStandings()
+    return done
   }
 
   /** Ends following; what is kept stays. Whether it was done. */
