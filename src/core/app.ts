@@ -139,7 +139,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       version: ports.host.version,
       clock: ports.clock,
       proxyFor: (address) => ports.proxyFor(address),
-      isAccepted: (host) => settings.get().acceptedHosts.includes(host),
+      isAccepted: async (host) => (await settings.settled()).acceptedHosts.includes(host),
     })
     return createPoliteness(fetchAddress, options.polite)
   }

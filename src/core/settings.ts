@@ -10,6 +10,8 @@ import type { Ports } from './ports'
 /** The reader's settings: `settings.json` in the user's config folder, never in the library. */
 export interface SettingsKeeper {
   get(): Settings
+  /** The settings once every change that was asked for is written: what was taken back a moment ago holds no more. */
+  settled(): Promise<Settings>
   /** Saves a change at once and returns all settings. Throws as writes do; the old settings then stay. */
   change(change: SettingsChange): Promise<Settings>
   /** The settings as a text of {@link settingsFormat}, what a newer version put beside them too. */
@@ -62,6 +64,11 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   }
   return {
     get: () => settings,
+    settled: () =>
+      lastWrite.then(
+        () => settings,
+        () => settings,
+      ),
     change,
     exported: (now) =>
       `${JSON.stringify({ format: settingsFormat, exported: now.toISOString(), settings: { ...settings, ...stored } }, null, 2)}\n`,

@@ -21,7 +21,7 @@ export interface FetcherParts {
   /** The proxy for an address, as http://host:port; null for none. */
   proxyFor(address: string): Promise<string | null>
   /** Whether the reader accepts this host's certificate as it is. */
-  isAccepted(host: string): boolean
+  isAccepted(host: string): boolean | Promise<boolean>
   /** Whether this machine has a network at all. */
   isOnline?(): boolean
   limits?: FetchLimits
@@ -121,7 +121,7 @@ async function ask(
     headers,
     addresses,
     proxy,
-    isAccepted: parts.isAccepted(url.hostname),
+    isAccepted: await parts.isAccepted(url.hostname),
     signal,
     limits: { ...limits, wireBytes: Math.min(limits.wireBytes, maxBytes ?? limits.wireBytes) },
   })

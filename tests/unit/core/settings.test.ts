@@ -30,6 +30,15 @@ describe('settings', () => {
     expect(await stored(other)).toMatchObject({ mood: { calm: true }, theme: 'night' })
   })
 
+  it('that are being changed are waited for by what must not go by the old ones', async () => {
+    const settings = await opened(await temporaryFolder())
+    await settings.change({ acceptedHosts: ['cu.example.vn'] })
+    const change = settings.change({ acceptedHosts: [] })
+    expect(settings.get().acceptedHosts).toEqual(['cu.example.vn'])
+    expect((await settings.settled()).acceptedHosts).toEqual([])
+    await change
+  })
+
   it('of a newer minor version are taken as far as they are understood', async () => {
     const root = await temporaryFolder()
     const settings = await opened(root)
