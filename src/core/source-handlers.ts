@@ -47,7 +47,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
   const mayWrite = (): void => {
     if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
   }
-  /** What a refresh reads from can't be changed, nor taken away, under it. */
+  /** What a refresh reads from, and what it wants, can't be changed, nor taken away, under it. */
   const mustRest = async (id: string): Promise<void> => {
     if (!(await refreshing()).refreshes.isUnderWay(id)) return
     const { name } = await following.source(id)
@@ -110,7 +110,8 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
       mayWrite()
-      if (url !== undefined || channels !== undefined) await mustRest(id)
+      const isReadAnew = url !== undefined || channels !== undefined || since !== undefined
+      if (isReadAnew) await mustRest(id)
       const { movedTo } = await import('./collect/sources')
       let before: Source['channels'] = []
       const source = await following.changeSource(id, (now) => {
@@ -127,6 +128,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       // Other lists have not been looked through yet.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
         await following.keepKnowledge(id, { ...(await following.knowledge(id)), isWhole: false })
+      if (isReadAnew) await (await refreshing()).refreshes.planAnew(id)
       changed()
       return source
     },

@@ -81,7 +81,8 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
       (await waitingOut(run, change, () => makePlan(run, knowledge, typed, change)))
     const done = new Set(before.map(({ url }) => url))
     const left = plan.entries.filter(({ url }) => !done.has(url))
-    change({ found: plan.found, wanted: plan.entries.length, done: done.size })
+    // Of a plan that was made anew, what was settled before is no part.
+    change({ found: plan.found, wanted: left.length + done.size, done: done.size })
     await workThrough(run, left, { knowledge, typed, change, standing: () => standing })
   } catch (thrown) {
     const error = toAppError(thrown)

@@ -39,6 +39,8 @@ export interface Refreshes {
   isUnderWay(sourceId: string): boolean
   /** A source that is no longer followed is left out of what is paused; a refresh of nothing else is over. */
   leaveOut(sourceId: string): Promise<void>
+  /** What a source is read from, or wanted of it, is not what it was: what is paused looks through its lists anew. */
+  planAnew(sourceId: string): Promise<void>
   /** The end of the program: what runs is left so that the next start goes on. */
   leave(): void
 }
@@ -85,6 +87,13 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
     return open.has(refresh.state) ? { ...refresh, state: 'paused' } : refresh
   }
   const recent = async (): Promise<Refresh[]> => (await following.refreshes(50)).map(shown)
+
+  /** Those that nobody runs and that have not done with a source. */
+  const leftOf = async (sourceId: string): Promise<Refresh[]> =>
+    (await following.refreshes(50)).filter(
+      ({ id, state, sources }) =>
+        open.has(state) && !active.has(id) && sources.some((each) => each.id === sourceId && open.has(each.state)),
+    )
 
   const run = (refresh: Refresh): Started => {
     const { promise: ended, resolve: end } = Promise.withResolvers<undefined>()
@@ -251,11 +260,18 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
         for (const source of open.has(state) ? sources : []) if (open.has(source.state)) found.set(source.id, id)
       return found
     },
+    planAnew: (sourceId) =>
+      inTurn(async () => {
+        for (const refresh of await leftOf(sourceId)) {
+          // What failed once is asked for again whatever else is wanted now.
+          if (refresh.reason === 'retry') continue
+          await following.dropPlan(refresh.id, sourceId)
+          parts.onChange(shown(refresh))
+        }
+      }),
     leaveOut: (sourceId) =>
       inTurn(async () => {
-        for (const refresh of await following.refreshes(50)) {
-          const isLeft = open.has(refresh.state) && !active.has(refresh.id)
-          if (!isLeft || !refresh.sources.some(({ id }) => id === sourceId)) continue
+        for (const refresh of await leftOf(sourceId)) {
           const sources = refresh.sources.map((each) =>
             each.id === sourceId && open.has(each.state) ? { ...each, state: 'cancelled' as const } : each,
           )

@@ -46,6 +46,8 @@ export interface Following {
   /** The plan of a source in a refresh; null where it was not made yet. */
   plan(refreshId: string, sourceId: string): Promise<Plan | null>
   keepPlan(refreshId: string, sourceId: string, plan: Plan): Promise<void>
+  /** The plan is no longer what is wanted: it is made anew. */
+  dropPlan(refreshId: string, sourceId: string): Promise<void>
   /** What is settled, in order; a line that was cut off by a crash is not. */
   settled(refreshId: string, sourceId: string): Promise<Settled[]>
   noteSettled(refreshId: string, sourceId: string, settled: Settled): void
@@ -73,6 +75,8 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
   const sourcePath = (id: string): string => join(root, 'sources', `${id}.json`)
   const knownPath = (id: string): string => join(root, folderName, 'known', `${id}.json`)
   const refreshFolder = (id: string): string => join(root, folderName, id)
+  const planPath = (refreshId: string, sourceId: string): string =>
+    join(refreshFolder(refreshId), `${sourceId}.plan.json`)
   const writer = (): Writing => {
     if (writing !== null) return writing
     throw new AppError('library-read-only', 'following: opened for reading', { path: root })
@@ -175,10 +179,9 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
         if (refresh === null || refresh.endedAt !== null) await rm(refreshFolder(id), { recursive: true, force: true })
       }
     },
-    plan: (refreshId, sourceId) =>
-      readOptional(join(refreshFolder(refreshId), `${sourceId}.plan.json`), planDocument, log),
-    keepPlan: (refreshId, sourceId, plan) =>
-      exclusive(() => write(join(refreshFolder(refreshId), `${sourceId}.plan.json`), plan)),
+    plan: (refreshId, sourceId) => readOptional(planPath(refreshId, sourceId), planDocument, log),
+    keepPlan: (refreshId, sourceId, plan) => exclusive(() => write(planPath(refreshId, sourceId), plan)),
+    dropPlan: (refreshId, sourceId) => exclusive(() => rm(planPath(refreshId, sourceId), { force: true })),
     async settled(refreshId, sourceId) {
       const text = await readFile(join(refreshFolder(refreshId), `${sourceId}.done.jsonl`), 'utf8').catch(
         (thrown: unknown) => {

@@ -59,6 +59,24 @@ describe('a refresh', () => {
     expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
   })
 
+  it('that is paused wants what its source wants when it goes on', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await expect(follower.call('changeSource', { id, since: '2024-01-01' })).rejects.toThrow('refresh-under-way')
+    await follower.call('pauseRefresh', { refreshId })
+    const before = await totalOf(follower)
+    const since = portal.bulletins[9]?.date ?? ''
+    await follower.call('changeSource', { id, since })
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    const wanted = portal.bulletins.filter(({ date }) => date >= since).length
+    expect(await totalOf(follower)).toBe(Math.max(before, wanted))
+    // Control: without a change all thirty are wanted.
+    expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, wanted) } })
+    expect(Math.max(before, wanted)).toBeLessThan(30)
+  })
+
   it('that the end of the program interrupts goes on at the next start, by itself where schedules are kept', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
