@@ -17,8 +17,8 @@ import { useToasts } from './toasts'
 
 /** So many refreshes the log shows, and what has not ended. */
 const logged = 60
-/** A list of sources is not larger. */
-const mostListBytes = 20_000_000
+/** A list of sources is not larger, MB. */
+const mostListMb = 20
 /** States of a refresh that has not ended. */
 const open: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
 /** A refresh tells a few times a second what it does; what is kept of its sources is looked up less often. */
@@ -190,8 +190,12 @@ export const useSources = defineStore('sources', () => {
     return done
   }
 
-  async function importList(file: Blob): Promise<void> {
-    const answer = await attempt(async () => ask('importSources', { text: await file.slice(0, mostListBytes).text() }))
+  async function importList(file: File): Promise<void> {
+    if (file.size > mostListMb * 1_000_000) {
+      useToasts().show({ code: 'too-large', message: 'list', details: { name: file.name, limitMb: mostListMb } })
+      return
+    }
+    const answer = await attempt(async () => ask('importSources', { text: await file.text() }))
     if (answer === null) return
     await loadStandings()
     const { say } = useSettings()
