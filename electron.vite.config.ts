@@ -18,6 +18,8 @@ export default defineConfig({
           'extract-worker': from('src/core/extract/worker.ts'),
           'index-worker': from('src/core/library/search-index/worker.ts'),
         },
+        // Which of them are loaded late is decided below.
+        checks: { ineffectiveDynamicImport: false },
         output: {
           format: 'es',
           entryFileNames: '[name].js',
