@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, root, test } from './fixtures'
+import { call, expect, root, test } from './fixtures'
 
 const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
 
@@ -41,4 +41,31 @@ test('a late answer never replaces a newer one', async ({ page }) => {
   expect(total).toBeGreaterThan(1)
   await expect(rows).toHaveCount(1)
   await expect(rows.first()).toContainText('Bắc Kạn')
+})
+
+test('news of the settings that is older than a change does not take it back, not for a moment', async ({ page }) => {
+  const themes = await page.evaluateHandle(() => {
+    const seen: string[] = []
+    const look = (): unknown => seen.push(document.documentElement.dataset['theme'] ?? '')
+    new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    return seen
+  })
+  /** Every tab hears what one of them heard. */
+  const tell = (settings: unknown): Promise<void> =>
+    page.evaluate((said) => {
+      const event = { number: 0, event: { type: 'settings-changed', settings: said } }
+      new BroadcastChannel('bantin-events').postMessage({ kind: 'event', event })
+    }, settings)
+  const { value: before } = (await call(page, 'getSettings', {})) as { value: object }
+  await page.getByRole('button', { name: 'Kiểu chữ' }).click()
+  await page.getByRole('radio', { name: 'Nền tối' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
+  const asked = page.waitForResponse((response) => response.request().postData()?.includes('getSettings') === true)
+  await tell(before)
+  await asked
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
+  expect(await themes.jsonValue()).toEqual(['night'])
+  // Control: what another window changed is shown.
+  await call(page, 'changeSettings', { theme: 'white' })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'white')
 })

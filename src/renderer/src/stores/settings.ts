@@ -4,6 +4,7 @@ import { defaultSettings, textSizes, type TextSize, type Theme } from '../../../
 import type { Settings, SettingsChange } from '../../../shared/settings'
 import { type SentenceKey, type SentenceValues, translate } from '../../../shared/translate'
 import { ask, events, shapeOf } from '../bridge'
+import { createTurns } from '../turns'
 import { useToasts } from './toasts'
 
 /** No settings file is larger; what is, need not be read whole to be refused. */
@@ -15,11 +16,13 @@ export const useSettings = defineStore('settings', () => {
   const isDarkSystem = shallowRef(matchMedia('(prefers-color-scheme: dark)').matches)
   /** Changes that were sent and not yet answered: until then what the host says is older than what is shown. */
   let inFlight = 0
+  const turns = createTurns()
   const sent = new Set<Promise<unknown>>()
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
-    if (event.type === 'settings-changed' && inFlight === 0) take(event.settings)
+    // An event may be older than the answer to a later change: what it says is asked for again where it is news.
+    if (event.type === 'settings-changed' && isNews(event.settings)) void load()
   })
   events.onGap(() => void load())
 
@@ -31,30 +34,37 @@ export const useSettings = defineStore('settings', () => {
   /** By itself, so that what only says something is not drawn anew at every other change. */
   const language = computed(() => settings.value.language)
 
+  function isNews(said: Settings): boolean {
+    const shown = new Map<string, unknown>(Object.entries(settings.value))
+    const all = Object.entries(said)
+    return (
+      all.length !== shown.size ||
+      all.some(([name, value]) => JSON.stringify(value) !== JSON.stringify(shown.get(name)))
+    )
+  }
+
   /** What the host says; nothing is drawn anew where it is what is shown: each change comes back as answer and event. */
   function take(said: Settings): void {
-    const shown = new Map<string, unknown>(Object.entries(settings.value))
-    const isNews = ([name, value]: [string, unknown]): boolean =>
-      JSON.stringify(value) !== JSON.stringify(shown.get(name))
-    const all = Object.entries(said)
-    if (all.length !== shown.size || all.some(isNews)) settings.value = said
+    if (isNews(said)) settings.value = said
   }
 
   async function load(): Promise<void> {
+    const isLatest = turns.ask()
     const loaded = await ask('getSettings', {}).catch(() => null)
-    if (loaded !== null && inFlight === 0) take(loaded)
+    if (loaded !== null && isLatest() && inFlight === 0) take(loaded)
   }
 
   /** Shown at once; whether it was saved. What was refused is as it was. */
   async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
     inFlight += 1
+    const isLatest = turns.ask()
     let isRefused = false
     try {
       const answer = ask('changeSettings', change)
       sent.add(answer)
       const saved = await answer.finally(() => sent.delete(answer))
-      if (inFlight === 1) take(saved)
+      if (isLatest() && inFlight === 1) take(saved)
     } catch (thrown) {
       useToasts().show(shapeOf(thrown))
       isRefused = true

@@ -12,6 +12,7 @@ import {
 import type { Source } from '../../../shared/source'
 import { ask, events, shapeOf } from '../bridge'
 import { saveText } from '../save-text'
+import { createTurns } from '../turns'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -227,20 +228,4 @@ export function isInTrouble({ source }: SourceStanding): boolean {
 /** Why a source is in trouble; null while it is not. */
 export function troubleOf({ source }: SourceStanding): ErrorShape | null {
   return source.health.failuresInARow > 0 ? source.health.lastError : null
-}
-
-/** Questions in the order they were asked: an answer that comes after that to a later one is no news. */
-function createTurns(): { ask(): () => boolean } {
-  let [asked, had] = [0, 0]
-  return {
-    ask() {
-      asked += 1
-      const own = asked
-      return () => {
-        if (own < had) return false
-        had = own
-        return true
-      }
-    },
-  }
 }
