@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { AppError, type ErrorCode, type ErrorShape, toErrorShape } from '../shared/errors'
 import { type Language, languages } from '../shared/setting-choices'
 import { translate } from '../shared/translate'
@@ -22,8 +23,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const language = languageOf(argv)
   const wantsJson = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
   const interrupt = createInterrupt(controller)
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const signal of endSignals) process.on(signal, interrupt)
   let app: App | null = null
   try {
     const { name, rest } = splitCommand(argv)
@@ -73,11 +73,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   } catch (thrown) {
     return report(thrown, language, wantsJson)
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    for (const signal of endSignals) process.off(signal, interrupt)
     await closeApp(app)
   }
 }
+
+/** Ctrl C, the end of the session, a window that was closed and, on Windows, Ctrl Break. */
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /** After a first signal the command ends in order; one that comes later than this ends the program at once. */
 const secondSignalMs = 1_000
@@ -89,7 +91,7 @@ const secondSignalMs = 1_000
 function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
   let firstMs: number | null = null
   return (signal) => {
-    if (firstMs !== null && performance.now() - firstMs > secondSignalMs) process.exit(signal === 'SIGINT' ? 130 : 143)
+    if (firstMs !== null && performance.now() - firstMs > secondSignalMs) process.exit(128 + constants.signals[signal])
     firstMs ??= performance.now()
     controller.abort()
   }

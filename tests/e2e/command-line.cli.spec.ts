@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -203,3 +204,23 @@ test('a folder is imported whole, and the backup of it comes back', () => {
   expect(bantin('restore-backup', file).exit).toBe(0)
   expect(json('list')).toMatchObject({ total: 6 })
 })
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  test(`a host that is ended by ${signal} gives the library back and leaves nothing behind`, async () => {
+    test.skip(process.platform === 'win32', 'Windows ends a process at once when another one sends it a signal')
+    const library = join(folder, 'library')
+    const host = spawn(process.execPath, [cli, 'serve', '--port', '0', '--library', library], {
+      env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await once(host.stdout, 'data')
+    const lock = join(library, 'library.lock')
+    // Control: while it runs the library is held.
+    expect(existsSync(lock)).toBe(true)
+    const ended = once(host, 'exit')
+    host.kill(signal)
+    // As a terminal does that was closed.
+    host.stdout.destroy()
+    expect(await ended).toEqual([0, null])
+    expect(existsSync(lock)).toBe(false)
+  })
