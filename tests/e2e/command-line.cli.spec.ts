@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { cli, root } from './fixtures'
+import { answerOf, type Run, runCli } from './run-cli'
 
 const seed = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
 let folder = ''
@@ -15,24 +16,8 @@ test.beforeEach(() => {
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-/** One run of the built command line on this test's library. */
-function bantin(...words: string[]): { exit: number | null; out: string; said: string } {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [cli, ...words, '--library', join(folder, 'library')],
-    { encoding: 'utf8', env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') } },
-  )
-  return { exit: status, out: stdout, said: stderr }
-}
-
-function json(...words: string[]): unknown {
-  const { out, said } = bantin(...words, '--json')
-  try {
-    return JSON.parse(out) as unknown
-  } catch {
-    throw new Error(`no JSON from ${words.join(' ')}: ${out} ${said}`)
-  }
-}
+const bantin = (...words: string[]): Run => runCli(folder, words)
+const json = (...words: string[]): unknown => answerOf(bantin(...words, '--json'))
 
 function importSeed(): string {
   const { added } = json('import', seed) as { added: { id: string }[] }
@@ -154,7 +139,7 @@ for (const [name, exit, ...words] of wrong)
     importSeed()
     const run = bantin(...words)
     expect(run.exit).toBe(exit)
-    expect(run.said).toMatch(/^bantin: \S/m)
+    expect(run.err).toMatch(/^bantin: \S/m)
   })
 
 test('a folder that can not be written is said so, and nothing is half stored', () => {
@@ -164,7 +149,7 @@ test('a folder that can not be written is said so, and nothing is half stored', 
   const run = bantin('import', seed)
   chmodSync(join(folder, 'library'), 0o700)
   expect(run.exit).toBe(1)
-  expect(run.said).toContain('bantin: ')
+  expect(run.err).toContain('bantin: ')
 })
 
 test('the help names every command, in both languages', () => {

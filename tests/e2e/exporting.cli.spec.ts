@@ -1,34 +1,19 @@
 // `bantin export`, as scripts call it.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { unzipSync } from 'fflate'
 import { cli, root } from './fixtures'
+import { answerOf, expectFullDiskSaid, expectRefused, type Refusal, type Run, runCli } from './run-cli'
 
 test.describe.configure({ mode: 'default', timeout: 120_000 })
-
-interface Run {
-  exit: number | null
-  out: string
-  err: string
-}
 
 let folder: string
 let id: string
 
-function bantin(args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, BANTIN_LIBRARY: join(folder, 'library'), BANTIN_CONFIG: join(folder, 'config') },
-  })
-  return { exit: status, out: stdout, err: stderr }
-}
-
-function json(args: string[]): Record<string, unknown> {
-  return JSON.parse(bantin([...args, '--json']).out) as Record<string, unknown>
-}
+const bantin = (words: string[]): Run => runCli(folder, words)
+const json = (words: string[]) => answerOf(bantin([...words, '--json'])) as Record<string, unknown>
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-export-'))
@@ -91,7 +76,7 @@ test('what goes with the text is chosen, and so is its version', () => {
 
 test('what is missing or wrong is said in a sentence, and nothing half is left', () => {
   const file = join(folder, 'x.html')
-  const cases: [string[], number, RegExp][] = [
+  const refusals: Refusal[] = [
     [['export', id], 2, /bantin export/],
     [['export', id, '-o', file, '--format', 'docx'], 2, /--format/],
     [['export', id, '--query', 'a', '-o', file], 2, /bantin export/],
@@ -101,26 +86,10 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
     [['export', id, '-o', join(folder, `${'a'.repeat(300)}.html`)], 1, /Tên tệp dài quá/],
     [['export', id, '-o', join(cli, 'a.html')], 1, /Không ghi được vào/],
   ]
-  for (const [args, exit, sentence] of cases) {
-    const run = bantin(args)
-    expect(run.exit, args.join(' ')).toBe(exit)
-    expect(run.err, args.join(' ')).toMatch(sentence)
-  }
-  expect(existsSync(file)).toBe(false)
-  expect(readdirSync(folder).filter((name) => /^[0-9a-f]{16}$/.test(name))).toEqual([])
+  expectRefused(folder, refusals, file)
   expect(bantin(['--help']).out).toContain('export MÃ…')
 })
 
 test('a full disk is said, and leaves nothing', () => {
-  const mount = join(folder, 'full')
-  const mounted = spawnSync('sh', ['-c', `mkdir -p ${mount} && mount -t tmpfs -o size=16k tmpfs ${mount}`])
-  test.skip(mounted.status !== 0, 'a small disk can be mounted by root alone')
-  try {
-    const run = bantin(['export', id, '-o', join(mount, 'a.html')])
-    expect(run.exit).toBe(1)
-    expect(run.err).toMatch(/đầy/)
-    expect(readdirSync(mount)).toEqual([])
-  } finally {
-    spawnSync('umount', [mount])
-  }
+  expectFullDiskSaid(folder, 16, (disk) => ['export', id, '-o', join(disk, 'a.html')])
 })

@@ -1,40 +1,23 @@
 // `bantin print` and `bantin check`, as scripts call them.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { chromiumPath, cli, root } from './fixtures'
+import { answerOf, expectFullDiskSaid, expectRefused, type Refusal, type Run, runCli } from './run-cli'
 import { noPdfText } from './pdf-text'
 
 test.skip(noPdfText !== null, noPdfText ?? '')
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
-interface Run {
-  exit: number | null
-  out: string
-  err: string
-}
-
 let folder: string
 let id: string
 
-function bantin(args: string[], env: NodeJS.ProcessEnv = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      ...{ BANTIN_LIBRARY: join(folder, 'library'), BANTIN_CONFIG: join(folder, 'config'), CHROME_PATH: chromiumPath },
-      ...env,
-    },
-  })
-  return { exit: status, out: stdout, err: stderr }
-}
-
-function json(run: Run): Record<string, unknown> {
-  return JSON.parse(run.out) as Record<string, unknown>
-}
+const bantin = (words: string[], env: NodeJS.ProcessEnv = {}): Run =>
+  runCli(folder, words, { CHROME_PATH: chromiumPath, ...env })
+const json = (run: Run) => answerOf(run) as Record<string, unknown>
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-print-'))
@@ -97,7 +80,7 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
   // Where a browser stands in a usual place it is found all the same.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
-  const cases: [string[], number, RegExp][] = [
+  const refusals: Refusal[] = [
     [['print', id], 2, /bantin print/],
     [['print', id, '-o', file, '--template', 'poster'], 2, /--template/],
     [['print', id, '--query', 'a', '-o', file], 2, /bantin print/],
@@ -106,26 +89,9 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
     [['print', id, '-o', join(folder, `${'a'.repeat(300)}.pdf`)], 1, /Tên tệp dài quá/],
     [['print', id, '-o', join(cli, 'a.pdf')], 1, /Không ghi được vào/],
   ]
-  for (const [args, exit, sentence] of cases) {
-    const run = bantin(args)
-    expect(run.exit, args.join(' ')).toBe(exit)
-    expect(run.err, args.join(' ')).toMatch(sentence)
-  }
-  expect(existsSync(file)).toBe(false)
-  expect(readdirSync(folder).filter((name) => /^[0-9a-f]{16}$/.test(name))).toEqual([])
+  expectRefused(folder, refusals, file)
 })
 
 test('a full disk is said, and leaves nothing', () => {
-  test.skip(!existsSync('/dev/full'), 'no device that is always full')
-  const mount = join(folder, 'full')
-  const mounted = spawnSync('sh', ['-c', `mkdir -p ${mount} && mount -t tmpfs -o size=64k tmpfs ${mount}`])
-  test.skip(mounted.status !== 0, 'a small disk can be mounted by root alone')
-  try {
-    const run = bantin(['print', id, '-o', join(mount, 'a.pdf')])
-    expect(run.exit).toBe(1)
-    expect(run.err).toMatch(/đầy/)
-    expect(readdirSync(mount)).toEqual([])
-  } finally {
-    spawnSync('umount', [mount])
-  }
+  expectFullDiskSaid(folder, 64, (disk) => ['print', id, '-o', join(disk, 'a.pdf')])
 })
