@@ -1,6 +1,5 @@
 // A thousand kills: a process works on a library (imports, revisions, marks, trash, deletion, backups,
-// migrations) and is killed (SIGKILL) at
-// any moment; the next start must find all it had acknowledged and nothing left over. A control that says "stored"
+// migrations) and is killed (SIGKILL) at any moment; the next start must find all it had acknowledged and nothing left over. A control that says "stored"
 // before it is must be seen to lose.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +46,7 @@ export async function measure() {
   }
 }
 
-async function run(core, { killRound, momentOf }, { work, folder, count, careless }) {
+async function run(core, { killRound, momentOf, readWhole }, { work, folder, count, careless }) {
   const sum = { acknowledged: 0, migrated: 0, backedUp: 0, lost: 0, damaged: 0, leftovers: 0 }
   for (let round = 0; round < count; round++) {
     if (round % 100 === 0 && round > 0) console.error(`bench: killing ${round}/${count}, lost ${sum.lost} …`)
@@ -56,7 +55,7 @@ async function run(core, { killRound, momentOf }, { work, folder, count, careles
       ...momentOf(round),
       seed: round + 1,
       careless,
-      reopen: () => reopen(core, library),
+      reopen: async () => readWhole(await openPlain(core, library)),
     })
     for (const kind of ['acknowledged', 'migrated', 'backedUp']) sum[kind] += found[kind]
     for (const kind of ['lost', 'damaged', 'leftovers']) sum[kind] += found[kind].length
@@ -64,18 +63,4 @@ async function run(core, { killRound, momentOf }, { work, folder, count, careles
       for (const path of [library, `${library}.bantin`]) rmSync(path, { recursive: true, force: true })
   }
   return sum
-}
-
-/** Opens as the next start does, reads everything, closes. */
-async function reopen(core, folder) {
-  const library = await openPlain(core, folder)
-  const texts = new Map()
-  for (const inTrash of [false, true])
-    for (const { id } of (await library.list(inTrash ? { inTrash } : {}, 0, 1000)).items) {
-      const { url, bodyText } = await library.get(id)
-      texts.set(url ?? id, bodyText)
-    }
-  const { damaged } = await library.verify({})
-  await library.close()
-  return { texts, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
 }

@@ -1,32 +1,12 @@
 // The list at 100,000 bulletins in a real Chromium: elements, main-thread work while scrolling, heap. The interface is
 // the built one; a host is simulated for its rows alone, paged as the contract pages them.
-import { chromium } from '@playwright/test'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { root } from '../scripts/build-if-stale.mjs'
-import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
 import { longListTotal, simulateLongList } from '../tests/e2e/long-list.ts'
 import { median, ms, percentile } from './measuring.mjs'
+import { withReader } from './reader.mjs'
 
 const frames = 240
-export async function measure() {
-  const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
-  const server = spawn(
-    process.execPath,
-    [join(root, 'out', 'main', 'cli.js'), 'serve', '--port', '0', '--library', join(folder, 'library')],
-    { env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') }, stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  const browser = await chromium.launch({
-    executablePath: chromiumForTests(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  })
-  try {
-    const [address] = await once(createInterface(server.stdout), 'line')
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+export const measure = () =>
+  withReader(async ({ page, address }) => {
     await simulateLongList(page)
     await page.goto(address)
     await page.locator('[role=listbox] .row .title').first().waitFor()
@@ -74,12 +54,7 @@ export async function measure() {
         pass: heapMb <= 60,
       },
     ]
-  } finally {
-    await browser.close()
-    server.kill()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
+  })
 
 /** In the page: scrolls on by three rows each frame; the most elements its scroller held. */
 async function scrollOn(count) {

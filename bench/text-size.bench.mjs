@@ -1,33 +1,16 @@
 // One step of the text size on a bulletin of 60 KB, in a real Chromium on the web host.
-import { chromium } from '@playwright/test'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { root } from '../scripts/build-if-stale.mjs'
-import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
 import { median, ms, times } from './measuring.mjs'
+import { withReader } from './reader.mjs'
 
 const steps = 12
 
-export async function measure() {
-  const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
-  const file = join(folder, 'dai.txt')
-  writeFileSync(file, sixTimes(readFileSync(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), 'utf8')))
-  const server = spawn(
-    process.execPath,
-    [join(root, 'out', 'main', 'cli.js'), 'serve', '--port', '0', '--library', join(folder, 'library')],
-    { env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') }, stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  const browser = await chromium.launch({
-    executablePath: chromiumForTests(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  })
-  try {
-    const [address] = await once(createInterface(server.stdout), 'line')
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+export const measure = () =>
+  withReader(async ({ page, address, folder }) => {
+    const file = join(folder, 'dai.txt')
+    writeFileSync(file, sixTimes(readFileSync(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), 'utf8')))
     await page.goto(address)
     await page.getByRole('option').first().waitFor()
     const [chooser] = await Promise.all([
@@ -63,12 +46,7 @@ export async function measure() {
         pass: step / plainStep <= 0.25,
       },
     ]
-  } finally {
-    await browser.close()
-    server.kill()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
+  })
 
 /** The seed's body six times: what stands between its summary and its author, paragraph by paragraph. */
 function sixTimes(seed) {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'vite'
 import { backupManifest, readArchive } from '../../src/core/library/backup/archive'
 import { sha256 } from '../../src/core/library/identity'
+import type { Library } from '../../src/core/library/library'
 import { parseManifest } from '../../src/core/library/manifest'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -26,6 +27,19 @@ export interface Round {
 export interface Reopened {
   texts: Map<string, string>
   damaged: string[]
+}
+
+/** All that the next start finds in a library, which is closed then. */
+export async function readWhole(library: Library): Promise<Reopened> {
+  const texts = new Map<string, string>()
+  for (const inTrash of [false, true])
+    for (const { id } of (await library.list(inTrash ? { inTrash } : {}, 0, 1000)).items) {
+      const { url, bodyText } = await library.get(id)
+      texts.set(url ?? id, bodyText)
+    }
+  const { damaged } = await library.verify({})
+  await library.close()
+  return { texts, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
 }
 
 /** Bundles a process of this folder, once for all its runs; returns its file. */

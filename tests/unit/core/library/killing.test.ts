@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundle, killRound, momentOf, type Reopened, type Round } from '../../../faults/killing'
+import { bundle, killRound, momentOf, readWhole, type Round } from '../../../faults/killing'
 import { openTestLibrary, temporaryFolder } from '../../support/library'
 
 let work = ''
@@ -9,20 +9,6 @@ beforeAll(async () => {
   work = await bundle('work')
 }, 60_000)
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
-
-/** Opens as the next start does, reads everything, closes. */
-async function reopen(root: string): Promise<Reopened> {
-  const library = await openTestLibrary(root)
-  const texts = new Map<string, string>()
-  for (const inTrash of [false, true])
-    for (const { id } of (await library.list(inTrash ? { inTrash } : {}, 0, 1000)).items) {
-      const { url, bodyText } = await library.get(id)
-      texts.set(url ?? id, bodyText)
-    }
-  const { damaged } = await library.verify({})
-  await library.close()
-  return { texts, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
-}
 
 /** On a busy machine a process comes less far before it is killed: then more rounds are needed to see as much. */
 async function rounds(
@@ -39,7 +25,7 @@ async function rounds(
         ...momentOf(round),
         seed: round + 1,
         careless,
-        reopen: () => reopen(root),
+        reopen: async () => readWhole(await openTestLibrary(root)),
       }),
     )
   return found
