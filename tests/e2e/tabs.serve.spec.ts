@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
 import { cli, expect, root, test } from './fixtures'
 
 test('eight tabs all hear of a change, and calls go through', async ({ host, page }) => {
@@ -21,6 +23,32 @@ test('eight tabs all hear of a change, and calls go through', async ({ host, pag
       tab.getByRole('button', { name: 'Gắn sao', exact: true }),
       `tab ${at + 2} after the first closed`,
     ).toBeVisible()
+})
+
+test('a page asks once for what it shows, whether it has the stream of events itself or hears another tab', async ({
+  host,
+  page,
+}) => {
+  const asked: string[] = []
+  page.context().on('request', (request) => {
+    if (request.url().endsWith('/api/call')) asked.push((request.postDataJSON() as { method: string }).method)
+  })
+  const methods = ['getSettings', 'getHost', 'listSources', 'listRefreshes']
+  const openAndCount = async (): Promise<{ tab: Page; calls: string[] }> => {
+    asked.length = 0
+    const tab = await host.openAnother()
+    await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
+    // What is asked twice is so when the stream opens, which is late by half a second at most.
+    await tab.waitForTimeout(700)
+    return { tab, calls: asked.filter((method) => methods.includes(method)).sort() }
+  }
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const beside = await openAndCount()
+  expect(beside.calls).toEqual(methods.toSorted())
+  await page.close()
+  await beside.tab.close()
+  await sleep(300) // the browser gives their lock free
+  expect((await openAndCount()).calls).toEqual(methods.toSorted())
 })
 
 test('a command that writes is done by the running host, and every tab shows it', async ({ host, page }) => {

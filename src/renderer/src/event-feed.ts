@@ -6,7 +6,7 @@ export type EventOrigin =
   | {
       kind: 'web'
       /** Absent where the page is not trusted by the browser (plain http off loopback): each tab then has its own stream. */
-      locks: Pick<LockManager, 'request'> | undefined
+      locks: Pick<LockManager, 'request' | 'query'> | undefined
       openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
       openSource(): Pick<EventSource, 'addEventListener' | 'readyState'>
     }
@@ -14,10 +14,16 @@ export type EventOrigin =
 /** `EventSource.CLOSED`: refused, so that the browser does not try again by itself. */
 const closed = 2
 const againMs = 3000
+/** A page does not wait longer for the stream before it fetches what it shows. */
+const longestWaitMs = 300
+/** Held by the tab that has the stream. */
+const lockName = 'bantin-events'
 
 /** What the stores listen to. */
 export interface EventFeed {
   on(listener: (event: AppEvent) => void): void
+  /** What is fetched from then on stays right by what is heard; a stream that is late is a gap. */
+  begun: Promise<undefined>
   /** Something was missed: fetch everything anew. */
   onGap(listener: () => void): void
   /** Whether the host can be heard (web only; the desktop always is). */
@@ -39,6 +45,12 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
   const gapListeners: (() => void)[] = []
   const connectionListeners: ((isConnected: boolean) => void)[] = []
   let last: number | null = null
+  const { promise: begun, resolve } = Promise.withResolvers<undefined>()
+  let hasBegun = false
+  const begin = (): void => {
+    hasBegun = true
+    resolve(undefined)
+  }
 
   const gap = (): void => {
     for (const listener of gapListeners) listener()
@@ -57,8 +69,11 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
     else for (const listener of connectionListeners) listener(message.isConnected)
   }
 
-  if (origin.kind === 'desktop') origin.listen(receive)
-  else {
+  if (origin.kind === 'desktop') {
+    origin.listen(receive)
+    begin()
+  } else {
+    setTimeout(begin, longestWaitMs)
     const channel = origin.openChannel()
     channel.addEventListener('message', ({ data }) => receiveMessage(data as TabMessage))
     const tell = (message: TabMessage): void => {
@@ -71,7 +86,9 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
         last = null
         tell({ kind: 'connection', isConnected: true })
         // Whoever held the stream before is gone, or the host was: nobody knows what was said meanwhile.
-        tell({ kind: 'gap' })
+        channel.postMessage({ kind: 'gap' } satisfies TabMessage)
+        if (hasBegun) gap()
+        begin()
       })
       source.addEventListener('error', () => {
         tell({ kind: 'connection', isConnected: false })
@@ -86,10 +103,18 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
       listen()
       return new Promise(() => undefined) // until the tab closes
     }
-    void (origin.locks === undefined ? hold() : origin.locks.request('bantin-events', hold))
+    const { locks } = origin
+    const join = async (): Promise<void> => {
+      const { held } = (await locks?.query()) ?? {}
+      // Another tab has the stream and passes it on.
+      if (held?.some(({ name }) => name === lockName) === true) begin()
+      await (locks === undefined ? hold() : locks.request(lockName, hold))
+    }
+    void join()
   }
 
   return {
+    begun,
     on: (listener) => void listeners.push(listener),
     onGap: (listener) => void gapListeners.push(listener),
     onConnection: (listener) => void connectionListeners.push(listener),
