@@ -46,4 +46,13 @@ test('what stands outside the rows in hand is reached and selected', async ({ pa
   await scrollToRow(page, 2510)
   await page.locator('#row-2510').click({ modifiers: ['Shift'] })
   await expect(page.locator('.list')).toContainText('2.501')
+  // What was selected is known by its title, in the order of the list, wherever it stands.
+  calls.length = 0
+  await page
+    .getByRole('toolbar', { name: 'Việc với các bản tin đã chọn' })
+    .getByRole('button', { name: 'Xuất ra tệp…' })
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
+  await expect(dialog).toContainText('2.501')
+  expect(calls.filter(({ method }) => method === 'getBulletin')).toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { App } from '../../core/app'
 import type { Filter } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
+import { mostIds } from '../../shared/ids'
 import type { SentenceKey } from '../../shared/translate'
 import { type CommandContext, textOption } from '../command'
 import { answerOf } from './answer'
@@ -8,8 +9,6 @@ import { filterOf } from './filters'
 import { unknownId } from './show'
 
 const pageSize = 200
-/** Most bulletins one command works on (the contract's limit for ids). */
-const mostIds = 10_000
 
 /**
  * The bulletins a command is to work on: the ids given, or those a query or filter finds, oldest first (an edition is

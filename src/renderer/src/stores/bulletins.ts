@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { Input, Output, SearchResult } from '../../../shared/api'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
+import { mostIds } from '../../../shared/ids'
 import { ask, events, shapeOf } from '../bridge'
 import { useToasts } from './toasts'
 
@@ -75,6 +76,8 @@ export const useBulletins = defineStore('bulletins', () => {
   const groups = shallowRef<Output<'listGroups'>>({ sources: [], tags: [], folders: [] })
   const pages = shallowRef(new Map<number, readonly Row[]>())
   const selected = shallowRef<ReadonlySet<string>>(new Set())
+  /** What was selected beyond the rows in hand, with the place each had in the list. */
+  const far = new Map<string, { at: number; row: Pick<Row, 'id' | 'title'> }>()
   /** Rises with every fresh look: a reply to an older question is dropped. */
   let generation = 0
   /** Rises whenever something else is asked for than before. */
@@ -111,7 +114,7 @@ export const useBulletins = defineStore('bulletins', () => {
   async function look(): Promise<void> {
     looked += 1
     isLoaded.value = false
-    selected.value = new Set()
+    unselect()
     pages.value = new Map()
     shownPage = 0
     lastPlace = { id: '', at: -1 }
@@ -308,21 +311,34 @@ export const useBulletins = defineStore('bulletins', () => {
     }
   }
 
+  /** As many at once as a call takes; what could be done before one failed is done. Null where nothing was. */
+  async function inParts(
+    ids: readonly string[],
+    work: (part: string[]) => Promise<{ changed: string[] }>,
+  ): Promise<string[] | null> {
+    const changed: string[] = []
+    for (let at = 0; at < ids.length; at += mostIds) {
+      const answer = await attempt(() => work(ids.slice(at, at + mostIds)))
+      if (answer === null) return at === 0 ? null : changed
+      changed.push(...answer.changed)
+    }
+    return changed
+  }
+
   /** Ids of those that changed; null, and said so, where it could not be done. */
   async function mark(ids: readonly string[], marking: Marking): Promise<string[] | null> {
-    const answer = await attempt(() => ask('markBulletins', { ids: [...ids], ...marking }))
-    return answer?.changed ?? null
+    return inParts(ids, (part) => ask('markBulletins', { ids: part, ...marking }))
   }
 
   /** Ids of those that moved. */
   async function trash(ids: readonly string[]): Promise<string[]> {
-    selected.value = new Set()
-    return (await attempt(() => ask('trashBulletins', { ids: [...ids] })))?.changed ?? []
+    unselect()
+    return (await inParts(ids, (part) => ask('trashBulletins', { ids: part }))) ?? []
   }
 
   async function restore(ids: readonly string[]): Promise<string[]> {
-    selected.value = new Set()
-    return (await attempt(() => ask('restoreBulletins', { ids: [...ids] })))?.changed ?? []
+    unselect()
+    return (await inParts(ids, (part) => ask('restoreBulletins', { ids: part }))) ?? []
   }
 
   async function emptyTrash(): Promise<string[]> {
@@ -345,16 +361,16 @@ export const useBulletins = defineStore('bulletins', () => {
 
   /** Ids and titles of some bulletins, in the order of the list as far as it is known. */
   async function rowsOf(ids: readonly string[]): Promise<Pick<Row, 'id' | 'title'>[]> {
-    const known = new Map(
-      [...pages.value].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows.map((row) => [row.id, row])),
+    const held = [...pages.value].flatMap(([page, rows]) =>
+      rows.map((row, at) => ({ at: page * pageSize + at, row }) as const),
     )
-    const found = [...known.values()].filter(({ id }) => ids.includes(id))
-    for (const id of ids.filter((one) => !known.has(one))) {
-      const bulletin = await attempt(() => ask('getBulletin', { id }))
-      if (bulletin !== null)
-        found.push({ ...bulletin, ...bulletin.status, excerpt: null, started: false, attachments: 0, picture: null })
+    const known = new Map([...far.values(), ...held].map((each) => [each.row.id, each]))
+    const found: { at: number; row: Pick<Row, 'id' | 'title'> }[] = []
+    for (const id of ids) {
+      const row = known.get(id) ?? (await attempt(() => ask('getBulletin', { id })))
+      if (row !== null) found.push('row' in row ? row : { at: Number.MAX_SAFE_INTEGER, row })
     }
-    return found
+    return found.sort((a, b) => a.at - b.at).map(({ row }) => row)
   }
 
   /** Selects or unselects one row; with `from`, all rows between the two, those not in hand too. */
@@ -365,13 +381,19 @@ export const useBulletins = defineStore('bulletins', () => {
     for (let page = pageOf(first); page <= pageOf(last); page++) {
       const rows = pages.value.get(page) ?? (await attempt(() => fetchPage(page)))?.items
       if (rows === undefined || mine !== looked) return
-      for (const { id } of rows.slice(Math.max(0, first - page * pageSize), last - page * pageSize + 1)) ids.add(id)
+      for (const [at, row] of rows.entries()) {
+        const place = page * pageSize + at
+        if (place < first || place > last) continue
+        ids.add(row.id)
+        far.set(row.id, { at: place, row: { id: row.id, title: row.title } })
+      }
     }
     selected.value = from === null ? selected.value.symmetricDifference(ids) : selected.value.union(ids)
   }
 
   function unselect(): void {
     selected.value = new Set()
+    far.clear()
   }
 
   const asking = { place, list, query, isSearching, active, narrowed, order }
