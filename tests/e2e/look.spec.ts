@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { startPortal } from '../portal/portal'
-import { expect, root, test } from './fixtures'
+import { call, expect, root, test } from './fixtures'
 import { selectWords } from './reading-closely'
 
 const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
@@ -91,6 +91,30 @@ test('the rail says whether it folds or unfolds, and keys and help stand beside 
   await expect(rail.getByRole('button', { name: 'Cài đặt' })).toBeInViewport({ ratio: 1 })
   await rail.getByRole('button', { name: 'Mở rộng cột này' }).click()
   await expect(rail.getByRole('button', { name: 'Thu gọn cột này' })).toBeVisible()
+})
+
+test('on a low screen all of the folded rail is in sight, and so is what opens from it', async ({ page }) => {
+  await expect(rows(page)).toHaveCount(1)
+  for (let number = 1; number <= 20; number++) {
+    const url = `http://127.0.0.1:9/xa-${number}`
+    await call(page, 'addSource', {
+      url,
+      name: `Xã số ${number}`,
+      kind: 'listing',
+      channels: [{ url, kind: 'listing' }],
+    })
+  }
+  // 1366 × 768 at 125 %.
+  await page.setViewportSize({ width: 1093, height: 614 })
+  const rail = page.getByRole('navigation')
+  for (const name of [/^Tất cả bản tin/, /^Nguồn tin/, /^Nhật ký/, /^Trợ giúp/, /^Cài đặt/])
+    await expect(rail.getByRole('button', { name })).toBeInViewport({ ratio: 1 })
+  await rail.getByRole('button', { name: /^Nguồn tin/ }).click()
+  const flyout = page.getByRole('dialog', { name: 'Nguồn tin' })
+  await expect(flyout.getByRole('button')).toHaveCount(21)
+  await expect(flyout).toBeInViewport({ ratio: 1 })
+  await flyout.getByRole('button', { name: 'Thêm nguồn tin…' }).scrollIntoViewIfNeeded()
+  await expect(flyout.getByRole('button', { name: 'Thêm nguồn tin…' })).toBeInViewport({ ratio: 1 })
 })
 
 test('a cell of many words keeps a width in which they can be read', async ({ page, article }) => {
