@@ -81,6 +81,23 @@ test('the trash has its name and its button whole, and a message leaves the bar 
   expect(await isWhole(empty)).toBe(false)
 })
 
+test('a row has three lines of words: beside a short title the summary has two', async ({ page }) => {
+  await expect(rows(page)).toHaveCount(1)
+  const words = 'Điện lực huyện thông báo lịch cắt điện để sửa chữa đường dây và trạm biến áp ở các thôn. '.repeat(3)
+  const text = `Thông báo cắt điện\n\n${words}`
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'cat-dien.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  const linesOf = async (title: string): Promise<number> => {
+    const row = rows(page).filter({ hasText: title })
+    await expect(row).toBeVisible()
+    // 20 px a line, and 4 px above for the tallest letters.
+    return ((await boxOf(row.locator('.summary'))).height - 4) / 20
+  }
+  expect(await linesOf('Thông báo cắt điện')).toBe(2)
+  expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
+})
+
 test('the rail says whether it folds or unfolds, and keys and help stand beside the settings', async ({ page }) => {
   const rail = page.getByRole('navigation')
   const settings = await boxOf(rail.getByRole('button', { name: 'Cài đặt' }))
