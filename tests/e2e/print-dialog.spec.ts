@@ -27,6 +27,7 @@ test('the dialog shows the pages, and what they take, for each template', async 
   expect(drawn.dark).toBeGreaterThan(500)
   await dialog.getByRole('radio', { name: /^Tập A5/ }).click()
   await previewed(dialog, /^5 trang, 2 tờ/)
+  await expect(dialog.getByText('Mặt giấy 1, tổng số 4')).toBeVisible()
   await dialog.getByRole('radio', { name: /^Bản đọc truyền thanh/ }).click()
   await previewed(dialog, /^8 trang/)
 })

@@ -20,6 +20,9 @@ export interface ArticleWords {
 export type ArticleAction =
   'open-original' | 'copy-hash' | 'show-capture' | 'set-repair' | 'fetch-missing' | 'show-revisions' | 'find-number'
 
+/** Letters of a table's cell that may stand in a column as narrow as its longest word. */
+const mostNarrow = 16
+
 const purifier = createPurifier(window)
 const allowedTags =
   'p br hr h2 h3 h4 div blockquote pre ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td figure figcaption img a span strong b em i u s sub sup small mark del ins abbr cite q code'.split(
@@ -106,6 +109,9 @@ function bodyOf(frame: Document, { id, bodyHtml, pictures }: Bulletin, { say }: 
     box.setAttribute('aria-label', say('ui.table'))
     table.replaceWith(box)
     box.append(table)
+  }
+  for (const cell of body.querySelectorAll('td, th')) {
+    if ((cell.textContent ?? '').trim().length > mostNarrow) cell.classList.add('wordy')
   }
   return body
 }

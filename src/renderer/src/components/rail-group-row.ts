@@ -6,6 +6,8 @@ export interface GroupRow {
   key: string
   place: Place
   name: string
+  /** One or two letters that stand for it, of a source; null for the others. */
+  monogram: string | null
   count: number
   /** What is wrong with it, in a few words; null where nothing is. */
   warning: string | null

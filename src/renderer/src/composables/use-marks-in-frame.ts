@@ -86,7 +86,8 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
   }
 
   function takeSelection(): void {
-    if (host.host.readOnly) return
+    // Behind another view nothing has a place.
+    if (host.host.readOnly || frame.value?.clientHeight === 0) return
     const selected = selectedStretch()
     const passage = selected === null ? null : passageOf(reading.value?.text ?? '', selected.stretch)
     // Words that are marked already are not marked twice.
