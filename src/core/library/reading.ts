@@ -55,7 +55,11 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
   return {
     ...createReader(root, index, createJournal(ports)),
     readOnly: true,
-    get: async (id, revision) => readVersion(join(root, await folderOf(index, id)), revision),
+    async get(id, revision) {
+      const folder = join(root, await folderOf(index, id))
+      // Nothing can be set aside here: a bulletin whose marks are damaged is read without them.
+      return naming(id, () => readVersion(folder, revision, { needsStatus: false }))
+    },
     isUnsettled: () => false,
     settle: refuse,
     add: refuse,
@@ -136,17 +140,22 @@ export function createReader(
     readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
     async keptPage(id) {
       const folder = join(root, await folderOf(index, id))
-      return keptPageOf(folder, await readFolder(folder))
+      return naming(id, async () => keptPageOf(folder, await readFolder(folder)))
     },
-    revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
+    async revisions(id) {
+      const folder = join(root, await folderOf(index, id))
+      return naming(id, () => listRevisions(folder))
+    },
     findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))
-      const newer = to ?? (await readFolder(folder)).document.revision
-      const older = from ?? Math.max(1, newer - 1)
-      const { diffTexts } = await import('./text-diff')
-      const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
-      return { from: older, to: newer, changes }
+      return naming(id, async () => {
+        const newer = to ?? (await readFolder(folder)).document.revision
+        const older = from ?? Math.max(1, newer - 1)
+        const { diffTexts } = await import('./text-diff')
+        const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
+        return { from: older, to: newer, changes }
+      })
     },
     async verify({ onlyIds, isRecorded = false, ...options }) {
       const only: string[] = []
@@ -155,6 +164,16 @@ export function createReader(
       if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
       return result
     },
+  }
+}
+
+/** A damaged document knows its file alone: what it throws is given the id of the bulletin it belongs to. */
+export async function naming<T>(id: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'bulletin-damaged') throw thrown
+    throw new AppError(thrown.code, thrown.message, { id, ...thrown.details }, { cause: thrown.cause })
   }
 }
 

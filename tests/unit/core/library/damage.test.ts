@@ -81,6 +81,11 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
         const reader = await openTestLibrary(root, { access: 'read' })
         expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
         expect((await reader.get(other)).title).toBe('Tin lành')
+        // A reader can set nothing aside: it reads what is whole, and names what is not.
+        if (path === 'status.json')
+          expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
+        if (path === 'bulletin.json')
+          await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
         await reader.close()
 
         if (afterCrash) await writeFile(join(root, 'library.unsettled'), '')
