@@ -52,6 +52,8 @@ export interface CommandResult {
 /** A command of the table in CLI.md. */
 export interface Command {
   options: NonNullable<ParseArgsConfig['options']>
+  /** Refuses words that are no options: `empty-trash ID` would else delete all. */
+  takesNoWords?: boolean
   /** Returns null when it has printed all itself (`serve`). */
   run(context: CommandContext): Promise<CommandResult | null>
 }

@@ -8,6 +8,7 @@ import { answerOf } from './answer'
 
 /** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
 export const command: Command = {
+  takesNoWords: true,
   options: {},
   async run(context) {
     const { paths } = context
