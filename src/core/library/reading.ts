@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { VerifyResult } from '../../shared/api'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import type { Ports } from '../ports'
 import { readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { placeOf } from './disk'
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { createFollowing } from './following'
@@ -161,10 +163,29 @@ export function createReader(
       const only: string[] = []
       for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
       const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
+      if (onlyIds === undefined) result.damaged.push(...(await lostFolders(root, index)))
       if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
       return result
     },
   }
+}
+
+/**
+ * Bulletins whose whole folder is gone: no manifest is left to miss anything, but the index still knows of them, until
+ * it is made anew.
+ */
+async function lostFolders(
+  root: string,
+  index: Pick<KeptIndex, 'folders' | 'folderOf'>,
+): Promise<VerifyResult['damaged']> {
+  const lost: VerifyResult['damaged'] = []
+  for (const { id, folder } of await index.folders()) {
+    const { kind } = await placeOf(join(root, folder)).catch(() => ({ kind: 'unread' }))
+    // What is moved meanwhile, the index has elsewhere by now.
+    const isLost = (kind === 'free' || kind === 'file') && (await index.folderOf(id)) === folder
+    if (isLost) lost.push({ id, file: folder, problem: 'missing' })
+  }
+  return lost
 }
 
 /** A damaged document knows its file alone: what it throws is given the id of the bulletin it belongs to. */
