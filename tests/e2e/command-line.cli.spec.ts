@@ -227,6 +227,20 @@ test('a folder that can not be written is said so, and nothing is half stored', 
   expect(run.err).toContain('bantin: ')
 })
 
+test('the doctor speaks where nothing else does: in a library of a newer version', () => {
+  importSeed()
+  const about = join(folder, 'library', 'library.json')
+  writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))
+  expect(bantin('list').exit).toBe(1)
+  const run = bantin('doctor', '--json')
+  expect(run.exit).toBe(1)
+  expect(answerOf(run)).toMatchObject({
+    node: expect.any(String),
+    library: { path: join(folder, 'library'), bulletins: null, problem: { code: 'library-newer' } },
+  })
+  expect(bantin('doctor').out).toContain('bantin-library/2.')
+})
+
 test('the help names every command, in both languages', () => {
   const names = ['import', 'list', 'search', 'show', 'mark', 'revisions', 'diff', 'print', 'trash', 'restore']
   const more = ['empty-trash', 'verify', 'reindex', 'backup', 'restore-backup', 'doctor', 'serve', 'repairs']
