@@ -59,13 +59,13 @@ export interface Command {
 }
 
 /** The value of a text option, or undefined. */
-export function textOption(context: CommandContext, name: string): string | undefined {
+export function textOption(context: Pick<CommandContext, 'options'>, name: string): string | undefined {
   const value = context.options[name]
   return typeof value === 'string' ? value : undefined
 }
 
 /** Whether a switch was given. */
-export function isSet(context: CommandContext, name: string): boolean {
+export function isSet(context: Pick<CommandContext, 'options'>, name: string): boolean {
   return context.options[name] === true
 }
 

@@ -32,8 +32,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     }
     const { command } = await commands[name]()
     const { values, args } = parseWords(rest, command.options, language)
-    if (command.takesNoWords === true && args.length > 0)
-      throw usageError(translate(language, 'cli.plain-usage', { command: name }))
+    if (command.takesNoWords === true && args.length > 0) {
+      const { commandHelp } = await import('./help')
+      throw usageError(translate(language, commandHelp[name].usage, { command: name }))
+    }
     const paths = findPaths(typeof values['library'] === 'string' ? values['library'] : undefined, process.env)
     const progress = createProgress(output.watched)
     const context: CommandContext = {
