@@ -176,14 +176,14 @@ export type NamedPlace = { kind: 'free' | 'file'; path: string } | { kind: 'othe
 
 /**
  * Looks where a name leads before a file is moved over it: moved over a link it would take the link's place, and over a
- * device (`/dev/null`, as root) the device's.
+ * device (`/dev/null`, as root) the device's. Throws as writes do.
  */
 export async function placeOf(path: string): Promise<NamedPlace> {
   try {
     return (await stat(path)).isFile() ? { kind: 'file', path: await realpath(path) } : { kind: 'other' }
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT' || systemCode(thrown) === 'ENOTDIR') return { kind: 'free', path }
-    throw thrown
+    throw asWriteError(thrown, 'save', path)
   }
 }
 

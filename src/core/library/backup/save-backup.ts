@@ -8,12 +8,10 @@ import { type Backup, type BackupOptions, writeBackup } from './write-backup'
  * loses the other), and over nothing but a file. Throws `folder-not-writable`, `name-too-long` and as {@link writeBackup} does.
  */
 export async function saveBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
-  const place = await placeOf(file)
-  if (place.kind === 'other' || isInside(root, place.path))
-    throw new AppError('folder-not-writable', `backup: ${place.kind === 'other' ? 'no file' : 'in the library'}`, {
-      path: file,
-    })
   try {
+    const place = await placeOf(file)
+    if (place.kind === 'other' || isInside(root, place.path))
+      throw new AppError('folder-not-writable', 'backup: no file, or in the library', { path: file })
     return { ...(await writeBackup(root, place.path, options)), file }
   } catch (thrown) {
     throw asSaveError(thrown, file)

@@ -55,6 +55,7 @@ describe('a backup', () => {
     const save = (file: string): Promise<Backup> => saveBackup(root, file, { ...run, program: 'test', now })
     for (const file of [join(root, 'kho.tar.gz'), join(root, 'log', 'kho.tar.gz'), folder])
       await expect(save(file), file).rejects.toMatchObject({ code: 'folder-not-writable', details: { path: file } })
+    await expect(save(join(folder, 'x'.repeat(300)))).rejects.toMatchObject({ code: 'name-too-long' })
     expect(await filesBelow(root)).toEqual(before)
     expect(await readdir(folder)).toEqual([])
     const beside = `${root}.tar.gz`
