@@ -52,18 +52,20 @@ export interface CommandResult {
 /** A command of the table in CLI.md. */
 export interface Command {
   options: NonNullable<ParseArgsConfig['options']>
+  /** Refuses words that are no options: `empty-trash ID` would else delete all. */
+  takesNoWords?: boolean
   /** Returns null when it has printed all itself (`serve`). */
   run(context: CommandContext): Promise<CommandResult | null>
 }
 
 /** The value of a text option, or undefined. */
-export function textOption(context: CommandContext, name: string): string | undefined {
+export function textOption(context: Pick<CommandContext, 'options'>, name: string): string | undefined {
   const value = context.options[name]
   return typeof value === 'string' ? value : undefined
 }
 
 /** Whether a switch was given. */
-export function isSet(context: CommandContext, name: string): boolean {
+export function isSet(context: Pick<CommandContext, 'options'>, name: string): boolean {
   return context.options[name] === true
 }
 

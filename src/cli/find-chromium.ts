@@ -1,5 +1,5 @@
 // Loaded from source by the scripts too: node:* imports and erasable syntax only.
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** A Chromium on this machine, and where it was looked for. */
@@ -12,8 +12,17 @@ export interface FoundChromium {
 export function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): FoundChromium {
   const chosen = env['CHROME_PATH']
   const candidates = [...(chosen === undefined || chosen === '' ? [] : [chosen]), ...usualPlaces(env, platform)]
-  const path = candidates.find((candidate) => existsSync(candidate)) ?? null
+  const path = candidates.find(isFile) ?? null
   return { path, tried: candidates }
+}
+
+/** Whether a program may lie there: a folder of that name is none. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false // not there, or not for this user: the next place is looked at
+  }
 }
 
 function usualPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {

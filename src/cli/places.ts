@@ -8,10 +8,10 @@ import type { Paths } from '../core/ports'
  * `BANTIN_LIBRARY` choose another library, `BANTIN_CONFIG` another config folder.
  */
 export function findPaths(chosenLibrary: string | undefined, env: NodeJS.ProcessEnv): Paths {
-  const config = env['BANTIN_CONFIG'] ?? join(appDataFolder(env), 'bantin')
+  const config = setIn(env, 'BANTIN_CONFIG') ?? join(appDataFolder(env), 'bantin')
   const built = builtFolder()
   return {
-    library: resolve(chosenLibrary ?? env['BANTIN_LIBRARY'] ?? join(config, 'library')),
+    library: resolve(chosenLibrary ?? setIn(env, 'BANTIN_LIBRARY') ?? join(config, 'library')),
     config: resolve(config),
     cache: resolve(config, 'indexes'),
     resources: join(built, '..', 'resources'),
@@ -33,7 +33,13 @@ function builtFolder(): string {
 
 /** Where Electron's `app.getPath('appData')` points on each system. */
 function appDataFolder(env: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')
+  if (process.platform === 'win32') return setIn(env, 'APPDATA') ?? join(homedir(), 'AppData', 'Roaming')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support')
-  return env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
+  return setIn(env, 'XDG_CONFIG_HOME') ?? join(homedir(), '.config')
+}
+
+/** A variable of the environment; an empty one counts as not set, it would else name the folder at hand. */
+function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]
+  return value === '' ? undefined : value
 }

@@ -1,52 +1,52 @@
 import { constants } from 'node:os'
 import { AppError, type ErrorCode, type ErrorShape, toErrorShape } from '../shared/errors'
-import { type Language, languages } from '../shared/setting-choices'
+import type { Language } from '../shared/setting-choices'
 import { translate } from '../shared/translate'
 import { version } from '../shared/version'
 import type { App } from '../core/app'
-import { type Command, type CommandContext, exitCodes } from './command'
+import { type CommandContext, exitCodes } from './command'
 import { commands, isCommandName } from './commands'
+import { createOutput, type Output } from './output'
 import { findPaths } from './places'
 import { createProgress } from './progress'
-
-const globalOptions = {
-  library: { type: 'string' },
-  json: { type: 'boolean' },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const
+import { hasSwitch, languageOf, parseWords, splitCommand, usageError } from './words'
 
 /** Runs one command; returns the exit code. Results go to stdout, everything else to stderr. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
   const language = languageOf(argv)
-  const wantsJson = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
+  const wantsJson = hasSwitch(argv, '--json')
+  const output = createOutput()
   const interrupt = createInterrupt(controller)
   for (const signal of endSignals) process.on(signal, interrupt)
   let app: App | null = null
   try {
     const { name, rest } = splitCommand(argv)
-    if (name === null) return printHelp(language, rest)
+    if (name === null) return await answerAlone(rest, { language, output, wantsJson })
     if (!isCommandName(name)) throw usageError(translate(language, 'cli.unknown-command', { name }))
-    if (asksForHelp(rest)) {
+    if (hasSwitch(rest, '--help', '-h')) {
       const { helpOf } = await import('./help')
-      process.stdout.write(`${helpOf(name, language)}\n`)
+      output.print(helpOf(name, language))
+      await output.settle()
       return exitCodes.done
     }
     const { command } = await commands[name]()
-    const { values, positionals } = parseOptions(rest, command)
+    const { values, args } = parseWords(rest, command.options, language)
+    if (command.takesNoWords === true && args.length > 0) {
+      const { commandHelp } = await import('./help')
+      throw usageError(translate(language, commandHelp[name].usage, { command: name }))
+    }
     const paths = findPaths(typeof values['library'] === 'string' ? values['library'] : undefined, process.env)
-    const progress = createProgress(() => process.stderr)
+    const progress = createProgress(output.watched)
     const context: CommandContext = {
-      args: positionals,
+      args,
       options: values,
       language,
       json: wantsJson,
       paths,
       say: (key, given) => translate(language, key, given),
-      print: (line) => void process.stdout.write(`${line}\n`),
-      note: (line) => void process.stderr.write(`${line}\n`),
+      print: output.print,
+      note: output.note,
       progress: progress.show,
       signal: controller.signal,
       async hasLibrary() {
@@ -67,11 +67,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     const result = await command.run(context)
     progress.end()
     if (result === null) return exitCodes.done
-    if (wantsJson) context.print(JSON.stringify(result.json, null, 2))
-    else for (const line of result.lines) context.print(line)
+    if (wantsJson) output.print(JSON.stringify(result.json, null, 2))
+    else if (result.lines.length > 0) output.print(result.lines.join('\n'))
+    await output.settle()
     return result.exit ?? exitCodes.done
   } catch (thrown) {
-    return report(thrown, language, wantsJson)
+    return await report(thrown, { language, output, wantsJson })
   } finally {
     for (const signal of endSignals) process.off(signal, interrupt)
     await closeApp(app)
@@ -101,61 +102,27 @@ async function closeApp(app: App | null): Promise<void> {
   await app?.close()
 }
 
-/** The first word is the command, wherever the global options stand. */
-function splitCommand(argv: readonly string[]): { name: string | null; rest: string[] } {
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? ''
-    if (word === '--library' || word === '--lang') at += 1
-    else if (!word.startsWith('-')) return { name: word, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }
-  }
-  return { name: null, rest: [...argv] }
+/** How a run answers. */
+interface Answering {
+  language: Language
+  output: Output
+  wantsJson: boolean
 }
 
-// As an import, node:util would load all it exports, assert's diff and the terminal's colours too: 8 of 80 ms (measured).
-const { parseArgs } = process.getBuiltinModule('node:util')
-
-function parseOptions(rest: string[], command: Command): { values: CommandContext['options']; positionals: string[] } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: rest,
-      options: { ...globalOptions, ...command.options },
-      allowPositionals: true,
-      strict: true,
-    })
-    return { values, positionals }
-  } catch (thrown) {
-    throw usageError(thrown instanceof Error ? thrown.message : String(thrown), thrown)
-  }
-}
-
-/** Whether help is asked for before whatever else is wrong with the words. */
-function asksForHelp(rest: readonly string[]): boolean {
-  const words = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined)
-  return words.includes('--help') || words.includes('-h')
-}
-
-function usageError(reason: string, cause?: unknown): AppError {
-  return new AppError('wrong-usage', `command line: ${reason}`, { reason }, { cause })
-}
-
-function languageOf(argv: readonly string[]): Language {
-  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
-  const word = argv[at]?.includes('=') === true ? argv[at].split('=')[1] : argv[at + 1]
-  return at >= 0 && languages.some((language) => language === word) && word === 'en' ? 'en' : 'vi'
-}
-
-function printHelp(language: Language, rest: readonly string[]): number {
-  if (rest.includes('--version')) {
-    process.stdout.write(`bantin ${version}\n`)
-    return exitCodes.done
-  }
-  const isAsked = rest.length === 0 || rest.includes('--help') || rest.includes('-h')
-  ;(isAsked ? process.stdout : process.stderr).write(`${translate(language, 'cli.help')}\n`)
-  return isAsked ? exitCodes.done : exitCodes.wrongUsage
+/** What is answered where no command is named: the help or the version that was asked for. Throws `wrong-usage`. */
+async function answerAlone(rest: string[], { language, output, wantsJson }: Answering): Promise<number> {
+  const { values } = parseWords(rest, {}, language)
+  if (values['version'] === true) output.print(wantsJson ? JSON.stringify({ version }) : `bantin ${version}`)
+  else if (rest.length === 0 || values['help'] === true) output.print(translate(language, 'cli.help'))
+  else throw usageError(translate(language, 'cli.no-command'))
+  await output.settle()
+  return exitCodes.done
 }
 
 const exitOf: Partial<Record<ErrorCode, number>> = {
   'wrong-usage': exitCodes.wrongUsage,
+  // What the contract refuses came from the words.
+  'invalid-input': exitCodes.wrongUsage,
   'library-locked': exitCodes.libraryInUse,
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
@@ -171,12 +138,13 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
 }
 
 /** Says what went wrong, in the reader's language on stderr, and as data on stdout with `--json`. */
-function report(thrown: unknown, language: Language, json: boolean): number {
+async function report(thrown: unknown, { language, output, wantsJson }: Answering): Promise<number> {
   const error: ErrorShape = toErrorShape(thrown)
   const sentence = translate(language, `error.${error.code}`, error.details)
-  process.stderr.write(`bantin: ${sentence}\n`)
-  if (error.code === 'internal')
-    process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)}\n`)
-  if (json) process.stdout.write(`${JSON.stringify({ error: { ...error, message: sentence } }, null, 2)}\n`)
+  output.note(`bantin: ${sentence}`)
+  if (error.code === 'internal') output.note(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
+  if (wantsJson) output.print(JSON.stringify({ error: { ...error, message: sentence } }, null, 2))
+  // Where not even this is taken, what went wrong first is said all the same.
+  await output.settle().catch(() => undefined)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

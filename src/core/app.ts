@@ -248,8 +248,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     await addSample().catch((thrown: unknown) => ports.log.warn('sample: not added', thrown))
 
   const backup: App['backup'] = async (file, run) => {
-    const { writeBackup } = await import('./library/backup/write-backup')
-    return writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() })
+    const { saveBackup } = await import('./library/backup/save-backup')
+    return saveBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() })
   }
   const startBackup: App['startBackup'] = (file) =>
     Promise.resolve(

@@ -1,7 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -133,6 +145,16 @@ const wrong: readonly (readonly [name: string, exit: number, ...words: string[]]
   ['marking an id nobody has', 4, 'mark', '0000000000000000', '--read'],
   ['revisions of an id nobody has', 4, 'revisions', '0000000000000000'],
   ['trashing an id nobody has', 4, 'trash', '../x'],
+  ['an id after a command that takes all', 2, 'empty-trash', '0000000000000000'],
+  ['a word after list', 2, 'list', 'bắc kạn'],
+  ['a language there is none of', 2, 'list', '--lang', 'fr'],
+  ['half a number', 2, 'list', '--limit', '1.5'],
+  ['an empty value', 2, 'list', '--source', ''],
+  ['an output of no name', 2, 'export', '--since', '2000-01-01', '-o', ''],
+  ['a tag of blanks', 2, 'mark', '0000000000000000', '--tag', '  '],
+  ['a value that was forgotten', 2, 'list', '--limit', '--json'],
+  ['a switch with a value', 2, 'list', '--unread=yes'],
+  ['no command', 2, '--json'],
 ]
 for (const [name, exit, ...words] of wrong)
   test(`${name} ends with ${exit} and a sentence`, () => {
@@ -142,6 +164,59 @@ for (const [name, exit, ...words] of wrong)
     expect(run.err).toMatch(/^bantin: \S/m)
   })
 
+test('what is refused is refused in the language of the reader, and with --json as data', () => {
+  for (const words of [['list', '--nope'], ['list', '--limit'], ['list', '-x'], ['--json'], ['empty-trash', 'x']]) {
+    // parseArgs would say it in English.
+    expect(bantin(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
+    const said = bantin('--lang', 'en', ...words, '--json')
+    expect(said.err, words.join(' ')).not.toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/)
+    expect(answerOf(said)).toMatchObject({ error: { code: 'wrong-usage' } })
+  }
+  expect(json('--version')).toEqual({ version: expect.stringMatching(/^\d/) as unknown })
+})
+
+test('an id after empty-trash deletes nothing', () => {
+  const id = importSeed()
+  json('trash', id)
+  expect(bantin('empty-trash', id).exit).toBe(2)
+  expect(json('list', '--in-trash')).toMatchObject({ total: 1 })
+})
+
+test('an empty variable chooses no folder: nothing is made in the folder at hand', () => {
+  const run = spawnSync(process.execPath, [cli, 'import', seed], {
+    cwd: folder,
+    env: { ...process.env, BANTIN_LIBRARY: '', BANTIN_CONFIG: join(folder, 'config') },
+  })
+  expect(run.status).toBe(0)
+  expect(readdirSync(folder)).toEqual(['config'])
+  const empty = spawnSync(process.execPath, [cli, 'import', seed, '--library', ''], { cwd: folder })
+  expect(empty.status).toBe(2)
+  expect(readdirSync(folder)).toEqual(['config'])
+})
+
+test('who reads the lines may go away: the work is done all the same', async () => {
+  const run = spawn(process.execPath, [cli, 'import', seed, seed, '--library', join(folder, 'library')])
+  run.stdout.destroy()
+  run.stderr.destroy()
+  expect(await once(run, 'exit')).toEqual([0, null])
+  expect(json('list')).toMatchObject({ total: 1 })
+})
+
+test('a result that a full disk does not take is said, without a trace of the program', () => {
+  test.skip(!existsSync('/dev/full'), 'this system has no /dev/full')
+  importSeed()
+  for (const words of [['list'], ['show', '0000000000000000', '--json'], ['--help']]) {
+    const full = openSync('/dev/full', 'w')
+    const run = spawnSync(process.execPath, [cli, ...words, '--library', join(folder, 'library')], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    })
+    closeSync(full)
+    expect(run.status, words.join(' ')).toBe(words[0] === 'show' ? 4 : 1)
+    expect(run.stderr, words.join(' ')).toMatch(/^bantin: .*\n$/)
+  }
+})
+
 test('a folder that can not be written is said so, and nothing is half stored', () => {
   test.skip(process.getuid?.() === 0, 'as root every folder can be written')
   mkdirSync(join(folder, 'library'))
@@ -150,6 +225,20 @@ test('a folder that can not be written is said so, and nothing is half stored', 
   chmodSync(join(folder, 'library'), 0o700)
   expect(run.exit).toBe(1)
   expect(run.err).toContain('bantin: ')
+})
+
+test('the doctor speaks where nothing else does: in a library of a newer version', () => {
+  importSeed()
+  const about = join(folder, 'library', 'library.json')
+  writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))
+  expect(bantin('list').exit).toBe(1)
+  const run = bantin('doctor', '--json')
+  expect(run.exit).toBe(1)
+  expect(answerOf(run)).toMatchObject({
+    node: expect.any(String),
+    library: { path: join(folder, 'library'), bulletins: null, problem: { code: 'library-newer' } },
+  })
+  expect(bantin('doctor').out).toContain('bantin-library/2.')
 })
 
 test('the help names every command, in both languages', () => {

@@ -36,6 +36,21 @@ test('each format makes its file, under the name that was asked for', () => {
   expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(shown)
 })
 
+test('without --format the name says what the file is', () => {
+  const starts: Record<string, string> = {
+    epub: 'PK\u0003\u0004',
+    txt: '\uFEFF',
+    MD: '08/09/2020',
+    json: '{',
+    htm: '<!doctype',
+  }
+  for (const [ending, start] of Object.entries(starts)) {
+    const file = join(folder, `named.${ending}`)
+    expect(json(['export', id, '-o', file]), ending).toMatchObject({ files: [file] })
+    expect(readFileSync(file, 'utf8').startsWith(start), ending).toBe(true)
+  }
+})
+
 test('a query or a period chooses what is exported, and a folder names the file, never over another', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])

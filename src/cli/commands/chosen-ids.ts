@@ -12,25 +12,35 @@ const pageSize = 200
 
 /**
  * The bulletins a command is to work on: the ids given, or those a query or filter finds, oldest first (an edition is
- * read forward). Throws `wrong-usage` with the command's usage where neither or both are given.
+ * read forward). Throws `wrong-usage` with the command's usage where neither or both are given, and where more are found
+ * than one command works on.
  */
-export async function chosenIds(app: App, context: CommandContext, usage: SentenceKey): Promise<string[]> {
+export async function chosenIds(
+  app: Pick<App, 'call'>,
+  context: Pick<CommandContext, 'args' | 'options' | 'say'>,
+  usage: SentenceKey,
+): Promise<string[]> {
   const query = textOption(context, 'query')
   const filter = filterOf(context)
   const isFiltered = query !== undefined || Object.keys(filter).length > 0
   if (isFiltered === context.args.length > 0) throw new AppError('wrong-usage', 'usage', { reason: context.say(usage) })
   if (!isFiltered) return [...new Set(context.args)]
   const given = textOption(context, 'limit')
-  const limit = given === undefined ? mostIds : Number(given)
-  if (!Number.isInteger(limit) || limit < 0)
+  const limit = given === undefined ? Infinity : Number(given)
+  if ((given !== undefined && !Number.isInteger(limit)) || limit < 0)
     throw new AppError('wrong-usage', 'bad --limit', { reason: context.say('cli.bad-limit') })
   const ids: string[] = []
   while (ids.length < Math.min(limit, mostIds)) {
-    const found = await pageOf(app, query, filter, ids.length)
-    if (found.length === 0) break
-    ids.push(...found)
+    const { total, items } = await pageOf(app, query, filter, ids.length)
+    // Part of what was asked for must not pass for all of it.
+    if (Math.min(limit, total) > mostIds) {
+      const reason = context.say('cli.too-many', { count: total, most: mostIds })
+      throw new AppError('wrong-usage', `${total} bulletins`, { reason })
+    }
+    if (items.length === 0) break
+    ids.push(...items.map(({ id }) => id))
   }
-  return ids.slice(0, Math.min(limit, mostIds)).reverse()
+  return ids.slice(0, limit).reverse()
 }
 
 /**
@@ -54,11 +64,14 @@ export async function namedRevisions(
   return only === undefined || given === undefined ? {} : { [only]: Number(given) }
 }
 
-async function pageOf(app: App, query: string | undefined, filter: Filter, offset: number): Promise<string[]> {
+async function pageOf(
+  app: Pick<App, 'call'>,
+  query: string | undefined,
+  filter: Filter,
+  offset: number,
+): Promise<{ total: number; items: { id: string }[] }> {
   const page = { filter, offset, limit: pageSize }
-  const { items } =
-    query === undefined
-      ? await answerOf(app, 'listBulletins', page)
-      : await answerOf(app, 'searchBulletins', { ...page, query, order: 'newest' })
-  return items.map(({ id }) => id)
+  return query === undefined
+    ? await answerOf(app, 'listBulletins', page)
+    : await answerOf(app, 'searchBulletins', { ...page, query, order: 'newest' })
 }

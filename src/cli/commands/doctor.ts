@@ -2,24 +2,25 @@ import { exists } from '../../core/library/disk'
 import { readHolder } from '../../core/library/lock'
 import { freeBytes } from '../../core/library/storage'
 import { version } from '../../shared/version'
-import { type Command, exitCodes } from '../command'
+import { type ErrorCode, toErrorShape } from '../../shared/errors'
+import { type Command, type CommandContext, exitCodes } from '../command'
 import { findChromium } from '../find-chromium'
 import { answerOf } from './answer'
 
 /** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
 export const command: Command = {
+  takesNoWords: true,
   options: {},
   async run(context) {
     const { paths } = context
     const chromium = findChromium(process.env, process.platform)
     const holder = await readHolder(paths.library)
-    const app = await context.open('read')
-    const { all } = await answerOf(app, 'countBulletins', {})
+    const { bulletins, problem } = await lookInto(context)
     const json = {
       version,
       node: process.versions.node,
       platform: `${process.platform} ${process.arch}`,
-      library: { path: paths.library, exists: await exists(paths.library), bulletins: all },
+      library: { path: paths.library, exists: await exists(paths.library), bulletins, problem },
       heldBy: holder === null ? null : { program: holder.program, pid: holder.pid, host: holder.host },
       config: paths.config,
       freeBytes: await freeBytes(paths.library),
@@ -27,7 +28,8 @@ export const command: Command = {
     }
     const lines = [
       `Bản Tin ${version}, Node ${json.node}, ${json.platform}`,
-      context.say('cli.doctor-library', { path: paths.library, count: all }),
+      ...(bulletins === null ? [] : [context.say('cli.doctor-library', { path: paths.library, count: bulletins })]),
+      ...(problem === null ? [] : [problem.message]),
       ...(holder === null ? [] : [context.say('error.library-locked', { ...json.heldBy })]),
       context.say('cli.doctor-config', { path: paths.config }),
       ...(json.freeBytes === null
@@ -37,6 +39,21 @@ export const command: Command = {
         ? context.say('error.no-chromium')
         : context.say('cli.doctor-chromium', { path: chromium.path }),
     ]
+    if (problem !== null) return { json, lines, exit: exitCodes.someFailed }
     return { json, lines, exit: chromium.path === null ? exitCodes.missing : exitCodes.done }
   },
+}
+
+/** How many bulletins there are; where the library can't be opened, why: that is when a doctor is called. */
+async function lookInto(
+  context: CommandContext,
+): Promise<{ bulletins: number | null; problem: { code: ErrorCode; message: string } | null }> {
+  try {
+    const { all } = await answerOf(await context.open('read'), 'countBulletins', {})
+    return { bulletins: all, problem: null }
+  } catch (thrown) {
+    const { code, details } = toErrorShape(thrown)
+    if (code === 'internal') throw thrown
+    return { bulletins: null, problem: { code, message: context.say(`error.${code}`, details) } }
+  }
 }

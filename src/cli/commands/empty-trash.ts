@@ -4,6 +4,7 @@ import { openedOrNoted } from './existing'
 
 /** `bantin empty-trash`: deletes for good what is in the trash. */
 export const command: Command = {
+  takesNoWords: true,
   options: {},
   async run(context) {
     const app = await openedOrNoted(context)

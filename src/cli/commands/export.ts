@@ -1,5 +1,6 @@
+import { extname } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { type ExportFormat, exportFormats } from '../../shared/export-choices'
+import { type ExportFormat, exportFormats, exportKinds } from '../../shared/export-choices'
 import { type Command, exitCodes, isSet, textOption } from '../command'
 import { followJob } from '../follow-job'
 import { answerOf } from './answer'
@@ -22,7 +23,7 @@ export const command: Command = {
   },
   async run(context) {
     const output = textOption(context, 'output')
-    const format = formatOf(textOption(context, 'format') ?? 'html')
+    const format = formatOf(textOption(context, 'format'), output ?? '')
     if (output === undefined || format === null)
       throw new AppError('wrong-usage', 'export: usage', { reason: context.say('cli.export-usage') })
     const app = await context.open('read')
@@ -56,6 +57,9 @@ export const command: Command = {
   },
 }
 
-function formatOf(name: string): ExportFormat | null {
-  return exportFormats.find((format) => format === name) ?? null
+/** The format that is named, else the one the file's name ends in, else HTML; null for a name of none. */
+function formatOf(name: string | undefined, output: string): ExportFormat | null {
+  const ending = extname(output).slice(1).toLowerCase()
+  const meant = exportFormats.find((format) => exportKinds[format].extension === ending) ?? 'html'
+  return name === undefined ? meant : (exportFormats.find((format) => format === name) ?? null)
 }

@@ -15,7 +15,7 @@ export const filterOptions = {
 } as const
 
 /** The filter the options ask for; dates as YYYY-MM-DD. Throws `wrong-usage`. */
-export function filterOf(context: CommandContext): Filter {
+export function filterOf(context: Pick<CommandContext, 'options' | 'say'>): Filter {
   const texts = (['source', 'tag', 'since', 'until'] as const).flatMap((name) => {
     const value = textOption(context, name)
     return value === undefined ? [] : [[name, value] as const]

@@ -7,12 +7,13 @@ const pageSize = 500
 
 /** `bantin list`: newest first. */
 export const command: Command = {
+  takesNoWords: true,
   options: { ...filterOptions, limit: { type: 'string' } },
   async run(context) {
     const filter = filterOf(context)
     const wanted = textOption(context, 'limit')
     const limit = wanted === undefined ? Infinity : Number(wanted)
-    if (Number.isNaN(limit) || limit < 0)
+    if ((wanted !== undefined && !Number.isInteger(limit)) || limit < 0)
       throw new AppError('wrong-usage', 'list: bad --limit', { reason: context.say('cli.bad-limit') })
     const app = await context.open('read')
     const first = await answerOf(app, 'listBulletins', {

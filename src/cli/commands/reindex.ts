@@ -6,6 +6,7 @@ import { openedOrNoted } from './existing'
 
 /** `bantin reindex`: makes the index anew from the documents. */
 export const command: Command = {
+  takesNoWords: true,
   options: {},
   async run(context) {
     const app = await openedOrNoted(context)

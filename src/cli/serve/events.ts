@@ -5,7 +5,11 @@ const maxWaiting = 200
 const heartbeatMs = 15_000
 
 /** Streams the program's events as server-sent events until the client goes away or the server stops. */
-export function eventStream(app: App, client: AbortSignal, stopping: AbortSignal): Response {
+export function eventStream(
+  app: App,
+  client: AbortSignal,
+  { stopping, headers }: { stopping: AbortSignal; headers: Record<string, string> },
+): Response {
   const encoder = new TextEncoder()
   let end = (): void => undefined
   const body = new ReadableStream<Uint8Array>(
@@ -34,6 +38,6 @@ export function eventStream(app: App, client: AbortSignal, stopping: AbortSignal
     new CountQueuingStrategy({ highWaterMark: maxWaiting }),
   )
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' },
+    headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' },
   })
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { networkInterfaces } from 'node:os'
 
 /** What a request must show before anything is answered (SECURITY, P7). */
 export interface Guard {
@@ -11,12 +12,28 @@ export interface Guard {
 /** Why a request is refused. */
 export type Problem = 'foreign-host' | 'foreign-origin' | 'no-token'
 
-/** Names under which a server on this address is reached; the first is the one to show. */
-export function hostsOf(address: string, port: number): Set<string> {
-  const isLoopback = ['127.0.0.1', 'localhost', '::1'].includes(address)
-  const own = address.includes(':') ? `[${address}]` : address
-  const names = isLoopback ? [own, '127.0.0.1', 'localhost', '[::1]'] : [own]
-  return new Set(names.map((name) => `${name}:${port}`))
+/**
+ * Names under which a server on this address is reached; the first is the one to show. One that listens everywhere
+ * (`0.0.0.0`, `::`) is reached by each address of the machine, first by those that others can use.
+ */
+export function hostsOf(address: string, port: number, own: readonly string[] = ownAddresses(address)): Set<string> {
+  const loopback = ['127.0.0.1', 'localhost', '::1']
+  const isEverywhere = everywhere.includes(address)
+  const names = isEverywhere ? [...own, ...loopback] : loopback.includes(address) ? [address, ...loopback] : [address]
+  return new Set(names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${port}`.toLowerCase()))
+}
+
+const everywhere = ['0.0.0.0', '::']
+
+/** This machine's addresses on its networks, those of version 4 first: they are the ones people can type. */
+function ownAddresses(address: string): string[] {
+  if (!everywhere.includes(address)) return []
+  const all = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    // An address of the link alone needs a zone, which no browser takes.
+    .filter((each) => !each.internal && !each.address.startsWith('fe80:'))
+  const of = (family: string): string[] => all.filter((each) => each.family === family).map((each) => each.address)
+  return address === '::' ? [...of('IPv4'), ...of('IPv6')] : of('IPv4')
 }
 
 /** Why a request is refused, or null: host first, then origin, then token. */
@@ -29,7 +46,7 @@ export function problemOf(request: Request, { hosts, token, cookieName }: Guard)
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   const site = request.headers.get('sec-fetch-site')
   if (!isSafe && (origin === null || (site !== null && site !== 'same-origin'))) return 'foreign-origin'
-  return isSameToken(cookieOf(request, cookieName), token) ? null : 'no-token'
+  return isSameToken(cookieOf(request.headers.get('cookie'), cookieName), token) ? null : 'no-token'
 }
 
 /** Compares in constant time. */
@@ -38,7 +55,8 @@ export function isSameToken(given: string | null, token: string): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b)
 }
 
-function cookieOf(request: Request, name: string): string | null {
-  const cookies = (request.headers.get('cookie') ?? '').split(/;\s*/)
+/** The value of a cookie in a request's header, or null. */
+export function cookieOf(header: string | null | undefined, name: string): string | null {
+  const cookies = (header ?? '').split(/;\s*/)
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
 }

@@ -9,8 +9,12 @@ import { type Guard, isSameToken, type Problem, problemOf } from './guard'
 
 /** Most bytes of a JSON call. */
 const maxCallBytes = 1024 * 1024
+/** Of what is no page: whatever a browser makes of it, nothing in it loads or runs, and no other site gets at it. */
 const plainHeaders = {
   'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 }
@@ -50,7 +54,7 @@ export function createRoutes(
     return answer(await app.call('upload', { name, bytes }), 200)
   })
 
-  routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, stopping))
+  routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, { stopping, headers: plainHeaders }))
 
   routes.get('/backup/:name', async ({ req }) => {
     const taken = await shelf.take(req.param('name'))

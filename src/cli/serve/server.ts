@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../../core/app'
 import type { BackupShelf } from './backup-shelf'
-import { type Guard, hostsOf } from './guard'
+import { boundCrowd } from './crowd'
+import { cookieOf, type Guard, hostsOf, isSameToken } from './guard'
 import { createRoutes } from './routes'
 
 /** A running web host. */
@@ -28,10 +29,13 @@ export async function startServer(
   const listener = getRequestListener(
     createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, shelf }).fetch,
   )
-  const server = createServer((request, response) => void listener(request, response))
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
+    if (isSameToken(cookieOf(request.headers.cookie, guard.cookieName), token)) crowd.letIn(request.socket)
+    void listener(request, response)
+  })
+  const crowd = boundCrowd(server)
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000
-  server.maxConnections = 200
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

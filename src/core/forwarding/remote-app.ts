@@ -6,7 +6,7 @@ import type { App } from '../app'
 import { createHostDispatch } from '../host-handlers'
 import type { ImportItem } from '../collect/import'
 import { madeFiles, printedFile, type Run } from '../jobs'
-import { writeBackup } from '../library/backup/write-backup'
+import { saveBackup } from '../library/backup/save-backup'
 import type { Ports } from '../ports'
 import { HolderGoneError } from './holder-gone'
 import type { HolderSocket } from './socket'
@@ -102,7 +102,7 @@ export function connectToHolder(socket: HolderSocket, ports: Ports): App {
     },
     // Reading needs no lock: this process does it as well.
     backup: (file, run) =>
-      writeBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
+      saveBackup(ports.paths.library, file, { ...run, program: ports.program, now: ports.clock() }),
     startBackup,
     startRestoreBackup: (file, withDeleted) => startWith('/restore-backup', { file, withDeleted }),
     async verify(onlyIds, run) {

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fstatSync, fsync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { realpath, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
@@ -22,6 +22,21 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return new AppError('library-read-only', message, { path }, { cause: thrown })
   return new AppError('write-failed', message, { path, system: code }, { cause: thrown })
+}
+
+/**
+ * What failed when a file outside of the library was written, with sentences of its own: the library is not concerned.
+ * `name-too-long`, `folder-not-writable`, else as it is.
+ */
+export function asSaveError(thrown: unknown, path: string): unknown {
+  if (thrown instanceof AppError && thrown.code !== 'library-read-only' && thrown.code !== 'write-failed') return thrown
+  const system = systemCode(thrown instanceof AppError ? thrown.cause : thrown) ?? ''
+  const isRefused = thrown instanceof AppError && thrown.code === 'library-read-only'
+  if (system === 'ENAMETOOLONG')
+    return new AppError('name-too-long', 'save: name too long', { path }, { cause: thrown })
+  if (isRefused || ['ENOTDIR', 'EEXIST', 'EISDIR'].includes(system))
+    return new AppError('folder-not-writable', `save: ${system}`, { path }, { cause: thrown })
+  return thrown
 }
 
 /**
@@ -154,6 +169,22 @@ export async function sweep(path: string): Promise<void> {
 /** Empties the staging folder; whoever asks for the lock meanwhile may stage his own lock file in it. */
 export async function sweepStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
+}
+
+/** What a name outside of the library stands for: nothing yet, a file (the one a link leads to), or anything else. */
+export type NamedPlace = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
+
+/**
+ * Looks where a name leads before a file is moved over it: moved over a link it would take the link's place, and over a
+ * device (`/dev/null`, as root) the device's. Throws as writes do.
+ */
+export async function placeOf(path: string): Promise<NamedPlace> {
+  try {
+    return (await stat(path)).isFile() ? { kind: 'file', path: await realpath(path) } : { kind: 'other' }
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT' || systemCode(thrown) === 'ENOTDIR') return { kind: 'free', path }
+    throw asWriteError(thrown, 'save', path)
+  }
 }
 
 /** Whether anything is at this path. Throws `read-failed` where the disk does not tell. */

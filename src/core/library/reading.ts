@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { VerifyResult } from '../../shared/api'
 import { AppError } from '../../shared/errors'
 import { readAbout } from './about'
 import type { Ports } from '../ports'
 import { readFolder, readIndexEntry, readStoredFile } from './bulletin-folder'
+import { placeOf } from './disk'
 import { createJournal, type Journal } from './journal'
 import type { Library, LibraryOptions } from './library'
 import { createFollowing } from './following'
@@ -55,7 +57,11 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
   return {
     ...createReader(root, index, createJournal(ports)),
     readOnly: true,
-    get: async (id, revision) => readVersion(join(root, await folderOf(index, id)), revision),
+    async get(id, revision) {
+      const folder = join(root, await folderOf(index, id))
+      // Nothing can be set aside here: a bulletin whose marks are damaged is read without them.
+      return naming(id, () => readVersion(folder, revision, { needsStatus: false }))
+    },
     isUnsettled: () => false,
     settle: refuse,
     add: refuse,
@@ -136,25 +142,59 @@ export function createReader(
     readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
     async keptPage(id) {
       const folder = join(root, await folderOf(index, id))
-      return keptPageOf(folder, await readFolder(folder))
+      return naming(id, async () => keptPageOf(folder, await readFolder(folder)))
     },
-    revisions: async (id) => listRevisions(join(root, await folderOf(index, id))),
+    async revisions(id) {
+      const folder = join(root, await folderOf(index, id))
+      return naming(id, () => listRevisions(folder))
+    },
     findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
       const folder = join(root, await folderOf(index, id))
-      const newer = to ?? (await readFolder(folder)).document.revision
-      const older = from ?? Math.max(1, newer - 1)
-      const { diffTexts } = await import('./text-diff')
-      const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
-      return { from: older, to: newer, changes }
+      return naming(id, async () => {
+        const newer = to ?? (await readFolder(folder)).document.revision
+        const older = from ?? Math.max(1, newer - 1)
+        const { diffTexts } = await import('./text-diff')
+        const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
+        return { from: older, to: newer, changes }
+      })
     },
     async verify({ onlyIds, isRecorded = false, ...options }) {
       const only: string[] = []
       for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
       const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
+      if (onlyIds === undefined) result.damaged.push(...(await lostFolders(root, index)))
       if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
       return result
     },
+  }
+}
+
+/**
+ * Bulletins whose whole folder is gone: no manifest is left to miss anything, but the index still knows of them, until
+ * it is made anew.
+ */
+async function lostFolders(
+  root: string,
+  index: Pick<KeptIndex, 'folders' | 'folderOf'>,
+): Promise<VerifyResult['damaged']> {
+  const lost: VerifyResult['damaged'] = []
+  for (const { id, folder } of await index.folders()) {
+    const { kind } = await placeOf(join(root, folder)).catch(() => ({ kind: 'unread' }))
+    // What is moved meanwhile, the index has elsewhere by now.
+    const isLost = (kind === 'free' || kind === 'file') && (await index.folderOf(id)) === folder
+    if (isLost) lost.push({ id, file: folder, problem: 'missing' })
+  }
+  return lost
+}
+
+/** A damaged document knows its file alone: what it throws is given the id of the bulletin it belongs to. */
+export async function naming<T>(id: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'bulletin-damaged') throw thrown
+    throw new AppError(thrown.code, thrown.message, { id, ...thrown.details }, { cause: thrown.cause })
   }
 }
 

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckResult } from '../../shared/api'
-import type { Bulletin, RevisionSummary } from '../../shared/bulletin'
+import { type Bulletin, type RevisionSummary, untouchedStatus } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { bulletinOf, names, readFolder, revisionPath } from './bulletin-folder'
+import { bulletinOf, names, readDocuments, readFolder, readStatus, revisionPath } from './bulletin-folder'
 import { asReadError, systemCode } from './disk'
 import { picturesIn } from '../text/picture-types'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
@@ -57,11 +57,20 @@ export async function findRevision(
 }
 
 /**
- * The bulletin of a folder as it is, or with the text of an older revision. Throws `revision-not-found`,
- * `bulletin-damaged`.
+ * The bulletin of a folder as it is, or with the text of an older revision; where its status is not needed, a damaged
+ * one counts as untouched. Throws `revision-not-found`, `bulletin-damaged`.
  */
-export async function readVersion(folder: string, number?: number): Promise<Bulletin> {
-  const content = await readFolder(folder)
+export async function readVersion(
+  folder: string,
+  number?: number,
+  { needsStatus = true }: { needsStatus?: boolean } = {},
+): Promise<Bulletin> {
+  const documents = await readDocuments(folder)
+  const status = await readStatus(folder).catch((thrown: unknown) => {
+    if (needsStatus) throw thrown
+    return untouchedStatus
+  })
+  const content = { ...documents, status }
   const isCurrent = number === undefined || number === content.document.revision
   const bulletin = bulletinOf(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
   return { ...bulletin, pictures: await pictureSizesOf(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }

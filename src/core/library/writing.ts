@@ -17,7 +17,7 @@ import type { Library, LibraryOptions, Marking } from './library'
 import { takeLock } from './lock'
 import { withMarks } from './marks'
 import { backupsFolder, migrate, migrations } from './migrations'
-import { createReader, folderOf, whereaboutsOf } from './reading'
+import { createReader, folderOf, naming, whereaboutsOf } from './reading'
 import { setRepair } from './repairs'
 import { redecode, rereadBulletin } from './rereading'
 import { readVersion } from './revisions'
@@ -257,7 +257,11 @@ export async function openForWriting({
     readOnly: false,
     isUnsettled: () => !(isSettled && isIndexCurrent),
     settle,
-    get: (id, revision) => reading(id, async () => readVersion(join(root, await folderOf(index, id)), revision)),
+    get: (id, revision) =>
+      reading(id, async () => {
+        const folder = join(root, await folderOf(index, id))
+        return naming(id, () => readVersion(folder, revision))
+      }),
     revisions: (id) => reading(id, () => reader.revisions(id)),
     diff: (id, from, to) => reading(id, () => reader.diff(id, from, to)),
     async add(addition) {

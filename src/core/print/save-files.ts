@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { exists, systemCode, writeDurably } from '../library/disk'
+import { asSaveError, asWriteError, exists, placeOf, writeDurably } from '../library/disk'
 
 /** A file to be saved. */
 export interface FileToSave {
@@ -20,10 +20,12 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
     for (const { path, read } of files) {
       current = path
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
-      const isNew = !(await exists(path))
+      const place = await placeOf(path)
+      const bytes = await read()
       // Staged beside its place: a full disk or a crash leaves no half file under the name that was asked for.
-      await writeDurably(dirname(path), path, await read())
-      if (isNew) written.push(path)
+      if (place.kind !== 'other') await writeDurably(dirname(place.path), place.path, bytes)
+      else await writeInto(path, bytes)
+      if (place.kind === 'free') written.push(path)
     }
   } catch (thrown) {
     for (const path of written) await rm(path, { force: true })
@@ -41,14 +43,11 @@ export async function freePath(path: string): Promise<string> {
   }
 }
 
-/** What failed when a file outside of the library was written: its own sentences, the library is not concerned. */
-function asSaveError(thrown: unknown, path: string): unknown {
-  const cause = thrown instanceof AppError ? thrown.cause : thrown
-  const system = systemCode(cause) ?? ''
-  const isRefused = thrown instanceof AppError && thrown.code === 'library-read-only'
-  if (system === 'ENAMETOOLONG')
-    return new AppError('name-too-long', 'save: name too long', { path }, { cause: thrown })
-  if (isRefused || ['ENOTDIR', 'EEXIST', 'EISDIR'].includes(system))
-    return new AppError('folder-not-writable', `save: ${system}`, { path }, { cause: thrown })
-  return thrown
+/** Writes into what is no file: a pipe or a device takes what comes, and stays what it is. */
+async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes)
+  } catch (thrown) {
+    throw asWriteError(thrown, 'save', path)
+  }
 }

@@ -1,10 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { readArchive } from '../../../../src/core/library/backup/archive'
-import { writeBackup } from '../../../../src/core/library/backup/write-backup'
+import { saveBackup } from '../../../../src/core/library/backup/save-backup'
+import { type Backup, writeBackup } from '../../../../src/core/library/backup/write-backup'
 import { filesBelow } from '../../../../src/core/library/commit'
 import type { Library } from '../../../../src/core/library/library'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
@@ -43,6 +44,23 @@ describe('a backup', () => {
     const bulletins = (await filesBelow(root)).filter((path) => /^(bulletins|trash)\//.test(path))
     for (const path of bulletins) expect(await readFile(join(target, path))).toEqual(await readFile(join(root, path)))
     expect(await restore(restored, file)).toEqual({ ...none, bulletins: 3, unchanged: 3 })
+  })
+
+  it('goes over a file alone and never into its library', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await library.add(additionOf({ title: 'Tin một' }))
+    const before = await filesBelow(root)
+    const folder = await temporaryFolder()
+    const save = (file: string): Promise<Backup> => saveBackup(root, file, { ...run, program: 'test', now })
+    for (const file of [join(root, 'kho.tar.gz'), join(root, 'log', 'kho.tar.gz'), folder])
+      await expect(save(file), file).rejects.toMatchObject({ code: 'folder-not-writable', details: { path: file } })
+    await expect(save(join(folder, 'x'.repeat(300)))).rejects.toMatchObject({ code: 'name-too-long' })
+    expect(await filesBelow(root)).toEqual(before)
+    expect(await readdir(folder)).toEqual([])
+    const beside = `${root}.tar.gz`
+    onTestFinished(() => rm(beside, { force: true }))
+    expect(await save(beside)).toMatchObject({ file: beside, bulletins: 1 })
   })
 
   it('restored into a library in use adds what it lacks and unites what both have', async () => {

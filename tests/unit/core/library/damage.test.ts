@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../../../../src/core/library/commit'
@@ -81,6 +81,11 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
         const reader = await openTestLibrary(root, { access: 'read' })
         expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
         expect((await reader.get(other)).title).toBe('Tin lành')
+        // A reader can set nothing aside: it reads what is whole, and names what is not.
+        if (path === 'status.json')
+          expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
+        if (path === 'bulletin.json')
+          await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
         await reader.close()
 
         if (afterCrash) await writeFile(join(root, 'library.unsettled'), '')
@@ -176,6 +181,26 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     else expect(await holds(config, bytes)).toBe(true)
     expect(log.warnings.length).toBe(kind === 'of another shape' ? 0 : 1)
   })
+})
+
+describe('a bulletin whose folder is gone', () => {
+  it.each(['nothing', 'a file'])(
+    'where %s stands in its place, a check names it to readers and to writers',
+    async (left) => {
+      const root = await temporaryFolder()
+      const { id, folder } = await libraryWithHistory(root)
+      const intact = await openTestLibrary(root, { access: 'read' })
+      expect((await intact.verify({})).damaged).toEqual([])
+      await intact.close()
+      await rm(join(root, folder), { recursive: true })
+      if (left === 'a file') await writeFile(join(root, folder), '')
+      for (const access of ['read', 'write'] as const) {
+        const library = await openTestLibrary(root, { access })
+        expect((await library.verify({})).damaged, access).toEqual([{ id, file: folder, problem: 'missing' }])
+        await library.close()
+      }
+    },
+  )
 })
 
 describe('control', () => {
