@@ -1,5 +1,6 @@
 import { findDate, isDateLine } from '../text/dates'
 import { labelledAuthor } from './author'
+import { textOfNodes } from './blocks'
 import type { BodyItem } from './body-items'
 import { kindOfLine } from './chrome'
 import type { PageLine } from './page-lines'
@@ -16,6 +17,9 @@ export function dateNear(lines: readonly PageLine[], title: string): string | nu
   }
   return null
 }
+
+/** How documents' tables call the day on which they were made or published. */
+const property = /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
 /** How far from the title its date stands, and how long the line is that holds it among other words. */
 const window = { below: 8, above: 4, longest: 140 }
@@ -36,6 +40,16 @@ export function dateBeside(lines: readonly string[], title: string): string | nu
       .filter(isDateLine)
     const found = [...below.slice(0, textAt < 0 ? window.below : textAt), ...above].find(holdsDay)
     if (found !== undefined) return found
+  }
+  return null
+}
+
+/** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
+export function dateInProperties(root: Element): string | null {
+  for (const row of root.querySelectorAll('tr')) {
+    const [label, value, ...others] = [...row.children].map((cell) => textOfNodes([cell]).normalize('NFC'))
+    if (label === undefined || value === undefined || others.length > 2) continue
+    if (property.test(label) && isDateLine(value)) return value
   }
   return null
 }

@@ -63,6 +63,9 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
   const body = [...paragraphs]
   const lines: string[] = []
   const belongs = (line: string): boolean => looksSigned(line) || isOffice(line)
+  // "Tin, bài: …" may have "Ảnh: …" below it.
+  const [beforeLast = '', ending = ''] = body.slice(-2)
+  if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
   while (body.length > 1 && lines.length < mostLines && belongs(body.at(-1) ?? '')) lines.unshift(body.pop() ?? '')
   // An office needs the name above it.
   while (lines[0] !== undefined && !looksSigned(lines[0])) body.push(lines.shift() ?? '')
@@ -100,8 +103,9 @@ function isOffice(line: string): boolean {
   return line.length <= longestSignature && office.test(line.normalize('NFC')) && !endsSentence(line)
 }
 
-function isPictureCredit(line: string): boolean {
-  return pictureCredit.test(line.normalize('NFC'))
+/** Whether a line only names who took the pictures ("Ảnh: …"). */
+export function isPictureCredit(line: string): boolean {
+  return line.length <= 80 && pictureCredit.test(line.normalize('NFC').trim())
 }
 
 function looksSigned(received: string): boolean {

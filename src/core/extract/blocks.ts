@@ -1,3 +1,4 @@
+import { endsSentence } from '../text/sentences'
 import { isOthersHeading } from './chrome'
 
 /** Elements that stand on lines of their own. */
@@ -8,6 +9,9 @@ const blockElements = new Set(
 )
 /** Blocks that are kept whole, with what is in them. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
+
+/** Lines that are paragraphs are at least so long. */
+const leastParted = 60
 
 /** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
@@ -26,7 +30,8 @@ export function blocksOf(root: Element): Block[] {
   let run: Node[] = []
   const flush = (): void => {
     while (run.at(-1) !== undefined && isBreak(run.at(-1))) run.pop()
-    if (run.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes: run })
+    for (const nodes of partedBySentences(run))
+      if (nodes.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes })
     run = []
   }
   const walk = (parent: Element): void => {
@@ -98,6 +103,33 @@ function isBreak(node: Node | undefined): boolean {
 function breaksBefore(run: readonly Node[]): boolean {
   const last = run.findLast((node) => isBreak(node) || hasContent(node))
   return isBreak(last)
+}
+
+/**
+ * A run parted at the single line breaks that stand for paragraphs: after a long line that ends its sentence, and
+ * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
+ */
+function partedBySentences(run: readonly Node[]): Node[][] {
+  const parts: Node[][] = [[]]
+  for (const [at, node] of run.entries()) {
+    const last = parts.at(-1) ?? []
+    if (isBreak(node) && endsParagraph(textOfNodes(last)) && beginsSentence(textOfNodes(lineAt(run, at + 1)))) parts.push([])
+    else last.push(node)
+  }
+  return parts
+}
+
+function lineAt(run: readonly Node[], from: number): Node[] {
+  const end = run.findIndex((node, at) => at >= from && isBreak(node))
+  return run.slice(from, end < 0 ? run.length : end)
+}
+
+function endsParagraph(text: string): boolean {
+  return text.length >= leastParted && endsSentence(text)
+}
+
+function beginsSentence(text: string): boolean {
+  return text.length >= leastParted && !/^\p{Ll}/u.test(text.normalize('NFC'))
 }
 
 /** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */

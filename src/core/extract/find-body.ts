@@ -73,7 +73,11 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
           return at < first || at > last || !mayStandBetween(sibling, sizes)
         }),
       )
-      for (const element of outside.splice(0)) removals.remove(element, steps.body, 'outside-body')
+      // Boxes of a kind are parts of one text: a question above each answer is one too.
+      const areParts = joined.some((sibling) => isAlike(sibling, from))
+      for (const element of outside.splice(0))
+        if (!areParts || !from.contains(element) || !mayStandBetween(element, sizes))
+          removals.remove(element, steps.body, 'outside-body')
       root = parent
     } else outside.push(...others)
     from = parent

@@ -18,6 +18,20 @@ export interface KnownParts {
   author: string | null
 }
 
+/** A text that a page declares counts where it is so long, and so many times longer than what the page shows. */
+const leastDeclared = 200
+const mostTimes = 2
+
+/** The text that a page declares for programs, where it shows none: a script would have shown it. */
+export function declaredItems(items: readonly BodyItem[], declared: string | null): readonly BodyItem[] {
+  const shown = items.reduce((sum, { text }) => sum + text.length, 0)
+  if (declared === null || declared.length < leastDeclared || shown * mostTimes > declared.length) return items
+  const plain = declared.replace(/<(?:br|\/p|\/div|\/li|\/h\d)\b[^>]{0,200}>/gi, '\n').replace(/<[^>]{1,2000}>/g, ' ')
+  const paragraphs = plain.split(/\s*\n\s*/u).filter((text) => text.trim() !== '')
+  const texts = paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text: text.trim(), html: null }))
+  return [...texts, ...items.filter(({ kind }) => kind === 'figure')]
+}
+
 /** Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes. */
 export function withoutOthers(items: readonly BodyItem[], removals: Removals): BodyItem[] {
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > longestOther)
