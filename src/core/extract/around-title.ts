@@ -1,13 +1,15 @@
 import { findDate, isDateLine } from '../text/dates'
-import { labelledAuthor } from './author'
+import { labelledAuthor, signedName } from './author'
 import { textOfNodes } from './blocks'
 import type { BodyItem } from './body-items'
 import { kindOfLine } from './chrome'
-import type { PageLine } from './page-lines'
+import { ownBoxes, type PageLine } from './page-lines'
 import { isSame } from './title'
 
 /** How many lines below the title and below the body are looked at. */
 const mostBelow = 6
+/** How many boxes around a signature may say where it stands. */
+const mostBoxes = 4
 
 /** The first line around the title that says only when: below it, then above it, the nearest first. */
 export function dateNear(lines: readonly PageLine[], title: string): string | null {
@@ -69,7 +71,16 @@ export function authorNear(lines: readonly PageLine[], title: string, items: rea
     const author = labelledAuthor(line) ?? authorOnDateLine(line)
     if (author !== null) return author
   }
-  return null
+  return endsAt < 0 ? null : signatureOn(lines[endsAt + 1])
+}
+
+/** A name right under the text, in a box of its own on the right. */
+function signatureOn(line: PageLine | undefined): string | null {
+  if (line === undefined) return null
+  const isRight = ownBoxes(line, mostBoxes).some((box) =>
+    /^right$|text-align\s*:\s*right/i.test(box.getAttribute('align') ?? box.getAttribute('style') ?? ''),
+  )
+  return isRight ? signedName(line.text) : null
 }
 
 /** "12/05/2025 | Tác giả: …". */

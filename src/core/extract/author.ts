@@ -94,6 +94,11 @@ export function labelledAuthor(line: string): string | null {
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 
+/** Who signs on a line that is built like a signature; null where it is none. */
+export function signedName(line: string): string | null {
+  return looksSigned(line) ? joinSignature([line]) : null
+}
+
 /** After the end mark any short line that is no sentence is a signature. */
 function mayStandAfterEnd(line: string): boolean {
   return line.length <= longestSignature && (!endsSentence(line) || looksSigned(line))

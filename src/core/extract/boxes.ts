@@ -74,10 +74,32 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
     else removals.remove(element, steps.chrome, reason)
     removed = element
   }
+  const left = measure(body)
+  for (const copy of copiesIn(left)) removals.remove(copy, steps.chrome, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
-  for (const [element, size] of measure(body))
+  for (const [element, size] of left)
     if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
+}
+
+/** The same text again in another box, for narrow screens or for printing; the first one stays. */
+function copiesIn(sizes: ReadonlyMap<Element, Measure>): Element[] {
+  const bySize = new Map<number, Element[]>()
+  for (const [element, { prose, text }] of sizes)
+    if (prose >= limits.line) bySize.set(text, [...(bySize.get(text) ?? []), element])
+  const copies: Element[] = []
+  for (const elements of bySize.values()) {
+    // A box and the one around it hold the same text once.
+    const outermost = elements.filter((element) => !elements.some((other) => other !== element && other.contains(element)))
+    if (outermost.length < 2) continue
+    const seen = new Set<string>()
+    for (const element of outermost) {
+      const text = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
+      if (seen.has(text)) copies.push(element)
+      seen.add(text)
+    }
+  }
+  return copies
 }
 
 interface Standing {

@@ -1,6 +1,8 @@
 import { holdsFiles } from './attachments'
+import { isDateLine } from '../text/dates'
 import { endsSentence } from '../text/sentences'
 import { linkShare, type Measure, measure } from './measure'
+import { rawLines } from './page-lines'
 import { type Removals, steps } from './removals'
 
 /** What the standard for describing articles calls the body; families of portals have their packs. */
@@ -88,11 +90,19 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
 /** Whether what stands beside the best block is a part of the same article. */
 function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
-  if (size === undefined || size.text === 0) return false
+  if (size === undefined || size.text === 0 || isOwnArticle(sibling)) return false
   const isParagraph = !size.hasBlocks
   if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim())) return true
   const least = isParagraph ? leastBeside.paragraph : leastBeside.box
   return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5
+}
+
+/** Another article below this one: its box begins with a heading and the date under it. */
+function isOwnArticle(box: Element): boolean {
+  const heading = box.querySelector('h1, h2, h3, h4')
+  if (heading === null) return false
+  const [first, second] = rawLines(box).slice(0, 2)
+  return first === (heading.textContent ?? '').replace(/\s+/gu, ' ').trim() && second !== undefined && isDateLine(second)
 }
 
 /** Of the same kind: all the classes of the one are the other's too. */

@@ -51,7 +51,7 @@ export function leadOf(lines: readonly PageLine[], title: string, all: readonly 
 /** The items below those that only repeat the title and say when, which go later. */
 function belowHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
   const start = items.findIndex(
-    ({ kind, text }) => kind === 'whole' || (text !== '' && !isSame(text, title) && kindOfLine(text).kind === 'text'),
+    ({ text }) => text !== '' && !isSame(text, title) && kindOfLine(text).kind === 'text',
   )
   return start < 0 ? items : items.slice(start)
 }
