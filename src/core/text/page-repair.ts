@@ -31,6 +31,9 @@ const oddSigns: readonly RegExp[] = [
   /[ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]/,
   /[¡-¿÷€‚„†‡ˆ‰‹›˜™•](?<=[A-Za-zÀ-ÿ].)/,
   /[“”‘…](?<=[A-Za-zÀ-ÿ].)(?=[a-zß-ÿ])/,
+  // Vowels that stand together in no Vietnamese word: windows-1258's and VNI's marks after their letter.
+  /[ìòÌÒ](?<=[aeoâêôýõãAEOÂÊÔÝÕÃ].)|[òÒ](?<=[iuIU].)/,
+  /[âÂ](?<=[aeoAEO].)|[áàÁÀ](?<=[aeAE].)|[ùÙ](?<=[aeôAEÔ].)|[ùÙ](?<=[oO].)(?=\p{L})/u,
 ]
 /** The same as entities. */
 const oddEntity =

@@ -3,6 +3,7 @@ import { reverseDoubleUtf8 } from './double-utf8'
 import { type LegacyEncoding, legacyEncodings } from './encodings'
 import { looksVietnamese } from './eth'
 import type { FontHint } from './legacy-fonts'
+import { mendOddWords } from './odd-words'
 import { bestOf, bringsCommonWords, longestSample, mendsWords, scoreAll, type Scores, shareOfMended } from './scoring'
 import { transcode, type Transcoded } from './transcode'
 
@@ -71,17 +72,27 @@ export function repairRuns(runs: readonly TextRun[], context: RunContext): (Repa
   const candidates = rest.map((run) => ({ ...run, isOpen: isOpen(run, context) }))
   const page = pageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
+  const isLeft = !context.isBytes && context.chosen === null
+  // Words that are right show that the page is Vietnamese: in another language odd ones are its own.
+  const mayHoldOddWords = isLeft && candidates.some(({ text }) => looksVietnamese(text))
   let scored = 0
   return candidates.map((run, at) => {
     scored += run.isOpen ? run.text.length : 0
     const reversed = doubled[at]
     if (reversed !== null && reversed !== undefined) return { ...reversed, kind: 'double-utf-8', rule: 'reverse' }
     const decided = run.isOpen ? decide(run, { context, page, staleFonts, isFar: scored > mostScored }) : null
-    if (decided === null) return null
+    if (decided === null) return mayHoldOddWords && scored <= mostScored ? oddWordsOf(run, page) : null
     const { encoding, rule } = decided
     const result = transcode(run.text, encoding, { capitals: run.font?.encoding === encoding && run.font.capitals })
     return result.count === 0 ? null : { ...result, kind: encoding, rule }
   })
+}
+
+/** A few words in an old encoding among words that are right, or all by themselves in a page of such. */
+function oddWordsOf({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
+  if (!high.test(text)) return null
+  const mended = mendOddWords(text, page)
+  return mended === null ? null : { ...mended, kind: mended.encoding, rule: 'words' }
 }
 
 /** The same without the signs that print sets in any language: a run with no other is in no old encoding. */
