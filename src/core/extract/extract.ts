@@ -70,7 +70,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const repair = createPageRepair(decoded, encoding)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind === 'document') {
-    const json = decoded.isBytes ? repair.repairLines(text) : text
+    const json = decoded.isBytes ? repair.repairLines(text, { isData: true }) : text
     const read = readOwnDocument(json, { name, undone, trace: () => repair.trace() })
     const { text: plain, ...found } = read
     return {

@@ -1,6 +1,7 @@
 import type { Published } from '../../shared/bulletin'
 import { findDate } from '../text/dates'
 import { fold } from '../text/fold'
+import { readTwiceEscaped } from '../text/twice-escaped'
 import { parseAddress } from './addresses'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
@@ -140,7 +141,7 @@ function nameOf(value: unknown): string | null {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? clean(value) : null
+  return typeof value === 'string' ? clean(readTwiceEscaped(value)?.text ?? value) : null
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { bestOf, scoreAll, scoreOf } from './scoring'
+import { bestOf, type Score, scoreAll, scoreOf } from './scoring'
 import type { Transcoded } from './transcode'
 import { byteOf1258, westernByte } from './western'
 
@@ -7,6 +7,8 @@ const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
 /** More sequences than this show a text that was encoded twice, whatever its language. */
 const enough = 3
 const clearly = 0.1
+/** A text that scores so is Vietnamese. */
+const vietnamese = 0.5
 /** UTF-8 was taken for windows-1252 or Latin-1; on Vietnamese Windows for windows-1258. */
 const codePages: readonly ((code: number) => number)[] = [westernByte, byteOf1258]
 
@@ -32,7 +34,9 @@ export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transc
 function reverseBy(text: string, byteOf: (code: number) => number, doubling: Doubling): Transcoded | null {
   const reversed = reverse(text, byteOf)
   if (reversed.count === 0) return null
-  const [before, once] = [scoreOf(text), scoreOf(withoutLost(reversed.text))]
+  const before = scoreOf(text)
+  const received = bestOf(scoreAll(text)).score
+  const once = readableAs(withoutLost(reversed.text), received)
   // Windows-1258 reads clean capitals before a quote as sequences (“QĐ”): it must show in the words.
   const mayBeEven = byteOf === westernByte
   const isEven = mayBeEven && once.value === before.value && reversed.count >= enough
@@ -44,9 +48,20 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
   // Text in an old encoding holds such sequences by chance.
-  if (bestOf(scoreAll(text)).score.value > Math.max(once.value, twice ?? once.value)) return null
+  if (received.value > Math.max(once.value, twice ?? once.value)) return null
   const again = reverseBy(reversed.text, byteOf, doubling)
   return again === null ? reversed : { ...again, from: again.from.map((at) => reversed.from[at] ?? at) }
+}
+
+/**
+ * How well a reversed text reads as it stands, or in an old encoding, since pages in one are taken for a code page too;
+ * then it must read clearly better than what was received does in any.
+ */
+function readableAs(text: string, received: Score): Score {
+  const own = scoreOf(text)
+  if (own.value >= vietnamese) return own
+  const { score } = bestOf(scoreAll(text))
+  return score.value >= Math.max(vietnamese, received.value + clearly) ? score : own
 }
 
 function withoutLost(text: string): string {
