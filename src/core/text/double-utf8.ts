@@ -1,4 +1,5 @@
 import { bestOf, type Score, scoreAll, scoreOf } from './scoring'
+import { readLossyLetter } from './lossy-utf8'
 import type { Transcoded } from './transcode'
 import { byteOf1258, westernByte } from './western'
 
@@ -49,8 +50,9 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
     return null
   // Text in an old encoding holds such sequences by chance.
   if (received.value > Math.max(once.value, twice ?? once.value)) return null
-  const again = reverseBy(reversed.text, byteOf, doubling)
-  return again === null ? reversed : { ...again, from: again.from.map((at) => reversed.from[at] ?? at) }
+  const whole = byteOf === westernByte ? reverse(text, byteOf, lossyLetterAt) : reversed
+  const again = reverseBy(whole.text, byteOf, doubling)
+  return again === null ? whole : { ...again, from: again.from.map((at) => whole.from[at] ?? at) }
 }
 
 /**
@@ -68,12 +70,20 @@ function withoutLost(text: string): string {
   return text.replaceAll('\ufffd', '')
 }
 
-function reverse(text: string, byteOf: (code: number) => number): Transcoded {
+/** How the letter at a place is read; `made`: what was read before it. */
+type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, made: string) => Letter
+
+interface Letter {
+  letter: string
+  length: number
+}
+
+function reverse(text: string, byteOf: (code: number) => number, readLetter: ReadLetter = letterAt): Transcoded {
   let [result, count] = ['', 0]
   const from: number[] = []
   for (let at = 0; at < text.length;) {
-    const { letter, length } = letterAt(text, at, byteOf)
-    if (length > 1) count += 1
+    const { letter, length } = readLetter(text, at, byteOf, result)
+    if (length > 1 || letter !== text.charAt(at)) count += 1
     for (let unit = 0; unit < letter.length; unit++) from.push(at)
     result += letter
     at += length
@@ -82,7 +92,7 @@ function reverse(text: string, byteOf: (code: number) => number): Transcoded {
 }
 
 /** The character that the sequence at a place encodes; one with a lost byte is U+FFFD; else the character itself. */
-function letterAt(text: string, at: number, byteOf: (code: number) => number): { letter: string; length: number } {
+function letterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
   const first = byteOf(text.charCodeAt(at))
   const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
@@ -99,4 +109,10 @@ function letterAt(text: string, at: number, byteOf: (code: number) => number): {
   if (hasLost) return { letter: '\ufffd', length }
   const letter = Buffer.from(bytes).toString('utf8')
   return letter.includes('\ufffd') ? own : { letter, length }
+}
+
+/** The same in a text that was encoded twice for sure: what is left of a sequence whose last byte was lost is one too. */
+function lossyLetterAt(text: string, at: number, byteOf: (code: number) => number, made: string): Letter {
+  const read = letterAt(text, at, byteOf)
+  return read.length > 1 ? read : (readLossyLetter(text, at, made) ?? read)
 }
