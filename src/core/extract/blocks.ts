@@ -64,7 +64,8 @@ export function textOfNodes(nodes: readonly Node[]): string {
   return nodes
     .map(textOfNode)
     .join('')
-    .replace(/[^\S\u00a0]+/gu, ' ')
+    // U+FEFF counts as white space to JavaScript, but parts no words.
+    .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
     .trim()
 }
 
