@@ -27,7 +27,7 @@ const smallName = names(
   'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
 )
 /** Shares of the page's text or prose above which a box is no box beside the article. */
-const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200 }
+const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200, copy: 0.2 }
 const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
 
 /** What a page's family knows of its boxes. */
@@ -75,31 +75,33 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
     removed = element
   }
   const left = measure(body)
-  for (const copy of copiesIn(left)) removals.remove(copy, steps.chrome, 'repeated')
+  for (const copy of copiesIn(left, whole.prose, best)) removals.remove(copy, steps.chrome, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
   for (const [element, size] of left)
     if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
 }
 
-/** The same text again in another box, for narrow screens or for printing; the first one stays. */
-function copiesIn(sizes: ReadonlyMap<Element, Measure>): Element[] {
+/** The article again in another box, for narrow screens or for printing. The one that holds the best block stays. */
+function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, best: Element): Element[] {
   const bySize = new Map<number, Element[]>()
   for (const [element, { prose, text }] of sizes)
-    if (prose >= limits.line) bySize.set(text, [...(bySize.get(text) ?? []), element])
+    if (prose >= Math.max(limits.line, proseOfPage * limits.copy))
+      bySize.set(text, [...(bySize.get(text) ?? []), element])
   const copies: Element[] = []
   for (const elements of bySize.values()) {
     // A box and the one around it hold the same text once.
     const outermost = elements.filter((element) => !elements.some((other) => other !== element && other.contains(element)))
     if (outermost.length < 2) continue
-    const seen = new Set<string>()
-    for (const element of outermost) {
-      const text = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
-      if (seen.has(text)) copies.push(element)
-      seen.add(text)
-    }
+    const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
+    const text = textOf(kept)
+    copies.push(...outermost.filter((element) => element !== kept && textOf(element) === text))
   }
   return copies
+}
+
+function textOf(element: Element | undefined): string {
+  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }
 
 interface Standing {

@@ -75,10 +75,10 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
           return at < first || at > last || !mayStandBetween(sibling, sizes)
         }),
       )
-      // Boxes of a kind are parts of one text: a question above each answer is one too.
-      const areParts = joined.some((sibling) => isAlike(sibling, from))
+      // Boxes of a kind are parts of one text: what each of them has ("Câu 1: …" above an answer) is a part too.
+      const alike = joined.filter((sibling) => isAlike(sibling, from))
       for (const element of outside.splice(0))
-        if (!areParts || !from.contains(element) || !mayStandBetween(element, sizes))
+        if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
           removals.remove(element, steps.body, 'outside-body')
       root = parent
     } else outside.push(...others)
@@ -111,6 +111,10 @@ function isAlike(a: Element, b: Element): boolean {
   if (a.localName !== b.localName || some === undefined || others === undefined) return false
   const [fewer, more] = some.length <= others.length ? [some, others] : [others, some]
   return fewer.length > 0 && fewer.every((name) => more.includes(name))
+}
+
+function hasAlike(box: Element, element: Element): boolean {
+  return [...box.querySelectorAll(element.localName)].some((other) => isAlike(other, element))
 }
 
 /** Headings, pictures and short lines of the article; no lists of links. */
