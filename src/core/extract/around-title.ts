@@ -2,7 +2,7 @@ import { findDate, isDateLine } from '../text/dates'
 import { labelledAuthor, signedName } from './author'
 import { textOfNodes } from './blocks'
 import type { BodyItem } from './body-items'
-import { kindOfLine } from './chrome'
+import { isAppointment, kindOfLine } from './chrome'
 import { ownBoxes, type PageLine } from './page-lines'
 import { isSame } from './title'
 
@@ -21,7 +21,8 @@ export function dateNear(lines: readonly PageLine[], title: string): string | nu
 }
 
 /** How documents' tables call the day on which they were made or published. */
-const property = /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
+const property =
+  /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
 /** How far from the title its date stands, and how long the line is that holds it among other words. */
 const window = { below: 8, above: 4, longest: 140 }
@@ -34,7 +35,9 @@ const window = { below: 8, above: 4, longest: 140 }
 export function dateBeside(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
     if (!isSame(lines[at] ?? '', title)) continue
-    const below = lines.slice(at + 1, at + 1 + window.below)
+    const below = lines
+      .slice(at + 1, at + 1 + window.below)
+      .filter((line, index, all) => !isAppointment(line, all[index + 1] ?? ''))
     const textAt = below.findIndex((line) => line.length > window.longest)
     const above = lines
       .slice(Math.max(0, at - window.above), at)

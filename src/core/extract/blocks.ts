@@ -61,12 +61,14 @@ export function blocksOf(root: Element): Block[] {
 
 /** Text of a run of nodes, white space folded; line breaks as blanks. */
 export function textOfNodes(nodes: readonly Node[]): string {
-  return nodes
-    .map(textOfNode)
-    .join('')
-    // U+FEFF counts as white space to JavaScript, but parts no words.
-    .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
-    .trim()
+  return (
+    nodes
+      .map(textOfNode)
+      .join('')
+      // U+FEFF counts as white space to JavaScript, but parts no words.
+      .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
+      .trim()
+  )
 }
 
 /**
@@ -114,7 +116,8 @@ function partedBySentences(run: readonly Node[]): Node[][] {
   const parts: Node[][] = [[]]
   for (const [at, node] of run.entries()) {
     const last = parts.at(-1) ?? []
-    if (isBreak(node) && endsParagraph(textOfNodes(last)) && beginsSentence(textOfNodes(lineAt(run, at + 1)))) parts.push([])
+    if (isBreak(node) && endsParagraph(textOfNodes(last)) && beginsSentence(textOfNodes(lineAt(run, at + 1))))
+      parts.push([])
     else last.push(node)
   }
   return parts

@@ -77,8 +77,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
   const left = measure(body)
   for (const copy of copiesIn(left, whole.prose, best)) removals.remove(copy, steps.chrome, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
-  for (const [element, size] of left)
-    if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
+  for (const [element, size] of left) if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
 }
 
@@ -91,7 +90,9 @@ function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, bes
   const copies: Element[] = []
   for (const elements of bySize.values()) {
     // A box and the one around it hold the same text once.
-    const outermost = elements.filter((element) => !elements.some((other) => other !== element && other.contains(element)))
+    const outermost = elements.filter(
+      (element) => !elements.some((other) => other !== element && other.contains(element)),
+    )
     if (outermost.length < 2) continue
     const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
     const text = textOf(kept)
@@ -152,7 +153,8 @@ function calledOf(element: Element): string {
     .map((name) => element.getAttribute(name))
     .filter((name) => name !== null)
     .join(' ')
-  return called.replace(/([a-z\d])([A-Z])/g, '$1-$2')
+  // "has-sidebar", "no-footer" say what is around it or on it, not what it is.
+  return called.replace(/(?<=^|\s)(?:has|no|with|without)[-_]\S+/gi, '').replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
 /** Whether an element names itself as one of a portal's boxes around the article. */

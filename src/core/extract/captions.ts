@@ -29,7 +29,10 @@ export interface CaptionContext {
  * long paragraph (1); an extra blank line before it, where the picture was (1); there, much shorter than the paragraphs (1); ends as a sentence, which
  * headings do not (1). "Ảnh: …" alone is enough. In the picture's place two points do, elsewhere three.
  */
-export function findCaptions(paragraphs: readonly Paragraph[], { knowsPicturePlace, showsPictures = false }: CaptionContext): boolean[] {
+export function findCaptions(
+  paragraphs: readonly Paragraph[],
+  { knowsPicturePlace, showsPictures = false }: CaptionContext,
+): boolean[] {
   const long = paragraphs.map(({ text }) => text.length).filter((length) => length > longestCaption)
   const usualLength = long.sort((a, b) => a - b)[Math.floor(long.length / 2)] ?? null
   const usualBlanks = mostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))

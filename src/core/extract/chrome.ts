@@ -85,6 +85,18 @@ export function isDateStamp(text: string): boolean {
   return rest === ''
 }
 
+/**
+ * Whether a line that holds a date says when something is to be, as notices do: an item of a list, a sentence, or above
+ * the line that says where.
+ */
+export function isAppointment(text: string, next: string): boolean {
+  const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())
+  if (line === undefined || following === undefined) return false
+  return (
+    /^[-–+*•]\s|[.;]$/u.test(line) || /^[-–+*•]?\s*(?:địa\s+điểm|thành\s+phần|nơi\s+họp)(?!\p{L})/iu.test(following)
+  )
+}
+
 /** Whether a line's words are those before a link to another article ("Xem thêm: …"). */
 export function isLeading(text: string): boolean {
   return leading.test(text.normalize('NFC').trim())

@@ -34,7 +34,7 @@ export function findBody(body: Element, title: Element | null, removals: Removal
     .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
     .sort((a, b) => proseOf(b) - proseOf(a))[0]
   const best = outOfTable(declared ?? scored)
-  return best === body ? body : joinSiblings(body, best, sizes, removals)
+  return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
 }
 
 /** The best block in the box around the title, where the page's best is outside and not much longer; else null. */
@@ -54,7 +54,14 @@ function outOfTable(element: Element): Element {
   return element.closest('table')?.parentElement ?? element
 }
 
-function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): Element {
+/** What is known while the parts of a body are joined. */
+interface Joining {
+  sizes: ReadonlyMap<Element, Measure>
+  title: Element | null
+  removals: Removals
+}
+
+function joinSiblings(body: Element, best: Element, { sizes, title, removals }: Joining): Element {
   let root = best
   let from = best
   const outside: Element[] = []
@@ -64,7 +71,10 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
     // Cells beside each other are columns of the page.
     const isColumn = from.localName === 'td'
     const siblings = [...parent.children].filter((sibling) => sibling !== from)
-    const joined = isColumn ? [] : siblings.filter((sibling) => belongs(sibling, from, sizes))
+    // What stands above the title is no part of the text under it.
+    const titleAt = title === null ? -1 : [...parent.children].findIndex((child) => child.contains(title))
+    const below = siblings.filter((sibling) => [...parent.children].indexOf(sibling) >= titleAt)
+    const joined = isColumn ? [] : below.filter((sibling) => belongs(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
@@ -102,7 +112,9 @@ function isOwnArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
   const [first, second] = rawLines(box).slice(0, 2)
-  return first === (heading.textContent ?? '').replace(/\s+/gu, ' ').trim() && second !== undefined && isDateLine(second)
+  return (
+    first === (heading.textContent ?? '').replace(/\s+/gu, ' ').trim() && second !== undefined && isDateLine(second)
+  )
 }
 
 /** Of the same kind: all the classes of the one are the other's too. */

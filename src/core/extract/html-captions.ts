@@ -31,7 +31,9 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
     // HTML shows its pictures: a caption without one must say so itself.
     { knowsPicturePlace: false, showsPictures: true },
   )
-  const found = new Set(paragraphs.filter((_paragraph, at) => captions[at] === true && !isBelowByline(at)).map(({ item }) => item))
+  const found = new Set(
+    paragraphs.filter((_paragraph, at) => captions[at] === true && !isBelowByline(at)).map(({ item }) => item),
+  )
   const joined: BodyItem[] = []
   for (const item of items) {
     const last = joined.at(-1)

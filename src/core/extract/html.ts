@@ -32,7 +32,7 @@ import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
 import { savedFrom } from './saved-from'
 import { describedSummary, leadOf, summaryBetween } from './summary'
-import { isPortalName, isSame, titleOf } from './title'
+import { isPortalName, isSame, titleOf, titleTold } from './title'
 import { mayHeadDump, titleAbove } from './title-above'
 import { cleanWordPaste } from './word-paste'
 
@@ -142,7 +142,8 @@ function readTree(
   const items = declaredItems(found, metadata.text)
   const shown = named ?? titleAbove(lines, items) ?? given.headings.find((heading) => !isPortalName(heading)) ?? null
   const plain = shown === null ? readPageDump(dumpOfLines(lines.filter(mayHeadDump))) : null
-  const title = shown ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
+  const told = shown ?? titleTold(documentTitle, items)
+  const title = told ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
   const summary =
     [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(

@@ -27,8 +27,10 @@ function isDateAfterText(element: Element): boolean {
   const text = (element.textContent ?? '').trim()
   if (text.length === 0 || text.length > lengths.date || !/\d{4}/.test(text) || !isDateLine(text)) return false
   const parent = element.parentElement
-  if (parent === null || !/^(?:td|div|h[1-6]|p)$/.test(parent.localName) || parent.closest('li, a') !== null) return false
-  if (parent.querySelector('a, br, img') !== null || (element.nextSibling?.textContent ?? '').trim() !== '') return false
+  if (parent === null || !/^(?:td|div|h[1-6]|p)$/.test(parent.localName) || parent.closest('li, a') !== null)
+    return false
+  if (parent.querySelector('a, br, img') !== null || (element.nextSibling?.textContent ?? '').trim() !== '')
+    return false
   const before = (parent.textContent ?? '').trim().length - text.length
   return before > lengths.title && !isDateLine((parent.textContent ?? '').trim())
 }

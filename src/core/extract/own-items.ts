@@ -1,7 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { labelledAuthor, splitAuthor } from './author'
 import type { BodyItem } from './body-items'
-import { isDateStamp, isOthersHeading, isRepliesHeading, kindOfLine, isPromotion } from './chrome'
+import { isAppointment, isDateStamp, isOthersHeading, isRepliesHeading, kindOfLine, isPromotion } from './chrome'
 import { isFileAddress } from './file-links'
 import { type Removals, steps } from './removals'
 import { isSame } from './title'
@@ -45,10 +45,9 @@ export function withoutOthers(items: readonly BodyItem[], removals: Removals): B
 
 /** Leaves out of a body's beginning and end what stands in fields of its own, and requests to its readers. */
 export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, removals: Removals): BodyItem[] {
-  const isHead = (text: string): boolean =>
-    isDateLine(text) ||
-    isDateStamp(text) ||
-    ['date', 'chrome'].includes(kindOfLine(text).kind) ||
+  const isHead = (text: string, next: string): boolean =>
+    ((isDateLine(text) || isDateStamp(text) || kindOfLine(text).kind === 'date') && !isAppointment(text, next)) ||
+    kindOfLine(text).kind === 'chrome' ||
     known.head.some((part) => part !== null && isSame(part, text))
   const lastText = items.findLastIndex(({ text }) => text !== '')
   return items.filter(({ kind, text }, at) => {
@@ -56,7 +55,7 @@ export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, r
     const isTail = at >= items.length - tailItems
     const isAsking = isTail && at > 0 && isPromotion(text)
     const isRepeated =
-      (at < headItems && isHead(text)) ||
+      (at < headItems && isHead(text, items[at + 1]?.text ?? '')) ||
       // In the last line it is the signature, which is taken from there.
       (at < headItems && at < lastText && labelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSame(known.author, text))

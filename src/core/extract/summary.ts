@@ -8,6 +8,9 @@ import { isSame } from './title'
 
 const lengths = { least: 60, most: 900, leastDescribed: 30, leastLead: 50 }
 const emphasis = /^(?:b|strong|em|i|h[2-6])$/
+/** How pages call the box of a lead, in words of their own. */
+const leadName =
+  /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
 /** Boxes for details: what stands above them is the text itself. */
 const unfolds = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
@@ -44,15 +47,34 @@ export function leadOf(lines: readonly PageLine[], title: string, all: readonly 
   if (own === undefined || next === undefined) return null
   if (isEmphasised(own) && !isEmphasised(next)) return text
   const box = boxAround(next.element, further?.element ?? next.element)
-  if (box === null || own.element === null || box.contains(own.element) || unfolds.test(box.localName)) return null
-  return isPartOfSame(own.element, box) ? null : text
+  if (own.element === null) return null
+  if (isNamedApart(own.element, next.element, further?.element ?? null)) return text
+  if (box === null || box.contains(own.element) || unfolds.test(box.localName)) return null
+  return isPartOfSame(own.element, box) || !holdsMost(box, lines, items) ? null : text
+}
+
+/** A box of its own kind above paragraphs of another: a name of its own, and they have none or share theirs. */
+function isNamedApart(own: Element, next: Element | null, further: Element | null): boolean {
+  const kind = (element: Element | null): string =>
+    element === null ? '' : `${element.localName} ${(element.getAttribute('class') ?? '').trim()}`
+  const name = own.getAttribute('class') ?? ''
+  return (
+    leadName.test(name) && own !== next && kind(next) === kind(further) && kind(own) !== kind(next) && further !== own
+  )
+}
+
+/** A box inside the text holds a few of its paragraphs. */
+function holdsMost(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
+  const inside = new Set(
+    lines.filter(({ element }) => element !== null && box.contains(element)).map(({ text }) => text),
+  )
+  const texts = items.map(({ text }) => text).filter((text) => text !== '')
+  return texts.filter((text) => inside.has(text)).length * 2 >= texts.length
 }
 
 /** The items below those that only repeat the title and say when, which go later. */
 function belowHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
-  const start = items.findIndex(
-    ({ text }) => text !== '' && !isSame(text, title) && kindOfLine(text).kind === 'text',
-  )
+  const start = items.findIndex(({ text }) => text !== '' && !isSame(text, title) && kindOfLine(text).kind === 'text')
   return start < 0 ? items : items.slice(start)
 }
 

@@ -32,8 +32,8 @@ export function repairLookAlikes(text: string): Change {
 /** Tone marks that stand by themselves, and the ones that join their letter. */
 const spacing: Readonly<Record<string, string>> = {
   '´': '\u0301',
-  'ˊ': '\u0301',
-  'ˋ': '\u0300',
+  ˊ: '\u0301',
+  ˋ: '\u0300',
   '˜': '\u0303',
 }
 /** A vowel, a blank and a joining tone mark, as text taken from PDF has them; or a mark that is a character of its own. */
@@ -44,7 +44,8 @@ export function joinLooseMarks(text: string): Change {
   let count = 0
   const joined = text.replace(loose, (word, mark: string | undefined, sign: string | undefined) => {
     if (sign !== undefined && !looksVietnamese(text)) return word
-    const whole = mark === undefined ? word.replace(sign ?? '', spacing[sign ?? ''] ?? '') : word.replace(/[ \u00a0]/u, '')
+    const whole =
+      mark === undefined ? word.replace(sign ?? '', spacing[sign ?? ''] ?? '') : word.replace(/[ \u00a0]/u, '')
     const composed = whole.normalize('NFC')
     if (!isSyllable(composed.toLowerCase())) return word
     count += 1

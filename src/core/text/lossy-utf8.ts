@@ -7,7 +7,8 @@ const leads = ['Ã', 'Ä', 'Æ', 'áº', 'á»']
 const endingInBlank: Readonly<Record<string, string>> = { Ã: 'à', Æ: 'Ơ', áº: 'Ạ', 'á»': 'Ỡ' }
 /** Of the letters that end with the byte of a curly quote only this one is Vietnamese. */
 const endingInQuote = 'đ'
-const continuation = /[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/
+const continuation =
+  /[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/
 
 /**
  * The letter of a sequence that lost its last byte, in a text that was encoded twice: programs drop what windows-1252

@@ -32,7 +32,10 @@ const rules: readonly Rule[] = [
     rule: 'strip',
     version: 2,
     apply: (text) =>
-      strip(text, /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u180e\u115f\u1160\u3164\u061c\ufff9-\ufffc]|\u034f/gu),
+      strip(
+        text,
+        /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u180e\u115f\u1160\u3164\u061c\ufff9-\ufffc]|\u034f/gu,
+      ),
   },
   // The joiner holds emoji together; anywhere else it is invisible.
   {

@@ -60,7 +60,8 @@ function tokensOf(text: string): Token[] {
 /** A word with letters beyond ASCII that can be no Vietnamese one. */
 function isOdd(token: string): boolean {
   const word = token.replace(edge, '')
-  if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word)) return false
+  if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))
+    return false
   if (impossible.test(word)) return true
   const { words, known } = countWords(withRightEth(word))
   return words > known

@@ -104,13 +104,9 @@ function lettersOf(run: TextRun & { isOpen: boolean }, facts: PageFacts): Repair
 
 /** Repairs of which each was made to what the one before it had made; the last one gives its name to all. */
 function chained(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
-  let whole: RepairedRun | null = null
-  for (const step of steps) {
-    const before: RepairedRun | null = whole
-    if (step === null) continue
-    whole = before === null ? step : { ...step, from: step.from.map((at) => before.from[at] ?? at) }
-  }
-  return whole
+  const [first, ...others] = steps.filter((step) => step !== null)
+  if (first === undefined) return null
+  return others.reduce((before, step) => ({ ...step, from: step.from.map((at) => before.from[at] ?? at) }), first)
 }
 
 /** A few words in an old encoding among words that are right, or all by themselves in a page of such. */

@@ -41,7 +41,8 @@ export function readTwiceEscaped(text: string): Transcoded | null {
 function characterOf(decimal: string | undefined, hexadecimal: string | undefined): string | null {
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
   // Controls and halves of pairs are no text.
-  const isCharacter = code >= 0x20 && code <= 0x10ffff && (code < 0x7f || code > 0x9f) && (code < 0xd800 || code > 0xdfff)
+  const isCharacter =
+    code >= 0x20 && code <= 0x10ffff && (code < 0x7f || code > 0x9f) && (code < 0xd800 || code > 0xdfff)
   return isCharacter ? String.fromCodePoint(code) : null
 }
 
