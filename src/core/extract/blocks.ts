@@ -51,7 +51,8 @@ export function blocksOf(root: Element): Block[] {
         flush()
         walk(node)
         flush()
-      } else run.push(node)
+      } else if (isStyledText(node)) walk(node)
+      else run.push(node)
     }
   }
   walk(root)
@@ -134,6 +135,12 @@ function endsParagraph(text: string): boolean {
 
 function beginsSentence(text: string): boolean {
   return text.length >= leastParted && !/^\p{Ll}/u.test(text.normalize('NFC'))
+}
+
+/** A font around a whole text, whose paragraphs are parted by breaks. */
+function isStyledText(element: Element): boolean {
+  if (element.localName !== 'font' && element.localName !== 'span') return false
+  return (element.textContent ?? '').length >= leastParted * 2 && holds(element, ({ localName }) => localName === 'br')
 }
 
 /** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
