@@ -28,7 +28,9 @@ export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transc
   const [western, vietnamese] = codePages.map((byteOf) => reverseBy(text, byteOf, doubling))
   if (vietnamese === null || vietnamese === undefined || vietnamese.text === western?.text) return western ?? null
   const isWorse =
-    western !== null && western !== undefined && scoreOf(western.text).value >= scoreOf(vietnamese.text).value
+    western !== null &&
+    western !== undefined &&
+    scoreOf(withoutLost(western.text)).value >= scoreOf(withoutLost(vietnamese.text)).value
   return isWorse ? western : vietnamese
 }
 

@@ -1,8 +1,8 @@
 import { isCommon } from './common-syllables'
 import { isSyllable } from './syllables'
 
-/** What windows-1252 shows of the bytes before the last one of Vietnamese letters. */
-const leads = ['Ã', 'Ä', 'Æ', 'áº', 'á»']
+/** What windows-1252 shows of the bytes before the last one of Vietnamese letters and of quotes. */
+const leads = ['Ã', 'Ä', 'Æ', 'áº', 'á»', 'â€']
 /** Byte A0 became a blank: the letters that end with it. */
 const endingInBlank: Readonly<Record<string, string>> = { Ã: 'à', Æ: 'Ơ', áº: 'Ạ', 'á»': 'Ỡ' }
 /** Of the letters that end with the byte of a curly quote only this one is Vietnamese. */
@@ -35,7 +35,9 @@ export function readLossyLetter(text: string, at: number, made: string): { lette
 
 /** Whether the letters behind the blank belong to the word before it ("lÃ m") or are one of their own ("vÃ  có"). */
 function goesOn(text: string, from: number, made: string, letter: string): boolean {
-  const rest = /^[a-zA-Z]{1,3}(?![\p{L}\p{M}])/u.exec(text.slice(from, from + 5))?.[0]
+  // The next blank is the one that stands between the words.
+  if (text.charAt(from) === ' ') return true
+  const rest = /^[a-zA-Z]{1,3}(?=[^\p{L}\p{M}]|$|â€|Â)/u.exec(text.slice(from, from + 5))?.[0]
   if (rest === undefined) return false
   const start = /[\p{L}\p{M}]*$/u.exec(made.slice(-8))?.[0] ?? ''
   const word = (start + letter + rest).toLowerCase()

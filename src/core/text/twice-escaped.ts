@@ -1,4 +1,5 @@
 import type { Transcoded } from './transcode'
+import { westernCharacter } from './western'
 
 /** HTML's names for U+00A0 to U+00FF, in their order; then those of signs and letters that Vietnamese pages name. */
 const latin =
@@ -40,9 +41,9 @@ export function readTwiceEscaped(text: string): Transcoded | null {
 
 function characterOf(decimal: string | undefined, hexadecimal: string | undefined): string | null {
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
-  // Controls and halves of pairs are no text.
-  const isCharacter =
-    code >= 0x20 && code <= 0x10ffff && (code < 0x7f || code > 0x9f) && (code < 0xd800 || code > 0xdfff)
+  // Controls and halves of pairs are no text; of 80–9F HTML makes what windows-1252 has there.
+  if (code >= 0x80 && code <= 0x9f) return westernCharacter(code)
+  const isCharacter = code >= 0x20 && code <= 0x10ffff && code !== 0x7f && (code < 0xd800 || code > 0xdfff)
   return isCharacter ? String.fromCodePoint(code) : null
 }
 
