@@ -42,7 +42,8 @@ export interface BoxRules {
 
 /**
  * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
- * Returns how much prose the page's best block had before; 0 if it is none of the article's (comments).
+ * Returns how much prose the page's best block had before, but for what its readers wrote; 0 if it is none of the
+ * article's.
  */
 export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
   const kept = new Set(page.all(rules.keep))
@@ -55,6 +56,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
   const articles = ancestorsOf(page.all(articleMarks))
   const titled = ancestorsOf(page.all(['h1']))
   let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
+  let ofReaders = 0
   for (const [element, size] of sizes) {
     if (element === body || kept.has(element) || removed?.contains(element) === true) continue
     removed = null
@@ -71,14 +73,17 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
     if (reason === null || (reason !== 'never-content' && holdsFiles(element))) continue
     // Code and controls are no text: they need no line in the log.
     if (reason === 'never-content') element.remove()
-    else removals.remove(element, steps.chrome, reason)
+    else {
+      if (best.contains(element) && longName.test(calledOf(element))) ofReaders += size.prose
+      removals.remove(element, steps.chrome, reason)
+    }
     removed = element
   }
   const left = measure(body)
   for (const copy of copiesIn(left, whole.prose, best)) removals.remove(copy, steps.chrome, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
   for (const [element, size] of left) if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
-  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
+  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - ofReaders : 0
 }
 
 /** The article again in another box, for narrow screens or for printing. The one that holds the best block stays. */

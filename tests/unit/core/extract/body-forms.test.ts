@@ -43,6 +43,7 @@ describe('a text is read whole where it stands', () => {
       'twice, for narrow screens too',
       `<div class="d-none">${head}${p(body)}</div><div class="d-block">${head}${p(body)}</div>`,
     ],
+    ['twice below one title', `${head}<div class="wide">${p(body)}</div><div class="narrow">${p(body)}</div>`],
     [
       'above another article',
       `<article>${head}${p(body)}</article><article><h2>Trao nhà cho hộ nghèo thôn Chùa</h2><p>01/02/2025</p>${p(['Chiều 1/2, Mặt trận Tổ quốc xã bàn giao ngôi nhà đại đoàn kết cho gia đình bà Đinh Thị Tứ, trị giá 80 triệu đồng.'])}</article>`,
