@@ -132,6 +132,7 @@ export function kindOfLine(received: string): LineKind {
     }),
   )
   if (bare !== line && isDateLine(bare)) return { kind: 'date', text: bare, author }
+  if (!/\d{4}/.test(bare)) return { kind: 'text' }
   const dates = bare.split(/\s+[|•·–—-]\s+|[;|]/u).filter((part) => trimmed(part) !== '')
   return dates.length > 1 && dates.every(isDateLine)
     ? { kind: 'date', text: trimmed(dates[0] ?? ''), author }

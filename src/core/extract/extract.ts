@@ -54,7 +54,7 @@ export interface Extraction {
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
-const extractorVersion = 3
+const extractorVersion = 4
 
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises

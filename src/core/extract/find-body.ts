@@ -100,11 +100,11 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
 /** Whether what stands beside the best block is a part of the same article. */
 function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
-  if (size === undefined || size.text === 0 || isOwnArticle(sibling)) return false
-  const isParagraph = !size.hasBlocks
-  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim())) return true
-  const least = isParagraph ? leastBeside.paragraph : leastBeside.box
-  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5
+  if (size === undefined || size.text === 0) return false
+  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
+    return !isOwnArticle(sibling)
+  const least = size.hasBlocks ? leastBeside.box : leastBeside.paragraph
+  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
 }
 
 /** Another article below this one: its box begins with a heading and the date under it. */

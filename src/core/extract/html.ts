@@ -73,9 +73,10 @@ const leastKept = 0.4
 const leastWorthASecondReading = 400
 
 /**
- * Takes an HTML page apart. The order matters: 1. limits before any parser; 2. the tree, its old encodings made right while its
- * fonts are known; 3. a page without structure is
- * a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there; 5. what the page
+ * Takes an HTML page apart. The order matters: 1. limits before any parser; 2. the tree, with the text that a
+ * script would show where the page shows none, its old encodings made right while its fonts are known; 3. a page without
+ * structure is a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there, and
+ * words that stand apart lines of their own; 5. what the page
  * says of itself, while everything is there; 6. the pack of its family, whose selectors need the whole page; 7. labelled
  * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title, as far
  * as the page names it; 10. the block that holds the body, which stands under it; 11. lists of links in it, which only

@@ -24,15 +24,14 @@ export function openLines(body: Element): void {
 
 /** It is the last thing in a block that holds words before it, and no list's or link's. */
 function isDateAfterText(element: Element): boolean {
+  const [parent, { nextSibling: next, previousSibling: before }] = [element.parentElement, element]
+  if (before === null || (next !== null && (next.textContent ?? '').trim() !== '')) return false
+  if (parent === null || !/^(?:td|div|h[1-6]|p)$/.test(parent.localName)) return false
   const text = (element.textContent ?? '').trim()
   if (text.length === 0 || text.length > lengths.date || !/\d{4}/.test(text) || !isDateLine(text)) return false
-  const parent = element.parentElement
-  if (parent === null || !/^(?:td|div|h[1-6]|p)$/.test(parent.localName) || parent.closest('li, a') !== null)
-    return false
-  if (parent.querySelector('a, br, img') !== null || (element.nextSibling?.textContent ?? '').trim() !== '')
-    return false
-  const before = (parent.textContent ?? '').trim().length - text.length
-  return before > lengths.title && !isDateLine((parent.textContent ?? '').trim())
+  if (parent.querySelector('a, br, img') !== null || parent.closest('li, a') !== null) return false
+  const whole = (parent.textContent ?? '').trim()
+  return whole.length - text.length > lengths.title && !isDateLine(whole)
 }
 
 /** What stands before the date gets a box too, and with it the name that said what it is. */
