@@ -18,10 +18,10 @@ const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
 const names = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
 /** Names of boxes that never are a part of the article, however large (SHAPES, drop lists). */
 const apartName = names(
-  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|footer-\\w+|\\w+-footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|signup|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
+  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
 )
 /** Of these, what may be longer than the article. */
-const longName = names('comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer|footer-\\w+')
+const longName = names('comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer')
 /** Names that boxes around an article share with parts of it: they go while they hold little. */
 const smallName = names(
   'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
@@ -154,12 +154,14 @@ function isBeside(element: Element): boolean {
 
 /** Class, id and the like of an element, its words parted. */
 function calledOf(element: Element): string {
-  const called = ['class', 'id', 'data-component']
+  const called = ['class', 'id']
     .map((name) => element.getAttribute(name))
     .filter((name) => name !== null)
     .join(' ')
   // "has-sidebar", "no-footer" say what is around it or on it, not what it is.
-  return called.replace(/(?<=^|\s)(?:has|no|with|without)[-_]\S+/gi, '').replace(/([a-z\d])([A-Z])/g, '$1-$2')
+  return called
+    .replace(/(?<=^|\s)(?:has|with|without|no(?![-_](?:display|print)))[-_]\S+/gi, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
 /** Whether an element names itself as one of a portal's boxes around the article. */
