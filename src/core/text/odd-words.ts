@@ -8,8 +8,10 @@ export interface MendedWords extends Transcoded {
 }
 
 /** Signs that no language puts between the letters of a word or right after one, but old encodings have for letters. */
-const impossible =
-  /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]|[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
+const sign =
+  /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
+/** What windows-1258 has for a tone, behind its vowel; typed by mistake ("vaò", "taì") it leaves a syllable. */
+const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
 /** Letters and what old encodings have for them; quotes and points around a word are none. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
 /** More runs of such words than this are not looked for in one text. */
@@ -62,7 +64,7 @@ function isOdd(token: string): boolean {
   const word = token.replace(edge, '')
   if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))
     return false
-  if (impossible.test(word)) return true
+  if (sign.test(word)) return true
   const { words, known } = countWords(withRightEth(word))
   return words > known
 }
@@ -115,7 +117,7 @@ function readStretch(
     if (made === token.text) return null
     changed += 1
     if (count.common === count.words) common += 1
-    if (impossible.test(token.text)) hasSign = true
+    if (sign.test(token.text) || (token.isOdd && tone.test(token.text))) hasSign = true
   }
   const isTold = changed >= 2 ? common >= 1 && (hasSign || common >= 2) : common === 1 && hasSign
   if (!isTold && !(isFavoured && changed > 0)) return null

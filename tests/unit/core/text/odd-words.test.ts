@@ -54,6 +54,18 @@ describe('a few words in an old encoding', () => {
   })
 })
 
+describe('tones that were typed on the wrong letter', () => {
+  const typed = 'vaò taì cuả rôì nhoà phaì đaò maì loaì giuí thuỳ hoạ khoẻ quì muà tuôỉ ngươì'.split(' ')
+
+  it('are left where they are, one by one and in pairs', () => {
+    const texts = typed.flatMap((word, at) => [
+      sentence(word),
+      sentence(`${word} ${typed[(at + 5) % typed.length] ?? ''}`),
+    ])
+    expect(texts.filter((text) => read(text) !== text)).toEqual([])
+  })
+})
+
 describe('words of other languages in Vietnamese text', () => {
   const words = [
     ...new Set(foreignTexts.join(' ').match(/[^\s.,;:()«»„“”"'’!?]+/gu)),
