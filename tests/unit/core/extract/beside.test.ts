@@ -40,6 +40,7 @@ describe('goes, though it reads like the text', () => {
     ['a counter', '<p>Lượt xem: 1.204</p>'],
     ['a web part’s title', '<p>PublishingPortal - Block_BanTin_ViewData</p>'],
     ['a path', '<p>Trang chủ » Tin tức » Y tế</p>'],
+    ['a path without its beginning', '<p>Tin tức > Y tế > Tập huấn cho đội xung kích</p>'],
     ['buttons without blanks between', '<div><a href="#">In trang</a><a href="#">Gửi email</a></div>'],
   ])('%s', (_what, box) => {
     expect(read(page(box))).toEqual(body)
@@ -60,7 +61,7 @@ describe('goes, though it reads like the text', () => {
 })
 
 const apart =
-  'share shares sharing sharer sharebar social socialBar follow follow-us relate related relatednews newsrelated lienquan tin-khac tinMoi tincuhon tin-noi-bat tin-doc-nhieu tin-xem-nhieu bai-khac xem-them xemnhieu doc-them docnhieu footer comment comments commentlist comment-form commentarea commentsection commentcount commentbox disqus_thread fbcomments respond binhluan phan-hoi y-kien breadcrumb sidebar sidebarright advert advertisement ad ads adslot adwrapper sponsor sponsored quangcao newsletter subscribe subscription signup sign-up promo promotion recommend recommended recirc mostread most-popular popular trending outbrain taboola readmore read-next see-also also-read more-stories moreon you-may rollover-x next-article nextpost next-up prev-story previouspost postnav about-the-author authorbio author-info bio tag tags tag-list tagcloud topics cookie cookies consent gdpr paywall modal popup pop-up tooltip sr-only visually-hidden screen-reader-text skip-link off-screen print-only no-display hidden tindnd'.split(
+  'newsFooter leftSidebar share shares sharing sharer sharebar social socialBar follow follow-us relate related relatednews newsrelated lienquan tin-khac tinMoi tincuhon tin-noi-bat tin-doc-nhieu tin-xem-nhieu bai-khac xem-them xemnhieu doc-them docnhieu footer comment comments commentlist comment-form commentarea commentsection commentcount commentbox disqus_thread fbcomments respond binhluan phan-hoi y-kien breadcrumb sidebar sidebarright advert advertisement ad ads adslot adwrapper sponsor sponsored quangcao newsletter subscribe subscription signup sign-up promo promotion recommend recommended recirc mostread most-popular popular trending outbrain taboola readmore read-next see-also also-read more-stories moreon you-may rollover-x next-article nextpost next-up prev-story previouspost postnav about-the-author authorbio author-info bio tag tags tag-list tagcloud topics cookie cookies consent gdpr paywall modal popup pop-up tooltip sr-only visually-hidden screen-reader-text skip-link off-screen print-only no-display hidden tindnd'.split(
     ' ',
   )
 const small =
@@ -120,6 +121,20 @@ describe('stays, though its name or place speaks against it', () => {
     ['a box that says what is beside it', `<div class="has-sidebar no-footer">${inner(p(body))}</div>`],
   ])('%s', (_what, html) => {
     expect(read(pageOf(`${html}<div><p>${words}</p></div>`))).toEqual(expect.arrayContaining(body))
+  })
+
+  it.each<[string, string]>([
+    ['a footer', `<footer><div itemprop="articleBody">${p(body)}</div></footer>`],
+    ['an aside', `<aside><article>${p(body)}</article></aside>`],
+  ])('%s whose marks say that it holds the article, below the title', (_what, box) => {
+    expect(read(pageOf(`<div>${inner('')}${box}</div>${long}`))).toEqual(expect.arrayContaining(body))
+  })
+
+  it('paragraphs of which each is named apart', () => {
+    const texts = Array.from({ length: 6 }, (_each, at) => `Ngày thứ ${at}. ${first}`)
+    expect(read(pageOf(inner(texts.map((text) => `<div class="popular"><p>${text}</p></div>`).join(''))))).toEqual(
+      texts,
+    )
   })
 
   it('files to hand out in a box named apart', () => {
