@@ -20,6 +20,8 @@ export function dateNear(lines: readonly PageLine[], title: string): string | nu
   return null
 }
 
+/** Such tables are short. */
+const mostRows = 40
 /** How documents' tables call the day on which they were made or published. */
 const property =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
@@ -51,7 +53,7 @@ export function dateBeside(lines: readonly string[], title: string): string | nu
 
 /** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
 export function dateInProperties(root: Element): string | null {
-  for (const row of root.querySelectorAll('tr')) {
+  for (const row of [...root.querySelectorAll('tr')].slice(0, mostRows)) {
     const [label, value, ...others] = [...row.children].map((cell) => textOfNodes([cell]).normalize('NFC'))
     if (label === undefined || value === undefined || others.length > 2) continue
     if (property.test(label) && isDateLine(value)) return value

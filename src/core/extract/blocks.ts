@@ -114,23 +114,24 @@ function breaksBefore(run: readonly Node[]): boolean {
  * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
  */
 function partedBySentences(run: readonly Node[]): Node[][] {
-  const parts: Node[][] = [[]]
-  for (const [at, node] of run.entries()) {
-    const last = parts.at(-1) ?? []
-    if (isBreak(node) && endsParagraph(textOfNodes(last)) && beginsSentence(textOfNodes(lineAt(run, at + 1))))
-      parts.push([])
-    else last.push(node)
+  const lines: Node[][] = [[]]
+  for (const node of run) {
+    if (isBreak(node)) lines.push([node])
+    else lines.at(-1)?.push(node)
+  }
+  const parts: Node[][] = []
+  let length = 0
+  let before = ''
+  for (const line of lines) {
+    const text = textOfNodes(line)
+    const isNew = length >= leastParted && endsSentence(before) && beginsSentence(text)
+    // The break goes where it parts paragraphs, and stays where it parts lines.
+    if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
+    else parts.at(-1)?.push(...line)
+    length = (isNew ? 0 : length) + text.length
+    if (text !== '') before = text
   }
   return parts
-}
-
-function lineAt(run: readonly Node[], from: number): Node[] {
-  const end = run.findIndex((node, at) => at >= from && isBreak(node))
-  return run.slice(from, end < 0 ? run.length : end)
-}
-
-function endsParagraph(text: string): boolean {
-  return text.length >= leastParted && endsSentence(text)
 }
 
 function beginsSentence(text: string): boolean {

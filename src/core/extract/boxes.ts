@@ -94,10 +94,9 @@ function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, bes
       bySize.set(text, [...(bySize.get(text) ?? []), element])
   const copies: Element[] = []
   for (const elements of bySize.values()) {
-    // A box and the one around it hold the same text once.
-    const outermost = elements.filter(
-      (element) => !elements.some((other) => other !== element && other.contains(element)),
-    )
+    // A box and the one around it hold the same text once; they stand in the page's order, the outer one first.
+    const outermost: Element[] = []
+    for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
     if (outermost.length < 2) continue
     const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
     const text = textOf(kept)

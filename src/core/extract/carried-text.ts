@@ -16,28 +16,31 @@ const unread = 'script, style, noscript, template, textarea, select, nav, header
  * a fallback, an editor, or a copy. To be called before the tree's old encodings are made right.
  */
 export function openCarriedText(body: Element, name: string): void {
-  const found = [...body.querySelectorAll(carriers)].map((element) => ({ element, content: contentOf(element, name) }))
-  const longest = found
-    .map(({ element, content }) => ({ element, content, length: lengthOf(content?.textContent) }))
-    .sort((a, b) => b.length - a.length)[0]
-  if (longest === undefined || longest.content === null || longest.length < leastCarried) return
-  if (shownIn(body) * mostTimes > longest.length) return
-  longest.element.replaceWith(longest.content)
+  const outermost = [...body.querySelectorAll(carriers)].filter(
+    (element) => (element.parentElement?.closest(carriers) ?? null) === null,
+  )
+  const longest = outermost.map((element) => ({ element, length: receivedIn(element).length })).sort(byLength)[0]
+  if (longest === undefined || longest.length < leastCarried) return
+  const { element } = longest
+  const held = element.localName === 'iframe' || element.localName === 'textarea' ? parsed(element, name) : element
+  const length = lengthOf(held?.textContent)
+  if (held === null || length < leastCarried || shownIn(body) * mostTimes > length) return
+  const content = element.ownerDocument.createElement('div')
+  content.append(...held.childNodes)
+  element.replaceWith(content)
 }
 
-/** The content as an element of the page; null where there is none to show. */
-function contentOf(element: Element, name: string): Element | null {
-  const document = element.ownerDocument
-  const content = document.createElement('div')
-  const nodes = element.localName === 'iframe' || element.localName === 'textarea' ? parsed(element, name) : element
-  if (nodes === null) return null
-  content.append(...[...nodes.childNodes].map((node) => node.cloneNode(true)))
-  return content
+function byLength(a: { length: number }, b: { length: number }): number {
+  return b.length - a.length
+}
+
+function receivedIn(element: Element): string {
+  return element.getAttribute('srcdoc') ?? element.textContent ?? ''
 }
 
 /** The HTML that an attribute or a text field holds; null where it is no HTML, or more of it than a page may have. */
 function parsed(element: Element, name: string): Element | null {
-  const html = element.getAttribute('srcdoc') ?? element.textContent ?? ''
+  const html = receivedIn(element)
   if (!/<(?:p|div|br|span|table)\b/i.test(html)) return null
   try {
     checkHtmlLimits(html, name)

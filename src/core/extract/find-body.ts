@@ -18,6 +18,8 @@ const mostTimes = 3
 /** How high above the best block the article may reach. */
 const mostLevels = 6
 const longestHeading = 120
+/** Boxes of a kind are alike: the first few tell. */
+const mostCompared = 3
 
 /**
  * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
@@ -70,10 +72,17 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
     if (parent === null) break
     // Cells beside each other are columns of the page.
     const isColumn = from.localName === 'td'
-    const siblings = [...parent.children].filter((sibling) => sibling !== from)
+    const children = [...parent.children]
+    const siblings = children.filter((sibling) => sibling !== from)
     // What stands above the title is no part of the text under it.
-    const titleAt = title === null ? -1 : [...parent.children].findIndex((child) => child.contains(title))
-    const below = siblings.filter((sibling) => [...parent.children].indexOf(sibling) >= titleAt)
+    const titleAt =
+      title === null
+        ? 0
+        : Math.max(
+            0,
+            children.findIndex((child) => child.contains(title)),
+          )
+    const below = children.slice(titleAt).filter((sibling) => sibling !== from)
     const joined = isColumn ? [] : below.filter((sibling) => belongs(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
     if (joined.length > 0) {
@@ -86,7 +95,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
         }),
       )
       // Boxes of a kind are parts of one text: what each of them has ("Câu 1: …" above an answer) is a part too.
-      const alike = joined.filter((sibling) => isAlike(sibling, from))
+      const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, mostCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
           removals.remove(element, steps.body, 'outside-body')
