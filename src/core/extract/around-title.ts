@@ -1,12 +1,15 @@
 import { findDate, isDateLine } from '../text/dates'
-import { labelledAuthor } from './author'
+import { labelledAuthor, signedName } from './author'
+import { textOfNodes } from './blocks'
 import type { BodyItem } from './body-items'
-import { kindOfLine } from './chrome'
-import type { PageLine } from './page-lines'
+import { isAppointment, kindOfLine } from './chrome'
+import { ownBoxes, type PageLine } from './page-lines'
 import { isSame } from './title'
 
 /** How many lines below the title and below the body are looked at. */
 const mostBelow = 6
+/** How many boxes around a signature may say where it stands. */
+const mostBoxes = 4
 
 /** The first line around the title that says only when: below it, then above it, the nearest first. */
 export function dateNear(lines: readonly PageLine[], title: string): string | null {
@@ -16,6 +19,12 @@ export function dateNear(lines: readonly PageLine[], title: string): string | nu
   }
   return null
 }
+
+/** Such tables are short. */
+const mostRows = 40
+/** How documents' tables call the day on which they were made or published. */
+const property =
+  /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
 /** How far from the title its date stands, and how long the line is that holds it among other words. */
 const window = { below: 8, above: 4, longest: 140 }
@@ -28,7 +37,9 @@ const window = { below: 8, above: 4, longest: 140 }
 export function dateBeside(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
     if (!isSame(lines[at] ?? '', title)) continue
-    const below = lines.slice(at + 1, at + 1 + window.below)
+    const below = lines
+      .slice(at + 1, at + 1 + window.below)
+      .filter((line, index, all) => !isAppointment(line, all[index + 1] ?? ''))
     const textAt = below.findIndex((line) => line.length > window.longest)
     const above = lines
       .slice(Math.max(0, at - window.above), at)
@@ -36,6 +47,16 @@ export function dateBeside(lines: readonly string[], title: string): string | nu
       .filter(isDateLine)
     const found = [...below.slice(0, textAt < 0 ? window.below : textAt), ...above].find(holdsDay)
     if (found !== undefined) return found
+  }
+  return null
+}
+
+/** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
+export function dateInProperties(root: Element): string | null {
+  for (const row of [...root.querySelectorAll('tr')].slice(0, mostRows)) {
+    const [label, value, ...others] = [...row.children].map((cell) => textOfNodes([cell]).normalize('NFC'))
+    if (label === undefined || value === undefined || others.length > 2) continue
+    if (property.test(label) && isDateLine(value)) return value
   }
   return null
 }
@@ -55,7 +76,16 @@ export function authorNear(lines: readonly PageLine[], title: string, items: rea
     const author = labelledAuthor(line) ?? authorOnDateLine(line)
     if (author !== null) return author
   }
-  return null
+  return endsAt < 0 ? null : signatureOn(lines[endsAt + 1])
+}
+
+/** A name right under the text, in a box of its own on the right. */
+function signatureOn(line: PageLine | undefined): string | null {
+  if (line === undefined) return null
+  const isRight = ownBoxes(line, mostBoxes).some((box) =>
+    /^right$|text-align\s*:\s*right/i.test(box.getAttribute('align') ?? box.getAttribute('style') ?? ''),
+  )
+  return isRight ? signedName(line.text) : null
 }
 
 /** "12/05/2025 | Tác giả: …". */

@@ -63,6 +63,9 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
   const body = [...paragraphs]
   const lines: string[] = []
   const belongs = (line: string): boolean => looksSigned(line) || isOffice(line)
+  // "Tin, bài: …" may have "Ảnh: …" below it.
+  const [beforeLast = '', ending = ''] = body.slice(-2)
+  if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
   while (body.length > 1 && lines.length < mostLines && belongs(body.at(-1) ?? '')) lines.unshift(body.pop() ?? '')
   // An office needs the name above it.
   while (lines[0] !== undefined && !looksSigned(lines[0])) body.push(lines.shift() ?? '')
@@ -91,6 +94,11 @@ export function labelledAuthor(line: string): string | null {
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 
+/** Who signs on a line that is built like a signature; null where it is none. */
+export function signedName(line: string): string | null {
+  return looksSigned(line) ? joinSignature([line]) : null
+}
+
 /** After the end mark any short line that is no sentence is a signature. */
 function mayStandAfterEnd(line: string): boolean {
   return line.length <= longestSignature && (!endsSentence(line) || looksSigned(line))
@@ -100,8 +108,9 @@ function isOffice(line: string): boolean {
   return line.length <= longestSignature && office.test(line.normalize('NFC')) && !endsSentence(line)
 }
 
-function isPictureCredit(line: string): boolean {
-  return pictureCredit.test(line.normalize('NFC'))
+/** Whether a line only names who took the pictures ("Ảnh: …"). */
+export function isPictureCredit(line: string): boolean {
+  return line.length <= 80 && pictureCredit.test(line.normalize('NFC').trim())
 }
 
 function looksSigned(received: string): boolean {

@@ -1,3 +1,4 @@
+import { endsSentence } from '../text/sentences'
 import { isOthersHeading } from './chrome'
 
 /** Elements that stand on lines of their own. */
@@ -8,6 +9,9 @@ const blockElements = new Set(
 )
 /** Blocks that are kept whole, with what is in them. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
+
+/** Lines that are paragraphs are at least so long. */
+const leastParted = 60
 
 /** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
@@ -26,7 +30,8 @@ export function blocksOf(root: Element): Block[] {
   let run: Node[] = []
   const flush = (): void => {
     while (run.at(-1) !== undefined && isBreak(run.at(-1))) run.pop()
-    if (run.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes: run })
+    for (const nodes of partedBySentences(run))
+      if (nodes.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes })
     run = []
   }
   const walk = (parent: Element): void => {
@@ -46,7 +51,8 @@ export function blocksOf(root: Element): Block[] {
         flush()
         walk(node)
         flush()
-      } else run.push(node)
+      } else if (isStyledText(node)) walk(node)
+      else run.push(node)
     }
   }
   walk(root)
@@ -56,11 +62,14 @@ export function blocksOf(root: Element): Block[] {
 
 /** Text of a run of nodes, white space folded; line breaks as blanks. */
 export function textOfNodes(nodes: readonly Node[]): string {
-  return nodes
-    .map(textOfNode)
-    .join('')
-    .replace(/[^\S\u00a0]+/gu, ' ')
-    .trim()
+  return (
+    nodes
+      .map(textOfNode)
+      .join('')
+      // U+FEFF counts as white space to JavaScript, but parts no words.
+      .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
+      .trim()
+  )
 }
 
 /**
@@ -98,6 +107,41 @@ function isBreak(node: Node | undefined): boolean {
 function breaksBefore(run: readonly Node[]): boolean {
   const last = run.findLast((node) => isBreak(node) || hasContent(node))
   return isBreak(last)
+}
+
+/**
+ * A run parted at the single line breaks that stand for paragraphs: after a long line that ends its sentence, and
+ * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
+ */
+function partedBySentences(run: readonly Node[]): Node[][] {
+  const lines: Node[][] = [[]]
+  for (const node of run) {
+    if (isBreak(node)) lines.push([node])
+    else lines.at(-1)?.push(node)
+  }
+  const parts: Node[][] = []
+  let length = 0
+  let before = ''
+  for (const line of lines) {
+    const text = textOfNodes(line)
+    const isNew = length >= leastParted && endsSentence(before) && beginsSentence(text)
+    // The break goes where it parts paragraphs, and stays where it parts lines.
+    if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
+    else parts.at(-1)?.push(...line)
+    length = (isNew ? 0 : length) + text.length
+    if (text !== '') before = text
+  }
+  return parts
+}
+
+function beginsSentence(text: string): boolean {
+  return text.length >= leastParted && !/^\p{Ll}/u.test(text.normalize('NFC'))
+}
+
+/** A font around a whole text, whose paragraphs are parted by breaks. */
+function isStyledText(element: Element): boolean {
+  if (element.localName !== 'font' && element.localName !== 'span') return false
+  return (element.textContent ?? '').length >= leastParted * 2 && holds(element, ({ localName }) => localName === 'br')
 }
 
 /** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */

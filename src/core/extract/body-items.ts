@@ -1,7 +1,9 @@
 import { escapeHtml } from '../text/escape'
+import { endsSentence } from '../text/sentences'
 import { type PageBase, resolveAddress } from './addresses'
 import { type Block, blocksOf, isElement, textOfNodes } from './blocks'
 import { isCredited } from './captions'
+import { readDumpLines } from './dump-lines'
 
 /** One piece of a body in reading order. `html`: its pictures stand for entries of {@link BodyParts.pictures}; null: the escaped text. */
 export interface BodyItem {
@@ -27,6 +29,10 @@ const captionName =
 /** A box named after captions holds more than this where it is the gallery itself. */
 const longestCaptionBox = 700
 
+/** Code has more of its signs than one in so many characters; a text has a sentence of so many. */
+const charactersPerSign = 50
+const leastProse = 60
+
 function pictureMark(index: number): string {
   return `${markStart}${index}`
 }
@@ -48,7 +54,10 @@ export function bodyItems(body: Element, base: PageBase): BodyParts {
     const images = imagesOf(block)
     if (images === null) {
       const caption = namedCaption(block)
-      items.push(caption === null ? plainItem(block) : { kind: 'caption', text: caption, html: null })
+      const paragraphs = paragraphsOfPre(block)
+      if (caption !== null) items.push({ kind: 'caption', text: caption, html: null })
+      else if (paragraphs === null) items.push(plainItem(block))
+      else items.push(...paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text, html: null })))
       continue
     }
     const { caption, rest } = captionOf(block)
@@ -99,6 +108,16 @@ function plainItem(block: Block): BodyItem {
     return { kind: 'whole', text, html: block.element.outerHTML }
   }
   return paragraphItem(block.nodes)
+}
+
+/** The paragraphs of a text that its page shows with its own line ends; null for other blocks and for code. */
+function paragraphsOfPre(block: Block): string[] | null {
+  if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
+  const text = block.element.textContent ?? ''
+  const { length: signs } = text.match(/[{}<>=;\\|_$#]/g) ?? []
+  if (block.element.querySelector('code, a, img') !== null || signs * charactersPerSign > text.length) return null
+  const paragraphs = readDumpLines(text).paragraphs.map((paragraph) => paragraph.text)
+  return paragraphs.some((paragraph) => paragraph.length >= leastProse && endsSentence(paragraph)) ? paragraphs : null
 }
 
 function paragraphItem(nodes: readonly Node[]): BodyItem {

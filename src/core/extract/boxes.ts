@@ -18,16 +18,16 @@ const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
 const names = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
 /** Names of boxes that never are a part of the article, however large (SHAPES, drop lists). */
 const apartName = names(
-  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|footer-\\w+|\\w+-footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|signup|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
+  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
 )
 /** Of these, what may be longer than the article. */
-const longName = names('comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer|footer-\\w+')
+const longName = names('comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer')
 /** Names that boxes around an article share with parts of it: they go while they hold little. */
 const smallName = names(
   'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
 )
 /** Shares of the page's text or prose above which a box is no box beside the article. */
-const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200 }
+const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200, copy: 0.2 }
 const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
 
 /** What a page's family knows of its boxes. */
@@ -42,7 +42,8 @@ export interface BoxRules {
 
 /**
  * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
- * Returns how much prose the page's best block had before; 0 if it is none of the article's (comments).
+ * Returns how much prose the page's best block had before, but for what its readers wrote; 0 if it is none of the
+ * article's.
  */
 export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
   const kept = new Set(page.all(rules.keep))
@@ -55,6 +56,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
   const articles = ancestorsOf(page.all(articleMarks))
   const titled = ancestorsOf(page.all(['h1']))
   let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
+  let ofReaders = 0
   for (const [element, size] of sizes) {
     if (element === body || kept.has(element) || removed?.contains(element) === true) continue
     removed = null
@@ -71,13 +73,40 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
     if (reason === null || (reason !== 'never-content' && holdsFiles(element))) continue
     // Code and controls are no text: they need no line in the log.
     if (reason === 'never-content') element.remove()
-    else removals.remove(element, steps.chrome, reason)
+    else {
+      if (best.contains(element) && longName.test(calledOf(element))) ofReaders += size.prose
+      removals.remove(element, steps.chrome, reason)
+    }
     removed = element
   }
+  const left = measure(body)
+  for (const copy of copiesIn(left, whole.prose, best)) removals.remove(copy, steps.chrome, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
-  for (const [element, size] of measure(body))
-    if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
-  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) : 0
+  for (const [element, size] of left) if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
+  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - ofReaders : 0
+}
+
+/** The article again in another box, for narrow screens or for printing. The one that holds the best block stays. */
+function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, best: Element): Element[] {
+  const bySize = new Map<number, Element[]>()
+  for (const [element, { prose, text }] of sizes)
+    if (prose >= Math.max(limits.line, proseOfPage * limits.copy))
+      bySize.set(text, [...(bySize.get(text) ?? []), element])
+  const copies: Element[] = []
+  for (const elements of bySize.values()) {
+    // A box and the one around it hold the same text once; they stand in the page's order, the outer one first.
+    const outermost: Element[] = []
+    for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
+    if (outermost.length < 2) continue
+    const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
+    const text = textOf(kept)
+    copies.push(...outermost.filter((element) => element !== kept && textOf(element) === text))
+  }
+  return copies
+}
+
+function textOf(element: Element | undefined): string {
+  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }
 
 interface Standing {
@@ -124,11 +153,14 @@ function isBeside(element: Element): boolean {
 
 /** Class, id and the like of an element, its words parted. */
 function calledOf(element: Element): string {
-  const called = ['class', 'id', 'data-component']
+  const called = ['class', 'id']
     .map((name) => element.getAttribute(name))
     .filter((name) => name !== null)
     .join(' ')
-  return called.replace(/([a-z\d])([A-Z])/g, '$1-$2')
+  // "has-sidebar", "no-footer" say what is around it or on it, not what it is.
+  return called
+    .replace(/(?<=^|\s)(?:has|with|without|no(?![-_](?:display|print)))[-_]\S+/gi, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
 /** Whether an element names itself as one of a portal's boxes around the article. */

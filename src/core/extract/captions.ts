@@ -10,15 +10,17 @@ const credited =
 /** How captions begin and end that say what a picture shows. */
 const showing =
   /^(?:toàn\s+cảnh|quang\s+cảnh|một\s+góc|hình\s+ảnh|trong\s+ảnh|trái\s+sang|từ\s+trái|(?:các\s+)?đại\s+biểu\s+(?:dự|tham\s+dự|chụp|tham\s+quan|thảo\s+luận))|(?:phát\s+biểu|chụp\s+ảnh|trao\s+(?:quà|thưởng|bằng\s+khen|giấy\s+khen|cờ))[^.!?,;]{0,60}\.?$/iu
-/** How the first sentence of a news text begins, and no caption does. */
+/** How sentences of a news text begin or report, and no caption does. */
 const reporting =
-  /^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
+  /(?<!\p{L})(?:(?:đến\s+)?dự\s+và\s+(?:phát\s+biểu|chỉ\s+đạo|trao)|(?:đã|sẽ)\s+(?:phát\s+biểu|trao|dự))(?!\p{L})|^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
 const listItem = /^(?:[-–—+*•]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
 /** What is known of a dump when its captions are looked for. */
 export interface CaptionContext {
   /** Portals put the first picture between summary and body; only where the one or the other's block is known. */
   knowsPicturePlace: boolean
+  /** The page shows its pictures: a caption stands under one, or says that it is one. */
+  showsPictures?: boolean
 }
 
 /**
@@ -27,7 +29,10 @@ export interface CaptionContext {
  * long paragraph (1); an extra blank line before it, where the picture was (1); there, much shorter than the paragraphs (1); ends as a sentence, which
  * headings do not (1). "Ảnh: …" alone is enough. In the picture's place two points do, elsewhere three.
  */
-export function findCaptions(paragraphs: readonly Paragraph[], { knowsPicturePlace }: CaptionContext): boolean[] {
+export function findCaptions(
+  paragraphs: readonly Paragraph[],
+  { knowsPicturePlace, showsPictures = false }: CaptionContext,
+): boolean[] {
   const long = paragraphs.map(({ text }) => text.length).filter((length) => length > longestCaption)
   const usualLength = long.sort((a, b) => a - b)[Math.floor(long.length / 2)] ?? null
   const usualBlanks = mostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))
@@ -37,6 +42,7 @@ export function findCaptions(paragraphs: readonly Paragraph[], { knowsPicturePla
     const text = paragraph.text.normalize('NFC')
     if (isByline(text)) return false
     if (text.length <= longestNamed && credited.test(text)) return true
+    if (showsPictures && !paragraph.afterPicture) return false
     const mayBe =
       text.length <= longestCaption &&
       at < paragraphs.length - 1 &&

@@ -61,14 +61,14 @@ const sideBlock =
   /lien_?quan|tin_?khac|bai_?khac|related|other|binh_?luan|comment|footer|menu|banner|quang_?cao|lien_?ket/i
 const breadcrumbs = /^(?:trang chủ|home)\s*[>»›/|→\\-]|^[^.!?>»›→]{2,60}(?:[>»›→][^.!?>»›→]{2,60}){2,6}$/iu
 const field =
-  /[|•·–—-]?\s*(?:(chuyên mục|danh mục|nguồn(?: tin)?|đăng bởi|người đăng|người gửi)|(tác giả|người viết))\s*:\s*([^|•·\d]{1,80})/giu
+  /[|•·–—-]?\s*(?:(chuyên mục|danh mục|thể loại|lĩnh vực|nguồn(?: tin)?|đăng bởi|người đăng|người gửi|người hỏi)|(tác giả|người viết))\s*:\s*([^|•·\d]{1,80})/giu
 const othersHeading =
   /^(?:(?:các|những|một\s+số)\s+)?(?:tin|bài|thông\s+tin|văn\s+bản)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới(?:\s+nhất)?|nổi\s+bật|tiêu\s+điểm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?|có\s+thể\s+bạn\s+quan\s+tâm|có\s+thể\s+bạn\s+thích|related(?:\s+(?:posts?|news|articles?|stories|content|links|topics|coverage|video))?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|more(?:\s+\S{1,20}){1,3}\s+(?:stories|news|articles|posts|coverage|reading)|(?:more|latest|top|popular|trending|recommended|most\s+(?:read|popular|viewed)|recent|other|editor['’]?s['’]?)(?:\s+(?:from|in|on|news|stories|posts|articles|now|picks|videos?|for\s+you|headlines)(?:\s+\S{1,20}){0,3})?|trending(?:\s+now)?|see\s+also|also\s+(?:read|see|on)(?:\s+\S{1,20}){0,2}|read\s+(?:more|next|also)|don['’]?t\s+miss|up\s+next|what\s+to\s+read\s+next)\s*[:.…]*$/iu
 
 const stampWords =
   /(?<!\p{L})(?:(?:first|last|was)?\s*(?:published|updated|posted|modified|created|date|on|at|by|source)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]\.?m\.?|[a-z]{1,3}[sd]?t|gmt|utc|et|pt|th|st|nd|rd|às|(?:segunda|terça|quarta|quinta|sexta)-feira|sábado|domingo|de|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)(?!\p{L})/giu
 const promotion =
-  /^[([*\s]*(?:follow\s+(?:us|me|him|her|the|@|[\p{Lu}])|subscribe\s+(?:to|now|here)|sign\s+up\s+(?:for|to|here)|click\s+here\s+(?:to|for)|get\s+(?:the|our|all)\s+.{0,60}(?:newsletter|inbox|app)|download\s+(?:the|our)\s+.{0,40}app|write\s+to\s+.{0,60}@|contact\s+.{0,60}@|have\s+a\s+(?:tip|story|question)|join\s+(?:our|us\s+on)|like\s+us\s+on|listen\s+to\s+.{0,60}(?:live|podcast)|(?:mời|kính\s+mời)\s+(?:quý\s+)?(?:vị|độc\s+giả|bạn\s+đọc|khán\s+giả).{0,60}(?:đón\s+(?:đọc|xem)|theo\s+dõi)|theo\s+dõi\s+(?:chúng\s+tôi|báo|kênh|.{0,40}\s+trên\s+(?:facebook|zalo|youtube|google|tiktok)))/iu
+  /^[([*\s]*(?:follow\s+(?:us|me|him|her|the|@|[\p{Lu}])|subscribe\s+(?:to|now|here)|sign\s+up\s+(?:for|to|here)|click\s+here\s+(?:to|for)|get\s+(?:the|our|all)\s+.{0,60}(?:newsletter|inbox|app)|download\s+(?:the|our)\s+.{0,40}app|write\s+to\s+.{0,60}@|contact\s+.{0,60}@|have\s+a\s+(?:tip|story|question)|join\s+(?:our|us\s+on)|like\s+us\s+on|listen\s+to\s+.{0,60}(?:live|podcast)|bạn\s+đang\s+(?:đọc|xem)\s+(?:bài|tin)|(?:mời|kính\s+mời)\s+(?:quý\s+)?(?:vị|độc\s+giả|bạn\s+đọc|khán\s+giả).{0,60}(?:đón\s+(?:đọc|xem)|theo\s+dõi)|theo\s+dõi\s+(?:chúng\s+tôi|báo|kênh|.{0,40}\s+trên\s+(?:facebook|zalo|youtube|google|tiktok)))/iu
 /** "Xem thêm: …", "READ MORE: …": a line that only leads to another article. */
 const leading =
   /^(?:[>»*•\s]*)(?:xem\s+(?:thêm|tiếp)|đọc\s+(?:thêm|tiếp)|tin\s+liên\s+quan|bài\s+liên\s+quan|(?:see|read|watch|find\s+out)\s+(?:more|also|next)|also\s+(?:read|see)|more|related(?:\s+(?:post|story|article|stories|posts|articles|content))?|don['’]t\s+miss|watch|must\s+read)\s*(?:[:>»]|$)/iu
@@ -83,6 +83,18 @@ export function isDateStamp(text: string): boolean {
   if (text.length > 100 || !/\d{4}/.test(text)) return false
   const rest = text.replace(stampWords, ' ').replace(/[\d\s.,:;|/()–—·•-]/gu, '')
   return rest === ''
+}
+
+/**
+ * Whether a line that holds a date says when something is to be, as notices do: an item of a list, a sentence, or above
+ * the line that says where.
+ */
+export function isAppointment(text: string, next: string): boolean {
+  const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())
+  if (line === undefined || following === undefined) return false
+  return (
+    /^[-–+*•]\s|[.;]$/u.test(line) || /^[-–+*•]?\s*(?:địa\s+điểm|thành\s+phần|nơi\s+họp)(?!\p{L})/iu.test(following)
+  )
 }
 
 /** Whether a line's words are those before a link to another article ("Xem thêm: …"). */
@@ -119,7 +131,12 @@ export function kindOfLine(received: string): LineKind {
       return ' '
     }),
   )
-  return bare !== line && isDateLine(bare) ? { kind: 'date', text: bare, author } : { kind: 'text' }
+  if (bare !== line && isDateLine(bare)) return { kind: 'date', text: bare, author }
+  if (!/\d{4}/.test(bare)) return { kind: 'text' }
+  const dates = bare.split(/\s+[|•·–—-]\s+|[;|]/u).filter((part) => trimmed(part) !== '')
+  return dates.length > 1 && dates.every(isDateLine)
+    ? { kind: 'date', text: trimmed(dates[0] ?? ''), author }
+    : { kind: 'text' }
 }
 
 const repliesHeading =

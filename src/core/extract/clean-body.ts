@@ -14,6 +14,8 @@ const leastBeforeReplies = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const longestTeaser = 500
 const longestItem = 250
+/** What stands before links to all that bears a keyword. */
+const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|keywords?)\s*:/iu
 
 /**
  * Takes out of the body what is not the article's own: lists of links (those to files stay: they are attachments) and
@@ -142,6 +144,7 @@ function isLinkList(element: Element, size: Measure): boolean {
   if (!size.hasBlocks && linkShare(size) >= 0.9 && /^(?:>|»|→|►)/u.test(textIn(element))) return true
   const share = linkShare(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
+  if (share >= 0.4 && !size.hasBlocks && keywords.test(textIn(element).normalize('NFC'))) return true
   if (element.localName === 'table') return share >= mostLinked.table && size.prose === 0
   if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= mostLinked.list && size.prose < leastProse
   if (!size.hasBlocks) return false

@@ -54,7 +54,7 @@ export interface Extraction {
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
 /** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
-const extractorVersion = 3
+const extractorVersion = 4
 
 /**
  * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
@@ -70,7 +70,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const repair = createPageRepair(decoded, encoding)
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind === 'document') {
-    const json = decoded.isBytes ? repair.repairLines(text) : text
+    const json = decoded.isBytes ? repair.repairLines(text, { isData: true }) : text
     const read = readOwnDocument(json, { name, undone, trace: () => repair.trace() })
     const { text: plain, ...found } = read
     return {

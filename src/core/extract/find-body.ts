@@ -1,6 +1,8 @@
 import { holdsFiles } from './attachments'
+import { isDateLine } from '../text/dates'
 import { endsSentence } from '../text/sentences'
 import { linkShare, type Measure, measure } from './measure'
+import { rawLines } from './page-lines'
 import { type Removals, steps } from './removals'
 
 /** What the standard for describing articles calls the body; families of portals have their packs. */
@@ -16,6 +18,8 @@ const mostTimes = 3
 /** How high above the best block the article may reach. */
 const mostLevels = 6
 const longestHeading = 120
+/** Boxes of a kind are alike: the first few tell. */
+const mostCompared = 3
 
 /**
  * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
@@ -32,7 +36,7 @@ export function findBody(body: Element, title: Element | null, removals: Removal
     .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
     .sort((a, b) => proseOf(b) - proseOf(a))[0]
   const best = outOfTable(declared ?? scored)
-  return best === body ? body : joinSiblings(body, best, sizes, removals)
+  return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
 }
 
 /** The best block in the box around the title, where the page's best is outside and not much longer; else null. */
@@ -52,7 +56,14 @@ function outOfTable(element: Element): Element {
   return element.closest('table')?.parentElement ?? element
 }
 
-function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): Element {
+/** What is known while the parts of a body are joined. */
+interface Joining {
+  sizes: ReadonlyMap<Element, Measure>
+  title: Element | null
+  removals: Removals
+}
+
+function joinSiblings(body: Element, best: Element, { sizes, title, removals }: Joining): Element {
   let root = best
   let from = best
   const outside: Element[] = []
@@ -61,8 +72,18 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
     if (parent === null) break
     // Cells beside each other are columns of the page.
     const isColumn = from.localName === 'td'
-    const siblings = [...parent.children].filter((sibling) => sibling !== from)
-    const joined = isColumn ? [] : siblings.filter((sibling) => belongs(sibling, from, sizes))
+    const children = [...parent.children]
+    const siblings = children.filter((sibling) => sibling !== from)
+    // What stands above the title is no part of the text under it.
+    const titleAt =
+      title === null
+        ? 0
+        : Math.max(
+            0,
+            children.findIndex((child) => child.contains(title)),
+          )
+    const below = children.slice(titleAt).filter((sibling) => sibling !== from)
+    const joined = isColumn ? [] : below.filter((sibling) => belongs(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
@@ -73,7 +94,11 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
           return at < first || at > last || !mayStandBetween(sibling, sizes)
         }),
       )
-      for (const element of outside.splice(0)) removals.remove(element, steps.body, 'outside-body')
+      // Boxes of a kind are parts of one text: what each of them has ("Câu 1: …" above an answer) is a part too.
+      const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, mostCompared)
+      for (const element of outside.splice(0))
+        if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
+          removals.remove(element, steps.body, 'outside-body')
       root = parent
     } else outside.push(...others)
     from = parent
@@ -85,10 +110,20 @@ function joinSiblings(body: Element, best: Element, sizes: ReadonlyMap<Element, 
 function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
-  const isParagraph = !size.hasBlocks
-  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim())) return true
-  const least = isParagraph ? leastBeside.paragraph : leastBeside.box
-  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5
+  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
+    return !isOwnArticle(sibling)
+  const least = size.hasBlocks ? leastBeside.box : leastBeside.paragraph
+  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
+}
+
+/** Another article below this one: its box begins with a heading and the date under it. */
+function isOwnArticle(box: Element): boolean {
+  const heading = box.querySelector('h1, h2, h3, h4')
+  if (heading === null) return false
+  const [first, second] = rawLines(box).slice(0, 2)
+  return (
+    first === (heading.textContent ?? '').replace(/\s+/gu, ' ').trim() && second !== undefined && isDateLine(second)
+  )
 }
 
 /** Of the same kind: all the classes of the one are the other's too. */
@@ -97,6 +132,10 @@ function isAlike(a: Element, b: Element): boolean {
   if (a.localName !== b.localName || some === undefined || others === undefined) return false
   const [fewer, more] = some.length <= others.length ? [some, others] : [others, some]
   return fewer.length > 0 && fewer.every((name) => more.includes(name))
+}
+
+function hasAlike(box: Element, element: Element): boolean {
+  return [...box.querySelectorAll(element.localName)].some((other) => isAlike(other, element))
 }
 
 /** Headings, pictures and short lines of the article; no lists of links. */

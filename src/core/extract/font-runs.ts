@@ -9,6 +9,8 @@ const inline = new Set(
 )
 /** Their text is no page's text; JSON-LD is. */
 const unread = new Set(['script', 'style', 'noscript', 'template'])
+/** What looks like a reference to a character in code and data is meant so. */
+const literal = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 
 /** Where a run's text stands in the page. */
@@ -45,20 +47,21 @@ function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
   const attributes: PlacedRun[] = []
   let open: { block: Element; run: PlacedRun } | null = null
-  const addText = (node: Node, block: Element, font: FontHint | null): void => {
+  const addText = (node: Node, block: Element, font: FontHint | null, isLiteral: boolean): void => {
     const text = node.textContent ?? ''
     const piece = { text, put: (made: string) => (node.textContent = made) }
-    const isSame = open !== null && open.block === block && isSameHint(open.run.font, font)
+    const isSame =
+      open !== null && open.block === block && open.run.isLiteral === isLiteral && isSameHint(open.run.font, font)
     if (open !== null && isSame) {
       open.run.text += text
       open.run.pieces.push(piece)
     } else {
-      open = { block, run: { text, font, pieces: [piece] } }
+      open = { block, run: { text, font, isLiteral, pieces: [piece] } }
       runs.push(open.run)
     }
   }
   // The tree is no deeper than the limits allow.
-  const visit = (element: Element, block: Element, inherited: FontHint | null): void => {
+  const visit = (element: Element, block: Element, inherited: FontHint | null, isWithin: boolean): void => {
     const tag = element.localName.toLowerCase()
     if (unread.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
     for (const name of readAttributes) {
@@ -69,15 +72,16 @@ function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
     const list = fontOfElement(element, rules)
     const font = list === null ? inherited : hintOfFont(list)
     const own = inline.has(tag) ? block : element
+    const isLiteral = literal.has(tag) || isWithin
     if (own === element || tag === 'br') open = null
     for (const node of element.childNodes) {
-      if (isElement(node)) visit(node, own, font)
+      if (isElement(node)) visit(node, own, font, isLiteral)
       // Node type 3 is text (DOM).
-      else if (node.nodeType === 3) addText(node, own, font)
+      else if (node.nodeType === 3) addText(node, own, font, isLiteral)
     }
     if (own === element) open = null
   }
-  for (const root of roots) visit(root, root, null)
+  for (const root of roots) visit(root, root, null, false)
   return [...runs, ...attributes]
 }
 

@@ -77,6 +77,15 @@ const longestLabel = 120
 /** What some titles hold besides their words. */
 const besideTitle = 'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
+/** A heading that is a link to the site's first page is the site's name. */
+function leadsHome(heading: Element): boolean {
+  const link = heading.querySelector('a[href]') ?? heading.closest('a[href]')
+  if (link === null || (link.textContent ?? '').trim() !== (heading.textContent ?? '').trim()) return false
+  return /^(?:https?:\/\/[^/]+)?\/?(?:(?:index|default|home|trang-chu)[^/]{0,10})?$/i.test(
+    link.getAttribute('href') ?? '',
+  )
+}
+
 /** Reads labelled places; to be called before boxes are removed. */
 export function readHeadPlaces(page: PageQuery, { siteName, address }: PageMetadata): HeadPlaces {
   for (const heading of page.all(['h1']))
@@ -84,7 +93,7 @@ export function readHeadPlaces(page: PageQuery, { siteName, address }: PageMetad
       for (const element of heading.querySelectorAll(besideTitle)) element.remove()
   const places = labelledPlaces(page, titlePlaces)
   return {
-    headings: places.titles((text) => text.length <= longestTitle),
+    headings: places.titles((text, element) => text.length <= longestTitle && !leadsHome(element)),
     summary: places.first(
       summaryPlaces,
       ({ length }) => length >= summaryLengths.least && length <= summaryLengths.most,

@@ -1,3 +1,4 @@
+import { isByline, isPictureCredit } from './author'
 import { type BodyItem, withCaption } from './body-items'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'
@@ -14,6 +15,10 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   const paragraphs = items
     .map((item, at) => ({ item, before: items[at - 1] }))
     .filter(({ item }) => item.kind === 'paragraph')
+  const isBelowByline = (at: number): boolean => {
+    const [own, above] = [paragraphs[at]?.item, paragraphs[at - 1]?.item]
+    return own !== undefined && above !== undefined && isPictureCredit(own.text) && isByline(above.text)
+  }
   const captions = findCaptions(
     paragraphs.map(({ item: { text, html }, before }) => ({
       text,
@@ -24,9 +29,11 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
       afterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
     })),
     // HTML shows its pictures: a caption without one must say so itself.
-    { knowsPicturePlace: false },
+    { knowsPicturePlace: false, showsPictures: true },
   )
-  const found = new Set(paragraphs.filter((_paragraph, at) => captions[at] === true).map(({ item }) => item))
+  const found = new Set(
+    paragraphs.filter((_paragraph, at) => captions[at] === true && !isBelowByline(at)).map(({ item }) => item),
+  )
   const joined: BodyItem[] = []
   for (const item of items) {
     const last = joined.at(-1)

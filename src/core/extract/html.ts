@@ -4,11 +4,12 @@ import { isPartReference } from '../../shared/saved-pages'
 import { findDate, unknownDate } from '../text/dates'
 import type { PageRepair } from '../text/page-repair'
 import { baseOf, parseAddress } from './addresses'
-import { authorNear, dateBeside, dateNear } from './around-title'
+import { authorNear, dateBeside, dateInProperties, dateNear } from './around-title'
 import { attachmentsOf, linkFramedFiles } from './attachments'
 import { joinAuthors } from './author'
 import { blocksOf } from './blocks'
 import { bodyItems, type BodyItem } from './body-items'
+import { openCarriedText } from './carried-text'
 import { removeChrome } from './boxes'
 import { cleanBody } from './clean-body'
 import { findBody } from './find-body'
@@ -18,10 +19,12 @@ import { joinCaptions } from './html-captions'
 import { removeImprint } from './imprint'
 import { checkHtmlLimits } from './limits'
 import { readMetadata } from './metadata'
-import { takeSignature, withoutOthers, withoutRepeated } from './own-items'
+import { openLines } from './open-lines'
+import { declaredItems, takeSignature, withoutOthers, withoutRepeated } from './own-items'
 import { dumpOfLines, linesOfPage, rawLines } from './page-lines'
 import { createPageQuery } from './page-query'
 import type { PageMedia } from './page-media'
+import { openPictureTables } from './picture-tables'
 import { preparePictures } from './pictures'
 import { type DumpParts, readPageDump } from './plain-text'
 import { matchPack, type PackParts, readParts } from './portals/apply-pack'
@@ -29,8 +32,8 @@ import type { Pack } from './portals/pack'
 import { createRemovals, type Removal } from './removals'
 import { savedFrom } from './saved-from'
 import { describedSummary, leadOf, summaryBetween } from './summary'
-import { isPortalName, isSame, titleOf } from './title'
-import { titleAbove } from './title-above'
+import { isPortalName, isSame, titleOf, titleTold } from './title'
+import { mayHeadDump, titleAbove } from './title-above'
 import { cleanWordPaste } from './word-paste'
 
 /** An HTML page taken apart; strings as received, the body's HTML not yet sanitised. */
@@ -70,9 +73,10 @@ const leastKept = 0.4
 const leastWorthASecondReading = 400
 
 /**
- * Takes an HTML page apart. The order matters: 1. limits before any parser; 2. the tree, its old encodings made right while its
- * fonts are known; 3. a page without structure is
- * a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there; 5. what the page
+ * Takes an HTML page apart. The order matters: 1. limits before any parser; 2. the tree, with the text that a
+ * script would show where the page shows none, its old encodings made right while its fonts are known; 3. a page without
+ * structure is a text dump; 4. pictures and framed files get their real addresses while their fallbacks are there, and
+ * words that stand apart lines of their own; 5. what the page
  * says of itself, while everything is there; 6. the pack of its family, whose selectors need the whole page; 7. labelled
  * places, before boxes are removed; 8. boxes and controls go, or they would be scored as text; 9. the title, as far
  * as the page names it; 10. the block that holds the body, which stands under it; 11. lists of links in it, which only
@@ -94,18 +98,21 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
 /** `kept`: share of the best block's prose that is in the items. */
 function readTree(
   html: string,
-  { address, carried, packs, repair }: PageContext,
+  { name, address, carried, packs, repair }: PageContext,
   isGentle: boolean,
 ): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
-  if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
   const body = document.querySelector('body') ?? document.querySelector('html') ?? document.documentElement
+  openCarriedText(body, name)
+  if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
   const removals = createRemovals()
   preparePictures(body, isCarriedBy(carried, address)) // 4
+  openPictureTables(body)
   linkFramedFiles(body)
   cleanWordPaste(body)
+  openLines(body)
   const metadata = readMetadata(document) // 5
   const documentTitle = titleElementOf(document)
   const noted = address === null ? savedFrom(html) : null
@@ -132,16 +139,18 @@ function readTree(
   if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
   const base = baseOf(document, address, noted ?? metadata.address)
   const attachments = attachmentsOf(root, base) // 12
-  const { items, pictures } = bodyItems(root, base)
+  const { items: found, pictures } = bodyItems(root, base)
+  const items = declaredItems(found, metadata.text)
   const shown = named ?? titleAbove(lines, items) ?? given.headings.find((heading) => !isPortalName(heading)) ?? null
-  const plain = shown === null ? readPageDump(dumpOfLines(lines)) : null
-  const title = shown ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
+  const plain = shown === null ? readPageDump(dumpOfLines(lines.filter(mayHeadDump))) : null
+  const told = shown ?? titleTold(documentTitle, items)
+  const title = told ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
   const summary =
     [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(
       isSummary,
     ) ??
-    [leadOf(lines, items), describedSummary(metadata.description, title, items)].find(isSummary) ??
+    [leadOf(lines, title, items), describedSummary(metadata.description, title, items)].find(isSummary) ??
     null // 13
   const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
   const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14
@@ -157,6 +166,7 @@ function readTree(
       dated(dateBeside(received, title), 'text'),
       dated(given.date, 'text'),
       dated(dateNear(lines, title), 'text'),
+      dated(dateInProperties(root), 'text'),
     ]),
     items: unsigned,
     pictures,

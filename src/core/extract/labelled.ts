@@ -4,7 +4,7 @@ import type { PageQuery } from './page-query'
 /** Texts of places that pages label by class or attribute. */
 export interface LabelledPlaces {
   /** Texts of the places of titles, in the page's order. */
-  titles(accept: (text: string) => boolean): string[]
+  titles(accept: (text: string, element: Element) => boolean): string[]
   /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
   first(places: readonly string[], accept: (text: string) => boolean): string | null
 }
@@ -16,7 +16,11 @@ export interface LabelledPlaces {
 export function labelledPlaces(page: PageQuery, titlePlaces: readonly string[]): LabelledPlaces {
   const titles = page.all(titlePlaces)
   return {
-    titles: (accept) => titles.map((title) => textOfLabelled(title)).filter((text) => text !== '' && accept(text)),
+    titles: (accept) =>
+      titles
+        .map((element) => ({ element, text: textOfLabelled(element) }))
+        .filter(({ element, text }) => text !== '' && accept(text, element))
+        .map(({ text }) => text),
     first(places, accept) {
       const wanted = new Set(page.all(places))
       if (wanted.size === 0) return null

@@ -1,6 +1,7 @@
 import type { Published } from '../../shared/bulletin'
 import { findDate } from '../text/dates'
 import { fold } from '../text/fold'
+import { readTwiceEscaped } from '../text/twice-escaped'
 import { parseAddress } from './addresses'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
@@ -12,6 +13,8 @@ export interface PageMetadata {
   /** Canonical http(s) address. */
   address: string | null
   published: (Published & { value: string }) | null
+  /** The whole text, as some pages declare it (`articleBody`). */
+  text: string | null
 }
 
 /** Types of JSON-LD that describe an article (schema.org). */
@@ -37,6 +40,7 @@ export function readMetadata(document: Document): PageMetadata {
       dated(jsonLd.published, 'json-ld') ??
       dated(meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'), 'meta') ??
       dated(microdataDate(document), 'meta'),
+    text: jsonLd.body,
   }
 }
 
@@ -84,10 +88,18 @@ interface JsonLd {
   author: string | null
   publisher: string | null
   published: string | null
+  body: string | null
 }
 
 function readJsonLd(document: Document): JsonLd {
-  const empty: JsonLd = { headline: null, description: null, author: null, publisher: null, published: null }
+  const empty: JsonLd = {
+    headline: null,
+    description: null,
+    author: null,
+    publisher: null,
+    published: null,
+    body: null,
+  }
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
     const article = nodesOf(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
     if (article === undefined) continue
@@ -97,6 +109,7 @@ function readJsonLd(document: Document): JsonLd {
       author: nameOf(article['author']),
       publisher: nameOf(article['publisher']),
       published: textOf(article['datePublished']),
+      body: typeof article['articleBody'] === 'string' ? article['articleBody'].trim() : null,
     }
   }
   return empty
@@ -128,7 +141,7 @@ function nameOf(value: unknown): string | null {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? clean(value) : null
+  return typeof value === 'string' ? clean(readTwiceEscaped(value)?.text ?? value) : null
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

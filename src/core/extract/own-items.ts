@@ -1,7 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { labelledAuthor, splitAuthor } from './author'
 import type { BodyItem } from './body-items'
-import { isDateStamp, isOthersHeading, isRepliesHeading, kindOfLine, isPromotion } from './chrome'
+import { isAppointment, isDateStamp, isOthersHeading, isRepliesHeading, kindOfLine, isPromotion } from './chrome'
 import { isFileAddress } from './file-links'
 import { type Removals, steps } from './removals'
 import { isSame } from './title'
@@ -18,6 +18,20 @@ export interface KnownParts {
   author: string | null
 }
 
+/** A text that a page declares counts where it is so long, and so many times longer than what the page shows. */
+const leastDeclared = 200
+const mostTimes = 2
+
+/** The text that a page declares for programs, where it shows none: a script would have shown it. */
+export function declaredItems(items: readonly BodyItem[], declared: string | null): readonly BodyItem[] {
+  const shown = items.reduce((sum, { text }) => sum + text.length, 0)
+  if (declared === null || declared.length < leastDeclared || shown * mostTimes > declared.length) return items
+  const plain = declared.replace(/<(?:br|\/p|\/div|\/li|\/h\d)\b[^>]{0,200}>/gi, '\n').replace(/<[^>]{1,2000}>/g, ' ')
+  const paragraphs = plain.split(/\s*\n\s*/u).filter((text) => text.trim() !== '')
+  const texts = paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text: text.trim(), html: null }))
+  return [...texts, ...items.filter(({ kind }) => kind === 'figure')]
+}
+
 /** Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes. */
 export function withoutOthers(items: readonly BodyItem[], removals: Removals): BodyItem[] {
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > longestOther)
@@ -31,10 +45,9 @@ export function withoutOthers(items: readonly BodyItem[], removals: Removals): B
 
 /** Leaves out of a body's beginning and end what stands in fields of its own, and requests to its readers. */
 export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, removals: Removals): BodyItem[] {
-  const isHead = (text: string): boolean =>
-    isDateLine(text) ||
-    isDateStamp(text) ||
-    ['date', 'chrome'].includes(kindOfLine(text).kind) ||
+  const isHead = (text: string, next: string): boolean =>
+    ((isDateLine(text) || isDateStamp(text) || kindOfLine(text).kind === 'date') && !isAppointment(text, next)) ||
+    kindOfLine(text).kind === 'chrome' ||
     known.head.some((part) => part !== null && isSame(part, text))
   const lastText = items.findLastIndex(({ text }) => text !== '')
   return items.filter(({ kind, text }, at) => {
@@ -42,7 +55,7 @@ export function withoutRepeated(items: readonly BodyItem[], known: KnownParts, r
     const isTail = at >= items.length - tailItems
     const isAsking = isTail && at > 0 && isPromotion(text)
     const isRepeated =
-      (at < headItems && isHead(text)) ||
+      (at < headItems && isHead(text, items[at + 1]?.text ?? '')) ||
       // In the last line it is the signature, which is taken from there.
       (at < headItems && at < lastText && labelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSame(known.author, text))

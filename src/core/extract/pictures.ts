@@ -9,6 +9,8 @@ const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
 /** What stands in a picture's place until it is loaded. */
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
+/** Signs beside links are no larger. */
+const largestIcon = 20
 /** A real picture in an address has more; a placeholder is one pixel or a drawn box. */
 const leastData = 400
 /** Widest candidate of a set that is worth keeping: what fills a page in print. */
@@ -24,9 +26,9 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
 export function preparePictures(body: Element, isCarried: (address: string) => boolean = () => false): void {
   for (const place of body.querySelectorAll('.missing-picture')) showPlace(place)
   for (const fallback of body.querySelectorAll('noscript')) useFallback(fallback)
+  for (const image of body.querySelectorAll('amp-img')) image.replaceWith(plainImage(image))
   for (const image of body.querySelectorAll('img')) {
-    const size = Math.max(numberOf(image, 'width') ?? 99, numberOf(image, 'height') ?? 99)
-    if (size <= 2) image.remove()
+    if (isPixel(image) || isIcon(image)) image.remove()
     else image.setAttribute('src', carriedSource(image, isCarried) ?? sourceOf(image) ?? '')
   }
   for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
@@ -41,6 +43,16 @@ function showPlace(place: Element): void {
   image.setAttribute('src', address)
   image.setAttribute('alt', (place.textContent ?? '').trim())
   place.replaceWith(image)
+}
+
+/** AMP's element for pictures as the one all browsers have. */
+function plainImage(image: Element): Element {
+  const plain = image.ownerDocument.createElement('img')
+  for (const name of ['src', 'srcset', 'alt', 'width', 'height']) {
+    const value = image.getAttribute(name)
+    if (value !== null) plain.setAttribute(name, value)
+  }
+  return plain
 }
 
 /** Of all addresses of a picture the first that was saved with its page: a browser saves the one it showed. */
@@ -107,6 +119,12 @@ function useFallback(fallback: Element): void {
       if (value !== null && (name !== 'alt' || !waiting.hasAttribute('alt'))) waiting.setAttribute(name, value)
     }
   }
+}
+
+/** A sign beside a link, by its size; one that stands for a word says so in its alternative text. */
+function isIcon(image: Element): boolean {
+  const sizes = [numberOf(image, 'width'), numberOf(image, 'height')].filter((size) => size !== null)
+  return sizes.length > 0 && Math.max(...sizes) <= largestIcon && (image.getAttribute('alt') ?? '').trim() === ''
 }
 
 function isPixel(image: Element): boolean {

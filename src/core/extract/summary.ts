@@ -1,13 +1,18 @@
 import { fold } from '../text/fold'
-import { isDateLine } from '../text/dates'
 import { endsSentence } from '../text/sentences'
 import type { BodyItem } from './body-items'
+import { kindOfLine } from './chrome'
 import { isVietnamese } from './language'
 import { ownBoxes, type PageLine } from './page-lines'
 import { isSame } from './title'
 
 const lengths = { least: 60, most: 900, leastDescribed: 30, leastLead: 50 }
 const emphasis = /^(?:b|strong|em|i|h[2-6])$/
+/** How pages call the box of a lead, in words of their own. */
+const leadName =
+  /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
+/** Boxes for details: what stands above them is the text itself. */
+const unfolds = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
 
 /** What stands between the title and the body, if it is long enough for a summary. */
@@ -18,7 +23,9 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
   if (titleAt < 0 || bodyAt <= titleAt) return null
   const between = lines.slice(titleAt + 1, bodyAt).map(({ text }) => text)
   return (
-    between.find((text) => text.length >= lengths.least && text.length <= lengths.most && !isDateLine(text)) ?? null
+    between.find(
+      (text) => text.length >= lengths.least && text.length <= lengths.most && kindOfLine(text).kind === 'text',
+    ) ?? null
   )
 }
 
@@ -26,12 +33,13 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
  * The first paragraph of a Vietnamese body, where it is a lead: set apart in bold or slanted letters, or in a box of its
  * own above the one with the text. In other languages both are as often the text's own beginning.
  */
-export function leadOf(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
+export function leadOf(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
+  const items = belowHead(all, title)
   const [first, second, third] = items.filter(({ kind, text }) => kind === 'paragraph' && text !== '')
   const opening = items.find(({ kind, text }) => (kind === 'paragraph' || kind === 'whole') && text !== '')
   if (first === undefined || first !== opening || second === undefined || !isVietnamese(items)) return null
   const { text } = first
-  if (text.length < lengths.leastLead || text.length > lengths.most || !endsSentence(text) || isDateLine(text))
+  if (text.length < lengths.leastLead || text.length > lengths.most || !endsSentence(text) || /[?:]$/u.test(text))
     return null
   const [own, next, further] = [first, second, third ?? second].map((item) =>
     lines.find((line) => line.text === item.text),
@@ -39,14 +47,57 @@ export function leadOf(lines: readonly PageLine[], items: readonly BodyItem[]): 
   if (own === undefined || next === undefined) return null
   if (isEmphasised(own) && !isEmphasised(next)) return text
   const box = boxAround(next.element, further?.element ?? next.element)
-  return box !== null && own.element !== null && !box.contains(own.element) ? text : null
+  if (own.element === null) return null
+  if (isNamedApart(own.element, next.element, further?.element ?? null)) return text
+  if (box === null || box.contains(own.element) || unfolds.test(box.localName)) return null
+  return isPartOfSame(own.element, box) || !holdsMost(box, lines, items) ? null : text
+}
+
+/** A box of its own kind above paragraphs of another: a name of its own, and they have none or share theirs. */
+function isNamedApart(own: Element, next: Element | null, further: Element | null): boolean {
+  const kind = (element: Element | null): string =>
+    element === null ? '' : `${element.localName} ${(element.getAttribute('class') ?? '').trim()}`
+  const name = own.getAttribute('class') ?? ''
+  return (
+    leadName.test(name) && own !== next && kind(next) === kind(further) && kind(own) !== kind(next) && further !== own
+  )
+}
+
+/** A box inside the text holds a few of its paragraphs. */
+function holdsMost(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
+  const inside = new Set(
+    lines.filter(({ element }) => element !== null && box.contains(element)).map(({ text }) => text),
+  )
+  const texts = items.map(({ text }) => text).filter((text) => text !== '')
+  return texts.filter((text) => inside.has(text)).length * 2 >= texts.length
+}
+
+/** The items below those that only repeat the title and say when, which go later. */
+function belowHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
+  const start = items.findIndex(({ text }) => text !== '' && !isSame(text, title) && kindOfLine(text).kind === 'text')
+  return start < 0 ? items : items.slice(start)
+}
+
+/** Boxes of a kind that hold the parts of one text ("part1", "part2"): the first of them is no lead. */
+function isPartOfSame(element: Element, box: Element): boolean {
+  const kind = kindOfBox(box)
+  for (let around: Element | null = element; around !== null; around = around.parentElement)
+    if (around.parentElement === box.parentElement) return kind !== '' && kindOfBox(around) === kind
+  return false
+}
+
+function kindOfBox(box: Element): string {
+  return (box.getAttribute('class') ?? '').replace(/\d+/g, '').trim()
 }
 
 function isEmphasised(line: PageLine): boolean {
   if (ownBoxes(line, 4).some((box) => emphasis.test(box.localName) || bold.test(box.getAttribute('style') ?? '')))
     return true
-  const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])]
-  return inner.some((element) => (element.textContent ?? '').trim().length >= line.text.length * 0.95)
+  const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])].map((element) =>
+    (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
+  )
+  // Of lines parted by breaks the element around them holds the other ones' letters too.
+  return inner.some((text) => text.length >= line.text.length * 0.95 && line.text.includes(text))
 }
 
 /** The innermost box around two paragraphs, which is none of the two. */

@@ -11,6 +11,8 @@ const leastProse = 100
 /** How many lines above the body a title is looked for. */
 const mostAbove = 10
 const heading = /^h[1-4]$/
+/** Boxes that a style sheet makes look like headings. */
+const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
 /** How far around its line a title is named or made bold. */
@@ -54,6 +56,12 @@ function isLink(element: Element): boolean {
   return element.closest('a[href]') !== null || linked.length > (element.textContent ?? '').trim().length * 0.5
 }
 
+/** Whether a line may be the title of a page read as a dump: a list of links is none, nor is a whole table. */
+export function mayHeadDump({ element }: PageLine): boolean {
+  if (element === null) return true
+  return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))
+}
+
 function rankOf(line: PageLine): number {
   const inner = line.element?.querySelector('b, strong, h1, h2, h3, h4') ?? null
   const isInner = (inner?.textContent ?? '').trim().length >= line.text.length * 0.9
@@ -64,7 +72,7 @@ function rankOf(line: PageLine): number {
 
 function rankOfElement(element: Element): number {
   if (heading.test(element.localName)) return 3
-  if (isNamedTitle(element)) return 3
+  if (isNamedTitle(element) || headingClass.test(element.getAttribute('class') ?? '')) return 3
   const isLarge = large.test(element.getAttribute('style') ?? '') || Number(element.getAttribute('size') ?? 0) >= 4
   return isLarge || element.localName === 'b' || element.localName === 'strong' ? 2 : 0
 }

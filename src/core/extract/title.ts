@@ -13,12 +13,19 @@ export interface TitleSources {
   lines: readonly string[]
 }
 
+/** What parts a title from the site's name in the title element. */
+const titleJoint = /\s+[|–—-]\s+|\s*[»|>]\s*/u
+/** So much of a title's words the body has too. */
+const leastTold = 0.6
 const longest = 300
 const shortest = 8
 
+/** In capitals every word looks like a name: a site's own is no longer. */
+const mostInCapitals = 8
+
 /** "Cổng thông tin điện tử xã …": a site's own name, which is no title; what follows the unit is a name of its own. */
 const portalName =
-  /^[\s:.*–-]*(?:(?:cổng|trang)\s+(?:(?:thông\s+tin|tin|web)(?:\s+điện\s+tử)?|tttđt|ttđt)|cổng\s+ttđt|website|trang\s+chủ)(?![\p{L}])(.*)$/iu
+  /^[\s:.*–-]*(?:(?:cổng|trang)\s+(?:(?:thông\s+tin|tin|web)(?:\s+điện\s+tử)?|tttđt|ttđt)|cổng\s+ttđt|website|trang\s+chủ|ubnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân)(?![\p{L}])(.*)$/iu
 
 /** Whether a heading is the name of the site rather than of something on it. */
 export function isPortalName(text: string): boolean {
@@ -29,7 +36,8 @@ export function isPortalName(text: string): boolean {
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
-  return text === text.toUpperCase() || small.length === 0
+  if (text === text.toUpperCase()) return words.length <= mostInCapitals
+  return small.length === 0
 }
 
 /**
@@ -43,7 +51,7 @@ export function titleOf({ headings: received, declared: stated, documentTitle, l
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
-  const parts = own.split(/\s+[|–—-]\s+|\s*[»|>]\s*/u)
+  const parts = own.split(titleJoint)
   const candidates = lines.filter((line) => line.length > shortest && line.length < longest && isTitle(line))
   const wantedParts = [wanted, ...parts.toSorted((a, b) => b.length - a.length)].filter(
     (part) => part.length > shortest && !isPortalName(part),
@@ -62,6 +70,15 @@ export function titleOf({ headings: received, declared: stated, documentTitle, l
   if (declared !== null || headings.length === 0) return declared
   const whole = headings.find((heading) => !isSectionName(heading))
   return titleWithoutSite(own, lines) ?? whole ?? null
+}
+
+/** The part of the title element that says what the body tells; null where it names the site or its section. */
+export function titleTold(documentTitle: string, items: readonly { text: string }[]): string | null {
+  const text = items.map((item) => item.text).join(' ')
+  const parts = [documentTitle, ...documentTitle.split(titleJoint)].toSorted((a, b) => a.length - b.length)
+  return (
+    parts.findLast((part) => !isSectionName(part) && !isPortalName(part) && likeness(part, text) >= leastTold) ?? null
+  )
 }
 
 function isTitle(line: string): boolean {

@@ -28,7 +28,7 @@ const monthOnly =
 const weekday =
   /(?<!\p{L})(?:thứ\s{0,3}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|ch[uủú]a?\s{0,3}nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\p{L})/iu
 const label =
-  /(?<!\p{L})(?:(?:ngày|thời\s?gian|thời\s?điểm|giờ)\s?(?:đăng\s?(?:tin|bài|tải)?|cập\s?nhật|xuất\s?bản|ban\s?hành|tạo|gửi|viết|phát\s?hành)?|cập\s?nhật|đăng(?:\s?(?:tin|tải))?|xuất\s?bản|lúc|vào|gmt|utc|giờ\s?việt\s?nam)(?!\p{L})/iu
+  /(?<!\p{L})(?:(?:ngày|thời\s?gian|thời\s?điểm|giờ)\s?(?:đăng\s?(?:tin|bài|tải)?|cập\s?nhật|xuất\s?bản|ban\s?hành|tạo|gửi|viết|hỏi|trả\s?lời|công\s?bố|phát\s?hành)?|cập\s?nhật|đăng(?:\s?(?:tin|tải))?|xuất\s?bản|lúc|vào|gmt|utc|giờ\s?việt\s?nam)(?!\p{L})/iu
 const zone = /[([]?\s?(?:gmt|utc)\s?(?:[+]\s?0?7(?::?00)?)?\s?[)\]]?/iu
 /** "Bắc Kạn, ngày 8 tháng 9 năm 2020": an official letter names its place before the date. */
 const place = /^\p{L}[\p{L} .-]{1,30},\s{0,3}(?=ngày\s)/iu

@@ -1,4 +1,5 @@
-import { bestOf, scoreAll, scoreOf } from './scoring'
+import { bestOf, type Score, scoreAll, scoreOf } from './scoring'
+import { readLossyLetter } from './lossy-utf8'
 import type { Transcoded } from './transcode'
 import { byteOf1258, westernByte } from './western'
 
@@ -7,6 +8,8 @@ const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
 /** More sequences than this show a text that was encoded twice, whatever its language. */
 const enough = 3
 const clearly = 0.1
+/** A text that scores so is Vietnamese. */
+const vietnamese = 0.5
 /** UTF-8 was taken for windows-1252 or Latin-1; on Vietnamese Windows for windows-1258. */
 const codePages: readonly ((code: number) => number)[] = [westernByte, byteOf1258]
 
@@ -25,14 +28,18 @@ export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transc
   const [western, vietnamese] = codePages.map((byteOf) => reverseBy(text, byteOf, doubling))
   if (vietnamese === null || vietnamese === undefined || vietnamese.text === western?.text) return western ?? null
   const isWorse =
-    western !== null && western !== undefined && scoreOf(western.text).value >= scoreOf(vietnamese.text).value
+    western !== null &&
+    western !== undefined &&
+    scoreOf(withoutLost(western.text)).value >= scoreOf(withoutLost(vietnamese.text)).value
   return isWorse ? western : vietnamese
 }
 
 function reverseBy(text: string, byteOf: (code: number) => number, doubling: Doubling): Transcoded | null {
   const reversed = reverse(text, byteOf)
   if (reversed.count === 0) return null
-  const [before, once] = [scoreOf(text), scoreOf(withoutLost(reversed.text))]
+  const before = scoreOf(text)
+  const received = bestOf(scoreAll(text)).score
+  const once = readableAs(withoutLost(reversed.text), received)
   // Windows-1258 reads clean capitals before a quote as sequences (“QĐ”): it must show in the words.
   const mayBeEven = byteOf === westernByte
   const isEven = mayBeEven && once.value === before.value && reversed.count >= enough
@@ -44,21 +51,41 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
   // Text in an old encoding holds such sequences by chance.
-  if (bestOf(scoreAll(text)).score.value > Math.max(once.value, twice ?? once.value)) return null
-  const again = reverseBy(reversed.text, byteOf, doubling)
-  return again === null ? reversed : { ...again, from: again.from.map((at) => reversed.from[at] ?? at) }
+  if (received.value > Math.max(once.value, twice ?? once.value)) return null
+  const whole = byteOf === westernByte ? reverse(text, byteOf, lossyLetterAt) : reversed
+  const again = reverseBy(whole.text, byteOf, doubling)
+  return again === null ? whole : { ...again, from: again.from.map((at) => whole.from[at] ?? at) }
+}
+
+/**
+ * How well a reversed text reads as it stands, or in an old encoding, since pages in one are taken for a code page too;
+ * then it must read clearly better than what was received does in any.
+ */
+function readableAs(text: string, received: Score): Score {
+  const own = scoreOf(text)
+  if (own.value >= vietnamese) return own
+  const { score } = bestOf(scoreAll(text))
+  return score.value >= Math.max(vietnamese, received.value + clearly) ? score : own
 }
 
 function withoutLost(text: string): string {
   return text.replaceAll('\ufffd', '')
 }
 
-function reverse(text: string, byteOf: (code: number) => number): Transcoded {
+/** How the letter at a place is read; `made`: what was read before it. */
+type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, made: string) => Letter
+
+interface Letter {
+  letter: string
+  length: number
+}
+
+function reverse(text: string, byteOf: (code: number) => number, readLetter: ReadLetter = letterAt): Transcoded {
   let [result, count] = ['', 0]
   const from: number[] = []
   for (let at = 0; at < text.length;) {
-    const { letter, length } = letterAt(text, at, byteOf)
-    if (length > 1) count += 1
+    const { letter, length } = readLetter(text, at, byteOf, result)
+    if (length > 1 || letter !== text.charAt(at)) count += 1
     for (let unit = 0; unit < letter.length; unit++) from.push(at)
     result += letter
     at += length
@@ -67,7 +94,7 @@ function reverse(text: string, byteOf: (code: number) => number): Transcoded {
 }
 
 /** The character that the sequence at a place encodes; one with a lost byte is U+FFFD; else the character itself. */
-function letterAt(text: string, at: number, byteOf: (code: number) => number): { letter: string; length: number } {
+function letterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
   const first = byteOf(text.charCodeAt(at))
   const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
@@ -84,4 +111,10 @@ function letterAt(text: string, at: number, byteOf: (code: number) => number): {
   if (hasLost) return { letter: '\ufffd', length }
   const letter = Buffer.from(bytes).toString('utf8')
   return letter.includes('\ufffd') ? own : { letter, length }
+}
+
+/** The same in a text that was encoded twice for sure: what is left of a sequence whose last byte was lost is one too. */
+function lossyLetterAt(text: string, at: number, byteOf: (code: number) => number, made: string): Letter {
+  const read = letterAt(text, at, byteOf)
+  return read.length > 1 ? read : (readLossyLetter(text, at, made) ?? read)
 }

@@ -1,5 +1,6 @@
 import { isSameRepair, type Repair, type RepairName } from '../../shared/bulletin'
 import { type Change, looksVietnamese, repairEth } from './eth'
+import { joinLooseMarks, repairLookAlikes } from './look-alikes'
 
 /** Text made right, and what was changed to make it so. */
 export interface Normalized {
@@ -24,14 +25,17 @@ const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
   // C0 controls but tab and line ends, and DEL: no text has them, and XML readers refuse them.
   { kind: 'control', rule: 'strip', version: 1, apply: (text) => strip(text, /(?![\t\n\r\u0080-\u009f])\p{Cc}/gu) },
-  // Zero-width space and non-joiner, word joiner, BOM, invisible operators, Hangul fillers, and the marks that turn
-  // the direction of writing, which can hide text.
+  // Zero-width space and non-joiner, word joiner, BOM, invisible operators, Hangul fillers, the place of an object
+  // that was not pasted with its text, and the marks that turn the direction of writing, which can hide text.
   {
     kind: 'zero-width',
     rule: 'strip',
-    version: 1,
+    version: 2,
     apply: (text) =>
-      strip(text, /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u180e\u115f\u1160\u3164\u061c]|\u034f/gu),
+      strip(
+        text,
+        /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u180e\u115f\u1160\u3164\u061c\ufff9-\ufffc]|\u034f/gu,
+      ),
   },
   // The joiner holds emoji together; anywhere else it is invisible.
   {
@@ -41,6 +45,8 @@ const rules: readonly Rule[] = [
     apply: (text) => strip(text, /(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d/gu),
   },
   { kind: 'soft-hyphen', rule: 'strip-in-unicode-text', version: 1, apply: stripSoftHyphens },
+  { kind: 'nfc', rule: 'join-loose-marks', version: 1, apply: joinLooseMarks },
+  { kind: 'look-alike', rule: 'in-vietnamese-word', version: 1, apply: repairLookAlikes },
   { kind: 'eth', rule: 'eth-in-vietnamese-word', version: 1, apply: repairEth },
 ]
 

@@ -11,8 +11,8 @@ export interface PageRepair {
   namesOldFont(source: string): boolean
   /** Answers for each run its text made right, null where it stays. */
   repair(runs: readonly TextRun[]): (RepairedRun | null)[]
-  /** A dump's text made right, line by line. */
-  repairLines(text: string): string
+  /** A dump's text made right, line by line; of data (JSON) only the letters. */
+  repairLines(text: string, options?: { isData?: boolean }): string
   /** A tracer of what was repaired; null where nothing was. */
   trace(): Trace | null
 }
@@ -31,11 +31,17 @@ const oddSigns: readonly RegExp[] = [
   /[ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]/,
   /[¡-¿÷€‚„†‡ˆ‰‹›˜™•](?<=[A-Za-zÀ-ÿ].)/,
   /[“”‘…](?<=[A-Za-zÀ-ÿ].)(?=[a-zß-ÿ])/,
+  // Vowels that stand together in no Vietnamese word: windows-1258's and VNI's marks after their letter.
+  /[ìòÌÒ](?<=[aeoâêôýõãAEOÂÊÔÝÕÃ].)|[òÒ](?<=[iuIU].)/,
+  /[âÂ](?<=[aeoAEO].)|[áàÁÀ](?<=[aeAE].)|[ùÙ](?<=[aeôAEÔ].)|[ùÙ](?<=[oO].)(?=\p{L})/u,
 ]
 /** The same as entities. */
 const oddEntity =
   /&(?:#(?:12[89]|1[345]\d|16[1-8]|17[0235789]|18[0124-689]|19[016789]|2(?:0[3679]|1[46]|19|2[02389]|3[01589]|4[1678]|5[1245])|63[3-6]\d\d);|#x(?:[89][\da-f]|a[1-8acdf]|b[1-68-ac-f]|c[4-7bef]|d[168bcef]|e[4-7bef]|f[1678bcef]|f7[89a-f][\da-f]);|(?:micro|para|middot|cedil|sup[123]|ord[mf]|frac(?:14|12|34)|iquest|iexcl|cent|pound|curren|yen|brvbar|sect|uml|not|shy|macr|plusmn|acute|divide|[aeiouy]uml|[aeou]?ring|aelig|ccedil|[iu]circ|ntilde|oslash|thorn|szlig|oelig|scaron|fnof);)/i
-const suspicious: readonly RegExp[] = [fontName, ...oddSigns, oddEntity]
+/** A reference to a character that was escaped again; in a text without HTML, one that was escaped at all. */
+const escapedTwice = /&amp;(?:amp;)*(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
+const escaped = /&(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
+const suspicious: readonly RegExp[] = [fontName, ...oddSigns, oddEntity, escapedTwice]
 
 /** The repair of a page that was decoded so, in the encoding its reader chose. */
 export function createPageRepair(
@@ -55,10 +61,10 @@ export function createPageRepair(
     isNeeded,
     namesOldFont: (source) => fontName.test(source),
     repair,
-    repairLines(text) {
-      if (!isNeeded(text)) return text
+    repairLines(text, { isData = false } = {}) {
+      if (!isNeeded(text) && (isData || !escaped.test(text))) return text
       const parts = text.split(/(\r\n|[\r\n])/)
-      const runs = parts.map((part) => ({ text: part, font: null }))
+      const runs = parts.map((part) => ({ text: part, font: null, isLiteral: isData }))
       const repaired = repair(runs)
       return parts.map((part, at) => repaired[at]?.text ?? part).join('')
     },

@@ -3,14 +3,18 @@ import { reverseDoubleUtf8 } from './double-utf8'
 import { type LegacyEncoding, legacyEncodings } from './encodings'
 import { looksVietnamese } from './eth'
 import type { FontHint } from './legacy-fonts'
+import { mendOddWords } from './odd-words'
 import { bestOf, bringsCommonWords, longestSample, mendsWords, scoreAll, type Scores, shareOfMended } from './scoring'
 import { transcode, type Transcoded } from './transcode'
+import { readTwiceEscaped } from './twice-escaped'
 
 /** A stretch of a page's text in one font. */
 export interface TextRun {
   text: string
   /** What its font's name says of it. */
   font: FontHint | null
+  /** Code or data: what looks like a reference to a character is meant as it stands. */
+  isLiteral?: boolean
 }
 
 /** What is known of a page before its runs are looked at. */
@@ -56,11 +60,13 @@ const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
- * Decides each run of a page by itself (TEXT): double-encoded UTF-8 where reversing wins; then what the font's name
+ * Decides each run of a page by itself (TEXT): what was escaped twice; double-encoded UTF-8 where reversing wins; then what the font's name
  * says, where the text bears it out; then the score, the page's other runs helping with runs of a few words. A run in
  * Unicode is left alone. Answers null for runs that stay.
  */
-export function repairRuns(runs: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
+export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
+  const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : readTwiceEscaped(text)))
+  const runs = received.map((run, at) => ({ ...run, text: opened[at]?.text ?? run.text }))
   const mayBeDoubled = !context.isBytes && (context.chosen === null || context.chosen === 'utf-8')
   const sure = runs.map(({ text }) => (mayBeDoubled ? reverseDoubleUtf8(text) : null))
   const isPageDoubled = sure.some((run) => run !== null)
@@ -71,17 +77,43 @@ export function repairRuns(runs: readonly TextRun[], context: RunContext): (Repa
   const candidates = rest.map((run) => ({ ...run, isOpen: isOpen(run, context) }))
   const page = pageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
+  const isLeft = !context.isBytes && context.chosen === null
+  // Words that are right show that the page is Vietnamese: in another language odd ones are its own.
+  const mayHoldOddWords = isLeft && candidates.some(({ text }) => looksVietnamese(text))
   let scored = 0
   return candidates.map((run, at) => {
     scored += run.isOpen ? run.text.length : 0
-    const reversed = doubled[at]
-    if (reversed !== null && reversed !== undefined) return { ...reversed, kind: 'double-utf-8', rule: 'reverse' }
-    const decided = run.isOpen ? decide(run, { context, page, staleFonts, isFar: scored > mostScored }) : null
-    if (decided === null) return null
-    const { encoding, rule } = decided
-    const result = transcode(run.text, encoding, { capitals: run.font?.encoding === encoding && run.font.capitals })
-    return result.count === 0 ? null : { ...result, kind: encoding, rule }
+    const [entities, reversed] = [opened[at] ?? null, doubled[at] ?? null]
+    const facts = { context, page, staleFonts, isFar: scored > mostScored }
+    return chained([
+      entities === null ? null : { ...entities, kind: 'entity', rule: 'escaped-twice' },
+      reversed === null ? null : { ...reversed, kind: 'double-utf-8', rule: 'reverse' },
+      lettersOf(run, facts) ?? (mayHoldOddWords && !facts.isFar ? oddWordsOf(run, page) : null),
+    ])
   })
+}
+
+/** A run in the encoding it is decided to be in; null where it stays. */
+function lettersOf(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
+  const decided = run.isOpen ? decide(run, facts) : null
+  if (decided === null) return null
+  const { encoding, rule } = decided
+  const result = transcode(run.text, encoding, { capitals: run.font?.encoding === encoding && run.font.capitals })
+  return result.count === 0 ? null : { ...result, kind: encoding, rule }
+}
+
+/** Repairs of which each was made to what the one before it had made; the last one gives its name to all. */
+function chained(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
+  const [first, ...others] = steps.filter((step) => step !== null)
+  if (first === undefined) return null
+  return others.reduce((before, step) => ({ ...step, from: step.from.map((at) => before.from[at] ?? at) }), first)
+}
+
+/** A few words in an old encoding among words that are right, or all by themselves in a page of such. */
+function oddWordsOf({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
+  if (!high.test(text)) return null
+  const mended = mendOddWords(text, page)
+  return mended === null ? null : { ...mended, kind: mended.encoding, rule: 'words' }
 }
 
 /** The same without the signs that print sets in any language: a run with no other is in no old encoding. */

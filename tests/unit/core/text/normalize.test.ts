@@ -110,3 +110,43 @@ it('makes the expected text of every noisy UTF-8 vector of the shared data', ({ 
   for (const name of ['utf8_nfd', 'utf8_mixed_nfc_nfd', 'utf8_tohop_tone_combining', 'utf8_noise_shy_zw_nbsp'])
     expect(repaired(read(`${name}.bin`)), name).toBe(expected)
 })
+
+describe('letters of other alphabets that look like ours', () => {
+  it.each([
+    ['Tổ \u0441h\u1ee9\u0441 hội nghị', 'Tổ chức hội nghị', ['look-alike 2']],
+    ['\u0189ồng chí \u0256ến dự', 'Đồng chí đến dự', ['look-alike 2']],
+    ['Hộ\u0131 nghị tr\u0131ển kha\u0131', 'Hội nghị triển khai', ['look-alike 3']],
+    ['Bộ GD\u0415 và \u0422W', 'Bộ GDE và TW', ['look-alike 2']],
+  ])('in “%s” become “%s”', (text, expected, found) => {
+    expect(repaired(text)).toBe(expected)
+    expect(kinds(text)).toEqual(found)
+  })
+
+  it.each([
+    'Nhà soạn nhạc Чайковский và điệu вальс',
+    'Góc α, β; hằng số π; 5 μm; Ωmega được đo',
+    'Atatürk Halkı và Işık thăm Việt Nam',
+    'Только русский текст, сор, рос, ток',
+  ])('stay in “%s”', (text) => {
+    expect(normalizeText(text, 'body')).toEqual({ text, repairs: [] })
+  })
+})
+
+describe('tone marks that stand apart from their letter', () => {
+  it.each([
+    ['Viê \u0323t Nam vẫn', 'Việt Nam vẫn'],
+    ['thông ba \u0301o họp', 'thông báo họp'],
+    ['thông ba´o của huyện', 'thông báo của huyện'],
+    ['Viê\u00a0\u0323t', 'Việt'],
+  ])('in “%s” join it', (text, expected) => {
+    expect(repaired(text)).toBe(expected)
+    expect(kinds(text)).toEqual(['nfc 1'])
+  })
+
+  it.each(['Dùng `git a` để ghi', 'Ông O´Neil đến dự', 'Coupe d´Azur và l´été ở đó', 'x \u0301 y'])(
+    'stay in “%s”',
+    (text) => {
+      expect(normalizeText(text, 'body').text).toBe(text)
+    },
+  )
+})

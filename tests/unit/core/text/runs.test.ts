@@ -101,8 +101,40 @@ describe('UTF-8 that was taken for a code page', () => {
     expect(received.map((text) => decided(text).normalize('NFC'))).toEqual(texts)
   })
 
+  describe('and then lost some of its bytes', () => {
+    const sentence = 'Đồng chí Bí thư đến dự và phát biểu: “làm vào ngày mai, và y tế xã cùng làm”'
+    it.each<[string, (text: string) => string, string]>([
+      ['A0 to blanks', (text) => western(text).replace(/\u00a0/gu, ' '), sentence],
+      ['A0 to blanks, which were folded', (text) => western(text).replace(/[\s\u00a0]+/gu, ' '), sentence],
+      [
+        'the five that windows-1252 has not',
+        (text) => western(text).replace(/[\u0081\u008d\u008f\u0090\u009d]/gu, ''),
+        sentence.replace('Đ', '\ufffd').replace('”', '\ufffd'),
+      ],
+      [
+        'those to question marks',
+        (text) => western(text).replace(/[\u0081\u008d\u008f\u0090\u009d]/gu, '?'),
+        sentence.replace('Đ', '\ufffd').replace('”', '\ufffd'),
+      ],
+      [
+        'curly quotes to straight ones',
+        (text) => western(text).replace(/[‘’]/gu, "'").replace(/[“”]/gu, '"'),
+        sentence.replace('ồ', '\ufffd'),
+      ],
+    ])('%s: what is certain is read, the rest is said to be lost', (_loss, encode, expected) => {
+      expect(decided(encode(sentence))).toBe(expected)
+    })
+  })
+
+  it('holds an old encoding, and both are read', () => {
+    const old = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
+    expect(decided(western(westernOf(old, 'tcvn3')))).toBe(old)
+  })
+
   it('is left alone where it is none', () => {
     const right = [
+      'Är Ägare, Äpple, Öl: Ännu en ”svensk” text',
+      'IRMÃ DULCE, SÃO JOSÉ, MANHÃ',
       'Ăn quả nhớ kẻ trồng cây, Đắk Lắk, Ơ Đu',
       'São Paulo, Zürich, Malmö – l’été',
       'Hợp đồng “HĐ”, quyết định “QĐ”, nghị định “NĐ”, chữ “Ư”',

@@ -1,0 +1,61 @@
+/** A table with more text than so many characters for each of its pictures is none of pictures. */
+const longestEach = 300
+
+/**
+ * Makes figures of tables that only frame pictures: rows of pictures, and under them rows with a caption for each
+ * column, or with one for the whole row. A table of values that has pictures too has both in one row, and stays.
+ */
+export function openPictureTables(body: Element): void {
+  for (const table of body.querySelectorAll('table')) {
+    const figures = figuresOf(table)
+    if (figures !== null) table.replaceWith(...figures)
+  }
+}
+
+interface Row {
+  cells: Element[]
+  hasPictures: boolean
+  hasText: boolean
+}
+
+function figuresOf(table: Element): Element[] | null {
+  const pictures = table.querySelectorAll('img').length
+  if (pictures < 2 || table.querySelector('table, figure') !== null) return null
+  if (lengthOf(table) > pictures * longestEach) return null
+  const rows = [...table.querySelectorAll('tr')].map(rowOf).filter((row) => row.hasPictures || row.hasText)
+  if (rows.some((row) => row.hasPictures && row.hasText) || rows[0]?.hasPictures !== true) return null
+  return rows.flatMap((row, at) => (row.hasPictures ? figuresOfRow(row, rows[at + 1]) : []))
+}
+
+function rowOf(row: Element): Row {
+  const cells = [...row.children]
+  return {
+    cells,
+    hasPictures: cells.some((cell) => cell.querySelector('img') !== null),
+    hasText: cells.some((cell) => lengthOf(cell) > 0),
+  }
+}
+
+/** Columns with captions of their own are figures of their own; else the row is one. */
+function figuresOfRow({ cells }: Row, below: Row | undefined): Element[] {
+  const captions = below?.hasText === true ? below.cells.filter((cell) => lengthOf(cell) > 0) : []
+  const framed = cells.filter((cell) => cell.querySelector('img') !== null)
+  if (captions.length === framed.length) return framed.map((cell, at) => figureOf([cell], captions.slice(at, at + 1)))
+  return [figureOf(framed, captions)]
+}
+
+function figureOf(cells: readonly Element[], captions: readonly Element[]): Element {
+  const document = (cells[0] ?? captions[0])?.ownerDocument
+  if (document === undefined) throw new Error('picture table: no cell')
+  const figure = document.createElement('figure')
+  figure.append(...cells.flatMap((cell) => [...cell.querySelectorAll('img')]))
+  if (captions.length === 0) return figure
+  const caption = document.createElement('figcaption')
+  for (const cell of captions) caption.append(...cell.childNodes, ' ')
+  figure.append(caption)
+  return figure
+}
+
+function lengthOf(element: Element): number {
+  return (element.textContent ?? '').replace(/\s+/gu, ' ').trim().length
+}
