@@ -238,16 +238,17 @@ export function changeSentence(
   return revisions[0]?.digest === revision.digest ? 'ui.changed-and-back' : 'ui.changed-since-first'
 }
 
+/** Repairs that have a sentence of their own. */
+const namedRepairs = ['eth', 'nfc', 'zero-width', 'double-utf-8', 'entity', 'look-alike'] as const
+
 function repairSentence({ kind, field, count, undone }: Repair, say: ArticleWords['say']): string {
   const where = say(`ui.field-${field}`)
   if (undone) return say('ui.repair-undone', { count, where })
-  if (kind === 'eth') return say('ui.repair-eth', { count, where })
-  if (kind === 'nfc') return say('ui.repair-nfc', { count, where })
-  if (kind === 'double-utf-8') return say('ui.repair-double-utf-8', { count, where })
+  const named = namedRepairs.find((each) => each === kind)
+  if (named !== undefined) return say(`ui.repair-${named}`, { count, where })
   const encoding = encodings.find((each) => each === kind)
   if (encoding !== undefined)
     return say('ui.repair-encoding', { count, where, encoding: say(`ui.encoding-${encoding}`) })
-  if (kind === 'zero-width') return say('ui.repair-zero-width', { count, where })
   return say('ui.repair-other', { count, where })
 }
 

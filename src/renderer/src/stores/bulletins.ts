@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { Input, Output, SearchResult } from '../../../shared/api'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
-import { mostIds } from '../../../shared/ids'
 import { ask, events, shapeOf } from '../bridge'
+import { inParts } from '../in-parts'
 import { useToasts } from './toasts'
 
 /** The lists of the rail. */
@@ -311,34 +311,20 @@ export const useBulletins = defineStore('bulletins', () => {
     }
   }
 
-  /** As many at once as a call takes; what could be done before one failed is done. Null where nothing was. */
-  async function inParts(
-    ids: readonly string[],
-    work: (part: string[]) => Promise<{ changed: string[] }>,
-  ): Promise<string[] | null> {
-    const changed: string[] = []
-    for (let at = 0; at < ids.length; at += mostIds) {
-      const answer = await attempt(() => work(ids.slice(at, at + mostIds)))
-      if (answer === null) return at === 0 ? null : changed
-      changed.push(...answer.changed)
-    }
-    return changed
-  }
-
   /** Ids of those that changed; null, and said so, where it could not be done. */
   async function mark(ids: readonly string[], marking: Marking): Promise<string[] | null> {
-    return inParts(ids, (part) => ask('markBulletins', { ids: part, ...marking }))
+    return inParts(ids, (part) => attempt(() => ask('markBulletins', { ids: part, ...marking })))
   }
 
   /** Ids of those that moved. */
   async function trash(ids: readonly string[]): Promise<string[]> {
     unselect()
-    return (await inParts(ids, (part) => ask('trashBulletins', { ids: part }))) ?? []
+    return (await inParts(ids, (part) => attempt(() => ask('trashBulletins', { ids: part })))) ?? []
   }
 
   async function restore(ids: readonly string[]): Promise<string[]> {
     unselect()
-    return (await inParts(ids, (part) => ask('restoreBulletins', { ids: part }))) ?? []
+    return (await inParts(ids, (part) => attempt(() => ask('restoreBulletins', { ids: part })))) ?? []
   }
 
   async function emptyTrash(): Promise<string[]> {
