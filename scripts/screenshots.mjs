@@ -100,7 +100,12 @@ try {
     await page.waitForTimeout(250)
     await page.screenshot({ path: join(inFolder, `${name}.png`) })
   }
-  const toTop = () => article.locator('body').evaluate((body) => body.ownerDocument.scrollingElement?.scrollTo(0, 0))
+  /** At its beginning, with nothing selected: what was found stays so. */
+  const toTop = () =>
+    article.locator('body').evaluate(({ ownerDocument }) => {
+      ownerDocument.scrollingElement?.scrollTo(0, 0)
+      ownerDocument.getSelection()?.removeAllRanges()
+    })
   const rows = page.locator('[role=listbox] [role=option]')
   const openSeed = async () => {
     // By its name: with the portals' bulletins above it, its row may be out of sight.
@@ -119,7 +124,10 @@ try {
         await page.keyboard.press('Control+f')
         await page.locator('.find input').fill('thi đua')
       },
-      () => page.keyboard.press('Escape'),
+      async () => {
+        await page.keyboard.press('Escape')
+        await toTop()
+      },
     ],
     keys: [
       () => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))"),
@@ -229,17 +237,6 @@ try {
   await shoot('chon-nhieu', guide)
   await rows.nth(1).click({ modifiers: ['Control'] })
   await rows.nth(2).click({ modifiers: ['Control'] })
-  await show('adding', 'them-nguon', guide)
-  const whole = await follow(portal.origin, portal.family.title, 'portal')
-  await refreshed(whole, ({ state }) => state === 'done')
-  const failing = await follow(`http://127.0.0.1:${broken.address().port}/rss`, 'Xã Bản Mạ', 'feed')
-  await refreshed(failing, ({ state }) => state === 'done')
-  const running = await follow(slow.origin, slow.family.title, 'portal')
-  await refreshed(running, ({ total }) => total.done > 2)
-  await show('log', 'downloads')
-  await show('log', 'nhat-ky', guide)
-  await show('source', 'source')
-  await show('source', 'nguon-tin', guide)
   await openSeed()
   await call('changeSettings', { theme: 'white' })
   await show('style', 'style')
@@ -258,6 +255,18 @@ try {
   await toTop()
   await shoot('phone')
   await page.setViewportSize(sizes[1366])
+  await show('adding', 'them-nguon', guide)
+  const whole = await follow(portal.origin, portal.family.title, 'portal')
+  await refreshed(whole, ({ state }) => state === 'done')
+  const failing = await follow(`http://127.0.0.1:${broken.address().port}/rss`, 'Xã Bản Mạ', 'feed')
+  await refreshed(failing, ({ state }) => state === 'done')
+  const running = await follow(slow.origin, slow.family.title, 'portal')
+  await refreshed(running, ({ total }) => total.done > 2)
+  await show('log', 'downloads')
+  await show('log', 'nhat-ky', guide)
+  await show('source', 'source')
+  await show('source', 'nguon-tin', guide)
+  await openSeed()
 
   const all = process.argv[2]
   for (const language of all === undefined ? [] : ['vi', 'en'])

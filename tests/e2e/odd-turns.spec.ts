@@ -87,6 +87,27 @@ test('the keyboard stays on its bulletin while others come before it, and on a r
   await expect(list(page)).toBeFocused()
 })
 
+test('the list comes back from behind a view as it was left, also when its open row is out of sight', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 420 })
+  await importAll(page)
+  await rows(page).first().click()
+  for (const place of [0, 10_000]) {
+    const scroll = (): Promise<number> => list(page).evaluate((element) => element.scrollTop)
+    await list(page).evaluate((element, top) => element.scrollTo({ top }), place)
+    await expect(rows(page).nth(place === 0 ? 0 : -1)).toBeInViewport()
+    const before = await scroll()
+    await page.keyboard.press('Control+,')
+    await expect(list(page)).toBeHidden()
+    await page.keyboard.press('Escape')
+    await expect(list(page)).toBeVisible()
+    await expect.poll(scroll).toBe(before)
+    await page.waitForTimeout(300)
+    expect(await scroll()).toBe(before)
+  }
+})
+
 test('the focus comes back from dialogs, panels and bars, however they are closed', async ({ page, article }) => {
   await importAll(page)
   await rows(page)
