@@ -86,8 +86,11 @@ test('the same file twice is not stored twice', async ({ page }) => {
 async function dropFromDisk(page: Page, paths: string[]): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   const data = { items: [], files: paths, dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  const at = { x: 600, y: 400, data }
+  await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
+  await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
+  await expect(page.getByText('Thả tệp vào đây để nhập')).toBeVisible()
+  await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...at })
 }
 
 const png = Buffer.from(
