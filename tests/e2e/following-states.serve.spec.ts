@@ -149,6 +149,27 @@ test('what is being typed is not touched by news of its source, and Escape bring
   await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
+test('what is typed on while the first words are being kept is kept too', async ({ page }) => {
+  await addSource(page, 9, 'Cổng tỉnh')
+  await sourceButtons(page).first().click()
+  await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  let asked = 0
+  await answer(page, 'changeSource', async (route) => {
+    asked += 1
+    await released
+    await route.continue()
+  })
+  const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
+  await name.fill('Cổng Sơn')
+  await name.press('Enter')
+  await expect.poll(() => asked).toBe(1)
+  await name.fill('Cổng Sơn Khê')
+  await name.press('Tab')
+  release(undefined)
+  await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
+})
+
 test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {
   const id = await addSource(page, 9, 'Cổng tỉnh')
   await call(page, 'startRefresh', { sources: [id] })
