@@ -15,7 +15,10 @@ export type Published = z.infer<typeof publishedSchema>
 
 /** A change made to received text so that it reads right; the raw bytes stay, and each can be undone. */
 export const repairSchema = z.object({
-  /** `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, … : read in that encoding · `double-utf-8` · `stray-bytes` · `entity`: escaped twice · `look-alike`: letters of other alphabets */
+  /**
+   * `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, … : read in that
+   * encoding · `double-utf-8` · `stray-bytes` · `entity`: escaped twice · `look-alike`: letters of other alphabets
+   */
   kind: z.string(),
   rule: z.string(),
   ruleVersion: z.int().check(z.positive()),

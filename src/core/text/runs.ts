@@ -60,9 +60,9 @@ const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
- * Decides each run of a page by itself (TEXT): what was escaped twice; double-encoded UTF-8 where reversing wins; then what the font's name
- * says, where the text bears it out; then the score, the page's other runs helping with runs of a few words. A run in
- * Unicode is left alone. Answers null for runs that stay.
+ * Decides each run of a page by itself (TEXT): what was escaped twice; double-encoded UTF-8 where reversing wins; then
+ * what the font's name says, where the text bears it out; then the score, the page's other runs helping with runs of a
+ * few words. A run in Unicode is left alone. Answers null for runs that stay.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
   const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : readTwiceEscaped(text)))
