@@ -16,7 +16,7 @@ export default defineConfig({
           // Alone, for bench/extractors.
           extract: from('src/core/extract/extract.ts'),
           'extract-worker': from('src/core/extract/worker.ts'),
-          'index-worker': from('src/core/library/search-index/worker.ts'),
+          'index-worker': from('src/core/library/search/index-worker.ts'),
         },
         // Which of them are loaded late is decided below.
         checks: { ineffectiveDynamicImport: false },
@@ -31,12 +31,12 @@ export default defineConfig({
             groups: [
               {
                 name: 'ground',
-                test: /src[\\/](shared[\\/](errors|bulletin|saved-pages|search-keys)|core[\\/]text[\\/](escape|fold))\.ts$/,
+                test: /src[\\/](shared[\\/](errors|bulletin|saved-pages|text[\\/]word-keys)|core[\\/]text[\\/](escape-html|fold))\.ts$/,
                 priority: 2,
               },
               {
                 name: 'start',
-                test: /src[\\/](cli[\\/](run|open-app|commands[\\/](answer|filters))|core[\\/]library[\\/]reading)\.ts$/,
+                test: /src[\\/](cli[\\/](run|open-app|call-method|options[\\/]filter-options)|core[\\/]library[\\/]open-for-reading)\.ts$/,
                 priority: 1,
               },
             ],

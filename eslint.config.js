@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
-/** Who may not import whom (docs: ARCHITECTURE; tests/unit/architecture.test.ts checks the same and more). */
+/** Who may not import whom (docs: ARCHITECTURE; tests/unit/architecture/architecture.test.ts checks the same and more). */
 const layer = (files, ...forbidden) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((regex) => ({ regex })) }] },

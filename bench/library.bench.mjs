@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import { root } from '../scripts/build-if-stale.mjs'
 import { additionOf, corpus, sizeOf } from './corpus.mjs'
 import { loadCore, openPlain } from './core.mjs'
-import { commandCpuMs, exponent, median, ms, times } from './measuring.mjs'
+import { commandCpuMs, exponent, median, ms, times } from './measure.mjs'
 
 const sizes = [10_000, 100_000]
 

@@ -1,8 +1,8 @@
 // The list at 100,000 bulletins in a real Chromium: elements, main-thread work while scrolling, heap. The interface is
 // the built one; a host is simulated for its rows alone, paged as the contract pages them.
-import { longListTotal, simulateLongList } from '../tests/e2e/long-list.ts'
-import { median, ms, percentile } from './measuring.mjs'
-import { withReader } from './reader.mjs'
+import { longListTotal, simulateLongList } from '../tests/e2e/support/long-list.ts'
+import { median, ms, percentile } from './measure.mjs'
+import { withReader } from './reader-page.mjs'
 
 const frames = 240
 export const measure = () =>

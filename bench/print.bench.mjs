@@ -7,7 +7,7 @@ import { extname, join } from 'node:path'
 import { root } from '../scripts/build-if-stale.mjs'
 import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
 import { loadCore } from './core.mjs'
-import { median, times } from './measuring.mjs'
+import { median, times } from './measure.mjs'
 
 const count = 1000
 const interfaceFolder = join(root, 'out', 'renderer')

@@ -13,12 +13,12 @@ const mostMegabytes = 900
 
 export async function measure() {
   const load = async (...path) => (await runnerImport(join(root, 'tests', ...path), { logLevel: 'error' })).module
-  const { bundle } = await load('faults', 'killing.ts')
-  const { refreshUntilDone } = await load('faults', 'refresh-killing.ts')
+  const { bundle } = await load('faults', 'kill-driver.ts')
+  const { refreshUntilDone } = await load('faults', 'refresh-kill-driver.ts')
   const { startPortal } = await load('portal', 'portal.ts')
   const { startHostileServer } = await load('portal', 'hostile.ts')
   const { behaviours } = await load('portal', 'behaviours.ts')
-  const refresher = await bundle('refresher')
+  const refresher = await bundle('refresh-process')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-refresh-'))
   try {
     const portal = await startPortal({ family: 'nukeviet', count, delayMs: 5 })

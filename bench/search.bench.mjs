@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { root } from '../scripts/build-if-stale.mjs'
 import { bulletinText, corpus } from './corpus.mjs'
 import { loadCore, openPlain } from './core.mjs'
-import { cpuMsOf, exponent, ms, percentile } from './measuring.mjs'
+import { cpuMsOf, exponent, ms, percentile } from './measure.mjs'
 
 const sizes = [10_000, 100_000]
 /** Two syllables as people type them: names, common words, rare ones. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { root } from '../scripts/build-if-stale.mjs'
-import { commandCpuMs, median, ms, times } from './measuring.mjs'
+import { commandCpuMs, median, ms, times } from './measure.mjs'
 
 export function measure({ skip }) {
   if (process.platform !== 'linux') return skip('CPU time of children is read from /proc')

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/build-if-stale.mjs'
-import { median, ms, times } from './measuring.mjs'
-import { withReader } from './reader.mjs'
+import { median, ms, times } from './measure.mjs'
+import { withReader } from './reader-page.mjs'
 
 const steps = 12
 

@@ -1,7 +1,7 @@
 // Finds a Chromium for the tests; as root on Debian it installs one, else it says exactly what to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { findChromium } from '../src/cli/find-chromium.ts'
+import { findChromium } from '../src/cli/chromium/find-chromium.ts'
 
 const packages = ['chromium', 'poppler-utils']
 const shellPackage = 'chromium-headless-shell'

@@ -1,4 +1,4 @@
-// `npm run schemas`: writes docs/format/schemas/ from the code's own schemas (src/core/library/documents.ts). A test
+// `npm run schemas`: writes docs/format/schemas/ from the code's own schemas (src/core/library/store/documents.ts). A test
 // fails when the two differ.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ const published = {
   verifyRecord: ['verify', 'a line of log/verify-YEAR.jsonl'],
 }
 
-/** The published schemas as texts by file name; `documents` is the module src/core/library/documents.ts. */
+/** The published schemas as texts by file name; `documents` is the module src/core/library/store/documents.ts. */
 export function formatSchemas(documents) {
   const described = Object.keys(documents).filter(
     (name) => /(?:Document|Record)$/.test(name) && isSchema(documents[name]),

@@ -1,8 +1,8 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { App, AppOptions } from '../core/app'
 import type { Paths } from '../core/ports'
-import type { Language } from '../shared/setting-choices'
-import type { SentenceKey, SentenceValues } from '../shared/translate'
+import type { Language } from '../shared/settings/setting-values'
+import type { SentenceKey, SentenceValues } from '../shared/locales/translate'
 
 /** Exit codes of the command line (CLI.md: a contract). */
 export const exitCodes = {

@@ -1,6 +1,6 @@
-import type { Language } from '../shared/setting-choices'
-import { type SentenceKey, translate } from '../shared/translate'
-import type { CommandName } from './commands'
+import type { Language } from '../shared/settings/setting-values'
+import { type SentenceKey, translate } from '../shared/locales/translate'
+import type { CommandName } from './command-registry'
 
 /** What `bantin COMMAND --help` says. */
 interface CommandHelp {

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { App, AppOptions } from '../core/app'
-import { openOrJoin } from '../core/forwarding/join'
-import { createLogFiles } from '../core/log-files'
+import { openOrJoin } from '../core/shared-access/open-or-join'
+import { createLogFiles } from '../core/diagnostics/log-files'
 import type { Log, Paths, Ports } from '../core/ports'
 import { version } from '../shared/version'
-import { findChromium } from './find-chromium'
-import { workerPaths } from './places'
+import { findChromium } from './chromium/find-chromium'
+import { workerPaths } from './paths'
 import { loadStore } from './store'
 
 /** The log of the command line: warnings on stderr when asked for, so that scripts see results alone. */
@@ -49,7 +49,7 @@ export async function openApp(
         return findChromium(process.env, process.platform).path !== null
       },
     },
-    openPrintEngine: async (page) => (await import('./chromium')).openChromium(page),
+    openPrintEngine: async (page) => (await import('./chromium/chromium-print-engine')).openChromium(page),
     printFile: ({ path }) => Promise.resolve({ page: path }),
     saveFiles: (files) => Promise.resolve({ pages: files.map(({ path }) => `${path}/download`), saved: [] }),
     openAttachment: ({ id, file }) => Promise.resolve({ page: `/media/${id}/${file}` }),

@@ -1,4 +1,4 @@
-import { asWriteError, systemCode } from '../core/library/disk'
+import { asWriteError, systemCode } from '../core/files'
 
 /** Where a command's lines go. */
 export interface Output {

@@ -1,15 +1,15 @@
 import { constants } from 'node:os'
 import { AppError, type ErrorCode, type ErrorShape, toErrorShape } from '../shared/errors'
-import type { Language } from '../shared/setting-choices'
-import { translate } from '../shared/translate'
+import type { Language } from '../shared/settings/setting-values'
+import { translate } from '../shared/locales/translate'
 import { version } from '../shared/version'
 import type { App } from '../core/app'
 import { type CommandContext, exitCodes } from './command'
-import { commands, isCommandName } from './commands'
+import { commands, isCommandName } from './command-registry'
 import { createOutput, type Output } from './output'
-import { findPaths } from './places'
+import { findPaths } from './paths'
 import { createProgress } from './progress'
-import { hasSwitch, languageOf, parseWords, splitCommand, usageError } from './words'
+import { hasSwitch, languageOf, parseWords, splitCommand, usageError } from './parse-arguments'
 
 /** Runs one command; returns the exit code. Results go to stdout, everything else to stderr. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -50,7 +50,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       progress: progress.show,
       signal: controller.signal,
       async hasLibrary() {
-        const { isLibrary } = await import('../core/library/about')
+        const { isLibrary } = await import('../core/library/store/library-document')
         return isLibrary(paths.library)
       },
       async openExisting() {

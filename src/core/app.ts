@@ -8,33 +8,33 @@ import type {
   MissingResult,
   NumberedEvent,
   VerifyResult,
-} from '../shared/api'
+} from '../shared/contract/api'
 import type { Bulletin } from '../shared/bulletin'
 import { AppError } from '../shared/errors'
-import type { ImportItem, ImportRun } from './collect/import'
-import type { Refreshing } from './collect/refreshing'
-import { maxImportBytes } from './collect/uploads'
-import { createUploads } from './collect/uploads'
+import type { ImportItem, ImportRun } from './import/import-files'
+import type { Refreshing } from './follow/refresh-service'
+import { maxImportBytes } from './import/uploads'
+import { createUploads } from './import/uploads'
 import { createDispatch } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
-import type { FetchAddress } from './fetch/fetched'
+import type { FetchAddress } from './fetch/fetch-result'
 import type { PoliteLimits, Politeness } from './fetch/politeness'
-import type { Holder } from './forwarding/holder'
-import { type HolderSocket, newSocket, removeSocket } from './forwarding/socket'
-import { createExporting } from './exporting'
+import type { Holder } from './shared-access/server'
+import { type HolderSocket, newSocket, removeSocket } from './shared-access/socket'
+import { createExporting } from './export/export-runner'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
-import type { Reread } from './library/additions'
+import type { Reread } from './library/changes/add-bulletin'
 import type { Backup } from './library/backup/write-backup'
-import { createUserPacks } from './extract/portals/watch-packs'
+import { createUserPacks } from './extract/portals/user-pack-cache'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
 import type { EditionOptions } from './print/edition'
-import { createPrints } from './print/prints'
-import { createPrinting } from './printing'
-import { openSettings } from './settings'
-import { safeFileName } from './text/file-name'
+import { createPrints } from './outputs/generated-files'
+import { createPrinting } from './print/print-runner'
+import { openSettings } from './settings/settings'
+import { safeFileName } from './outputs/safe-file-name'
 
 /** The running program behind a host: the contract, its events, its pages. */
 export interface App {
@@ -86,8 +86,8 @@ const extractTimeoutMs = 20_000
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
   const packsOf = createUserPacks(join(ports.paths.config, 'packs'), ports.log)
   const extractPage = async (page: ReceivedPage, signal?: AbortSignal): Promise<Extraction> => {
-    const { extractIsolated } = await import('./extract/isolated')
-    const { unpackPage } = await import('./collect/unpack')
+    const { extractIsolated } = await import('./extract/run-in-worker')
+    const { unpackPage } = await import('./import/unpack-page')
     return extractIsolated(
       { ...unpackPage(page).page, packs: await packsOf() },
       {
@@ -98,7 +98,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     )
   }
   const reread: Reread = async (kept) => {
-    const { rereadPage } = await import('./collect/reread')
+    const { rereadPage } = await import('./import/reread-page')
     return rereadPage(kept, extractPage)
   }
   const socket = options.access === 'read' ? null : await newSocket(process.platform)
@@ -121,7 +121,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const jobs = createJobs((job) => emit({ type: 'job-changed', job }))
 
   const runImport = async (items: readonly ImportItem[], run: ImportRun): Promise<ImportResult> => {
-    const { importFiles } = await import('./collect/import')
+    const { importFiles } = await import('./import/import-files')
     return library.together(() =>
       importFiles(items, {
         ...run,
@@ -150,18 +150,18 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     (await import('./fetch/politeness')).forReader(await fetching())
   const onStored = (id: string): void => emit({ type: 'bulletins-changed', ids: [id] })
   const runAdd = async (urls: readonly string[], explain: boolean, run: Run): Promise<AddResult> => {
-    const { addAddresses } = await import('./collect/add')
+    const { addAddresses } = await import('./download/download-pages')
     const parts = { library, fetchAddress: await fetchingForReader(), extract: extractPage, onStored, explain, ...run }
     return library.together(() => addAddresses(urls, parts))
   }
   const runFetchMissing = async (ids: readonly string[], run: Run): Promise<MissingResult> => {
-    const { fetchMissing } = await import('./collect/missing')
+    const { fetchMissing } = await import('./download/missing-files')
     return fetchMissing(ids, { library, fetchAddress: await fetchingForReader(), onStored, ...run })
   }
 
   let following: Promise<Refreshing> | null = null
   const createFollowing = async (): Promise<Refreshing> => {
-    const { createRefreshing } = await import('./collect/refreshing')
+    const { createRefreshing } = await import('./follow/refresh-service')
     return createRefreshing({
       library,
       extract: extractPage,
@@ -193,7 +193,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const name = 'bulletin-2020-09-08.txt'
     const bytes = await readFile(join(ports.paths.resources, 'sample', name))
     const page = { bytes, name }
-    const { additionOf } = await import('./collect/reread')
+    const { additionOf } = await import('./import/reread-page')
     const { id } = await library.add(additionOf(page, await extractPage(page)))
     await library.noteSampleAdded()
     emit({ type: 'bulletins-changed', ids: [id] })
@@ -326,7 +326,7 @@ async function nameOf(library: Pick<Library, 'get'>, id: string, file: string): 
 
 /** Without a socket other programs hear that the library is in use; this one works all the same. */
 async function listenOrGoOn(app: App, socket: HolderSocket, { log }: Ports): Promise<Holder | null> {
-  const { listenForCalls } = await import('./forwarding/holder')
+  const { listenForCalls } = await import('./shared-access/server')
   return listenForCalls(app, socket).catch((thrown: unknown) => {
     log.warn('holder: takes no calls from other programs', thrown)
     return null

@@ -1,4 +1,4 @@
-import { type Answer, type Input, type Method, methods, type Output } from '../shared/api'
+import { type Answer, type Input, type Method, methods, type Output } from '../shared/contract/api'
 import { AppError, toErrorShape } from '../shared/errors'
 import type { Log } from './ports'
 

@@ -1,18 +1,18 @@
-import type { AddResult, ExportResult, ImportResult, MissingResult, PrintResult } from '../shared/api'
-import { encodings } from '../shared/encodings'
+import type { AddResult, ExportResult, ImportResult, MissingResult, PrintResult } from '../shared/contract/api'
+import { encodings } from '../shared/text/encodings'
 import { AppError } from '../shared/errors'
-import { readPrintCode } from '../shared/print-code'
-import { dayInVietnam } from '../shared/vietnam-time'
-import type { ImportItem, ImportRun } from './collect/import'
-import type { Uploads } from './collect/uploads'
+import { readPrintCode } from '../shared/print/verification-code'
+import { dayInVietnam } from '../shared/text/vietnam-time'
+import type { ImportItem, ImportRun } from './import/import-files'
+import type { Uploads } from './import/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import { createHostHandlers } from './host-handlers'
 import { madeFiles, printedFile, type Run } from './jobs'
 import type { Ports } from './ports'
-import type { SettingsKeeper } from './settings'
+import type { SettingsKeeper } from './settings/settings'
 import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
-import { safeFileName } from './text/file-name'
+import { safeFileName } from './outputs/safe-file-name'
 
 /** How much of a text is shown of each encoding. */
 const sampleLength = 400
@@ -73,7 +73,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     async getStorage() {
-      const { freeBytes, lastVerify } = await import('./library/storage')
+      const { freeBytes, lastVerify } = await import('./library/recovery/last-verify')
       const [{ all }, free, last] = await Promise.all([
         library.count(),
         freeBytes(ports.paths.library),
@@ -90,7 +90,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (first === undefined) throw new AppError('file-not-found', 'captured text: no capture', { name: id })
       const bytes = await library.readFile(id, first.file.replace(/^files\//, ''))
       const name = first.originalFileName ?? first.file
-      const { decodeFile } = await import('./text/charsets')
+      const { decodeFile } = await import('./text/encoding/decode-file')
       return { name, text: decodeFile(bytes, name, { encoding: decoding?.chosen ?? 'auto' }).text }
     },
     listRevisions: ({ id }) => library.revisions(id),
@@ -110,7 +110,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return {}
     },
     async prepareSpeech({ paragraphs }) {
-      const { prepareSpeech } = await import('./text/speech')
+      const { prepareSpeech } = await import('./text/speech/prepare-speech')
       return prepareSpeech(paragraphs)
     },
     async setRepair({ id, repair, undone }) {

@@ -1,8 +1,8 @@
-import type { Answer } from '../shared/api'
-import { dayInVietnam } from '../shared/vietnam-time'
+import type { Answer } from '../shared/contract/api'
+import { dayInVietnam } from '../shared/text/vietnam-time'
 import { createDispatch, type Handlers } from './dispatch'
 import type { Ports } from './ports'
-import { createReport } from './report'
+import { createReport } from './diagnostics/report'
 
 /** Methods that only the host at hand can do, whoever holds the library: its windows, its folders, its dialogs. */
 export type HostMethod = 'openReader' | 'openDataFolder' | 'saveText' | 'startBackup' | 'getReport'

@@ -1,4 +1,4 @@
-import type { ExportResult, Job, PrintResult } from '../shared/api'
+import type { ExportResult, Job, PrintResult } from '../shared/contract/api'
 import { AppError, toAppError } from '../shared/errors'
 import { nodeCrypto } from './node-crypto'
 

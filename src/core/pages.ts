@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { AppError } from '../shared/errors'
-import { type PrintOptions, printOptionsSchema } from '../shared/print-options'
+import { type PrintOptions, printOptionsSchema } from '../shared/print/print-options'
 import { nodeCrypto } from './node-crypto'
-import { pictureTypeOf } from './text/picture-types'
+import { pictureTypeOf } from '../shared/picture-types'
 
 /** Where pages come from. */
 export interface PageSources {

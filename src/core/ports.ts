@@ -1,5 +1,5 @@
-import type { Output } from '../shared/api'
-import type { MadeFile, PrintedFile } from './print/prints'
+import type { Output } from '../shared/contract/api'
+import type { MadeFile, PrintedFile } from './outputs/generated-files'
 
 /**
  * A JSON document written by the host's store: electron-store in the app, conf (its base class) on the command
@@ -55,7 +55,7 @@ export interface PrintEngine {
   close(): Promise<void>
 }
 
-/** What a host supplies to {@link ../core/app.createApp}: all that core cannot do alone. */
+/** What a host supplies to {@link ./app.createApp}: all that core cannot do alone. */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
   /** The time now. */

@@ -1,11 +1,11 @@
 import { app, dialog, shell } from 'electron'
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { writeDurably } from '../core/library/disk'
+import { writeDurably } from '../core/files'
 import type { HandedFile } from '../core/ports'
 import { AppError } from '../shared/errors'
-import type { Language } from '../shared/setting-choices'
-import { translate } from '../shared/translate'
+import type { Language } from '../shared/settings/setting-values'
+import { translate } from '../shared/locales/translate'
 
 /** Kinds that a viewer only shows; everything else could run something, and is saved, never opened. */
 const viewable = new Set([

@@ -1,6 +1,6 @@
 import { Menu, type WebContents } from 'electron'
-import type { Language } from '../shared/setting-choices'
-import { translate } from '../shared/translate'
+import type { Language } from '../shared/settings/setting-values'
+import { translate } from '../shared/locales/translate'
 
 /** The menu of the right mouse button: copying what is marked, editing in fields; nothing where there is nothing to do. */
 export function setContextMenu(contents: WebContents, language: () => Language): void {

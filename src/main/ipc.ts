@@ -1,7 +1,7 @@
 import { BrowserWindow, ipcMain } from 'electron'
 import type { App } from '../core/app'
-import type { NumberedEvent } from '../shared/api'
-import { channels } from '../shared/channels'
+import type { NumberedEvent } from '../shared/contract/api'
+import { channels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'
 import { senderProblem } from './security'
 

@@ -1,7 +1,7 @@
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
-import type { AppEvent } from '../shared/api'
-import type { Language } from '../shared/setting-choices'
-import { translate } from '../shared/translate'
+import type { AppEvent } from '../shared/contract/api'
+import type { Language } from '../shared/settings/setting-values'
+import { translate } from '../shared/locales/translate'
 import { tell } from './ipc'
 
 type Command = Extract<AppEvent, { type: 'command' }>['command']

@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Theme } from '../shared/setting-choices'
+import type { Theme } from '../shared/settings/setting-values'
 import { appAddress } from './security'
 import { openStore } from './store'
 import { usableState } from './window-state'

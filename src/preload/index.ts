@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import { channels } from '../shared/channels'
+import { channels } from '../shared/contract/ipc-channels'
 
 // The whole bridge: one call, one subscription, on fixed channels. Main checks sender, method and input.
 contextBridge.exposeInMainWorld('bantin', {

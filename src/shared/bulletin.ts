@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { encodings } from './encodings'
+import { encodings } from './text/encodings'
 
 /** When a bulletin was published, as far as its page says. */
 export const publishedSchema = z.object({

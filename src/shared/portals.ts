@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { foldWord } from './search-keys'
+import { foldWord } from './text/word-keys'
 
 const hostSchema = z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.vn$/))
 

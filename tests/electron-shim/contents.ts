@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DevTools } from '../../src/cli/devtools.ts'
+import type { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { createCodec } from './codec.ts'
 import { session, type ShimSession, toApp, toPage } from './session.ts'
 import { isolatedWorld, mainWorld } from './worlds.ts'

@@ -4,8 +4,8 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { DevTools } from '../../src/cli/devtools.ts'
-import { findChromium } from '../../src/cli/find-chromium.ts'
+import { DevTools } from '../../src/cli/chromium/devtools.ts'
+import { findChromium } from '../../src/cli/chromium/find-chromium.ts'
 import { type ContentsOptions, preventable, WebContents } from './contents.ts'
 import { protocol, session } from './session.ts'
 

@@ -1,11 +1,11 @@
-import { exists } from '../../core/library/disk'
-import { readHolder } from '../../core/library/lock'
-import { freeBytes } from '../../core/library/storage'
+import { exists } from '../../core/files'
+import { readHolder } from '../../core/library/store/lock'
+import { freeBytes } from '../../core/library/recovery/last-verify'
 import { version } from '../../shared/version'
 import { type ErrorCode, toErrorShape } from '../../shared/errors'
 import { type Command, type CommandContext, exitCodes } from '../command'
-import { findChromium } from '../find-chromium'
-import { answerOf } from './answer'
+import { findChromium } from '../chromium/find-chromium'
+import { answerOf } from '../call-method'
 
 /** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
 export const command: Command = {

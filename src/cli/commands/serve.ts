@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors'
 import { type Command, isSet, textOption } from '../command'
 import { openApp } from '../open-app'
 import { openBrowser } from '../open-browser'
-import { createBackupShelf } from '../serve/backup-shelf'
+import { createBackupShelf } from '../serve/backup-downloads'
 import { startServer } from '../serve/server'
 
 /** `bantin serve`: the reader in a browser, until Ctrl C. */

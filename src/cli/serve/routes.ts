@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import type { App } from '../../core/app'
-import { maxImportBytes, tooLargeDetails } from '../../core/collect/uploads'
-import type { Answer } from '../../shared/api'
+import { maxImportBytes, tooLargeDetails } from '../../core/import/uploads'
+import type { Answer } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
-import type { BackupShelf } from './backup-shelf'
-import { eventStream } from './events'
-import { type Guard, isSameToken, type Problem, problemOf } from './guard'
+import type { BackupShelf } from './backup-downloads'
+import { eventStream } from './event-stream'
+import { type Guard, isSameToken, type Problem, problemOf } from './request-guard'
 
 /** Most bytes of a JSON call. */
 const maxCallBytes = 1024 * 1024

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../../core/app'
-import type { BackupShelf } from './backup-shelf'
-import { boundCrowd } from './crowd'
-import { cookieOf, type Guard, hostsOf, isSameToken } from './guard'
+import type { BackupShelf } from './backup-downloads'
+import { boundCrowd } from './connection-limit'
+import { cookieOf, type Guard, hostsOf, isSameToken } from './request-guard'
 import { createRoutes } from './routes'
 
 /** A running web host. */

@@ -1,13 +1,13 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { AppError, toAppError } from '../../shared/errors'
-import type { ExportFormat, ExportOptions } from '../../shared/export-choices'
-import type { ExportResult } from '../../shared/results'
-import type { Language } from '../../shared/setting-choices'
-import { translate } from '../../shared/translate'
-import type { Say } from '../text/bulletin-parts'
-import { pictureTypeOf, picturesIn } from '../text/picture-types'
+import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
+import type { ExportResult } from '../../shared/contract/results'
+import type { Language } from '../../shared/settings/setting-values'
+import { translate } from '../../shared/locales/translate'
+import type { Say } from '../outputs/bulletin-parts'
+import { pictureTypeOf, picturesIn } from '../../shared/picture-types'
 import { type ExportItem, type Format, formats } from './format'
-import { collectFiles } from './collect-files'
+import { collectFiles } from './file-collector'
 
 /** What is to be exported. */
 export interface ExportOrder {

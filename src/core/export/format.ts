@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../shared/bulletin'
-import type { ExportFormat, ExportOptions } from '../../shared/export-choices'
-import type { Say } from '../text/bulletin-parts'
+import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
+import type { Say } from '../outputs/bulletin-parts'
 
 /** A bulletin with the bytes of its pictures, by their names in `files/`; without those that are left out. */
 export interface ExportItem {
@@ -32,7 +32,7 @@ export type Format =
 export const formats: Readonly<Record<ExportFormat, () => Promise<Format>>> = {
   html: async () => (await import('./html')).html,
   epub: async () => (await import('./epub')).epub,
-  text: async () => (await import('./text')).text,
+  text: async () => (await import('./plain-text')).text,
   markdown: async () => (await import('./markdown')).markdown,
   json: async () => (await import('./json')).json,
 }

@@ -1,7 +1,7 @@
 import { nodeCrypto } from '../node-crypto'
-import { escapeHtml } from '../text/escape'
-import { pictureTypeOf } from '../text/picture-types'
-import { articleHtml } from './article'
+import { escapeHtml } from '../text/escape-html'
+import { pictureTypeOf } from '../../shared/picture-types'
+import { articleHtml } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 
 /** What a page of its own needs beside the article's style: nothing is laid out later, wide tables scroll. */

@@ -5,7 +5,7 @@ import type { Definition, PhrasingContent, Root, Text } from 'mdast'
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { type Handle as ToMarkdownHandle, type Options, toMarkdown } from 'mdast-util-to-markdown'
-import { articleHtml } from './article'
+import { articleHtml } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 import { dataAddress } from './html'
 

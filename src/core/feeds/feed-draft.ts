@@ -1,6 +1,6 @@
 import type { Entry } from '../../shared/source'
 import { type DateOrder, dateOrderOf, readFeedDate } from './feed-dates'
-import { webAddress } from './web-address'
+import { webAddress } from './resolve-link'
 
 /** A channel or an entry while it is read. */
 export interface Draft {

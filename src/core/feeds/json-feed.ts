@@ -1,7 +1,7 @@
-import type { Feed } from './feed'
+import type { Feed } from './read-feed'
 import { readFeedDate } from './feed-dates'
-import { textOfHtml, tidy } from './text-of-html'
-import { webAddress } from './web-address'
+import { textOfHtml, tidy } from './html-to-text'
+import { webAddress } from './resolve-link'
 
 const longestText = 5_000
 

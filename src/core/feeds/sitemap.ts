@@ -2,10 +2,10 @@ import { createGunzip } from 'node:zlib'
 import { Parser } from 'htmlparser2'
 import { AppError } from '../../shared/errors'
 import type { Entry } from '../../shared/source'
-import { decodeMarkup } from './decode'
+import { decodeMarkup } from './decode-markup'
 import { readFeedDate } from './feed-dates'
-import { textOfHtml } from './text-of-html'
-import { webAddress } from './web-address'
+import { textOfHtml } from './html-to-text'
+import { webAddress } from './resolve-link'
 
 /** A sitemap taken apart: of pages, or of further sitemaps (an index). */
 export interface Sitemap {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors'
-import { failureDetails } from './failures'
+import { failureDetails } from './fetch-errors'
 import type { PoliteLimits, Waiting } from './politeness'
 
 /** The turns of one host: so many at once, so far apart, first come first served. */

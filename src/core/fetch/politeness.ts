@@ -1,9 +1,9 @@
 import { setTimeout as sleepMs } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
-import { failureDetails } from './failures'
-import type { FetchAddress, Fetched, FetchOptions } from './fetched'
+import { failureDetails } from './fetch-errors'
+import type { FetchAddress, Fetched, FetchOptions } from './fetch-result'
 import { createHostQueue, type HostQueue } from './host-queue'
-import { fetchRobots, type Robots } from './robots'
+import { fetchRobots, type Robots } from './robots-txt'
 
 /** Time as politeness sees it, so that tests need not wait. */
 export interface Waiting {

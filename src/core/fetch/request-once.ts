@@ -2,9 +2,9 @@ import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request a
 import { Agent as HttpsAgent, request as requestHttps, type RequestOptions } from 'node:https'
 import { isIPv6, type LookupFunction } from 'node:net'
 import { AppError } from '../../shared/errors'
-import type { TlsFacts } from './fetched'
-import { headerOf } from './headers'
-import type { FetchLimits } from './limits'
+import type { TlsFacts } from './fetch-result'
+import { headerOf } from './response-headers'
+import type { FetchLimits } from './fetch-limits'
 import { tlsFactsOf, tlsOptions } from './tls'
 import { bareHost } from './url'
 

@@ -1,6 +1,6 @@
 import { type SecureContextOptions, TLSSocket } from 'node:tls'
 import { nodeCrypto } from '../node-crypto'
-import type { TlsFacts } from './fetched'
+import type { TlsFacts } from './fetch-result'
 
 /**
  * Options of a secured connection: as strict as Node is, unless the reader has accepted this host, whose server may

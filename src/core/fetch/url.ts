@@ -37,7 +37,7 @@ export function siteKey(address: string): string {
 
 /**
  * An address that may be asked: http or https, without user name, password and fragment. Whether its host may be
- * reached is decided when connecting ({@link ./reach}). Throws `bad-address`; details: url.
+ * reached is decided when connecting ({@link ./ssrf-guard}). Throws `bad-address`; details: url.
  */
 export function askableAddress(address: string, base?: string): URL {
   const url = address.length > longestAddress ? null : URL.parse(address, base)

@@ -6,7 +6,7 @@ import type {
   RestoreResult,
   SearchResult,
   VerifyResult,
-} from '../../shared/api'
+} from '../../shared/contract/api'
 import type {
   Bulletin,
   Filter,
@@ -16,18 +16,18 @@ import type {
   RepairName,
   RevisionSummary,
 } from '../../shared/bulletin'
-import type { Encoding } from '../../shared/encodings'
+import type { Encoding } from '../../shared/text/encodings'
 import type { Ports } from '../ports'
-import type { Added, Addition, Reread } from './additions'
-import type { AdditionFile } from './captures'
+import type { Added, Addition, Reread } from './changes/add-bulletin'
+import type { AdditionFile } from './store/captures'
 import type { RestoreParts } from './backup/restore-backup'
-import type { MarksChange } from './marks'
-import type { Migration } from './migrations'
-import type { Following } from './following'
-import type { KeptPage } from './kept-page'
-import type { FillOptions } from './search-index/keeper'
-import type { Counts } from './search-index/search-index'
-import type { Progress } from './verify'
+import type { MarksChange } from './changes/marks'
+import type { Migration } from './store/migrations'
+import type { Following } from './sources/source-store'
+import type { KeptPage } from './store/stored-page'
+import type { FillOptions } from './search/library-index'
+import type { Counts } from './search/search-index'
+import type { Progress } from './recovery/verify'
 
 /** A change of the reader's status of some bulletins. */
 export type Marking = Omit<Input<'markBulletins'>, 'ids'>
@@ -140,6 +140,6 @@ export interface LibraryOptions {
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   // Each is loaded when it is needed: a command that only reads starts in half the time.
-  if (options.access === 'write') return (await import('./writing')).openForWriting(options)
-  return (await import('./reading')).openForReading(options)
+  if (options.access === 'write') return (await import('./open-for-writing')).openForWriting(options)
+  return (await import('./open-for-reading')).openForReading(options)
 }

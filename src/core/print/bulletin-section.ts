@@ -1,12 +1,12 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { sanitizeBody } from '../extract/sanitize'
-import { escapeHtml } from '../text/escape'
-import { authorLine, kicker, notesList, originList, type Say } from '../text/bulletin-parts'
-import { dayText } from '../text/labels'
-import { markedParts } from '../text/marked-text'
+import { escapeHtml } from '../text/escape-html'
+import { authorLine, kicker, notesList, originList, type Say } from '../outputs/bulletin-parts'
+import { dayText } from '../outputs/labels'
+import { markedParts } from '../outputs/printed-marks'
 import type { SectionParts } from './edition'
-import { qrSvg } from './qr'
-import { preparedTables } from './tables'
+import { qrSvg } from './qr-code'
+import { preparedTables } from './fit-tables'
 
 /** A bulletin as it is printed in every template but `script`. */
 export function bulletinSection({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {

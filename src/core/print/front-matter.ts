@@ -1,8 +1,8 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { escapeHtml } from '../text/escape'
-import type { Say } from '../text/bulletin-parts'
+import { escapeHtml } from '../text/escape-html'
+import type { Say } from '../outputs/bulletin-parts'
 import type { EditionOptions } from './edition'
-import { dayOf, periodOf, sourceNameOf } from '../text/labels'
+import { dayOf, periodOf, sourceNameOf } from '../outputs/labels'
 
 /** Before the first pass has found them, page numbers are this wide: the second pass moves nothing. */
 const unknownPage = '000'

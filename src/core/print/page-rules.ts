@@ -1,5 +1,5 @@
-import { paperSizes } from '../../shared/print-choices'
-import type { PrintOptions } from '../../shared/print-options'
+import { paperSizes } from '../../shared/print/print-option-values'
+import type { PrintOptions } from '../../shared/print/print-options'
 
 /** Top, bottom, left, right, mm. */
 export type Margins = readonly [top: number, bottom: number, left: number, right: number]

@@ -1,14 +1,14 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { bulletinsPerPart, bulletinsPreviewed, sheetsOf } from '../../shared/print-choices'
-import type { PrintOptions } from '../../shared/print-options'
-import type { Language } from '../../shared/setting-choices'
-import { translate } from '../../shared/translate'
+import { bulletinsPerPart, bulletinsPreviewed, sheetsOf } from '../../shared/print/print-option-values'
+import type { PrintOptions } from '../../shared/print/print-options'
+import type { Language } from '../../shared/settings/setting-values'
+import { translate } from '../../shared/locales/translate'
 import { type EditionOptions, editionTitle } from './edition'
-import { fileNameOf, namePartsOf, safeFileName } from '../text/edition-name'
-import type { HandTurn } from './impose'
+import { fileNameOf, namePartsOf, safeFileName } from '../outputs/file-name-template'
+import type { HandTurn } from './sheet-sides'
 import { type Print, printPart } from './print-part'
-import type { PrintedFile, PrintPlace } from './prints'
+import type { PrintedFile, PrintPlace } from '../outputs/generated-files'
 
 /** What is to be printed. */
 export interface PrintOrder {

@@ -1,10 +1,10 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { leastFittedPt, paperSizes } from '../../shared/print-choices'
-import type { PrintOptions } from '../../shared/print-options'
+import { leastFittedPt, paperSizes } from '../../shared/print/print-option-values'
+import type { PrintOptions } from '../../shared/print/print-options'
 import { createEdition, type EditionOptions } from './edition'
-import { bookletSides, handSides, type HandTurn } from './impose'
+import { bookletSides, handSides, type HandTurn } from './sheet-sides'
 import { pagesOf } from './page-range'
-import { countPdfPages } from './pdf-pages'
+import { countPdfPages } from './count-pdf-pages'
 
 /** One file of an edition, made. */
 export interface MadePdf {
@@ -90,7 +90,7 @@ async function onSheets(bytes: Uint8Array, options: PrintOptions, turn: HandTurn
   if (isWhole && !isBooklet && options.sides !== 'hand')
     return { files: [{ bytes, pages: total, side: 'all' }], pages: total }
   const { openPdf, writePdf } = await import('./pdf')
-  const { imposeOnSheets, pickSides } = await import('./sheets')
+  const { imposeOnSheets, pickSides } = await import('./impose-on-sheets')
   const opened = await openPdf(bytes)
   const pdf = isWhole ? opened : await pickSides(opened, wanted, false)
   if (isBooklet) {

@@ -1,6 +1,6 @@
-import { escapeHtml } from '../text/escape'
-import { spokenText } from '../text/spoken'
-import { kicker } from '../text/bulletin-parts'
+import { escapeHtml } from '../text/escape-html'
+import { spokenText } from '../text/speech/spoken-text'
+import { kicker } from '../outputs/bulletin-parts'
 import { bulletinSection, originOf } from './bulletin-section'
 import type { SectionParts } from './edition'
 

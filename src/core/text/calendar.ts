@@ -1,4 +1,4 @@
-import { vietnamMs } from '../../shared/vietnam-time'
+import { vietnamMs } from '../../shared/text/vietnam-time'
 
 /**
  * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30 CH.

@@ -1,4 +1,4 @@
-import { foldWord } from '../../shared/search-keys'
+import { foldWord } from '../../shared/text/word-keys'
 
 /** A text without marks, in lower case, đ as d ("Bắc Kạn" → "bac kan"); everything between its words stays. */
 export function fold(text: string): string {

@@ -1,6 +1,6 @@
-import type { Answer, Client, Input, Method, NumberedEvent, Output } from '../../shared/api'
+import type { Answer, Client, Input, Method, NumberedEvent, Output } from '../../shared/contract/api'
 import type { ErrorShape } from '../../shared/errors'
-import { createEventFeed, type EventFeed } from './event-feed'
+import { createEventFeed, type EventFeed } from './lib/event-stream'
 
 declare global {
   interface Window {

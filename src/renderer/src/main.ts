@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { keepQuietButtonsQuiet } from './quiet-buttons'
+import { keepQuietButtonsQuiet } from './lib/block-disabled-buttons'
 import './styles/base.css'
 
 keepQuietButtonsQuiet(document)

@@ -33,14 +33,18 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
  * may not import one another.
  */
 const coreOrder: readonly (readonly string[])[] = [
-  ['app', 'forwarding'],
-  ['handlers', 'pages', 'printing', 'exporting'],
+  ['app', 'shared-access'],
+  ['handlers', 'pages'],
   ['host-handlers', 'source-handlers'],
-  ['dispatch', 'jobs', 'settings', 'collect', 'report'],
+  ['dispatch', 'jobs', 'settings', 'follow', 'diagnostics'],
+  ['download'],
+  ['import'],
   ['print', 'export'],
+  ['outputs', 'media', 'fatal-errors'],
   ['library', 'extract', 'feeds'],
   ['fetch'],
-  ['text', 'log-files'],
+  ['text'],
+  ['files'],
   ['ports', 'node-crypto'],
 ]
 

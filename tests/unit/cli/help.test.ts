@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { type CommandName, commands, isCommandName } from '../../../src/cli/commands'
+import { type CommandName, commands, isCommandName } from '../../../src/cli/command-registry'
 import { commandHelp, helpOf } from '../../../src/cli/help'
-import { languages } from '../../../src/shared/setting-choices'
-import { translate } from '../../../src/shared/translate'
+import { languages } from '../../../src/shared/settings/setting-values'
+import { translate } from '../../../src/shared/locales/translate'
 
 const names = Object.keys(commands).filter(isCommandName)
 const everywhere = { library: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' } } as const

@@ -1,6 +1,6 @@
-import { type LegacyEncoding } from '../../../src/core/text/encodings'
-import { legacyTable } from '../../../src/core/text/legacy-tables'
-import { decodeWestern } from '../../../src/core/text/western'
+import { type LegacyEncoding } from '../../../src/core/text/encoding/legacy-encodings'
+import { legacyTable } from '../../../src/core/text/encoding/legacy-tables'
+import { decodeWestern } from '../../../src/core/text/encoding/windows-1252'
 
 /** Bytes of an ASCII or windows-1252 sign. */
 const signs: Readonly<Record<string, number>> = { '“': 0x93, '”': 0x94, '‘': 0x91, '’': 0x92, '–': 0x96, '…': 0x85 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Conf from 'conf'
 import { onTestFinished } from 'vitest'
-import type { Addition } from '../../../src/core/library/additions'
+import type { Addition } from '../../../src/core/library/changes/add-bulletin'
 import { type Library, type LibraryOptions, openLibrary } from '../../../src/core/library/library'
 import type { Ports } from '../../../src/core/ports'
 

@@ -3,9 +3,9 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { createFetcher, type FetcherParts } from '../../../src/core/fetch/fetcher'
-import type { FetchAddress, Fetched } from '../../../src/core/fetch/fetched'
-import { fetchLimits } from '../../../src/core/fetch/limits'
-import { typedHost } from '../../../src/core/fetch/reach'
+import type { FetchAddress, Fetched } from '../../../src/core/fetch/fetch-result'
+import { fetchLimits } from '../../../src/core/fetch/fetch-limits'
+import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import type { ErrorShape } from '../../../src/shared/errors'
 import { toErrorShape } from '../../../src/shared/errors'
 

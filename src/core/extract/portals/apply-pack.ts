@@ -1,5 +1,5 @@
-import { textOfLabelled } from '../blocks'
-import type { PageQuery } from '../page-query'
+import { textOfLabelled } from '../html/blocks'
+import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 
 /** What a pack finds on a page; null where it has no selector or the page has no such part. */

@@ -1,14 +1,14 @@
 import { basename, join } from 'node:path'
 import { stat } from 'node:fs/promises'
-import type { RestoreResult } from '../../../shared/api'
+import type { RestoreResult } from '../../../shared/contract/api'
 import { AppError, toErrorShape } from '../../../shared/errors'
-import type { Writing } from '../commit'
-import { exists, makeFolder, systemCode, writeDurably } from '../disk'
-import { sha256 } from '../identity'
-import { parseManifest } from '../manifest'
-import { isDeletedForGood, removeTombstone } from '../trash'
-import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './archive'
-import { mergeBulletin, type Merged } from './merge'
+import type { Writing } from '../store/commit'
+import { exists, makeFolder, systemCode, writeDurably } from '../../files'
+import { sha256 } from '../store/identity'
+import { parseManifest } from '../store/manifest'
+import { isDeletedForGood, removeTombstone } from '../changes/trash'
+import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './read-archive'
+import { mergeBulletin, type Merged } from './merge-bulletin'
 
 /** What restoring needs of the library it restores into. */
 export interface RestoreParts {

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 import { AppError } from '../../../shared/errors'
-import { asSaveError, placeOf } from '../disk'
+import { asSaveError, placeOf } from '../../files'
 import { type Backup, type BackupOptions, writeBackup } from './write-backup'
 
 /**

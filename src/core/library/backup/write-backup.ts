@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { AppError } from '../../../shared/errors'
-import { filesBelow } from '../commit'
-import { asWriteError, isReadFailure, moveDurably, randomName, sweep, syncFile, systemCode } from '../disk'
-import { sha256 } from '../identity'
-import { formatManifest, manifestName, parseManifest } from '../manifest'
-import { bulletinFolders, type Progress } from '../verify'
-import { backupAbout, backupManifest, readArchive } from './archive'
+import { filesBelow } from '../store/commit'
+import { asWriteError, isReadFailure, moveDurably, randomName, sweep, syncFile, systemCode } from '../../files'
+import { sha256 } from '../store/identity'
+import { formatManifest, manifestName, parseManifest } from '../store/manifest'
+import { bulletinFolders, type Progress } from '../recovery/verify'
+import { backupAbout, backupManifest, readArchive } from './read-archive'
 
 /** Folders of a library that belong into a backup beside the bulletins; the index and what is staged do not. */
 const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']

@@ -1,17 +1,17 @@
-import type { AppEvent } from '../../../shared/api'
+import type { AppEvent } from '../../../shared/contract/api'
 import { useArticle } from '../stores/article'
 import { useBulletins } from '../stores/bulletins'
 import { useDownloads } from '../stores/downloads'
 import { useJobs } from '../stores/jobs'
-import { useListening } from '../stores/listening'
-import { useMarks } from '../stores/marks'
+import { useListening } from '../stores/read-aloud'
+import { useMarks } from '../stores/annotations'
 import { useSettings } from '../stores/settings'
 import { useShell } from '../stores/shell'
 import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
-import { useSourceFinder } from '../stores/source-finder'
+import { useSourceFinder } from '../stores/source-discovery'
 import { useSources } from '../stores/sources'
-import type { Command } from './use-shortcuts'
+import type { Command } from '../lib/shortcuts'
 
 /** What commands need of the window's parts. */
 export interface CommandTargets {

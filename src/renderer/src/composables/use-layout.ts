@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, type Ref } from 'vue'
-import { charactersInLine } from '../article/type'
-import type { Settings } from '../../../shared/settings'
+import { charactersInLine } from '../lib/article/article-typography'
+import type { Settings } from '../../../shared/settings/settings'
 
 /** How the panes stand at this window's width and this text size (LOOK, Behaviour). */
 export interface Layout {

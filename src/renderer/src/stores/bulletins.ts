@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import type { Input, Output, SearchResult } from '../../../shared/api'
+import type { Input, Output, SearchResult } from '../../../shared/contract/api'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
 import { ask, events, shapeOf } from '../bridge'
-import { inParts } from '../in-parts'
+import { inParts } from '../lib/run-in-batches'
 import { useToasts } from './toasts'
 
 /** The lists of the rail. */

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AddResult, Job } from '../../../shared/api'
+import type { AddResult, Job } from '../../../shared/contract/api'
 import { ask, events, shapeOf } from '../bridge'
 import { useArticle } from './article'
-import { jobNow } from './job-now'
+import { jobNow } from '../lib/fetch-job'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 

@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { ExportResult, Job } from '../../../shared/api'
+import type { ExportResult, Job } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
-import type { ExportFormat, ExportSwitch } from '../../../shared/export-choices'
-import { type HandedBulletin, revisionsOf } from '../article/versions'
+import type { ExportFormat, ExportSwitch } from '../../../shared/export/export-formats'
+import { type HandedBulletin, revisionsOf } from '../lib/output-bulletin'
 import { ask, events, shapeOf } from '../bridge'
-import { jobNow } from './job-now'
+import { jobNow } from '../lib/fetch-job'
 import { useSettings } from './settings'
 
 type ExportJob = Extract<Job, { kind: 'export' }>

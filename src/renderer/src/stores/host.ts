@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Output } from '../../../shared/api'
+import type { Output } from '../../../shared/contract/api'
 import { ask, events, shapeOf } from '../bridge'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'

@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { ImportResult, Job } from '../../../shared/api'
+import type { ImportResult, Job } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
 import { ask, events, shapeOf } from '../bridge'
 import { useArticle } from './article'
 import { useHost } from './host'
-import { jobNow } from './job-now'
+import { jobNow } from '../lib/fetch-job'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 

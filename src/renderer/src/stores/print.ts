@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Job, PrintResult } from '../../../shared/api'
+import type { Job, PrintResult } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
-import { bulletinsPreviewed, printDefaults, type PrintTemplate } from '../../../shared/print-choices'
-import type { PrintOptions } from '../../../shared/print-options'
-import { type HandedBulletin, revisionsOf } from '../article/versions'
+import { bulletinsPreviewed, printDefaults, type PrintTemplate } from '../../../shared/print/print-option-values'
+import type { PrintOptions } from '../../../shared/print/print-options'
+import { type HandedBulletin, revisionsOf } from '../lib/output-bulletin'
 import { ask, events, shapeOf } from '../bridge'
 import { useHost } from './host'
-import { jobNow } from './job-now'
+import { jobNow } from '../lib/fetch-job'
 import { useSettings } from './settings'
 
 /** A bulletin of the edition, as the dialog lists it. */

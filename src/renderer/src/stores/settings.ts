@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { defaultSettings, textSizes, type TextSize, type Theme } from '../../../shared/setting-choices'
-import type { Settings, SettingsChange } from '../../../shared/settings'
-import { type SentenceKey, type SentenceValues, translate } from '../../../shared/translate'
+import { defaultSettings, textSizes, type TextSize, type Theme } from '../../../shared/settings/setting-values'
+import type { Settings, SettingsChange } from '../../../shared/settings/settings'
+import { type SentenceKey, type SentenceValues, translate } from '../../../shared/locales/translate'
 import { ask, events, shapeOf } from '../bridge'
-import { createTurns } from '../turns'
+import { createTurns } from '../lib/response-guard'
 import { useToasts } from './toasts'
 
 /** No settings file is larger; what is, need not be read whole to be refused. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Input } from '../../../shared/api'
+import type { Input } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
 import {
   isPlanned,
@@ -11,8 +11,8 @@ import {
 } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
 import { ask, events, shapeOf } from '../bridge'
-import { saveText } from '../save-text'
-import { createTurns } from '../turns'
+import { saveText } from '../lib/save-text'
+import { createTurns } from '../lib/response-guard'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 

@@ -1,11 +1,11 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ExportOrder, type ExportTools, runExport } from '../../../../src/core/export/export-job'
-import { createPrints } from '../../../../src/core/print/prints'
+import { createPrints } from '../../../../src/core/outputs/generated-files'
 import { AppError } from '../../../../src/shared/errors'
-import { exportDefaults } from '../../../../src/shared/export-choices'
-import { defaultFileName } from '../../../../src/shared/print-choices'
-import { bulletin, pictureBytes, pictureName } from './bulletins'
+import { exportDefaults } from '../../../../src/shared/export/export-formats'
+import { defaultFileName } from '../../../../src/shared/print/print-option-values'
+import { bulletin, pictureBytes, pictureName } from './export-bulletins'
 
 function order(count: number, changed: Partial<ExportOrder> = {}): ExportOrder {
   return {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sanitizeBody } from '../../../../src/core/extract/sanitize'
-import { shared, sharedIsAbsent } from '../../support/shared'
-import { forbiddenIn } from './allowed'
+import { shared, sharedIsAbsent } from '../../support/shared-data'
+import { forbiddenIn } from './allowed-html'
 
 const file = 'files/0123456789abcdef0123456789abcdef.jpg'
 

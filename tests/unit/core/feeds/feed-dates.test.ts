@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readFeedDate } from '../../../../src/core/feeds/feed-dates'
-import { shared, sharedIsAbsent } from '../../support/shared'
+import { shared, sharedIsAbsent } from '../../support/shared-data'
 
 describe('dates of feeds', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { Fetched } from '../../../../src/core/fetch/fetched'
-import { typedHost } from '../../../../src/core/fetch/reach'
-import { sha256 } from '../../../../src/core/library/identity'
+import type { Fetched } from '../../../../src/core/fetch/fetch-result'
+import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
+import { sha256 } from '../../../../src/core/library/store/identity'
 import { fetchTyped, hastyLimits, startServer, testFetcher } from '../../support/network'
 
 const html = '<p>Bắc Kạn đẩy mạnh thi đua</p>'

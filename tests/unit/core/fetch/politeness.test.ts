@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FetchAddress, Fetched } from '../../../../src/core/fetch/fetched'
+import type { FetchAddress, Fetched } from '../../../../src/core/fetch/fetch-result'
 import { createPoliteness, forReader, politeLimits, type Waiting } from '../../../../src/core/fetch/politeness'
 import { AppError, toErrorShape } from '../../../../src/shared/errors'
 

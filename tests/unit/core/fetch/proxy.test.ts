@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { typedHost } from '../../../../src/core/fetch/reach'
+import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { toErrorShape } from '../../../../src/shared/errors'
 import { proxyOf } from '../../../../src/main/proxy'
 import { fetchTyped, listen, startServer, testFetcher } from '../../support/network'

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../src/core/library/commit'
-import { sha256 } from '../../../../src/core/library/identity'
-import { bulletinFolders } from '../../../../src/core/library/verify'
+import { filesBelow } from '../../../../src/core/library/store/commit'
+import { sha256 } from '../../../../src/core/library/store/identity'
+import { bulletinFolders } from '../../../../src/core/library/recovery/verify'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
 
 async function onlyFolder(root: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { describe, expect, it, vi } from 'vitest'
 import { type PrintOrder, type PrintTools, runPrint } from '../../../../src/core/print/print-job'
-import { createPrints } from '../../../../src/core/print/prints'
+import { createPrints } from '../../../../src/core/outputs/generated-files'
 import { type Bulletin, untouchedStatus } from '../../../../src/shared/bulletin'
 import { AppError } from '../../../../src/shared/errors'
-import { defaultFileName, printDefaults } from '../../../../src/shared/print-choices'
+import { defaultFileName, printDefaults } from '../../../../src/shared/print/print-option-values'
 import { additionOf } from '../../support/library'
 
 function bulletin(id: string): Bulletin {

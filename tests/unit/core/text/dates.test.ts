@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { findDate, isDateLine } from '../../../../src/core/text/dates'
-import { shared, sharedIsAbsent } from '../../support/shared'
+import { shared, sharedIsAbsent } from '../../support/shared-data'
 
 describe('findDate', () => {
   it.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePack } from '../../../../../src/core/extract/portals/pack'
 import { readUserPacks } from '../../../../../src/core/extract/portals/user-packs'
-import { createUserPacks } from '../../../../../src/core/extract/portals/watch-packs'
+import { createUserPacks } from '../../../../../src/core/extract/portals/user-pack-cache'
 import { AppError } from '../../../../../src/shared/errors'
 import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
 

@@ -1,0 +1,66 @@
+// A thousand kills: a process works on a library (imports, revisions, marks, trash, deletion, backups,
+// migrations) and is killed (SIGKILL) at any moment; the next start must find all it had acknowledged and nothing left over. A control that says "stored"
+// before it is must be seen to lose.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { runnerImport } from 'vite'
+import { root } from '../scripts/build-if-stale.mjs'
+import { loadCore, openPlain } from './core.mjs'
+
+const rounds = Number(process.env.BANTIN_KILLS ?? 1000)
+const roundsPerLibrary = 20
+const controlRounds = 60
+
+export async function measure() {
+  const core = await loadCore()
+  const { module: killing } = await runnerImport(join(root, 'tests', 'faults', 'kill-driver.ts'), { logLevel: 'error' })
+  const work = await killing.bundle('work-process')
+  const folder = mkdtempSync(join(tmpdir(), 'bantin-kills-'))
+  try {
+    const honest = await run(core, killing, { work, folder: join(folder, 'honest'), count: rounds, careless: false })
+    const careless = await run(core, killing, {
+      work,
+      folder: join(folder, 'careless'),
+      count: controlRounds,
+      careless: true,
+    })
+    return [
+      {
+        name: `${rounds.toLocaleString('en')} kills of a writer: lost, damaged, left over, of what it acknowledged`,
+        value: `${honest.lost}, ${honest.damaged}, ${honest.leftovers} of ${honest.acknowledged.toLocaleString('en')}`,
+        goal: '0, 0, 0',
+        pass: honest.lost + honest.damaged + honest.leftovers === 0 && honest.acknowledged > rounds / 2,
+        note: `with ${honest.migrated} migrations and ${honest.backedUp} backups done`,
+      },
+      {
+        name: `control: ${controlRounds} kills of one that acknowledges too early: lost`,
+        value: String(careless.lost),
+        goal: '> 0',
+        pass: careless.lost > 0,
+      },
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    rmSync(dirname(work), { recursive: true, force: true })
+  }
+}
+
+async function run(core, { killRound, momentOf, readWhole }, { work, folder, count, careless }) {
+  const sum = { acknowledged: 0, migrated: 0, backedUp: 0, lost: 0, damaged: 0, leftovers: 0 }
+  for (let round = 0; round < count; round++) {
+    if (round % 100 === 0 && round > 0) console.error(`bench: killing ${round}/${count}, lost ${sum.lost} …`)
+    const library = `${folder}-${Math.floor(round / roundsPerLibrary)}`
+    const found = await killRound(work, library, {
+      ...momentOf(round),
+      seed: round + 1,
+      careless,
+      reopen: async () => readWhole(await openPlain(core, library)),
+    })
+    for (const kind of ['acknowledged', 'migrated', 'backedUp']) sum[kind] += found[kind]
+    for (const kind of ['lost', 'damaged', 'leftovers']) sum[kind] += found[kind].length
+    if (round % roundsPerLibrary === roundsPerLibrary - 1)
+      for (const path of [library, `${library}.bantin`]) rmSync(path, { recursive: true, force: true })
+  }
+  return sum
+}

@@ -1,0 +1,123 @@
+import type { PrintEngine } from '../../core/ports'
+import { cancellation } from '../../core/outputs/cancellation'
+import { AppError } from '../../shared/errors'
+import { DevTools, within } from './devtools'
+import { findChromium } from './find-chromium'
+
+/** Answers for everything an edition loads (stylesheets, fonts, pictures). */
+type PageSource = (path: string) => Promise<Response | null>
+
+/** An origin that no name server knows: every request for it is answered by us, and every other one refused. */
+const origin = 'http://edition.invalid'
+/** A part of 200 long bulletins takes a minute on an old machine. */
+const printTimeoutMs = 300_000
+
+/**
+ * Prints editions to PDF with a Chromium of this machine: tagged, outlined, page sizes from their CSS. Nothing leaves
+ * the machine: each request is answered by this program or fails. Throws `no-chromium` (details: tried),
+ * `print-failed`; its `print` throws `print-failed`, `cancelled`.
+ */
+export async function openChromium(page: PageSource): Promise<PrintEngine> {
+  const { path, tried } = findChromium(process.env, process.platform)
+  if (path === null) throw new AppError('no-chromium', 'print: no Chromium found', { tried: tried.join(', ') })
+  const browser = await DevTools.launch(path).catch((cause: unknown) => {
+    throw new AppError('print-failed', 'print: Chromium did not start', { path }, { cause })
+  })
+  return {
+    async print(html, policy, signal) {
+      const stop = cancellation(signal)
+      try {
+        const document = new Response(html, {
+          headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+        })
+        const printing = printIn(browser, async (address) => (address === '/' ? document : page(address)))
+        return await within(printTimeoutMs, 'print', Promise.race([printing, stop.cancelled]))
+      } catch (thrown) {
+        if (thrown instanceof AppError) throw thrown
+        throw new AppError('print-failed', `print: ${String(thrown)}`, {}, { cause: thrown })
+      } finally {
+        stop.end()
+      }
+    },
+    close: () => browser.close(),
+  }
+}
+
+/** One edition in a tab of its own, which is closed whatever comes. */
+async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array> {
+  const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' })
+  const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
+  const session = String(sessionId)
+  const { promise: loaded, resolve: onLoad } = Promise.withResolvers<void>()
+  const { promise: failed, reject: onFailure } = Promise.withResolvers<never>()
+  failed.catch(() => undefined) // heard where it is raced; afterwards nobody waits
+  const onPaused = (params: PausedRequest, from?: string): void => {
+    if (from === session) answer(browser, session, params, page).catch(onFailure)
+  }
+  const onLoaded = (_params: unknown, from?: string): void => {
+    if (from === session) onLoad()
+  }
+  browser.on('Fetch.requestPaused', onPaused)
+  browser.on('Page.loadEventFired', onLoaded)
+  try {
+    await browser.send('Page.enable', {}, session)
+    await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, session)
+    await browser.send('Page.navigate', { url: `${origin}/` }, session)
+    await Promise.race([loaded, failed])
+    // The edition has no scripts of its own; this asks from outside until its fonts are there.
+    const ready = { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true }
+    await Promise.race([browser.send('Runtime.evaluate', ready, session), failed])
+    const { stream } = await browser.send('Page.printToPDF', pdfOptions, session)
+    return await readStream(browser, String(stream), session)
+  } finally {
+    browser.off('Fetch.requestPaused', onPaused)
+    browser.off('Page.loadEventFired', onLoaded)
+    browser.send('Target.closeTarget', { targetId }).catch(() => undefined) // the browser may be gone
+  }
+}
+
+const pdfOptions = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  generateTaggedPDF: true,
+  generateDocumentOutline: true,
+  transferMode: 'ReturnAsStream',
+}
+
+interface PausedRequest {
+  requestId: string
+  request: { url: string; method: string }
+}
+
+async function answer(
+  browser: DevTools,
+  session: string,
+  { requestId, request }: PausedRequest,
+  page: PageSource,
+): Promise<void> {
+  const url = new URL(request.url)
+  const response = url.origin === origin && request.method === 'GET' ? await page(url.pathname) : null
+  if (response === null) {
+    await browser.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }, session)
+    return
+  }
+  await browser.send(
+    'Fetch.fulfillRequest',
+    {
+      requestId,
+      responseCode: response.status,
+      responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+    },
+    session,
+  )
+}
+
+async function readStream(browser: DevTools, handle: string, session: string): Promise<Uint8Array> {
+  const parts: Buffer[] = []
+  for (;;) {
+    const { data, base64Encoded, eof } = await browser.send('IO.read', { handle, size: 1 << 20 }, session)
+    parts.push(Buffer.from(String(data), base64Encoded === true ? 'base64' : 'utf8'))
+    if (eof === true) return Buffer.concat(parts)
+  }
+}

@@ -1,0 +1,37 @@
+import type { Command } from './command'
+
+/** Each command is loaded when it is called, so that `list` does not pay for `serve`. */
+export const commands = {
+  import: () => import('./commands/collect/import'),
+  add: () => import('./commands/collect/add'),
+  source: () => import('./commands/collect/source'),
+  refresh: () => import('./commands/collect/refresh'),
+  list: () => import('./commands/find/list'),
+  search: () => import('./commands/find/search'),
+  show: () => import('./commands/find/show'),
+  mark: () => import('./commands/keep/mark'),
+  trash: () => import('./commands/keep/trash'),
+  restore: () => import('./commands/keep/restore'),
+  'empty-trash': () => import('./commands/keep/empty-trash'),
+  revisions: () => import('./commands/keep/revisions'),
+  diff: () => import('./commands/keep/diff'),
+  reread: () => import('./commands/keep/reread'),
+  repairs: () => import('./commands/keep/repairs'),
+  backup: () => import('./commands/keep/backup'),
+  'restore-backup': () => import('./commands/keep/restore-backup'),
+  print: () => import('./commands/output/print'),
+  export: () => import('./commands/output/export'),
+  check: () => import('./commands/keep/check'),
+  verify: () => import('./commands/keep/verify'),
+  reindex: () => import('./commands/keep/reindex'),
+  doctor: () => import('./commands/doctor'),
+  serve: () => import('./commands/serve'),
+} satisfies Readonly<Record<string, () => Promise<{ command: Command }>>>
+
+/** The first word of a command line. */
+export type CommandName = keyof typeof commands
+
+/** Whether a word is a {@link CommandName}. */
+export function isCommandName(word: string): word is CommandName {
+  return Object.hasOwn(commands, word)
+}

@@ -1,0 +1,58 @@
+import type { AddResult } from '../../../shared/contract/api'
+import { AppError } from '../../../shared/errors'
+import { typedAddress } from '../../../core/fetch/url'
+import { type Command, type CommandContext, exitCodes, isSet } from '../../command'
+import { followJob } from '../../wait-for-job'
+import { answerOf } from '../../call-method'
+
+/** `bantin add URL…`: downloads these bulletins now; `--explain` says what extraction left out and why. */
+export const command: Command = {
+  options: { explain: { type: 'boolean' }, 'accept-certificate': { type: 'boolean' } },
+  async run(context) {
+    if (context.args.length === 0)
+      throw new AppError('wrong-usage', 'add: usage', { reason: context.say('cli.add-usage') })
+    const explain = isSet(context, 'explain')
+    const app = await context.open('write')
+    if (isSet(context, 'accept-certificate')) {
+      const { acceptedHosts } = await answerOf(app, 'getSettings', {})
+      const hosts = context.args.map((url) => typedAddress(url).hostname)
+      await answerOf(app, 'changeSettings', { acceptedHosts: [...new Set([...acceptedHosts, ...hosts])] })
+    }
+    const { jobId } = await answerOf(app, 'startAdd', { urls: [...context.args], explain })
+    const job = await followJob(app, jobId, context)
+    if (job.kind !== 'add' || job.result === null) throw new AppError('internal', 'add: a job of another kind')
+    return resultOf(job.result, explain, context)
+  },
+}
+
+function resultOf(
+  result: AddResult,
+  explain: boolean,
+  context: CommandContext,
+): { json: unknown; lines: string[]; exit: number } {
+  const { added, revised, unchanged, explained } = result
+  const failed = result.failed.map(({ url, code, details }) => ({
+    url,
+    code,
+    message: context.say(`error.${code}`, details),
+  }))
+  const lines = (['added', 'revised', 'unchanged'] as const).flatMap((outcome) =>
+    result[outcome].flatMap(({ id, title, url, missing }) => [
+      `${context.say(`cli.${outcome}`)}  ${id}  ${title}`,
+      ...(missing === 0 ? [] : [context.say('cli.missing', { count: missing })]),
+      ...explained
+        .filter((each) => each.url === url)
+        .flatMap(({ removals }) =>
+          removals.map((removal) =>
+            context.say('cli.removal', { ...removal, reason: context.say(`removal.${removal.reason}`) }),
+          ),
+        ),
+    ]),
+  )
+  for (const { url, message } of failed) context.note(`${url}: ${message}`)
+  return {
+    json: { added, revised, unchanged, failed, ...(explain ? { explained } : {}) },
+    lines: [...lines, context.say('cli.downloaded', { count: added.length + revised.length, failed: failed.length })],
+    exit: failed.length === 0 ? exitCodes.done : exitCodes.someFailed,
+  }
+}

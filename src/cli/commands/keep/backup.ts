@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import { AppError } from '../../../shared/errors'
+import { exists } from '../../../core/files'
+import { type Command, exitCodes, isSet } from '../../command'
+
+/** `bantin backup FILE`: the whole library in one file, read back and compared. */
+export const command: Command = {
+  options: { force: { type: 'boolean' } },
+  async run(context) {
+    const [given, ...more] = context.args
+    if (given === undefined || more.length > 0)
+      throw new AppError('wrong-usage', 'backup: one file', { reason: context.say('cli.backup-usage') })
+    if (!isSet(context, 'force') && (await exists(resolve(given)))) {
+      const reason = context.say('cli.backup-exists', { file: resolve(given) })
+      throw new AppError('wrong-usage', `backup: ${given} exists`, { reason })
+    }
+    const app = await context.open('read')
+    const { file, bulletins, damaged } = await app.backup(resolve(given), {
+      signal: context.signal,
+      onProgress: context.progress,
+    })
+    return {
+      json: { file, bulletins, damaged },
+      lines: [
+        context.say('cli.backed-up', { count: bulletins, file }),
+        ...(damaged.length === 0 ? [] : [context.say('cli.backup-damaged', { count: damaged.length }), ...damaged]),
+      ],
+      exit: damaged.length === 0 ? exitCodes.done : exitCodes.someFailed,
+    }
+  },
+}

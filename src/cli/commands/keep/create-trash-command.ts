@@ -1,0 +1,28 @@
+import type { SentenceKey } from '../../../shared/locales/translate'
+import { AppError } from '../../../shared/errors'
+import type { Command } from '../../command'
+import { answerOf } from '../../call-method'
+import { unknownId } from '../find/show'
+
+/** `bantin trash ID…` and `restore ID…`: one shape, another direction. */
+export function movingCommand(
+  name: 'trash' | 'restore',
+  method: 'trashBulletins' | 'restoreBulletins',
+  done: SentenceKey,
+): Command {
+  return {
+    options: {},
+    async run(context) {
+      const ids = [...context.args]
+      if (ids.length === 0) {
+        const reason = context.say('cli.trash-usage', { command: name })
+        throw new AppError('wrong-usage', `${name}: no id`, { reason })
+      }
+      const app = await context.openExisting()
+      const { changed } = await answerOf(app, method, { ids }).catch((thrown: unknown) => {
+        throw unknownId(thrown, ...ids)
+      })
+      return { json: { changed }, lines: [context.say(done, { count: changed.length })] }
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { AppError } from '../../../shared/errors'
+import { encodings } from '../../../shared/text/encodings'
+import { type Command, textOption } from '../../command'
+import { followJob } from '../../wait-for-job'
+import { answerOf } from '../../call-method'
+import { unknownId } from '../find/show'
+
+/** `bantin reread ID --encoding E`: reads the kept page again in another encoding, as a new revision. */
+export const command: Command = {
+  options: { encoding: { type: 'string' } },
+  async run(context) {
+    const [id, ...more] = context.args
+    const encoding = encodings.find((each) => each === textOption(context, 'encoding'))
+    if (id === undefined || more.length > 0 || encoding === undefined)
+      throw new AppError('wrong-usage', 'reread: usage', { reason: context.say('cli.reread-usage') })
+    const app = await context.openExisting()
+    const started = answerOf(app, 'startReread', { id, encoding })
+    const job = await started
+      .then(({ jobId }) => followJob(app, jobId, context))
+      .catch((thrown: unknown) => {
+        throw unknownId(thrown, id)
+      })
+    if (job.kind !== 'reread' || job.result === null) throw new AppError('cancelled', 'reread: cancelled')
+    const { result } = job
+    const said = result.changed ? 'cli.reread-changed' : 'cli.reread-same'
+    return { json: result, lines: [context.say(said, { title: result.title, revision: result.revision })] }
+  },
+}

@@ -1,0 +1,20 @@
+import { type Command, exitCodes } from '../../command'
+
+/** `bantin verify [ID…]`: re-hashes everything against the manifests. */
+export const command: Command = {
+  options: {},
+  async run(context) {
+    const app = await context.open('read')
+    const ids = context.args.length === 0 ? null : context.args
+    const result = await app.verify(ids, { signal: context.signal, onProgress: context.progress })
+    const sentence =
+      result.damaged.length === 0
+        ? context.say('cli.verified', { count: result.checked })
+        : context.say('cli.damaged', { count: result.damaged.length, checked: result.checked })
+    return {
+      json: result,
+      lines: [...result.damaged.map(({ file, problem }) => `${context.say(`problem.${problem}`)}: ${file}`), sentence],
+      exit: result.damaged.length === 0 ? exitCodes.done : exitCodes.someFailed,
+    }
+  },
+}

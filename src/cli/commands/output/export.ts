@@ -1,0 +1,65 @@
+import { extname } from 'node:path'
+import { AppError } from '../../../shared/errors'
+import { type ExportFormat, exportFormats, exportKinds } from '../../../shared/export/export-formats'
+import { type Command, exitCodes, isSet, textOption } from '../../command'
+import { followJob } from '../../wait-for-job'
+import { answerOf } from '../../call-method'
+import { chosenIds, namedRevisions } from '../../options/bulletin-ids'
+import { filterOptions } from '../../options/filter-options'
+import { saveMade } from '../../options/save-output'
+
+/** `bantin export ID…|--query Q|--source S --format F -o FILE`: these bulletins as files to hand on. */
+export const command: Command = {
+  options: {
+    ...filterOptions,
+    format: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    'no-pictures': { type: 'boolean' },
+    marks: { type: 'boolean' },
+    'no-source': { type: 'boolean' },
+    query: { type: 'string' },
+    limit: { type: 'string' },
+    revision: { type: 'string' },
+  },
+  async run(context) {
+    const output = textOption(context, 'output')
+    const format = formatOf(textOption(context, 'format'), output ?? '')
+    if (output === undefined || format === null)
+      throw new AppError('wrong-usage', 'export: usage', { reason: context.say('cli.export-usage') })
+    const app = await context.open('read')
+    const ids = await chosenIds(app, context, 'cli.export-usage')
+    const revisions = await namedRevisions(app, context, 'cli.export-usage')
+    if (ids.length === 0)
+      return {
+        json: { files: [], bulletins: 0, leftOut: 0, failed: [] },
+        lines: [context.say('cli.nothing-to-export')],
+      }
+    const options = {
+      pictures: !isSet(context, 'no-pictures'),
+      marks: isSet(context, 'marks'),
+      sourceBox: !isSet(context, 'no-source'),
+    }
+    const { jobId } = await answerOf(app, 'startExport', { ids, revisions, format, options })
+    const job = await followJob(app, jobId, context)
+    if (job.kind !== 'export' || job.result === null) throw new AppError('cancelled', 'export: cancelled')
+    const { files, bulletins, leftOut, failed } = job.result
+    const paths = await saveMade(app, output, files, context.signal)
+    return {
+      json: { files: paths, bulletins, leftOut, failed },
+      lines: [
+        ...paths.map((file) => context.say('cli.exported', { file })),
+        ...(leftOut === 0 ? [] : [context.say('export.left-out', { count: leftOut })]),
+        ...(failed.length === 0 ? [] : [context.say('export.failed', { count: failed.length })]),
+        ...failed.map(({ id, code, details }) => `${id}: ${context.say(`error.${code}`, details)}`),
+      ],
+      exit: failed.length === 0 ? exitCodes.done : exitCodes.someFailed,
+    }
+  },
+}
+
+/** The format that is named, else the one the file's name ends in, else HTML; null for a name of none. */
+function formatOf(name: string | undefined, output: string): ExportFormat | null {
+  const ending = extname(output).slice(1).toLowerCase()
+  const meant = exportFormats.find((format) => exportKinds[format].extension === ending) ?? 'html'
+  return name === undefined ? meant : (exportFormats.find((format) => format === name) ?? null)
+}

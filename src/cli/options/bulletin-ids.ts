@@ -1,0 +1,77 @@
+import type { App } from '../../core/app'
+import type { Filter } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { mostIds } from '../../shared/ids'
+import type { SentenceKey } from '../../shared/locales/translate'
+import { type CommandContext, textOption } from '../command'
+import { answerOf } from '../call-method'
+import { filterOf } from './filter-options'
+import { unknownId } from '../commands/find/show'
+
+const pageSize = 200
+
+/**
+ * The bulletins a command is to work on: the ids given, or those a query or filter finds, oldest first (an edition is
+ * read forward). Throws `wrong-usage` with the command's usage where neither or both are given, and where more are found
+ * than one command works on.
+ */
+export async function chosenIds(
+  app: Pick<App, 'call'>,
+  context: Pick<CommandContext, 'args' | 'options' | 'say'>,
+  usage: SentenceKey,
+): Promise<string[]> {
+  const query = textOption(context, 'query')
+  const filter = filterOf(context)
+  const isFiltered = query !== undefined || Object.keys(filter).length > 0
+  if (isFiltered === context.args.length > 0) throw new AppError('wrong-usage', 'usage', { reason: context.say(usage) })
+  if (!isFiltered) return [...new Set(context.args)]
+  const given = textOption(context, 'limit')
+  const limit = given === undefined ? Infinity : Number(given)
+  if ((given !== undefined && !Number.isInteger(limit)) || limit < 0)
+    throw new AppError('wrong-usage', 'bad --limit', { reason: context.say('cli.bad-limit') })
+  const ids: string[] = []
+  while (ids.length < Math.min(limit, mostIds)) {
+    const { total, items } = await pageOf(app, query, filter, ids.length)
+    // Part of what was asked for must not pass for all of it.
+    if (Math.min(limit, total) > mostIds) {
+      const reason = context.say('cli.too-many', { count: total, most: mostIds })
+      throw new AppError('wrong-usage', `${total} bulletins`, { reason })
+    }
+    if (items.length === 0) break
+    ids.push(...items.map(({ id }) => id))
+  }
+  return ids.slice(0, limit).reverse()
+}
+
+/**
+ * The revision that `--revision` names of the one bulletin given. Throws `bulletin-not-found` where one of the ids given is
+ * none, `revision-not-found`, and `wrong-usage`.
+ */
+export async function namedRevisions(
+  app: App,
+  context: CommandContext,
+  usage: SentenceKey,
+): Promise<Record<string, number>> {
+  const given = textOption(context, 'revision')
+  const [only, ...more] = context.args
+  if (given !== undefined && (only === undefined || more.length > 0 || !/^[1-9]\d{0,5}$/.test(given)))
+    throw new AppError('wrong-usage', 'bad --revision', { reason: context.say(usage) })
+  const revision = given === undefined ? {} : { revision: Number(given) }
+  for (const id of context.args)
+    await answerOf(app, 'getBulletin', { id, ...revision }).catch((thrown: unknown) => {
+      throw unknownId(thrown, id)
+    })
+  return only === undefined || given === undefined ? {} : { [only]: Number(given) }
+}
+
+async function pageOf(
+  app: Pick<App, 'call'>,
+  query: string | undefined,
+  filter: Filter,
+  offset: number,
+): Promise<{ total: number; items: { id: string }[] }> {
+  const page = { filter, offset, limit: pageSize }
+  return query === undefined
+    ? await answerOf(app, 'listBulletins', page)
+    : await answerOf(app, 'searchBulletins', { ...page, query, order: 'newest' })
+}

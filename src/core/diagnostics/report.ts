@@ -1,0 +1,81 @@
+import { statfs } from 'node:fs/promises'
+import { homedir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { exists } from '../files'
+import { readHolder } from '../library/store/lock'
+import { readLogTail } from './log-files'
+import type { Ports } from '../ports'
+
+/** Most lines of the log in a report. */
+const mostLogLines = 400
+
+/** Who uses this machine: what must not stand in a report. */
+export interface Person {
+  userName: string
+  home: string
+}
+
+/**
+ * A report for whoever helps the reader: versions, what this machine has, the last lines of the log. No text of a
+ * bulletin, no title (folders are named after them), no user name, no home path. Nothing is sent: it is a text to be
+ * looked at and saved.
+ */
+export async function createReport(
+  { host, paths, clock, program }: Pick<Ports, 'host' | 'paths' | 'clock' | 'program'>,
+  library: { bulletins: number; readOnly: boolean },
+  person: Person = thisPerson(),
+): Promise<string> {
+  const holder = await readHolder(paths.library)
+  const { node, electron = null, chrome = null } = process.versions
+  const facts = [
+    ['program', `${program} ${host.version} (${host.kind})`],
+    ['runs on', `${process.platform} ${process.arch}, Node ${node}`],
+    ...(electron === null ? [] : [['electron', `${electron}, Chromium ${String(chrome)}`]]),
+    ['made at', clock().toISOString()],
+    ['library', paths.library],
+    ['bulletins', String(library.bulletins)],
+    ['read only', library.readOnly ? 'yes' : 'no'],
+    ['held by', holder === null ? 'nobody' : `${holder.program}, process ${holder.pid}`],
+    ['settings', paths.config],
+    ['free space', await freeSpace(paths.library)],
+    ['makes PDF', host.canMakePdf ? 'yes' : 'no'],
+  ]
+  const log = await readLogTail(join(paths.config, 'logs'), mostLogLines)
+  const lines = [...facts.map(([name, value]) => `${name}: ${value ?? ''}`), '', `log (${log.length} lines):`, ...log]
+  return withoutPerson(`${lines.join('\n')}\n`, person)
+}
+
+/** A text without the user's name, the home path and the words that folders of bulletins take from titles. */
+export function withoutPerson(text: string, { userName, home }: Person): string {
+  const slashed = home.replaceAll('\\', '/')
+  const homes = [home, slashed, home.replaceAll('\\', '\\\\'), encodeURI(slashed)].filter((path) => path.length > 1)
+  let clean = text
+  for (const path of homes) clean = clean.replaceAll(new RegExp(`${literal(path)}(?![\\w-])`, 'giu'), '~')
+  if (userName !== '')
+    clean = clean.replaceAll(new RegExp(`(?<![\\p{L}\\p{N}])${literal(userName)}(?![\\p{L}\\p{N}])`, 'giu'), '(user)')
+  return clean.replaceAll(/(\d{4}-\d{2}-\d{2})-[a-z0-9-]+-([0-9a-z]{8})(?![0-9a-z])/g, '$1-…-$2')
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
+
+function thisPerson(): Person {
+  try {
+    return { userName: userInfo().username, home: homedir() }
+  } catch {
+    return { userName: '', home: homedir() } // a user without an entry in the system's list has no name to hide
+  }
+}
+
+/** Free space where a folder is or will be, or why that is not known. */
+async function freeSpace(path: string): Promise<string> {
+  let at = path
+  while (!(await exists(at)) && dirname(at) !== at) at = dirname(at)
+  try {
+    const { bavail, bsize } = await statfs(at)
+    return `${Math.round((bavail * bsize) / 1e8) / 10} GB`
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : 'not known'
+  }
+}

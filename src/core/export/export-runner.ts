@@ -1,0 +1,47 @@
+import type { Bulletin } from '../../shared/bulletin'
+import type { ExportResult } from '../../shared/contract/results'
+import type { CheckedInput } from '../dispatch'
+import type { Run } from '../jobs'
+import { readStylesheets } from '../pages'
+import type { Ports } from '../ports'
+import type { Prints } from '../outputs/generated-files'
+import type { SettingsKeeper } from '../settings/settings'
+
+/** What exporting joins: the library's bulletins and files, the interface's style, the reader's settings. */
+export interface ExportingParts {
+  ports: Pick<Ports, 'paths' | 'clock'>
+  prints: Prints
+  settings: SettingsKeeper
+  page(path: string): Promise<Response | null>
+  get(id: string, revision?: number): Promise<Bulletin>
+  readFile(id: string, name: string): Promise<Uint8Array>
+}
+
+/** Joins exporting to the program: the work of export jobs. */
+export function createExporting({ ports, prints, settings, page, get, readFile }: ExportingParts): {
+  runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
+} {
+  const stylesheet = async (): Promise<string> => {
+    const addresses = await readStylesheets(ports.paths.interface)
+    const sheets = await Promise.all(addresses.map(async (address) => (await (await page(address))?.text()) ?? ''))
+    return withoutLoading(sheets.join('\n'))
+  }
+  return {
+    async runExport({ ids, revisions = {}, format, options }, run) {
+      const { runExport } = await import('./export-job')
+      const { language, printFileName: fileName } = settings.get()
+      return runExport(
+        { ids: [...new Set(ids)], revisions, format, options, fileName, language },
+        {
+          ...{ get, readFile, place: prints.begin(), now: ports.clock(), ...run },
+          stylesheet: format === 'html' ? await stylesheet() : '',
+        },
+      )
+    },
+  }
+}
+
+/** A stylesheet of ours without what it would load: fonts, and other sheets. */
+function withoutLoading(css: string): string {
+  return css.replace(/@font-face\s*\{[^}]*\}/gu, '').replace(/@import[^;]*;/gu, '')
+}

@@ -1,0 +1,33 @@
+import { dayOf, originRows, sourceNameOf } from '../outputs/labels'
+import type { ExportContext, ExportItem, Format } from './format'
+
+/**
+ * Plain text, to be sent by mail or Zalo and read out: title, date and source, summary, body, author, parted by blank
+ * lines. As Windows' own editors write it: UTF-8 with a byte order mark, CRLF.
+ */
+export const text: Format = {
+  kind: 'page',
+  takesPicture: () => false,
+  write({ bulletin }: ExportItem, { options, say }: ExportContext): Uint8Array {
+    const { title, summary, bodyText, author, status } = bulletin
+    const origin = [dayOf(bulletin), sourceNameOf(bulletin)].filter((part) => part !== null)
+    const quoted = (quote: string): string => `«${quote.replace(/\s+/gu, ' ')}»`
+    const highlights = options.marks ? status.highlights.map(({ passage }) => `- ${quoted(passage.quote)}`) : []
+    const notes = options.marks ? status.notes.map((note) => `- ${quoted(note.passage.quote)} ${note.text}`) : []
+    const parts = [
+      title,
+      origin.join(' · '),
+      summary ?? '',
+      bodyText.trim(),
+      author ?? '',
+      highlights.length === 0 ? '' : [say('print.with-highlights'), ...highlights].join('\n'),
+      notes.length === 0 ? '' : [say('print.notes'), ...notes].join('\n'),
+      options.sourceBox
+        ? originRows(bulletin, say)
+            .map(([label, value]) => `${label}: ${value}`)
+            .join('\n')
+        : '',
+    ].filter((part) => part !== '')
+    return Buffer.from(`\uFEFF${parts.join('\n\n')}\n`.replace(/\r?\n/gu, '\r\n'))
+  },
+}

@@ -1,0 +1,199 @@
+import * as z from 'zod/mini'
+import {
+  attachmentSchema,
+  bulletinSourceSchema,
+  type BulletinText,
+  figureSchema,
+  missingFileSchema,
+  publishedSchema,
+  type RepairName,
+  repairSchema,
+} from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { findDate, unknownDate } from '../text/dates'
+import { escapeHtml } from '../text/escape-html'
+import { mergeRepairs } from '../text/repair/normalize'
+import { firstSentence } from '../text/sentences'
+import { parseAddress } from './html/resolve-address'
+import { longestTitleFromText, repairedHtml, repairField, type Wanted } from './bulletin-text'
+import type { Extraction } from './extract'
+import { checkHtmlLimits } from './limits'
+import type { PageMedia } from './page-media'
+import { sanitizeBody } from './sanitize'
+
+const optionalText = z.nullish(z.string())
+/** What of `show --format json` is taken over; a program that writes only the main fields is understood too. */
+const ownDocument = z.object({
+  title: optionalText,
+  summary: optionalText,
+  author: optionalText,
+  published: z.optional(publishedSchema),
+  publishedAt: optionalText,
+  bodyHtml: optionalText,
+  bodyText: optionalText,
+  figures: z._default(z.array(figureSchema), []),
+  attachments: z._default(z.array(z.partial(attachmentSchema)), []),
+  missing: z._default(z.array(z.pick(missingFileSchema, { role: true, address: true, name: true })), []),
+  repairs: z._default(z.array(repairSchema), []),
+  source: z._default(z.partial(bulletinSourceSchema), {}),
+  url: optionalText,
+  captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
+})
+
+/** What is known of a document besides its text. */
+interface DocumentContext {
+  name: string
+  undone: readonly RepairName[]
+  /** A new tracer of what was repaired in the file's own encoding. */
+  trace(): Wanted['trace']
+}
+
+/**
+ * A bulletin from a document as `show --format json` prints it. It comes from anywhere, so nothing in it is trusted:
+ * checked against the shape, the body sanitised, pictures and files only by the names the library gives. Throws
+ * `not-a-bulletin`, `no-text`, `too-complex`; details: name.
+ */
+export function readOwnDocument(
+  json: string,
+  { name, undone: unwanted, trace }: DocumentContext,
+): Pick<Extraction, 'text' | 'media' | 'address' | 'source'> & { origin: string | null } {
+  const document = parseDocument(json, name)
+  const repairs = [...document.repairs]
+  const undone = [...unwanted, ...repairs.filter((repair) => repair.undone)]
+  const traced = { undone, trace: trace() }
+  const repaired = (given: string | null | undefined, field: RepairName['field']): string => {
+    const result = repairField(given ?? '', field, traced)
+    repairs.push(...result.repairs)
+    return result.text.trim()
+  }
+  const optional = (given: string | null | undefined, field: RepairName['field']): string | null => {
+    const result = repaired(given, field)
+    return result === '' ? null : result
+  }
+  checkHtmlLimits(document.bodyHtml ?? '', name)
+  const html = sanitizeBody(document.bodyHtml ?? htmlOfText(document.bodyText ?? ''))
+  const bodyText = repaired(document.bodyText ?? textOfHtml(html), 'body')
+  const givenTitle = repaired(document.title, 'title').replace(/\s+/gu, ' ')
+  const title = givenTitle === '' ? firstSentence(bodyText, longestTitleFromText) : givenTitle
+  if (title === '') throw new AppError('no-text', `document ${name}: no text`, { name })
+  const { bodyHtml, pictures } = takePictures(repairedHtml(html, 'body', { undone, trace: trace() }))
+  const text: BulletinText = {
+    title,
+    summary: optional(document.summary, 'summary'),
+    author: optional(document.author, 'author'),
+    published: publishedOf(document),
+    language: 'vi',
+    bodyHtml,
+    bodyText,
+    figures: document.figures.map(({ caption, alt }) => ({
+      file: null,
+      caption: optional(caption, 'caption'),
+      alt: optional(alt, 'caption'),
+    })),
+    attachments: [],
+    repairs: mergeRepairs(repairs),
+  }
+  const url = parseAddress(document.url ?? '')
+  const host = url !== null && /^https?:$/.test(url.protocol) ? url.hostname : null
+  return {
+    text,
+    media: { pictures, attachments: attachmentsOf(document) },
+    address: host === null || url === null ? null : url.href,
+    origin: document.captures[0]?.sha256 ?? null,
+    source: { id: null, name: document.source.name ?? null, host: document.source.host ?? host },
+  }
+}
+
+type OwnDocument = z.infer<typeof ownDocument>
+
+function parseDocument(json: string, name: string): OwnDocument {
+  const refuse = (why: string, cause?: unknown): AppError =>
+    new AppError('not-a-bulletin', `document ${name}: ${why}`, { name }, { cause })
+  let value: unknown
+  try {
+    value = JSON.parse(json.replace(/^\ufeff/, ''))
+  } catch (cause) {
+    throw refuse('no JSON', cause)
+  }
+  const parsed = ownDocument.safeParse(value)
+  if (!parsed.success) throw refuse('another shape', parsed.error)
+  const { title, bodyHtml, bodyText } = parsed.data
+  if ((bodyHtml ?? bodyText) == null || (title == null && bodyText == null && bodyHtml == null))
+    throw refuse('no title and body')
+  return parsed.data
+}
+
+function publishedOf({ published, publishedAt }: OwnDocument): BulletinText['published'] {
+  const isDate = published?.value == null || findDate(published.value) !== null
+  if (published !== undefined && isDate) return published
+  const found = findDate(publishedAt ?? '')
+  return found === null ? unknownDate : { ...found, from: 'meta' }
+}
+
+/** Files that are kept, by the name they have; files that are missing, so that they can be asked for. */
+function attachmentsOf({ attachments, missing }: OwnDocument): PageMedia['attachments'] {
+  return [
+    ...attachments.flatMap(({ file, name = '', address }) => {
+      const reference = file === undefined ? undefined : `files/${file}`
+      const at = address ?? reference
+      return at === undefined ? [] : [{ address: at, name, ...(reference === undefined ? {} : { file: reference }) }]
+    }),
+    ...missing.flatMap(({ role, address, name }) => (role === 'attachment' ? [{ address, name }] : [])),
+  ]
+}
+
+/** Kept pictures become placeholders again, until their files are found beside the document. */
+function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pictures'] } {
+  const pictures: PageMedia['pictures'] = []
+  let [figure, isInFigure] = [-1, false]
+  const found = (address: string): void => void pictures.push({ address, figure: isInFigure ? figure : null })
+  const bodyHtml = html.replace(
+    /<(\/?)figure\b|<img src="([^"]*)" alt="([^"]*)" \/>|<span class="missing-picture"(?: data-original="([^"]*)")?>/g,
+    (
+      whole: string,
+      close: string | undefined,
+      kept: string | undefined,
+      alt: string | undefined,
+      original?: string,
+    ) => {
+      if (close !== undefined) {
+        isInFigure = close === ''
+        if (isInFigure) figure += 1
+        return whole
+      }
+      found((kept ?? original ?? '').replaceAll('&amp;', '&'))
+      return kept === undefined ? whole : `<span class="missing-picture">${alt ?? ''}</span>`
+    },
+  )
+  return { bodyHtml, pictures }
+}
+
+function htmlOfText(text: string): string {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => `<p>${escapeHtml(paragraph.trim())}</p>`)
+    .join('\n')
+}
+
+/** Only for documents without `bodyText`: blocks parted by blank lines, captions left out. */
+function textOfHtml(html: string): string {
+  return html
+    .replace(/<figcaption>[\s\S]*?<\/figcaption>|<span class="missing-picture"[^>]*>[^<]*<\/span>/g, '')
+    .replace(/<br \/>/g, ' ')
+    .replace(/<\/(?:p|h[2-4]|li|tr|blockquote|pre|div|dt|dd|caption)>/g, '\n\n')
+    .replace(/<\/t[dh]>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:amp|lt|gt|quot|nbsp);/g, (entity) => entities[entity] ?? entity)
+    .split(/\n\s*\n/)
+    .map((block) => block.replace(/\s+/gu, ' ').trim())
+    .filter((block) => block !== '')
+    .join('\n\n')
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&nbsp;': '\u00a0',
+}

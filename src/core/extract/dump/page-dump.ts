@@ -1,0 +1,117 @@
+import { endsSentence, firstSentence } from '../../text/sentences'
+import { labelledAuthor, splitAuthor } from '../fields/author'
+import { findCaptions } from '../fields/captions'
+import { type Paragraph, readDumpLines } from './dump-lines'
+
+/** A page dump taken apart; all strings as received, repairs come later. */
+export interface DumpParts {
+  title: string
+  summary: string | null
+  author: string | null
+  /** The words of the date, null where there is none. */
+  date: string | null
+  /** Body and captions in their order. */
+  content: { kind: 'paragraph' | 'caption'; text: string }[]
+}
+
+/** A first line is a title up to this length; one that ends like a sentence must be shorter. */
+const longestTitle = 300
+const longestSentenceTitle = 160
+/** A summary without a block or a label of its own: a sentence or two. */
+const summaryLengths = { least: 60, most: 700 }
+const longestMarkedSummary = 1500
+const summaryLabel = /^(?:tóm tắt|trích yếu|lời dẫn|sapo)\s*:\s*/iu
+/** "(Chinhphu.vn) - ", "(Dân trí) – ": how newspapers begin a summary. */
+const agency = /^\([\p{L}. ]{2,30}\)\s*[-–—]/u
+
+/**
+ * Takes a plain-text dump of a bulletin's page apart, by what holds for its family (the seed's): 1. the portal's own
+ * lines go, lines that say only when are dates, wrapped lines are joined; 2. the first line left is the title; 3. what
+ * stands last after the end mark, or looks like a signature, is the author; 4. short paragraphs that bear the signs of
+ * a caption are captions; 5. what shares the title's block, or stands directly under it, is the summary.
+ */
+export function readPageDump(text: string): DumpParts {
+  const { paragraphs, dates } = readDumpLines(text) // 1
+  const first = paragraphs[0]
+  // Nothing but controls and dates: they are all the page says.
+  if (first === undefined) return withoutBody(text, dates[0]?.text ?? null)
+  const { title, rest } = takeTitle(paragraphs) // 2
+  const headAuthor = takeHeadAuthor(rest) ?? dates.find(({ author }) => author !== null)?.author ?? null
+  const { content, author } = takeAuthor(rest) // 3
+  const hasBlocks = content.some(({ block }) => block > first.block)
+  const summary = hasOwnTitle(first) || hasBlocks ? takeSummary(content, first) : null // 4, 5
+  const captions = findCaptions(content, { knowsPicturePlace: hasBlocks || summary !== null })
+  return {
+    title,
+    summary,
+    author: author ?? headAuthor,
+    date: dates[0]?.text ?? null,
+    content: content.map((paragraph, at) => ({
+      kind: captions[at] === true ? 'caption' : 'paragraph',
+      text: paragraph.text,
+    })),
+  }
+}
+
+function withoutBody(text: string, date: string | null): DumpParts {
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim())
+  const title = firstSentence(lines.find((line) => line !== '') ?? '', longestSentenceTitle)
+  return { title, summary: null, author: null, date, content: [] }
+}
+
+// ---- 2: title
+
+function hasOwnTitle({ text }: Paragraph): boolean {
+  const isSentence = endsSentence(text) && !/[?!…]["”]?$/u.test(text)
+  return text.length <= (isSentence ? longestSentenceTitle : longestTitle)
+}
+
+function takeTitle(paragraphs: readonly Paragraph[]): { title: string; rest: Paragraph[] } {
+  const [first, ...rest] = paragraphs
+  if (first === undefined) return { title: '', rest }
+  if (hasOwnTitle(first)) return { title: first.text, rest }
+  return { title: firstSentence(first.text, longestSentenceTitle), rest: [first, ...rest] }
+}
+
+// ---- 3: author
+
+/** "Tác giả: …" under the title. */
+function takeHeadAuthor(rest: Paragraph[]): string | null {
+  const at = rest.slice(0, 3).findIndex(({ text }) => labelledAuthor(text) !== null)
+  const [line] = at >= 0 && at < rest.length - 1 ? rest.splice(at, 1) : []
+  return line === undefined ? null : labelledAuthor(line.text)
+}
+
+function takeAuthor(paragraphs: readonly Paragraph[]): { content: Paragraph[]; author: string | null } {
+  const { body, author } = splitAuthor(paragraphs.map(({ text }) => text))
+  return {
+    content: paragraphs.slice(0, body.length).map((paragraph, at) => ({ ...paragraph, text: body[at] ?? '' })),
+    author,
+  }
+}
+
+// ---- 5: summary
+
+function takeSummary(content: Paragraph[], title: Paragraph): string | null {
+  const [first, second] = content
+  if (first === undefined || second === undefined) return null
+  const isLabelled = summaryLabel.test(first.text) || agency.test(first.text)
+  const isMarked = isLabelled || (first.block === title.block && second.block > title.block)
+  if (!(isMarked ? first.text.length <= longestMarkedSummary : standsAsSummary(content, title))) return null
+  content.shift()
+  return first.text.replace(summaryLabel, '')
+}
+
+/** Without blocks or labels a summary is known by where it stands. */
+function standsAsSummary(content: readonly Paragraph[], title: Paragraph): boolean {
+  const [first, second] = content
+  if (first === undefined || second === undefined || first === title || first.block > title.block) return false
+  const { length } = first.text
+  if (length > summaryLengths.most || (length < summaryLengths.least && !endsSentence(first.text))) return false
+  // The only paragraph directly under the title in a text that parts its paragraphs.
+  if (content.some(({ afterGap }, at) => at > 0 && afterGap)) return !first.afterGap && second.afterGap
+  if (first.afterGap || length < summaryLengths.least) return false
+  // Nothing is parted from anything: summary, picture, body; or a sentence or two before at least three paragraphs.
+  const captions = findCaptions(content, { knowsPicturePlace: false })
+  return captions[0] !== true && (captions[1] === true || (content.length >= 4 && endsSentence(first.text)))
+}

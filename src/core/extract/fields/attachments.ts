@@ -1,0 +1,124 @@
+import { isOneSentence } from '../../text/sentences'
+import { type PageBase, parseAddress, resolveAddress } from '../html/resolve-address'
+import { textOfNodes } from '../html/blocks'
+import { isFileAddress } from '../html/file-address'
+import type { PageMedia } from '../page-media'
+
+/** Links that say what to do, not what they lead to. */
+const bareLink =
+  /^(?:\(?\s*(?:tải\s*(?:về|xuống|tệp|file)?|xem(?:\s+(?:file|tệp|chi\s+tiết|trước))?|download|(?:tại\s+)?đây|file|tệp|click|mở|in|chi\s+tiết)(?:\s+(?:tại\s+)?đây|\s+về)?\s*\)?)?[\s.:]*$/iu
+const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
+const attachmentPlace = /đính\s*kèm|tải\s*(?:về|xuống)|toàn\s*văn|tài\s*liệu|văn\s*bản\s*kèm|attach/iu
+const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
+/** Programs in a frame that show a file; its address is a parameter (`viewer.html?file=…`). */
+const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
+/** How far around the body files are looked for, and how much text may stand around one. */
+const mostLevels = 4
+const longestName = 250
+const mostAttachments = 500
+const mostInBox = 60
+
+/** Files shown in a frame of the page, before frames go; the address is put on a link in its place. */
+export function linkFramedFiles(body: Element): void {
+  for (const frame of body.querySelectorAll('iframe, embed, object')) {
+    const address = frame.getAttribute('src') ?? frame.getAttribute('data-src') ?? frame.getAttribute('data') ?? ''
+    const file = viewedFile(address)
+    if (file === null) continue
+    const paragraph = body.ownerDocument.createElement('p')
+    const link = body.ownerDocument.createElement('a')
+    link.setAttribute('href', file)
+    link.textContent = frame.getAttribute('title')?.trim() || fileNameOf(file)
+    paragraph.appendChild(link)
+    frame.replaceWith(paragraph)
+  }
+}
+
+/**
+ * Links to files in the body and right under it: by their ending, a `download` attribute, or words such as "Tải về"
+ * beside it. Each address once, in the page's order.
+ */
+export function attachmentsOf(root: Element, base: PageBase): PageMedia['attachments'] {
+  const found = new Map<string, string>()
+  const add = (link: Element): void => {
+    const address = resolveAddress(link.getAttribute('href') ?? '', base)
+    if (address === null || address.startsWith('data:') || found.size >= mostAttachments) return
+    const name = nameOf(link, address)
+    if (!found.has(address)) found.set(address, name)
+  }
+  for (const link of root.querySelectorAll('a[href]')) if (isAttachment(link)) add(link)
+  for (const box of boxesUnder(root))
+    for (const link of box.querySelectorAll('a[href]')) if (isAttachment(link)) add(link)
+  return [...found].map(([address, name]) => ({ address, name }))
+}
+
+/** Whether a link leads to a file rather than to a page. */
+export function isAttachment(link: Element): boolean {
+  const address = link.getAttribute('href') ?? ''
+  if (/^(?:#|javascript:|mailto:|tel:)/i.test(address.trim()) || address.trim() === '') return false
+  return (
+    isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(textOfNodes([link]).normalize('NFC'))
+  )
+}
+
+/** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */
+export function holdsFiles(box: Element): boolean {
+  const links = [...box.querySelectorAll('a[href]')]
+  if (links.length === 0 || links.length > mostInBox || !holdsAttachments(box)) return false
+  return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
+}
+
+/** Boxes after the body that hold its attachments and say so. */
+function boxesUnder(root: Element): Element[] {
+  const boxes: Element[] = []
+  let at: Element = root
+  for (let level = 0; level < mostLevels && at.parentElement !== null && at.localName !== 'body'; level++) {
+    for (let next = at.nextElementSibling; next !== null; next = next.nextElementSibling)
+      if (next.querySelector('a[href]') !== null && holdsAttachments(next)) boxes.push(next)
+    at = at.parentElement
+  }
+  return boxes
+}
+
+function holdsAttachments(box: Element): boolean {
+  const called = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
+  if (attachmentName.test(called.replace(/([a-z])([A-Z])/g, '$1-$2'))) return true
+  const text = textOfNodes([box]).normalize('NFC')
+  return text.length < 2000 && attachmentPlace.test(text)
+}
+
+/** What the link says; where it only says "Tải về", what stands beside it; else the file's own name. */
+function nameOf(link: Element, address: string): string {
+  const own = textOfNodes([link])
+  if (!bareLink.test(own.normalize('NFC')) && own.length <= longestName) return own
+  const title = link.getAttribute('title')?.trim() ?? ''
+  if (!bareLink.test(title.normalize('NFC')) && title.length <= longestName) return title
+  const row = link.closest('li, tr, p') ?? link.parentElement
+  const beside = row === null || row.querySelectorAll('a').length > 1 ? '' : textOfNodes([row]).replace(own, ' ')
+  const label = beside
+    .normalize('NFC')
+    .replace(/^(?:tệp|file|tài\s+liệu)?\s*đính\s*kèm\s*:?/iu, '')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s:–-]+|[\s:(–-]+$/gu, '')
+  const isName = label !== '' && label.length <= longestName && !bareLink.test(label) && isOneSentence(label)
+  return isName ? label : fileNameOf(address)
+}
+
+function viewedFile(address: string): string | null {
+  const url = parseAddress(address, 'https://page.invalid/')
+  if (url === null) return null
+  for (const name of viewerParameters) {
+    const value = url.searchParams.get(name)
+    if (value !== null && isFileAddress(value)) return value
+  }
+  return isFileAddress(url.pathname) ? address : null
+}
+
+function fileNameOf(address: string): string {
+  const url = parseAddress(address, 'https://page.invalid/')
+  const part = url?.pathname.split('/').findLast((piece) => piece !== '') ?? ''
+  try {
+    return decodeURIComponent(part) || address
+  } catch {
+    return part // bytes of an old encoding: shown as they stand
+  }
+}

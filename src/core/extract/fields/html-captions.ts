@@ -1,0 +1,49 @@
+import { isByline, isPictureCredit } from './author'
+import { type BodyItem, withCaption } from '../body/body-items'
+import { findCaptions } from './captions'
+import { isVietnamese } from '../body/language'
+
+/** Wholly bold, as headings of sections are. */
+const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
+
+/**
+ * Finds captions that the page does not mark as such, by the same signs as in a dump; one that follows its picture
+ * joins it, another becomes an item of its own. The signs are those of Vietnamese texts; others keep what is not marked.
+ */
+export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
+  if (!isVietnamese(items)) return [...items]
+  const paragraphs = items
+    .map((item, at) => ({ item, before: items[at - 1] }))
+    .filter(({ item }) => item.kind === 'paragraph')
+  const isBelowByline = (at: number): boolean => {
+    const [own, above] = [paragraphs[at]?.item, paragraphs[at - 1]?.item]
+    return own !== undefined && above !== undefined && isPictureCredit(own.text) && isByline(above.text)
+  }
+  const captions = findCaptions(
+    paragraphs.map(({ item: { text, html }, before }) => ({
+      text,
+      wasWrapped: /<br\b/i.test(html ?? ''),
+      blanksBefore: 0,
+      afterGap: false,
+      block: 0,
+      afterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
+    })),
+    // HTML shows its pictures: a caption without one must say so itself.
+    { knowsPicturePlace: false, showsPictures: true },
+  )
+  const found = new Set(
+    paragraphs.filter((_paragraph, at) => captions[at] === true && !isBelowByline(at)).map(({ item }) => item),
+  )
+  const joined: BodyItem[] = []
+  for (const item of items) {
+    const last = joined.at(-1)
+    if (!found.has(item)) joined.push(item)
+    else if (last !== undefined && isOpenPicture(last)) joined[joined.length - 1] = withCaption(last, item.text)
+    else joined.push({ kind: 'caption', text: item.text, html: null })
+  }
+  return joined
+}
+
+function isOpenPicture(item: BodyItem | undefined): boolean {
+  return item?.kind === 'figure' && item.text === ''
+}

@@ -1,0 +1,40 @@
+import { textOfLabelled } from '../html/blocks'
+import type { PageQuery } from '../html/page-query'
+
+/** Texts of places that pages label by class or attribute. */
+export interface LabelledPlaces {
+  /** Texts of the places of titles, in the page's order. */
+  titles(accept: (text: string, element: Element) => boolean): string[]
+  /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
+  first(places: readonly string[], accept: (text: string) => boolean): string | null
+}
+
+/**
+ * Reads labelled places. Pages carry the same labels elsewhere too (today's date in the head, summaries in lists of
+ * other articles), so what stands nearest below the title counts.
+ */
+export function labelledPlaces(page: PageQuery, titlePlaces: readonly string[]): LabelledPlaces {
+  const titles = page.all(titlePlaces)
+  return {
+    titles: (accept) =>
+      titles
+        .map((element) => ({ element, text: textOfLabelled(element) }))
+        .filter(({ element, text }) => text !== '' && accept(text, element))
+        .map(({ text }) => text),
+    first(places, accept) {
+      const wanted = new Set(page.all(places))
+      if (wanted.size === 0) return null
+      const firstTitle = titles[0]
+      let isBelow = false
+      const above: string[] = []
+      for (const element of firstTitle === undefined ? wanted : page.all([...titlePlaces, ...places])) {
+        isBelow ||= element === firstTitle
+        const text = wanted.has(element) ? textOfLabelled(element) : ''
+        if (text === '' || !accept(text)) continue
+        if (isBelow) return text
+        above.unshift(text)
+      }
+      return above[0] ?? null
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { findDate } from '../../text/dates'
+import { labelledPlaces } from './labelled-elements'
+import { isSiteName, type PageMetadata } from './metadata'
+import type { PageQuery } from '../html/page-query'
+
+/** What a page labels by class or attribute, as its readers see it. */
+export interface HeadPlaces {
+  /** Headings that may be the title, in the page's order. */
+  headings: string[]
+  summary: string | null
+  author: string | null
+  /** The words of the date. */
+  date: string | null
+}
+
+const titlePlaces = [
+  'h1',
+  '[itemprop="headline"]:not(meta)',
+  '.title-detail',
+  '.detail-title',
+  '.article-title',
+  '.news-title',
+  '#news-title',
+  '.entry-title',
+  '.post-title',
+]
+const summaryPlaces = [
+  '[itemprop="description"]:not(meta)',
+  '[data-role="sapo"]',
+  '.sapo',
+  '.hometext',
+  '.lead',
+  '.news-sapo',
+  'p.description',
+  '.summary',
+  '.standfirst',
+  '.dek',
+  '.deck',
+  '[class*="abstract"]',
+  '[class*="standfirst"]',
+  '.article-summary',
+  '.article__summary',
+  '.article-sapo',
+  '.news-summary',
+  '.trich-dan',
+  '.tom-tat',
+  '#divArticleDescription1',
+  '#divArticleDescription',
+  '#news-des',
+  'h2.sapo',
+]
+const authorPlaces = [
+  '[itemprop="author"]:not(meta)',
+  '[rel="author"]',
+  '.author',
+  '.tac-gia',
+  '.tacgia',
+  '.detail-author',
+  '.news-author',
+]
+const datePlaces = [
+  '[data-role="publishdate"]',
+  '.date',
+  '.pdate',
+  '.post-time',
+  '.assetPublishDate',
+  '.ngay-dang',
+  '.ngaydang',
+  '.publish-date',
+  '.time',
+  'time',
+  '[id$="_pnHide"]',
+]
+const longestTitle = 300
+const summaryLengths = { least: 30, most: 900 }
+const longestLabel = 120
+/** What some titles hold besides their words. */
+const besideTitle = 'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
+
+/** A heading that is a link to the site's first page is the site's name. */
+function leadsHome(heading: Element): boolean {
+  const link = heading.querySelector('a[href]') ?? heading.closest('a[href]')
+  if (link === null || (link.textContent ?? '').trim() !== (heading.textContent ?? '').trim()) return false
+  return /^(?:https?:\/\/[^/]+)?\/?(?:(?:index|default|home|trang-chu)[^/]{0,10})?$/i.test(
+    link.getAttribute('href') ?? '',
+  )
+}
+
+/** Reads labelled places; to be called before boxes are removed. */
+export function readHeadPlaces(page: PageQuery, { siteName, address }: PageMetadata): HeadPlaces {
+  for (const heading of page.all(['h1']))
+    if ((heading.textContent ?? '').trim() !== '')
+      for (const element of heading.querySelectorAll(besideTitle)) element.remove()
+  const places = labelledPlaces(page, titlePlaces)
+  return {
+    headings: places.titles((text, element) => text.length <= longestTitle && !leadsHome(element)),
+    summary: places.first(
+      summaryPlaces,
+      ({ length }) => length >= summaryLengths.least && length <= summaryLengths.most,
+    ),
+    author: places.first(
+      authorPlaces,
+      (text) => text.length <= longestLabel && !/\d{4}/.test(text) && !isSiteName(text, siteName, address),
+    ),
+    date: places.first(datePlaces, (text) => text.length <= longestLabel && findDate(text) !== null),
+  }
+}

@@ -1,0 +1,159 @@
+import type { Published } from '../../../shared/bulletin'
+import { findDate } from '../../text/dates'
+import { fold } from '../../text/fold'
+import { readTwiceEscaped } from '../../text/repair/double-escaped'
+import { parseAddress } from '../html/resolve-address'
+
+/** What a page says of itself outside its visible text. Every value is as received. */
+export interface PageMetadata {
+  title: string | null
+  description: string | null
+  author: string | null
+  siteName: string | null
+  /** Canonical http(s) address. */
+  address: string | null
+  published: (Published & { value: string }) | null
+  /** The whole text, as some pages declare it (`articleBody`). */
+  text: string | null
+}
+
+/** Types of JSON-LD that describe an article (schema.org). */
+const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
+
+/** Reads JSON-LD, meta elements and microdata; a site's name is not an author (SHAPES: metadata lies). */
+export function readMetadata(document: Document): PageMetadata {
+  const jsonLd = readJsonLd(document)
+  const metas = metaContents(document)
+  const meta = (...names: string[]): string | null =>
+    names.map((name) => metas.get(name.toLowerCase()) ?? null).find((content) => content !== null) ?? null
+  const siteName = meta('og:site_name', 'application-name') ?? jsonLd.publisher
+  const address =
+    webAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ?? webAddress(meta('og:url'))
+  const author = jsonLd.author ?? meta('author', 'article:author', 'dc.creator', 'DC.Creator')
+  return {
+    title: meta('og:title') ?? jsonLd.headline ?? meta('DC.Title', 'dc.title'),
+    description: jsonLd.description ?? meta('og:description', 'description', 'DC.Description'),
+    author: author === null || isSiteName(author, siteName, address) ? null : author,
+    siteName,
+    address,
+    published:
+      dated(jsonLd.published, 'json-ld') ??
+      dated(meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'), 'meta') ??
+      dated(microdataDate(document), 'meta'),
+    text: jsonLd.body,
+  }
+}
+
+/** What meta elements say, by their lower-case names; the first that says anything counts. */
+function metaContents(document: Document): Map<string, string> {
+  const contents = new Map<string, string>()
+  for (const element of document.querySelectorAll('meta')) {
+    const content = clean(element.getAttribute('content'))
+    if (content === null) continue
+    for (const attribute of ['property', 'name', 'itemprop']) {
+      const name = element.getAttribute(attribute)?.toLowerCase()
+      if (name !== undefined && !contents.has(name)) contents.set(name, content)
+    }
+  }
+  return contents
+}
+
+function dated(text: string | null, from: 'json-ld' | 'meta'): PageMetadata['published'] {
+  const found = text === null ? null : findDate(text)
+  return found === null ? null : { ...found, from }
+}
+
+function microdataDate(document: Document): string | null {
+  const element = document.querySelector('[itemprop="datePublished"], time[pubdate], article time[datetime]')
+  return clean(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
+}
+
+/** Whether a declared author is the site, an account or an office rather than a person. */
+export function isSiteName(author: string, siteName: string | null, address: string | null): boolean {
+  const key = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
+  const host = address === null ? '' : key(/^(?:www\.)?([^.]+)/.exec(new URL(address).hostname)?.[1] ?? '')
+  const name = key(author)
+  return (
+    /^https?:|^www\.|\.vn$/i.test(author) ||
+    name === '' ||
+    (siteName !== null && (name === key(siteName) || name === key(siteName.split('.')[0] ?? ''))) ||
+    (host.length > 3 && name === host) ||
+    /^(?:admin|administrator|root|user|cong thong tin|bao |so |ubnd |uy ban )/.test(fold(author).trim())
+  )
+}
+
+interface JsonLd {
+  headline: string | null
+  description: string | null
+  author: string | null
+  publisher: string | null
+  published: string | null
+  body: string | null
+}
+
+function readJsonLd(document: Document): JsonLd {
+  const empty: JsonLd = {
+    headline: null,
+    description: null,
+    author: null,
+    publisher: null,
+    published: null,
+    body: null,
+  }
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+    const article = nodesOf(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
+    if (article === undefined) continue
+    return {
+      headline: textOf(article['headline'] ?? article['name']),
+      description: textOf(article['description']),
+      author: nameOf(article['author']),
+      publisher: nameOf(article['publisher']),
+      published: textOf(article['datePublished']),
+      body: typeof article['articleBody'] === 'string' ? article['articleBody'].trim() : null,
+    }
+  }
+  return empty
+}
+
+/** Portals print JSON-LD with raw line breaks in strings; those are the one fault that is forgiven. */
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse((text ?? '').replace(/[\n\r\t]+/g, ' '))
+  } catch {
+    return null // what is not JSON says nothing; the page's text is still there
+  }
+}
+
+function nodesOf(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.slice(0, 50).flatMap(nodesOf)
+  if (!isRecord(value)) return []
+  return [value, ...(Array.isArray(value['@graph']) ? nodesOf(value['@graph']) : [])]
+}
+
+function nameOf(value: unknown): string | null {
+  if (Array.isArray(value)) {
+    const names = value.map(nameOf).filter((name) => name !== null)
+    return names.length === 0 ? null : names.join(', ')
+  }
+  if (isRecord(value))
+    return value['@type'] === 'Organization' && value['author'] !== undefined ? null : textOf(value['name'])
+  return textOf(value)
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? clean(readTwiceEscaped(value)?.text ?? value) : null
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function clean(text: string | null | undefined): string | null {
+  const trimmed = text?.replace(/\s+/gu, ' ').trim() ?? ''
+  return trimmed === '' ? null : trimmed
+}
+
+function webAddress(address: string | null | undefined): string | null {
+  const url = parseAddress(address ?? '')
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
+}

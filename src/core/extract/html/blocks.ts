@@ -1,0 +1,204 @@
+import { endsSentence } from '../../text/sentences'
+import { isOthersHeading } from '../line-kind'
+
+/** Elements that stand on lines of their own. */
+const blockElements = new Set(
+  'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
+    ' ',
+  ),
+)
+/** Blocks that are kept whole, with what is in them. */
+const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
+
+/** Lines that are paragraphs are at least so long. */
+const leastParted = 60
+
+/** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
+export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
+
+/** Whether an element stands on lines of its own. */
+export function isBlockElement(element: Element): boolean {
+  return blockElements.has(element.localName)
+}
+
+/**
+ * A body as a flat list of blocks: layout boxes are opened, inline runs become paragraphs, two line breaks part
+ * paragraphs, tables, lists, quotes, headings and figures stay whole. Without recursion deeper than the tree.
+ */
+export function blocksOf(root: Element): Block[] {
+  const blocks: Block[] = []
+  let run: Node[] = []
+  const flush = (): void => {
+    while (run.at(-1) !== undefined && isBreak(run.at(-1))) run.pop()
+    for (const nodes of partedBySentences(run))
+      if (nodes.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes })
+    run = []
+  }
+  const walk = (parent: Element): void => {
+    for (const node of [...parent.childNodes]) {
+      if (!isElement(node)) {
+        if (node.nodeType === 3) run.push(node)
+        continue
+      }
+      if (isBreak(node)) {
+        if (run.length === 0 || breaksBefore(run) || isHeadLine(run)) flush()
+        else run.push(node)
+      } else if (wholeBlocks.has(node.localName)) {
+        flush()
+        if (isLayoutTable(node)) walk(node)
+        else if (hasContent(node)) blocks.push({ kind: 'whole', element: node })
+      } else if (isBlockElement(node) || containsBlock(node)) {
+        flush()
+        walk(node)
+        flush()
+      } else if (isStyledText(node)) walk(node)
+      else run.push(node)
+    }
+  }
+  walk(root)
+  flush()
+  return blocks
+}
+
+/** Text of a run of nodes, white space folded; line breaks as blanks. */
+export function textOfNodes(nodes: readonly Node[]): string {
+  return (
+    nodes
+      .map(textOfNode)
+      .join('')
+      // U+FEFF counts as white space to JavaScript, but parts no words.
+      .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
+      .trim()
+  )
+}
+
+/**
+ * Text of a place that pages label. Styles part what their elements do not ("<span>Hà Nội</span>Sáng nay …"): a small
+ * letter that an element ends with and a capital right after it belong to different words.
+ */
+export function textOfLabelled(element: Element): string {
+  const parts = [...element.childNodes].map((node) => textOfNodes([node]))
+  const raw = [...element.childNodes].map((node) => node.textContent ?? '')
+  const isGlued = raw.some(
+    (text, at) =>
+      isElement(element.childNodes[at]) && /\p{Ll}\p{M}*$/u.test(text) && /^\p{Lu}/u.test(raw[at + 1] ?? ''),
+  )
+  return isGlued ? parts.filter((part) => part !== '').join(' ') : textOfNodes([element])
+}
+
+/** Words on either side of a line break or of a block's edge never run together. */
+function textOfNode(node: Node): string {
+  if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
+  if (isBreak(node)) return ' '
+  if (node.firstElementChild === null) return node.textContent ?? ''
+  const text = [...node.childNodes].map(textOfNode).join('')
+  return isBlockElement(node) ? ` ${text} ` : text
+}
+
+/** Narrows a node to an element. */
+export function isElement(node: Node | undefined): node is Element {
+  return node?.nodeType === 1
+}
+
+function isBreak(node: Node | undefined): boolean {
+  return isElement(node) && node.localName === 'br'
+}
+
+function breaksBefore(run: readonly Node[]): boolean {
+  const last = run.findLast((node) => isBreak(node) || hasContent(node))
+  return isBreak(last)
+}
+
+/**
+ * A run parted at the single line breaks that stand for paragraphs: after a long line that ends its sentence, and
+ * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
+ */
+function partedBySentences(run: readonly Node[]): Node[][] {
+  const lines: Node[][] = [[]]
+  for (const node of run) {
+    if (isBreak(node)) lines.push([node])
+    else lines.at(-1)?.push(node)
+  }
+  const parts: Node[][] = []
+  let length = 0
+  let before = ''
+  for (const line of lines) {
+    const text = textOfNodes(line)
+    const isNew = length >= leastParted && endsSentence(before) && beginsSentence(text)
+    // The break goes where it parts paragraphs, and stays where it parts lines.
+    if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
+    else parts.at(-1)?.push(...line)
+    length = (isNew ? 0 : length) + text.length
+    if (text !== '') before = text
+  }
+  return parts
+}
+
+function beginsSentence(text: string): boolean {
+  return text.length >= leastParted && !/^\p{Ll}/u.test(text.normalize('NFC'))
+}
+
+/** A font around a whole text, whose paragraphs are parted by breaks. */
+function isStyledText(element: Element): boolean {
+  if (element.localName !== 'font' && element.localName !== 'span') return false
+  return (element.textContent ?? '').length >= leastParted * 2 && holds(element, ({ localName }) => localName === 'br')
+}
+
+/** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
+function isHeadLine(run: readonly Node[]): boolean {
+  const filled = run.filter((node) => hasContent(node))
+  if (filled.length === 0 || filled.length > 3) return false
+  return filled.every((node) => isElement(node) && isHeadElement(node)) || isOthersHeading(textOfNodes(filled))
+}
+
+function isHeadElement(element: Element): boolean {
+  if (element.localName === 'b' || element.localName === 'strong') return true
+  return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
+}
+
+const titleName =
+  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
+
+/** Whether an element's class or id says that it is a title. */
+export function isNamedTitle(element: Element): boolean {
+  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
+}
+
+function hasContent(node: Node): boolean {
+  return (
+    (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
+  )
+}
+
+function containsBlock(element: Element): boolean {
+  return holds(element, isBlockElement)
+}
+
+/** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
+function holds(element: Element, isKind: (inner: Element) => boolean): boolean {
+  for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
+    if (isKind(node) || holds(node, isKind)) return true
+  return false
+}
+
+function isPicture({ localName }: Element): boolean {
+  return localName === 'img'
+}
+
+/** One row holds so much text, and each of its cells on average so much, only where they are columns of a page. */
+const leastInColumns = 400
+const leastInEach = 100
+
+/**
+ * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
+ * a table that holds tables, and a single row of long columns.
+ */
+function isLayoutTable(element: Element): boolean {
+  if (element.localName !== 'table') return false
+  if (element.querySelector('table') !== null) return true
+  const rows = [...element.querySelectorAll('tr')]
+  if (rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)) return true
+  const length = (element.textContent ?? '').trim().length
+  return rows.length === 1 && length >= Math.max(leastInColumns, leastInEach * (rows[0]?.children.length ?? 0))
+}

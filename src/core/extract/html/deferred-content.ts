@@ -1,0 +1,68 @@
+import { parseHTML } from 'linkedom'
+import { AppError } from '../../../shared/errors'
+import { checkHtmlLimits } from '../limits'
+
+/** Where pages keep a text for a script to show: the element, and where its HTML stands. */
+const carriers = 'iframe[srcdoc], noscript, template, textarea'
+/** A text so long, and so many times longer than what the page itself shows, is the page's article. */
+const leastCarried = 200
+const mostTimes = 2
+/** Elements whose text is none of the page's. */
+const unread = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
+
+/**
+ * Opens what carries the page's text for a script that does not run here: `<iframe srcdoc>`, `<noscript>`, `<template>`,
+ * and HTML in a `<textarea>`. Only the longest one, and only where the page shows next to nothing beside it: else it is
+ * a fallback, an editor, or a copy. To be called before the tree's old encodings are made right.
+ */
+export function openCarriedText(body: Element, name: string): void {
+  const outermost = [...body.querySelectorAll(carriers)].filter(
+    (element) => (element.parentElement?.closest(carriers) ?? null) === null,
+  )
+  const longest = outermost.map((element) => ({ element, length: receivedIn(element).length })).sort(byLength)[0]
+  if (longest === undefined || longest.length < leastCarried) return
+  const { element } = longest
+  const held = element.localName === 'iframe' || element.localName === 'textarea' ? parsed(element, name) : element
+  const length = lengthOf(held?.textContent)
+  if (held === null || length < leastCarried || shownIn(body) * mostTimes > length) return
+  const content = element.ownerDocument.createElement('div')
+  content.append(...held.childNodes)
+  element.replaceWith(content)
+}
+
+function byLength(a: { length: number }, b: { length: number }): number {
+  return b.length - a.length
+}
+
+function receivedIn(element: Element): string {
+  return element.getAttribute('srcdoc') ?? element.textContent ?? ''
+}
+
+/** The HTML that an attribute or a text field holds; null where it is no HTML, or more of it than a page may have. */
+function parsed(element: Element, name: string): Element | null {
+  const html = receivedIn(element)
+  if (!/<(?:p|div|br|span|table)\b/i.test(html)) return null
+  try {
+    checkHtmlLimits(html, name)
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'too-complex') return null // the page is read without it
+    throw thrown
+  }
+  return parseHTML(/<body[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`).document.body
+}
+
+/** How much text a page shows by itself, its navigation apart. */
+function shownIn(body: Element): number {
+  let length = lengthOf(body.textContent)
+  const gone = new Set<Element>()
+  for (const element of body.querySelectorAll(unread)) {
+    const outer = element.parentElement?.closest(unread) ?? null
+    if (outer === null || !gone.has(outer)) length -= lengthOf(element.textContent)
+    gone.add(element)
+  }
+  return length
+}
+
+function lengthOf(text: string | null | undefined): number {
+  return (text ?? '').replace(/\s+/gu, ' ').trim().length
+}

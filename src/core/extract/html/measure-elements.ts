@@ -1,0 +1,72 @@
+import { isElement } from './blocks'
+import { isFileAddress } from './file-address'
+
+/** How much text an element holds, white space folded. */
+export interface Measure {
+  text: number
+  /** Of it in links, those to files apart. */
+  linked: number
+  /** Of it directly in the element, in no child. */
+  own: number
+  /** Of it in paragraphs that read like text: long enough, and more words than links. */
+  prose: number
+  hasBlocks: boolean
+  hasBreaks: boolean
+}
+
+/** Elements that are never content; their text is code, a fallback, or a control's. */
+export const neverContent = new Set(
+  'script style link meta noscript template iframe object embed button input select textarea svg canvas audio video dialog xml'.split(
+    ' ',
+  ),
+)
+const innerBlocks = new Set('p div table ul ol dl section article blockquote h1 h2 h3 h4 h5 h6 figure pre'.split(' '))
+const textBlocks = new Set('p td dd pre blockquote li div section article font span center'.split(' '))
+const leastProse = 60
+const mostLinked = 0.4
+/** The measure of an element without text. */
+export const nothing: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
+
+/** Measures every element below a root once, children before parents; the tree is no deeper than the limits allow. */
+export function measure(root: Element): Map<Element, Measure> {
+  const sizes = new Map<Element, Measure>()
+  const visit = (element: Element): Measure => {
+    const size = { ...nothing }
+    sizes.set(element, size)
+    if (neverContent.has(element.localName)) return size
+    let inProse = 0
+    for (let node = element.firstChild; node !== null; node = node.nextSibling) {
+      if (node.nodeType === 3) size.own += lengthOf(node.textContent ?? '')
+      if (!isElement(node)) continue
+      const inner = visit(node)
+      size.text += inner.text
+      size.linked += isNavigation(node) ? inner.text : inner.linked
+      inProse += inner.prose
+      size.hasBlocks ||= inner.hasBlocks || innerBlocks.has(node.localName)
+      size.hasBreaks ||= inner.hasBreaks || node.localName === 'br'
+    }
+    size.text += size.own
+    size.prose = size.hasBlocks ? inProse + (size.own >= leastProse ? size.own : 0) : proseOf(element, size)
+    return size
+  }
+  visit(root)
+  return sizes
+}
+
+/** Share of an element's text that is in links, 0–1. */
+export function linkShare({ text, linked }: Measure): number {
+  return text === 0 ? 0 : linked / text
+}
+
+function proseOf(element: Element, size: Measure): number {
+  const reads = textBlocks.has(element.localName) && size.text >= leastProse && linkShare(size) < mostLinked
+  return reads ? size.text - size.linked : 0
+}
+
+function isNavigation(element: Element): boolean {
+  return element.localName === 'a' && !isFileAddress(element.getAttribute('href') ?? '')
+}
+
+function lengthOf(text: string): number {
+  return text.replace(/\s+/gu, ' ').trim().length
+}

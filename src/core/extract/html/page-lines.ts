@@ -1,0 +1,102 @@
+import { type Block, isBlockElement, isElement, textOfNodes } from './blocks'
+import { neverContent } from './measure-elements'
+
+/** A block of a page as its reader sees it. */
+export interface PageLine {
+  text: string
+  /** The same, parted where the page breaks it by hand. */
+  parts: string[]
+  /** It stands in another box than the block before it. */
+  afterGap: boolean
+  /** The innermost element that holds all of it. */
+  element: Element | null
+}
+
+/** The lines of a page, top to bottom, those without text left out. */
+export function linesOfPage(blocks: readonly Block[]): PageLine[] {
+  let previousBox: Node | null = null
+  return blocks.flatMap((block): PageLine[] => {
+    const nodes = block.kind === 'paragraph' ? block.nodes : [block.element]
+    const text = textOfNodes(nodes)
+    if (text === '') return []
+    const box = boxOf(nodes[0])
+    const afterGap = previousBox !== null && box !== previousBox
+    previousBox = box
+    return [{ text, parts: block.kind === 'paragraph' ? partsOf(nodes) : [text], afterGap, element: elementOf(nodes) }]
+  })
+}
+
+/** The boxes that hold this line and nothing else, from the innermost out. */
+export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, most: number): Element[] {
+  const boxes: Element[] = []
+  for (let box = element; box !== null && box.localName !== 'body' && boxes.length < most; box = box.parentElement) {
+    if ((box.textContent ?? '').replace(/\s+/gu, ' ').trim().length > text.length + 5) break
+    boxes.push(box)
+  }
+  return boxes
+}
+
+/** Longest line of a page's head that is looked at. */
+const longestRaw = 400
+
+/** The lines of a page as it was received, controls and all; of long ones the beginning. Code is left out. */
+export function rawLines(body: Element): string[] {
+  const lines: string[] = []
+  let line = ''
+  const end = (): void => {
+    const text = line.replace(/\s+/gu, ' ').trim()
+    if (text !== '') lines.push(text)
+    line = ''
+  }
+  const walk = (parent: Element): void => {
+    for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+      if (!isElement(node)) {
+        if (node.nodeType === 3 && line.length < longestRaw) line += node.textContent ?? ''
+        continue
+      }
+      if (neverContent.has(node.localName)) continue
+      const isApart = isBlockElement(node) || node.localName === 'br'
+      if (isApart) end()
+      walk(node)
+      if (isApart) end()
+      else if (line.length < longestRaw && node.localName === 'span') line += ' '
+    }
+  }
+  walk(body)
+  end()
+  return lines
+}
+
+/** A page's lines as a text dump of it would have them. */
+export function dumpOfLines(lines: readonly PageLine[]): string {
+  return lines.map(({ parts, afterGap }) => `${afterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
+}
+
+function elementOf(nodes: readonly Node[]): Element | null {
+  const [first, second] = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
+  if (second === undefined && isElement(first)) return first
+  return first?.parentElement ?? null
+}
+
+/** What holds the block's own element (p, div, h1 …). */
+function boxOf(node: Node | undefined): Node | null {
+  const own =
+    isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement
+  return own?.parentElement ?? null
+}
+
+function partsOf(nodes: readonly Node[]): string[] {
+  const parts: Node[][] = [[]]
+  for (const node of nodes.flatMap(opened)) {
+    if (isElement(node) && node.localName === 'br') parts.push([])
+    else parts.at(-1)?.push(node)
+  }
+  return parts.map(textOfNodes).filter((part) => part !== '')
+}
+
+/** A line break may stand inside bold or italics. */
+function opened(node: Node): Node[] {
+  return isElement(node) && node.localName !== 'br' && node.querySelector('br') !== null
+    ? [...node.childNodes].flatMap(opened)
+    : [node]
+}

@@ -1,0 +1,102 @@
+import type { PageRepair } from '../../text/repair/page-repair'
+import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } from '../../text/encoding/legacy-fonts'
+import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
+import { isElement } from './blocks'
+
+/** Elements inside a line of text: a run goes on through them. */
+const inline = new Set(
+  'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
+)
+/** Their text is no page's text; JSON-LD is. */
+const unread = new Set(['script', 'style', 'noscript', 'template'])
+/** What looks like a reference to a character in code and data is meant so. */
+const literal = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
+const readAttributes = ['alt', 'title', 'content']
+
+/** Where a run's text stands in the page. */
+interface Piece {
+  text: string
+  put(text: string): void
+}
+
+interface PlacedRun extends TextRun {
+  pieces: Piece[]
+}
+
+/**
+ * Repairs the encoding of an HTML page in its tree, one font run at a time: text nodes that follow each other in one
+ * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
+ * and are inherited; style sheets are only read where the page names a font of an old encoding (`namesFonts`).
+ */
+export function repairDocument(
+  document: Document,
+  repair: PageRepair,
+  { namesFonts = true }: { namesFonts?: boolean } = {},
+): void {
+  const sheets = namesFonts ? [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '') : []
+  const runs = runsOf([...document.children], fontRules(sheets))
+  const repaired = repair.repair(runs)
+  for (const [at, run] of runs.entries()) {
+    const made = repaired[at]
+    if (made !== null && made !== undefined) put(run, made)
+  }
+}
+
+/** Of every element a page begins with: what a program prints before `<html>` stands beside it. */
+function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
+  const runs: PlacedRun[] = []
+  const attributes: PlacedRun[] = []
+  let open: { block: Element; run: PlacedRun } | null = null
+  const addText = (node: Node, block: Element, font: FontHint | null, isLiteral: boolean): void => {
+    const text = node.textContent ?? ''
+    const piece = { text, put: (made: string) => (node.textContent = made) }
+    const isSame =
+      open !== null && open.block === block && open.run.isLiteral === isLiteral && isSameHint(open.run.font, font)
+    if (open !== null && isSame) {
+      open.run.text += text
+      open.run.pieces.push(piece)
+    } else {
+      open = { block, run: { text, font, isLiteral, pieces: [piece] } }
+      runs.push(open.run)
+    }
+  }
+  // The tree is no deeper than the limits allow.
+  const visit = (element: Element, block: Element, inherited: FontHint | null, isWithin: boolean): void => {
+    const tag = element.localName.toLowerCase()
+    if (unread.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
+    for (const name of readAttributes) {
+      const text = element.getAttribute(name)
+      if (text !== null && text.trim() !== '')
+        attributes.push({ text, font: null, pieces: [{ text, put: (made) => element.setAttribute(name, made) }] })
+    }
+    const list = fontOfElement(element, rules)
+    const font = list === null ? inherited : hintOfFont(list)
+    const own = inline.has(tag) ? block : element
+    const isLiteral = literal.has(tag) || isWithin
+    if (own === element || tag === 'br') open = null
+    for (const node of element.childNodes) {
+      if (isElement(node)) visit(node, own, font, isLiteral)
+      // Node type 3 is text (DOM).
+      else if (node.nodeType === 3) addText(node, own, font, isLiteral)
+    }
+    if (own === element) open = null
+  }
+  for (const root of roots) visit(root, root, null, false)
+  return [...runs, ...attributes]
+}
+
+function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
+  return a?.encoding === b?.encoding && a?.capitals === b?.capitals
+}
+
+/** Each piece gets the letters that begin in it. */
+function put({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
+  let [end, unit] = [0, 0]
+  for (const piece of pieces) {
+    end += piece.text.length
+    const start = unit
+    while (unit < from.length && (from[unit] ?? 0) < end) unit += 1
+    const made = text.slice(start, unit)
+    if (made !== piece.text) piece.put(made)
+  }
+}

@@ -1,0 +1,111 @@
+import { type Block, isElement, textOfNodes } from '../html/blocks'
+import { type Removals, steps } from './removal-log'
+
+/**
+ * What an imprint says and few articles do, by kind: who answers for the site, its licence, its rights, who made it, how
+ * many came. The law asks Vietnamese sites for most of it.
+ */
+const strongSigns: readonly RegExp[] = [
+  /chịu trách nhiệm\s*(?:chính|nội dung|xuất bản|quản lý|:)|cơ quan (?:chủ quản|quản lý)\s*:|đơn vị (?:chủ quản|quản lý)\s*:|trưởng ban biên tập\s*:|tổng biên tập\s*:/iu,
+  /giấy phép\s*(?:số|thiết lập|xuất bản|hoạt động|:)|số giấy phép/iu,
+  /ghi rõ nguồn|(?:phải|khi) (?:được )?(?:ghi|trích dẫn) (?:rõ )?nguồn|phát hành lại thông tin|trích dẫn nguồn/iu,
+  /bản quyền|©|copyright|all rights reserved/iu,
+  /thiết kế (?:bởi|và|web)|phát triển bởi|xây dựng bởi|designed by|powered by/iu,
+  /(?:tổng (?:số )?(?:lượt )?truy cập|số (?:lượt|người) truy cập|đang (?:truy cập|trực tuyến|online))/iu,
+]
+/** What stands in an imprint and under many a notice as well. */
+const weakSigns: readonly RegExp[] = [
+  /(?:địa chỉ|trụ sở(?: chính)?|tòa soạn|toà soạn)\s*:/iu,
+  /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
+  /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
+]
+/** Lines of an imprint are shorter, and there are no more of them. */
+const longestLine = 600
+const mostLines = 25
+const mostBlocks = 40
+/** So many lines without a sign may stand between two with one: a name, a logo's words, a link. */
+const mostBetween = 2
+/** The box of an imprint holds nothing else. */
+const longestBox = 2500
+
+/**
+ * Takes the imprint from the end of a page: who publishes it, where, by which licence. In a page without other marks it
+ * looks like a paragraph of the article, and is longer than many a notice. Only lines at the very end go, and only if
+ * they bear two kinds of signs, one of them an imprint's own; an address or a number goes only from the imprint's own
+ * box: articles end with such lines too. Answers the blocks that are left.
+ */
+export function removeImprint(blocks: readonly Block[], removals: Removals): Block[] {
+  // One more than can be of the imprint: the page's first line stays.
+  const lines = blocks
+    .slice(-mostBlocks)
+    .map(lineOf)
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  const start = startOfImprint(lines)
+  if (start === null) return [...blocks]
+  const gone = new Set(lines.slice(start).map(({ block }) => block))
+  for (const block of gone) remove(block, removals)
+  return blocks.filter((block) => !gone.has(block))
+}
+
+interface Line {
+  block: Block
+  text: string
+  element: Element | null
+}
+
+/** The first of the lines at a page's end that are its imprint; null where it has none. The page's first line stays. */
+function startOfImprint(lines: readonly Line[]): number | null {
+  const kinds = new Set<RegExp>()
+  let [start, strongAt, without] = [lines.length, lines.length, 0]
+  for (let at = lines.length - 1; at > 0 && lines.length - at <= mostLines && without <= mostBetween; at--) {
+    const text = lines[at]?.text ?? ''
+    if (text.length > longestLine) break
+    const strong = strongSigns.filter((sign) => sign.test(text))
+    const weak = weakSigns.filter((sign) => sign.test(text))
+    const isIn = strong.length > 0 || (weak.length > 0 && shareBox(lines[at], lines[strongAt]))
+    without = isIn ? 0 : without + (weak.length > 0 ? 0 : 1)
+    if (!isIn) continue
+    for (const sign of [...strong, ...weak]) kinds.add(sign)
+    start = at
+    if (strong.length > 0) strongAt = at
+  }
+  if (kinds.size < 2 || strongAt === lines.length) return null
+  // The publisher's name stands above its address.
+  return start > 1 && isPublisher(lines[start - 1]?.text ?? '') && shareBox(lines[start - 1], lines[start])
+    ? start - 1
+    : start
+}
+
+/** Whether two lines stand in a box of their own: one around both that is small and has no heading. */
+function shareBox(line: Line | undefined, other: Line | undefined): boolean {
+  for (let box = line?.element ?? null; box !== null && box.localName !== 'body'; box = box.parentElement)
+    if (other?.element !== undefined && box.contains(other.element))
+      return (box.textContent ?? '').length <= longestBox && box.querySelector('h1, h2') === null
+  return false
+}
+
+const publisher =
+  /^(?:(?:cổng|trang)\s+(?:thông tin|tt|tin|web)|ủy ban nhân dân|uỷ ban nhân dân|ubnd|báo|tạp chí|sở|website)(?!\p{L})/iu
+
+function isPublisher(line: string): boolean {
+  return line.length <= 120 && publisher.test(line) && !/[.!?]$/u.test(line)
+}
+
+function lineOf(block: Block): Line {
+  const nodes = block.kind === 'whole' ? [block.element] : block.nodes
+  const [first] = nodes
+  return {
+    block,
+    text: textOfNodes(nodes).normalize('NFC'),
+    element: isElement(first) ? first : (first?.parentElement ?? null),
+  }
+}
+
+function remove(block: Block, removals: Removals): void {
+  if (block.kind === 'whole') {
+    removals.remove(block.element, steps.chrome, 'beside')
+    return
+  }
+  removals.note(textOfNodes(block.nodes), steps.chrome, 'beside')
+  for (const node of block.nodes) node.parentNode?.removeChild(node)
+}

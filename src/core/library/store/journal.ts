@@ -1,0 +1,86 @@
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { VerifyResult } from '../../../shared/contract/api'
+import type { Ports } from '../../ports'
+import { exists, writeAll } from '../../files'
+import type { EventRecord, VerifyRecord } from './documents'
+
+/** What happened to something kept; when, and by which program, the journal adds. */
+export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
+
+/** The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`, one JSON object a line, only ever added to. */
+export interface Journal {
+  /** What is stored is stored: a journal that can't be written must not undo it, but it is said in the program's log. */
+  note(event: LoggedEvent): void
+  /** A check of the library: an event, and a record of all it found. Nothing where there is no library. */
+  noteVerified(result: VerifyResult, onlyIds: readonly string[] | null): Promise<void>
+  /** Makes sure that what was noted survives a power cut. */
+  sync(): void
+}
+
+/** The journal of the library at `root`. */
+export function createJournal({
+  root,
+  program,
+  clock,
+  log,
+}: Pick<Ports, 'program' | 'clock' | 'log'> & { root: string }): Journal {
+  const written = new Set<string>()
+  const append = (kind: 'events' | 'verify', record: Omit<EventRecord, 'at' | 'agent'> | VerifyFacts): void => {
+    const at = clock()
+    const path = join(root, 'log', `${kind}-${at.getUTCFullYear()}.jsonl`)
+    try {
+      if (!written.has(path)) mkdirSync(join(root, 'log'), { recursive: true })
+      appendLine(path, JSON.stringify({ at: at.toISOString(), agent: program, ...record }))
+      written.add(path)
+    } catch (thrown) {
+      log.warn('journal: not written', thrown)
+    }
+  }
+  const note = (event: LoggedEvent): void => append('events', event)
+  return {
+    note,
+    async noteVerified({ checked, damaged }, onlyIds) {
+      if (!(await exists(join(root, 'bulletins')))) return
+      append('verify', { only: onlyIds === null ? null : [...onlyIds], checked, damaged })
+      note({
+        type: 'validation',
+        object: onlyIds?.join(' ') ?? 'library',
+        outcome: damaged.length === 0 ? 'success' : 'failure',
+        detail: `checked: ${checked}, damaged: ${damaged.length}`,
+      })
+    },
+    sync() {
+      for (const path of written) syncOrWarn(path, log)
+      written.clear()
+    },
+  }
+}
+
+type VerifyFacts = Omit<VerifyRecord, 'at' | 'agent'>
+
+/** Adds a line; one that a crash cut short before it is closed first, so that it spoils no other. */
+function appendLine(path: string, line: string): void {
+  const file = openSync(path, 'a+')
+  try {
+    const { size } = fstatSync(file)
+    const last = Buffer.alloc(1)
+    const isCut = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n'
+    writeAll(file, Buffer.from(`${isCut ? '\n' : ''}${line}\n`))
+  } finally {
+    closeSync(file)
+  }
+}
+
+function syncOrWarn(path: string, log: Ports['log']): void {
+  try {
+    const file = openSync(path, 'r+')
+    try {
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  } catch (thrown) {
+    log.warn('journal: not synced', thrown)
+  }
+}

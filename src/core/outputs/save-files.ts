@@ -1,0 +1,53 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { dirname, extname } from 'node:path'
+import { AppError } from '../../shared/errors'
+import { asSaveError, asWriteError, exists, placeOf, writeDurably } from '../files'
+
+/** A file to be saved. */
+export interface FileToSave {
+  path: string
+  read(): Promise<Uint8Array>
+}
+
+/**
+ * Saves all of them or none: what was written before one failed is taken away again. Throws `disk-full`,
+ * `folder-not-writable`, `name-too-long`, `write-failed`, `cancelled`.
+ */
+export async function saveFiles(files: readonly FileToSave[], signal?: AbortSignal): Promise<void> {
+  const written: string[] = []
+  let current = ''
+  try {
+    for (const { path, read } of files) {
+      current = path
+      if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
+      const place = await placeOf(path)
+      const bytes = await read()
+      // Staged beside its place: a full disk or a crash leaves no half file under the name that was asked for.
+      if (place.kind !== 'other') await writeDurably(dirname(place.path), place.path, bytes)
+      else await writeInto(path, bytes)
+      if (place.kind === 'free') written.push(path)
+    }
+  } catch (thrown) {
+    for (const path of written) await rm(path, { force: true })
+    throw asSaveError(thrown, current)
+  }
+}
+
+/** The same name with " (2)", " (3)" … where something of that name is there already. */
+export async function freePath(path: string): Promise<string> {
+  const ending = extname(path)
+  const bare = path.slice(0, path.length - ending.length)
+  for (let n = 2, free = path; ; n++) {
+    if (!(await exists(free))) return free
+    free = `${bare} (${n})${ending}`
+  }
+}
+
+/** Writes into what is no file: a pipe or a device takes what comes, and stays what it is. */
+async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes)
+  } catch (thrown) {
+    throw asWriteError(thrown, 'save', path)
+  }
+}

@@ -1,0 +1,101 @@
+import type { PrintResult } from '../../shared/contract/api'
+import type { Bulletin } from '../../shared/bulletin'
+import type { CheckedInput } from '../dispatch'
+import type { Run } from '../jobs'
+import type { Ports, PrintEngine } from '../ports'
+import type { Prints } from '../outputs/generated-files'
+import { editionPolicy, readStylesheets } from '../pages'
+import type { SettingsKeeper } from '../settings/settings'
+
+/** What printing joins: the library's bulletins, the host's engine, the reader's settings. */
+export interface PrintingParts {
+  ports: Pick<Ports, 'openPrintEngine' | 'paths'>
+  prints: Prints
+  settings: SettingsKeeper
+  page(path: string): Promise<Response | null>
+  get(id: string, revision?: number): Promise<Bulletin>
+  mediaPath(id: string, file: string): string
+}
+
+/** The work of print jobs. */
+export interface Printing {
+  runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
+  runTurnTest(run: Run): Promise<PrintResult>
+}
+
+/** How long an engine waits for the next job before it ends: previews follow each other within moments. */
+const idleMs = 20_000
+
+/** Joins printing to the program. The engine is started by the first job and shared by those that follow closely. */
+export function createPrinting(parts: PrintingParts): Printing & { closePrinting(): Promise<void> } {
+  const { prints, settings, page, get, mediaPath } = parts
+  const { interface: interfaceFolder } = parts.ports.paths
+  const engines = sharedEngine(() => parts.ports.openPrintEngine(page))
+  return {
+    async runPrint(order, { signal, onProgress }) {
+      const { runPrint } = await import('./print-job')
+      const { language, printFileName: fileName, printTurn: turn } = settings.get()
+      const stylesheets = await readStylesheets(interfaceFolder)
+      return engines.use((engine) =>
+        runPrint(
+          { ...order, fileName, language, turn },
+          {
+            ...{ get, stylesheets, mediaPath, signal, onProgress, place: prints.begin() },
+            print: (html) => engine.print(html, editionPolicy(html), signal),
+          },
+        ),
+      )
+    },
+    async runTurnTest({ signal }) {
+      const { createTurnTest } = await import('./duplex-test')
+      const stylesheets = await readStylesheets(interfaceFolder)
+      const { language } = settings.get()
+      const place = prints.begin()
+      return engines.use(async (engine) => {
+        const files: PrintResult['files'] = []
+        for (const side of ['front', 'back'] as const) {
+          const { html, name, pages } = createTurnTest(side, language, stylesheets)
+          const made = await place.put(name, await engine.print(html, editionPolicy(html), signal))
+          files.push({ ...made, pages })
+        }
+        return { files, pages: 4, sheets: 2, bulletins: 0 }
+      })
+    },
+    closePrinting: () => engines.close(),
+  }
+}
+
+/** One engine for jobs that follow each other; it ends when none has come for a while, and with the program. */
+function sharedEngine(open: () => Promise<PrintEngine>): {
+  use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>
+  close(): Promise<void>
+} {
+  let opened: Promise<PrintEngine> | null = null
+  let users = 0
+  let timer: NodeJS.Timeout | undefined
+  const close = async (): Promise<void> => {
+    clearTimeout(timer)
+    const engine = opened
+    opened = null
+    // One that never opened has said so to whoever asked for it.
+    await (await engine?.catch(() => null))?.close()
+  }
+  return {
+    async use(work) {
+      clearTimeout(timer)
+      users += 1
+      const mine = (opened ??= open())
+      try {
+        return await work(await mine)
+      } catch (thrown) {
+        // It may be the engine that failed: the next job gets a new one.
+        if (opened === mine && users === 1) await close()
+        throw thrown
+      } finally {
+        users -= 1
+        if (users === 0 && opened !== null) timer = setTimeout(() => void close(), idleMs).unref()
+      }
+    },
+    close,
+  }
+}

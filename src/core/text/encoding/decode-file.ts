@@ -1,0 +1,172 @@
+import type { Encoding } from '../../../shared/text/encodings'
+import { AppError } from '../../../shared/errors'
+import { declaredCharset } from './declared-charset'
+import { isLegacy, legacyEncodings, type LegacyEncoding, legacyOfLabel } from './legacy-encodings'
+import { readUtf8Loosely } from './lenient-utf8'
+import { readsAsLegacy } from '../repair/repair-runs'
+import { scoreOf } from './vietnamese-score'
+import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
+import { decodeWestern } from './windows-1252'
+
+/** Received bytes as text. */
+export interface Decoded {
+  text: string
+  charset: { name: string; bom: boolean }
+  /** The bytes were no Unicode: the text stands as windows-1252 has it, its Vietnamese yet to be decided run by run. */
+  isBytes: boolean
+  /** The Vietnamese encoding that header or page declare for these bytes; null where they declare none. */
+  declared: LegacyEncoding | null
+  /** The one the bytes read best in, where none is declared; null for Unicode. */
+  guessed: LegacyEncoding | null
+  /** Bytes among UTF-8 that were read as windows-1252. */
+  strayBytes: number
+}
+
+/** What is known of bytes beside themselves. */
+export interface DecodeHints {
+  /** Charset of the Content-Type header, as sent. */
+  declaredCharset?: string | null
+  /** Chosen by the reader; absent or `auto`: decided by content. */
+  encoding?: Encoding
+  /** Bytes among UTF-8 that are none become U+FFFD instead of what windows-1252 makes of them. */
+  areStrayBytesLost?: boolean
+}
+
+/** First bytes of files that are no text at all. */
+const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
+  ['pdf', 0x25, 0x50, 0x44, 0x46, 0x2d],
+  ['zip', 0x50, 0x4b, 0x03, 0x04],
+  ['empty zip', 0x50, 0x4b, 0x05, 0x06],
+  ['ole', 0xd0, 0xcf, 0x11, 0xe0],
+  ['png', 0x89, 0x50, 0x4e, 0x47],
+  ['jpeg', 0xff, 0xd8, 0xff],
+  ['gif', 0x47, 0x49, 0x46, 0x38],
+  ['rar', 0x52, 0x61, 0x72, 0x21, 0x1a],
+  ['7z', 0x37, 0x7a, 0xbc, 0xaf],
+  ['gzip', 0x1f, 0x8b, 0x08],
+  ['exe', 0x4d, 0x5a, 0x90],
+  ['elf', 0x7f, 0x45, 0x4c, 0x46],
+]
+/** More control characters than one in this many make a file binary. */
+const charactersPerControl = 50
+/** A page that reads this well as Vietnamese bytes does not hold what it declares, if that reads so badly. */
+const surelyVietnamese = { least: 0.7, declaredMost: 0.3 }
+/** In a western text accented letters and signs are fewer than one in this many letters. */
+const lettersPerAccent = 6
+/** How much of a file is looked at to judge it. */
+const sampleBytes = 65_536
+
+/**
+ * Decodes a file in the order of TEXT and of WHATWG: its mark; UTF-16 without one; valid UTF-8, whatever is declared,
+ * since that is never by chance anything else; UTF-8 with a few bad bytes; what header or page declare; bytes that
+ * read as Vietnamese or as a western language. What is none of these is refused, so that nothing is ever stored as
+ * garbage. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
+ */
+export function decodeFile(bytes: Uint8Array, name: string, hints: DecodeHints = {}): Decoded {
+  if (bytes.byteLength === 0) throw new AppError('empty-file', `decode ${name}: no bytes`, { name })
+  const magic = magicNumbers.find(([, ...start]) => start.every((byte, at) => bytes[at] === byte))
+  if (magic !== undefined) throw new AppError('binary-file', `decode ${name}: ${magic[0]}`, { name })
+  const decoded = decodeUtf32(bytes) ?? decodeUtf16(bytes) ?? decodeNarrow(bytes, name, hints)
+  if (decoded.text.trim() === '') throw new AppError('empty-file', `decode ${name}: only white space`, { name })
+  checkControls(decoded, name)
+  return decoded
+}
+
+function decodeNarrow(
+  bytes: Uint8Array,
+  name: string,
+  { declaredCharset: header, encoding = 'auto', areStrayBytesLost = false }: DecodeHints,
+): Decoded {
+  if (bytes.includes(0)) throw new AppError('binary-file', `decode ${name}: NUL bytes`, { name })
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const utf8 = decodeStrictly(bytes)
+  if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return plain(utf8, 'utf-8', bom)
+  const label = header ?? declaredCharset(bytes)
+  if (utf8 !== null) {
+    // ISO 2022 hides its letters in seven bits behind an escape; as UTF-8 they would be read as other letters.
+    const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
+    if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })
+    return declared
+  }
+  const isSure = bom || encoding === 'utf-8'
+  const loose = isLegacy(encoding) && !bom ? null : readUtf8Loosely(bytes, { isSure, areStrayBytesLost })
+  if (loose !== null) return { ...plain(loose.text, 'utf-8', bom), strayBytes: loose.strayBytes }
+  return decodeBytes(bytes, name, { label, encoding })
+}
+
+/** Bytes that are no Unicode. */
+function decodeBytes(
+  bytes: Uint8Array,
+  name: string,
+  { label, encoding }: { label: string | null; encoding: Encoding },
+): Decoded {
+  const declared = label === null ? null : legacyOfLabel(label)
+  const western = { ...plain(decodeWestern(bytes), 'windows-1252', false), isBytes: true, declared }
+  if (isLegacy(encoding)) return { ...western, charset: { name: encoding, bom: false } }
+  if (declared !== null) return { ...western, charset: { name: declared, bom: false } }
+  const sample = withoutMarkup(western.text.slice(0, sampleBytes))
+  const legacy = readsAsLegacy(sample)
+  const foreign = label === null || isWestern(label) ? null : decodeAs(label, bytes)
+  if (foreign !== null) {
+    const own = scoreOf(withoutMarkup(foreign.text.slice(0, sampleBytes))).value
+    const isWrong = legacy !== null && legacy.value >= surelyVietnamese.least && own <= surelyVietnamese.declaredMost
+    if (!isWrong) return foreign
+  }
+  if (legacy !== null) return { ...western, charset: { name: legacy.encoding, bom: false }, guessed: legacy.encoding }
+  if (looksWestern(sample)) return western
+  throw new AppError('not-utf8', `decode ${name}: no encoding it reads in`, { name })
+}
+
+function plain(text: string, name: string, bom: boolean): Decoded {
+  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
+}
+
+function decodeStrictly(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null // what it is instead is decided by the caller
+  }
+}
+
+/** By the WHATWG Encoding Standard; null where the label is none of its, or one that hides bytes (`replacement`). */
+function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
+  try {
+    const decoder = new TextDecoder(label)
+    if (/^(?:utf-|x-user-defined|replacement)/.test(decoder.encoding)) return null
+    return plain(decoder.decode(bytes), decoder.encoding, false)
+  } catch {
+    return null // no label of the standard: as if none were declared
+  }
+}
+
+/** Labels that say no more than "bytes". */
+function isWestern(label: string): boolean {
+  return /^(?:(?:x-)?(?:windows-|cp)125[24]|iso-?8859-?(?:1|9|15)|latin-?1|l1|(?:us-)?ascii|ansi[\w.-]*|x-user-defined|utf-?(?:7|8|16)|unicode)$/i.test(
+    label.trim(),
+  )
+}
+
+/** A page's words: without tags, letters that are written as numbers put in. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/<(?:script|style)\b[\s\S]*?<\/(?:script|style)>|<[^>]{0,2000}>|&[a-z]\w{1,8};/gi, ' ')
+    .replace(/&#(\d{1,5});/g, (_entity, code: string) => String.fromCharCode(Number(code)))
+    .replace(/&#x([\da-f]{1,4});/gi, (_entity, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
+/** English, French, German …: words of plain letters with an accent now and then, and no unused bytes. */
+function looksWestern(sample: string): boolean {
+  const letters = sample.match(/[A-Za-z]/g)?.length ?? 0
+  const accents = sample.match(/[\u00a1-\uffff]/g)?.length ?? 0
+  return !/[\u0080-\u009f]/.test(sample) && letters >= accents * lettersPerAccent
+}
+
+/** Some encodings have capitals among the control characters: those count only where they are no letters. */
+function checkControls({ text, isBytes, charset }: Decoded, name: string): void {
+  const hasLetters = isBytes && legacyEncodings.some((each) => each === charset.name)
+  const pattern = hasLetters ? /[\u0007-\u0008\u000b\u000e-\u000f\u007f]/g : /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/gu
+  const controls = text.match(pattern)?.length ?? 0
+  if (controls * charactersPerControl > text.length)
+    throw new AppError('binary-file', `decode ${name}: ${controls} control characters`, { name })
+}

@@ -1,0 +1,38 @@
+import type { Encoding } from '../../../shared/text/encodings'
+
+export { type Encoding, encodings } from '../../../shared/text/encodings'
+
+/** The Vietnamese encodings from before Unicode: one or two bytes a letter. */
+export const legacyEncodings = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps', 'tcvn5712-1'] as const
+
+/** One of {@link legacyEncodings}. */
+export type LegacyEncoding = (typeof legacyEncodings)[number]
+
+/** Whether a chosen encoding is one from before Unicode. */
+export function isLegacy(encoding: Encoding): encoding is LegacyEncoding {
+  return legacyEncodings.some((each) => each === encoding)
+}
+
+/** Labels of pages and headers for Vietnamese encodings (IANA's, iconv's, and what old portals wrote). */
+const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
+  'windows-1258': 'windows-1258',
+  cp1258: 'windows-1258',
+  'x-cp1258': 'windows-1258',
+  viscii: 'viscii',
+  csviscii: 'viscii',
+  'viscii1.1-1': 'viscii',
+  'x-viet-tcvn5712': 'tcvn5712-1',
+  'x-viet-tcvn': 'tcvn3',
+  tcvn: 'tcvn5712-1',
+  'tcvn-5712': 'tcvn5712-1',
+  'tcvn5712-1': 'tcvn5712-1',
+  'tcvn5712-1:1993': 'tcvn5712-1',
+  'x-viet-vni': 'vni',
+  'x-viet-vps': 'vps',
+}
+
+/** The Vietnamese encoding that a charset's label means, else null. */
+export function legacyOfLabel(label: string): LegacyEncoding | null {
+  const name = label.trim().toLowerCase()
+  return Object.hasOwn(legacyLabels, name) ? (legacyLabels[name] ?? null) : null
+}

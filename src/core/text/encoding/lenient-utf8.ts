@@ -1,0 +1,151 @@
+import { decodeWestern } from './windows-1252'
+
+/** UTF-8 with bytes that are none. */
+export interface LooseUtf8 {
+  text: string
+  /** Bytes that were read as windows-1252. */
+  strayBytes: number
+}
+
+/** So many characters of several bytes show that a file is UTF-8 in the main, if bad bytes are fewer than one in `perBad`. */
+const evidence = { characters: 3, perBad: 4 }
+const secondByte: Readonly<Record<number, readonly [least: number, most: number]>> = {
+  0xe0: [0xa0, 0xbf],
+  0xed: [0x80, 0x9f],
+  0xf0: [0x90, 0xbf],
+  0xf4: [0x80, 0x8f],
+}
+const strictly = new TextDecoder('utf-8', { fatal: true })
+const leniently = new TextDecoder('utf-8')
+
+/**
+ * Reads a file that is UTF-8 but for some bytes: pieces of text (between tags and line ends) that are no UTF-8 at all
+ * are windows-1252, as a page put together of several files has them; single bytes too, as curly quotes pasted from
+ * elsewhere; a sequence that breaks off is lost (U+FFFD). Null where the file is not UTF-8 in the main, unless that is
+ * so by its mark or its reader (`isSure`).
+ */
+export function readUtf8Loosely(
+  bytes: Uint8Array,
+  { isSure = false, areStrayBytesLost = false } = {},
+): LooseUtf8 | null {
+  const { whole, bad, isCutOff } = countSequences(bytes)
+  if (whole === 0 && !isSure) return null
+  const isMain = whole >= evidence.characters && bad * evidence.perBad <= whole
+  const isOnlyCut = isCutOff && bad === 1 && whole > 0
+  const pieces = piecesOf(bytes)
+  if (!isSure && !isMain && !isOnlyCut && !areMixed(pieces, whole)) return null
+  let strayBytes = 0
+  const parts = pieces.map((piece) => {
+    if (piece.isValid) return leniently.decode(piece.bytes)
+    if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
+      const high = piece.bytes.filter((byte) => byte >= 0x80)
+      // With letters it is text in an encoding of its own, to be decided like any other.
+      if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
+      strayBytes += high.length
+      return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)
+    }
+    const read = readPiece(piece.bytes, areStrayBytesLost)
+    strayBytes += read.strayBytes
+    return read.text
+  })
+  return { text: parts.join('').replace(/^\ufeff/, ''), strayBytes }
+}
+
+interface Piece {
+  bytes: Uint8Array
+  isValid: boolean
+  isLast: boolean
+}
+
+/** Whole pieces in UTF-8 beside whole pieces that are not: several files in one page. */
+function areMixed(pieces: readonly Piece[], whole: number): boolean {
+  const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
+  const mixed = pieces.filter(({ bytes, isValid }) => !isValid && countSequences(bytes).whole > 0).length
+  return whole >= evidence.characters && valid >= 2 && valid > mixed
+}
+
+/** Parts at "<", ">" and line ends, which are the same bytes in every encoding here. */
+function piecesOf(bytes: Uint8Array): Piece[] {
+  const pieces: Piece[] = []
+  for (let start = 0; start < bytes.byteLength;) {
+    let end = start + 1
+    while (end < bytes.byteLength && ![0x0a, 0x0d, 0x3c, 0x3e].includes(bytes[end] ?? 0)) end += 1
+    const part = bytes.subarray(start, end)
+    pieces.push({ bytes: part, isValid: isUtf8(part), isLast: end === bytes.byteLength })
+    start = end
+  }
+  return pieces
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strictly.decode(bytes)
+    return true
+  } catch {
+    return false // that is the answer
+  }
+}
+
+/** How many bytes a sequence takes by its first; 0 where no sequence begins so. */
+function sequenceLength(first: number): number {
+  if (first < 0x80) return 1
+  if (first >= 0xc2 && first <= 0xdf) return 2
+  if (first >= 0xe0 && first <= 0xef) return 3
+  return first >= 0xf0 && first <= 0xf4 ? 4 : 0
+}
+
+/** Length of the whole, valid sequence at a place; 0 where there is none. */
+function wholeAt(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0
+  const length = sequenceLength(first)
+  if (length < 2) return length
+  const second = bytes[at + 1] ?? 0
+  // Overlong forms, surrogates, and what is beyond Unicode (RFC 3629).
+  const [least, most] = secondByte[first] ?? [0x80, 0xbf]
+  if (second < least || second > most) return 0
+  for (let next = at + 2; next < at + length; next++) {
+    const byte = bytes[next] ?? 0
+    if (byte < 0x80 || byte > 0xbf) return 0
+  }
+  return length
+}
+
+function countSequences(bytes: Uint8Array): { whole: number; bad: number; isCutOff: boolean } {
+  let [whole, bad, isCutOff] = [0, 0, false]
+  for (let at = 0; at < bytes.byteLength;) {
+    const length = wholeAt(bytes, at)
+    if (length > 1) whole += 1
+    if (length === 0) {
+      bad += 1
+      const isStart = sequenceLength(bytes[at] ?? 0) > bytes.byteLength - at
+      isCutOff = isStart && bytes.subarray(at + 1).every((byte) => byte >= 0x80 && byte < 0xc0)
+      if (isCutOff) break
+    }
+    at += Math.max(1, length)
+  }
+  return { whole, bad, isCutOff }
+}
+
+function readPiece(bytes: Uint8Array, areStrayBytesLost: boolean): LooseUtf8 {
+  let [text, strayBytes] = ['', 0]
+  for (let at = 0; at < bytes.byteLength;) {
+    const length = wholeAt(bytes, at)
+    if (length > 0) {
+      text += leniently.decode(bytes.subarray(at, at + length))
+      at += length
+      continue
+    }
+    // A lead byte with some of its followers is a letter that was cut; any other byte is a sign from windows-1252.
+    let end = at + 1
+    while (end < bytes.byteLength && (bytes[end] ?? 0) >= 0x80 && (bytes[end] ?? 0) < 0xc0 && end - at < 3) end += 1
+    const isCut = sequenceLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)
+    if (isCut) text += '\ufffd'
+    else {
+      text += areStrayBytesLost ? '\ufffd' : decodeWestern(bytes.subarray(at, at + 1))
+      strayBytes += 1
+      end = at + 1
+    }
+    at = end
+  }
+  return { text, strayBytes }
+}

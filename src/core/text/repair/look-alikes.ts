@@ -1,0 +1,55 @@
+import { type Change, looksVietnamese } from './eth'
+import { isSyllable } from '../syllables'
+
+/** Letters of other alphabets, and rare ones of ours, and the Vietnamese letters they look like. */
+const pairs =
+  'аa еe оo сc рp хx уy іi һh ԛq ѕs ԁd АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЅS αa οo νv ιi υu ΑA ΒB ΕE ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ıi ɑa ɡg ƉĐ ɖđ'
+const alike = new Map(pairs.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]))
+const foreign = new RegExp(`[${[...alike.keys()].join('')}]`, 'u')
+const foreignAll = new RegExp(foreign.source, 'gu')
+const abbreviation = /^[A-ZĐ]{2,8}$/u
+
+/**
+ * Puts Latin letters in the place of others that look the same ("сhức" with Cyrillic с): in words that hold Latin
+ * letters too and are Vietnamese then, in a text that is. A word wholly in another alphabet is that language's. Composed
+ * (NFC) text only.
+ */
+export function repairLookAlikes(text: string): Change {
+  if (!foreign.test(text) || !looksVietnamese(text)) return { text, count: 0 }
+  let count = 0
+  const repaired = text.replace(/[\p{L}\p{M}]+/gu, (word) => {
+    if (!foreign.test(word)) return word
+    const plain = word.replace(foreignAll, '')
+    const isMixed = /\p{Script=Latin}/u.test(plain)
+    const read = word.replace(foreignAll, (letter) => alike.get(letter) ?? letter).normalize('NFC')
+    if (!isMixed || !(isSyllable(read.toLowerCase()) || abbreviation.test(read))) return word
+    count += word.match(foreignAll)?.length ?? 0
+    return read
+  })
+  return { text: repaired, count }
+}
+
+/** Tone marks that stand by themselves, and the ones that join their letter. */
+const spacing: Readonly<Record<string, string>> = {
+  '´': '\u0301',
+  ˊ: '\u0301',
+  ˋ: '\u0300',
+  '˜': '\u0303',
+}
+/** A vowel, a blank and a joining tone mark, as text taken from PDF has them; or a mark that is a character of its own. */
+const loose = /[\p{L}\p{M}]*[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ](?:[ \u00a0]([\u0300\u0301\u0303\u0309\u0323])|([´ˊˋ˜]))\p{L}*/gu
+
+/** Joins tone marks to the letters they belong to, where the word is Vietnamese then. Composed (NFC) text only. */
+export function joinLooseMarks(text: string): Change {
+  let count = 0
+  const joined = text.replace(loose, (word, mark: string | undefined, sign: string | undefined) => {
+    if (sign !== undefined && !looksVietnamese(text)) return word
+    const whole =
+      mark === undefined ? word.replace(sign ?? '', spacing[sign ?? ''] ?? '') : word.replace(/[ \u00a0]/u, '')
+    const composed = whole.normalize('NFC')
+    if (!isSyllable(composed.toLowerCase())) return word
+    count += 1
+    return composed
+  })
+  return { text: joined, count }
+}

@@ -1,0 +1,144 @@
+import { type LegacyEncoding, legacyEncodings } from '../encoding/legacy-encodings'
+import { countWords } from '../syllables'
+import { transcode, type Transcoded } from '../encoding/transcode'
+
+/** Words of a run that were read in another encoding. */
+export interface MendedWords extends Transcoded {
+  encoding: LegacyEncoding
+}
+
+/** Signs that no language puts between the letters of a word or right after one, but old encodings have for letters. */
+const sign =
+  /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
+/** What windows-1258 has for a tone, behind its vowel; typed by mistake ("vaò", "taì") it leaves a syllable. */
+const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
+/** Letters and what old encodings have for them; quotes and points around a word are none. */
+const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
+/** More runs of such words than this are not looked for in one text. */
+const mostStretches = 200
+
+interface Token {
+  text: string
+  start: number
+  end: number
+  isOdd: boolean
+}
+
+/**
+ * Finds words in an old encoding among words that are right ("các xã keá hoaïch"), one to a few at a time, and reads
+ * them. Such words have letters beyond ASCII and are no syllables; all of a stretch must become syllables in the same
+ * encoding, and be told by more than chance: two or more of them, one among the commonest; or one of the commonest
+ * with a sign in it that no word has. `favoured`: what the rest of the page is in, which needs less. Null where there
+ * is none.
+ */
+export function mendOddWords(text: string, favoured: LegacyEncoding | null = null): MendedWords | null {
+  const stretches = stretchesOf(tokensOf(text))
+  if (stretches.length === 0 || stretches.length > mostStretches) return null
+  let best: { encoding: LegacyEncoding; parts: Part[]; weight: number } | null = null
+  let isTied = false
+  for (const encoding of legacyEncodings) {
+    const parts = stretches.flatMap((stretch) => readStretch(text, stretch, encoding, encoding === favoured) ?? [])
+    const weight = parts.reduce((sum, { weight: own }) => sum + own, 0) + (encoding === favoured ? 0.5 : 0)
+    if (parts.length === 0 || weight < (best?.weight ?? 0)) continue
+    isTied = best !== null && weight === best.weight && read(parts) !== read(best.parts)
+    if (best === null || weight > best.weight) best = { encoding, parts, weight }
+  }
+  return best === null || isTied ? null : { ...put(text, best.parts), encoding: best.encoding }
+}
+
+function read(parts: readonly Part[]): string {
+  return parts.map(({ start, made }) => `${start}:${made.text}`).join('|')
+}
+
+function tokensOf(text: string): Token[] {
+  return [...text.matchAll(/[^\s\u00a0]+/gu)].map(({ 0: word, index }) => ({
+    text: word,
+    start: index,
+    end: index + word.length,
+    isOdd: isOdd(word),
+  }))
+}
+
+/** A word with letters beyond ASCII that can be no Vietnamese one. */
+function isOdd(token: string): boolean {
+  const word = token.replace(edge, '')
+  if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))
+    return false
+  if (sign.test(word)) return true
+  const { words, known } = countWords(withRightEth(word))
+  return words > known
+}
+
+function withRightEth(text: string): string {
+  return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
+}
+
+/** Odd words that follow each other; words of plain letters or of letters that many encodings share may stand between. */
+function stretchesOf(tokens: readonly Token[]): Token[][] {
+  const stretches: Token[][] = []
+  let open: Token[] = []
+  const close = (): void => {
+    const end = open.findLastIndex(({ isOdd: odd }) => odd)
+    if (end >= 0) stretches.push(open.slice(0, end + 1))
+    open = []
+  }
+  for (const token of tokens) {
+    // A letter that only Unicode has ends a stretch, đ and ă apart: windows-1258 shows them.
+    const isWestern = token.isOdd || !/[^\u0000-\u00ff\u2013-\u2026]/u.test(token.text)
+    if (!isWestern) close()
+    else if (token.isOdd || open.length > 0) open.push(token)
+  }
+  close()
+  return stretches
+}
+
+interface Part {
+  start: number
+  end: number
+  made: Transcoded
+  weight: number
+}
+
+/** A stretch in an encoding; null where not all of it is Vietnamese then, or too little of it tells. */
+function readStretch(
+  text: string,
+  stretch: readonly Token[],
+  encoding: LegacyEncoding,
+  isFavoured: boolean,
+): Part | null {
+  const [first, last] = [stretch[0], stretch.at(-1)]
+  if (first === undefined || last === undefined) return null
+  let [changed, common, hasSign] = [0, 0, false]
+  for (const token of stretch) {
+    const made = transcode(token.text, encoding).text
+    if (made === token.text && !token.isOdd) continue
+    const count = countWords(made)
+    if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(made)) return null
+    if (made === token.text) return null
+    changed += 1
+    if (count.common === count.words) common += 1
+    if (sign.test(token.text) || (token.isOdd && tone.test(token.text))) hasSign = true
+  }
+  const isTold = changed >= 2 ? common >= 1 && (hasSign || common >= 2) : common === 1 && hasSign
+  if (!isTold && !(isFavoured && changed > 0)) return null
+  const [start, end] = [first.start, last.end]
+  return { start, end, made: transcode(text.slice(start, end), encoding), weight: changed + common }
+}
+
+function put(text: string, parts: readonly Part[]): Transcoded {
+  const result: Transcoded = { text: '', from: [], count: 0 }
+  let at = 0
+  const keep = (end: number): void => {
+    for (let unit = at; unit < end; unit++) result.from.push(unit)
+    result.text += text.slice(at, end)
+  }
+  for (const { start, end, made } of parts) {
+    keep(start)
+    result.text += made.text
+    for (const unit of made.from) result.from.push(start + unit)
+    result.count += made.count
+    at = end
+  }
+  keep(text.length)
+  return result
+}

@@ -1,0 +1,72 @@
+import type { Token } from 'marked'
+import { defineComponent, h, type PropType, type VNode } from 'vue'
+import { guideLink, type GuidePage, guidePicture } from '../../lib/guide/guide-pages'
+
+type Nodes = (VNode | string)[]
+
+/** A page of the guide as elements: made from its tokens one by one, never from HTML. */
+export const GuideText = defineComponent({
+  name: 'GuideText',
+  props: { tokens: { type: Array as PropType<readonly Token[]>, required: true } },
+  emits: { go: (page: GuidePage) => page.length > 0 },
+  setup(props, { emit }) {
+    const inside = (token: Token): Nodes =>
+      'tokens' in token && token.tokens !== undefined
+        ? token.tokens.flatMap(render)
+        : [decoded('text' in token ? String(token.text) : '')]
+
+    const link = (token: Token & { href: string }): Nodes => {
+      const page = guideLink(token.href)
+      if (page === null) return inside(token)
+      return [h('button', { type: 'button', class: 'link-button', onClick: () => emit('go', page) }, inside(token))]
+    }
+    const picture = ({ href, text }: { href: string; text: string }): Nodes => {
+      const address = guidePicture(href)
+      return address === null ? [] : [h('img', { src: address, alt: text, loading: 'lazy' })]
+    }
+
+    /** Only what the guide uses; anything else is left out, HTML too. */
+    function render(token: Token): Nodes {
+      switch (token.type) {
+        case 'heading':
+          return [h('h3', inside(token))]
+        case 'paragraph':
+          return [h('p', inside(token))]
+        case 'list':
+          return [
+            h(
+              token['ordered'] === true ? 'ol' : 'ul',
+              itemsOf(token).map((item) => h('li', inside(item))),
+            ),
+          ]
+        case 'text':
+          return inside(token)
+        case 'escape':
+          return [String(token['text'])]
+        case 'strong':
+          return [h('b', inside(token))]
+        case 'em':
+          return [h('i', inside(token))]
+        case 'codespan':
+          return [h('kbd', decoded(String(token['text'])))]
+        case 'link':
+          return link({ ...token, href: String(token['href']) })
+        case 'image':
+          return picture({ href: String(token['href']), text: String(token['text']) })
+        default:
+          return []
+      }
+    }
+    return () => h('div', { class: 'guide-text', lang: 'vi' }, props.tokens.flatMap(render))
+  },
+})
+
+function itemsOf(token: Token): Token[] {
+  // A list's items are tokens too; the lexer's types name them apart.
+  return 'items' in token && Array.isArray(token.items) ? (token.items as Token[]) : []
+}
+
+/** The lexer leaves the few entities that a text needs. */
+function decoded(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}

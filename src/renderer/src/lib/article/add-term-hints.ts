@@ -1,0 +1,71 @@
+import { definedAbbreviations, findAbbreviations } from '../../../../shared/text/find-abbreviations'
+import { findDocumentNumbers } from '../../../../shared/text/document-numbers'
+import type { ArticleWords } from './render-article'
+
+interface Term {
+  from: number
+  to: number
+  make(text: string): HTMLElement
+}
+
+/**
+ * Puts elements around abbreviations (dotted, with what they stand for) and numbers of documents (a link that searches)
+ * in the article's nodes; the words stay the same, and so does what is stored.
+ */
+export function annotateTerms(article: HTMLElement, text: string, { say }: Pick<ArticleWords, 'say'>): void {
+  const document = article.ownerDocument
+  const defined = definedAbbreviations(text)
+  /** The first of each abbreviation is reached by Tab; with all of them nobody would get past a paragraph. */
+  const reached = new Set<string>()
+  const abbreviation = (short: string, long: string): HTMLElement => {
+    const element = document.createElement('abbr')
+    element.className = 'short'
+    element.dataset['hint'] = long
+    element.setAttribute('aria-description', long)
+    element.tabIndex = reached.has(short) ? -1 : 0
+    reached.add(short)
+    element.textContent = short
+    return element
+  }
+  const numberLink = (written: string, number: string, names: readonly (string | null)[]): HTMLElement => {
+    const element = document.createElement('a')
+    element.className = 'document-number'
+    element.href = '#'
+    element.dataset['action'] = 'find-number'
+    element.dataset['number'] = number
+    element.dataset['hint'] = [...names.filter((name) => name !== null), say('ui.find-number', { number })].join(' · ')
+    element.setAttribute('aria-description', element.dataset['hint'])
+    element.textContent = written
+    return element
+  }
+  for (const node of textNodes(article)) {
+    const isLinked = node.parentElement?.closest('a') != null
+    const numbers = findDocumentNumbers(node.data).map(({ from, to, number, kind, issuer }): Term => {
+      return { from, to, make: (written) => numberLink(written, number, [kind, issuer]) }
+    })
+    const shorts = findAbbreviations(node.data, defined).map(({ from, to, long }): Term => {
+      return { from, to, make: (short) => abbreviation(short, long) }
+    })
+    const terms = [...(isLinked ? [] : numbers), ...shorts].sort((a, b) => b.from - a.from)
+    for (const { from, to, make } of terms) {
+      // From the end: what stands before keeps its places.
+      const term = node.splitText(from)
+      term.splitText(to - from)
+      term.replaceWith(make(term.data))
+    }
+  }
+}
+
+function textNodes(article: HTMLElement): Text[] {
+  const document = article.ownerDocument
+  const nodes: Text[] = []
+  for (const part of article.querySelectorAll('.title, .summary, .body, .author')) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      // The walker shows text nodes only.
+      const textNode = node as Text
+      if (textNode.parentElement?.closest('abbr') == null) nodes.push(textNode)
+    }
+  }
+  return nodes
+}

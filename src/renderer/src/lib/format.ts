@@ -1,0 +1,60 @@
+import { dayInVietnam, vietnamClock } from '../../../shared/text/vietnam-time'
+
+/** dd/mm/yyyy of a plain date or an instant in +07:00; mm/yyyy of a month. */
+export function vietnamDate(value: string): string {
+  return value.slice(0, 10).split('-').reverse().join('/')
+}
+
+/** The day of an instant (UTC) on Vietnam's calendars: 24/11/2026. */
+export function vietnamDay(instant: string): string {
+  return vietnamClock(instant).day
+}
+
+/** An instant (UTC) as Vietnam's clocks show it: 24/11/2026, 10:15. */
+export function vietnamTime(instant: string): string {
+  const { day, time } = vietnamClock(instant)
+  return `${day}, ${time}`
+}
+
+/** 412 KB, 1,5 MB, 61 GB. */
+export function fileSize(bytes: number, language: string): string {
+  const format = (value: number): string => value.toLocaleString(language, { maximumFractionDigits: 1 })
+  if (bytes < 1024 ** 2) return `${format(Math.max(1, Math.round(bytes / 1024)))} KB`
+  return bytes < 1024 ** 3 ? `${format(bytes / 1024 ** 2)} MB` : `${format(bytes / 1024 ** 3)} GB`
+}
+
+/**
+ * Minutes to read a text in silence: Vietnamese is counted in syllables, which are its written words; 240 a minute
+ * is a calm adult's pace (the 130 of a loudspeaker is another matter).
+ */
+export function minutesToRead(text: string): number {
+  const syllables = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  return Math.max(1, Math.round(syllables / 240))
+}
+
+const steps = [
+  { unit: 'minute', ms: 60_000, until: 3_600_000 },
+  { unit: 'hour', ms: 3_600_000, until: 86_400_000 },
+  { unit: 'day', ms: 86_400_000, until: 7 * 86_400_000 },
+] as const
+
+/** "2 giờ trước", "hôm qua", "sau 20 phút"; a week and more away the date, since nobody counts so far. Both in ms. */
+export function relativeTime(at: number, now: number, language: string): string {
+  const away = at - now
+  const step = steps.find(({ until }) => Math.abs(away) < until)
+  if (step === undefined) return vietnamDay(new Date(at).toISOString())
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  return format.format(Math.trunc(away / step.ms), step.unit)
+}
+
+/** When something was kept, to the minute since it is evidence; of the last week also how long ago: "…, 10:15 (2 giờ trước)". */
+export function timeAndAgo(instant: string, language: string, now = Date.now()): string {
+  const at = Date.parse(instant)
+  const exact = vietnamTime(instant)
+  return Math.abs(now - at) < 7 * 86_400_000 ? `${exact} (${relativeTime(at, now, language)})` : exact
+}
+
+/** Today (YYYY-MM-DD) as Vietnam's calendars show it, or the day that was so many days ago. */
+export function vietnamToday(daysAgo = 0): string {
+  return dayInVietnam(new Date(Date.now() - daysAgo * 86_400_000))
+}

@@ -1,0 +1,42 @@
+import type { Refresh, RefreshCounts } from '../../../shared/refresh'
+import type { SentenceKey, SentenceValues } from '../../../shared/locales/translate'
+
+/** Finds a sentence in the reader's language. */
+export type Say = (key: SentenceKey, values?: SentenceValues) => string
+
+/** What a refresh is of: its source's name, or how many they are. */
+export function titleOf({ sources }: Refresh, say: Say): string {
+  const [only] = sources
+  return sources.length === 1 && only !== undefined ? only.name : say('log.sources', { count: sources.length })
+}
+
+/** Why it was begun, and how far it goes: "lưu trọn cổng", "cập nhật theo lịch". */
+export function reasonOf({ reason, month }: Refresh, say: Say): string {
+  if (reason !== 'rescue') return say(`log.reason-${reason}`)
+  if (month === 'nothing') return say('log.reason-look')
+  if (month === 'undated') return say('log.reason-undated')
+  return month === null ? say('log.reason-whole') : say('log.reason-month', { month: monthText(month) })
+}
+
+/** 2019-03 → 3/2019. */
+export function monthText(month: string): string {
+  const [year = '', number = ''] = month.split('-')
+  return `${Number(number)}/${year}`
+}
+
+/** "còn khoảng 14 phút", in full minutes; the last one counts as one. */
+export function timeLeft(seconds: number | null, say: Say): string {
+  if (seconds === null) return ''
+  const minutes = Math.max(1, Math.ceil(seconds / 60))
+  return minutes < 120
+    ? say('log.minutes-left', { count: minutes })
+    : say('log.hours-left', { count: Math.round(minutes / 60) })
+}
+
+/** What a refresh did, in one line; what it did not is not named. */
+export function resultOf(counts: RefreshCounts, say: Say): string {
+  const parts = (['added', 'revised', 'gone', 'failed'] as const)
+    .filter((name) => counts[name] > 0)
+    .map((name) => say(`log.${name}`, { count: counts[name] }))
+  return parts.length === 0 ? say('log.nothing-new') : parts.join(', ')
+}

@@ -1,0 +1,18 @@
+import type { SentenceKey, SentenceValues } from '../../../shared/locales/translate'
+
+const units = [
+  { minutes: 7 * 24 * 60, key: 'sources.every-weeks' },
+  { minutes: 24 * 60, key: 'sources.every-days' },
+  { minutes: 60, key: 'sources.every-hours' },
+  { minutes: 1, key: 'sources.every-minutes' },
+] as const
+
+/** "6 giờ một lần"; null: only when the reader asks. In the largest unit that it is a whole number of. */
+export function scheduleSentence(
+  everyMinutes: number | null,
+  say: (key: SentenceKey, values?: SentenceValues) => string,
+): string {
+  if (everyMinutes === null) return say('sources.every-never')
+  const unit = units.find(({ minutes }) => everyMinutes % minutes === 0) ?? units[3]
+  return say(unit.key, { count: everyMinutes / unit.minutes })
+}

@@ -1,0 +1,149 @@
+import type { SentenceKey } from '../../../shared/locales/translate'
+
+/** What a key, the command palette or the native menu asks for. */
+export type Command =
+  | 'larger'
+  | 'smaller'
+  | 'reset-size'
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'star'
+  | 'unread'
+  | 'print'
+  | 'export'
+  | 'highlight'
+  | 'note'
+  | 'listen'
+  | 'search'
+  | 'find'
+  | 'palette'
+  | 'focus'
+  | 'back'
+  | 'forward'
+  | 'new-window'
+  | 'undo'
+  | 'add'
+  | 'add-source'
+  | 'refresh-all'
+  | 'refreshes'
+  | 'import'
+  | 'settings'
+  | 'help'
+  | 'guide'
+
+/** A command with its name and its keys, as the help sheet shows them: single keys, and keys with Ctrl or Alt; the palette has those without too. */
+export interface Shortcut {
+  command: Command
+  sentence: SentenceKey
+  /** A single key; can be switched off. */
+  letter?: string
+  /** With Ctrl (Cmd), Ctrl Shift or Alt, which stay: "Ctrl K", "Ctrl Shift F", "Alt ArrowLeft". */
+  chord?: string
+}
+
+/** The whole keyboard map (UX): what it holds is what works, what the help sheet shows and what the palette offers. */
+export const shortcuts: readonly Shortcut[] = [
+  { command: 'next', sentence: 'ui.next', letter: 'j' },
+  { command: 'previous', sentence: 'ui.previous', letter: 'k' },
+  { command: 'open', sentence: 'ui.open-bulletin', letter: 'o' },
+  { command: 'star', sentence: 'menu.star', letter: 's' },
+  { command: 'unread', sentence: 'ui.toggle-read', letter: 'u' },
+  { command: 'print', sentence: 'menu.print', letter: 'p', chord: 'Ctrl P' },
+  { command: 'export', sentence: 'ui.export', letter: 'e' },
+  { command: 'highlight', sentence: 'ui.highlight', letter: 'h' },
+  { command: 'note', sentence: 'ui.note', letter: 'n' },
+  { command: 'listen', sentence: 'ui.listen', letter: 'l' },
+  { command: 'larger', sentence: 'ui.larger', letter: '+', chord: 'Ctrl +' },
+  { command: 'smaller', sentence: 'ui.smaller', letter: '-', chord: 'Ctrl -' },
+  { command: 'reset-size', sentence: 'ui.size-100', letter: '0', chord: 'Ctrl 0' },
+  { command: 'focus', sentence: 'ui.focus-mode', letter: 'f' },
+  { command: 'find', sentence: 'ui.find-in-page', chord: 'Ctrl F' },
+  { command: 'search', sentence: 'ui.search', letter: '/', chord: 'Ctrl Shift F' },
+  { command: 'palette', sentence: 'ui.palette', chord: 'Ctrl K' },
+  { command: 'back', sentence: 'ui.go-back', chord: 'Alt ArrowLeft' },
+  { command: 'forward', sentence: 'ui.go-forward', chord: 'Alt ArrowRight' },
+  { command: 'new-window', sentence: 'ui.open-in-new', chord: 'Ctrl Enter' },
+  { command: 'undo', sentence: 'ui.undo', chord: 'Ctrl Z' },
+  // A browser keeps Ctrl N for itself; the desktop app's menu shows it.
+  { command: 'add', sentence: 'ui.add', chord: 'Ctrl N' },
+  { command: 'add-source', sentence: 'sources.add' },
+  { command: 'refresh-all', sentence: 'log.refresh-all' },
+  { command: 'refreshes', sentence: 'log.title' },
+  { command: 'import', sentence: 'ui.import', chord: 'Ctrl O' },
+  { command: 'settings', sentence: 'ui.settings', chord: 'Ctrl ,' },
+  { command: 'guide', sentence: 'ui.guide', chord: 'F1' },
+  { command: 'help', sentence: 'ui.help', letter: '?' },
+]
+
+const byLetter = new Map(
+  shortcuts.flatMap(({ letter, command }) => (letter === undefined ? [] : [[letter, command] as const])),
+)
+const byChord = new Map(
+  shortcuts.flatMap(({ chord, command }) => (chord === undefined ? [] : [[chord, command] as const])),
+)
+
+/** A key as the browser reports it. */
+export type Key = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
+>
+
+/** Where the focus is when a key is pressed, and whether single letters are on. */
+export interface KeyContext {
+  isInField: boolean
+  /** A dialog is open: the text size still follows, the rest is the dialog's. */
+  isInDialog?: boolean
+  letterKeys: boolean
+}
+
+const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
+
+/**
+ * What a key asks for, or null. Single letters never act while an input method composes (Vietnamese typing), in a
+ * field, with a modifier, or when the reader switched them off (WCAG 2.1.4).
+ */
+export function commandOf(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
+  // 229: the key belongs to an input method, in browsers that do not say isComposing yet.
+  if (key.isComposing || key.keyCode === 229) return null
+  const chord = byChord.get(chordOf(key))
+  const letter = isInField || !letterKeys || hasModifier(key) ? undefined : byLetter.get(key.key)
+  const command = chord ?? letter ?? null
+  if (isInDialog && (command === null || !sizes.includes(command))) return null
+  // A field has an undo of its own, and moves by words with Alt on some systems.
+  return isInField && (command === 'undo' || command === 'back' || command === 'forward') ? null : command
+}
+
+function hasModifier({ ctrlKey, metaKey, altKey }: Key): boolean {
+  return ctrlKey || metaKey || altKey
+}
+
+/** "Ctrl Shift F" for the keys as the map writes them; "" without Ctrl or Alt, but for a function key. */
+function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key): string {
+  const control = ctrlKey || metaKey
+  // AltGr writes letters on some keyboards: it comes as both.
+  if (control && altKey) return ''
+  if (altKey) return `Alt ${key}`
+  if (!control) return /^F\d+$/.test(key) ? key : ''
+  // Plus stands on a shifted key on most keyboards, and its own on the number pad.
+  if (key === '+' || key === '=' || code === 'NumpadAdd') return 'Ctrl +'
+  if (key === '-' || key === '_' || code === 'NumpadSubtract') return 'Ctrl -'
+  if (key === '0' || code === 'Numpad0') return 'Ctrl 0'
+  return `Ctrl ${shiftKey ? 'Shift ' : ''}${key.length === 1 ? key.toUpperCase() : key}`
+}
+
+/** Keys of a shortcut as caps: "Ctrl", "Shift", "F". */
+export function keyCaps(keys: string): string[] {
+  const shown: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', '-': '−' }
+  return keys.split(' ').map((cap) => shown[cap] ?? cap)
+}
+
+/** Whether what has the focus takes typed text. */
+export function isField(target: EventTarget | null): boolean {
+  // Elements of the frame's document are no instances of this window's classes.
+  const element = target as { tagName?: string; isContentEditable?: boolean; type?: string } | null
+  if (element?.isContentEditable === true) return true
+  const tag = element?.tagName?.toLowerCase()
+  if (tag === 'textarea' || tag === 'select') return true
+  return tag === 'input' && !['button', 'checkbox', 'radio', 'range', 'file', 'submit'].includes(element?.type ?? '')
+}

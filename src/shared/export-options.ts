@@ -1,8 +1,0 @@
-import * as z from 'zod/mini'
-
-/** See {@link ./export-choices.ExportOptions}. */
-export const exportOptionsSchema = z.strictObject({
-  pictures: z.boolean(),
-  marks: z.boolean(),
-  sourceBox: z.boolean(),
-})

@@ -1,0 +1,142 @@
+// Runs in the interface too: nothing but the language itself here.
+import { abbreviations } from '../text/abbreviations'
+import { documentNumberKey } from '../text/document-numbers'
+import { exactWord, foldWord, wordsOf } from '../text/word-keys'
+
+/** A word or phrase that is searched for. */
+export interface Term {
+  /** Its words without marks; a number like 12.840 has two. */
+  folded: readonly string[]
+  /** Its words as spelled; the same number. */
+  exact: readonly string[]
+  /** Whether it was typed with marks or đ: then its spelling counts. */
+  hasMarks: boolean
+  /** Its last word may go on: typing has not ended. */
+  isPrefix: boolean
+  /** Bulletins that have it are left out. */
+  isExcluded: boolean
+}
+
+/** What a query asks for. */
+export interface Query {
+  terms: readonly Term[]
+  /** Other ways to write neighbouring terms (from, up to and without to): an abbreviation, or what one stands for. */
+  alternatives: readonly { from: number; to: number; folded: readonly string[]; exact: readonly string[] }[]
+  source?: string
+  tag?: string
+  /** Plain dates, YYYY-MM-DD, inclusive. */
+  since?: string
+  until?: string
+  /** The number of a document that must be named, as typed. */
+  number?: string
+}
+
+/** Longer queries are cut here: nobody types them, and each word costs a look into the index. */
+const longestQuery = 1000
+const mostTerms = 32
+
+const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'number'>> = {
+  nguon: 'source',
+  source: 'source',
+  nhan: 'tag',
+  tag: 'tag',
+  tu: 'since',
+  since: 'since',
+  den: 'until',
+  until: 'until',
+  so: 'number',
+  number: 'number',
+}
+
+/**
+ * Reads what a reader typed: words (all must be there), "phrases", -excluded, nguồn: từ: đến: nhãn: số: (marks optional).
+ * Dates day first or ISO; a year or month alone means all of it. While typing (`isTyping`), the last word may go on.
+ * There is no wrong query: what says nothing is left out.
+ */
+export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
+  const cut = text.normalize('NFC').slice(0, longestQuery)
+  const found: { -readonly [K in 'source' | 'tag' | 'since' | 'until' | 'number']?: string } = {}
+  const terms: Term[] = []
+  const pattern = /(?<minus>-)?(?:(?<field>\p{L}+):)?(?:"(?<quoted>[^"]*)"?|“(?<curly>[^”]*)”?|(?<plain>[^\s"“]+))/gu
+  for (const { groups = {}, index, 0: whole } of cut.matchAll(pattern)) {
+    const { minus, field, plain } = groups
+    const said = groups['quoted'] ?? groups['curly'] ?? plain ?? ''
+    const name = field === undefined ? undefined : fields[foldWord(field)]
+    if (name !== undefined && minus === undefined) {
+      const value = name === 'since' || name === 'until' ? queryDate(said, name) : said.trim()
+      const saysSomething = name === 'number' ? documentNumberKey(said) !== '' : value !== ''
+      if (value !== null && saysSomething) found[name] = value
+      continue
+    }
+    const isLast = index + whole.length === cut.length && plain !== undefined
+    const term = termOf(field === undefined ? said : `${field} ${said}`, isTyping && isLast, minus !== undefined)
+    if (term !== null && terms.length < mostTerms) terms.push(term)
+  }
+  return { terms, alternatives: alternativesOf(terms), ...found }
+}
+
+function termOf(text: string, isPrefix: boolean, isExcluded: boolean): Term | null {
+  const words = wordsOf(text)
+  if (words.length === 0) return null
+  const folded = words.map(foldWord)
+  const exact = words.map(exactWord)
+  return { folded, exact, hasMarks: exact.some((word, at) => word !== folded[at]), isPrefix, isExcluded }
+}
+
+/** "2020", "9/2020", "08/09/2020", "2020-09-08": its first day for `since`, its last for `until`; null for anything else. */
+export function queryDate(text: string, side: 'since' | 'until'): string | null {
+  const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)
+  const dayFirst = /^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$/.exec(text)
+  const [year, month, day] = iso?.slice(1) ?? dayFirst?.slice(1).toReversed() ?? []
+  if (year === undefined) return null
+  const monthNumber = month === undefined ? (side === 'since' ? 1 : 12) : Number(month)
+  const lastDay = new Date(Date.UTC(Number(year), monthNumber, 0)).getUTCDate()
+  const dayNumber = day === undefined ? (side === 'since' ? 1 : lastDay) : Number(day)
+  if (monthNumber < 1 || monthNumber > 12 || dayNumber < 1 || dayNumber > lastDay) return null
+  return `${year}-${String(monthNumber).padStart(2, '0')}-${String(dayNumber).padStart(2, '0')}`
+}
+
+interface Spelling {
+  folded: string[]
+  exact: string[]
+}
+let known: { shorts: Map<string, Spelling[]>; longs: Map<string, Spelling[]> } | null = null
+
+function knownAbbreviations(): NonNullable<typeof known> {
+  if (known !== null) return known
+  known = { shorts: new Map(), longs: new Map() }
+  for (const [short, long] of abbreviations) {
+    const [shortWords, longWords] = [wordsOf(short), wordsOf(long)].map((words) => ({
+      folded: words.map(foldWord),
+      exact: words.map(exactWord),
+    }))
+    if (shortWords === undefined || longWords === undefined) continue
+    const [shortKey, longKey] = [shortWords.folded.join(' '), longWords.folded.join(' ')]
+    known.shorts.set(shortKey, [...(known.shorts.get(shortKey) ?? []), longWords])
+    known.longs.set(longKey, [...(known.longs.get(longKey) ?? []), shortWords])
+  }
+  return known
+}
+
+/** Longest expansion, in words. */
+const longestExpansion = 8
+
+function alternativesOf(terms: readonly Term[]): Query['alternatives'] {
+  const { shorts, longs } = knownAbbreviations()
+  const found: Query['alternatives'][number][] = []
+  for (let from = 0; from < terms.length; from++) {
+    const key: string[] = []
+    for (let to = from; to < Math.min(terms.length, from + longestExpansion); to++) {
+      const term = terms[to]
+      if (term === undefined || term.isExcluded) break
+      key.push(...term.folded)
+      const text = key.join(' ')
+      const spellings = [
+        ...(to === from ? (shorts.get(text) ?? []) : []),
+        ...(key.length > 1 ? (longs.get(text) ?? []) : []),
+      ]
+      for (const spelling of spellings) found.push({ from, to: to + 1, ...spelling })
+    }
+  }
+  return found
+}

@@ -1,0 +1,190 @@
+// Runs in the interface too: nothing but the language itself here.
+import { foldWord } from './word-keys'
+
+/** The number of an official document, where a text names one. */
+export interface DocumentNumber {
+  /** Its stretch of the text, in UTF-16 units: from, up to and without to. */
+  from: number
+  to: number
+  /** As offices write it, without blanks: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
+  number: string
+  /** What kind of document its letters say it is ("Quyết định"); null where they do not. */
+  kind: string | null
+  /** Who issued it, where the letters say so and mean one thing only ("Ủy ban nhân dân"). */
+  issuer: string | null
+}
+
+/** Kinds of documents by the letters before the issuer (Decree 30/2020/NĐ-CP, appendix III; party papers: Guide 36-HD/VPTW). */
+const kinds: Readonly<Record<string, string>> = {
+  NQ: 'Nghị quyết',
+  QĐ: 'Quyết định',
+  NĐ: 'Nghị định',
+  TT: 'Thông tư',
+  TTLT: 'Thông tư liên tịch',
+  CT: 'Chỉ thị',
+  KH: 'Kế hoạch',
+  TB: 'Thông báo',
+  BC: 'Báo cáo',
+  HD: 'Hướng dẫn',
+  CĐ: 'Công điện',
+  CV: 'Công văn',
+  TTr: 'Tờ trình',
+  KL: 'Kết luận',
+  QyĐ: 'Quy định',
+  QĐi: 'Quy định',
+  QC: 'Quy chế',
+  CTr: 'Chương trình',
+  CTHĐ: 'Chương trình hành động',
+  ĐA: 'Đề án',
+  PA: 'Phương án',
+  BB: 'Biên bản',
+  GM: 'Giấy mời',
+  GP: 'Giấy phép',
+  PL: 'Pháp lệnh',
+  L: 'Lệnh',
+  VBHN: 'Văn bản hợp nhất',
+}
+
+/** Issuers by their letters, those that mean one thing in a number. */
+const issuers: Readonly<Record<string, string>> = {
+  UBND: 'Ủy ban nhân dân',
+  HĐND: 'Hội đồng nhân dân',
+  CP: 'Chính phủ',
+  TTg: 'Thủ tướng Chính phủ',
+  TW: 'Trung ương',
+  TƯ: 'Trung ương',
+  TU: 'Tỉnh ủy hoặc Thành ủy',
+  HU: 'Huyện ủy',
+  ĐU: 'Đảng ủy',
+  UBTVQH: 'Ủy ban Thường vụ Quốc hội',
+  QH: 'Quốc hội',
+  CTN: 'Chủ tịch nước',
+  VPCP: 'Văn phòng Chính phủ',
+  BNV: 'Bộ Nội vụ',
+  BTC: 'Bộ Tài chính',
+  BYT: 'Bộ Y tế',
+  BCA: 'Bộ Công an',
+  BQP: 'Bộ Quốc phòng',
+  BTP: 'Bộ Tư pháp',
+  BCT: 'Bộ Công Thương',
+  BXD: 'Bộ Xây dựng',
+  BGDĐT: 'Bộ Giáo dục và Đào tạo',
+  BTNMT: 'Bộ Tài nguyên và Môi trường',
+  BNNPTNT: 'Bộ Nông nghiệp và Phát triển nông thôn',
+  BNNMT: 'Bộ Nông nghiệp và Môi trường',
+  BTTTT: 'Bộ Thông tin và Truyền thông',
+  BGTVT: 'Bộ Giao thông vận tải',
+  BLĐTBXH: 'Bộ Lao động - Thương binh và Xã hội',
+  BVHTTDL: 'Bộ Văn hóa, Thể thao và Du lịch',
+  BKHCN: 'Bộ Khoa học và Công nghệ',
+  BKHĐT: 'Bộ Kế hoạch và Đầu tư',
+  NHNN: 'Ngân hàng Nhà nước',
+}
+
+/** Hyphens and dashes that pages put between the letters, with blanks about them or not. */
+const hyphen = String.raw`\s?[-‐‑–]\s?`
+const slash = String.raw`\s?\/\s?`
+/** Letters of a kind or an issuer: a capital, then capitals, few small letters ("TTg", "TTr", "QyĐ"), "&". */
+const code = String.raw`\p{Lu}(?:[\p{Lu}&]|(?:g|r|y|i)(?![\p{Ll}])|\d(?!\d{2})){0,11}`
+const digits = String.raw`(?:\d{1,5}|\d{1,2}\.\d{3})\p{Ll}?`
+const year = String.raw`(?:19|20)\d{2}`
+
+/**
+ * With a year ("30/2020/NĐ-CP", "59/2020/QH14"), without ("123/QĐ-UBND", "567/STC-QLNS"), and the party's way, with a
+ * hyphen first ("08-CT/TW", "15-NQ/TU"). One group of letters alone ("15/TB") is a number only after the word "số".
+ */
+const source = [
+  String.raw`(?<![\p{L}\d/.,-])(?:`,
+  String.raw`(?<dated>${digits})${slash}(?<year>${year})${slash}(?<datedCodes>${code}(?:${hyphen}${code}){0,3})`,
+  String.raw`|(?<plain>${digits})${slash}(?<codes>${code}(?:${hyphen}${code}){1,3})`,
+  String.raw`|(?<party>${digits})${hyphen}(?<kind>${code})${slash}(?<body>${code}(?:${hyphen}${code}){0,2})`,
+  String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
+  String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
+].join('')
+/** Made when a text first needs it: its classes of letters take a millisecond, which a program that only lists would pay too. */
+let pattern: RegExp | null = null
+
+/** Numbers of official documents that a text names, in order. Times, dates, addresses of houses and fractions are none. */
+export function findDocumentNumbers(text: string): DocumentNumber[] {
+  // Most texts name none, and looking for them costs: without a slash before a capital there is nothing to find.
+  if (!/\/\s?\p{Lu}/u.test(text)) return []
+  const found: DocumentNumber[] = []
+  pattern ??= new RegExp(source, 'gu')
+  for (const { groups = {}, index, 0: whole } of text.matchAll(pattern)) {
+    const { dated, plain, party, lone } = groups
+    const letters = tidy(groups['datedCodes'] ?? groups['codes'] ?? groups['body'] ?? groups['loneCode'] ?? '')
+    const head = tidy(dated ?? plain ?? party ?? lone ?? '')
+    const parts = letters.split('-')
+    const isParty = party !== undefined
+    const kind = tidy(groups['kind'] ?? '')
+    const number = isParty
+      ? `${head}-${kind}/${letters}`
+      : dated !== undefined
+        ? `${head}/${groups['year'] ?? ''}/${letters}`
+        : `${head}/${letters}`
+    if (isParty && kinds[kind] === undefined) continue
+    if (plain !== undefined && !looksOfficial(parts)) continue
+    if (lone !== undefined && kinds[letters] === undefined && issuers[letters] === undefined) continue
+    found.push({
+      from: index,
+      to: index + whole.length,
+      number,
+      kind: isParty ? (kinds[kind] ?? null) : kindOf(parts, dated !== undefined),
+      issuer: issuerOf(isParty ? parts : parts.slice(kinds[parts[0] ?? ''] === undefined ? 0 : 1)),
+    })
+  }
+  return found
+}
+
+/**
+ * How a number is looked up: its parts without marks, in lower case, without zeros before them, divided by "/": the
+ * same for every way of writing it ("08-CT/TW" and "8/CT-TW" → "8/ct/tw"). Empty where the text holds no part.
+ */
+export function documentNumberKey(written: string): string {
+  return (written.normalize('NFC').match(/\d+\.\d{3}(?!\d)|[\p{L}\d&]+/gu) ?? [])
+    .map((part) => foldWord(part.replace('.', '')).replace(/^0+(?=\d)/, ''))
+    .join('/')
+}
+
+/**
+ * Whether a number's key has what was asked for: all of it, its beginning up to a whole part ("123", "30/2020"), or, where
+ * only letters were asked for, its end ("qd/ubnd").
+ */
+export function hasDocumentKey(key: string, asked: string): boolean {
+  return key === asked || (/^\d/.test(asked) ? key.startsWith(`${asked}/`) : key.endsWith(`/${asked}`))
+}
+
+/** The different numbers of a text in order of appearance, each with how often it is named. */
+export function listDocumentNumbers(text: string): (Omit<DocumentNumber, 'from' | 'to'> & { count: number })[] {
+  const listed = new Map<string, ReturnType<typeof listDocumentNumbers>[number]>()
+  for (const { number, kind, issuer } of findDocumentNumbers(text)) {
+    const key = documentNumberKey(number)
+    const known = listed.get(key)
+    listed.set(key, known === undefined ? { number, kind, issuer, count: 1 } : { ...known, count: known.count + 1 })
+  }
+  return [...listed.values()]
+}
+
+function tidy(written: string): string {
+  return written.replace(/\s/gu, '').replace(/[‐‑–]/gu, '-').replace(/Ð/gu, 'Đ')
+}
+
+/** "UBND-KGVX" begins with who wrote it, "QĐ-UBND" with what it is; "A-B" of a house or a class is neither. */
+function looksOfficial(parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  if (kinds[first] !== undefined || issuers[first] !== undefined) return true
+  return first.length >= 2 || others.some((part) => issuers[part] !== undefined)
+}
+
+function kindOf(parts: readonly string[], isDated: boolean): string | null {
+  const [first = ''] = parts
+  // "59/2020/QH14" is a law, or a resolution of the National Assembly: the letters do not say which.
+  if (kinds[first] !== undefined && !(isDated && parts.length === 1)) return kinds[first] ?? null
+  // A letter has its writer's letters alone (Decree 30, appendix III).
+  return parts.length > 1 && issuers[first] !== undefined ? 'Công văn' : null
+}
+
+function issuerOf(parts: readonly string[]): string | null {
+  const [first = ''] = parts
+  return issuers[first] ?? issuers[first.replace(/\d+$/, '')] ?? null
+}

@@ -1,0 +1,246 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Locator, Page } from '@playwright/test'
+import { type Portal, startPortal } from '../../portal/portal'
+import { expectAccessible } from '../support/axe'
+import { call, expect, test as base } from '../support/fixtures'
+
+const count = 6
+const test = base.extend<{ portal: Portal }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
+  portal: async ({}, use) => {
+    const portal = await startPortal({ family: 'liferay', count })
+    await use(portal)
+    await portal.stop()
+  },
+})
+
+/** From the first start's card to what was found at the portal's address. */
+async function find(page: Page, address: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
+  await dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' }).fill(address)
+  await dialog.getByRole('button', { name: 'Xem có gì' }).click()
+  return dialog
+}
+
+/** Follows all of the test portal; the log is shown then. */
+async function follow(page: Page, portal: Portal): Promise<Locator> {
+  const dialog = await find(page, portal.origin)
+  await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
+  await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
+  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  await expect(log).toBeVisible()
+  return log
+}
+
+/** Pages of bulletins that the portal was asked for, each as often as it was. */
+function asked(portal: Portal): string[] {
+  const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
+  return portal.heard.map(({ path }) => path).filter((path) => articles.has(path))
+}
+
+test('from the first start a portal comes home: watched, paused, gone on with, read with the portal stopped', async ({
+  page,
+  article,
+  portal,
+}) => {
+  test.slow()
+  const log = await follow(page, portal)
+  const bar = log.getByRole('progressbar')
+  await expect(bar).toBeVisible()
+  await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
+  await log.getByRole('button', { name: /^Tạm dừng: / }).click()
+  await expect(log.getByText('Đang tạm dừng.')).toBeVisible()
+  const before = portal.heard.length
+  await page.waitForTimeout(1500)
+  expect(portal.heard.length, 'nothing is asked for while it is paused').toBe(before)
+  await log.getByRole('button', { name: /^Chạy tiếp/ }).click()
+  await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
+  const pages = asked(portal)
+  expect(pages.length, 'no page was asked for twice').toBe(new Set(pages).size)
+
+  await portal.stop()
+  await log.getByRole('button', { name: /^Xem/ }).first().click()
+  const rows = page.locator('.list .row')
+  await expect(rows).toHaveCount(count)
+  await rows.first().click()
+  await expect(article.getByRole('heading', { level: 1 })).not.toBeEmpty()
+  const pictures = article.getByRole('img')
+  if ((await pictures.count()) > 0)
+    await expect
+      .poll(() => pictures.first().evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0)
+})
+
+test('stopped for good, what came home stays, and the next refresh asks only for the rest', async ({
+  page,
+  portal,
+}) => {
+  test.slow()
+  const log = await follow(page, portal)
+  await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
+  await log.getByRole('button', { name: /^Dừng hẳn: / }).click()
+  await expect(log.getByText('Đã dừng hẳn.')).toBeVisible()
+  const stored = (await call(page, 'countBulletins', {})) as { value: { all: number } }
+  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).click()
+  await expect(log.getByText(/bản tin mới/).first()).toBeVisible({ timeout: 90_000 })
+  await expect
+    .poll(async () => ((await call(page, 'countBulletins', {})) as { value: { all: number } }).value.all, {
+      timeout: 60_000,
+    })
+    .toBe(count + 1)
+  expect(stored.value.all).toBeLessThan(count + 1)
+})
+
+test('the list of portals finds a province by its old name, typed without marks, and by keys alone', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
+  await expect(dialog.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('bac kan')
+  await expect(dialog.getByRole('listitem').first()).toContainText('nay thuộc Thái Nguyên')
+  await page.keyboard.press('ArrowDown')
+  await expect(dialog.getByRole('button', { name: /^Bắc Kạn/ })).toBeFocused()
+  await dialog.getByRole('searchbox').fill('không có tỉnh này')
+  await expect(dialog.getByRole('status').filter({ hasText: 'Không có tỉnh, thành phố nào' })).toBeVisible()
+  // The first clears the field, as everywhere.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})
+
+test('an article is told from a portal, and nothing to follow is said plainly', async ({ page, article, portal }) => {
+  test.slow()
+  const dialog = await find(page, `${portal.origin}${portal.articlePath(1)}`)
+  await expect(dialog.getByText('Địa chỉ này là một bài viết')).toBeVisible({ timeout: 30_000 })
+  await dialog.getByRole('textbox').fill(`${portal.origin}/khong-co`)
+  await dialog.getByRole('button', { name: 'Xem có gì' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('404', { timeout: 30_000 })
+  await dialog.getByRole('textbox').fill('xin chào')
+  await dialog.getByRole('button', { name: 'Xem có gì' }).click()
+  await expect(dialog.getByRole('alert').first()).toHaveText(
+    'Chưa có địa chỉ nào. Địa chỉ bắt đầu bằng http:// hoặc https://.',
+  )
+  await dialog.getByRole('textbox').fill(`${portal.origin}${portal.articlePath(1)}`)
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Tải bài này' }).click({ timeout: 30_000 })
+  await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
+})
+
+/** A server that answers each page but the list with 500. */
+async function startBroken(): Promise<{ origin: string; server: Server }> {
+  const server = createServer((request, response) => {
+    const items = [1, 2, 3]
+      .map((at) => `<item><title>Tin số ${at}</title><link>http://127.0.0.1:${port()}/tin/${at}</link></item>`)
+      .join('')
+    const isFeed = request.url === '/rss'
+    response.writeHead(isFeed ? 200 : request.url === '/robots.txt' ? 404 : 500, {
+      'content-type': isFeed ? 'application/rss+xml; charset=utf-8' : 'text/plain',
+    })
+    response.end(isFeed ? `<rss version="2.0"><channel><title>Xã Hỏng</title>${items}</channel></rss>` : 'lỗi')
+  })
+  const port = (): number => (server.address() as AddressInfo).port
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { origin: `http://127.0.0.1:${port()}`, server }
+}
+
+test('pages that fail are named with what to do, and asked for again by one button', async ({ page }) => {
+  test.slow()
+  const { origin, server } = await startBroken()
+  try {
+    const dialog = await find(page, `${origin}/rss`)
+    await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
+    const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+    await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 90_000 })
+    await expect(log.getByRole('paragraph').filter({ hasText: 'Tin số 1' })).toBeVisible()
+    const retry = log.getByRole('button', { name: /^Thử lại/ })
+    await expect(retry).toHaveCount(1)
+    await retry.click()
+    await expect(log.getByRole('heading', { name: 'Đang chạy' })).toBeVisible()
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+test('a source has its page: how it goes, its months, what is missing, its settings, and its end', async ({
+  host,
+  page,
+  portal,
+}) => {
+  test.slow()
+  const log = await follow(page, portal)
+  await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
+  await expectAccessible(host, 'log of what came home')
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(portal.family.title) })
+    .click()
+  await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
+  const view = page.getByRole('main', { name: portal.family.title })
+  await expect(view.getByText('Đã lưu đủ mọi bài mà cổng còn nêu.')).toBeVisible()
+  await expect(view.getByRole('img', { name: /^Biểu đồ/ })).toBeVisible()
+  await expectAccessible(host, 'page of a source')
+
+  await view.getByRole('combobox', { name: 'Xem tin mới' }).selectOption({ label: '1 ngày một lần' })
+  await view.getByRole('textbox', { name: 'Tên nguồn tin' }).fill('Cổng Sơn Khê')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
+  const { value } = (await call(page, 'listSources', {})) as {
+    value: { sources: { source: { name: string; schedule: object } }[] }
+  }
+  expect(value.sources).toMatchObject([{ source: { name: 'Cổng Sơn Khê', schedule: { everyMinutes: 1440 } } }])
+
+  await page.getByRole('button', { name: 'Ngừng theo dõi…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Ngừng theo dõi', exact: true }).click()
+  await expect(page.getByText('Đã ngừng theo dõi “Cổng Sơn Khê”. Các bản tin đã lưu vẫn còn.')).toBeVisible()
+  await expect(page.locator('.list .row')).toHaveCount(count)
+})
+
+test('what is missing of a month is fetched by one press', async ({ page, portal }) => {
+  test.slow()
+  await find(page, portal.origin)
+  const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
+  // Only what is new from today on: the rest is known by its lists and missing.
+  await dialog.getByRole('radio', { name: 'Chỉ bài mới' }).click({ timeout: 30_000 })
+  await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
+  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  await expect(log.getByRole('heading', { name: 'Đã xong' })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: portal.family.title }).first().click()
+  await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
+  const view = page.getByRole('main', { name: portal.family.title })
+  await view.getByRole('button', { name: 'Xem hết danh sách của cổng' }).click()
+  await expect(view.getByRole('button', { name: 'Xem lại danh sách của cổng' })).toBeEnabled({ timeout: 60_000 })
+  const month = view.getByRole('table').getByRole('button', { name: /^Còn thiếu/ })
+  await expect(month.first()).toBeVisible({ timeout: 60_000 })
+  await expect(month.first()).toBeEnabled({ timeout: 60_000 })
+  const missing = await month.count()
+  await month.first().click()
+  await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
+})
+
+test('forty sources stand in the order of their numbers, and what is below them stays in sight', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  for (let number = 40; number >= 1; number--) {
+    const url = `http://127.0.0.1:9/xa-${number}`
+    await call(page, 'addSource', {
+      url,
+      name: `Xã số ${number}`,
+      kind: 'listing',
+      channels: [{ url, kind: 'listing' }],
+    })
+  }
+  const rail = page.getByRole('navigation')
+  const sources = rail.getByRole('button', { name: /^Xã số/ })
+  await expect(sources).toHaveCount(40)
+  await expect(sources.nth(1)).toContainText('Xã số 2')
+  await expect(sources.last()).toContainText('Xã số 40')
+  await expect(rail.getByRole('button', { name: 'Cài đặt' })).toBeInViewport({ ratio: 1 })
+  await sources.last().scrollIntoViewIfNeeded()
+  await sources.last().click()
+  await expect(page.locator('.list')).toContainText('Không có bản tin nào ở đây')
+})

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { type Portal, startPortal } from '../../portal/portal'
+import { cli } from '../support/fixtures'
+
+let folder = ''
+let portal: Portal
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bantin-following-'))
+  portal = await startPortal({ family: 'liferay', count: 6 })
+})
+test.afterEach(async () => {
+  await portal.stop()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** One run of the built command line; not waited for by this thread, which is the portal's. */
+async function bantin(
+  words: string[],
+  isTime?: () => boolean,
+): Promise<{ exit: number | null; out: string; said: string }> {
+  const child = spawn(process.execPath, [cli, ...words, '--library', join(folder, 'library')], {
+    env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') },
+  })
+  let [out, said] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (out += part))
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (said += part))
+  const watch = setInterval(() => {
+    if (isTime?.() !== true) return
+    clearInterval(watch)
+    child.kill('SIGINT')
+  }, 20)
+  const [exit] = (await once(child, 'close')) as [number | null]
+  clearInterval(watch)
+  return { exit, out, said }
+}
+
+async function json(...words: string[]): Promise<unknown> {
+  const { out, said } = await bantin([...words, '--json'])
+  try {
+    return JSON.parse(out) as unknown
+  } catch {
+    throw new Error(`no JSON from ${words.join(' ')}: ${out} ${said}`)
+  }
+}
+
+test('a portal is followed, refreshed, listed and left, as the command line promises', async () => {
+  test.slow()
+  const { kind, entries } = (await json('source', 'check', portal.origin)) as { kind: string; entries: unknown[] }
+  expect(kind).toBe('portal')
+  expect(entries).toHaveLength(6)
+  expect(entries[0]).toMatchObject({ url: expect.any(String), title: expect.any(String) })
+  const { source } = (await json('source', 'add', portal.origin, '--name', 'Sơn Khê', '--every', '6h')) as {
+    source: { id: string }
+  }
+  expect(source).toMatchObject({ name: 'Sơn Khê', schedule: { everyMinutes: 360 }, kind: 'portal' })
+  expect(await json('source', 'list')).toMatchObject([{ id: source.id, name: 'Sơn Khê' }])
+  const refreshed = (await json('refresh', 'Sơn Khê', '--max', '2')) as { sources: object[] }
+  expect(refreshed.sources).toMatchObject([{ id: source.id, found: 6, added: 2, revised: 0, unchanged: 0, failed: [] }])
+  expect(await json('list', '--source', source.id)).toMatchObject({ total: 2 })
+  expect((await bantin(['source', 'remove', source.id])).exit).toBe(0)
+  expect(await json('source', 'list')).toEqual([])
+  expect(await json('list')).toMatchObject({ total: 2 })
+})
+
+test('what is wrong is said, with its exit code', async () => {
+  for (const [words, exit] of [
+    [['source'], 2],
+    [['source', 'add', portal.origin, '--every', 'sometimes'], 2],
+    [['refresh', '--since', 'hôm qua'], 2],
+    [['refresh', '--max', '0'], 2],
+    [['refresh', 'không có'], 4],
+    [['source', 'remove', '7k3m9x2a7k3m9x2a'], 4],
+    [['source', 'add', `${portal.origin}${portal.articlePath(1)}`], 1],
+    [['refresh'], 0],
+  ] as const)
+    expect((await bantin([...words])).exit, words.join(' ')).toBe(exit)
+})
+
+test('a refresh that is interrupted is paused, gives the lock back, and goes on', async () => {
+  test.slow()
+  await bantin(['source', 'add', portal.origin])
+  const before = portal.heard.length
+  const { exit, out } = await bantin(['refresh'], () => portal.heard.length > before + 2)
+  expect(exit).toBe(1)
+  expect(out).toContain('tạm dừng')
+  expect(await json('refresh')).toMatchObject({ sources: [{ failed: [], state: 'done' }] })
+  expect(await json('list')).toMatchObject({ total: 6 })
+})
+
+test('a list of sources goes out and comes in', async () => {
+  const file = join(folder, 'nguon.opml')
+  const text = '<opml version="2.0"><body><outline text="Bản tin" xmlUrl="https://backan.gov.vn/rss"/></body></opml>'
+  writeFileSync(file, text)
+  expect(await json('source', 'import', file)).toMatchObject({ added: [{ name: 'Bản tin' }], known: 0, unreadable: [] })
+  const out = join(folder, 'ra.opml')
+  expect((await bantin(['source', 'export', out])).exit).toBe(0)
+  expect(readFileSync(out, 'utf8')).toContain('xmlUrl="https://backan.gov.vn/rss"')
+  // What is there already is not overwritten.
+  expect((await bantin(['source', 'export', out])).exit).toBe(2)
+})
+
+test('a source is followed from a day on, and a day that is none is refused', async () => {
+  test.slow()
+  for (const none of ['hôm qua', '2026-02-30', '2026-13-01'])
+    expect(await bantin(['source', 'add', portal.origin, '--since', none])).toMatchObject({ exit: 2 })
+  const since = portal.bulletins[2]?.date ?? ''
+  expect(await json('source', 'add', portal.origin, '--since', since)).toMatchObject({ source: { since } })
+  expect(await json('refresh')).toMatchObject({
+    sources: [{ added: portal.bulletins.filter(({ date }) => date >= since).length, failed: [] }],
+  })
+  expect(await json('source', 'list')).toMatchObject([{ since, missing: 0 }])
+  expect(await json('source', 'add', `${portal.origin}/`)).toMatchObject({ source: { since } })
+})

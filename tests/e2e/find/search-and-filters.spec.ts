@@ -1,0 +1,140 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, root, test } from '../support/fixtures'
+
+const folder = join(root, 'tests', 'fixtures', 'bulletins')
+
+/** Imports the bulletins of the fixtures by the button, beside the sample. */
+async function importAll(page: Page): Promise<void> {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
+  ])
+  await chooser.setFiles(
+    readdirSync(folder).map((name) => ({ name, mimeType: 'text/plain', buffer: readFileSync(join(folder, name)) })),
+  )
+  await expect(page.getByText('7 bản tin', { exact: true })).toBeVisible()
+}
+
+test('search as you type finds without marks, marks the words, and goes from match to match', async ({
+  page,
+  article,
+}) => {
+  await importAll(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('bac kan')
+  const rows = page.locator('.list .row')
+  await expect(rows).toHaveCount(1)
+  await expect(rows.first().locator('mark').first()).toHaveText('Bắc Kạn')
+  await rows.first().click()
+  await expect(article.getByRole('heading', { level: 1 })).toContainText('Bắc Kạn')
+  const bar = page.getByRole('group', { name: 'Chỗ khớp trong bài' })
+  await expect(bar).toContainText(/^1\/\d+ chỗ khớp/)
+  await bar.getByRole('button', { name: 'Chỗ khớp sau' }).click()
+  await expect(bar).toContainText(/^2\//)
+  await bar.getByRole('button', { name: 'Chỗ khớp trước' }).click()
+  await bar.getByRole('button', { name: 'Chỗ khớp trước' }).click()
+  const [, last, count] = /^(\d+)\/(\d+)/.exec((await bar.textContent())?.trim() ?? '') ?? []
+  expect(last).toBe(count)
+  const marked = await page
+    .frameLocator('iframe[title="Nội dung bản tin"]')
+    .locator('body')
+    .evaluate((body) => {
+      const view = body.ownerDocument.defaultView
+      return [...(view?.CSS.highlights.get('match') ?? [])].map((range) => (range as Range).toString())
+    })
+  expect(marked.length).toBe(Number(count))
+  expect(marked.filter((text) => text === 'Bắc Kạn').length).toBeGreaterThan(3)
+  await page.getByRole('searchbox').press('Escape')
+  await expect(rows).toHaveCount(7)
+  await expect(bar).toHaveCount(0)
+})
+
+test('a query that finds nothing says so, and a strange one is no error', async ({ page }) => {
+  await importAll(page)
+  const field = page.getByRole('searchbox')
+  for (const query of ['zzz', '"', 'NEAR(', '*', '-']) {
+    await field.fill(query)
+    await expect(page.getByRole('status').filter({ hasText: 'lỗi' })).toHaveCount(0)
+  }
+  await field.fill('quốc tế zulu')
+  await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
+})
+
+test('deleting goes to the trash, can be undone, and for good only on purpose', async ({ page }) => {
+  await importAll(page)
+  const rows = page.locator('.list .row')
+  await rows.first().click()
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Xóa' }).click()
+  await expect(rows).toHaveCount(6)
+  await page.getByRole('button', { name: 'Hoàn tác' }).click()
+  await expect(rows).toHaveCount(7)
+  await rows.nth(0).click({ modifiers: ['Control'] })
+  await rows.nth(2).click({ modifiers: ['Shift'] })
+  const bar = page.getByRole('toolbar', { name: 'Việc với các bản tin đã chọn' })
+  await expect(bar).toContainText('Đã chọn 3')
+  await bar.getByRole('button', { name: 'Xóa' }).click()
+  await expect(rows).toHaveCount(4)
+  await page.getByRole('button', { name: /^Thùng rác/ }).click()
+  await expect(rows).toHaveCount(3)
+  await page.getByRole('button', { name: 'Dọn sạch thùng rác' }).click()
+  await page.getByRole('button', { name: 'Xóa hẳn' }).click()
+  await expect(page.getByText('Thùng rác trống.')).toBeVisible()
+  await page.getByRole('button', { name: /^Tất cả bản tin/ }).click()
+  await expect(rows).toHaveCount(4)
+})
+
+test('tags and folders are given to many, stand in the rail, and filter', async ({ page }) => {
+  await importAll(page)
+  const rows = page.locator('.list .row')
+  await rows.nth(0).click({ modifiers: ['Control'] })
+  await rows.nth(1).click({ modifiers: ['Control'] })
+  await page
+    .getByRole('toolbar', { name: 'Việc với các bản tin đã chọn' })
+    .getByRole('button', { name: 'Nhãn và thư mục…' })
+    .click()
+  await page.getByLabel('Nhãn', { exact: true }).fill('họp, thôn')
+  await page.getByLabel('Thư mục', { exact: true }).fill('Dán bảng tin')
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await page.getByRole('button', { name: 'Dán bảng tin 2' }).click()
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('button', { name: 'họp 2' }).click()
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('searchbox').fill('nhan:thôn')
+  await expect(rows).toHaveCount(2)
+})
+
+test('more filters narrow the list, stand as chips, and go one by one', async ({ page }) => {
+  await importAll(page)
+  const rows = page.locator('.list .row')
+  await page.getByRole('button', { name: 'Lọc thêm' }).click()
+  const panel = page.getByRole('dialog', { name: 'Lọc thêm' })
+  await panel.getByLabel('Từ ngày').fill('hôm qua')
+  await panel.getByLabel('Từ ngày').press('Tab')
+  await expect(panel.getByRole('alert')).toContainText('Ngày chưa đúng')
+  await expect(rows).toHaveCount(7)
+  await panel.getByLabel('Từ ngày').fill('2020')
+  await panel.getByLabel('Từ ngày').press('Tab')
+  await panel.getByLabel('Đến ngày').fill('30/9/2020')
+  await panel.getByLabel('Đến ngày').press('Tab')
+  await expect(panel.getByRole('alert')).toHaveCount(0)
+  await expect(rows).toHaveCount(1)
+  await expect(panel.getByLabel('Từ ngày')).toHaveValue('01/01/2020')
+  await panel.getByRole('button', { name: 'Xong' }).click()
+  await page.getByRole('button', { name: 'Bỏ lọc Từ 01/01/2020' }).click()
+  await expect(page.getByRole('button', { name: /^Bỏ lọc Đến/ })).toBeVisible()
+  await page.getByRole('button', { name: /^Bỏ lọc Đến/ }).click()
+  await expect(rows).toHaveCount(7)
+})
+
+test('the list stands the other way round when asked', async ({ page }) => {
+  await importAll(page)
+  const titles = page.locator('.list .row .title')
+  const newestFirst = await titles.allInnerTexts()
+  await page.getByRole('combobox', { name: 'Thứ tự' }).selectOption('Cũ nhất trước')
+  await expect(titles.first()).toHaveText(newestFirst.at(-1) ?? '')
+  expect(await titles.allInnerTexts()).toEqual(newestFirst.toReversed())
+})

@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FrameLocator, Locator, Page } from '@playwright/test'
+import { unzipSync } from 'fflate'
+import { expectAccessible } from '../support/axe'
+import { call, expect, type Host, openPrintDialog, test } from '../support/fixtures'
+import { noPdfText, wordsOfPdf } from '../support/pdf-text'
+import { colourPicture } from '../support/png-picture'
+import { dropPage, versions } from '../support/page-versions'
+
+const saveName = 'xuat.dat'
+test.use({ saveName })
+
+/** Presses "Xuất"; the file as the reader gets it: a download in the browser, what the dialog was answered with on the desktop. */
+async function exported(host: Host, dialog: Locator): Promise<{ name: string; bytes: Buffer }> {
+  const button = dialog.getByRole('button', { name: 'Xuất', exact: true })
+  if (host.kind === 'serve') {
+    const [download] = await Promise.all([host.page.waitForEvent('download'), button.click()])
+    await expect(dialog.getByText(/^Đã xuất \d+ bản tin\.$/)).toBeVisible()
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+  }
+  await button.click()
+  await expect(dialog.getByText(/^Đã lưu: .*xuat\.dat$/)).toBeVisible({ timeout: 20_000 })
+  return { name: await suggested(host), bytes: await readFile(join(host.libraryFolder, '..', saveName)) }
+}
+
+/** The name that the desktop's dialog offered last. */
+async function suggested(host: Host): Promise<string> {
+  const calls = (await readFile(join(host.libraryFolder, '..', 'shim-calls.jsonl'), 'utf8')).trim().split('\n')
+  const offered = calls.findLast((line) => line.includes('dialog.showSaveDialog')) ?? ''
+  return /([^/"\\]+)","filters"/.exec(offered)?.[1] ?? ''
+}
+
+async function openDialog(page: Page, article: FrameLocator): Promise<Locator> {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.getByRole('listbox', { name: 'Danh sách bản tin' }).focus()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+test.beforeEach(({ host }) => test.skip(host.kind === 'electron', 'the system’s save dialog can’t be driven'))
+
+test('the open bulletin becomes a web page, by key and button', async ({ host, page, article }) => {
+  const dialog = await openDialog(page, article)
+  await expect(dialog).toContainText('Đẩy mạnh phong trào thi đua')
+  await expect(dialog.getByRole('radio', { name: /^Trang web/ })).toBeChecked()
+  const { name, bytes } = await exported(host, dialog)
+  expect(name).toMatch(/^2020-09-08 - Đẩy mạnh phong trào thi đua.*\.html$/)
+  const html = bytes.toString('utf8')
+  expect(html).toContain("default-src 'none'; img-src data:;")
+  expect(html).toMatch(/<h1 class="title">Đẩy mạnh phong trào thi đua/)
+  // The article's own style, without the fonts it would have to load.
+  expect(html).toContain('.bulletin')
+  expect(html).not.toMatch(/@font-face|url\(|<link/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await page.getByRole('button', { name: 'Xuất ra tệp…' }).click()
+  await expect(dialog).toBeVisible()
+})
+
+test('what was chosen is remembered, also after a restart, and makes that kind of file', async ({
+  host,
+  page,
+  article,
+}) => {
+  const dialog = await openDialog(page, article)
+  await dialog.getByRole('radio', { name: /^Sách điện tử/ }).check()
+  await dialog.getByRole('checkbox', { name: /^Hộp nguồn gốc/ }).uncheck()
+  const { name, bytes } = await exported(host, dialog)
+  expect(name).toMatch(/\.epub$/)
+  expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
+  expect(Buffer.from(unzipSync(bytes)['EPUB/bulletin-0001.xhtml'] ?? []).toString('utf8')).not.toContain('SHA-256')
+  await host.restart()
+  const frame = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
+  const again = await openDialog(host.page, frame)
+  await expect(again.getByRole('radio', { name: /^Sách điện tử/ })).toBeChecked()
+  await expect(again.getByRole('checkbox', { name: /^Hộp nguồn gốc/ })).not.toBeChecked()
+  // Text has no pictures: what means nothing is not asked.
+  await again.getByRole('radio', { name: /^Văn bản/ }).check()
+  await expect(again.getByRole('checkbox', { name: 'Ảnh' })).toHaveCount(0)
+})
+
+test('chosen rows become one zip, a file each', async ({ host, page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await dropPage(page, 'lich.html', versions[0] ?? '')
+  await expect(page.locator('.list .row')).toHaveCount(2)
+  for (const row of [0, 1])
+    await page
+      .locator('.list .row')
+      .nth(row)
+      .click({ modifiers: ['Control'] })
+  await page.getByRole('toolbar', { name: 'Các bản tin đã chọn' }).getByRole('button', { name: 'Xuất ra tệp…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
+  await expect(dialog).toContainText('2 bản tin, mỗi bản tin một tệp, gói trong một tệp .zip.')
+  await dialog.getByRole('radio', { name: /^Văn bản/ }).check()
+  const { name, bytes } = await exported(host, dialog)
+  expect(name).toMatch(/2 bản tin\.zip$/)
+  const texts = Object.entries(unzipSync(bytes)).map(([file, text]) => [file, Buffer.from(text).toString('utf8')])
+  expect(texts.map(([file]) => file).sort()).toEqual([
+    expect.stringMatching(/^2020-09-08 - Đẩy mạnh.*\.txt$/),
+    expect.stringMatching(/Lịch tiếp công dân.*\.txt$/),
+  ])
+  expect(texts.map(([, text]) => text).join('')).toContain('ngày 5 hằng tháng')
+})
+
+test('the version that is read is the one that is exported and printed, and said to be', async ({
+  host,
+  page,
+  article,
+}) => {
+  test.slow()
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  for (const [at, html] of versions.entries()) {
+    await dropPage(page, `lich-${at}.html`, html)
+    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
+  }
+  const text = async (): Promise<string> => {
+    const dialog = await openDialog(page, article)
+    await dialog.getByRole('radio', { name: /^Văn bản/ }).check()
+    const { bytes } = await exported(host, dialog)
+    await page.keyboard.press('Escape')
+    return bytes.toString('utf8')
+  }
+  expect(await text()).toContain('ngày 7 hằng tháng')
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Các lần lưu' }).click()
+  await page.getByRole('button', { name: 'Đọc bản này' }).click()
+  await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
+  const dialog = await openDialog(page, article)
+  await expect(dialog).toContainText(/Lịch tiếp công dân.* \(bản lưu lần 1, ngày \d\d\/\d\d\/\d{4}\)/)
+  await page.keyboard.press('Escape')
+  expect(await text()).toContain('Đoạn này chỉ có ở bản đầu')
+
+  await openPrintDialog(page)
+  await expect(page.getByRole('dialog', { name: 'In bản tin' })).toContainText(
+    /\(bản lưu lần 1, ngày \d\d\/\d\d\/\d{4}\)/,
+  )
+  await page.keyboard.press('Escape')
+  if (noPdfText !== null) return
+  expect(wordsOfPdf(await host.printed()).pages.join(' ')).toContain('chỉ có ở bản đầu')
+})
+
+test('a picture goes with the page', async ({ host, page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  const picture = colourPicture(300, 200).toString('base64')
+  const shown = (versions[0] ?? '').replace(
+    '<p>Căn cứ',
+    `<p><img src="data:image/png;base64,${picture}" alt="Trụ sở"></p><p>Căn cứ`,
+  )
+  await dropPage(page, 'anh.html', shown)
+  await expect(article.locator('.body img')).toHaveCount(1)
+  const dialog = await openDialog(page, article)
+  const { bytes } = await exported(host, dialog)
+  expect(bytes.toString('utf8')).toContain(`<img src="data:image/png;base64,${picture}" alt="Trụ sở" />`)
+  await dialog.getByRole('checkbox', { name: 'Ảnh' }).uncheck()
+  expect((await exported(host, dialog)).bytes.toString('utf8')).not.toContain('<img')
+})
+
+test('on a phone it has its place in the bar, and read or unread in the menu', async ({ page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  const bar = page.getByRole('toolbar', { name: 'Việc với bản tin này' })
+  await expect(bar.getByRole('button')).toHaveText([/sao/, 'Nghe', 'In', 'Xuất'])
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: /chưa đọc/ }).click()
+  await bar.getByRole('button', { name: 'Xuất ra tệp…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
+  await expect(dialog).toBeVisible()
+  const { scrollWidth, clientWidth } = await dialog.evaluate((element) => element)
+  expect(scrollWidth).toBe(clientWidth)
+})
+
+test('the dialog passes the accessibility rules', async ({ host, page, article }) => {
+  const dialog = await openDialog(page, article)
+  await expectAccessible(host, 'export')
+  await expect(dialog.getByRole('radio')).toHaveCount(5)
+})
+
+test.describe('a place that can’t be written', () => {
+  // A file is no folder.
+  test.use({ saveName: 'settings.json/xuat.html' })
+  test('is said in a sentence', async ({ host, page, article }) => {
+    test.skip(host.kind !== 'shim', 'where a browser saves is its own affair')
+    await call(page, 'changeSettings', { textSize: 110 })
+    const dialog = await openDialog(page, article)
+    await dialog.getByRole('button', { name: 'Xuất', exact: true }).click()
+    await expect(dialog.getByRole('alert')).toContainText('Không ghi được vào')
+  })
+})

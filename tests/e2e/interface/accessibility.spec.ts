@@ -1,0 +1,199 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { themes } from '../../../src/shared/settings/setting-values'
+import { expectAccessible, violations } from '../support/axe'
+import { call, expect, root, test } from '../support/fixtures'
+
+type Step = (page: Page) => Promise<unknown>
+const escape: Step = (page) => page.keyboard.press('Escape')
+const button =
+  (selector: string): Step =>
+  (page) =>
+    page.evaluate((given) => {
+      const found = document.querySelector<HTMLElement>(given)
+      if (found === null) throw new Error(`no ${given}`)
+      found.click()
+    }, selector)
+
+/** Presses a row of the rail, also where the rail is a drawer that is closed. */
+const railRow =
+  (at: number): Step =>
+  (page) =>
+    page.evaluate((given) => document.querySelectorAll<HTMLElement>('nav button')[given]?.click(), at)
+
+/** Each view: how it is opened from the reader, in any language and at any width, and how it is left. */
+const views: Record<string, readonly [open: Step, leave: Step]> = {
+  reader: [() => Promise.resolve(), () => Promise.resolve()],
+  'empty list': [
+    async (page) => {
+      await railRow(3)(page)
+      await page.locator('.list .nothing').waitFor({ state: 'attached' })
+    },
+    railRow(0),
+  ],
+  palette: [(page) => page.keyboard.press('Control+k'), escape],
+  find: [(page) => page.keyboard.press('Control+f'), escape],
+  settings: [(page) => page.keyboard.press('Control+,'), escape],
+  guide: [
+    async (page) => {
+      await page.keyboard.press('F1')
+      await page.locator('.guide-text p').first().waitFor()
+    },
+    escape,
+  ],
+  keys: [(page) => page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))"), escape],
+  add: [(page) => page.keyboard.press('Control+n'), escape],
+  'add a source': [
+    async (page) => {
+      await button('nav .add')(page)
+      await page.locator('dialog li').first().waitFor()
+    },
+    escape,
+  ],
+  log: [
+    async (page) => {
+      await button('nav .foot button')(page)
+      await page.locator('main.log').waitFor()
+    },
+    button('main.log header button'),
+  ],
+  style: [button('.toolbar .letters'), escape],
+  more: [button('.toolbar .holder:last-child > button'), escape],
+  report: [
+    async (page) => {
+      await page.keyboard.press('F1')
+      await button('.guide .tasks li:last-child button')(page)
+      await page.locator('dialog textarea, dialog pre').first().waitFor()
+    },
+    async (page) => {
+      await escape(page)
+      await page.locator('dialog').waitFor({ state: 'detached' })
+      await escape(page)
+    },
+  ],
+}
+
+test('axe finds nothing on any view, in any theme and language', async ({ host, page }) => {
+  test.setTimeout(300_000)
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  for (const [name, [open, leave]] of Object.entries(views)) {
+    await open(page)
+    await expectAccessible(host, name)
+    await leave(page)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectAccessible(host, 'phone')
+})
+
+test('a button without a name and a text too pale are found (the control)', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.evaluate(() => {
+    const button = document.createElement('button')
+    const pale = document.createElement('p')
+    pale.textContent = 'Chữ quá nhạt'
+    pale.style.cssText = 'color: #ccc; background: #fff'
+    document.querySelector('main')?.append(button, pale)
+  })
+  const found = await violations(page)
+  for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule)
+})
+
+test('axe finds nothing in the article, looked at as a page of its own', async ({ page, article }) => {
+  await expect(article.locator('.body > p')).toHaveCount(7)
+  for (const theme of themes) {
+    await call(page, 'changeSettings', { theme })
+    await expect(article.locator('.bulletin').locator('xpath=ancestor::html')).toHaveAttribute('data-theme', theme)
+    const html = await article
+      .locator('.bulletin')
+      .evaluate((bulletin) => bulletin.ownerDocument.documentElement.outerHTML)
+    const copy = await page.context().newPage()
+    // A page of its own with the built stylesheets; nothing else is there.
+    await copy.route('**/*', (route) => {
+      const { pathname } = new URL(route.request().url())
+      return pathname === '/'
+        ? route.fulfill({ contentType: 'text/html', body: html.replace(/<meta http-equiv[^>]*>/, '') })
+        : route.fulfill({ path: join(root, 'out', 'renderer', pathname) })
+    })
+    await copy.goto('https://copy.shim/')
+    expect(await violations(copy), `article, ${theme}`).toEqual([])
+    await copy.close()
+  }
+})
+
+test('targets are at least 24 px, those of the toolbar 40', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  for (const [name, [open, leave]] of Object.entries(views)) {
+    await open(page)
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, input:not([type=file]), select, [role=option]')]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+        .flatMap((element) => {
+          // What a label holds is pressed with the label.
+          const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
+          const least = element.closest('.toolbar') === null || element.closest('.panel') !== null ? 24 : 40
+          return width > 0 && (width < least || height < least)
+            ? [`${element.textContent?.trim() ?? ''} ${element.className} ${width}×${height}`]
+            : []
+        }),
+    )
+    expect(small, name).toEqual([])
+    await leave(page)
+  }
+})
+
+test('at 400 % zoom nothing is lost: every view fits a width of 320 px', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.setViewportSize({ width: 320, height: 256 })
+  for (const [name, [open, leave]] of Object.entries(views)) {
+    await open(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0)
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, input:not([type=file])')]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+        .filter((element) => {
+          const { left, right, width } = element.getBoundingClientRect()
+          return width > 1 && (left < -1 || right > innerWidth + 1)
+        })
+        .map((element) => element.ariaLabel ?? element.textContent ?? ''),
+    )
+    expect(outside, name).toEqual([])
+    await leave(page)
+  }
+})
+
+test('nothing moves when the system asks for less motion', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const moving = (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { transitionDuration, animationName } = getComputedStyle(element)
+          return transitionDuration.split(', ').some((time) => time !== '0s') || animationName !== 'none'
+        })
+        .map((element) => element.className.toString()),
+    )
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  expect((await moving()).length, 'the control').toBeGreaterThan(0)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await moving()).toEqual([])
+})
+
+test('with forced colours, what is chosen and what has the focus can still be told', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.emulateMedia({ forcedColors: 'active' })
+  const row = page.getByRole('option').first()
+  const look = (selector: string): Promise<Record<string, string>> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const { backgroundColor, borderInlineStartColor, outlineStyle, outlineWidth } = getComputedStyle(element)
+        return { backgroundColor, borderInlineStartColor, outlineStyle, outlineWidth }
+      })
+  await expect(row).toHaveAttribute('aria-selected', 'true')
+  const [chosen, around] = [await look('.row'), await look('.list')]
+  expect(chosen['backgroundColor']).not.toBe(around['backgroundColor'])
+  await page.keyboard.press('Tab')
+  const focused = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)
+  expect(focused).toBe('solid')
+})

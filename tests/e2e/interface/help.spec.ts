@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { expect, test } from '../support/fixtures'
+
+const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Xuất ra tệp', 'Nghe', 'Sao lưu']
+
+test('the help shows its pages, with their pictures, and leads from one to another', async ({ page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.keyboard.press('F1')
+  const guide = page.getByRole('main', { name: 'Trợ giúp' })
+  const list = guide.getByRole('navigation', { name: 'Các trang trợ giúp' })
+  await expect(list.locator('ul').first().getByRole('button')).toHaveText(pages)
+  for (const name of pages) {
+    await list.getByRole('button', { name, exact: true }).click()
+    await expect(guide.getByRole('heading', { name, exact: true, level: 2 })).toBeVisible()
+    expect((await guide.locator('.guide-text').textContent())?.length).toBeGreaterThan(300)
+    for (const picture of await guide.locator('.guide-text img').all()) {
+      await picture.scrollIntoViewIfNeeded()
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100)
+      expect(await picture.getAttribute('alt')).not.toBe('')
+    }
+  }
+  await list.getByRole('button', { name: 'In', exact: true }).click()
+  await guide.locator('.guide-text').getByRole('button', { name: 'In tập gấp' }).click()
+  await expect(guide.getByRole('heading', { name: 'In tập gấp', level: 2 })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(guide).toHaveCount(0)
+})
+
+test('the problem report is shown before it is saved, and names nobody', async ({ host, page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+  await page.getByRole('button', { name: 'Tạo tệp báo lỗi' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Tạo tệp báo lỗi' })
+  const content = dialog.getByRole('region', { name: 'Nội dung tệp báo lỗi' })
+  await expect(content).toContainText('bulletins: 1')
+  const text = (await content.textContent()) ?? ''
+  expect(text).not.toContain(homedir())
+  expect(text).not.toMatch(new RegExp(`(?<![\\w])${userInfo().username}(?![\\w])`, 'i'))
+  expect(text).not.toContain('thi đua')
+  if (host.kind !== 'serve') return // the dialog of the system can't be driven
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Lưu tệp…' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('bao-loi-ban-tin.txt')
+  expect(readFileSync(await download.path(), 'utf8')).toBe(text)
+})
+
+test('a backup is written, with its progress, and fetched', async ({ host, page }) => {
+  test.skip(host.kind !== 'serve', 'the dialog of the system can’t be driven')
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Sao lưu…' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^ban-tin-\d{4}-\d{2}-\d{2}\.tar\.gz$/)
+  expect(readFileSync(await download.path()).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]))
+  await expect(page.getByText('Đã sao lưu 1 bản tin, đọc lại thấy đúng.')).toBeVisible()
+})
+
+test('the data folder is opened, or its place is said', async ({ host, page }) => {
+  test.skip(host.kind === 'electron', 'it would open a file manager')
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+  await page.getByRole('button', { name: 'Mở thư mục dữ liệu' }).click()
+  if (host.kind === 'serve') await expect(page.getByText(`nằm trong thư mục ${host.libraryFolder}`)).toBeVisible()
+  else
+    await expect
+      .poll(() => readFileSync(`${host.libraryFolder}/../shim-calls.jsonl`, 'utf8'))
+      .toContain(`"shell.openPath","args":["${host.libraryFolder}"]`)
+})

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { dirname, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { cli, expect, type Host, root, test as base } from '../support/fixtures'
+import { painted, selectWords } from '../support/page-versions'
+
+/** Starts the host again at the same port, and opens the address it prints in another tab, as a clerk does. */
+const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
+  startAgain: async ({ host, page }, use) => {
+    let child: ChildProcess | undefined
+    await use(async (...flags) => {
+      child = serveAgain(host, page, flags)
+      const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer]
+      const other = await page.context().newPage()
+      await other.goto(printed.toString().split('\n')[0] ?? '')
+      await other.close()
+    })
+    child?.kill('SIGTERM')
+  },
+})
+
+function serveAgain({ libraryFolder }: Host, page: Page, flags: readonly string[]): ChildProcess {
+  const { port } = new URL(page.url())
+  return spawn(process.execPath, [cli, 'serve', '--port', port, '--library', libraryFolder, ...flags], {
+    env: { ...process.env, BANTIN_CONFIG: join(dirname(libraryFolder), 'config') },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+}
+
+test('a note and labels that could not be kept are still there to be kept later', async ({
+  host,
+  page,
+  article,
+  startAgain,
+}) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await selectWords(article, 'phong trào thi đua')
+  await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Ghi chú', exact: true })
+  await dialog.getByRole('textbox').fill('Hỏi lại văn thư.')
+  await host.stopServer?.()
+  await dialog.getByRole('button', { name: 'Lưu' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Không liên lạc được với chương trình.')
+  await expect(dialog.getByRole('textbox')).toHaveValue('Hỏi lại văn thư.')
+  await startAgain()
+  await expect(page.locator('.banner')).toHaveCount(0, { timeout: 20_000 })
+  await dialog.getByRole('button', { name: 'Lưu' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect.poll(() => painted(article, 'noted')).toEqual(['phong trào thi đua'])
+})
+
+test('labels that could not be kept stay in their dialog', async ({ host, page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Nhãn và thư mục…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Nhãn và thư mục…' })
+  await dialog.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
+  await host.stopServer?.()
+  await dialog.getByRole('button', { name: 'Lưu' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Không liên lạc được với chương trình.')
+  await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
+})
+
+test('an export that went with its host says so, and can be made again', async ({
+  host,
+  page,
+  article,
+  startAgain,
+}) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  // An export that is under way when the host goes.
+  await page.route('**/api/call', (route) => {
+    const { method } = route.request().postDataJSON() as { method: string }
+    const running = {
+      kind: 'export',
+      id: 'old',
+      state: 'running',
+      done: 0,
+      total: 1,
+      current: null,
+      error: null,
+      result: null,
+    }
+    const value = { startExport: { jobId: 'old' }, getJob: running }[method]
+    if (value === undefined) return route.continue()
+    return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ok: true, value }) })
+  })
+  await page.getByRole('button', { name: 'Xuất ra tệp…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
+  const button = dialog.getByRole('button', { name: 'Xuất', exact: true })
+  await button.click()
+  await expect(dialog.getByText(/^Đang xuất/)).toBeVisible()
+  await page.unroute('**/api/call')
+  await host.stopServer?.()
+  await expect(page.locator('.banner')).toBeVisible()
+  await startAgain()
+  await expect(dialog.getByRole('alert')).toContainText('Hãy làm lại.', { timeout: 20_000 })
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+  expect(download.suggestedFilename()).toMatch(/\.html$/)
+})
+
+test('a library that may only be read is read without a word about it', async ({ host, page, article, startAgain }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.locator('input[type=file]').setInputFiles([join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')])
+  const rows = page.locator('.list .row')
+  await expect(article.getByRole('heading', { level: 1 })).toContainText('khai giảng')
+  await expect(page.locator('.row.unread')).toHaveCount(0)
+  await page.keyboard.press('u')
+  await expect(page.locator('.row.unread')).toHaveCount(1)
+  await host.stopServer?.()
+  await startAgain('--read-only')
+  await page.reload()
+  await expect(rows).toHaveCount(2)
+  const answered = page.waitForResponse((response) => response.request().postData()?.includes('"read":true') === true)
+  await page.locator('.row.unread').click()
+  await answered
+  await page.waitForTimeout(300) // a message would be there by now
+  const message = page.locator('.toast')
+  // Not a wait for it to go: it must never have come.
+  expect(await message.count()).toBe(0)
+  // Control: what the reader asks for is answered.
+  await page.keyboard.press('s')
+  await expect(message).toContainText('chỉ cho đọc')
+  await page.locator('.row.unread').click({ modifiers: ['Control'] })
+  await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
+})
+
+test('the line that the host is away covers nothing that is pressed', async ({ host, page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const toolbar = page.locator('.toolbar').first()
+  await host.stopServer?.()
+  const line = page.locator('.banner')
+  await expect(line).toBeVisible({ timeout: 20_000 })
+  const [below, above] = await Promise.all([toolbar.boundingBox(), line.boundingBox()])
+  expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+  const close = page.getByRole('main', { name: 'Cài đặt' }).getByRole('button', { name: 'Đóng' })
+  expect((await close.boundingBox())?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
+  // What several parts of the interface hear at once is said once.
+  expect(await page.locator('.toast').count()).toBeLessThanOrEqual(1)
+  await close.click()
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+})

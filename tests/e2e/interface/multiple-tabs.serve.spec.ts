@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import { cli, expect, root, test } from '../support/fixtures'
+
+test('eight tabs all hear of a change, and calls go through', async ({ host, page }) => {
+  const tabs = [page]
+  for (let count = 1; count < 8; count++) {
+    const tab = await host.openAnother()
+    await tab.setViewportSize({ width: 1366, height: 768 })
+    tabs.push(tab)
+  }
+  for (const tab of tabs) await expect(tab.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
+  await tabs[7]?.getByRole('button', { name: 'Gắn sao', exact: true }).click()
+  for (const [at, tab] of tabs.entries())
+    await expect(tab.getByRole('button', { name: 'Bỏ gắn sao' }), `tab ${at + 1}`).toBeVisible()
+  // The tab that holds the stream goes: another takes it over.
+  await tabs[0]?.close()
+  await tabs[3]?.getByRole('button', { name: 'Bỏ gắn sao' }).click()
+  for (const [at, tab] of tabs.slice(1).entries())
+    await expect(
+      tab.getByRole('button', { name: 'Gắn sao', exact: true }),
+      `tab ${at + 2} after the first closed`,
+    ).toBeVisible()
+})
+
+test('a page asks once for what it shows, whether it has the stream of events itself or hears another tab', async ({
+  host,
+  page,
+}) => {
+  const asked: string[] = []
+  page.context().on('request', (request) => {
+    if (request.url().endsWith('/api/call')) asked.push((request.postDataJSON() as { method: string }).method)
+  })
+  const methods = ['getSettings', 'getHost', 'listSources', 'listRefreshes']
+  const openAndCount = async (): Promise<{ tab: Page; calls: string[] }> => {
+    asked.length = 0
+    const tab = await host.openAnother()
+    await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
+    // What is asked twice is so when the stream opens, which is late by half a second at most.
+    await tab.waitForTimeout(700)
+    return { tab, calls: asked.filter((method) => methods.includes(method)).sort() }
+  }
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const beside = await openAndCount()
+  expect(beside.calls).toEqual(methods.toSorted())
+  await page.close()
+  await beside.tab.close()
+  await sleep(300) // the browser gives their lock free
+  expect((await openAndCount()).calls).toEqual(methods.toSorted())
+})
+
+test('a command that writes is done by the running host, and every tab shows it', async ({ host, page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+  const run = (...words: string[]): string =>
+    execFileSync(process.execPath, [cli, ...words, '--library', host.libraryFolder, '--json'], {
+      stdio: 'pipe',
+      encoding: 'utf8',
+    })
+  const { added } = JSON.parse(run('import', file)) as { added: { id: string; path: string }[] }
+  expect(added.map(({ path }) => path)).toEqual([file])
+  await expect(page.locator('.list .row')).toHaveCount(2)
+  run('trash', added[0]?.id ?? '')
+  await expect(page.locator('.list .row')).toHaveCount(1)
+})
+
+test('says so when the host is gone', async ({ host, page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await host.stopServer?.()
+  await expect(page.locator('.banner')).toContainText('Không liên lạc được với chương trình.')
+})

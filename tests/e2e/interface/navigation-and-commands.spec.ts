@@ -1,0 +1,252 @@
+import { join } from 'node:path'
+import type { FrameLocator, Locator, Page } from '@playwright/test'
+import { expect, root, test } from '../support/fixtures'
+
+const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
+const files = ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'].map((name) => join(fixtures, name))
+
+test.use({ viewport: { width: 1366, height: 768 } })
+
+/** The sample and three bulletins of our own. */
+async function importAll(page: Page): Promise<void> {
+  await expect(rows(page)).toHaveCount(1)
+  await page.locator('input[type=file]').setInputFiles(files)
+  await expect(rows(page)).toHaveCount(4)
+}
+
+/** Rows of the list; the choice of the order has options too. */
+const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Danh sách bản tin' }).getByRole('option')
+
+const heading = (article: FrameLocator): ReturnType<FrameLocator['getByRole']> =>
+  article.getByRole('heading', { level: 1 })
+
+async function openRow(page: Page, article: FrameLocator, at: number): Promise<string> {
+  const row = rows(page).nth(at)
+  const title = (await row.locator('.title').textContent()) ?? ''
+  await row.click()
+  await expect(heading(article)).toHaveText(title)
+  return title
+}
+
+test('back and forward go through what was opened: keys, mouse, and after loading again', async ({ page, article }) => {
+  await importAll(page)
+  const titles = [await openRow(page, article, 0), await openRow(page, article, 1), await openRow(page, article, 2)]
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(heading(article)).toHaveText(titles[1] ?? '')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(heading(article)).toHaveText(titles[0] ?? '')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(heading(article)).toHaveText(titles[1] ?? '')
+  const cdp = await page.context().newCDPSession(page)
+  const press = async (button: 'back' | 'forward'): Promise<void> => {
+    for (const type of ['mousePressed', 'mouseReleased'] as const)
+      await cdp.send('Input.dispatchMouseEvent', { type, x: 300, y: 400, button, clickCount: 1 })
+  }
+  await press('back')
+  await expect(heading(article)).toHaveText(titles[0] ?? '')
+  await press('forward')
+  await expect(heading(article)).toHaveText(titles[1] ?? '')
+  await page.reload()
+  await expect(heading(article)).toHaveText(titles[1] ?? '')
+})
+
+test('on a phone, back leads from the bulletin to the list', async ({ page, article }) => {
+  await expect(heading(article)).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('button', { name: 'Về danh sách' }).click()
+  await rows(page).first().click()
+  await expect(heading(article)).toBeVisible()
+  await page.goBack()
+  await expect(rows(page).first()).toBeVisible()
+  await rows(page).first().click()
+  await page.getByRole('button', { name: 'Về danh sách' }).click()
+  await expect(rows(page).first()).toBeVisible()
+})
+
+test('Ctrl F finds in the bulletin, with and without marks, and leads from place to place', async ({
+  page,
+  article,
+}) => {
+  await expect(heading(article)).toBeVisible()
+  await page.keyboard.press('Control+f')
+  const bar = page.getByRole('search', { name: 'Tìm trong bài' })
+  await bar.getByRole('textbox').fill('thi dua')
+  await expect(bar).toContainText(/^1\/\d+ chỗ khớp/)
+  const count = Number(/\/(\d+)/.exec((await bar.textContent()) ?? '')?.[1])
+  expect(count).toBeGreaterThan(5)
+  const marked = (): Promise<number> =>
+    article.locator('body').evaluate((body) => body.ownerDocument.defaultView?.CSS.highlights.get('match')?.size ?? 0)
+  expect(await marked()).toBe(count)
+  await page.keyboard.press('Enter')
+  await expect(bar).toContainText('2/')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.press('Shift+Enter')
+  await expect(bar).toContainText(`${count}/${count}`)
+  // A part of a word is found, which the search in the library does not do.
+  await bar.getByRole('textbox').fill('ẩy mạ')
+  await expect(bar).toContainText('1/')
+  await bar.getByRole('textbox').fill('không có ở đâu cả')
+  await expect(bar).toContainText('Không có trong bài')
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  expect(await marked()).toBe(0)
+})
+
+test('the palette runs commands and opens bulletins, typed without marks', async ({ page, article }) => {
+  await importAll(page)
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Bảng lệnh' })
+  await palette.getByRole('combobox').fill('tang co chu')
+  await expect(palette.getByRole('option', { selected: true })).toContainText('Tăng cỡ chữ')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.percent')).toHaveText('110%')
+  await page.keyboard.press('Control+k')
+  await palette.getByRole('combobox').fill('khai giang')
+  await expect(palette.getByRole('option').first()).toContainText('hai giảng')
+  const title = await palette.getByRole('option').first().locator('.name').textContent()
+  await page.keyboard.press('Enter')
+  await expect(heading(article)).toHaveText(title ?? '')
+})
+
+test('focus mode leaves only the bulletin, and Escape brings the rest back', async ({ page, article }) => {
+  await expect(heading(article)).toBeVisible()
+  await page.getByRole('listbox').focus()
+  await page.keyboard.press('f')
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await expect(page.getByRole('listbox')).toBeHidden()
+  await expect(page.getByRole('toolbar', { name: 'Thanh công cụ đọc' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('listbox')).toBeVisible()
+})
+
+test('a bulletin opens in a window or tab of its own', async ({ host, page, article }) => {
+  await importAll(page)
+  await openRow(page, article, 0)
+  const title = (await rows(page).nth(2).locator('.title').textContent()) ?? ''
+  const [other] = await Promise.all([
+    page.context().waitForEvent('page'),
+    rows(page).nth(2).click({ button: 'middle' }),
+  ])
+  await other.setViewportSize({ width: 1366, height: 768 })
+  await expect(heading(other.frameLocator('iframe[title="Nội dung bản tin"]'))).toHaveText(title)
+  // The first goes on with its own.
+  await expect(heading(article)).not.toHaveText(title)
+  expect(new URL(other.url()).hash, 'the address does not keep it').toBe('')
+  expect(host.foreignRequests).toEqual([])
+})
+
+test('single letters never act while a word is composed, nor when they are switched off', async ({ page, article }) => {
+  await expect(heading(article)).toBeVisible()
+  await page.getByRole('listbox').focus()
+  const press = (more: object): Promise<void> =>
+    page.evaluate((given) => {
+      const event = new KeyboardEvent('keydown', { key: 's', bubbles: true, ...given })
+      document.activeElement?.dispatchEvent(event)
+    }, more)
+  await press({ isComposing: true })
+  await press({ keyCode: 229 })
+  await expect(page.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
+  await page.keyboard.press('?')
+  await page.getByRole('checkbox', { name: /phím tắt một chữ cái/ }).uncheck()
+  await page.keyboard.press('Escape')
+  await page.getByRole('listbox').focus()
+  await page.keyboard.press('s')
+  await page.waitForTimeout(300)
+  await expect(page.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
+  // The control: with Ctrl it still works, and the letter does when it is on again.
+  await page.keyboard.press('Control+=')
+  await expect(page.locator('.percent')).toHaveText('110%')
+  await page.getByRole('button', { name: 'Phím tắt' }).click()
+  await page.getByRole('checkbox', { name: /phím tắt một chữ cái/ }).check()
+  await page.keyboard.press('Escape')
+  await page.getByRole('listbox').focus()
+  await page.keyboard.press('s')
+  await expect(page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()
+})
+
+test('what is done to many can be taken back: marks, tags, folder, style', async ({ page, article }) => {
+  await importAll(page)
+  await openRow(page, article, 0)
+  // One of them has a tag before: the undo must leave it there.
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Nhãn và thư mục…' }).click()
+  await page.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
+  await page.getByRole('combobox', { name: 'Thư mục' }).fill('Cũ')
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await expect(page.getByRole('button', { name: /^Cũ\s*1$/ })).toBeVisible()
+  const chooseTwo = async (): Promise<void> => {
+    await rows(page)
+      .nth(0)
+      .click({ modifiers: ['Control'] })
+    await rows(page)
+      .nth(1)
+      .click({ modifiers: ['Control'] })
+  }
+  await chooseTwo()
+  await page.getByRole('button', { name: 'Nhãn và thư mục…' }).click()
+  await page.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
+  await page.getByRole('combobox', { name: 'Thư mục' }).fill('Mới')
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await expect(page.getByRole('button', { name: /^Mới\s*2$/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Bỏ chọn' }).click()
+  await page.getByRole('listbox').focus()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('button', { name: /^Cũ\s*1$/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Mới/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^họp\s*1$/ })).toBeVisible()
+  await chooseTwo()
+  await page
+    .getByRole('toolbar', { name: /đã chọn/ })
+    .getByRole('button', { name: 'Gắn sao' })
+    .click()
+  await expect(page.getByRole('button', { name: /^Có gắn sao\s*2$/ })).toBeVisible()
+  await page.getByText('Đã gắn sao 2 bản tin.').locator('..').getByRole('button', { name: 'Hoàn tác' }).click()
+  await expect(page.getByRole('button', { name: /^Có gắn sao\s*0$/ })).toBeVisible()
+  await page.keyboard.press('Control+=')
+  await page.getByRole('button', { name: 'Kiểu chữ' }).click()
+  await page.getByRole('button', { name: 'Đặt lại' }).click()
+  await expect(page.locator('.percent')).toHaveText('100%')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await expect(page.locator('.percent')).toHaveText('110%')
+})
+
+test('light or dark follows the system until the reader chooses', async ({ page }) => {
+  const html = page.locator('html')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(html).toHaveAttribute('data-theme', 'night')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect(html).toHaveAttribute('data-theme', 'paper')
+  await page.getByRole('button', { name: 'Kiểu chữ' }).click()
+  await page.getByRole('radio', { name: 'Nền trắng' }).click()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.waitForTimeout(200)
+  await expect(html).toHaveAttribute('data-theme', 'white')
+})
+
+test('the place is kept to the paragraph over a change of size and a restart', async ({ host, page, article }) => {
+  await expect(article.locator('.body > p')).toHaveCount(7)
+  await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
+  await expect(page.locator('.percent')).toHaveText('110%')
+  await page.waitForTimeout(300) // the place is put back over some frames
+  await article
+    .locator('.body > p')
+    .nth(4)
+    .evaluate((paragraph) => paragraph.scrollIntoView())
+  const firstSeen = (frame: FrameLocator): Promise<number> =>
+    frame
+      .locator('.body')
+      .evaluate((body) => [...body.children].findIndex((child) => child.getBoundingClientRect().bottom > 8))
+  const before = await firstSeen(article)
+  expect(before).toBeGreaterThan(3)
+  await page.waitForTimeout(1500) // scrolling rests, the place is kept
+  for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
+  await expect(page.locator('.percent')).toHaveText('175%')
+  await expect.poll(() => firstSeen(article)).toBe(before)
+  await page.waitForTimeout(1500)
+  await host.restart()
+  await host.page.setViewportSize({ width: 1366, height: 768 })
+  const again = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
+  await expect(again.locator('.body > p')).toHaveCount(7)
+  await expect.poll(() => firstSeen(again)).toBe(before)
+})

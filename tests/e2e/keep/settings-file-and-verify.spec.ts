@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import { bulletinFolders } from '../../../src/core/library/recovery/verify'
+import { chromiumPath, expect, quiet, test } from '../support/fixtures'
+
+async function openSettings(page: Page): Promise<void> {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+}
+
+/** Presses a button that saves a file; its name and text. */
+async function saved(page: Page, button: string): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ])
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+}
+
+test('settings are exported, imported, and a damaged file is refused by a sentence', async ({ page, host }) => {
+  test.skip(host.kind !== 'serve', 'saving a file is the system’s dialog on the desktop')
+  await openSettings(page)
+  await page.getByRole('radio', { name: 'Nền tối' }).check({ force: true })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
+  const { name, text } = await saved(page, 'Xuất cài đặt…')
+  expect(name).toMatch(/^ban-tin-cai-dat-\d{4}-\d\d-\d\d\.json$/)
+  await page.getByRole('radio', { name: 'Nền trắng' }).check({ force: true })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'white')
+
+  const choose = async (content: string): Promise<void> => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Nhập cài đặt…' }).click(),
+    ])
+    await chooser.setFiles({ name: 'cai-dat.json', mimeType: 'application/json', buffer: Buffer.from(content) })
+  }
+  await choose(text.slice(0, 40))
+  await expect(page.getByText('Tệp này không phải là tệp cài đặt của Bản Tin, hoặc đã hỏng.')).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'white')
+  await choose(text)
+  await expect(page.getByText('Đã nhập cài đặt.')).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
+})
+
+test('the library is checked, and a changed file is named, on screen and in the report', async ({ page, host }) => {
+  await openSettings(page)
+  await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
+  await expect(page.getByText('1 bản tin đều nguyên vẹn.')).toBeVisible()
+  const [folder = ''] = await bulletinFolders(host.libraryFolder)
+  const file = join(host.libraryFolder, folder, 'revisions', '0001.json')
+  await writeFile(file, `${await readFile(file, 'utf8')} `)
+  await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
+  await expect(page.getByText('Có 1 chỗ hỏng.')).toBeVisible()
+  await expect(page.getByText(`Tệp đã bị thay đổi: ${folder}/revisions/0001.json`)).toBeVisible()
+  if (host.kind === 'serve') {
+    const report = await saved(page, 'Lưu báo cáo…')
+    expect(report.name).toMatch(/^kiem-tra-kho-\d{4}-\d\d-\d\d\.txt$/)
+    expect(report.text).toContain(`Tệp đã bị thay đổi: ${folder}/revisions/0001.json`)
+  }
+  const journal = join(host.libraryFolder, 'log', `verify-${new Date().getUTCFullYear()}.jsonl`)
+  expect((await readFile(journal, 'utf8')).trim().split('\n')).toHaveLength(2)
+})
+
+test('a bulletin’s own page opens by double click, whole, and nothing in it runs or asks', async ({ page, host }) => {
+  test.skip(host.kind !== 'serve', 'the file is the same on every host')
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const [folder = ''] = await bulletinFolders(host.libraryFolder)
+  // Carried away from its library it is still whole.
+  const place = join(host.libraryFolder, '..', 'usb')
+  await cp(join(host.libraryFolder, folder), place, { recursive: true })
+  const path = join(place, 'index.html')
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const open = async (html: string): Promise<string> => {
+    await writeFile(path, html)
+    const own = await browser.newPage()
+    await own.goto(`file://${path}`)
+    await expect(own.getByRole('heading', { level: 1 })).toContainText('thi đua')
+    await expect(own.locator('.date')).toHaveText('08/09/2020')
+    await own.waitForTimeout(300)
+    return own.title()
+  }
+  try {
+    const html = await readFile(path, 'utf8')
+    expect(await open(html)).toContain('thi đua')
+    // What got in all the same, by another way than ours, is stopped by the page's own policy.
+    const hostile = html.replace(
+      '</body>',
+      `<img src="http://127.0.0.1:${port}/a" onerror="document.title=1"><script>document.title = 2</script></body>`,
+    )
+    expect(await open(hostile)).toContain('thi đua')
+    expect(asked).toEqual([])
+    // Control: without the policy it runs and asks.
+    expect(await open(hostile.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))).toMatch(/^[12]$/)
+    expect(asked).toEqual(['/a'])
+  } finally {
+    await browser.close()
+    server.close()
+  }
+})

@@ -1,0 +1,119 @@
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from '../support/axe'
+import { expect, openPrintDialog, test } from '../support/fixtures'
+import { noPdfText, wordsOfPdf } from '../support/pdf-text'
+
+// Each preview starts or wakes a browser that lays out the whole edition.
+test.describe.configure({ timeout: 180_000 })
+
+/** Waits until the preview shows what the options ask for. */
+async function previewed(dialog: Locator, total: RegExp): Promise<void> {
+  await expect(dialog.getByText(total)).toBeVisible({ timeout: 60_000 })
+}
+
+test('the dialog shows the pages, and what they take, for each template', async ({ page, article }) => {
+  await expect(article.locator('.body > p')).toHaveCount(7)
+  const dialog = await openPrintDialog(page)
+  await previewed(dialog, /^4 trang, 2 tờ nếu in hai mặt/)
+  const drawn = await dialog
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+      return { width, dark: pixels.filter((value, at) => at % 4 === 0 && value < 100).length }
+    })
+  expect(drawn.width).toBeGreaterThan(200)
+  expect(drawn.dark).toBeGreaterThan(500)
+  await dialog.getByRole('radio', { name: /^Tập A5/ }).click()
+  await previewed(dialog, /^5 trang, 2 tờ/)
+  await expect(dialog.getByText('Mặt giấy 1, tổng số 4')).toBeVisible()
+  await dialog.getByRole('radio', { name: /^Bản đọc truyền thanh/ }).click()
+  await previewed(dialog, /^8 trang/)
+})
+
+test('options are remembered for each template, also after a restart', async ({ host, page }) => {
+  const dialog = await openPrintDialog(page)
+  await dialog.getByRole('button', { name: 'Chữ to hơn' }).click()
+  await expect(dialog.getByText('14 pt')).toBeVisible()
+  await dialog.getByRole('checkbox', { name: 'Hộp nguồn gốc' }).check()
+  await dialog.getByRole('radio', { name: /^Chữ to/ }).click()
+  await expect(dialog.getByText('22 pt')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Đóng' }).click()
+  await expect(dialog).toHaveCount(0)
+  await host.restart()
+  const again = await openPrintDialog(host.page)
+  await expect(again.getByText('22 pt')).toBeVisible()
+  await again.getByRole('radio', { name: /^Văn bản A4/ }).click()
+  await expect(again.getByText('14 pt')).toBeVisible()
+  await expect(again.getByRole('checkbox', { name: 'Hộp nguồn gốc' })).toBeChecked()
+})
+
+test('pages that are not there are a sentence, and the next choice prints', async ({ page }) => {
+  const dialog = await openPrintDialog(page)
+  await dialog.getByLabel('Chỉ in các trang').fill('9-12')
+  await dialog.getByLabel('Chỉ in các trang').blur()
+  await expect(dialog.getByText('Không có trang «9-12»: bản in có 4 trang.')).toBeVisible({ timeout: 60_000 })
+  await dialog.getByLabel('Chỉ in các trang').fill('2-3')
+  await dialog.getByLabel('Chỉ in các trang').blur()
+  await previewed(dialog, /^2 trang/)
+})
+
+test('a printed code typed in the search field is answered from the library', async ({ host, page }) => {
+  test.skip(noPdfText !== null, noPdfText ?? '')
+  const { pages } = wordsOfPdf(await host.printed())
+  const code = /Mã đối chiếu: ([0-9A-Z-]{16})/.exec(pages[0] ?? '')?.[1] ?? ''
+  expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/)
+  await page.keyboard.press('Escape')
+  const field = page.getByRole('searchbox')
+  await field.fill(code.toLowerCase().replaceAll('-', ' '))
+  await expect(page.getByText(/Khớp với bản lưu lúc \d\d:\d\d ngày/)).toBeVisible()
+  // The control: the code of no text of this library.
+  await field.fill('0000-0000-0000-0')
+  await expect(page.getByText('Không có trong kho này.')).toBeVisible()
+})
+
+test('the dialog passes the accessibility rules', async ({ host, page }) => {
+  await openPrintDialog(page)
+  await expectAccessible(host, 'print')
+})
+
+test('several bulletins are ticked and put in order', async ({ page }) => {
+  await importSecond(page)
+  await page.getByRole('button', { name: 'In danh sách này' }).click()
+  const dialog = page.getByRole('dialog', { name: 'In bản tin' })
+  await dialog.getByRole('radio', { name: /^Điểm tin tuần/ }).click()
+  const rows = dialog.locator('.entries li')
+  await expect(rows).toHaveCount(2)
+  await expect(rows.first()).toContainText('Đẩy mạnh phong trào thi đua')
+  await rows
+    .first()
+    .getByRole('button', { name: /^Đưa xuống/ })
+    .click()
+  await expect(rows.first()).toContainText('Lịch tiếp công dân')
+  await rows.first().getByRole('checkbox').uncheck()
+  await expect(dialog.getByText('Các bản tin: in 1 trong 2')).toBeVisible()
+})
+
+test('sheets are turned by hand: fronts, a drawing, backs', async ({ host, page }) => {
+  test.skip(host.kind !== 'shim', 'the paper of the browser host is a tab of its own; Electron has no test printer')
+  const dialog = await openPrintDialog(page)
+  await dialog.getByLabel('In hai mặt').selectOption('hand')
+  await previewed(dialog, /^4 trang, 2 tờ/)
+  await dialog.getByRole('button', { name: 'In', exact: true }).click()
+  await expect(dialog.getByText(/^Mặt trước đã in xong/)).toBeVisible({ timeout: 60_000 })
+  await dialog.getByRole('button', { name: 'In mặt sau' }).click()
+  await expect(dialog.getByText(/^Mặt trước đã in xong/)).toHaveCount(0)
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+})
+
+async function importSecond(page: Page): Promise<void> {
+  const text =
+    'Thứ Tư, 09/09/2020, 14:30\nLịch tiếp công dân tháng 9\n\nUBND huyện thông báo lịch tiếp công dân./.\n\nHà Nhung'
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
+  ])
+  await chooser.setFiles([{ name: 'lich.txt', mimeType: 'text/plain', buffer: Buffer.from(text) }])
+  await expect(page.locator('.list .row')).toHaveCount(2)
+}

@@ -1,0 +1,84 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test'
+import { encodeLegacy } from '../../unit/support/legacy-text'
+import { expectAccessible } from '../support/axe'
+import { expect, test } from '../support/fixtures'
+
+const title = 'Thông báo về việc tiêm phòng cho gia súc'
+const body = 'ủy ban nhân dân xã tổ chức tiêm phòng cho trâu, bò của các hộ chăn nuôi trong tháng chín năm nay.'
+const old = Buffer.from(encodeLegacy(`08/09/2020\n${title}\n\n${body}\n\nĐề nghị các hộ có mặt đúng giờ.`, 'tcvn3'))
+
+async function importPage(page: Page, article: FrameLocator, buffer: Buffer): Promise<void> {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
+  ])
+  await chooser.setFiles([{ name: 'ban-tin.txt', mimeType: 'text/plain', buffer }])
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(article.locator('.kicker')).toBeVisible()
+}
+
+async function openDialog(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: 'Sửa lỗi phông chữ…' }).click()
+  return page.getByRole('dialog', { name: 'Sửa lỗi phông chữ…' })
+}
+
+test('a TCVN3 page is read right, and each repair can be taken back and made again', async ({ page, article }) => {
+  await importPage(page, article, old)
+  await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
+  const repair = article.locator('.repair', { hasText: 'ở tiêu đề' })
+  await expect(repair).toContainText('chữ bảng mã TCVN3 (phông .Vn) ở tiêu đề đã được chuyển sang Unicode.')
+  await repair.getByRole('button', { name: 'Giữ như bản gốc' }).click()
+  await expect(article.getByRole('heading', { level: 1 })).toHaveText('Th«ng b¸o vÒ viÖc tiªm phßng cho gia sóc')
+  await expect(article.locator('.body')).toContainText(body)
+  await repair.getByRole('button', { name: 'Sửa lại' }).click()
+  await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
+})
+
+test('the dialog shows each encoding, reads the page in the chosen one, and the toast goes back', async ({
+  host,
+  page,
+  article,
+}) => {
+  await importPage(page, article, old)
+  const dialog = await openDialog(page)
+  const row = (name: string): Locator => dialog.locator('label', { hasText: name })
+  await expect(dialog.getByRole('radio', { name: /^Tự nhận biết/ })).toBeChecked()
+  await expect(row('Tự nhận biết: TCVN3 (phông .Vn)')).toContainText(title)
+  await expect(row('VPS')).not.toContainText('Đang đọc thử…')
+  await expect(row('VISCII')).not.toContainText(title)
+  await expect(row('Unicode (UTF-8)')).toContainText('Th«ng b¸o vÒ viÖc tiªm phßng cho gia sóc')
+  const apply = dialog.getByRole('button', { name: 'Áp dụng' })
+  await expect(apply).toBeDisabled()
+  await expectAccessible(host, 'encodings')
+
+  await dialog.getByRole('radio', { name: /^VISCII/ }).check()
+  await apply.click()
+  await expect(dialog).toHaveCount(0)
+  await expect(article.getByRole('heading', { level: 1 })).not.toHaveText(title)
+  const toast = page.locator('.toast', { hasText: 'Đã đọc lại bằng bảng mã VISCII.' })
+  await toast.getByRole('button', { name: 'Hoàn tác' }).click()
+  await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
+})
+
+test('the dialog is worked by keyboard and closes without a change', async ({ page, article }) => {
+  await importPage(page, article, old)
+  const dialog = await openDialog(page)
+  await expect(dialog.getByRole('radio', { name: /^Tự nhận biết/ })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(dialog.getByRole('radio', { name: /^Unicode/ })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
+})
+
+test('a page that lost letters says so above itself', async ({ page, article }) => {
+  await importPage(page, article, Buffer.from('Thông báo của xã\n\nBắc K\ufffdn đẩy mạnh phong trào thi đua yêu nước.'))
+  await expect(article.getByRole('note')).toContainText('Một số chữ đã mất khi cổng lưu bản này: 1 chỗ')
+})
+
+test('a page that lost none says nothing', async ({ page, article }) => {
+  await importPage(page, article, old)
+  await expect(article.getByRole('note')).toHaveCount(0)
+})

@@ -1,0 +1,104 @@
+// A picture holds its own place from the first moment: what is read does not move when it comes.
+import type { FrameLocator, Page } from '@playwright/test'
+import { expect, test } from '../support/fixtures'
+import { colourPicture } from '../support/png-picture'
+import { dropPage, versions } from '../support/page-versions'
+
+/** A page with a wide and a tall picture before its second paragraph. */
+function pageWith(...pictures: Buffer[]): string {
+  const shown = pictures.map(
+    (bytes) => `<p><img src="data:image/png;base64,${bytes.toString('base64')}" alt="ảnh"></p>`,
+  )
+  return (versions[0] ?? '').replace('<p>Căn cứ', `${shown.join('')}<p>Căn cứ`)
+}
+
+/** Where the paragraph after the pictures stands, CSS px from the article's top. */
+function placeOf(article: FrameLocator): Promise<number> {
+  return article.locator('.body').evaluate((body) => {
+    const after = [...body.querySelectorAll('p')].find(({ textContent }) => textContent.startsWith('Căn cứ'))
+    return Math.round(after?.getBoundingClientRect().top ?? -1)
+  })
+}
+
+/** Opens the page again while its pictures are held back, then lets them come: the paragraph's place before and after. */
+async function placesAround(
+  page: Page,
+  article: FrameLocator,
+  count: number,
+): Promise<{ before: number; after: number }> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  await page.context().route('**/media/**', async (route) => {
+    await promise
+    await route.continue()
+  })
+  await page.reload()
+  await expect(article.locator('.body img')).toHaveCount(count)
+  await expect(article.locator('.body')).toContainText('Căn cứ')
+  const before = await placeOf(article)
+  resolve(undefined)
+  const loaded = (): Promise<number> =>
+    article
+      .locator('.body')
+      .evaluate(
+        (body) =>
+          [...body.querySelectorAll('img')].filter(
+            ({ complete, classList }) => complete && !classList.contains('waiting'),
+          ).length,
+      )
+  await expect.poll(loaded).toBe(count)
+  const after = await placeOf(article)
+  await page.context().unroute('**/media/**')
+  return { before, after }
+}
+
+/** Takes the sizes out of the host's answers, as a host that does not know them. */
+async function withoutSizes(page: Page): Promise<void> {
+  await page.context().route('**/api/call', async (route) => {
+    const response = await route.fetch()
+    const answer = (await response.json()) as { ok: boolean; value: { pictures?: unknown } | null }
+    if (route.request().postData()?.includes('"getBulletin"') === true && answer.value !== null)
+      answer.value.pictures = []
+    await route.fulfill({ response, json: answer })
+  })
+}
+
+test.beforeEach(async ({ page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  // The page has one address: the browser must ask for its pictures each time.
+  await page.setExtraHTTPHeaders({ 'cache-control': 'no-cache' })
+})
+
+test('the paragraph after pictures stays where it is when they come', async ({ page, article }) => {
+  await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
+  await expect(article.locator('.body img')).toHaveCount(2)
+  const { before, after } = await placesAround(page, article, 2)
+  expect(after).toBe(before)
+  const sizes = await article
+    .locator('.body img')
+    .evaluateAll((images) =>
+      images.map((image) => [image.getAttribute('width'), image.getAttribute('height')].join('×')),
+    )
+  expect(sizes).toEqual(['500×120', '90×160'])
+})
+
+test('without their sizes it does move (the control)', async ({ page, article }) => {
+  await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
+  await expect(article.locator('.body img')).toHaveCount(2)
+  await withoutSizes(page)
+  const { before, after } = await placesAround(page, article, 2)
+  expect(Math.abs(after - before)).toBeGreaterThan(100)
+})
+
+test('a picture whose head lies or breaks off is opened like any other', async ({ page, article }) => {
+  const whole = colourPicture(300, 200)
+  const lying = Buffer.from(whole)
+  lying.writeUInt32BE(0x7fffffff, 16)
+  lying.writeUInt32BE(1, 20)
+  await dropPage(page, 'anh.html', pageWith(whole.subarray(0, 60), lying, whole))
+  await expect(article.locator('.body')).toContainText('Căn cứ Quyết định')
+  const widths = await article
+    .locator('.body img')
+    .evaluateAll((images) => images.map((image) => image.getAttribute('width')))
+  expect(widths).not.toContain(String(0x7fffffff))
+  expect(widths).toContain('300')
+})

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { cli, expect, root, test } from '../support/fixtures'
+
+/** Calls through the bridge as it stands in the page, with whatever a page may send. */
+async function call(page: Page, method: unknown, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([name, given]) =>
+      (window.bantin as unknown as { call: (...args: unknown[]) => Promise<unknown> }).call(name, given),
+    [method, input] as const,
+  )
+}
+
+test('the bridge has exactly two functions, and no Node', async ({ page }) => {
+  expect(
+    await page.evaluate(() => Object.entries(window.bantin ?? {}).map(([name, value]) => [name, typeof value])),
+  ).toEqual([
+    ['call', 'function'],
+    ['on', 'function'],
+  ])
+  expect(
+    await page.evaluate(() => ['require', 'process', 'module', 'electron'].filter((name) => name in globalThis)),
+  ).toEqual([])
+})
+
+test('malformed calls get typed errors', async ({ page }) => {
+  const cases: [method: unknown, input: unknown, code: string][] = [
+    ['deleteEverything', {}, 'unknown-method'],
+    ['toString', {}, 'unknown-method'],
+    ['__proto__', {}, 'unknown-method'],
+    [null, {}, 'unknown-method'],
+    ['getBulletin', {}, 'invalid-input'],
+    ['getBulletin', { id: '../../etc/passwd' }, 'invalid-input'],
+    ['changeSettings', { textSize: 101 }, 'invalid-input'],
+    ['changeSettings', { unknown: true }, 'invalid-input'],
+    ['upload', { name: 'a', bytes: 'text' }, 'invalid-input'],
+    ['startImport', { handles: ['none'] }, 'unknown-upload'],
+    ['openExternal', { url: 'file:///etc/passwd' }, 'forbidden'],
+    ['getBulletin', { id: '0000000000000000' }, 'bulletin-not-found'],
+  ]
+  for (const [method, input, code] of cases)
+    expect(await call(page, method, input), `${String(method)} ${JSON.stringify(input)}`).toMatchObject({
+      ok: false,
+      error: { code },
+    })
+})
+
+test('a sub-frame that got hold of the channel is refused', async ({ page, article }) => {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  const cdp = await page.context().newCDPSession(page)
+  const { frameTree } = (await cdp.send('Page.getFrameTree')) as {
+    frameTree: { childFrames?: { frame: { id: string } }[] }
+  }
+  const frameId = frameTree.childFrames?.[0]?.frame.id ?? ''
+  expect(frameId).not.toBe('')
+  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', {
+    frameId,
+    worldName: 'Electron Isolated Context',
+  })
+  const evaluate = async (expression: string): Promise<unknown> =>
+    (await cdp.send('Runtime.evaluate', { contextId: executionContextId, expression, returnByValue: true })).result
+      .value
+  await evaluate('globalThis.shimReply = (id, isOk, value) => { globalThis.reply = value }')
+  const message = JSON.stringify({ id: 1, channel: 'bantin:call', args: ['getHost', { $: 'object', value: {} }] })
+  await evaluate(`shimSend(${JSON.stringify(message)})`)
+  await expect.poll(() => evaluate('JSON.stringify(globalThis.reply ?? null)')).toContain('"forbidden"')
+})
+
+test('a bulletin.json written by the app and by the command line is the same byte for byte', async ({ host, page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  const folder = mkdtempSync(join(tmpdir(), 'bantin-bytes-'))
+  try {
+    const library = join(folder, 'library')
+    const sample = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
+    execFileSync(process.execPath, [cli, 'import', sample, '--library', library], {
+      env: { ...process.env, BANTIN_CONFIG: folder },
+    })
+    const documentOf = (root_: string): { path: string; bytes: Buffer } => {
+      const path =
+        readdirSync(root_, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('bulletin.json')) ?? ''
+      return { path, bytes: readFileSync(join(root_, path)) }
+    }
+    const [app, commandLine] = [documentOf(host.libraryFolder), documentOf(library)]
+    expect(app.bytes.byteLength).toBeGreaterThan(100)
+    expect(app.path).toBe(commandLine.path)
+    expect(app.bytes.equals(commandLine.bytes)).toBe(true)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('quitting gives the library back', async ({ host, page }) => {
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  expect(readdirSync(host.libraryFolder)).toContain('library.lock')
+  await host.close()
+  expect(readdirSync(host.libraryFolder)).not.toContain('library.lock')
+})

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, root, test } from '../support/fixtures'
+
+/** Each would show itself: by a title, an attribute of the page, a request or a navigation. */
+const hostile = [
+  '<img src=x onerror="top.document.title=\'HACKED\'">',
+  '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
+  '<iframe srcdoc="<script>top.document.title=1</script>"></iframe><object data="data:text/html,<script>alert(1)</script>"></object>',
+  '<a href="javascript:top.document.title=\'HACKED\'">bấm vào đây</a><form action="http://evil.example/"><button>gửi</button></form>',
+  '<link rel=stylesheet href="http://evil.example/a.css"><img src="http://evil.example/p.png"><style>@import "http://evil.example/b.css"</style>',
+  '<meta http-equiv=refresh content="0;url=http://evil.example/"><base href="http://evil.example/">',
+]
+
+function pageOf(body: string, title = 'Trang thử <script>document.title="HACKED"</script>'): string {
+  const words = 'Nội dung của bản tin thử dài đủ để được coi là phần thân của trang. '.repeat(6)
+  return `<!doctype html><meta charset=utf-8><title>x</title><body><h1>${title.replaceAll('<', '&lt;')}</h1><div class="content">${`<p>${words}</p>`.repeat(3)}${body}<p>${words}</p></div></body>`
+}
+
+async function drop(page: Page, name: string, html: string): Promise<void> {
+  await page.evaluate(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([content], fileName))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    },
+    [name, html] as const,
+  )
+}
+
+async function hasRun(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      document.title.includes('HACKED') ||
+      document.documentElement.dataset['hacked'] !== undefined ||
+      location.pathname !== '/',
+  )
+}
+
+test('nothing of a hostile page runs, loads or navigates, on screen and on paper', async ({ host, page, article }) => {
+  const address = page.url()
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await drop(page, 'xau.html', pageOf(hostile.join('\n')))
+  await expect(article.getByRole('heading', { level: 1 })).toContainText('Trang thử <script>')
+  await article.getByText('bấm vào đây').click()
+  await page.waitForTimeout(500)
+  expect(page.url()).toBe(address)
+  expect(await page.title()).toContain('Trang thử <script>')
+  expect(await page.title()).not.toBe('HACKED')
+  expect(await page.evaluate(() => document.documentElement.dataset['hacked'])).toBeUndefined()
+  expect((await host.printed()).byteLength).toBeGreaterThan(1000)
+  expect(host.foreignRequests).toEqual([])
+})
+
+test('a sample of known payloads runs nothing either', async ({ page }) => {
+  const file = join(root, '..', 'shared', 'data', 'security', 'xss.json')
+  test.skip(!existsSync(file), `no ${file} beside this checkout`)
+  const payloads = (JSON.parse(readFileSync(file, 'utf8')) as string[]).filter(
+    // A NUL would make the whole file count as binary.
+    (payload, at) => at % 20 === 0 && !payload.includes('\0'),
+  )
+  await expect(page.locator('.list .row')).toHaveCount(1)
+  await page.evaluate(() => {
+    const show = (): void => void (document.documentElement.dataset['hacked'] = 'alert')
+    Object.assign(window, { alert: show, confirm: show, prompt: show })
+  })
+  await drop(page, 'payloads.html', pageOf(payloads.map((payload) => `<p>${payload}</p>`).join('\n'), 'Mẫu thử'))
+  await expect(page.locator('.list .row')).toHaveCount(2)
+  await page.waitForTimeout(1000)
+  expect(await hasRun(page)).toBe(false)
+})
+
+test('the detector sees a script that does run (the control)', async ({ page }) => {
+  await page.evaluate(() => void (document.documentElement.dataset['hacked'] = '1'))
+  expect(await hasRun(page)).toBe(true)
+})

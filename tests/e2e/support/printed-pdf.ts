@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { openChromium } from '../../../src/cli/chromium/chromium-print-engine'
+import { extractIsolated } from '../../../src/core/extract/run-in-worker'
+import { editionPolicy, readStylesheets } from '../../../src/core/pages'
+import type { PrintEngine } from '../../../src/core/ports'
+import { printPart } from '../../../src/core/print/print-part'
+import { type Bulletin, untouchedStatus } from '../../../src/shared/bulletin'
+import type { PrintOptions } from '../../../src/shared/print/print-options'
+import { root } from './fixtures'
+import { colourPicture } from './png-picture'
+
+const interfaceFolder = join(root, 'out', 'renderer')
+const picture = '0123456789abcdef0123456789abcdef.png'
+
+/** The seed as the library would show it. */
+export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
+  const bytes = await readFile(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'))
+  const { text } = await extractIsolated({ bytes, name: 'seed.txt' }, { workerFile: null, timeoutMs: 20_000 })
+  return {
+    ...text,
+    id: 'c7rtrvf8qfxhebzq',
+    publishedAt: text.published.value,
+    source: { id: null, name: 'Cổng thông tin tỉnh', host: null },
+    url: 'https://example.org/tin/day-manh-phong-trao-thi-dua.aspx',
+    revision: { number: 1, cause: 'first-capture', capturedAt: '2020-09-10T03:15:00Z', digest: 'ab'.repeat(32) },
+    captures: [],
+    currentRevision: 1,
+    goneSince: null,
+    pictures: [],
+    missing: [],
+    status: untouchedStatus,
+    ...changed,
+  }
+}
+
+/** Sixty paragraphs of the seed with headings, pictures and tables of many columns and rows: some forty pages of A4. */
+export async function longBulletin(): Promise<Bulletin> {
+  const seed = await seedBulletin()
+  const paragraphs = seed.bodyText.split('\n\n')
+  const parts: { html: string; text: string }[] = []
+  const put = (tag: string, text: string): void => void parts.push({ html: `<${tag}>${text}</${tag}>`, text })
+  for (let at = 0; at < 60; at++) {
+    if (at % 7 === 0) put('h2', `Mục thứ ${at} của bản tin dài`)
+    put('p', (paragraphs[at % paragraphs.length] ?? '').replaceAll('&', ''))
+    if (at % 8 === 3)
+      parts.push({
+        html: `<figure><img src="files/${picture}" alt=""><figcaption>Chúthíchảnh${at}</figcaption></figure>`,
+        text: '',
+      })
+    if (at % 20 === 10) parts.push(table(at))
+  }
+  return {
+    ...seed,
+    title: 'Bản tin dài bốn mươi trang',
+    bodyHtml: parts.map(({ html }) => html).join('\n'),
+    bodyText: parts.map(({ text }) => text).join('\n\n'),
+  }
+}
+
+/** A table of twelve columns and fifty rows whose head is bold cells, as portals write them. */
+function table(at: number): { html: string; text: string } {
+  const head = Array.from({ length: 12 }, (_, column) => `Đầu B${at}c${column}`)
+  const rows = Array.from({ length: 50 }, (_, row) => head.map((_name, column) => `ô${row}x${column}`))
+  const line = (cells: string[], write: (cell: string) => string): string =>
+    `<tr>${cells.map((cell) => `<td>${write(cell)}</td>`).join('')}</tr>`
+  const html = `<table><tbody>${line(head, (cell) => `<strong>${cell}</strong>`)}${rows.map((cells) => line(cells, (cell) => cell)).join('')}</tbody></table>`
+  // The head repeats on each page: its words are looked for once, before the first row.
+  return { html, text: [...head, ...rows.flat()].join(' ') }
+}
+
+/** Prints with a Chromium of this machine and the built interface; `asked` are the paths the editions asked for. */
+export async function openPaper(): Promise<{ engine: PrintEngine; asked: string[] }> {
+  const asked: string[] = []
+  const engine = await openChromium(async (path) => {
+    asked.push(path)
+    if (path.startsWith('/media/'))
+      return new Response(new Uint8Array(colourPicture(600, 400)), { headers: { 'content-type': 'image/png' } })
+    if (!path.startsWith('/assets/')) return null
+    const type = extname(path) === '.css' ? 'text/css' : 'font/woff2'
+    return new Response(new Uint8Array(await readFile(join(interfaceFolder, path))), {
+      headers: { 'content-type': type },
+    })
+  })
+  return { engine, asked }
+}
+
+/** The first file of a part, in a folder of its own. */
+export async function printed(engine: PrintEngine, bulletins: Bulletin[], options: PrintOptions): Promise<Paper> {
+  const { files, pages } = await printPart(
+    bulletins,
+    {
+      language: 'vi',
+      options,
+      stylesheets: await readStylesheets(interfaceFolder),
+      mediaPath: (id, file) => `/media/${id}/${file}`,
+      part: null,
+    },
+    {
+      print: (html) => engine.print(html, editionPolicy(html), new AbortController().signal),
+      turn: { isReversed: false, isUpsideDown: false },
+    },
+  )
+  return new Paper(files[0]?.bytes ?? new Uint8Array(), pages)
+}
+
+/** A printed PDF, looked at with poppler's tools. */
+export class Paper {
+  readonly pages: number
+  readonly #folder = mkdtempSync(join(tmpdir(), 'bantin-paper-'))
+  readonly file = join(this.#folder, 'a.pdf')
+
+  constructor(bytes: Uint8Array, pages: number) {
+    this.pages = pages
+    writeFileSync(this.file, bytes)
+  }
+
+  /** Text of each page, in the order in which it is drawn. */
+  texts(): string[] {
+    return this.run('pdftotext', '-raw', this.file, '-').normalize('NFC').split('\f').slice(0, -1)
+  }
+
+  run(tool: string, ...args: string[]): string {
+    return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
+  }
+
+  /** Where there is ink on a page, as grey values (row by row), `dpi` dots an inch. */
+  ink(page: number, dpi: number): { width: number; height: number; at: (x: number, y: number) => number } {
+    const file = join(this.#folder, 'page')
+    this.run(
+      'pdftoppm',
+      '-r',
+      String(dpi),
+      '-gray',
+      '-f',
+      String(page),
+      '-l',
+      String(page),
+      '-singlefile',
+      this.file,
+      file,
+    )
+    const bytes = readFileSync(`${file}.pgm`)
+    const [, width = 0, height = 0] =
+      /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 64))?.map(Number) ?? []
+    const start = bytes.byteLength - width * height
+    return { width, height, at: (x, y) => bytes[start + y * width + x] ?? 255 }
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true })
+  }
+}

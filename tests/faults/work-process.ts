@@ -1,0 +1,113 @@
+// A process that works on a library and says what it has done, a line for each, until it is killed.
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import Conf from 'conf'
+import type { Addition } from '../../src/core/library/changes/add-bulletin'
+import { writeBackup } from '../../src/core/library/backup/write-backup'
+import { readFolder } from '../../src/core/library/store/bulletin-folder'
+import { commitChange } from '../../src/core/library/store/commit'
+import { openLibrary } from '../../src/core/library/library'
+import type { Migration } from '../../src/core/library/store/migrations'
+import { bulletinFolders } from '../../src/core/library/recovery/verify'
+
+const [root = '', seed = '1', careless = ''] = process.argv.slice(2)
+let state = Number(seed)
+/** Small and repeatable (mulberry32): the same seed does the same work. */
+const random = (below: number): number => {
+  state = (state + 0x6d2b79f5) | 0
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+  return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+}
+/** At once and wholly: what was written to the pipe before a kill is there. */
+const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
+
+const additionOf = (address: string, version: number): Addition => {
+  const bodyText = `Bản ${version} của ${address}. ${'Nội dung bản tin. '.repeat(1 + random(200))}`
+  return {
+    bytes: Buffer.from(`<p>${bodyText}</p>`),
+    name: 'trang.html',
+    address,
+    source: { id: null, name: null, host: null },
+    charset: 'utf-8',
+    extractor: { name: 'simple-html', version: 1 },
+    text: {
+      title: `Bản tin ${address}`,
+      summary: null,
+      author: null,
+      published: { value: '2020-09-08', precision: 'day', asWritten: null, from: 'text' },
+      language: 'vi',
+      bodyHtml: `<p>${bodyText}</p>`,
+      bodyText,
+      figures: [],
+      attachments: [],
+      repairs: [],
+    },
+  }
+}
+
+const formats = ['bantin-library/1.0', 'bantin-library/1.1']
+const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
+/** Each run migrates the library the run before left the other way: every bulletin is rewritten, after a backup. */
+const migration: Migration = {
+  from,
+  to,
+  async run(writing) {
+    for (const folder of await bulletinFolders(root)) {
+      const { document } = await readFolder(join(root, folder))
+      await commitChange(writing, join(root, folder), {
+        files: new Map(),
+        documents: new Map(),
+        bulletin: { ...document, migratedTo: to },
+      })
+    }
+  },
+}
+
+const library = await openLibrary({
+  ports: {
+    root,
+    cache: `${root}-indexes`,
+    openStore: ({ cwd, name }) => new Conf({ cwd, configName: name }),
+    clock: () => new Date(),
+    log: { info: () => undefined, warn: () => undefined },
+    program: 'faults',
+  },
+  access: 'write',
+  migrations: [migration],
+  reread: () => Promise.reject(new Error('nothing needs mending')),
+})
+say({ opened: true, format: to })
+const run = { signal: new AbortController().signal, onProgress: () => undefined }
+for (let step = 0; ; step++) {
+  const address = `https://a.gov.vn/${random(12)}`
+  const kind = random(10)
+  if (kind < 6) {
+    // Rises over all runs: which text is the newer one shows in itself.
+    const addition = additionOf(address, Number(seed) * 1_000_000 + step)
+    // The control: a program that says "stored" before it is.
+    if (careless === 'careless') say({ stored: address, text: addition.text.bodyText })
+    const { id } = await library.add(addition)
+    say({ stored: address, id, text: addition.text.bodyText })
+    continue
+  }
+  const { items } = await library.list({}, 0, 100)
+  const chosen = items[random(Math.max(1, items.length))]
+  if (chosen === undefined) continue
+  if (kind === 6) {
+    await library.mark([chosen.id], { starred: true })
+    say({ starred: chosen.id })
+  } else if (kind === 7) {
+    say({ deleting: chosen.id })
+    await library.trash([chosen.id])
+    if (random(2) === 0) await library.emptyTrash(null)
+    else await library.restore([chosen.id])
+    say({ settled: chosen.id })
+  } else if (kind === 8) await library.reindex({})
+  else {
+    const file = `${root}.bantin`
+    await writeBackup(root, file, { program: 'faults', now: new Date() })
+    say({ backedUp: true })
+    await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
+  }
+}

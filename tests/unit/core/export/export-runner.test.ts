@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { App } from '../../../../src/core/app'
+import type { Job, Output } from '../../../../src/shared/contract/api'
+import { exportDefaults } from '../../../../src/shared/export/export-formats'
+import { folderOf, html, importAll, openApp, valueOf } from '../../support/import'
+
+/** A library with one bulletin of two revisions: the page changed between two imports. */
+async function openWithTwoVersions(): Promise<{ app: App; id: string }> {
+  const app = await openApp()
+  const ids = new Set<string>()
+  for (const word of ['Đoạn đầu tiên này', 'Đoạn sửa lại sau']) {
+    const page = html(`<p>${word} nói về việc gặt lúa mùa và phơi thóc ở các thôn vùng cao trong xã.</p>`)
+    const named = page.replace('<title>', '<link rel="canonical" href="https://huyen.example.vn/tin/hop"><title>')
+    const { added, revised } = await importAll(app, [join(await folderOf({ 'hop.html': named }), 'hop.html')])
+    for (const each of [...added, ...revised]) ids.add(each.id)
+  }
+  const [id = ''] = ids
+  expect(ids.size).toBe(1)
+  return { app, id }
+}
+
+/** Runs an export through the contract to its end. */
+async function exported(app: App, given: object): Promise<Job> {
+  const order = { format: 'text', options: exportDefaults, ...given }
+  const { jobId } = await valueOf<Output<'startExport'>>(app.call('startExport', order))
+  for (;;) {
+    const job = await valueOf<Job>(app.call('getJob', { jobId }))
+    if (job.state !== 'running') return job
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+async function fileOf(app: App, job: Job): Promise<Response> {
+  const path = job.kind === 'export' ? job.result?.files[0]?.path : undefined
+  const response = await app.page(path ?? '')
+  if (response === null) throw new Error(`no page ${path ?? ''}`)
+  return response
+}
+
+describe('exporting through the contract', () => {
+  it('takes the current text, or the version that is named', async () => {
+    const { app, id } = await openWithTwoVersions()
+    const now = await (await fileOf(app, await exported(app, { ids: [id] }))).text()
+    expect(now).toContain('Đoạn sửa lại sau')
+    const older = await exported(app, { ids: [id], revisions: { [id]: 1 } })
+    expect(await (await fileOf(app, older)).text()).toContain('Đoạn đầu tiên này')
+  })
+
+  it('says which version is not there', async () => {
+    const { app, id } = await openWithTwoVersions()
+    const job = await exported(app, { ids: [id], revisions: { [id]: 7 } })
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'revision-not-found', details: { number: 7 } } })
+  })
+
+  it('hands a file over for saving alone: never shown as a page of ours', async () => {
+    const { app, id } = await openWithTwoVersions()
+    const { headers } = await fileOf(app, await exported(app, { ids: [id], format: 'html' }))
+    expect(headers.get('content-type')).toBe('application/octet-stream')
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="ban-tin\.html"; filename\*=UTF-8''/)
+    expect(headers.get('content-security-policy')).toContain('sandbox')
+    const { result } = await exported(app, { ids: [id], format: 'html' })
+    const path = result !== null && 'files' in result ? result.files[0]?.path : undefined
+    expect(await app.page((path ?? '').replace('.html', '.pdf'))).toBeNull()
+  })
+
+  it('is no job for the printer', async () => {
+    const { app, id } = await openWithTwoVersions()
+    const { id: jobId } = await exported(app, { ids: [id] })
+    const answer = await app.call('printFile', { jobId, file: 0, copies: 1 })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unknown-job' } })
+  })
+
+  it.each([
+    ['an unknown format', { format: 'docx' }],
+    ['no bulletin', { ids: [] }],
+    ['a name that is no id', { ids: ['../../etc'] }],
+    ['a revision of what is no id', { revisions: { '../x': 1 } }],
+    ['a revision that is no number', { revisions: { '0123456789abcdef': '1' } }],
+    ['an option nobody knows', { options: { ...exportDefaults, scripts: true } }],
+  ])('refuses %s', async (_name, given) => {
+    const app = await openApp()
+    const order = { ids: ['0123456789abcdef'], format: 'text', options: exportDefaults, ...given }
+    expect(await app.call('startExport', order)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
+  })
+
+  it('shows the edition of an older version, for printing without an engine', async () => {
+    const { app, id } = await openWithTwoVersions()
+    const text = async (path: string): Promise<string | undefined> => (await app.page(path))?.text()
+    expect(await text(`/print/${id}`)).toContain('Đoạn sửa lại sau')
+    expect(await text(`/print/${id}@1`)).toContain('Đoạn đầu tiên này')
+    expect(await text(`/print/${id}@9`)).toBeUndefined()
+  })
+})

@@ -1,0 +1,264 @@
+import { unzipSync } from 'fflate'
+import { lexer, type Token } from 'marked'
+import { SaxesParser } from 'saxes'
+import { describe, expect, it } from 'vitest'
+import { epub } from '../../../../src/core/export/epub'
+import type { Format } from '../../../../src/core/export/format'
+import { html } from '../../../../src/core/export/html'
+import { json } from '../../../../src/core/export/json'
+import { markdown } from '../../../../src/core/export/markdown'
+import { text } from '../../../../src/core/export/plain-text'
+import { toXhtml } from '../../../../src/core/export/xhtml'
+import type { Bulletin } from '../../../../src/shared/bulletin'
+import { bulletin, context, hostileItem, hostileText, item, pictureBytes, pictureName } from './export-bulletins'
+
+const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+const written = (format: Format, given = item(), told = context()): string =>
+  decode(format.kind === 'book' ? format.write([given], told) : format.write(given, told))
+
+/** What an XML parser says is wrong with a document; [] where it is well-formed. */
+function xmlProblems(xml: string): string[] {
+  const problems: string[] = []
+  const parser = new SaxesParser({ xmlns: true })
+  parser.on('error', ({ message }) => void problems.push(message))
+  parser.write(xml).close()
+  return problems
+}
+
+describe('a web page', () => {
+  it('holds its pictures, its style and a policy that allows no more', () => {
+    const page = written(html)
+    expect(page).toContain(`<img src="data:image/png;base64,${pictureBytes.toString('base64')}" alt="Quang cảnh" />`)
+    expect(page).toContain('.bulletin { color: black }')
+    expect(page).toMatch(/content="default-src 'none'; img-src data:; style-src 'sha256-[\w+/]{43}='; base-uri 'none'/)
+    // Nothing of it is loaded from anywhere: the only addresses are those a reader may follow.
+    expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address?.slice(0, 15))).toEqual([
+      'data:image/png;',
+    ])
+  })
+
+  it('shows every part in the order of the screen', () => {
+    const { title, summary } = bulletin()
+    const parts = ['UBND huyện', '08/09/2020', title, summary ?? '', 'Hội trường', 'Quang cảnh phiên họp', 'Bản Vẹn']
+    const last = ['Hà Nhung', 'Phó Chủ tịch', 'Kế hoạch.pdf', 'https://huyen.example/tin/1?a=1&#38;b=2']
+    const page = written(html).slice(written(html).indexOf('<article'))
+    const places = [...parts, ...last].map((part) => page.indexOf(part))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
+
+  it.each([
+    ['pictures', { pictures: false }, 'data:image/png'],
+    ['the source box', { sourceBox: false }, 'huyen.example'],
+  ])('leaves %s out where that is wanted', (_name, options, sign) => {
+    expect(written(html)).toContain(sign)
+    expect(written(html, item(), context(options))).not.toContain(sign)
+  })
+
+  it('has the reader’s highlights and notes only where they are wanted', () => {
+    expect(written(html)).not.toMatch(/<mark>|Đo lại/)
+    const marked = written(html, item(), context({ marks: true }))
+    expect(marked).toContain('<mark>Hội trường</mark>')
+    expect(marked).toMatch(/<sup class="note-number">1<\/sup>[\s\S]*<li>Đo lại ở sân<\/li>/)
+  })
+
+  it('says where a picture is that could not go with it', () => {
+    const { pictures: _none, ...rest } = item()
+    expect(written(html, { ...rest, pictures: new Map() })).toContain('<span class="missing-picture">Quang cảnh</span>')
+  })
+
+  it('is text wherever a field is', () => {
+    const page = written(html, hostileItem(), context({ marks: true }))
+    // Quoted values aside: they hold text.
+    expect(page.replace(/="[^"]*"/g, '=""')).not.toMatch(/<script|<img src=x|<[^>]*\son\w+\s*=/i)
+    expect(page).not.toContain('javascript:')
+    expect(page.match(/<img\b/g)).toHaveLength(1)
+  })
+})
+
+describe('an e-book', () => {
+  const files = (bytes: Uint8Array): Record<string, string> =>
+    Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, decode(content)]))
+  const book = (given = [item()], told = context()): Uint8Array =>
+    epub.kind === 'book' ? epub.write(given, told) : new Uint8Array()
+
+  it('begins with its media type, stored and without anything beside it', () => {
+    const bytes = Buffer.from(book())
+    expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
+    // No flag (sizes stand before the bytes), method "stored", no extra field.
+    expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8), bytes.readUInt16LE(28)]).toEqual([0, 0, 0])
+  })
+
+  it('is made of documents that an XML parser takes, whatever the fields hold', () => {
+    const made = files(book([item(), hostileItem()], context({ marks: true }, hostileText)))
+    const documents = Object.entries(made).filter(([name]) => /\.(?:xml|opf|xhtml)$/.test(name))
+    expect(documents.map(([name]) => name)).toEqual([
+      ...['META-INF/container.xml', 'EPUB/package.opf', 'EPUB/nav.xhtml'],
+      ...['EPUB/bulletin-0001.xhtml', 'EPUB/bulletin-0002.xhtml'],
+    ])
+    for (const [name, xml] of documents) expect(xmlProblems(xml), name).toEqual([])
+    expect(Object.values(made).join('')).not.toMatch(/<script|onerror\s*=\s*alert\(1\)>|javascript:/)
+  })
+
+  it('would be seen to be broken (the control)', () => {
+    expect(xmlProblems('<p>a<br></p>')).not.toEqual([])
+    expect(xmlProblems('<p>\u0001</p>')).not.toEqual([])
+    expect(xmlProblems('<p>&nbsp;</p>')).not.toEqual([])
+  })
+
+  it('names each of its files in the package, in the language and order of reading', () => {
+    const made = files(book([item(), item({ id: 'zzzzzzzzzzzzzzzz', title: 'Tin thứ hai' })]))
+    const opf = made['EPUB/package.opf'] ?? ''
+    const listed = [...opf.matchAll(/href="([^"]+)"/g)].map(([, href]) => `EPUB/${href ?? ''}`)
+    const inside = Object.keys(made).filter((name) => name.startsWith('EPUB/') && name !== 'EPUB/package.opf')
+    expect(listed.toSorted()).toEqual(inside.toSorted())
+    expect([...opf.matchAll(/idref="(\w+)"/g)].map(([, id]) => id)).toEqual(['c1', 'c2'])
+    expect(opf).toContain('<dc:language>vi</dc:language>')
+    expect(opf).toContain('<dc:title>Sách</dc:title>')
+    expect(opf).toContain('<meta property="dcterms:modified">2026-11-24T03:15:00Z</meta>')
+    expect(made['META-INF/container.xml']).toContain('full-path="EPUB/package.opf"')
+    expect(made['EPUB/nav.xhtml']).toMatch(
+      /<nav epub:type="toc"[\s\S]*bulletin-0001\.xhtml">Họp phiên[\s\S]*bulletin-0002\.xhtml">Tin thứ hai/,
+    )
+  })
+
+  it('keeps each picture once, as it is, and only kinds that reading systems show', () => {
+    const other = pictureName.replace('.png', '.bmp')
+    const pictures = new Map([
+      [pictureName, pictureBytes],
+      [other, pictureBytes],
+    ])
+    const body = `<p><img src="files/${pictureName}" alt=""><img src="files/${other}" alt="vẽ"></p>`
+    const given = { bulletin: bulletin({ bodyHtml: body }), pictures }
+    const made = unzipSync(book([given, given]))
+    expect(Object.keys(made).filter((name) => name.startsWith('EPUB/pictures/'))).toEqual([
+      `EPUB/pictures/${pictureName}`,
+    ])
+    expect(Buffer.from(made[`EPUB/pictures/${pictureName}`] ?? [])).toEqual(pictureBytes)
+    const chapter = decode(made['EPUB/bulletin-0001.xhtml'] ?? new Uint8Array())
+    expect(chapter).toContain(`<img src="pictures/${pictureName}" alt=""/>`)
+    expect(chapter).toContain('<span class="missing-picture">vẽ</span>')
+  })
+
+  it('has the same name for the same versions, and another for others', () => {
+    const nameOf = (bytes: Uint8Array): string =>
+      /urn:uuid:([\w-]+)/.exec(files(bytes)['EPUB/package.opf'] ?? '')?.[1] ?? ''
+    expect(nameOf(book())).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/)
+    expect(nameOf(book())).toBe(nameOf(book()))
+    const revised = item({ revision: { ...bulletin().revision, digest: 'cd'.repeat(32) } })
+    expect(nameOf(book([revised]))).not.toBe(nameOf(book()))
+  })
+
+  it.each([
+    ['<p>a<br>b<hr>', '<p>a<br/>b</p><hr/>'],
+    ['<ol reversed><li>a<li>b</ol>', '<ol reversed=""><li>a</li><li>b</li></ol>'],
+    ['<b><i>a</b></i>', '<b><i>a</i></b>'],
+    ['a&nbsp;b&lt;c', 'a\u00A0b&#60;c'],
+    ['<td colspan="2"></td>', '<td colspan="2"></td>'],
+  ])('writes %s as %s', (given, xhtml) => expect(toXhtml(given)).toBe(xhtml))
+})
+
+describe('plain text', () => {
+  it('is title, date and source, summary, body, author and origin, as Windows writes texts', () => {
+    expect(written(text)).toBe(
+      [
+        '\uFEFFHọp phiên thường kỳ tháng 9',
+        '08/09/2020 · UBND huyện',
+        'Sáng nay, huyện họp phiên thường kỳ.',
+        'Hội trường & sân.',
+        'Diện tích 5 m2, bỏ và CO2./.',
+        'Hà Nhung - Phó Chủ tịch',
+        'Địa chỉ: https://huyen.example/tin/1?a=1&b=2\r\nLưu lần đầu: 10:15 24/11/2026',
+      ].join('\r\n\r\n') + '\r\n',
+    )
+  })
+
+  it('has marks and origin only where they are wanted', () => {
+    const told = context({ marks: true, sourceBox: false })
+    expect(written(text, item(), told)).not.toContain('huyen.example')
+    expect(written(text, item(), told)).toMatch(
+      /Chỗ tô màu\r\n- «Hội trường»\r\n\r\nGhi chú\r\n- «Diện tích» Đo lại ở sân/,
+    )
+  })
+
+  it('of a bulletin that is a title alone is the title', () => {
+    const bare = { summary: null, author: null, publishedAt: null, bodyText: '', url: null }
+    const given = item({ ...bare, source: { id: null, name: null, host: null } })
+    expect(written(text, given, context({ sourceBox: false }))).toBe('\uFEFFHọp phiên thường kỳ tháng 9\r\n')
+  })
+})
+
+describe('Markdown', () => {
+  it('has headings, tables, pictures at the end, and what it has no sign for as tags', () => {
+    const page = written(markdown)
+    expect(page).toMatch(/^UBND huyện · 08\/09\/2020\n/)
+    expect(page).toContain('**Địa chỉ:** https://huyen.example/tin/1?a=1\\&b=2\\\n**Lưu lần đầu:** 10:15 24/11/2026')
+    expect(page).toContain('# Họp phiên thường kỳ tháng 9\n')
+    expect(page).toContain('**Sáng nay, huyện họp phiên thường kỳ.**')
+    expect(page).toMatch(/\| Bản Vẹn \| 1\.250 \|/)
+    expect(page).toContain('5 m<sup>2</sup>, ~~bỏ~~ và CO<sub>2</sub>')
+    expect(page).toContain(`![Quang cảnh][${pictureName}]`)
+    expect(page.trimEnd().split('\n').at(-1)).toBe(
+      `[${pictureName}]: data:image/png;base64,${pictureBytes.toString('base64')}`,
+    )
+  })
+
+  it('has marks and pictures only where they are wanted', () => {
+    const told = context({ marks: true, pictures: false })
+    const page = written(markdown, item(), told)
+    expect(page).toContain('<mark>Hội trường</mark>')
+    expect(page).toContain('<mark>Diện tích</mark><sup>1</sup>')
+    expect(page).toMatch(/## Ghi chú\n\n1\. Đo lại ở sân/)
+    expect(page).not.toContain('data:')
+  })
+
+  it('reads as text wherever a field is', () => {
+    const tags: string[] = []
+    const collect = (tokens: readonly Token[]): void => {
+      for (const token of tokens) {
+        if (token.type === 'html') tags.push(token.raw.trim())
+        if ('tokens' in token && token.tokens !== undefined) collect(token.tokens)
+        if (token.type === 'list' && 'items' in token) collect(token.items as Token[]) // marked's own shape
+      }
+    }
+    collect(lexer(written(markdown, hostileItem(), context({ marks: true }))))
+    expect([...new Set(tags)].filter((tag) => !/^<\/?(?:mark|sup|sub|u)>$/.test(tag))).toEqual([])
+    // The control: where a text is not escaped, it is a tag.
+    tags.length = 0
+    collect(lexer(hostileText))
+    expect(tags.join('')).toContain('<script>')
+  })
+
+  it.each([
+    'http://x.example/<img src=x onerror=alert(1)>',
+    'http://x.example/[a](javascript:alert(1))',
+    'www.x.example/`a` ![b](http://evil.example/p.png)',
+  ])('makes nothing but an address of %s, wherever a reader takes the address to end', (title) => {
+    const [heading] = lexer(written(markdown, item({ title }))).filter(({ type }) => type === 'heading')
+    const inline = heading?.type === 'heading' ? (heading.tokens ?? []) : []
+    expect(inline.filter(({ type }) => !['link', 'text', 'escape'].includes(type))).toEqual([])
+    for (const token of inline) if (token.type === 'link') expect(token['href']).toMatch(/^http:/)
+  })
+
+  it('is made in bounded memory where cells span what no table has', () => {
+    const row = `<tr>${'<td rowspan="1000" colspan="1000">a</td>'.repeat(50)}</tr>`
+    const page = written(markdown, item({ bodyHtml: `<table>${row.repeat(50)}</table>` }))
+    expect(page.length).toBeLessThan(100_000)
+    expect(page.split('a |').length - 1).toBe(2500)
+  })
+})
+
+describe('data', () => {
+  it('is the document of the contract, notes only where they are wanted', () => {
+    const parsed = (marks: boolean): Bulletin => JSON.parse(written(json, item(), context({ marks }))) as Bulletin
+    expect(parsed(true)).toEqual(bulletin())
+    const { status, ...rest } = parsed(false)
+    expect(rest).toEqual(Object.fromEntries(Object.entries(bulletin()).filter(([name]) => name !== 'status')))
+    expect(status).toMatchObject({ highlights: [], notes: [], tags: ['họp'] })
+  })
+
+  it('keeps every field as it is', () => {
+    const page = written(json, hostileItem(), context({ marks: true }))
+    expect(JSON.parse(page)).toEqual(hostileItem().bulletin)
+  })
+})

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { extractBulletin } from '../../../../../src/core/extract/extract'
+import { parsePack } from '../../../../../src/core/extract/portals/pack'
+import { builtInPacks } from '../../../../../src/core/extract/portals/built-in-packs'
+
+const fixtures = join(import.meta.dirname, '../../../../fixtures/portals')
+const address = 'https://cong.example.vn/tin/bai.html'
+
+/** What a fixture's page says, written by hand beside it. */
+interface Expected {
+  /** Where the page came from, if not from {@link address}: some packs hold for their hosts only. */
+  address?: string
+  pack: string
+  title: string
+  summary: string | null
+  author: string | null
+  published: { value: string; from: string }
+  source: string | null
+  body: string[]
+  captions: string[]
+  pictures: string[]
+  attachments: { address: string; name: string }[]
+}
+
+describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
+  const bytes = readFileSync(join(fixtures, `${id}.html`))
+  // Written by hand, in this shape.
+  const expected = JSON.parse(readFileSync(join(fixtures, `${id}.expected.json`), 'utf8')) as Expected
+
+  it('reads its own test page', () => {
+    const { address: from = address, ...parts } = expected
+    const { text, media, source, extractor } = extractBulletin({ bytes, name: `${id}.html`, address: from })
+    const read: Expected = {
+      pack: extractor.pack ?? '',
+      title: text.title,
+      summary: text.summary,
+      author: text.author,
+      published: { value: text.published.value ?? '', from: text.published.from ?? '' },
+      source: source.name,
+      body: text.bodyText.split('\n\n'),
+      captions: text.figures.flatMap(({ caption }) => (caption === null ? [] : [caption])),
+      pictures: media.pictures.map((picture) => picture.address),
+      attachments: media.attachments,
+    }
+    expect(read).toEqual(parts)
+  })
+
+  it('is what a reader could drop into the folder', () => {
+    const pack = builtInPacks.find((one) => one.id === id)
+    expect(parsePack(JSON.stringify(pack), `${id}.json`)).toEqual(pack)
+  })
+})
+
+it('control: without its marks a page is read by no pack', () => {
+  const page = readFileSync(join(fixtures, 'sharepoint.html'), 'utf8').replaceAll(/ id="[^"]*"/g, '')
+  expect(extractBulletin({ bytes: Buffer.from(page), name: 'a.html', address }).extractor.pack).toBeNull()
+})

@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { isPublicIp, typedHost } from '../../../../src/core/fetch/ssrf-guard'
+import { typedAddress } from '../../../../src/core/fetch/url'
+import { toErrorShape } from '../../../../src/shared/errors'
+import { fetchTyped, startRawServer, startServer, testFetcher, watchConnections } from '../../support/network'
+import { shared, sharedIsAbsent } from '../../support/shared-data'
+
+/** What these names would mean where a name server knows them. */
+const known: Readonly<Record<string, string[]>> = {
+  '127.0.0.1.nip.io': ['127.0.0.1'],
+  'localtest.me': ['127.0.0.1'],
+  'metadata.google.internal': ['169.254.169.254'],
+  'both.example': ['93.184.215.14', '10.0.0.8'],
+  'six.example': ['::ffff:10.0.0.8'],
+}
+const lookup = (host: string): Promise<string[]> => {
+  const found = known[host]
+  return found === undefined
+    ? Promise.reject(Object.assign(new Error(host), { code: 'ENOTFOUND' }))
+    : Promise.resolve(found)
+}
+
+const inward = [
+  'http://127.0.0.1/',
+  'http://2130706433/',
+  'http://0x7f.1/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://[64:ff9b::a00:1]/',
+  'http://[fec0::1]/',
+  'http://[2002:a00:1::]/',
+  'http://192.168.1.1:8080/',
+  'http://printer.local/',
+  'http://both.example/',
+  'http://six.example/',
+  'file:///etc/hosts',
+]
+
+describe('an address inside', () => {
+  const refused = ['private-address', 'bad-address', 'bad-redirect', 'host-not-found']
+
+  it.each(inward)('%s is refused without a connection when a page names it', async (address) => {
+    const connections = watchConnections()
+    const { signal } = new AbortController()
+    const outcome = await testFetcher({ lookup })(address, { signal }).catch(toErrorShape)
+    expect(refused).toContain('code' in outcome ? outcome.code : 'fetched')
+    expect(connections.count()).toBe(0)
+  })
+
+  it.each(inward)('%s is refused when a page that was typed redirects to it', async (address) => {
+    const { origin } = await startRawServer((socket) => redirect(socket, address))
+    const connections = watchConnections()
+    const outcome = await fetchTyped(testFetcher({ lookup }), origin)
+    expect(refused).toContain('code' in outcome ? outcome.code : 'fetched')
+    expect(connections.count()).toBe(1)
+  })
+
+  it(
+    'in every spelling of the shared list is refused, asked or redirected to',
+    { timeout: 120_000 },
+    async ({ skip }) => {
+      const file = shared('data/security/ssrf-urls.json')
+      if (!existsSync(file)) skip(sharedIsAbsent)
+      const { signal } = new AbortController()
+      for (const address of JSON.parse(readFileSync(file, 'utf8')) as string[]) {
+        const { origin } = await startRawServer((socket) => redirect(socket, address))
+        const connections = watchConnections()
+        const asked = await testFetcher({ lookup })(address, { signal }).catch(toErrorShape)
+        expect(refused, address).toContain('code' in asked ? asked.code : 'fetched')
+        expect(connections.count(), address).toBe(0)
+        // "http:/x" after http is a path of the same server (URL standard): that is no way inward.
+        if (URL.parse(address, origin)?.origin === origin) continue
+        const redirected = await fetchTyped(testFetcher({ lookup }), origin)
+        expect(refused, address).toContain('code' in redirected ? redirected.code : 'fetched')
+        expect(connections.count(), address).toBe(1)
+      }
+    },
+  )
+
+  it('is reached when its reader typed it: the canary sees that connection', async () => {
+    const { origin } = await startServer((_request, response) => response.end('x'))
+    const connections = watchConnections()
+    expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ status: 200 })
+    expect(connections.count()).toBe(1)
+  })
+
+  it('is not reached on another port than the typed one', async () => {
+    const inner = await startRawServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nsecret'))
+    const { origin } = await startServer((_request, response) =>
+      response.writeHead(302, { location: inner.origin }).end(),
+    )
+    expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code: 'private-address' })
+    expect(inner.asked).toEqual([])
+  })
+})
+
+describe('a name', () => {
+  it('is resolved once: the address that was checked is the one connected to', async () => {
+    const { origin, port } = await startServer((_request, response) => response.end('x'))
+    const answers = [['127.0.0.1'], ['127.0.0.2']]
+    const rebinding = (): Promise<string[]> => Promise.resolve(answers.shift() ?? [])
+    const outcome = await fetchTyped(testFetcher({ lookup: rebinding }), `http://doi.example:${port}/`)
+    expect(outcome).toMatchObject({ status: 200, facts: { ip: '127.0.0.1' } })
+    expect(answers).toHaveLength(1)
+    expect(origin).toContain(String(port))
+  })
+
+  it('that was public may not become private, nor a private one another', () => {
+    const url = new URL('http://cong.example/')
+    const wasPublic = typedHost(url)
+    expect(wasPublic.admits(url, ['93.184.215.14'], true)).toBe(true)
+    expect(wasPublic.admits(url, ['127.0.0.1'], false)).toBe(false)
+    const wasPrivate = typedHost(url)
+    expect(wasPrivate.admits(url, ['10.0.0.8'], false)).toBe(true)
+    expect(wasPrivate.admits(url, ['10.0.0.8'], false)).toBe(true)
+    expect(wasPrivate.admits(url, ['127.0.0.1'], false)).toBe(false)
+  })
+})
+
+describe('isPublicIp', () => {
+  it.each([
+    ['8.8.8.8', true],
+    ['203.113.131.2', true],
+    ['2405:4800::1', true],
+    ['64:ff9b::808:808', true],
+    ['64:ff9b::7f00:1', false],
+    ['64:ff9b:1::808:808', false],
+    ['::7f00:1', false],
+    ['4000::1', false],
+    ['100.64.0.1', false],
+    ['khong-phai', false],
+  ])('of %s is %s', (address, expected) => {
+    expect(isPublicIp(address)).toBe(expected)
+  })
+})
+
+describe('what a reader types', () => {
+  it.each([
+    ['  https://backan.gov.vn/tin-1  ', 'https://backan.gov.vn/tin-1'],
+    ['backan.gov.vn/tin-1?id=2', 'http://backan.gov.vn/tin-1?id=2'],
+    ['BacKan.gov.vn', 'http://backan.gov.vn/'],
+    ['10.20.30.40:8080/portal', 'http://10.20.30.40:8080/portal'],
+    ['<https://backan.gov.vn/>', 'https://backan.gov.vn/'],
+    ['http://user:pass@backan.gov.vn/#a', 'http://backan.gov.vn/'],
+  ])('as %s is the address %s', (typed, expected) => {
+    expect(typedAddress(typed).href).toBe(expected)
+  })
+
+  it.each(['', 'bản tin', 'javascript:alert(1)', 'file:///c:/a.html', `http://a.vn/${'a'.repeat(9000)}`])(
+    'as %s is no address',
+    (typed) => {
+      expect(() => typedAddress(typed)).toThrow(expect.objectContaining({ code: 'bad-address' }) as Error)
+    },
+  )
+})
+
+function redirect(socket: Socket, address: string): void {
+  const location = Buffer.from(address, 'utf8').toString('latin1')
+  socket.end(Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`, 'latin1'))
+}

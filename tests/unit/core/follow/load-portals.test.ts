@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadPortals } from '../../../../src/core/follow/load-portals'
+import { choosePortals, type Portals } from '../../../../src/shared/portals'
+
+let portals: Portals
+
+beforeAll(async () => {
+  portals = await loadPortals(resolve(import.meta.dirname, '../../../../resources'))
+})
+
+describe('the list of portals by province', () => {
+  it('has the 34 provinces of today, six of them cities, and all 63 of before, each once', () => {
+    const former = portals.provinces.flatMap(({ formedFrom }) => formedFrom)
+    expect(portals.provinces).toHaveLength(34)
+    expect(portals.provinces.filter(({ kind }) => kind === 'city')).toHaveLength(6)
+    expect(former).toHaveLength(63)
+    expect(new Set(former.map(({ name }) => name)).size).toBe(63)
+    const hosts = former.flatMap(({ host, formerHosts }) => [host, ...formerHosts])
+    expect(new Set(hosts).size).toBe(hosts.length)
+  })
+
+  it('gives every province of today the portal of the one whose name it has', () => {
+    const nameless = portals.provinces.filter(
+      ({ name, formedFrom }) => !formedFrom.some((former) => former.name === name),
+    )
+    expect(nameless).toEqual([])
+  })
+
+  it('names its sources and their days', () => {
+    expect(portals.sources.map(({ of }) => of)).toEqual(['provinces', 'hosts'])
+    expect(portals.sources.every(({ title, date }) => title !== '' && /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true)
+  })
+})
+
+describe('a portal is found by what its province is called, today or before', () => {
+  it.each([
+    ['bac kan', ['Bắc Kạn', 'Thái Nguyên'], 'Thái Nguyên'],
+    ['Bắc Kạn', ['Bắc Kạn', 'Thái Nguyên'], 'Thái Nguyên'],
+    ['thua thien', ['Huế'], 'Huế'],
+    ['Hoà Bình', ['Hòa Bình', 'Phú Thọ', 'Vĩnh Phúc'], 'Phú Thọ'],
+    ['tphcm', ['Thành phố Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', 'Bình Dương'], 'Thành phố Hồ Chí Minh'],
+  ])('%s', (query, names, nameNow) => {
+    const found = choosePortals(portals, query)
+    expect([found.map(({ name }) => name), new Set(found.map((choice) => choice.nameNow))]).toEqual([
+      names,
+      new Set([nameNow]),
+    ])
+  })
+
+  it('offers all without a name, none for a name that is none', () => {
+    expect(choosePortals(portals, '')).toHaveLength(63)
+    expect(choosePortals(portals, 'Atlantis')).toEqual([])
+    expect(choosePortals(portals, 'bac kan')[0]?.url).toBe('https://backan.gov.vn/')
+  })
+})

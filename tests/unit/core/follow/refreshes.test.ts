@@ -1,0 +1,272 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { NumberedEvent, Output } from '../../../../src/shared/contract/api'
+import type { Refresh, RescueGrid } from '../../../../src/shared/refresh'
+import { behaviours } from '../../../portal/behaviours'
+import { startHostileServer } from '../../../portal/hostile'
+import { type Portal, startPortal } from '../../../portal/portal'
+import { type Follower, openFollower } from '../../support/sources'
+import { temporaryFolder } from '../../support/library'
+
+async function portalOf(count: number, delayMs = 0): Promise<Portal> {
+  const portal = await startPortal({ family: 'nukeviet', count, delayMs })
+  onTestFinished(() => portal.stop())
+  return portal
+}
+
+const totalOf = async ({ call }: Follower): Promise<number> =>
+  (await call<Output<'listBulletins'>>('listBulletins', { filter: {}, offset: 0, limit: 1 })).total
+
+/** Begins a refresh of all and waits until some pages are settled. */
+async function begun({ call }: Follower, done: number): Promise<{ refreshId: string }> {
+  const started = await call<{ refreshId: string }>('startRefresh', { sources: null })
+  for (;;) {
+    const { total } = await call<Refresh>('getRefresh', { refreshId: started.refreshId })
+    if (total.done >= done) return started
+    await sleep(5)
+  }
+}
+
+const pagesTwice = ({ heard }: Portal): string[] => {
+  const paths = heard.map(({ path }) => path).filter((path) => path !== '/robots.txt' && path.includes('bai-viet'))
+  return paths.filter((path, at) => paths.indexOf(path) < at)
+}
+
+describe('a refresh', () => {
+  it('is paused, gone on with and ends whole; what is paused is shown as paused', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'paused' })
+    const before = await totalOf(follower)
+    expect(before).toBeLessThan(30)
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    expect(ended).toMatchObject({ state: 'done', total: { done: 30, failed: 0 } })
+    expect(await totalOf(follower)).toBe(30)
+    expect(new Set(pagesTwice(portal)).size).toBeLessThanOrEqual(2)
+  })
+
+  it('keeps the address that it reads from until it is over; the name may change under it', async () => {
+    const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await expect(follower.call('changeSource', { id, url: other.origin })).rejects.toThrow('refresh-under-way')
+    expect(await follower.call('changeSource', { id, name: 'Cổng mới' })).toMatchObject({ name: 'Cổng mới' })
+    await follower.call('pauseRefresh', { refreshId })
+    expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
+  })
+
+  it('that is paused wants what its source wants when it goes on', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await expect(follower.call('changeSource', { id, since: '2024-01-01' })).rejects.toThrow('refresh-under-way')
+    await follower.call('pauseRefresh', { refreshId })
+    const before = await totalOf(follower)
+    const since = portal.bulletins[9]?.date ?? ''
+    await follower.call('changeSource', { id, since })
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    const wanted = portal.bulletins.filter(({ date }) => date >= since).length
+    expect(await totalOf(follower)).toBe(Math.max(before, wanted))
+    // Control: without a change all thirty are wanted.
+    expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, wanted) } })
+    expect(Math.max(before, wanted)).toBeLessThan(30)
+  })
+
+  it('that the end of the program interrupts goes on at the next start, by itself where schedules are kept', async () => {
+    const portal = await portalOf(30, 10)
+    const root = await temporaryFolder()
+    const first = await openFollower({ root })
+    await first.follow(portal.origin)
+    const { refreshId } = await begun(first, 5)
+    await first.close()
+    const second = await openFollower({ root, followsSchedules: true })
+    for (;;) {
+      const { state } = await second.call<Refresh>('getRefresh', { refreshId })
+      if (state === 'done') break
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    expect(await totalOf(second)).toBe(30)
+  })
+
+  it('is begun again by asking for the same: it goes on', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    const ended = await follower.refresh(null)
+    expect(ended).toMatchObject({ id: refreshId, state: 'done' })
+  })
+
+  it('that is cancelled stays so, keeps what came home, and says so in the log', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('cancelRefresh', { refreshId })
+    const { refreshes } = await follower.call<Output<'listRefreshes'>>('listRefreshes', { limit: 10 })
+    expect(refreshes).toMatchObject([{ id: refreshId, state: 'cancelled', sources: [{ state: 'cancelled' }] }])
+    expect(await totalOf(follower)).toBeGreaterThanOrEqual(5)
+    expect(await follower.app.call('resumeRefresh', { refreshId })).toMatchObject({
+      ok: false,
+      error: { code: 'refresh-not-found' },
+    })
+  })
+
+  it('tells how it goes: counts, bytes, and the end', async () => {
+    const portal = await portalOf(12)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const told: Refresh[] = []
+    const stop = follower.app.on(({ event }: NumberedEvent) => {
+      if (event.type === 'refresh-changed') told.push(event.refresh)
+    })
+    await follower.refresh(null)
+    stop()
+    expect(told.at(-1)).toMatchObject({ state: 'done', total: { found: 12, wanted: 12, done: 12, added: 12 } })
+    expect(told.at(-1)?.total.bytes).toBeGreaterThan(10_000)
+  })
+
+  it('refuses a second one of the same source at once', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const source = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 1)
+    expect(await follower.app.call('startRefresh', { sources: [source.id] })).toMatchObject({
+      ok: false,
+      error: { code: 'refresh-under-way' },
+    })
+    await follower.call('cancelRefresh', { refreshId })
+  })
+
+  it('beside a hostile server brings the good source home', async () => {
+    const portal = await portalOf(12)
+    const hostile = await startHostileServer()
+    onTestFinished(() => hostile.stop())
+    const follower = await openFollower()
+    const source = await follower.follow(portal.origin)
+    // Those that end quickly; all of them are in bench/refresh.bench.mjs.
+    const quick = behaviours.filter(({ name }) =>
+      /^(?:redirects-|no-|huge-|many-(?:cookies|alternates)|html-|picture-|gzip-(?:bomb|twice))/.test(name),
+    )
+    expect(quick.length).toBeGreaterThan(15)
+    for (const { name } of quick)
+      await follower.call('addSource', {
+        url: hostile.addressOf(name),
+        kind: 'listing',
+        channels: [{ url: hostile.addressOf(name), kind: 'listing' }],
+      })
+    const { sources } = await follower.refresh(null, { max: 2 })
+    expect(sources).toHaveLength(quick.length + 1)
+    expect(sources.filter(({ state }) => state !== 'done' && state !== 'failed')).toEqual([])
+    expect(sources.find(({ id }) => id === source.id)).toMatchObject({ state: 'done', added: 2, failed: 0 })
+  }, 120_000)
+})
+
+describe('what stands in the way of each other', () => {
+  it('lets only one of two begin that are asked for at the same moment', async () => {
+    const portal = await portalOf(6, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const answers = await Promise.allSettled([1, 2].map(() => follower.call('startRefresh', { sources: null })))
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
+  })
+
+  it('stops for good what is gone on with at the same moment', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 3)
+    await follower.call('pauseRefresh', { refreshId })
+    await Promise.allSettled(
+      (['resumeRefresh', 'cancelRefresh'] as const).map((method) => follower.call(method, { refreshId })),
+    )
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
+    await sleep(100) // what was on its way may still be heard
+    const asked = portal.heard.length
+    await sleep(300)
+    expect(portal.heard.length).toBe(asked)
+  })
+
+  it('lists refreshes of one second in the order they began', async () => {
+    const follower = await openFollower()
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const begunIds: string[] = []
+    for (const name of names) {
+      const url = `http://127.0.0.1:9/${name}`
+      const { source } = await follower.call<Output<'addSource'>>('addSource', {
+        url,
+        kind: 'listing',
+        channels: [{ url, kind: 'listing' }],
+      })
+      const { refreshId } = await follower.call<Output<'startRefresh'>>('startRefresh', { sources: [source.id] })
+      begunIds.push(refreshId)
+      await sleep(2)
+    }
+    const { refreshes } = await follower.call<Output<'listRefreshes'>>('listRefreshes', { limit: 10 })
+    expect(refreshes.map(({ id }) => id).reverse()).toEqual(begunIds)
+  })
+
+  it('counts what came home before it was stopped for good as no longer missing', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('cancelRefresh', { refreshId })
+    const kept = await totalOf(follower)
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    expect(sources).toMatchObject([{ kept, missing: 30 - kept }])
+    const grid = await follower.call<RescueGrid>('getRescueGrid', { id })
+    expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(kept)
+  })
+
+  it('counts what comes home as no longer missing while the rest is on its way', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 10)
+    const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
+    // Control: it is still under way.
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'running' })
+    expect(sources[0]?.missing).toBeLessThanOrEqual(20)
+    await follower.call('cancelRefresh', { refreshId })
+  })
+
+  it('ends what was paused of a source that is no longer followed: followed anew, it begins anew', async () => {
+    const portal = await portalOf(30, 10)
+    const follower = await openFollower()
+    const { id } = await follower.follow(portal.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    await follower.call('removeSource', { id })
+    expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
+    const since = portal.bulletins[2]?.date ?? ''
+    await follower.follow(portal.origin)
+    await follower.call('changeSource', { id, since })
+    const anew = await follower.refresh(null)
+    expect(anew.id).not.toBe(refreshId)
+    expect(anew.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
+  })
+
+  it('keeps what was paused of other sources beside it', async () => {
+    const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
+    const follower = await openFollower()
+    const { id } = await follower.follow(one.origin)
+    await follower.follow(other.origin)
+    const { refreshId } = await begun(follower, 5)
+    await follower.call('pauseRefresh', { refreshId })
+    await follower.call('removeSource', { id })
+    const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
+    expect(ended.sources.map(({ id: of, state }) => (of === id ? `gone ${state}` : state)).sort()).toEqual([
+      'done',
+      'gone cancelled',
+    ])
+    expect(ended.state).toBe('done')
+  })
+})

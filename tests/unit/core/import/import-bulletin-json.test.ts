@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { App } from '../../../../src/core/app'
+import type { Output } from '../../../../src/shared/contract/api'
+import { body, folderOf, get, html, importAll, imported, openApp, valueOf } from '../../support/import'
+import { encodeLegacy } from '../../support/legacy-text'
+import { pdf, png } from '../../support/portal'
+
+describe('a document of ours', () => {
+  const page = html(
+    '<figure><img src="a_files/hop.png" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>',
+  )
+  /** A library with one bulletin; its document, and its files by the name they have beside it. */
+  async function shown(): Promise<{ document: Output<'getBulletin'>; files: Record<string, Uint8Array>; app: App }> {
+    const app = await openApp()
+    const { added } = await importAll(app, [
+      await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf }),
+    ])
+    const document = await get(app, added[0]?.id)
+    const names = [document.figures[0]?.file ?? '', document.attachments[0]?.file ?? '']
+    return { app, document, files: { [`files/${names[0] ?? ''}`]: png, [`files/${names[1] ?? ''}`]: pdf } }
+  }
+
+  it('comes back whole, with its files beside it, as the same bulletin', async () => {
+    const { document, files, app } = await shown()
+    const folder = await folderOf({ 'tin.json': JSON.stringify(document, null, 2), ...files })
+    const other = await openApp()
+    const { added, failed } = await importAll(other, [folder])
+    expect(failed).toEqual([])
+    const again = await get(other, added[0]?.id)
+    const parts = ({
+      id,
+      title,
+      summary,
+      author,
+      published,
+      bodyHtml,
+      bodyText,
+      figures,
+      attachments,
+      repairs,
+      source,
+    }: typeof again): unknown => ({
+      id,
+      title,
+      summary,
+      author,
+      published,
+      bodyHtml,
+      bodyText,
+      figures,
+      attachments,
+      repairs,
+      source,
+    })
+    expect(parts(again)).toEqual(parts(document))
+    expect(again.revision.digest).toBe(document.revision.digest)
+    expect((await importAll(app, [folder])).unchanged).toHaveLength(1)
+    expect(await valueOf(other.call('reextractBulletin', { id: again.id }))).toEqual({ revision: 1 })
+  })
+
+  it.each([
+    ['utf-8 with a mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['utf-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['tcvn3', (text: string) => encodeLegacy(text, 'tcvn3')],
+    ['viscii', (text: string) => encodeLegacy(text, 'viscii')],
+  ])('in %s, several in a list, one of them bad', async (_encoding, encode) => {
+    const list = ['một', 'hai'].map((number) => ({
+      title: `Tin số ${number}`,
+      bodyText: body.join('\n\n'),
+      publishedAt: '2020-09-08',
+    }))
+    const folder = await folderOf({ 'ds.json': encode(JSON.stringify([...list, { title: 5 }])) })
+    const app = await openApp()
+    const { added, failed } = await importAll(app, [join(folder, 'ds.json')])
+    expect(added.map(({ title }) => title)).toEqual(['Tin số một', 'Tin số hai'])
+    expect(failed.map(({ code }) => code)).toEqual(['not-a-bulletin'])
+    expect(await get(app, added[0]?.id)).toMatchObject({ bodyText: body.join('\n\n'), publishedAt: '2020-09-08' })
+  })
+
+  it.each([
+    ['another shape', '{"a":1}', 'not-a-bulletin'],
+    ['no JSON', '{"title": "Tin', 'not-a-bulletin'],
+    ['nested without end', `{"title":"a","bodyText":${'['.repeat(100_000)}`, 'not-a-bulletin'],
+    [
+      'a bomb for the parser of its HTML',
+      JSON.stringify({ title: 'a', bodyHtml: '<div>'.repeat(100_000) }),
+      'too-complex',
+    ],
+    ['a list without end', `[${'1,'.repeat(20_000)}1]`, 'too-complex'],
+  ])('that is none (%s) is refused', async (_kind, json, code) => {
+    const { failed } = await importAll(await openApp(), [await folderOf({ 'a.json': json })])
+    expect(failed.map((failure) => failure.code)).toEqual([code])
+  })
+
+  it('that is hostile runs nothing, takes no name for a path, and claims no file', async () => {
+    const bulletin = await imported(
+      {
+        'a.json': JSON.stringify({
+          title: '<b onclick="x()">Tin</b>',
+          bodyHtml:
+            '<p onclick="x()">Chào<script>x()</script><img src="../../bi-mat.png" onerror="x()"><img src="files/0123456789abcdef0123456789abcdef.png"></p>',
+          attachments: [{ file: '../../bi-mat.pdf', name: '../x.pdf', type: 'x', bytes: 1 }],
+          id: '../../x',
+        }),
+        'bi-mat.png': png,
+      },
+      'a.json',
+    )
+    expect(bulletin.title).toBe('<b onclick="x()">Tin</b>')
+    expect(bulletin.bodyHtml).toBe(
+      '<p>Chào<span class="missing-picture"></span><span class="missing-picture"></span></p>',
+    )
+    expect(bulletin.attachments).toEqual([])
+    expect(bulletin.id).toMatch(/^[0-9a-hjkmnp-tv-z]{16}$/)
+  })
+})

@@ -1,0 +1,119 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { unitedMarks, withMarks } from '../../../../../src/core/library/changes/marks'
+import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import type { Highlight, Note } from '../../../../../src/shared/bulletin'
+import { untouchedStatus } from '../../../../../src/shared/bulletin'
+import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+const highlight = (id: string, quote = 'thi đua'): Highlight => ({
+  id,
+  passage: { quote, prefix: '', suffix: '', start: 0 },
+  revision: 1,
+  made: '2026-11-24T03:15:00.000Z',
+})
+const note = (id: string, text: string): Note => ({ ...highlight(id), text, changed: '2026-11-24T03:15:00.000Z' })
+const change = (given: Partial<Parameters<typeof withMarks>[1]>): Parameters<typeof withMarks>[1] => ({
+  highlights: [],
+  notes: [],
+  remove: [],
+  ...given,
+})
+
+describe('highlights and notes', () => {
+  it('are kept, changed, removed, and brought back', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const { id } = await library.add(additionOf())
+    expect(await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))).toBe(true)
+    expect(await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))).toBe(false)
+    await library.keepMarks(id, change({ notes: [note('bbbbbbbb', 'xem lại')] }))
+    await library.keepMarks(id, change({ notes: [note('bbbbbbbb', 'đã xem')] }))
+    const { status } = await library.get(id)
+    expect(status.highlights).toEqual([highlight('aaaaaaaa')])
+    expect(status.notes.map(({ text }) => text)).toEqual(['đã xem'])
+    await library.keepMarks(id, change({ remove: ['aaaaaaaa', 'bbbbbbbb'] }))
+    expect((await library.get(id)).status).toMatchObject({ highlights: [], notes: [] })
+    await library.keepMarks(id, change({ notes: status.notes }))
+    expect((await library.get(id)).status.notes).toEqual(status.notes)
+  })
+
+  it('stay when the text is revised, or another mark is set', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const address = 'https://a.gov.vn/1'
+    const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))
+    await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa', 'ngày 5')] }))
+    await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 7 tại trụ sở.' }))
+    await library.mark([id], { starred: true })
+    await library.keepPosition(id, { block: 1, offset: 0 })
+    const { status, revision } = await library.get(id)
+    expect(revision.number).toBe(2)
+    expect(status.highlights).toEqual([highlight('aaaaaaaa', 'ngày 5')])
+  })
+
+  it('a note takes the place of the highlight of its id, and the other way round', () => {
+    const coloured = withMarks(untouchedStatus, change({ highlights: [highlight('aaaaaaaa')] }))
+    const noted = withMarks(coloured, change({ notes: [note('aaaaaaaa', 'xem')] }))
+    expect([noted.highlights, noted.notes.length]).toEqual([[], 1])
+    const back = withMarks(noted, change({ highlights: [highlight('aaaaaaaa')] }))
+    expect([back.highlights.length, back.notes]).toEqual([1, []])
+  })
+
+  it('keep what a newer version wrote beside and inside them', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id } = await library.add(additionOf())
+    await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))
+    const [folder = ''] = await bulletinFolders(root)
+    const path = join(root, folder, 'status.json')
+    const stored = JSON.parse(await readFile(path, 'utf8')) as { highlights: [Record<string, unknown>] }
+    const newer = { ...stored, mood: 'vui', highlights: [{ ...stored.highlights[0], colour: 'xanh' }] }
+    await writeFile(path, JSON.stringify(newer))
+    await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa', 'thi đua yêu nước')] }))
+    await library.mark([id], { read: true })
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
+      mood: 'vui',
+      highlights: [{ id: 'aaaaaaaa', colour: 'xanh', passage: { quote: 'thi đua yêu nước' } }],
+    })
+  })
+
+  it('of two libraries are all there, this one’s where both have one', () => {
+    const here = withMarks(untouchedStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
+    const there = withMarks(
+      untouchedStatus,
+      change({ highlights: [highlight('cccccccc')], notes: [note('aaaaaaaa', 'ở kia'), note('bbbbbbbb', 'nữa')] }),
+    )
+    expect(unitedMarks(here, there)).toEqual({
+      highlights: [highlight('cccccccc')],
+      notes: [note('aaaaaaaa', 'ở đây'), note('bbbbbbbb', 'nữa')],
+    })
+  })
+
+  it('can’t be written into a library opened for reading', async () => {
+    const root = await temporaryFolder()
+    const writer = await openTestLibrary(root)
+    const { id } = await writer.add(additionOf())
+    await writer.close()
+    const reader = await openTestLibrary(root, { access: 'read' })
+    await expect(reader.keepMarks(id, change({ remove: ['x'] }))).rejects.toMatchObject({ code: 'library-read-only' })
+  })
+})
+
+describe('an older revision', () => {
+  it('is read with its own text and the reader’s marks of today', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const address = 'https://a.gov.vn/1'
+    const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))
+    await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 7 tại trụ sở.' }))
+    await library.mark([id], { starred: true })
+    const [first, now] = [await library.get(id, 1), await library.get(id)]
+    expect(first).toMatchObject({
+      bodyText: 'Tiếp dân ngày 5 tại trụ sở.',
+      revision: { number: 1 },
+      currentRevision: 2,
+    })
+    expect(now).toMatchObject({ bodyText: 'Tiếp dân ngày 7 tại trụ sở.', revision: { number: 2 }, currentRevision: 2 })
+    expect(first.status).toEqual(now.status)
+    await expect(library.get(id, 9)).rejects.toMatchObject({ code: 'revision-not-found', details: { number: 9 } })
+  })
+})

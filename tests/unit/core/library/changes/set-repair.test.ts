@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+
+import { type App, createApp } from '../../../../../src/core/app'
+import type { Bulletin, RepairName } from '../../../../../src/shared/bulletin'
+import { testPorts } from '../../../support/app'
+import { temporaryFolder } from '../../../support/library'
+
+const run = { signal: new AbortController().signal, onProgress: () => undefined }
+const options = { access: 'write', offerSample: false, workers: null } as const
+
+/** A page whose caption and body have the Eth for Đ, and a letter with a loose mark. */
+const page = (more = ''): string => `08/09/2020
+Thông báo của xã Na Rì
+
+Ðoàn xã và nhân dân cùng tham gia. Ðến nay mọi việc đã xong.${more}
+
+Chị Hoa\u0300ng chủ trì cuộc họp của cả xã.`
+
+async function opened(root: string): Promise<App> {
+  return createApp(testPorts(root, {}), options)
+}
+
+async function stored(app: App, text: string): Promise<Bulletin> {
+  const result = await app.importFiles([{ path: 'a.txt', read: () => Promise.resolve(Buffer.from(text)) }], run)
+  return get(app, [...result.added, ...result.revised, ...result.unchanged][0]?.id ?? '')
+}
+
+async function get(app: App, id: string): Promise<Bulletin> {
+  const answer = await app.call('getBulletin', { id })
+  if (!answer.ok) throw new Error(answer.error.message)
+  return answer.value as Bulletin
+}
+
+async function set(app: App, id: string, repair: RepairName, undone: boolean): Promise<unknown> {
+  return app.call('setRepair', { id, repair, undone })
+}
+
+const eth: RepairName = { kind: 'eth', rule: 'eth-in-vietnamese-word', field: 'body' }
+
+describe('a repair', () => {
+  it('can be undone: the text stands as it was received, in the page and in the list', async () => {
+    const app = await opened(await temporaryFolder())
+    const { id, bodyText } = await stored(app, page())
+    expect(bodyText).toContain('Đoàn xã')
+    expect(await set(app, id, eth, true)).toEqual({ ok: true, value: { revision: 2 } })
+    const undone = await get(app, id)
+    expect(undone.bodyText).toContain('Ðoàn xã và nhân dân cùng tham gia. Ðến nay')
+    expect(undone.bodyHtml).toContain('Ðoàn xã')
+    // The other repair stays made.
+    expect(undone.bodyText).toContain('Chị Hoàng')
+    expect(undone.revision.cause).toBe('repair-undone')
+    expect(undone.repairs.map(({ kind, undone: isUndone }) => [kind, isUndone])).toEqual([
+      ['eth', true],
+      ['nfc', false],
+    ])
+    await app.close()
+  })
+
+  it('can be made again, and every step stays among the revisions', async () => {
+    const app = await opened(await temporaryFolder())
+    const { id, bodyText } = await stored(app, page())
+    await set(app, id, eth, true)
+    await set(app, id, eth, false)
+    expect((await get(app, id)).bodyText).toBe(bodyText)
+    const revisions = await app.call('listRevisions', { id })
+    expect(revisions).toMatchObject({
+      ok: true,
+      value: [{ cause: 'first-capture' }, { cause: 'repair-undone' }, { cause: 're-extracted' }],
+    })
+    expect(await app.verify(null, run)).toMatchObject({ damaged: [] })
+    await app.close()
+  })
+
+  it('stays undone when the page is taken in again with another text', async () => {
+    const root = await temporaryFolder()
+    const app = await opened(root)
+    const address = '<link rel="canonical" href="https://a.gov.vn/1">'
+    const html = (text: string): string =>
+      `<html><head>${address}<title>Thông báo của xã</title></head><body><h1>Thông báo của xã Na Rì</h1><p>${text}</p><p>Nhân dân cả xã cùng tham gia việc chung.</p></body></html>`
+    const importOne = async (text: string): Promise<string> => {
+      const result = await app.importFiles(
+        [{ path: 'a.html', read: () => Promise.resolve(Buffer.from(html(text))) }],
+        run,
+      )
+      return [...result.added, ...result.revised][0]?.id ?? ''
+    }
+    const id = await importOne('Ðoàn xã họp ngày 5 tại trụ sở, mọi nhà cùng đến dự.')
+    await set(app, id, eth, true)
+    expect(await importOne('Ðoàn xã họp ngày 7 tại trụ sở, mọi nhà cùng đến dự.')).toBe(id)
+    const kept = await get(app, id)
+    expect(kept.bodyText).toContain('Ðoàn xã họp ngày 7')
+    expect(kept.repairs.find(({ kind }) => kind === 'eth')?.undone).toBe(true)
+    await app.close()
+  })
+
+  it('changes nothing where it was so already, and names one that is not there', async () => {
+    const root = await temporaryFolder()
+    const app = await opened(root)
+    const { id } = await stored(app, page())
+    expect(await set(app, id, eth, false)).toEqual({ ok: true, value: { revision: 1 } })
+    expect(await set(app, id, { ...eth, field: 'title' }, true)).toMatchObject({
+      ok: false,
+      error: { code: 'repair-not-found' },
+    })
+    expect(await set(app, 'x'.repeat(16), eth, true)).toMatchObject({
+      ok: false,
+      error: { code: 'bulletin-not-found' },
+    })
+    await app.close()
+  })
+})

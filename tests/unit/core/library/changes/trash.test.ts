@@ -1,0 +1,112 @@
+import { mkdir, readdir, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { takeLock } from '../../../../../src/core/library/store/lock'
+import { readTombstone } from '../../../../../src/core/library/changes/trash'
+import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
+
+describe('the trash', () => {
+  it('takes a bulletin out of the lists, keeps it whole, and gives it back to its place', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.mark([id], { starred: true, addTags: ['họp'], folder: 'Phòng Nội vụ' })
+    expect(await library.trash([id])).toEqual([id])
+    expect(await library.list({}, 0, 10)).toEqual({ total: 0, items: [] })
+    expect(await library.count()).toEqual({ all: 0, unread: 0, starred: 0, started: 0, trash: 1 })
+    expect((await library.list({ inTrash: true }, 0, 10)).items.map((item) => item.id)).toEqual([id])
+    expect((await library.get(id)).status).toMatchObject({ starred: true, tags: ['họp'], folder: 'Phòng Nội vụ' })
+    expect(await library.trash([id])).toEqual([])
+    expect(await library.restore([id, id])).toEqual([id])
+    expect((await library.list({}, 0, 10)).items.map((item) => item.id)).toEqual([id])
+    expect(await readdir(join(root, dirname(folder)))).toHaveLength(1)
+    expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
+  })
+
+  it('moves nothing when one of the ids is unknown', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const { id } = await library.add(additionOf())
+    await expect(library.trash([id, '0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
+    expect((await library.count()).all).toBe(1)
+  })
+
+  it('is checked by verify too', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.trash([id])
+    await rename(join(root, folder.replace('bulletins', 'trash'), 'revisions/0001.json'), join(root, 'gone.json'))
+    expect((await library.verify({})).damaged).toMatchObject([{ problem: 'missing' }])
+  })
+
+  it('is emptied for good, and a tombstone stays', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const kept = await library.add(additionOf({ title: 'Giữ lại' }))
+    const gone = await library.add(additionOf({ title: 'Bỏ đi', address: 'https://a.gov.vn/tin/1' }))
+    await library.trash([gone.id])
+    expect(await library.emptyTrash(null)).toEqual([gone.id])
+    expect((await library.list({ inTrash: true }, 0, 10)).total).toBe(0)
+    await expect(library.get(gone.id)).rejects.toMatchObject({ code: 'bulletin-not-found' })
+    expect(await readTombstone(root, gone.id)).toMatchObject({
+      id: gone.id,
+      addresses: ['https://a.gov.vn/tin/1'],
+      reason: 'emptied-trash',
+      at: '2026-11-24T03:15:00.000Z',
+    })
+    expect((await library.get(kept.id)).title).toBe('Giữ lại')
+    expect(await library.emptyTrash(null)).toEqual([])
+  })
+
+  it('never deletes what is not in it', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const { id } = await library.add(additionOf())
+    expect(await library.emptyTrash([id])).toEqual([])
+    expect((await library.count()).all).toBe(1)
+  })
+
+  it('gives back what its reader imports again, from the trash and from the dead', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id } = await library.add(additionOf())
+    await library.trash([id])
+    expect((await library.add(additionOf())).outcome).toBe('added')
+    expect((await library.count()).all).toBe(1)
+    await library.trash([id])
+    await library.emptyTrash(null)
+    expect(await tombstonesOf(root)).toEqual([`${id}.json`])
+    expect((await library.add(additionOf())).outcome).toBe('added')
+    expect(await tombstonesOf(root)).toEqual([])
+  })
+})
+
+describe('after a crash', () => {
+  it('a deletion that had its tombstone is finished', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.trash([id])
+    await library.emptyTrash(null)
+    // The same, cut off before the folder left: put another copy of it back into the trash and leave a dead lock.
+    await library.add(additionOf())
+    await library.close()
+    await mkdir(join(root, 'trash/2020/09'), { recursive: true })
+    await rename(join(root, folder), join(root, folder.replace('bulletins', 'trash')))
+    await openAndDelete(root, id)
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.list({ inTrash: true }, 0, 10)).total).toBe(0)
+    expect(await readdir(join(root, 'trash/2020/09'))).toEqual([])
+  })
+})
+
+/** Leaves a tombstone and a lock that nobody gave back, as a killed writer does. */
+async function openAndDelete(root: string, id: string): Promise<void> {
+  const { writeFile } = await import('node:fs/promises')
+  const tombstone = { id, addresses: [], digests: [], at: '2026-11-24T03:15:00.000Z', reason: 'emptied-trash' }
+  await mkdir(join(root, 'tombstones'), { recursive: true })
+  await writeFile(join(root, 'tombstones', `${id}.json`), JSON.stringify(tombstone))
+  const lock = await takeLock(root, { program: 'killed', now: new Date() })
+  await lock.release({ settled: false })
+}

@@ -1,0 +1,101 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+describe('after a crash', () => {
+  async function crashed(root: string): Promise<void> {
+    const holder = { pid: 2 ** 22 - 1, processStarted: null, since: '', program: 'old', socket: null, token: 'x' }
+    await writeFile(
+      join(root, 'library.lock'),
+      JSON.stringify({ ...holder, host: (await import('node:os')).hostname() }),
+    )
+  }
+
+  it('sweeps an empty folder', async () => {
+    const root = await temporaryFolder()
+    await (await openTestLibrary(root)).close()
+    await mkdir(join(root, 'bulletins/2020/09/2020-09-08-do-dang-00000000/files'), { recursive: true })
+    await crashed(root)
+    expect((await (await openTestLibrary(root)).count()).all).toBe(0)
+    expect(await bulletinFolders(root)).toEqual([])
+  })
+
+  it('takes nothing away where a manifest is lost: the bulletin is set aside and rebuilt', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.close()
+    await rm(join(root, folder, 'manifest-sha256.txt'))
+    await crashed(root)
+    const reopened = await openTestLibrary(root)
+    expect(await reopened.get(id)).toMatchObject({ title: 'Bắc Kạn đẩy mạnh thi đua', revision: { cause: 'rebuilt' } })
+    expect((await reopened.verify({})).damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
+  })
+
+  it('takes nothing away where a manifest lost its last lines', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.close()
+    const path = join(root, folder, 'manifest-sha256.txt')
+    const [first = ''] = (await readFile(path, 'utf8')).split('\n')
+    await writeFile(path, `${first}\n`)
+    await crashed(root)
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.get(id)).title).toBe('Bắc Kạn đẩy mạnh thi đua')
+    const { damaged } = await reopened.verify({})
+    expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
+    expect(await filesBelow(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
+  })
+
+  it('leaves alone what somebody else put into a bulletin’s folder, and makes a lost page again', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { folder } = await library.add(additionOf())
+    await library.close()
+    const page = await readFile(join(root, folder, 'index.html'), 'utf8')
+    await writeFile(join(root, folder, 'ghi-chu.txt'), 'của tôi')
+    await writeFile(join(root, folder, 'index.html'), '')
+    await crashed(root)
+    await openTestLibrary(root)
+    expect(await readFile(join(root, folder, 'ghi-chu.txt'), 'utf8')).toBe('của tôi')
+    expect(await readFile(join(root, folder, 'index.html'), 'utf8')).toBe(page)
+  })
+
+  it('finishes a change whose new manifest was complete', async () => {
+    const root = await temporaryFolder()
+    const address = 'https://backan.gov.vn/1'
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf({ address }))
+    const at = join(root, folder)
+    const [oldBulletin, oldManifest] = await Promise.all(
+      ['bulletin.json', 'manifest-sha256.txt'].map((name) => readFile(join(at, name))),
+    )
+    await library.add(additionOf({ address, body: 'Nội dung đã sửa./.' }))
+    await library.close()
+    await rename(join(at, 'bulletin.json'), join(at, 'bulletin.json.next'))
+    await rename(join(at, 'manifest-sha256.txt'), join(at, 'manifest-sha256.next'))
+    await writeFile(join(at, 'bulletin.json'), oldBulletin ?? '')
+    await writeFile(join(at, 'manifest-sha256.txt'), oldManifest ?? '')
+    await crashed(root)
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.get(id)).bodyText).toBe('Nội dung đã sửa./.')
+    expect((await reopened.verify({})).damaged).toEqual([])
+  })
+
+  it('undoes a change whose new manifest was not written', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    await library.close()
+    await writeFile(join(root, folder, 'files', `${'0'.repeat(32)}.txt`), 'half')
+    await writeFile(join(root, folder, 'bulletin.json.next'), '{"half"')
+    await crashed(root)
+    const reopened = await openTestLibrary(root)
+    expect((await reopened.get(id)).bodyText).toBe('Nội dung./.')
+    expect((await reopened.verify({})).damaged).toEqual([])
+  })
+})

@@ -1,0 +1,218 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { filesBelow } from '../../../../../src/core/library/store/commit'
+import type { Library } from '../../../../../src/core/library/library'
+import { openSettings } from '../../../../../src/core/settings/settings'
+import { testPorts } from '../../../support/app'
+import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+/** What disks, copies and hands do to a file. */
+const kinds: Record<string, (bytes: Buffer) => Buffer> = {
+  empty: () => Buffer.alloc(0),
+  truncated: (bytes) => bytes.subarray(0, Math.floor(bytes.byteLength / 2)),
+  'all NULs': (bytes) => Buffer.alloc(bytes.byteLength),
+  '[1]': () => Buffer.from('[1]'),
+  null: () => Buffer.from('null'),
+  'of another shape': () => Buffer.from('{"id":7,"format":7,"read":"yes"}'),
+  garbled: (bytes) => bytes.map((byte, at) => (at > 0 && at % 7 === 0 ? byte ^ 0x55 : byte)) as Buffer,
+}
+
+const address = 'https://a.gov.vn/tin/1'
+const old = additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 5 tại trụ sở.' })
+const newer = additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 7 tại trụ sở.' })
+
+/** A library of a bulletin with two revisions, another one, and one deleted for good. */
+async function libraryWithHistory(root: string): Promise<{ id: string; folder: string; other: string; gone: string }> {
+  const library = await openTestLibrary(root)
+  const { id, folder } = await library.add(old)
+  await library.add(newer)
+  await library.mark([id], { starred: true })
+  const { id: other } = await library.add(additionOf({ title: 'Tin lành' }))
+  const { id: gone } = await library.add(additionOf({ title: 'Tin đã xóa' }))
+  await library.trash([gone])
+  await library.emptyTrash(null)
+  await library.close()
+  return { id, folder, other, gone }
+}
+
+async function damage(path: string, kind: string): Promise<Buffer> {
+  const damaged = (kinds[kind] ?? ((bytes) => bytes))(await readFile(path))
+  await writeFile(path, damaged)
+  return damaged
+}
+
+/** Whether these very bytes lie in a file of the folder: nothing that was damaged is thrown away. */
+async function holds(folder: string, bytes: Buffer): Promise<boolean> {
+  const files = await filesBelow(folder).catch(() => [])
+  const contents = await Promise.all(files.map((path) => readFile(join(folder, path))))
+  return contents.some((content) => content.equals(bytes))
+}
+
+/** Everything its reader can do with a bulletin works. */
+async function worksWhole(library: Library, id: string): Promise<void> {
+  expect((await library.get(id)).title).toBe('Tin thứ nhất')
+  expect((await library.revisions(id)).length).toBeGreaterThan(0)
+  await library.mark([id], { read: true })
+  expect((await library.add(additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 9.' }))).outcome).toBe(
+    'revised',
+  )
+  expect(await library.get(id)).toMatchObject({ bodyText: 'Họp ngày 9.', status: { read: true } })
+}
+
+const documents: { what: string; find: (path: string) => boolean }[] = [
+  { what: 'bulletin.json', find: (path) => path === 'bulletin.json' },
+  { what: 'the current revision', find: (path) => path === 'revisions/0002.json' },
+  { what: 'an old revision', find: (path) => path === 'revisions/0001.json' },
+  { what: 'a capture', find: (path) => path.startsWith('captures/') },
+  { what: 'status.json', find: (path) => path === 'status.json' },
+  { what: 'the manifest', find: (path) => path === 'manifest-sha256.txt' },
+]
+
+describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
+  it.each(documents)(
+    '$what: named, set aside, its bulletin and all others load and can be changed',
+    async ({ find }) => {
+      for (const afterCrash of [false, true]) {
+        const root = await temporaryFolder()
+        const { id, folder, other } = await libraryWithHistory(root)
+        const path = (await filesBelow(join(root, folder))).find(find) ?? ''
+        const bytes = await damage(join(root, folder, path), kind)
+        const reader = await openTestLibrary(root, { access: 'read' })
+        expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
+        expect((await reader.get(other)).title).toBe('Tin lành')
+        // A reader can set nothing aside: it reads what is whole, and names what is not.
+        if (path === 'status.json')
+          expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
+        if (path === 'bulletin.json')
+          await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
+        await reader.close()
+
+        if (afterCrash) await writeFile(join(root, 'library.unsettled'), '')
+        const library = await openTestLibrary(root)
+        expect((await library.list({}, 0, 10)).items.map(({ title }) => title).sort()).toEqual([
+          'Tin lành',
+          'Tin thứ nhất',
+        ])
+        await worksWhole(library, id)
+        expect((await library.get(id)).status.starred).toBe(path !== 'status.json')
+        expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
+        const { damaged } = await library.verify({})
+        expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
+        await library.close()
+      }
+    },
+  )
+
+  it('a received file: named, its text and all others load', async () => {
+    const root = await temporaryFolder()
+    const { id, folder, other } = await libraryWithHistory(root)
+    const [path = ''] = (await filesBelow(join(root, folder))).filter((name) => name.startsWith('files/'))
+    await damage(join(root, folder, path), kind)
+    const library = await openTestLibrary(root)
+    expect((await library.verify({})).damaged).toEqual([{ id, file: `${folder}/${path}`, problem: 'changed' }])
+    expect((await library.get(other)).title).toBe('Tin lành')
+    await worksWhole(library, id)
+  })
+
+  it('library.json: named, set aside, everything loads', async () => {
+    const root = await temporaryFolder()
+    const { id } = await libraryWithHistory(root)
+    const bytes = await damage(join(root, 'library.json'), kind)
+    const reader = await openTestLibrary(root, { access: 'read' })
+    expect((await reader.verify({})).damaged).toEqual([{ id: null, file: 'library.json', problem: 'unreadable' }])
+    expect((await reader.count()).all).toBe(2)
+    await reader.close()
+    const library = await openTestLibrary(root)
+    await worksWhole(library, id)
+    expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
+    expect((await library.verify({})).damaged).toMatchObject([{ id: null, problem: 'set-aside' }])
+  })
+
+  it('a tombstone: named, still buries, and is kept when its bulletin comes back', async () => {
+    const root = await temporaryFolder()
+    const { gone } = await libraryWithHistory(root)
+    const path = join(root, 'tombstones', `${gone}.json`)
+    const bytes = await damage(path, kind)
+    await writeFile(join(root, 'library.unsettled'), '')
+    const library = await openTestLibrary(root)
+    expect((await library.verify({})).damaged).toEqual([
+      { id: null, file: `tombstones/${gone}.json`, problem: 'unreadable' },
+    ])
+    expect((await library.add(additionOf({ title: 'Tin đã xóa' }))).outcome).toBe('added')
+    expect(await readdir(join(root, 'tombstones'))).toEqual([])
+    expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
+  })
+
+  it('the index: made anew, the same answers', async () => {
+    const root = await temporaryFolder()
+    const { id } = await libraryWithHistory(root)
+    const before = await openTestLibrary(root)
+    const answers = async (library: Library): Promise<unknown> => [
+      (await library.list({}, 0, 10)).items.sort((a, b) => (a.id < b.id ? -1 : 1)),
+      await library.count(),
+      (await library.search({ query: 'hop ngay', filter: {}, offset: 0, limit: 10 })).items,
+    ]
+    const wanted = await answers(before)
+    await before.close()
+    await damage(join(root, 'index.sqlite'), kind)
+    for (const access of ['read', 'write'] as const) {
+      const library = await openTestLibrary(root, { access })
+      expect(await answers(library)).toEqual(wanted)
+      expect((await library.get(id)).title).toBe('Tin thứ nhất')
+      await library.close()
+    }
+  })
+
+  it('settings.json: the defaults, and the damaged file is kept when the first change is written', async () => {
+    const folder = await temporaryFolder()
+    const config = join(folder, 'library', 'config')
+    const log = createLog()
+    const ports = testPorts(join(folder, 'library'), { log })
+    await (await openSettings(ports)).change({ theme: 'night', textSize: 150 })
+    const bytes = await damage(join(config, 'settings.json'), kind)
+    const settings = await openSettings(ports)
+    expect(settings.get().language).toBe('vi')
+    await settings.change({ textSize: 200 })
+    expect((await openSettings(ports)).get().textSize).toBe(200)
+    // An object of another shape is one of a newer version, not damage: what it holds is kept beside.
+    if (kind === 'of another shape')
+      expect(JSON.parse(await readFile(join(config, 'settings.json'), 'utf8'))).toMatchObject({ format: 7 })
+    else expect(await holds(config, bytes)).toBe(true)
+    expect(log.warnings.length).toBe(kind === 'of another shape' ? 0 : 1)
+  })
+})
+
+describe('a bulletin whose folder is gone', () => {
+  it.each(['nothing', 'a file'])(
+    'where %s stands in its place, a check names it to readers and to writers',
+    async (left) => {
+      const root = await temporaryFolder()
+      const { id, folder } = await libraryWithHistory(root)
+      const intact = await openTestLibrary(root, { access: 'read' })
+      expect((await intact.verify({})).damaged).toEqual([])
+      await intact.close()
+      await rm(join(root, folder), { recursive: true })
+      if (left === 'a file') await writeFile(join(root, folder), '')
+      for (const access of ['read', 'write'] as const) {
+        const library = await openTestLibrary(root, { access })
+        expect((await library.verify({})).damaged, access).toEqual([{ id, file: folder, problem: 'missing' }])
+        await library.close()
+      }
+    },
+  )
+})
+
+describe('control', () => {
+  it('the table sees a program that throws a damaged bulletin away', async () => {
+    const root = await temporaryFolder()
+    const { folder } = await libraryWithHistory(root)
+    const bytes = await damage(join(root, folder, 'bulletin.json'), 'truncated')
+    await mkdir(join(root, 'damaged'))
+    await writeFile(join(root, folder, 'bulletin.json'), '{}')
+    expect(await holds(join(root, 'damaged'), bytes)).toBe(false)
+    expect(await holds(join(root, folder), bytes)).toBe(false)
+    const reader = await openTestLibrary(root, { access: 'read' })
+    expect((await reader.verify({})).damaged.map(({ file }) => basename(file))).toContain('bulletin.json')
+  })
+})

@@ -1,0 +1,255 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { writeBackup } from '../../../../../src/core/library/backup/write-backup'
+import { createIndex } from '../../../../../src/core/library/search/search-index'
+import { keepIndex } from '../../../../../src/core/library/search/library-index'
+import { createMemoryDatabase } from '../../../../../src/core/library/search/tables'
+import { AppError } from '../../../../../src/shared/errors'
+import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+/** Reads of paths that have this in them fail: all of them (`at` 0), or the n-th alone. */
+const fault = vi.hoisted(() => ({ in: null as string | null, at: 0, calls: 0 }))
+
+const check = vi.hoisted(() => (path: unknown): void => {
+  if (fault.in === null || !String(path).replaceAll('\\', '/').includes(fault.in)) return
+  fault.calls += 1
+  if (fault.at !== 0 && fault.calls !== fault.at) return
+  throw Object.assign(new Error('EIO: injected'), { code: 'EIO', syscall: 'read' })
+})
+const failing = vi.hoisted(
+  () =>
+    <T extends (...given: never[]) => unknown>(run: T): T =>
+      ((...given: Parameters<T>) => {
+        check(given[0])
+        return run(...given)
+      }) as unknown as T,
+)
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>()
+  return {
+    ...real,
+    readFileSync: failing(real.readFileSync),
+    readdirSync: failing(real.readdirSync),
+    statSync: failing(real.statSync),
+  }
+})
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  const later = <T extends (...given: never[]) => Promise<unknown>>(run: T): T =>
+    (async (...given: Parameters<T>) => failing(run)(...given)) as unknown as T
+  return { ...real, readFile: later(real.readFile), readdir: later(real.readdir), stat: later(real.stat) }
+})
+
+beforeEach(() => {
+  fault.in = null
+  fault.at = 0
+})
+
+const run = { signal: new AbortController().signal, onProgress: () => undefined }
+
+/** A library of a bulletin that will not be read, and one that will; closed. */
+async function twoBulletins(): Promise<{ root: string; id: string; folder: string; other: string }> {
+  const root = await temporaryFolder()
+  const library = await openTestLibrary(root)
+  const { id, folder } = await library.add(additionOf({ title: 'Tin trên vùng đĩa hỏng', body: 'Lịch tiếp dân.' }))
+  const { id: other } = await library.add(additionOf({ title: 'Tin lành', body: 'Lịch cắt điện.' }))
+  await library.close()
+  return { root, id, folder, other }
+}
+
+/** What was thrown, as its code; null where nothing was. */
+async function codeOf(work: Promise<unknown>): Promise<string | null> {
+  return work.then(
+    () => null,
+    (thrown: unknown) => (thrown instanceof AppError ? thrown.code : `no error of ours: ${String(thrown)}`),
+  )
+}
+
+/** Runs work with a fault at its first read below `part`, its second, and so on until it makes no more; how many failed. */
+async function forEveryRead(part: string, work: () => Promise<void>): Promise<number> {
+  for (let at = 1; ; at++) {
+    fault.in = part
+    fault.at = at
+    fault.calls = 0
+    await work()
+    const wasReached = fault.calls >= at
+    fault.in = null
+    if (!wasReached) return at - 1
+  }
+}
+
+describe('a bulletin that the disk does not give', () => {
+  it('getting it says what could not be read, whichever read fails', async () => {
+    const { root, id, folder, other } = await twoBulletins()
+    const library = await openTestLibrary(root)
+    const codes = new Set<string | null>()
+    const reads = await forEveryRead(folder, async () => {
+      await library.get(id).catch((thrown: unknown) => {
+        expect(thrown).toMatchObject({ code: 'read-failed', details: { system: 'EIO' } })
+        expect(String((thrown as AppError).details['file'])).toContain(folder)
+      })
+      codes.add(await codeOf(library.readFile(id, await fileOf(root, folder))))
+      codes.add(await codeOf(library.revisions(id)))
+      expect((await library.get(other)).title).toBe('Tin lành')
+    })
+    expect(reads).toBeGreaterThan(4)
+    expect([...codes].toSorted()).toEqual([null, 'read-failed'].toSorted())
+    // Not taken for damage: it is where it was.
+    expect(await readdir(join(root, 'damaged')).catch(() => [])).toEqual([])
+    expect((await library.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
+  })
+
+  it('is found and listed as before', async () => {
+    const { root, folder } = await twoBulletins()
+    for (const access of ['read', 'write'] as const) {
+      fault.in = folder
+      const library = await openTestLibrary(root, { access })
+      const { total, items } = await library.search({ query: 'lịch', filter: {}, offset: 0, limit: 10 })
+      expect(total, access).toBe(2)
+      expect(items.map(({ title, snippet }) => [title, snippet.some(({ isMatch }) => isMatch)]).sort()).toEqual([
+        ['Tin lành', true],
+        // No snippet with its match: the text is on the disk.
+        ['Tin trên vùng đĩa hỏng', false],
+      ])
+      expect((await library.list({}, 0, 10)).total).toBe(2)
+      fault.in = null
+      await library.close()
+    }
+  })
+
+  it.each(['all its reads', 'each of its reads'])(
+    '%s: no backup, check or rebuild of the index ends by it',
+    async (which) => {
+      const { root, id, folder, other } = await twoBulletins()
+      const library = await openTestLibrary(root)
+      const place = await temporaryFolder()
+      const works: Record<string, () => Promise<void>> = {
+        async backup() {
+          const { damaged, bulletins } = await writeBackup(root, join(place, 'kho.bantin'), {
+            program: 'test',
+            now: new Date(),
+          })
+          expect(bulletins).toBeGreaterThan(0)
+          if (which === 'all its reads') expect(damaged).toEqual([folder])
+          fault.in = null
+          const copy = await openTestLibrary(await temporaryFolder())
+          await copy.restoreBackup(join(place, 'kho.bantin'), { ...run, withDeleted: false, onStored: () => undefined })
+          expect((await copy.get(other)).title).toBe('Tin lành')
+          await copy.close()
+        },
+        async verify() {
+          const { checked, damaged } = await library.verify({})
+          expect(checked).toBe(2)
+          expect(damaged.every(({ file, problem }) => file.startsWith(folder) && problem === 'unreadable')).toBe(true)
+          if (which === 'all its reads') expect(damaged.length).toBeGreaterThan(0)
+        },
+        async reindex() {
+          expect(await library.reindex({})).toBeGreaterThan(0)
+          expect((await library.get(other)).title).toBe('Tin lành')
+        },
+      }
+      for (const [name, work] of Object.entries(works))
+        if (which === 'all its reads') {
+          fault.in = folder
+          expect(await codeOf(work()), name).toBe(null)
+          fault.in = null
+        } else expect(await forEveryRead(folder, work), name).toBeGreaterThan(2)
+      await library.reindex({})
+      expect((await library.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
+      expect((await library.verify({})).damaged).toEqual([])
+    },
+  )
+
+  it('left out of a new index, it is there again once the disk gives it', async () => {
+    const { root, id, folder } = await twoBulletins()
+    const library = await openTestLibrary(root)
+    fault.in = folder
+    expect(await library.reindex({})).toBe(1)
+    fault.in = null
+    expect(await codeOf(library.get(id))).toBe('bulletin-not-found')
+    await library.close()
+    const next = await openTestLibrary(root)
+    expect((await next.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
+  })
+
+  it('without an index, a reader of the library gets all others', async () => {
+    const { root, folder } = await twoBulletins()
+    const log = createLog()
+    fault.in = folder
+    const library = await openTestLibrary(await copyWithoutIndex(root), { access: 'read', log })
+    expect((await library.list({}, 0, 10)).items.map(({ title }) => title)).toEqual(['Tin lành'])
+    expect(log.warnings.join('\n')).toContain(folder)
+  })
+})
+
+describe('the library’s own files', () => {
+  it('a folder of a month that can’t be read ends no check and no backup, and both name it', async () => {
+    const { root, folder } = await twoBulletins()
+    const month = folder.split('/').slice(0, 3).join('/')
+    const library = await openTestLibrary(root)
+    fault.in = month
+    expect((await library.verify({})).damaged).toEqual([{ id: null, file: month, problem: 'unreadable' }])
+    const file = join(await temporaryFolder(), 'kho.bantin')
+    expect(await writeBackup(root, file, { program: 'test', now: new Date() })).toMatchObject({ damaged: [month] })
+    // An index of half the library would hide the other half: the old one stays.
+    expect(await codeOf(library.reindex({}))).toBe('read-failed')
+  })
+
+  it('a library.json that can’t be read is not replaced by a new one', async () => {
+    const { root } = await twoBulletins()
+    const before = await readFile(join(root, 'library.json'), 'utf8')
+    fault.in = `${root.replaceAll('\\', '/')}/library.json`
+    expect(await codeOf(openTestLibrary(root))).toBe('read-failed')
+    const reader = await openTestLibrary(root, { access: 'read' })
+    expect((await reader.list({}, 0, 10)).total).toBe(2)
+    fault.in = null
+    expect(await readFile(join(root, 'library.json'), 'utf8')).toBe(before)
+  })
+
+  it('an index that can’t be read is made anew and the question answered', async () => {
+    const withBrokenReads = (database: DatabaseSync): DatabaseSync =>
+      new Proxy(database, {
+        get(target, name) {
+          if (name === 'prepare')
+            return () => {
+              throw Object.assign(new Error('disk I/O error'), { errcode: 266, code: 'ERR_SQLITE_ERROR' })
+            }
+          const value: unknown = Reflect.get(target, name)
+          // A method of the database needs it as its `this`.
+          return typeof value === 'function' ? (value as () => unknown).bind(target) : value
+        },
+      })
+    const broken = withBrokenReads(createMemoryDatabase())
+    expect(() => createIndex(broken).list({}, 0, 10)).toThrow('disk I/O error')
+    let filled = 0
+    const index = keepIndex(broken, {
+      searcher: null,
+      create: () => Promise.resolve(createMemoryDatabase()),
+      fill: () => Promise.resolve((filled += 1)),
+      complete: () => undefined,
+      onDamage: () => undefined,
+    })
+    expect((await index.list({}, 0, 10)).total).toBe(0)
+    expect(filled).toBe(1)
+  })
+})
+
+async function fileOf(root: string, folder: string): Promise<string> {
+  const isFailing = fault.in
+  fault.in = null
+  const [file = ''] = await readdir(join(root, folder, 'files'))
+  fault.in = isFailing
+  return file
+}
+
+async function copyWithoutIndex(root: string): Promise<string> {
+  const { cp, rm } = await import('node:fs/promises')
+  const copy = await temporaryFolder()
+  await cp(root, copy, { recursive: true, filter: (path) => !path.includes('index.sqlite') })
+  await rm(join(copy, 'index.sqlite'), { force: true })
+  return copy
+}

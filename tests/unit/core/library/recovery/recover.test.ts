@@ -1,0 +1,147 @@
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Library } from '../../../../../src/core/library/library'
+import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+const address = (number: number): string => `https://a.gov.vn/${number}`
+const bulletin = (number: number, body = `Nội dung tin số ${number}.`): ReturnType<typeof additionOf> =>
+  additionOf({ address: address(number), title: `Tin số ${number}`, body })
+
+/** What a reader sees of a library. */
+async function answers(library: Library): Promise<unknown> {
+  const { total, items } = await library.list({}, 0, 1000)
+  const found = await library.search({ query: 'nội dung', filter: {}, offset: 0, limit: 200 })
+  const byId = <T extends { id: string }>(rows: T[]): T[] => rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { total, count: await library.count(), items: byId(items), found: found.total }
+}
+
+/** More than are settled before the library opens. */
+const many = 510
+
+async function manyBulletins(root: string): Promise<Library> {
+  const library = await openTestLibrary(root)
+  await library.together(async () => {
+    for (let number = 0; number < many; number++) await library.add(bulletin(number))
+  })
+  return library
+}
+
+/** As if the holder had died: the next writer recovers first. */
+async function crash(root: string, library: Library): Promise<void> {
+  await library.close()
+  await writeFile(join(root, 'library.unsettled'), '')
+}
+
+/** A change cut off after its new manifest was complete, made from the folder before and after it. */
+async function cutOff(root: string, folder: string, before: string): Promise<void> {
+  const path = join(root, folder)
+  await rename(join(path, 'manifest-sha256.txt'), join(path, 'manifest-sha256.next'))
+  await rename(join(path, 'bulletin.json'), join(path, 'bulletin.json.next'))
+  for (const name of ['manifest-sha256.txt', 'bulletin.json']) await cp(join(before, name), join(path, name))
+}
+
+describe('the index of a library that was changed behind it', () => {
+  it('is brought up to date after a crash, reading only what changed', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    for (let number = 0; number < 5; number++) await library.add(bulletin(number))
+    const wanted = await answers(library)
+    await crash(root, library)
+    // The index as it was when the fourth and the fifth were not in it and the third was another.
+    await rm(join(root, 'index.sqlite'))
+    const older = await openTestLibrary(root)
+    await older.trash([(await older.list({}, 0, 1)).items[0]?.id ?? ''])
+    const [inTrash] = (await bulletinFolders(root)).filter((folder) => folder.startsWith('trash/'))
+    await crash(root, older)
+    await mkdir(join(root, 'bulletins/2020/09'), { recursive: true })
+    await rename(join(root, inTrash ?? ''), join(root, (inTrash ?? '').replace('trash/', 'bulletins/')))
+    const reopened = await openTestLibrary(root)
+    expect(await answers(reopened)).toEqual(wanted)
+  })
+})
+
+describe('a large library that a crash left', () => {
+  it('is open at once, takes changes, and is settled in the background', { timeout: 60_000 }, async () => {
+    const root = await temporaryFolder()
+    const library = await manyBulletins(root)
+    const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
+    const [folder = ''] = (await bulletinFolders(root)).filter((path) => path.endsWith(changed.slice(0, 8)))
+    const before = join(await temporaryFolder(), 'before')
+    await cp(join(root, folder), before, { recursive: true })
+    await library.add(bulletin(7, 'Nội dung đã sửa của tin số 7.'))
+    const wanted = await answers(library)
+    await crash(root, library)
+    await cutOff(root, folder, before)
+    // An import that was never acknowledged, and the index gone.
+    await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
+    await rm(join(root, 'index.sqlite'))
+
+    const reopened = await openTestLibrary(root, { settles: 'later' })
+    expect(reopened.isUnsettled()).toBe(true)
+    const seen: number[] = []
+    const settling = reopened.settle({ onProgress: (done) => seen.push(done) })
+    // What is new waits until it is known what is there.
+    expect((await reopened.add(bulletin(many))).outcome).toBe('added')
+    expect(reopened.isUnsettled()).toBe(false)
+    await settling
+    expect(seen.length).toBeGreaterThan(5)
+    expect(await reopened.get(changed)).toMatchObject({ bodyText: 'Nội dung đã sửa của tin số 7.' })
+    expect((await reopened.verify({})).damaged).toEqual([])
+    expect(await readdir(join(root, 'bulletins/2020/09'))).not.toContain('dang-do-00000000')
+    const [own] = (await reopened.list({}, 0, 1000)).items.filter(({ title }) => title === `Tin số ${many}`)
+    await reopened.trash([own?.id ?? ''])
+    await reopened.emptyTrash(null)
+    expect(await answers(reopened)).toEqual(wanted)
+    await reopened.close()
+    expect(await readdir(root)).not.toContain('library.unsettled')
+  })
+
+  it(
+    'changes a bulletin in the middle of a change only after that is finished, whichever way',
+    { timeout: 60_000 },
+    async () => {
+      const root = await temporaryFolder()
+      const library = await manyBulletins(root)
+      const { items } = await library.list({}, 0, 1000)
+      const id = items.find(({ title }) => title === 'Tin số 3')?.id ?? ''
+      const [folder = ''] = (await bulletinFolders(root)).filter((path) => path.endsWith(id.slice(0, 8)))
+      const before = join(await temporaryFolder(), 'before')
+      await cp(join(root, folder), before, { recursive: true })
+      await library.add(bulletin(3, 'Nội dung lần hai của tin số 3.'))
+      await crash(root, library)
+      await cutOff(root, folder, before)
+      const reopened = await openTestLibrary(root, { settles: 'later' })
+      await reopened.mark([id], { starred: true })
+      expect(reopened.isUnsettled()).toBe(true)
+      expect((await reopened.get(id)).revision.number).toBe(2)
+      await reopened.add(bulletin(3, 'Nội dung lần ba của tin số 3.'))
+      expect((await reopened.revisions(id)).map(({ number, cause }) => [number, cause])).toEqual([
+        [1, 'first-capture'],
+        [2, 'source-changed'],
+        [3, 'source-changed'],
+      ])
+      await reopened.settle()
+      expect((await reopened.verify({})).damaged).toEqual([])
+    },
+  )
+
+  it('goes on at the next start when its settling was ended', { timeout: 60_000 }, async () => {
+    const root = await temporaryFolder()
+    const library = await manyBulletins(root)
+    const wanted = await answers(library)
+    await crash(root, library)
+    await rm(join(root, 'index.sqlite'))
+    const reopened = await openTestLibrary(root, { settles: 'later' })
+    const controller = new AbortController()
+    await expect(
+      reopened.settle({ signal: controller.signal, onProgress: (done) => void (done > 100 && controller.abort()) }),
+    ).rejects.toThrow()
+    await reopened.close()
+    expect(await readFile(join(root, 'library.unsettled'), 'utf8')).toBeDefined()
+    const again = await openTestLibrary(root)
+    expect(again.isUnsettled()).toBe(false)
+    expect(await answers(again)).toEqual(wanted)
+  })
+})

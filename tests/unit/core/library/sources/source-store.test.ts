@@ -1,0 +1,217 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { movedTo, newSource } from '../../../../../src/core/follow/sources'
+import { noCounts, type Refresh } from '../../../../../src/shared/refresh'
+import type { Source } from '../../../../../src/shared/source'
+import type { Output } from '../../../../../src/shared/contract/api'
+import { openFollower } from '../../../support/sources'
+import { openTestLibrary, temporaryFolder } from '../../../support/library'
+
+const sourceOf = (url: string): Source =>
+  newSource(
+    { url, name: 'Cổng Bắc Kạn', kind: 'feed', channels: [{ url, kind: 'feed' }], everyMinutes: 360 },
+    { now: new Date('2026-11-24T00:00:00Z'), isTyped: true },
+  )
+const source = sourceOf('https://backan.gov.vn/rss')
+
+const refreshOf = (id: string, endedAt: string | null): Refresh => ({
+  id,
+  reason: 'reader',
+  state: endedAt === null ? 'paused' : 'done',
+  startedAt: '2026-11-24T00:00:00.000Z',
+  endedAt,
+  since: null,
+  max: null,
+  month: null,
+  total: noCounts,
+  sources: [],
+})
+
+describe('the sources of a library', () => {
+  it('are written and read back, with what a later version has added', async () => {
+    const root = await temporaryFolder()
+    const { following } = await openTestLibrary(root)
+    await following.putSource({ ...source, colour: 'blue' })
+    await following.changeSource(source.id, (now) => ({ ...now, name: 'Cổng Thái Nguyên' }))
+    expect(await following.source(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
+  })
+
+  it('that are damaged are named by the list and by the check, and set aside when written again', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await mkdir(join(root, 'sources'), { recursive: true })
+    await writeFile(join(root, 'sources', `${source.id}.json`), '{ "id": ')
+    expect(await library.following.sources()).toEqual({ sources: [], damaged: [`sources/${source.id}.json`] })
+    await expect(library.following.source(source.id)).rejects.toMatchObject({ code: 'source-damaged' })
+    expect((await library.verify({})).damaged).toContainEqual({
+      id: null,
+      file: `sources/${source.id}.json`,
+      problem: 'unreadable',
+    })
+    await library.following.putSource(source)
+    expect(await library.following.source(source.id)).toEqual(source)
+    const [aside = ''] = await readdir(join(root, 'damaged'))
+    expect(await readFile(join(root, 'damaged', aside), 'utf8')).toBe('{ "id": ')
+  })
+
+  it('go into a backup and come back with it, and what is known of their pages', async () => {
+    const [from, to] = [await openFollower(), await openFollower()]
+    await from.call('addSource', { url: source.url, kind: 'feed', channels: source.channels })
+    await mkdir(join(from.root, 'refreshes', 'known'), { recursive: true })
+    const known = { pages: {}, entries: {}, isWhole: true }
+    await writeFile(join(from.root, 'refreshes', 'known', `${source.id}.json`), JSON.stringify(known))
+    const file = join(from.root, '..', `${source.id}-${process.pid}.bantin`)
+    const run = { signal: new AbortController().signal, onProgress: () => undefined }
+    await from.app.backup(file, run)
+    const jobId = await to.app.startRestoreBackup(file, false)
+    while ((await to.call<Output<'getJob'>>('getJob', { jobId })).state === 'running')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    const { sources } = await to.call<Output<'listSources'>>('listSources', {})
+    expect(sources.map((each) => each.source.id)).toEqual([source.id])
+    expect(await to.call('getRescueGrid', { id: source.id })).toMatchObject({ isWhole: true })
+  })
+
+  it('refuse to be changed where the library is only read', async () => {
+    const root = await temporaryFolder()
+    await (await openTestLibrary(root)).close()
+    const { following } = await openTestLibrary(root, { access: 'read' })
+    await expect(following.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
+  })
+
+  it('are added once, and removing what is not there says so', async () => {
+    const { call, app } = await openFollower()
+    const given = { url: source.url, kind: 'feed', channels: source.channels }
+    expect(await call('addSource', given)).toMatchObject({ isNew: true })
+    expect(await call('addSource', { ...given, name: 'Khác' })).toMatchObject({ isNew: false })
+    expect(await app.call('removeSource', { id: sourceOf('https://khac.gov.vn/').id })).toMatchObject({
+      ok: false,
+      error: { code: 'source-not-found' },
+    })
+  })
+})
+
+describe('the refreshes of a library', () => {
+  it('are forgotten when they are many and over; what is paused waits for its reader, however old', async () => {
+    const { following } = await openTestLibrary(await temporaryFolder())
+    const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
+    const paused = refreshOf(at(0), null)
+    await following.keepRefresh(paused)
+    for (let number = 1; number <= 202; number += 1)
+      await following.keepRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
+    expect((await following.refreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
+    expect((await following.refreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
+    // The control: over, it goes as the others do.
+    await following.keepRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
+    await following.keepRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
+    expect((await following.refreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
+  })
+})
+
+describe('a source that is added by another of its addresses', () => {
+  const first = 'https://www.backan.gov.vn/tin-tuc'
+  const channels = [
+    { url: 'https://backan.gov.vn/rss/tin.xml', kind: 'feed' },
+    { url: 'https://backan.gov.vn/rss/thong-bao.xml', kind: 'feed' },
+  ]
+  it.each<[string, string, object[] | undefined, boolean]>([
+    ['with a slash at the end', 'https://www.backan.gov.vn/tin-tuc/', undefined, false],
+    ['without www', 'https://backan.gov.vn/tin-tuc', undefined, false],
+    ['over http', 'http://www.backan.gov.vn/tin-tuc', undefined, false],
+    ['all at once, and as a campaign names it', 'http://backan.gov.vn/tin-tuc/?utm_source=zalo', undefined, false],
+    [
+      'by another page that names the same feeds, in other words',
+      'https://backan.gov.vn/trang-chu',
+      [
+        { url: 'http://www.backan.gov.vn/rss/thong-bao.xml', kind: 'feed' },
+        { url: 'https://backan.gov.vn/rss/tin.xml/', kind: 'feed' },
+      ],
+      false,
+    ],
+    ['but another section is another source', 'https://backan.gov.vn/thong-bao', undefined, true],
+    ['and so is another host', 'https://thainguyen.gov.vn/tin-tuc', undefined, true],
+    ['and one of two feeds alone', 'https://backan.gov.vn/rss/tin.xml', channels.slice(0, 1), true],
+  ])('%s', async (_name, url, others, isNew) => {
+    const { call } = await openFollower()
+    const { source: known } = await call<Output<'addSource'>>('addSource', { url: first, kind: 'portal', channels })
+    const again = await call<Output<'addSource'>>('addSource', {
+      url,
+      kind: 'portal',
+      ...(others === undefined ? {} : { channels: others }),
+    })
+    expect(again.isNew).toBe(isNew)
+    expect(again.source.id === known.id).toBe(!isNew)
+    const { sources } = await call<Output<'listSources'>>('listSources', {})
+    expect(sources).toHaveLength(isNew ? 2 : 1)
+  })
+
+  it('reads a feed once that is named by several addresses', async () => {
+    const { call } = await openFollower()
+    const { source: added } = await call<Output<'addSource'>>('addSource', {
+      url: first,
+      kind: 'portal',
+      channels: [...channels, { url: 'http://www.backan.gov.vn/rss/tin.xml', kind: 'feed' }],
+    })
+    expect(added.channels).toEqual(channels)
+  })
+})
+
+describe('a list of sources as a file', () => {
+  it('comes back as it went out', async () => {
+    const [from, to] = [await openFollower(), await openFollower()]
+    await from.call('addSource', {
+      url: source.url,
+      kind: 'feed',
+      channels: source.channels,
+      name: 'Bản tin & Văn bản',
+    })
+    await from.call('addSource', { url: 'https://sonkhe.gov.vn/', kind: 'portal', name: 'Sơn Khê' })
+    const { text } = await from.call<Output<'exportSources'>>('exportSources', {})
+    const imported = await to.call<Output<'importSources'>>('importSources', { text })
+    expect(imported).toMatchObject({ known: 0, unreadable: [] })
+    expect(imported.added.map(({ name, url, kind }) => [name, url, kind])).toEqual([
+      ['Bản tin & Văn bản', source.url, 'feed'],
+      ['Sơn Khê', 'https://sonkhe.gov.vn/', 'portal'],
+    ])
+    expect(await to.call('importSources', { text })).toMatchObject({ added: [], known: 2 })
+  })
+
+  it('may not lead to what its reader never typed', async () => {
+    const { call, job } = await openFollower()
+    const text = '<opml version="2.0"><body><outline text="x" xmlUrl="http://127.0.0.1:9/rss"/></body></opml>'
+    await call('importSources', { text })
+    expect(await job('startRefresh', { sources: null })).toMatchObject({
+      sources: [{ state: 'failed', error: { code: 'private-address' } }],
+    })
+  })
+
+  it('that is none is refused', async () => {
+    const { app } = await openFollower()
+    expect(await app.call('importSources', { text: 'xin chào' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-opml' },
+    })
+  })
+})
+
+describe('a source whose portal moves', () => {
+  const at = new Date('2026-11-24T18:00:00Z')
+  it('keeps its id and where it was, until the day in Vietnam, and looks for what to read anew', () => {
+    const moved = movedTo(source, 'thainguyen.gov.vn', at)
+    expect(moved).toMatchObject({
+      id: source.id,
+      channels: [],
+      hosts: [
+        { host: 'backan.gov.vn', from: null, until: '2026-11-25' },
+        { host: 'thainguyen.gov.vn', from: '2026-11-25', until: null },
+      ],
+    })
+    expect(moved.url).toContain('//thainguyen.gov.vn/')
+  })
+
+  it('within its host has no new host, and to where it is does not move', () => {
+    expect(movedTo(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
+    expect(movedTo(source, source.url, at)).toBe(source)
+    expect(() => movedTo(source, 'javascript:alert(1)', at)).toThrow()
+  })
+})

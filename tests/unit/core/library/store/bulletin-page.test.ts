@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { bulletinPage } from '../../../../../src/core/library/store/bulletin-page'
+import { type Bulletin, untouchedStatus } from '../../../../../src/shared/bulletin'
+
+const hostile = '"><script>x</script>\'&'
+const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
+  id: '0123456789abcdef',
+  title: 'Tin',
+  summary: null,
+  author: null,
+  publishedAt: '2020-09-08',
+  published: { value: '2020-09-08', precision: 'day', asWritten: null, from: 'text' },
+  language: 'vi',
+  source: { id: null, name: 'UBND xã', host: null },
+  url: null,
+  goneSince: null,
+  pictures: [],
+  bodyHtml: '<p>Nội dung</p>',
+  bodyText: 'Nội dung',
+  figures: [],
+  attachments: [],
+  missing: [],
+  currentRevision: 1,
+  repairs: [],
+  revision: { number: 1, cause: 'first-capture', capturedAt: '2026-11-24T03:15:00.000Z', digest: '' },
+  captures: [],
+  status: untouchedStatus,
+  ...given,
+})
+
+describe('the page in a bulletin’s folder', () => {
+  it('holds every text field as text, whatever is in it', () => {
+    const page = bulletinPage(
+      bulletin({
+        title: hostile,
+        summary: hostile,
+        author: hostile,
+        url: hostile,
+        source: { id: null, name: hostile, host: null },
+        published: { value: hostile, precision: 'day', asWritten: null, from: 'text' },
+        attachments: [{ file: hostile, name: hostile, type: 'x', bytes: 1 }],
+      }),
+    )
+    expect(page).not.toContain('<script')
+    expect(page.split('&#60;script&#62;').length - 1).toBe(8)
+  })
+
+  it.each([
+    ['2020-09-08', '08/09/2020'],
+    ['2020-09', '09/2020'],
+    ['2020-09-08T14:30:00+07:00', '08/09/2020 14:30'],
+  ])('writes the date %s as %s', (value, written) => {
+    const published = { value, precision: 'day', asWritten: null, from: 'text' } as const
+    expect(bulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
+  })
+
+  it('links the attached files beside it, and has no other address that is not its own', () => {
+    const attachments = [{ file: 'ab.pdf', name: 'Quyết định số 1.pdf', type: 'application/pdf', bytes: 1 }]
+    const page = bulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
+    expect(page).toContain('<a href="files/ab.pdf">Quyết định số 1.pdf</a>')
+    expect(page.match(/(?:href|src)="[^"]*"/g)).toEqual(['href="files/ab.pdf"'])
+    expect(page).toContain('https://a.gov.vn/1')
+  })
+})

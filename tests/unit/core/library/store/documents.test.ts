@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { appendFile, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { formatSchemas, schemasFolder } from '../../../../../scripts/format-schemas.mjs'
+import { filesBelow } from '../../../../../src/core/library/store/commit'
+import * as documents from '../../../../../src/core/library/store/documents'
+import { readmeText } from '../../../../../src/core/library/store/readme'
+import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
+
+const page = await readFile(join(schemasFolder, '..', 'library-1.md'), 'utf8')
+
+/** Names of all fields of a JSON Schema, and all words of its closed lists. */
+function wordsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties = {}, enum: choices = [] } = schema as { properties?: object; enum?: unknown[] }
+  const below = Object.entries(schema).flatMap(([key, value]: [string, unknown]) =>
+    key === 'properties' ? Object.values(value as object).flatMap(wordsOf) : key === 'enum' ? [] : wordsOf(value),
+  )
+  return [...Object.keys(properties), ...choices.filter((choice) => typeof choice === 'string'), ...below]
+}
+
+describe('the published format', () => {
+  it('has the schemas of the code (else: npm run schemas)', async () => {
+    const wanted = formatSchemas(documents)
+    expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(wanted).sort())
+    for (const [name, text] of Object.entries(wanted))
+      expect(await readFile(join(schemasFolder, name), 'utf8'), name).toBe(text)
+  })
+
+  it('would see a document without a schema', () => {
+    expect(() => formatSchemas({ ...documents, otherDocument: z.object({}) })).toThrow('otherDocument')
+  })
+
+  it('tells of every field and every word of every schema', () => {
+    for (const [name, text] of Object.entries(formatSchemas(documents)))
+      expect(
+        [...new Set(wordsOf(JSON.parse(text)))].filter((word) => !page.includes(`\`${word}\``)),
+        name,
+      ).toEqual([])
+  })
+
+  it('would see a field nobody told of', () => {
+    expect(wordsOf(z.toJSONSchema(z.object({ a: z.array(z.object({ b: z.enum(['c']) })) })))).toEqual(['a', 'b', 'c'])
+  })
+
+  it('names everything a library holds, and README.txt names it too', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id, folder } = await library.add(additionOf())
+    const other = await library.add(additionOf({ title: 'Bỏ đi' }))
+    await library.mark([id], { starred: true })
+    await library.trash([other.id])
+    await library.emptyTrash(null)
+    await library.verify({ isRecorded: true })
+    const inside = await readdir(join(root, folder))
+    const below = (await readdir(root)).filter((name) => !/^tmp$|^index\.sqlite-/.test(name))
+    for (const name of [...inside, ...below]) expect(page, name).toContain(name)
+    for (const name of inside.filter((each) => each !== 'bulletin.json')) expect(readmeText, name).toContain(name)
+    await library.close()
+    expect(await readFile(join(root, 'README.txt'), 'utf8')).toBe(readmeText)
+    for (const path of await filesBelow(root))
+      if (path.endsWith('.json')) expect(JSON.parse(await readFile(join(root, path), 'utf8')), path).toBeDefined()
+  })
+
+  it.skipIf(process.platform === 'win32')('is checked by the command it names', async () => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    await library.add(additionOf())
+    const command = /^ {6}(find .*)$/m.exec(page)?.[1] ?? 'false'
+    const check = (): string =>
+      execFileSync('sh', ['-c', `mkdir -p trash; ${command}`], { cwd: root, stdio: 'pipe' }).toString()
+    expect(check()).toBe('')
+    const { folder } = await library.add(additionOf({ title: 'Tin hai' }))
+    await appendFile(join(root, folder, 'revisions/0001.json'), ' ')
+    expect(check()).toContain('revisions/0001.json: FAILED')
+  })
+})

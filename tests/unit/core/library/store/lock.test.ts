@@ -1,0 +1,26 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { takeLock } from '../../../../../src/core/library/store/lock'
+import { temporaryFolder } from '../../../support/library'
+
+it('is taken although whoever held it sweeps the staging folder at the same moment', async () => {
+  const root = await temporaryFolder()
+  let isOver = false
+  const sweeping = (async (): Promise<void> => {
+    while (!isOver) await rm(join(root, 'tmp'), { recursive: true, force: true, maxRetries: 3 })
+  })()
+  try {
+    for (let turn = 0; turn < 100; turn++) {
+      const lock = await takeLock(root, { program: 'test', now: new Date() })
+      await lock.release({ settled: true })
+    }
+  } finally {
+    isOver = true
+    await sweeping
+  }
+  // Control: one that is held is refused, and not as something that can't be written.
+  const held = await takeLock(root, { program: 'holder', now: new Date() })
+  await expect(takeLock(root, { program: 'test', now: new Date() })).rejects.toMatchObject({ code: 'library-locked' })
+  await held.release({ settled: true })
+})

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { createEdition } from '../../../../src/core/print/edition'
+import { markedParts } from '../../../../src/core/outputs/printed-marks'
+import type { Bulletin, Highlight, Note } from '../../../../src/shared/bulletin'
+import { printDefaults } from '../../../../src/shared/print/print-option-values'
+import { untouchedStatus } from '../../../../src/shared/bulletin'
+import { additionOf } from '../../support/library'
+
+const made = '2026-11-24T03:15:00.000Z'
+const highlight = (quote: string): Highlight => ({
+  id: `mark${quote.length}abcd`,
+  passage: { quote, prefix: '', suffix: '', start: 0 },
+  revision: 1,
+  made,
+})
+const note = (quote: string, text: string): Note => ({ ...highlight(quote), text, changed: made })
+const bulletin = (given: Partial<Bulletin>): Bulletin => ({
+  ...additionOf().text,
+  id: '0123456789abcdef',
+  publishedAt: null,
+  source: { id: null, name: null, host: null },
+  url: null,
+  revision: { number: 1, cause: 'first-capture', capturedAt: made, digest: 'ab'.repeat(32) },
+  currentRevision: 1,
+  goneSince: null,
+  pictures: [],
+  missing: [],
+  captures: [],
+  status: untouchedStatus,
+  ...given,
+})
+const body = '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 tỷ.</p>'
+const both = { highlights: true, notes: true }
+
+describe('marks on paper', () => {
+  it.each<[string, Highlight[], Note[], string]>([
+    [
+      'a highlight',
+      [highlight('họp')],
+      [],
+      '<p>Sở NN&amp;PTNT <b>tỉnh</b> <mark>họp</mark>.</p><p>Thu 5 &lt; 7 tỷ.</p>',
+    ],
+    [
+      'across elements and paragraphs, each stretch for itself',
+      [highlight('tỉnh họp. Thu')],
+      [],
+      '<p>Sở NN&amp;PTNT <b><mark>tỉnh</mark></b><mark> họp.</mark></p><p><mark>Thu</mark> 5 &lt; 7 tỷ.</p>',
+    ],
+    [
+      'over characters that HTML writes otherwise',
+      [highlight('NN&PTNT'), highlight('5 < 7')],
+      [],
+      '<p>Sở <mark>NN&amp;PTNT</mark> <b>tỉnh</b> họp.</p><p>Thu <mark>5 &lt; 7</mark> tỷ.</p>',
+    ],
+    [
+      'a note with its number',
+      [],
+      [note('tỷ', 'xem lại')],
+      '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 <mark>tỷ</mark><sup class="note-number">1</sup>.</p>',
+    ],
+  ])('%s', (_name, highlights, notes, expected) => {
+    const parts = markedParts(bulletin({ title: 'Tin', status: { ...untouchedStatus, highlights, notes } }), body, both)
+    expect(parts.body).toBe(expected)
+  })
+
+  it('reach title, summary and author, and are numbered in the order of the text', () => {
+    const given = bulletin({
+      title: 'Một <tin>',
+      summary: 'Tóm tắt.',
+      author: 'Lý Thái Hải - Phó Bí thư',
+      status: {
+        ...untouchedStatus,
+        notes: [note('Thái Hải - Phó', 'ai?'), note('Tóm tắt', 'dài'), note('đã mất rồi', 'còn')],
+      },
+    })
+    const parts = markedParts(given, body, both)
+    expect(parts.title).toBe('Một &#60;tin&#62;')
+    expect(parts.summary).toBe('<mark>Tóm tắt</mark><sup class="note-number">1</sup>.')
+    expect(parts.author).toEqual([
+      'Lý <mark>Thái Hải</mark>',
+      '<mark>Phó</mark><sup class="note-number">2</sup> Bí thư',
+    ])
+    expect(parts.notes.map(({ note: { text }, isPlaced }) => [text, isPlaced])).toEqual([
+      ['dài', true],
+      ['ai?', true],
+      ['còn', false],
+    ])
+  })
+
+  it('are not there unless asked for', () => {
+    const status = { ...untouchedStatus, highlights: [highlight('họp')], notes: [note('tỷ', 'xem')] }
+    expect(markedParts(bulletin({ status }), body, { highlights: false, notes: false })).toMatchObject({
+      body,
+      notes: [],
+    })
+  })
+
+  it('stand in an edition, where what a note says is text', () => {
+    const status = {
+      ...untouchedStatus,
+      highlights: [highlight('họp')],
+      notes: [note('tỷ', '<script>alert(1)</script>')],
+    }
+    const edition = (marks: typeof both): string =>
+      createEdition([bulletin({ bodyHtml: body, status })], {
+        language: 'vi',
+        options: { ...printDefaults.a4, ...marks },
+        stylesheets: [],
+        mediaPath: () => '',
+        printButton: false,
+        firstPages: null,
+        part: null,
+      })
+    expect(edition(both)).toContain('<mark>họp</mark>')
+    expect(edition(both)).toContain('<li>&#60;script&#62;alert(1)&#60;/script&#62;</li>')
+    expect(edition({ highlights: false, notes: false })).not.toMatch(/<mark>|class="notes"/)
+  })
+})

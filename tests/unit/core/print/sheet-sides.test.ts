@@ -1,0 +1,98 @@
+import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bookletSides, handSides } from '../../../../src/core/print/sheet-sides'
+import { openPdf, writePdf } from '../../../../src/core/print/pdf'
+import { imposeOnSheets, pickSides } from '../../../../src/core/print/impose-on-sheets'
+import { temporaryFolder } from '../../support/library'
+
+const a5 = [419.5, 595.3] as const
+const sheet = { width: 841.9, height: 595.3 }
+const counts = Array.from({ length: 17 }, (_, at) => at + 1)
+const hasPoppler = (() => {
+  try {
+    execFileSync('pdftotext', ['-v'], { stdio: 'pipe' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** What a reader sees who turns the leaves of a folded stack: fronts and backs of the right halves, then back again. */
+function folded<T>(sides: readonly (readonly [T, T])[]): T[] {
+  const leaves = Array.from({ length: sides.length / 2 }, (_, at) => [sides[2 * at], sides[2 * at + 1]] as const)
+  const right = leaves.flatMap(([front, back]) => [front?.[1], back?.[0]])
+  const left = leaves.toReversed().flatMap(([front, back]) => [back?.[1], front?.[0]])
+  return [...right, ...left].filter((value) => value !== undefined)
+}
+
+async function pdfOf(pages: number): Promise<PDFDocument> {
+  const pdf = await PDFDocument.create()
+  const font = await pdf.embedFont(StandardFonts.Helvetica)
+  for (let at = 1; at <= pages; at++) pdf.addPage([...a5]).drawText(`trang ${at}`, { x: 60, y: 300, font })
+  return openPdf(await pdf.save())
+}
+
+/** The text on the left and right half of each side, as it stands on the paper. */
+async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string])[]> {
+  const file = join(await temporaryFolder(), 'a.pdf')
+  await writeFile(file, bytes)
+  const pages = execFileSync('pdftotext', ['-bbox', file, '-'], { stdio: 'pipe' }).toString().split('<page ').slice(1)
+  return pages.map((page) => {
+    const words = [...page.matchAll(/<word xMin="([\d.]+)"[^>]*>([^<]*)</g)]
+    const half = (isLeft: boolean): string =>
+      words
+        .filter(([, x]) => Number(x) < sheet.width / 2 === isLeft)
+        .map(([, , word]) => word)
+        .join(' ')
+    return [half(true), half(false)] as const
+  })
+}
+
+describe('booklets', () => {
+  it.each(counts)('of %i pages fold in order', (pages) => {
+    const order = folded(bookletSides(pages))
+    expect(order.length % 4).toBe(0)
+    expect(order.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, at) => at))
+    expect(order.slice(pages).every((page) => page === null)).toBe(true)
+  })
+
+  it.skipIf(!hasPoppler)('of 1 to 17 pages fold in order on paper too', async () => {
+    for (const pages of counts) {
+      const pdf = await pdfOf(pages)
+      const sides = bookletSides(pages)
+      await imposeOnSheets(pdf, sides, sheet)
+      const order = folded(await readHalves(await writePdf(pdf)))
+      const wanted = Array.from({ length: pages }, (_, at) => `trang ${at + 1}`)
+      expect(order.slice(0, pages), `${pages} pages`).toEqual(wanted)
+      expect(order.slice(pages).join('')).toBe('')
+    }
+  })
+})
+
+describe('sheets turned by hand', () => {
+  it.each([
+    ['in order', false],
+    ['last first', true],
+  ])('come out with the same backs behind the same fronts, %s', (_name, isReversed) => {
+    for (const sides of counts) {
+      const { fronts, backs } = handSides(sides, { isReversed, isUpsideDown: false })
+      // The printer takes the stack in order, or the last sheet first.
+      const fed = isReversed ? fronts.toReversed() : fronts
+      expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
+        fronts.map((front) => [front, front + 1 < sides ? front + 1 : null]),
+      )
+    }
+  })
+
+  it.skipIf(!hasPoppler)('make two files, turned where the printer turns', async () => {
+    const pdf = await pdfOf(3)
+    const backs = await pickSides(pdf, [1, null], true)
+    expect(backs.getPages().map((page) => page.getRotation().angle)).toEqual([180, 180])
+    const file = join(await temporaryFolder(), 'a.pdf')
+    await writeFile(file, await writePdf(backs))
+    expect(execFileSync('pdftotext', ['-raw', file, '-']).toString()).toMatch(/^trang\s2\s*\f\s*\f$/)
+  })
+})

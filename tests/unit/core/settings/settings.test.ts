@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../../../src/core/app'
+import { openSettings, type SettingsKeeper } from '../../../../src/core/settings/settings'
+import { testPorts } from '../../support/app'
+import { temporaryFolder } from '../../support/library'
+
+const now = new Date('2026-11-24T03:15:00Z')
+const opened = async (root: string): Promise<SettingsKeeper> => openSettings(testPorts(root))
+const stored = async (root: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(root, 'config', 'settings.json'), 'utf8'))
+
+describe('settings', () => {
+  it('carried to another machine are the same there, with what this version does not know', async () => {
+    const [root, other] = [await temporaryFolder(), await temporaryFolder()]
+    await (await opened(root)).change({ theme: 'night', textSize: 200 })
+    await writeFile(
+      join(root, 'config', 'settings.json'),
+      JSON.stringify({ ...Object(await stored(root)), mood: { calm: true } }),
+    )
+    const text = (await opened(root)).exported(now)
+    expect(JSON.parse(text)).toMatchObject({ format: 'bantin-settings/1.0', exported: '2026-11-24T03:15:00.000Z' })
+    const there = await opened(other)
+    await there.change({ letterKeys: false })
+    expect(await there.importFrom(`\uFEFF${text}`)).toMatchObject({
+      settings: { theme: 'night', textSize: 200, letterKeys: true },
+      ignored: [],
+    })
+    expect(await stored(other)).toMatchObject({ mood: { calm: true }, theme: 'night' })
+  })
+
+  it('that are being changed are waited for by what must not go by the old ones', async () => {
+    const settings = await opened(await temporaryFolder())
+    await settings.change({ acceptedHosts: ['cu.example.vn'] })
+    const change = settings.change({ acceptedHosts: [] })
+    expect(settings.get().acceptedHosts).toEqual(['cu.example.vn'])
+    expect((await settings.settled()).acceptedHosts).toEqual([])
+    await change
+  })
+
+  it('of a newer minor version are taken as far as they are understood', async () => {
+    const root = await temporaryFolder()
+    const settings = await opened(root)
+    const text = JSON.stringify({
+      format: 'bantin-settings/1.4',
+      settings: { theme: 'sepia', textSize: 150, later: 1 },
+    })
+    expect(await settings.importFrom(text)).toMatchObject({
+      settings: { theme: 'system', textSize: 150 },
+      ignored: ['theme'],
+    })
+    expect(await stored(root)).toMatchObject({ theme: 'system', textSize: 150, later: 1 })
+  })
+
+  it.each([
+    ['nothing', '', 'not-settings'],
+    ['a cut file', '{"format":"bantin-settings/1.0","sett', 'not-settings'],
+    ['a list', '[1]', 'not-settings'],
+    ['null', 'null', 'not-settings'],
+    ['another program’s file', '{"theme":"night"}', 'not-settings'],
+    ['a library', '{"format":"bantin-library/1.0"}', 'not-settings'],
+    ['settings that are no object', '{"format":"bantin-settings/1.0","settings":[1]}', 'not-settings'],
+    ['a newer major version', '{"format":"bantin-settings/2.0"}', 'settings-newer'],
+  ])('from %s are refused, and those in use stay', async (_what, text, code) => {
+    const root = await temporaryFolder()
+    const settings = await opened(root)
+    await settings.change({ theme: 'night' })
+    const before = await stored(root)
+    await expect(settings.importFrom(text)).rejects.toMatchObject({ code })
+    expect(settings.get().theme).toBe('night')
+    expect(await stored(root)).toEqual(before)
+  })
+
+  it('are told to every window when they are imported, through the contract', async () => {
+    const app = await createApp(testPorts(await temporaryFolder()), {
+      access: 'write',
+      offerSample: false,
+      workers: null,
+    })
+    const themes: string[] = []
+    app.on(({ event }) => event.type === 'settings-changed' && themes.push(event.settings.theme))
+    const exported = await app.call('exportSettings', {})
+    expect(exported).toMatchObject({ ok: true, value: { name: 'ban-tin-cai-dat-2026-11-24.json' } })
+    const text = JSON.stringify({ format: 'bantin-settings/1.0', settings: { theme: 'contrast' } })
+    expect(await app.call('importSettings', { text })).toMatchObject({ ok: true, value: { ignored: [] } })
+    expect(themes).toEqual(['contrast'])
+    expect(await app.call('importSettings', { text: 'x' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-settings' },
+    })
+    await app.close()
+  })
+})

@@ -1,0 +1,166 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { App } from '../../../../src/core/app'
+import { openOrJoin } from '../../../../src/core/shared-access/open-or-join'
+import { holderSchema } from '../../../../src/core/library/store/lock'
+import type { NumberedEvent } from '../../../../src/shared/contract/api'
+import { testPorts } from '../../support/app'
+import { temporaryFolder } from '../../support/library'
+import { png } from '../../support/portal'
+
+async function open(root: string, program = 'test'): Promise<App> {
+  const app = await openOrJoin(testPorts(root, { program }), {
+    access: 'write',
+    offerSample: false,
+    workers: null,
+  })
+  onTestFinished(() => app.close())
+  return app
+}
+
+const run = { signal: new AbortController().signal, onProgress: () => undefined }
+const file = (path: string, text: string) => ({ path, read: () => Promise.resolve(Buffer.from(text)) })
+const listed = async (app: App): Promise<string[]> => {
+  const answer = await app.call('listBulletins', { filter: {}, offset: 0, limit: 100 })
+  if (!answer.ok) throw new Error(answer.error.message)
+  return (answer.value as { items: { title: string }[] }).items.map(({ title }) => title).sort()
+}
+const text = (title: string): string => `08/09/2020\n${title}\n\nĐoạn một của ${title}.\n\nĐoạn hai.`
+
+describe('a second writer', () => {
+  it('has its work done by the first, and both see the same', async () => {
+    const root = await temporaryFolder()
+    const first = await open(root)
+    const second = await open(root)
+    const imported = await second.importFiles(
+      [file('thu/mot.txt', text('Tin một')), file('rong.txt', ''), file('hai.txt', text('Tin hai'))],
+      run,
+    )
+    expect(imported.added.map(({ path, title }) => [path, title])).toEqual([
+      ['thu/mot.txt', 'Tin một'],
+      ['hai.txt', 'Tin hai'],
+    ])
+    expect(imported.failed).toMatchObject([{ path: 'rong.txt', code: 'empty-file' }])
+    expect(await listed(first)).toEqual(['Tin hai', 'Tin một'])
+    expect(await listed(second)).toEqual(['Tin hai', 'Tin một'])
+    const id = imported.added[0]?.id
+    expect(await second.call('markBulletins', { ids: [id], starred: true })).toEqual({
+      ok: true,
+      value: { changed: [id] },
+    })
+    expect(await first.call('listBulletins', { filter: { starred: true }, offset: 0, limit: 9 })).toMatchObject({
+      value: { total: 1 },
+    })
+    expect(await second.editionOf([id ?? ''])).toContain('Đoạn một của Tin một.')
+    expect((await second.verify(null, run)).damaged).toEqual([])
+  })
+
+  it('hands over what was saved with a page, also when the page is named from here', async () => {
+    const root = await temporaryFolder()
+    await open(root)
+    const second = await open(root)
+    const page = file(
+      './tin.html',
+      `<h1>Tin có ảnh</h1><p>${'Nội dung của tin. '.repeat(9)}</p><img src="tin_files/a.png">`,
+    )
+    const parts = [{ reference: 'tin_files/a.png', read: () => Promise.resolve(png) }]
+    const { added, failed } = await second.importFiles([{ ...page, parts }], run)
+    expect(failed).toEqual([])
+    expect(added).toMatchObject([{ path: './tin.html' }])
+    expect(await second.call('getBulletin', { id: added[0]?.id })).toMatchObject({
+      value: { missing: [], bodyHtml: expect.stringContaining('<img src="files/') as string },
+    })
+  })
+
+  it('hears the events of the first, and gets its errors as they are', async () => {
+    const root = await temporaryFolder()
+    const first = await open(root)
+    const second = await open(root)
+    const heard: NumberedEvent[] = []
+    second.on((event) => heard.push(event))
+    // The stream has begun once its first line is out; ask until an event arrives.
+    await expect
+      .poll(async () => {
+        await first.call('changeSettings', { theme: 'night' })
+        return heard.some(({ event }) => event.type === 'settings-changed')
+      })
+      .toBe(true)
+    expect(await second.call('getBulletin', { id: '0123456789abcdef' })).toMatchObject({
+      ok: false,
+      error: { code: 'bulletin-not-found', details: { id: '0123456789abcdef' } },
+    })
+    expect(await second.call('nonsense', {})).toMatchObject({ ok: false, error: { code: 'unknown-method' } })
+    expect(await second.call('openExternal', { url: 'file:///etc/passwd' })).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden' },
+    })
+    await expect(second.editionOf(['0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
+    expect(await second.page('/media/0123456789abcdef/x.png')).toBeNull()
+  })
+
+  it('takes the first one’s place when that ends, and loses no update', async () => {
+    const root = await temporaryFolder()
+    const first = await open(root)
+    const second = await open(root)
+    await first.importFiles([file('mot.txt', text('Tin một'))], run)
+    const [both] = await Promise.all([
+      second.importFiles(
+        Array.from({ length: 50 }, (_, at) => file(`${at}.txt`, text(`Tin số ${at}`))),
+        run,
+      ),
+      first.close(),
+    ])
+    expect(both.failed).toEqual([])
+    expect(await listed(second)).toHaveLength(51)
+    const lock = holderSchema.parse(JSON.parse(await readFile(join(root, 'library.lock'), 'utf8')))
+    expect(lock.socket).not.toBeNull()
+  })
+
+  it('hears who holds the library when nobody answers there', async () => {
+    const root = await temporaryFolder()
+    const holder = {
+      pid: process.pid,
+      processStarted: null,
+      since: '2026-11-24T03:15:00.000Z',
+      host: 'may-khac',
+      program: 'Bản Tin',
+      socket: null,
+      token: 'x',
+    }
+    await writeFile(join(root, 'library.lock'), JSON.stringify(holder))
+    await expect(open(root)).rejects.toMatchObject({
+      code: 'library-locked',
+      details: { program: 'Bản Tin', host: 'may-khac' },
+    })
+  })
+})
+
+describe('the holder’s socket', () => {
+  it('answers nobody who does not show the token', async () => {
+    const root = await temporaryFolder()
+    await open(root)
+    const lock = holderSchema.parse(JSON.parse(await readFile(join(root, 'library.lock'), 'utf8')))
+    const statusOf = (token: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const asked = request(
+          {
+            socketPath: lock.socket ?? '',
+            path: '/call',
+            method: 'POST',
+            headers: { authorization: `Bearer ${token}` },
+          },
+          (response) => {
+            response.resume()
+            resolve(response.statusCode)
+          },
+        )
+        asked.once('error', reject)
+        asked.end(JSON.stringify({ method: 'countBulletins', input: {} }))
+      })
+    expect(await statusOf('')).toBe(403)
+    expect(await statusOf(`${lock.token}x`)).toBe(403)
+    expect(await statusOf(lock.token)).toBe(200)
+  })
+})

@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type LegacyEncoding, legacyEncodings } from '../../../../../src/core/text/encoding/legacy-encodings'
+import type { FontHint } from '../../../../../src/core/text/encoding/legacy-fonts'
+import { type RunContext, repairRuns } from '../../../../../src/core/text/repair/repair-runs'
+import { decodeWestern } from '../../../../../src/core/text/encoding/windows-1252'
+import { plainSigns, westernOf } from '../../../support/legacy-text'
+import { foreignTexts, newsTexts } from '../sample-texts'
+
+const folder = join(import.meta.dirname, '../../../../fixtures/bulletins')
+/** Our own bulletins and news. */
+const texts = [
+  ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').normalize('NFC')),
+  ...newsTexts,
+]
+const runLength = 8
+
+/** Every stretch of `runLength` words of a text that has at least some marks. */
+function runsOf(text: string): string[] {
+  const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word))
+  return words
+    .map((_word, at) => words.slice(at, at + runLength).join(' '))
+    .filter((run) => run.split(' ').length === runLength && /[^\u0000-\u007f]/.test(run))
+}
+
+const all = texts.flatMap(runsOf)
+const page = (isBytes: boolean): RunContext => ({ chosen: null, declared: null, isBytes })
+
+function decided(text: string, font: FontHint | null = null, context: RunContext = page(false)): string {
+  return repairRuns([{ text, font }], context)[0]?.text ?? text
+}
+
+/** TCVN3 has no capitals with tones: a font of capitals shows them. */
+function withoutTonedCapitals(text: string): string {
+  return text.replace(/[^\u0000-\u007fĂÂÊÔƠƯĐ]/gu, (letter) => letter.toLowerCase())
+}
+
+/** Runs as their reader should see them, and as they arrive from an old program. */
+function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: string; text: string }[] {
+  return runs.map((run) => {
+    const plain = plainSigns(run, encoding)
+    return { run: plain, text: westernOf(plain, encoding) }
+  })
+}
+
+describe(`runs of ${runLength} words`, () => {
+  it('there are many, of administration and of news', () => {
+    expect(all.length).toBeGreaterThan(1000)
+    expect(texts.length).toBeGreaterThan(8)
+  })
+
+  it.each(legacyEncodings)('in %s are all read right, in a page of bytes as in one of Unicode', (encoding) => {
+    const wrong: string[] = []
+    const received = receivedIn(encoding, encoding === 'tcvn3' ? all.map(withoutTonedCapitals) : all)
+    // The control: nearly all arrive as what they should not be.
+    expect(received.filter(({ run, text }) => run !== text).length).toBeGreaterThan(all.length * 0.97)
+    for (const { run, text: source } of received) {
+      for (const isBytes of [true, false]) {
+        const text = decided(source, null, page(isBytes))
+        if (text !== run) wrong.push(`${run} → ${text}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))('in capitals in %s too', (encoding) => {
+    const capitals = all.map((run) => run.toUpperCase())
+    const wrong = receivedIn(encoding, capitals).filter(({ run, text }) => decided(text) !== run)
+    expect(wrong.map(({ run, text }) => `${run} → ${decided(text)}`)).toEqual([])
+  })
+
+  it('in a TCVN3 font of capitals too, whatever the letters are', () => {
+    const font: FontHint = { encoding: 'tcvn3', capitals: true }
+    const small = all.map((run) => run.toLowerCase())
+    const wrong = receivedIn('tcvn3', small).filter(({ run, text }) => decided(text, font) !== run.toUpperCase())
+    expect(wrong).toEqual([])
+  })
+
+  it('encoded twice as UTF-8 are all read right', () => {
+    const twice = (run: string): string => Buffer.from(run, 'utf8').toString('latin1')
+    expect(all.filter((run) => decided(twice(run)) !== run)).toEqual([])
+  })
+})
+
+describe('UTF-8 that was taken for a code page', () => {
+  const western = (text: string): string => decodeWestern(Buffer.from(text, 'utf8'))
+  const latin = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+  const vietnamese = (text: string): string => new TextDecoder('windows-1258').decode(Buffer.from(text, 'utf8'))
+
+  it.each<[string, (text: string) => string]>([
+    ['windows-1252 once', western],
+    ['windows-1252 twice', (text) => western(western(text))],
+    ['Latin-1 twice', (text) => latin(latin(text))],
+    ['Latin-1, then windows-1252', (text) => western(latin(text))],
+    ['windows-1258, as Vietnamese Windows has it', vietnamese],
+    ['windows-1258, composed since', (text) => vietnamese(text).normalize('NFC')],
+  ])('%s, is read right', (_codePage, encode) => {
+    const received = texts.map(encode)
+    expect(received.filter((text, at) => text === texts[at])).toEqual([])
+    expect(received.map((text) => decided(text).normalize('NFC'))).toEqual(texts)
+  })
+
+  describe('and then lost some of its bytes', () => {
+    const sentence = 'Đồng chí Bí thư đến dự và phát biểu: “làm vào ngày mai, và y tế xã cùng làm”'
+    it.each<[string, (text: string) => string, string]>([
+      ['A0 to blanks', (text) => western(text).replace(/\u00a0/gu, ' '), sentence],
+      ['A0 to blanks, which were folded', (text) => western(text).replace(/[\s\u00a0]+/gu, ' '), sentence],
+      [
+        'the five that windows-1252 has not',
+        (text) => western(text).replace(/[\u0081\u008d\u008f\u0090\u009d]/gu, ''),
+        sentence.replace('Đ', '\ufffd').replace('”', '\ufffd'),
+      ],
+      [
+        'those to question marks',
+        (text) => western(text).replace(/[\u0081\u008d\u008f\u0090\u009d]/gu, '?'),
+        sentence.replace('Đ', '\ufffd').replace('”', '\ufffd'),
+      ],
+      [
+        'curly quotes to straight ones',
+        (text) => western(text).replace(/[‘’]/gu, "'").replace(/[“”]/gu, '"'),
+        sentence.replace('ồ', '\ufffd'),
+      ],
+    ])('%s: what is certain is read, the rest is said to be lost', (_loss, encode, expected) => {
+      expect(decided(encode(sentence))).toBe(expected)
+    })
+  })
+
+  it('holds an old encoding, and both are read', () => {
+    const old = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
+    expect(decided(western(westernOf(old, 'tcvn3')))).toBe(old)
+  })
+
+  it('is left alone where it is none', () => {
+    const right = [
+      'Är Ägare, Äpple, Öl: Ännu en ”svensk” text',
+      'IRMÃ DULCE, SÃO JOSÉ, MANHÃ',
+      'Ăn quả nhớ kẻ trồng cây, Đắk Lắk, Ơ Đu',
+      'São Paulo, Zürich, Malmö – l’été',
+      'Hợp đồng “HĐ”, quyết định “QĐ”, nghị định “NĐ”, chữ “Ư”',
+    ]
+    expect(right.map((text) => decided(text))).toEqual(right)
+  })
+})
+
+describe('runs that are right already', () => {
+  it.each([true, false])('are left alone in Vietnamese (bytes: %s)', (isBytes) => {
+    expect(all.filter((run) => decided(run, null, page(isBytes)) !== run)).toEqual([])
+  })
+
+  it('are left alone in other languages', () => {
+    const runs = foreignTexts.flatMap((text) => runsOf(text))
+    expect(runs.length).toBeGreaterThan(200)
+    expect(runs.filter((run) => decided(run) !== run)).toEqual([])
+    expect(runs.filter((run) => decided(run, null, page(true)) !== run)).toEqual([])
+  })
+
+  it('the same words in an old encoding are not left alone: the measure can see them', () => {
+    expect(decided(westernOf('Ủy ban nhân dân tỉnh vừa có văn bản gửi các huyện', 'viscii'))).toContain('Ủy ban')
+  })
+})
+
+describe('a page of several runs', () => {
+  const tcvn3: FontHint = { encoding: 'tcvn3', capitals: false }
+  const repaired = (runs: readonly { text: string; font?: FontHint | null }[], context = page(false)): string[] =>
+    repairRuns(
+      runs.map(({ text, font = null }) => ({ text, font })),
+      context,
+    ).map((run, at) => run?.text ?? runs[at]?.text ?? '')
+
+  const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác phòng, chống thiên tai năm nay'
+
+  it('a few words follow what the page says elsewhere', () => {
+    const short = ['số', 'một', 'của', 'kết luận', 'có']
+    const runs = [sentence, ...short].map((text) => ({ text: westernOf(text, 'tcvn3') }))
+    expect(repaired(runs)).toEqual([sentence, ...short])
+  })
+
+  it('a few words in a font follow its name', () => {
+    expect(repaired([{ text: westernOf('một', 'tcvn3'), font: tcvn3 }])).toEqual(['một'])
+    expect(repaired([{ text: westernOf('một', 'tcvn3') }])).toEqual(['mét'])
+  })
+
+  it('each font decides for itself', () => {
+    const vni: FontHint = { encoding: 'vni', capitals: false }
+    const runs = [
+      { text: westernOf(sentence, 'tcvn3'), font: tcvn3 },
+      { text: westernOf(sentence, 'vni'), font: vni },
+      { text: sentence },
+    ]
+    expect(repaired(runs)).toEqual([sentence, sentence, sentence])
+  })
+
+  it('fonts that are still named though the text is Unicode decide nothing', () => {
+    const runs = [sentence, 'Thông báo', 'là', 'và'].map((text) => ({ text, font: tcvn3 }))
+    expect(repaired(runs)).toEqual([sentence, 'Thông báo', 'là', 'và'])
+  })
+
+  it.each<[string, LegacyEncoding, string]>([
+    ['one TCVN3 line among clean ones', 'tcvn3', 'tcvn3'],
+    ['one VNI line among clean ones', 'vni', 'vni'],
+  ])('%s is repaired alone', (_what, encoding, kind) => {
+    const runs = [sentence, westernOf(sentence, encoding), 'Thông báo', sentence].map((text) => ({ text, font: null }))
+    const result = repairRuns(runs, page(false))
+    expect(result.map((run) => run?.kind ?? null)).toEqual([null, kind, null, null])
+  })
+
+  it('a chosen encoding is taken as chosen, but not over letters that only Unicode has', () => {
+    const context: RunContext = { chosen: 'vni', declared: null, isBytes: false }
+    expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
+  })
+
+  it('windows-1258 with its missing letters as entities is one text', () => {
+    const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
+    expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { countWords, diffRows, shortened } from '../../../../../src/renderer/src/lib/article/diff-rows'
+import type { Change } from '../../../../../src/shared/bulletin'
+
+const change = (kind: Change['kind'], text: string): Change => ({ kind, text })
+const textOf = (parts: readonly Change[]): string => parts.map(({ text }) => text).join('')
+
+describe('a comparison side by side', () => {
+  it('sets paragraphs beside each other, and alone what one side lacks', () => {
+    const rows = diffRows([
+      change('same', 'Một.\n\nNgày '),
+      change('removed', '5'),
+      change('added', '7'),
+      change('same', ' họp.\n\n'),
+      change('removed', 'Chỉ có trước.\n\n'),
+      change('same', 'Cuối.'),
+      change('added', '\n\nChỉ có sau.'),
+    ])
+    expect(rows.map(({ before, after }) => [textOf(before), textOf(after)])).toEqual([
+      ['Một.', 'Một.'],
+      ['Ngày 5 họp.', 'Ngày 7 họp.'],
+      ['Chỉ có trước.', ''],
+      ['Cuối.', 'Cuối.'],
+      ['', 'Chỉ có sau.'],
+    ])
+  })
+})
+
+describe('a comparison in one text', () => {
+  const words = (count: number): string => Array.from({ length: count }, (_, at) => `từ${at}`).join(' ')
+
+  it('leaves out long stretches that did not change, and says how many words', () => {
+    const shown = shortened([
+      change('same', `${words(100)} `),
+      change('added', 'mới'),
+      change('same', ` ${words(200)}`),
+    ])
+    expect(shown.map((part) => (part.kind === 'skipped' ? part.count : part.kind))).toEqual([
+      76,
+      'same',
+      'added',
+      'same',
+      175,
+    ])
+    expect(shown[1]).toEqual(change('same', ` ${words(100).split(' ').slice(-24).join(' ')} `))
+  })
+  it('shows short ones whole', () => {
+    const changes = [change('same', words(60)), change('removed', 'bỏ'), change('same', words(40))]
+    expect(shortened(changes).some(({ kind }) => kind === 'skipped')).toBe(true)
+    expect(shortened(changes.slice(1))).toEqual(changes.slice(1))
+  })
+  it('counts words, not signs', () => {
+    expect(countWords([change('added', ' 12.840 tỷ, '), change('added', '…'), change('removed', 'x')], 'added')).toBe(2)
+  })
+})

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { findPassage, passageOf } from '../../../../src/shared/text/passage-anchoring'
+import type { Passage } from '../../../../src/shared/bulletin'
+
+const text =
+  'Tốc độ tăng trưởng kinh tế\nMục tiêu thi đua hướng vào cơ cấu lại ngành nông nghiệp. Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm. GRDP ước đạt 12.840 tỷ đồng, tăng 1,5 lần.\nThu ngân sách đạt “kế hoạch”. Tốc độ tăng trưởng kinh tế năm 2021 cao hơn.'
+
+/** What stands between the signs « and » of a text is chosen. */
+const chosen = (marked: string): Passage => {
+  const from = marked.indexOf('«')
+  const plain = marked.replace(/[«»]/g, '')
+  const passage = passageOf(plain, { from, to: marked.indexOf('»') - 1 })
+  if (passage === null) throw new Error('nothing was chosen')
+  return passage
+}
+const found = (whole: string, passage: Passage): string | null => {
+  const range = findPassage(whole, passage)
+  return range === null ? null : whole.slice(range.from, range.to)
+}
+
+describe('what is kept of a passage', () => {
+  it('are its words, its neighbours and its place', () => {
+    expect(chosen('Một hai «ba bốn» năm sáu.')).toEqual({
+      quote: 'ba bốn',
+      prefix: 'Một hai ',
+      suffix: ' năm sáu.',
+      start: 8,
+    })
+  })
+  it.each<[string, string, string]>([
+    ['half words become whole', 'Thu ngân sá«ch đạt k»ế hoạch', 'sách đạt kế'],
+    ['signs chosen with it stay', 'đạt «“kế hoạch”.» Tốc', '“kế hoạch”.'],
+    ['blanks about it do not', 'đạt« kế hoạch »năm', 'kế hoạch'],
+  ])('%s', (_name, marked, quote) => expect(chosen(marked).quote).toBe(quote))
+  it.each(['Một « » hai', 'Một« … »hai'])('nothing where no word was chosen: %s', (marked) =>
+    expect(() => chosen(marked)).toThrow('nothing'),
+  )
+})
+
+describe('a passage is found again', () => {
+  const growth = passageOf(text, { from: text.indexOf('Tốc độ tăng trưởng kinh tế giai'), to: text.indexOf(' GRDP') })
+  const lone = passageOf(text, { from: text.lastIndexOf('Tốc độ'), to: text.lastIndexOf(' năm 2021') })
+  const heading = passageOf(text, { from: 0, to: 'Tốc độ tăng trưởng kinh tế'.length })
+  if (growth === null || lone === null || heading === null) throw new Error('nothing was chosen')
+
+  it('in the same text', () =>
+    expect(found(text, growth)).toBe('Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm.'))
+
+  it.each<[string, (before: string) => string]>([
+    ['after more was put before it', (before) => `Tin mới.\n${'Lời dẫn dài. '.repeat(200)}${before}`],
+    ['where paragraphs are parted otherwise', (before) => before.replaceAll(' ', '\n ').replaceAll('. ', '.\n\n')],
+    ['without blanks between paragraphs', (before) => before.replaceAll('\n', '')],
+    ['in decomposed letters', (before) => before.normalize('NFD')],
+    ['with the letter Eth', (before) => before.replaceAll('đ', 'ð').replaceAll('Đ', 'Ð')],
+    ['in capitals', (before) => before.toUpperCase()],
+    [
+      'where everything about it is new',
+      () => 'Khác hẳn: tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm, hết.',
+    ],
+  ])('%s', (_name, change) => {
+    const plain = (part: string | null): string =>
+      (part ?? '').normalize('NFC').toLowerCase().replaceAll('ð', 'đ').replace(/\s+/g, ' ')
+    expect(plain(found(change(text), growth))).toMatch(
+      /^tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%\/năm\.?$/,
+    )
+  })
+
+  it.each<[string, typeof growth, number]>([
+    ['the heading', heading, 0],
+    ['the last', lone, text.lastIndexOf('Tốc độ')],
+  ])('at its own place, not at another with the same words: %s', (_name, passage, from) => {
+    const moved = `Thêm một câu. ${text}`
+    expect(findPassage(moved, passage)?.from).toBe(from + 'Thêm một câu. '.length)
+  })
+
+  it.each<[string, string, string]>([
+    ['a number corrected', '5,3%/năm', '5,4%/năm'],
+    ['a word put in', 'giai đoạn', 'trong giai đoạn'],
+    ['a word left out', 'kinh tế giai', 'giai'],
+  ])('where its source changed it a little: %s', (_name, from, to) => {
+    const revised = text.replace(`Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm`, (all) =>
+      all.replace(from, to),
+    )
+    const part = found(revised, growth)
+    expect(part).toContain(to)
+    expect(part?.startsWith('Tốc độ')).toBe(true)
+    expect(part?.endsWith('năm.')).toBe(true)
+  })
+
+  it.each<[string, string]>([
+    ['gone', text.replace(growth.quote, '')],
+    [
+      'wholly rewritten',
+      text.replace(growth.quote, 'Kinh tế phát triển khá, mức tăng bình quân mỗi năm hơn năm phần trăm.'),
+    ],
+    ['of an empty text', ''],
+  ])('but not where it is %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
+
+  it('but a short one only word for word', () => {
+    const short = passageOf('Thu ngân sách tăng', { from: 4, to: 13 })
+    if (short === null) throw new Error('nothing was chosen')
+    expect(findPassage('Thu ngân quỹ tăng', short)).toBeNull()
+  })
+})
