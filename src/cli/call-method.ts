@@ -3,7 +3,7 @@ import type { Input, Method, Output } from '../shared/contract/api'
 import { AppError } from '../shared/errors'
 
 /** Calls a method of the contract in this process; an error comes back as the {@link AppError} it was. */
-export async function answerOf<M extends Method>(
+export async function callMethod<M extends Method>(
   app: Pick<App, 'call'>,
   method: M,
   input: Input<M>,

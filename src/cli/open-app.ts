@@ -25,7 +25,7 @@ export async function openApp(
     chooseBackup = () => Promise.resolve(null),
     keepsLog = false,
     ...options
-  }: Pick<AppOptions, 'access' | 'offerSample' | 'settles' | 'followsSchedules'> & {
+  }: Pick<AppOptions, 'access' | 'offerSample' | 'recovery' | 'followsSchedules'> & {
     program: string
     chooseBackup?: Ports['chooseBackup']
     /** Whether what goes wrong is written down, for a report (`serve`; a command says it at once). */

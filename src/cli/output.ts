@@ -9,7 +9,7 @@ export interface Output {
   /** The stream for the person watching; opened when it is asked for. */
   watched(): NodeJS.WriteStream
   /** Waits until the result is out. Throws `disk-full` or `write-failed` where it could not all be written. */
-  settle(): Promise<void>
+  flush(): Promise<void>
 }
 
 /**
@@ -37,7 +37,7 @@ export function createOutput(): Output {
     },
     note: (line) => void watched().write(`${line}\n`),
     watched,
-    async settle() {
+    async flush() {
       for (const failure of await Promise.all(writes.splice(0)))
         if (failure !== null && systemCode(failure) !== 'EPIPE') throw asWriteError(failure, 'print', 'stdout')
     },

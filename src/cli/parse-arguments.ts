@@ -12,7 +12,7 @@ const globalOptions = {
 } as const satisfies Command['options']
 
 /** A command line taken apart. */
-export interface Words {
+export interface ParsedArguments {
   values: CommandContext['options']
   args: string[]
 }
@@ -47,7 +47,7 @@ const { parseArgs } = process.getBuiltinModule('node:util')
  * The options and the other words. An empty value is none: it is what a shell makes of a variable that is not set, and
  * `--library ""` would be the folder at hand. Throws `wrong-usage`, in the reader's language (parseArgs has only English).
  */
-export function parseWords(rest: string[], own: Command['options'], language: Language): Words {
+export function parseArguments(rest: string[], own: Command['options'], language: Language): ParsedArguments {
   const options: Command['options'] = { ...globalOptions, ...own }
   const { values, positionals, tokens } = parseArgs({
     args: rest,

@@ -9,7 +9,7 @@ import { commands, isCommandName } from './command-registry'
 import { createOutput, type Output } from './output'
 import { findPaths } from './paths'
 import { createProgress } from './progress'
-import { hasSwitch, languageOf, parseWords, splitCommand, usageError } from './parse-arguments'
+import { hasSwitch, languageOf, parseArguments, splitCommand, usageError } from './parse-arguments'
 
 /** Runs one command; returns the exit code. Results go to stdout, everything else to stderr. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -22,16 +22,16 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let app: App | null = null
   try {
     const { name, rest } = splitCommand(argv)
-    if (name === null) return await answerAlone(rest, { language, output, wantsJson })
+    if (name === null) return await runWithoutCommand(rest, { language, output, wantsJson })
     if (!isCommandName(name)) throw usageError(translate(language, 'cli.unknown-command', { name }))
     if (hasSwitch(rest, '--help', '-h')) {
       const { helpOf } = await import('./help')
       output.print(helpOf(name, language))
-      await output.settle()
+      await output.flush()
       return exitCodes.done
     }
     const { command } = await commands[name]()
-    const { values, args } = parseWords(rest, command.options, language)
+    const { values, args } = parseArguments(rest, command.options, language)
     if (command.takesNoWords === true && args.length > 0) {
       const { commandHelp } = await import('./help')
       throw usageError(translate(language, commandHelp[name].usage, { command: name }))
@@ -69,7 +69,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (result === null) return exitCodes.done
     if (wantsJson) output.print(JSON.stringify(result.json, null, 2))
     else if (result.lines.length > 0) output.print(result.lines.join('\n'))
-    await output.settle()
+    await output.flush()
     return result.exit ?? exitCodes.done
   } catch (thrown) {
     return await report(thrown, { language, output, wantsJson })
@@ -103,19 +103,19 @@ async function closeApp(app: App | null): Promise<void> {
 }
 
 /** How a run answers. */
-interface Answering {
+interface RunContext {
   language: Language
   output: Output
   wantsJson: boolean
 }
 
 /** What is answered where no command is named: the help or the version that was asked for. Throws `wrong-usage`. */
-async function answerAlone(rest: string[], { language, output, wantsJson }: Answering): Promise<number> {
-  const { values } = parseWords(rest, {}, language)
+async function runWithoutCommand(rest: string[], { language, output, wantsJson }: RunContext): Promise<number> {
+  const { values } = parseArguments(rest, {}, language)
   if (values['version'] === true) output.print(wantsJson ? JSON.stringify({ version }) : `bantin ${version}`)
   else if (rest.length === 0 || values['help'] === true) output.print(translate(language, 'cli.help'))
   else throw usageError(translate(language, 'cli.no-command'))
-  await output.settle()
+  await output.flush()
   return exitCodes.done
 }
 
@@ -138,13 +138,13 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
 }
 
 /** Says what went wrong, in the reader's language on stderr, and as data on stdout with `--json`. */
-async function report(thrown: unknown, { language, output, wantsJson }: Answering): Promise<number> {
+async function report(thrown: unknown, { language, output, wantsJson }: RunContext): Promise<number> {
   const error: ErrorShape = toErrorShape(thrown)
   const sentence = translate(language, `error.${error.code}`, error.details)
   output.note(`bantin: ${sentence}`)
   if (error.code === 'internal') output.note(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
   if (wantsJson) output.print(JSON.stringify({ error: { ...error, message: sentence } }, null, 2))
   // Where not even this is taken, what went wrong first is said all the same.
-  await output.settle().catch(() => undefined)
+  await output.flush().catch(() => undefined)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type {
   AddResult,
-  Answer,
+  CallResult,
   AppEvent,
   ImportResult,
   MissingResult,
@@ -12,34 +12,34 @@ import type {
 import type { Bulletin } from '../shared/bulletin'
 import { AppError } from '../shared/errors'
 import type { ImportItem, ImportRun } from './import/import-files'
-import type { Refreshing } from './follow/refresh-service'
+import type { RefreshService } from './follow/refresh-service'
 import { maxImportBytes } from './import/uploads'
 import { createUploads } from './import/uploads'
 import { createDispatch } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import type { FetchAddress } from './fetch/fetch-result'
 import type { PoliteLimits, Politeness } from './fetch/politeness'
-import type { Holder } from './shared-access/server'
-import { type HolderSocket, newSocket, removeSocket } from './shared-access/socket'
-import { createExporting } from './export/export-runner'
+import type { AccessServer } from './shared-access/server'
+import { type LocalSocket, createSocket, removeSocket } from './shared-access/socket'
+import { createExportRunner } from './export/export-runner'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
 import type { Reread } from './library/changes/add-bulletin'
 import type { Backup } from './library/backup/write-backup'
-import { createUserPacks } from './extract/portals/user-pack-cache'
+import { createUserPackCache } from './extract/portals/user-pack-cache'
 import { type Library, openLibrary } from './library/library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
 import type { EditionOptions } from './print/edition'
-import { createPrints } from './outputs/generated-files'
-import { createPrinting } from './print/print-runner'
+import { createGeneratedFiles } from './outputs/generated-files'
+import { createPrintRunner } from './print/print-runner'
 import { openSettings } from './settings/settings'
 import { safeFileName } from './outputs/safe-file-name'
 
 /** The running program behind a host: the contract, its events, its pages. */
 export interface App {
   /** Answers a call of the contract: checks the method, then the input; errors come back as data. Never throws. */
-  call(method: unknown, input: unknown): Promise<Answer<unknown>>
+  call(method: unknown, input: unknown): Promise<CallResult<unknown>>
   /** Hears every event from now on; returns the function that ends it. */
   on(listener: (event: NumberedEvent) => void): () => void
   /** A page of the program (interface, article frame, media, print edition); null where there is none. */
@@ -70,7 +70,7 @@ export interface AppOptions {
   /** Whether a new, empty library gets the sample bulletin (the app and `serve`; no other command). */
   offerSample: boolean
   /** `later`: a library that a crash left is open at once and settled in the background, as a job. */
-  settles?: 'first' | 'later'
+  recovery?: 'first' | 'later'
   /** Whether sources are refreshed by their schedules while this runs (the app and `serve`; no other command). */
   followsSchedules?: boolean
   /** How gently hosts are treated; others only in tests. */
@@ -84,9 +84,9 @@ const extractTimeoutMs = 20_000
 
 /** Opens the library and joins the features to the contract. Throws `library-locked`, `library-newer`, `library-read-only`. */
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
-  const packsOf = createUserPacks(join(ports.paths.config, 'packs'), ports.log)
+  const packsOf = createUserPackCache(join(ports.paths.config, 'packs'), ports.log)
   const extractPage = async (page: ReceivedPage, signal?: AbortSignal): Promise<Extraction> => {
-    const { extractIsolated } = await import('./extract/run-in-worker')
+    const { extractInWorker: extractIsolated } = await import('./extract/run-in-worker')
     const { unpackPage } = await import('./import/unpack-page')
     return extractIsolated(
       { ...unpackPage(page).page, packs: await packsOf() },
@@ -101,14 +101,14 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const { rereadPage } = await import('./import/reread-page')
     return rereadPage(kept, extractPage)
   }
-  const socket = options.access === 'read' ? null : await newSocket(process.platform)
+  const socket = options.access === 'read' ? null : await createSocket(process.platform)
   const library = await openAs(options.access, (access) =>
     openLibrary({
       ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
       access,
       reread,
       socket,
-      settles: options.settles ?? 'first',
+      recovery: options.recovery ?? 'first',
       indexWorker: options.workers?.index ?? null,
     }),
   ).catch(async (thrown: unknown) => {
@@ -122,7 +122,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
 
   const runImport = async (items: readonly ImportItem[], run: ImportRun): Promise<ImportResult> => {
     const { importFiles } = await import('./import/import-files')
-    return library.together(() =>
+    return library.batch(() =>
       importFiles(items, {
         ...run,
         library,
@@ -139,29 +139,29 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       version: ports.host.version,
       clock: ports.clock,
       proxyFor: (address) => ports.proxyFor(address),
-      isAccepted: async (host) => (await settings.settled()).acceptedHosts.includes(host),
+      isAccepted: async (host) => (await settings.flush()).acceptedHosts.includes(host),
     })
     return createPoliteness(fetchAddress, options.polite)
   }
   let politely: Promise<Politeness> | null = null
   /** One for the whole program: a host has one queue, whoever asks it. */
   const fetching = (): Promise<Politeness> => (politely ??= createFetching())
-  const fetchingForReader = async (): Promise<FetchAddress> =>
-    (await import('./fetch/politeness')).forReader(await fetching())
+  const fetchingForUser = async (): Promise<FetchAddress> =>
+    (await import('./fetch/politeness')).createUserFetch(await fetching())
   const onStored = (id: string): void => emit({ type: 'bulletins-changed', ids: [id] })
   const runAdd = async (urls: readonly string[], explain: boolean, run: Run): Promise<AddResult> => {
-    const { addAddresses } = await import('./download/download-pages')
-    const parts = { library, fetchAddress: await fetchingForReader(), extract: extractPage, onStored, explain, ...run }
-    return library.together(() => addAddresses(urls, parts))
+    const { downloadPages: addAddresses } = await import('./download/download-pages')
+    const parts = { library, fetchAddress: await fetchingForUser(), extract: extractPage, onStored, explain, ...run }
+    return library.batch(() => addAddresses(urls, parts))
   }
   const runFetchMissing = async (ids: readonly string[], run: Run): Promise<MissingResult> => {
-    const { fetchMissing } = await import('./download/missing-files')
-    return fetchMissing(ids, { library, fetchAddress: await fetchingForReader(), onStored, ...run })
+    const { fetchMissingFiles: fetchMissing } = await import('./download/missing-files')
+    return fetchMissing(ids, { library, fetchAddress: await fetchingForUser(), onStored, ...run })
   }
 
-  let following: Promise<Refreshing> | null = null
-  const createFollowing = async (): Promise<Refreshing> => {
-    const { createRefreshing } = await import('./follow/refresh-service')
+  let following: Promise<RefreshService> | null = null
+  const createFollowing = async (): Promise<RefreshService> => {
+    const { createRefreshService: createRefreshing } = await import('./follow/refresh-service')
     return createRefreshing({
       library,
       extract: extractPage,
@@ -169,7 +169,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       log: ports.log,
       politeness: await fetching(),
       jobs,
-      together: (work) => library.together(work),
+      batch: (work) => library.batch(work),
       onStored,
       onChange(refresh) {
         emit({ type: 'refresh-changed', refresh })
@@ -178,12 +178,12 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       followsSchedules: options.followsSchedules === true && !library.readOnly,
     })
   }
-  const refreshing = (): Promise<Refreshing> => (following ??= createFollowing())
+  const refreshing = (): Promise<RefreshService> => (following ??= createFollowing())
 
-  const startSettling = (): void => {
+  const startRecovery = (): void => {
     jobs.start('reindex', async (run) => {
       const began = Date.now()
-      const indexed = await library.settle(run)
+      const indexed = await library.recover(run)
       emit({ type: 'bulletins-changed', ids: [] })
       return { indexed, ms: Date.now() - began }
     })
@@ -193,9 +193,9 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const name = 'bulletin-2020-09-08.txt'
     const bytes = await readFile(join(ports.paths.resources, 'sample', name))
     const page = { bytes, name }
-    const { additionOf } = await import('./import/reread-page')
+    const { createAddition: additionOf } = await import('./import/reread-page')
     const { id } = await library.add(additionOf(page, await extractPage(page)))
-    await library.noteSampleAdded()
+    await library.recordSampleAdded()
     emit({ type: 'bulletins-changed', ids: [id] })
     return id
   }
@@ -221,7 +221,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     })
   }
 
-  const prints = createPrints()
+  const prints = createGeneratedFiles()
   const pages = createPages({
     interfaceFolder: ports.paths.interface,
     openFile: async (id, file) => ({ bytes: await library.readFile(id, file), name: await nameOf(library, id, file) }),
@@ -235,13 +235,13 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   })
   const get = (id: string, revision?: number): Promise<Bulletin> => library.get(id, revision)
   const readFileOf = (id: string, name: string): Promise<Uint8Array> => library.readFile(id, name)
-  const printing = createPrinting({ ports, prints, settings, page: pages, get, mediaPath })
-  const exporting = createExporting({ ports, prints, settings, page: pages, get, readFile: readFileOf })
+  const printing = createPrintRunner({ ports, prints, settings, page: pages, get, mediaPath })
+  const exporting = createExportRunner({ ports, prints, settings, page: pages, get, readFile: readFileOf })
 
   if (
     options.offerSample &&
     !library.readOnly &&
-    !library.isUnsettled() &&
+    !library.needsRecovery() &&
     !library.wasSampleAdded() &&
     (await library.count()).all === 0
   )
@@ -277,15 +277,15 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     refreshing,
     maxImportBytes,
   })
-  if (library.isUnsettled()) startSettling()
+  if (library.needsRecovery()) startRecovery()
   if (options.followsSchedules === true && !library.readOnly)
     void refreshing()
-      .then(({ begin }) => begin())
+      .then(({ start: begin }) => begin())
       .catch((thrown: unknown) => ports.log.warn('following: not begun', thrown))
   const closeAll = async (): Promise<void> => {
     await holder?.close()
     if (socket !== null) await removeSocket(socket, process.platform)
-    ;(await following?.catch(() => null))?.leave()
+    ;(await following?.catch(() => null))?.prepareToQuit()
     await jobs.close()
     await printing.closePrinting()
     await uploads.close()
@@ -325,8 +325,8 @@ async function nameOf(library: Pick<Library, 'get'>, id: string, file: string): 
 }
 
 /** Without a socket other programs hear that the library is in use; this one works all the same. */
-async function listenOrGoOn(app: App, socket: HolderSocket, { log }: Ports): Promise<Holder | null> {
-  const { listenForCalls } = await import('./shared-access/server')
+async function listenOrGoOn(app: App, socket: LocalSocket, { log }: Ports): Promise<AccessServer | null> {
+  const { startServer: listenForCalls } = await import('./shared-access/server')
   return listenForCalls(app, socket).catch((thrown: unknown) => {
     log.warn('holder: takes no calls from other programs', thrown)
     return null

@@ -1,4 +1,4 @@
-import { type Answer, type Input, type Method, methods, type Output } from '../shared/contract/api'
+import { type CallResult, type Input, type Method, methods, type Output } from '../shared/contract/api'
 import { AppError, toErrorShape } from '../shared/errors'
 import type { Log } from './ports'
 
@@ -15,7 +15,7 @@ export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['inp
 export function createDispatch(
   handlers: Partial<Handlers>,
   log: Log,
-): (method: unknown, input: unknown) => Promise<Answer<unknown>> {
+): (method: unknown, input: unknown) => Promise<CallResult<unknown>> {
   return async (method, input) => {
     try {
       if (typeof method !== 'string' || !isMethod(method))

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../shared/errors'
 
 /** Failures that no other item of a run could escape: the run ends with them. */
-export const concernsLibrary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+export const fatalErrorCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'disk-full',
   'library-read-only',
   'write-failed',

@@ -57,18 +57,18 @@ export function isReadFailure(thrown: unknown): boolean {
 
 /**
  * Writes bytes so that they are either wholly at `target` or not at all: staged under `staging`, then moved into their
- * place ({@link writeWhole}, {@link syncFile}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
+ * place ({@link writeNewFile}, {@link syncFile}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
  * file is then intact (SECURITY: 0 of 100 lost on a full disk, where a plain atomic write lost 100).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())
   try {
     mkdirSync(staging, { recursive: true })
-    writeWhole(staged, bytes)
+    writeNewFile(staged, bytes)
     await syncFile(staged)
     await moveDurably(staged, target)
   } catch (thrown) {
-    await sweep(staged)
+    await removeStaged(staged)
     throw asWriteError(thrown, 'write', target)
   }
 }
@@ -84,7 +84,7 @@ function synced(file: number): Promise<void> {
 }
 
 /** Writes a new file until all bytes are out and checks its size; it is safe once it is synced, and its folder. */
-export function writeWhole(path: string, bytes: Uint8Array): void {
+export function writeNewFile(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx')
   try {
     writeAll(file, bytes)
@@ -162,23 +162,23 @@ export async function makeFolder(root: string, ...paths: string[]): Promise<void
  * Takes away what was staged. Where that fails it stays until the next writer opens the library, who sweeps the staging
  * folder: what was to be written is stored, or not, all the same.
  */
-export async function sweep(path: string): Promise<void> {
+export async function removeStaged(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /** Empties the staging folder; whoever asks for the lock meanwhile may stage his own lock file in it. */
-export async function sweepStaging(staging: string): Promise<void> {
+export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
 }
 
 /** What a name outside of the library stands for: nothing yet, a file (the one a link leads to), or anything else. */
-export type NamedPlace = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
+export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
 
 /**
  * Looks where a name leads before a file is moved over it: moved over a link it would take the link's place, and over a
  * device (`/dev/null`, as root) the device's. Throws as writes do.
  */
-export async function placeOf(path: string): Promise<NamedPlace> {
+export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   try {
     return (await stat(path)).isFile() ? { kind: 'file', path: await realpath(path) } : { kind: 'other' }
   } catch (thrown) {

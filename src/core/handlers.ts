@@ -1,16 +1,16 @@
 import type { AddResult, ExportResult, ImportResult, MissingResult, PrintResult } from '../shared/contract/api'
 import { encodings } from '../shared/text/encodings'
 import { AppError } from '../shared/errors'
-import { readPrintCode } from '../shared/print/verification-code'
+import { parseVerificationCode } from '../shared/print/verification-code'
 import { dayInVietnam } from '../shared/text/vietnam-time'
 import type { ImportItem, ImportRun } from './import/import-files'
 import type { Uploads } from './import/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
 import { createHostHandlers } from './host-handlers'
-import { madeFiles, printedFile, type Run } from './jobs'
+import { getJobFiles, getPrintedFile, type Run } from './jobs'
 import type { Ports } from './ports'
-import type { SettingsKeeper } from './settings/settings'
+import type { SettingsStore } from './settings/settings'
 import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
 import { safeFileName } from './outputs/safe-file-name'
 
@@ -20,7 +20,7 @@ const sampleLength = 400
 /** What the methods of the contract work with. */
 export interface HandlerParts extends SourceHandlerParts {
   ports: Ports
-  settings: SettingsKeeper
+  settings: SettingsStore
   uploads: Uploads
   addSample(): Promise<string>
   extract(page: ReceivedPage): Promise<Extraction>
@@ -65,7 +65,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       text: settings.exported(ports.clock()),
     }),
     async importSettings({ text }) {
-      const imported = await settings.importFrom(text)
+      const imported = await settings.importText(text)
       emit({ type: 'settings-changed', settings: imported.settings })
       return imported
     },
@@ -73,7 +73,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     async getStorage() {
-      const { freeBytes, lastVerify } = await import('./library/recovery/last-verify')
+      const { freeBytes, readLastVerify: lastVerify } = await import('./library/recovery/last-verify')
       const [{ all }, free, last] = await Promise.all([
         library.count(),
         freeBytes(ports.paths.library),
@@ -119,7 +119,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { revision }
     },
     async sampleEncoding({ id, encoding }) {
-      const { keptFile: _keptFile, ...page } = await library.keptPage(id)
+      const { keptFile: _keptFile, ...page } = await library.readStoredPage(id)
       const { text } = await parts.extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
@@ -189,10 +189,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     startPrint: (order) => ({ jobId: jobs.start('print', (run) => parts.runPrint(order, run)) }),
     startExport: (order) => ({ jobId: jobs.start('export', (run) => parts.runExport(order, run)) }),
     startTurnTest: () => ({ jobId: jobs.start('print', (run) => parts.runTurnTest(run)) }),
-    printFile: ({ jobId, file, copies }) => ports.printFile(printedFile(jobs.get(jobId), file), copies),
-    saveFiles: ({ jobId }) => ports.saveFiles(madeFiles(jobs.get(jobId))),
+    printFile: ({ jobId, file, copies }) => ports.printFile(getPrintedFile(jobs.get(jobId), file), copies),
+    saveFiles: ({ jobId }) => ports.saveFiles(getJobFiles(jobs.get(jobId))),
     async checkCode({ code }) {
-      const read = readPrintCode(code)
+      const read = parseVerificationCode(code)
       if (read === null || read === 'wrong-check') throw new AppError('wrong-code', 'check: mistyped', { code })
       return library.findDigest(read.prefix)
     },

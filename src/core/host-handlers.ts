@@ -1,4 +1,4 @@
-import type { Answer } from '../shared/contract/api'
+import type { CallResult } from '../shared/contract/api'
 import { dayInVietnam } from '../shared/text/vietnam-time'
 import { createDispatch, type Handlers } from './dispatch'
 import type { Ports } from './ports'
@@ -38,7 +38,7 @@ export function createHostHandlers(ports: Ports, library: LibraryAtHand): Pick<H
 export function createHostDispatch(
   ports: Ports,
   library: LibraryAtHand,
-): (method: unknown, input: unknown) => Promise<Answer<unknown>> | null {
+): (method: unknown, input: unknown) => Promise<CallResult<unknown>> | null {
   const handlers = createHostHandlers(ports, library)
   const dispatch = createDispatch(handlers, ports.log)
   return (method, input) =>

@@ -80,14 +80,14 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
 }
 
 /** The files a print or export job made. Throws `unknown-job` where it is none that has ended well. */
-export function madeFiles(job: Job): readonly (PrintResult | ExportResult)['files'][number][] {
+export function getJobFiles(job: Job): readonly (PrintResult | ExportResult)['files'][number][] {
   if ((job.kind === 'print' || job.kind === 'export') && job.state === 'done' && job.result !== null)
     return job.result.files
   throw new AppError('unknown-job', `job ${job.id}: made no files`)
 }
 
 /** One file that a print job made. Throws `unknown-job` where there is none. */
-export function printedFile(job: Job, file: number): PrintResult['files'][number] {
+export function getPrintedFile(job: Job, file: number): PrintResult['files'][number] {
   const made = job.kind === 'print' && job.state === 'done' ? job.result?.files[file] : undefined
   if (made === undefined) throw new AppError('unknown-job', `job ${job.id}: no file ${file}`)
   return made

@@ -1,5 +1,5 @@
 import type { Output } from '../shared/contract/api'
-import type { MadeFile, PrintedFile } from './outputs/generated-files'
+import type { GeneratedFile, PrintedFile } from './outputs/generated-files'
 
 /**
  * A JSON document written by the host's store: electron-store in the app, conf (its base class) on the command
@@ -40,7 +40,7 @@ export interface Paths {
 export type HostFacts = Pick<Output<'getHost'>, 'kind' | 'version' | 'platform' | 'canMakePdf'>
 
 /** An attached file on its way to the reader. */
-export interface HandedFile {
+export interface AttachmentFile {
   id: string
   /** Name in the bulletin's `files/`. */
   file: string
@@ -70,9 +70,9 @@ export interface Ports {
   /** Hands a made file to the reader's printer: a dialog of the system's, or a page of this host with one. */
   printFile(file: PrintedFile, copies: number): Promise<Output<'printFile'>>
   /** Gives made files to the reader: a save dialog, or pages of this host to download. */
-  saveFiles(files: readonly MadeFile[]): Promise<Output<'saveFiles'>>
+  saveFiles(files: readonly GeneratedFile[]): Promise<Output<'saveFiles'>>
   /** Gives an attached file of a bulletin to the reader; `name` is safe to save under. */
-  openAttachment(file: HandedFile): Promise<Output<'openAttachment'>>
+  openAttachment(file: AttachmentFile): Promise<Output<'openAttachment'>>
   /** The proxy this machine uses for an address, as http://host:port; null for none. */
   proxyFor(address: string): Promise<string | null>
   /** Opens an address outside; http(s) and mailto only, checked by core before the call. */

@@ -2,8 +2,8 @@ import { AppError } from '../shared/errors'
 import type { AppEvent, Output } from '../shared/contract/api'
 import type { Source } from '../shared/source'
 import { dayInVietnam } from '../shared/text/vietnam-time'
-import type { Looking } from './follow/sources'
-import type { Refreshing } from './follow/refresh-service'
+import type { SourceDiscoverOptions } from './follow/sources'
+import type { RefreshService } from './follow/refresh-service'
 import type { Handlers } from './dispatch'
 import type { Jobs, Run } from './jobs'
 import type { Library } from './library/library'
@@ -36,13 +36,13 @@ export interface SourceHandlerParts {
   jobs: Jobs
   emit(event: AppEvent): void
   /** Following sources, loaded when it is first needed. */
-  refreshing(): Promise<Refreshing>
+  refreshing(): Promise<RefreshService>
 }
 
 /** The methods of the contract that follow sources. */
 export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, SourceMethod> {
   const { ports, library, jobs, emit, refreshing } = parts
-  const { following } = library
+  const { sourceStore: following } = library
   const changed = (): void => emit({ type: 'sources-changed' })
   const mayWrite = (): void => {
     if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
@@ -63,7 +63,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     return {
       source,
       kept: total,
-      missing: await following.missing(source),
+      missing: await following.countMissing(source),
       nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
       refreshId: open.get(source.id) ?? null,
     }
@@ -99,7 +99,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
       mayWrite()
-      const { knownSources, newSource } = await import('./follow/sources')
+      const { createSourceLookup: knownSources, newSource } = await import('./follow/sources')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = newSource(given, { now: ports.clock(), isTyped: true })
       const known = knownSources((await following.sources()).sources).find(source)
@@ -112,7 +112,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       mayWrite()
       const isReadAnew = url !== undefined || channels !== undefined || since !== undefined
       if (isReadAnew) await mustRest(id)
-      const { movedTo } = await import('./follow/sources')
+      const { moveSource: movedTo } = await import('./follow/sources')
       let before: Source['channels'] = []
       const source = await following.changeSource(id, (now) => {
         before = now.channels
@@ -127,8 +127,8 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       })
       // Other lists have not been looked through yet.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
-        await following.keepKnowledge(id, { ...(await following.knowledge(id)), isWhole: false })
-      if (isReadAnew) await (await refreshing()).refreshes.planAnew(id)
+        await following.writeCrawlState(id, { ...(await following.readCrawlState(id)), isWhole: false })
+      if (isReadAnew) await (await refreshing()).refreshes.discardPlan(id)
       changed()
       return source
     },
@@ -136,7 +136,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       mayWrite()
       await mustRest(id)
       await following.removeSource(id)
-      await (await refreshing()).refreshes.leaveOut(id)
+      await (await refreshing()).refreshes.excludeSource(id)
       changed()
       return {}
     },
@@ -186,9 +186,9 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       return (await refreshing()).refreshes.retry(refreshId, source ?? null)
     },
     async getRescueGrid({ id }) {
-      const { gridOf } = await import('./follow/sources')
+      const { createRescueGrid: gridOf } = await import('./follow/sources')
       await following.source(id)
-      return gridOf(await following.knowledge(id))
+      return gridOf(await following.readCrawlState(id))
     },
     async startRescue({ id, month }) {
       mayWrite()
@@ -197,7 +197,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
   }
 
-  async function looking({ signal, onProgress }: Run): Promise<Looking> {
+  async function looking({ signal, onProgress }: Run): Promise<SourceDiscoverOptions> {
     return {
       politeness: (await refreshing()).politeness,
       signal,

@@ -2,7 +2,7 @@ import { app, dialog, shell } from 'electron'
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../core/files'
-import type { HandedFile } from '../core/ports'
+import type { AttachmentFile } from '../core/ports'
 import { AppError } from '../shared/errors'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
@@ -19,7 +19,7 @@ export function mayOpen(name: string): boolean {
 }
 
 /** Asks the reader whether to open or save an attached file; one that might run something can only be saved. Throws `open-failed`. */
-export async function handOver(file: HandedFile, language: Language): Promise<void> {
+export async function openOrSaveAttachment(file: AttachmentFile, language: Language): Promise<void> {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key, { name: file.name })
   const canOpen = mayOpen(file.name)
   const buttons = canOpen
@@ -40,7 +40,7 @@ export async function handOver(file: HandedFile, language: Language): Promise<vo
 }
 
 /** A copy is opened: what a viewer writes must not reach the library. */
-async function openCopy({ name, read }: HandedFile): Promise<void> {
+async function openCopy({ name, read }: AttachmentFile): Promise<void> {
   const folder = join(app.getPath('temp'), 'ban-tin')
   await mkdir(folder, { recursive: true })
   const place = await mkdtemp(join(folder, 'tep-'))
@@ -50,7 +50,7 @@ async function openCopy({ name, read }: HandedFile): Promise<void> {
   if (problem !== '') throw new AppError('open-failed', `open attachment: ${problem}`, { name })
 }
 
-async function saveAs({ name, read }: HandedFile): Promise<void> {
+async function saveAs({ name, read }: AttachmentFile): Promise<void> {
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name })
   if (!canceled && filePath !== '') await writeDurably(dirname(filePath), filePath, await read())
 }

@@ -12,7 +12,7 @@ import { readSettings } from '../shared/settings/settings'
 import { translate } from '../shared/locales/translate'
 import { version } from '../shared/version'
 import { readFileSync } from 'node:fs'
-import { handOver } from './attachments'
+import { openOrSaveAttachment } from './attachments'
 import { setContextMenu } from './context-menu'
 import { chooseBackup, openDataFolder, saveText } from './file-dialogs'
 import { connectWindows } from './ipc'
@@ -50,13 +50,13 @@ async function start(): Promise<void> {
       preload: join(built, 'preload', 'index.cjs'),
       icon: join(resourcesFolder(), 'icon.png'),
       userData,
-      theme: readSettings(keptSettings()).theme,
+      theme: readSettings(readStoredSettings()).theme,
       devAddress,
     })
-    setContextMenu(window.webContents, keptLanguage)
+    setContextMenu(window.webContents, readStoredLanguage)
     return window
   }
-  setMenu(keptLanguage(), () => open())
+  setMenu(readStoredLanguage(), () => open())
   library.on(({ event }) => {
     if (event.type === 'settings-changed') setMenu(event.settings.language, () => open())
   })
@@ -107,7 +107,7 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
     },
     saveFiles: async (files) => ({ pages: [], saved: await saveFiles((path) => opened().page(path), files) }),
     async openAttachment(file) {
-      await handOver(file, keptLanguage())
+      await openOrSaveAttachment(file, readStoredLanguage())
       return { page: null }
     },
     proxyFor: async (address) => proxyOf(await session.defaultSession.resolveProxy(address)),
@@ -132,14 +132,17 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
       access: 'prefer-write',
       followsSchedules: true,
       offerSample: true,
-      settles: 'later',
+      recovery: 'later',
       workers,
     })
     await importNamed(library, process.argv.slice(1))
     return library
   } catch (thrown) {
     const { code, details } = toAppError(thrown)
-    dialog.showErrorBox(translate(keptLanguage(), 'app.name'), translate(keptLanguage(), `error.${code}`, details))
+    dialog.showErrorBox(
+      translate(readStoredLanguage(), 'app.name'),
+      translate(readStoredLanguage(), `error.${code}`, details),
+    )
     app.exit(1)
     return null
   }
@@ -171,7 +174,7 @@ function resourcesFolder(): string {
   return app.isPackaged ? join(process.resourcesPath, 'resources') : join(built, '..', 'resources')
 }
 
-function keptSettings(): unknown {
+function readStoredSettings(): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8'))
   } catch {
@@ -179,7 +182,7 @@ function keptSettings(): unknown {
   }
 }
 
-function keptLanguage(): Language {
-  const { language } = readSettings(keptSettings())
+function readStoredLanguage(): Language {
+  const { language } = readSettings(readStoredSettings())
   return languages.includes(language) ? language : 'vi'
 }

@@ -1,13 +1,13 @@
 import { BrowserWindow, ipcMain } from 'electron'
 import type { App } from '../core/app'
 import type { NumberedEvent } from '../shared/contract/api'
-import { channels } from '../shared/contract/ipc-channels'
+import { ipcChannels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'
 import { senderProblem } from './security'
 
 /** Joins the pages to the program: checks who asks, passes the call on, tells every window what happens. */
 export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: string | null): void {
-  ipcMain.handle(channels.call, async ({ senderFrame }, method: unknown, input: unknown) => {
+  ipcMain.handle(ipcChannels.call, async ({ senderFrame }, method: unknown, input: unknown) => {
     const problem = senderProblem(senderFrame, devAddress)
     if (problem !== null) return { ok: false, error: toErrorShape(new AppError('forbidden', `call: ${problem}`)) }
     return library.call(method, input)
@@ -19,5 +19,5 @@ export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: st
 
 /** Tells one window something. */
 export function tell(window: BrowserWindow, event: NumberedEvent): void {
-  if (!window.isDestroyed()) window.webContents.send(channels.event, event)
+  if (!window.isDestroyed()) window.webContents.send(ipcChannels.event, event)
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, extname, join } from 'node:path'
 import { writeDurably } from '../core/files'
 import type { PrintEngine } from '../core/ports'
-import type { MadeFile, PrintedFile } from '../core/outputs/generated-files'
+import type { GeneratedFile, PrintedFile } from '../core/outputs/generated-files'
 import { freePath, saveFiles as saveAll } from '../core/outputs/save-files'
 import { cancellation } from '../core/outputs/cancellation'
 import { AppError } from '../shared/errors'
@@ -15,7 +15,7 @@ import { appAddress } from './security'
 type PageSource = (path: string) => Promise<Response | null>
 
 /** Longest an edition or a PDF may take to load, ms. */
-const loadMs = 120_000
+const loadTimeoutMs = 120_000
 
 /** Editions waiting to be loaded by a print window, by their path. */
 const editions = new Map<string, Response>()
@@ -89,7 +89,7 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
  * Asks where to, then saves the files there: the first under the chosen name, further parts under their own beside it.
  * Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
  */
-export async function saveFiles(page: PageSource, files: readonly MadeFile[]): Promise<string[]> {
+export async function saveFiles(page: PageSource, files: readonly GeneratedFile[]): Promise<string[]> {
   const [first, ...rest] = files
   if (first === undefined) return []
   const ending = extname(first.name).slice(1)
@@ -130,7 +130,7 @@ function openHidden(page: PageSource, showsPdf: boolean): BrowserWindow {
 }
 
 async function load(window: BrowserWindow, address: string): Promise<void> {
-  const timer = setTimeout(() => window.destroy(), loadMs)
+  const timer = setTimeout(() => window.destroy(), loadTimeoutMs)
   try {
     await window.loadURL(address)
   } catch (cause) {

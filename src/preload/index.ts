@@ -1,13 +1,13 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import { channels } from '../shared/contract/ipc-channels'
+import { ipcChannels } from '../shared/contract/ipc-channels'
 
 // The whole bridge: one call, one subscription, on fixed channels. Main checks sender, method and input.
 contextBridge.exposeInMainWorld('bantin', {
-  call: (method: unknown, input: unknown): Promise<unknown> => ipcRenderer.invoke(channels.call, method, input),
+  call: (method: unknown, input: unknown): Promise<unknown> => ipcRenderer.invoke(ipcChannels.call, method, input),
   on(listener: (event: unknown) => void): () => void {
     // The page gets the payload alone, never the IPC event with its sender.
     const pass = (_event: IpcRendererEvent, numbered: unknown): void => listener(numbered)
-    ipcRenderer.on(channels.event, pass)
-    return () => void ipcRenderer.off(channels.event, pass)
+    ipcRenderer.on(ipcChannels.event, pass)
+    return () => void ipcRenderer.off(ipcChannels.event, pass)
   },
 })

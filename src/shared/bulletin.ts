@@ -205,7 +205,7 @@ export const statusSchema = z.object({
 export type Status = z.infer<typeof statusSchema>
 
 /** The status of a bulletin nobody has touched. */
-export const untouchedStatus: Status = {
+export const defaultStatus: Status = {
   read: false,
   starred: false,
   tags: [],

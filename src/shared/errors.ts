@@ -103,7 +103,7 @@ export const errorShapeSchema = z.object({
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
 /** The same in a stored document: a code that a later version brought counts as `internal`, and the document stays readable. */
-export const keptErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })
+export const storedErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })
 
 /**
  * The only error class of the project. `message` is for the log (English, begins with the step that failed);

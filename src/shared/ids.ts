@@ -3,9 +3,9 @@ import * as z from 'zod/mini'
 /** A bulletin's id (FORMAT, Identity). */
 export const idSchema = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
 /** Most bulletins that one call works on. */
-export const mostIds = 10_000
+export const maxIds = 10_000
 /** Bulletins that one call works on. */
-export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(mostIds))
+export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(maxIds))
 /** The number of a bulletin's revision. */
 export const revisionSchema = z.int().check(z.gte(1), z.lte(1_000_000))
 /** Older revisions that are meant, by their bulletins' ids; of the others the current one. */

@@ -6,7 +6,7 @@ const count = z.int().check(z.nonnegative())
 /** A month as YYYY-MM. */
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
 /** What a rescue fetches: one month, what has no date, or nothing: it only looks what there is. */
-export const rescuedSchema = z.union([monthSchema, z.enum(['undated', 'nothing'])])
+export const rescueScopeSchema = z.union([monthSchema, z.enum(['undated', 'nothing'])])
 /** The id of a refresh: when it began, in order, and something that no other has (`20261124t031500z-1a2b3c4d`). */
 export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{8}$/))
 /** The id of a source. */
@@ -79,8 +79,8 @@ export const refreshSchema = z.object({
   /** The oldest day that was asked for (YYYY-MM-DD), and the most new bulletins of each source. */
   since: z.nullable(z.string()),
   max: z.nullable(z.int()),
-  /** See {@link rescuedSchema}; null in any other refresh, and where a rescue fetches all. */
-  month: z.nullable(rescuedSchema),
+  /** See {@link rescueScopeSchema}; null in any other refresh, and where a rescue fetches all. */
+  month: z.nullable(rescueScopeSchema),
   total: refreshCountsSchema,
   sources: z.array(sourceRefreshSchema),
 })
@@ -88,7 +88,7 @@ export const refreshSchema = z.object({
 export type Refresh = z.infer<typeof refreshSchema>
 
 /** Counts of a refresh that has done nothing yet. */
-export const noCounts: RefreshCounts = {
+export const emptyCounts: RefreshCounts = {
   found: 0,
   wanted: 0,
   done: 0,
@@ -102,7 +102,7 @@ export const noCounts: RefreshCounts = {
 }
 
 /** A source as the interface lists it. */
-export const sourceStandingSchema = z.object({
+export const sourceListItemSchema = z.object({
   source: sourceSchema,
   /** Bulletins kept of it, and those of its entries not kept yet. */
   kept: count,
@@ -112,8 +112,8 @@ export const sourceStandingSchema = z.object({
   /** The refresh that is under way or paused for it; null where there is none. */
   refreshId: z.nullable(refreshIdSchema),
 })
-/** See {@link sourceStandingSchema}. */
-export type SourceStanding = z.infer<typeof sourceStandingSchema>
+/** See {@link sourceListItemSchema}. */
+export type SourceListItem = z.infer<typeof sourceListItemSchema>
 
 const estimateSchema = z.object({
   seen: count,
@@ -125,7 +125,7 @@ const estimateSchema = z.object({
 })
 
 /** What was found at an address, for the reader to choose from. */
-export const discoverySchema = z.object({
+export const discoveredSourceSchema = z.object({
   kind: z.enum([...sourceKinds, 'bulletin', 'nothing']),
   /** Where the address led. */
   address: z.string(),
@@ -146,12 +146,12 @@ export const discoverySchema = z.object({
   estimate: estimateSchema,
   isCut: z.boolean(),
 })
-/** See {@link discoverySchema}. */
-export type FoundSource = z.infer<typeof discoverySchema>
+/** See {@link discoveredSourceSchema}. */
+export type DiscoveredSource = z.infer<typeof discoveredSourceSchema>
 
 /** What following an address would find (CLI: a contract). */
 export const sourceCheckSchema = z.object({
-  kind: discoverySchema.shape.kind,
+  kind: discoveredSourceSchema.shape.kind,
   entries: z.array(z.object({ url: z.string(), title: z.nullable(z.string()), publishedAt: z.nullable(z.string()) })),
 })
 /** See {@link sourceCheckSchema}. */
@@ -175,7 +175,7 @@ export const rescueGridSchema = z.object({
 export type RescueGrid = z.infer<typeof rescueGridSchema>
 
 /** How many of a month, or of what has no date, can still be fetched. */
-export function missingOf({ found, kept, gone }: z.infer<typeof rescuableSchema>): number {
+export function countMissingBulletins({ found, kept, gone }: z.infer<typeof rescuableSchema>): number {
   return found - kept - gone
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { keptErrorSchema } from './errors'
+import { storedErrorSchema } from './errors'
 
 /** What of a source is read for its entries: `portal` is a front page, read through what was found on it. */
 export const sourceKinds = ['portal', 'feed', 'listing', 'sitemap'] as const
@@ -47,7 +47,7 @@ export const healthSchema = z.object({
   /** Refreshes in a row that failed as a whole; 0 after a good one. */
   failuresInARow: z.int().check(z.nonnegative()),
   /** Why the last one failed; null after a good one. */
-  lastError: z.nullable(keptErrorSchema),
+  lastError: z.nullable(storedErrorSchema),
 })
 /** See {@link healthSchema}. */
 export type Health = z.infer<typeof healthSchema>
@@ -81,4 +81,4 @@ export const sourceSchema = z.looseObject({
 export type Source = z.infer<typeof sourceSchema>
 
 /** The health of a source that was never looked at. */
-export const untriedHealth: Health = { lastTriedAt: null, lastGoodAt: null, failuresInARow: 0, lastError: null }
+export const initialHealth: Health = { lastTriedAt: null, lastGoodAt: null, failuresInARow: 0, lastError: null }

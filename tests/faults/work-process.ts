@@ -8,7 +8,7 @@ import { readFolder } from '../../src/core/library/store/bulletin-folder'
 import { commitChange } from '../../src/core/library/store/commit'
 import { openLibrary } from '../../src/core/library/library'
 import type { Migration } from '../../src/core/library/store/migrations'
-import { bulletinFolders } from '../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../src/core/library/recovery/verify'
 
 const [root = '', seed = '1', careless = ''] = process.argv.slice(2)
 let state = Number(seed)
@@ -53,7 +53,7 @@ const migration: Migration = {
   from,
   to,
   async run(writing) {
-    for (const folder of await bulletinFolders(root)) {
+    for (const folder of await listBulletinFolders(root)) {
       const { document } = await readFolder(join(root, folder))
       await commitChange(writing, join(root, folder), {
         files: new Map(),

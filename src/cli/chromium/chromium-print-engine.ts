@@ -1,7 +1,7 @@
 import type { PrintEngine } from '../../core/ports'
 import { cancellation } from '../../core/outputs/cancellation'
 import { AppError } from '../../shared/errors'
-import { DevTools, within } from './devtools'
+import { DevTools, withTimeout } from './devtools'
 import { findChromium } from './find-chromium'
 
 /** Answers for everything an edition loads (stylesheets, fonts, pictures). */
@@ -31,7 +31,7 @@ export async function openChromium(page: PageSource): Promise<PrintEngine> {
           headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
         })
         const printing = printIn(browser, async (address) => (address === '/' ? document : page(address)))
-        return await within(printTimeoutMs, 'print', Promise.race([printing, stop.cancelled]))
+        return await withTimeout(printTimeoutMs, 'print', Promise.race([printing, stop.cancelled]))
       } catch (thrown) {
         if (thrown instanceof AppError) throw thrown
         throw new AppError('print-failed', `print: ${String(thrown)}`, {}, { cause: thrown })

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** What the DevTools protocol answers: checked by whoever reads it. */
-export type Answer = Record<string, unknown>
+export type ProtocolResult = Record<string, unknown>
 
 /** Flags under which Chromium asks for nothing by itself and resolves no name but this machine's. */
 const quietFlags = [
@@ -26,7 +26,7 @@ const quietFlags = [
 
 interface Waiting {
   method: string
-  resolve: (answer: Answer) => void
+  resolve: (answer: ProtocolResult) => void
   reject: (error: Error) => void
 }
 
@@ -69,9 +69,9 @@ export class DevTools extends EventEmitter {
       { stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true },
     )
     try {
-      const address = await within(timeoutMs, 'start Chromium', debuggerAddress(child))
+      const address = await withTimeout(timeoutMs, 'start Chromium', debuggerAddress(child))
       const socket = new WebSocket(address)
-      await within(timeoutMs, 'connect to Chromium', once(socket, 'open'))
+      await withTimeout(timeoutMs, 'connect to Chromium', once(socket, 'open'))
       return new DevTools(child, socket, `http://${new URL(address).host}`, profile)
     } catch (thrown) {
       child.kill('SIGKILL')
@@ -81,7 +81,7 @@ export class DevTools extends EventEmitter {
   }
 
   /** Sends a command; rejects with its error, or when Chromium ends. */
-  send(method: string, params: Answer = {}, sessionId?: string): Promise<Answer> {
+  send(method: string, params: ProtocolResult = {}, sessionId?: string): Promise<ProtocolResult> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { method, resolve, reject })
@@ -95,7 +95,7 @@ export class DevTools extends EventEmitter {
     const gone: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
     if (isRunning) {
       this.send('Browser.close').catch(() => undefined) // it may be gone before it answers
-      await within(5_000, 'close Chromium', gone).catch(() => this.#process.kill('SIGKILL'))
+      await withTimeout(5_000, 'close Chromium', gone).catch(() => this.#process.kill('SIGKILL'))
       await gone
     }
     await removeProfile(this.#profile)
@@ -106,8 +106,8 @@ export class DevTools extends EventEmitter {
     const message = JSON.parse(data) as {
       id?: number
       method?: string
-      params?: Answer
-      result?: Answer
+      params?: ProtocolResult
+      result?: ProtocolResult
       error?: { message: string }
       sessionId?: string
     }
@@ -145,7 +145,7 @@ async function debuggerAddress(child: ChildProcess): Promise<string> {
 }
 
 /** Fails when a promise takes longer than it should. */
-export async function within<T>(timeoutMs: number, step: string, promise: Promise<T>): Promise<T> {
+export async function withTimeout<T>(timeoutMs: number, step: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`${step}: no answer after ${timeoutMs} ms`)), timeoutMs)

@@ -5,7 +5,7 @@ import { version } from '../../shared/version'
 import { type ErrorCode, toErrorShape } from '../../shared/errors'
 import { type Command, type CommandContext, exitCodes } from '../command'
 import { findChromium } from '../chromium/find-chromium'
-import { answerOf } from '../call-method'
+import { callMethod } from '../call-method'
 
 /** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
 export const command: Command = {
@@ -49,7 +49,7 @@ async function lookInto(
   context: CommandContext,
 ): Promise<{ bulletins: number | null; problem: { code: ErrorCode; message: string } | null }> {
   try {
-    const { all } = await answerOf(await context.open('read'), 'countBulletins', {})
+    const { all } = await callMethod(await context.open('read'), 'countBulletins', {})
     return { bulletins: all, problem: null }
   } catch (thrown) {
     const { code, details } = toErrorShape(thrown)

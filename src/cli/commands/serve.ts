@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors'
 import { type Command, isSet, textOption } from '../command'
 import { openApp } from '../open-app'
 import { openBrowser } from '../open-browser'
-import { createBackupShelf } from '../serve/backup-downloads'
+import { createBackupDownloads } from '../serve/backup-downloads'
 import { startServer } from '../serve/server'
 
 /** `bantin serve`: the reader in a browser, until Ctrl C. */
@@ -19,11 +19,11 @@ export const command: Command = {
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
       throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
     const access = isSet(context, 'read-only') ? 'read' : 'prefer-write'
-    const shelf = createBackupShelf()
+    const shelf = createBackupDownloads()
     const app = await openApp(context.paths, {
       access,
       offerSample: true,
-      settles: 'later',
+      recovery: 'later',
       followsSchedules: true,
       program: 'bantin serve',
       keepsLog: access !== 'read',

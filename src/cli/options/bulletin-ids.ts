@@ -1,10 +1,10 @@
 import type { App } from '../../core/app'
 import type { Filter } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { mostIds } from '../../shared/ids'
+import { maxIds } from '../../shared/ids'
 import type { SentenceKey } from '../../shared/locales/translate'
 import { type CommandContext, textOption } from '../command'
-import { answerOf } from '../call-method'
+import { callMethod } from '../call-method'
 import { filterOf } from './filter-options'
 import { unknownId } from '../commands/find/show'
 
@@ -15,7 +15,7 @@ const pageSize = 200
  * read forward). Throws `wrong-usage` with the command's usage where neither or both are given, and where more are found
  * than one command works on.
  */
-export async function chosenIds(
+export async function resolveIds(
   app: Pick<App, 'call'>,
   context: Pick<CommandContext, 'args' | 'options' | 'say'>,
   usage: SentenceKey,
@@ -30,11 +30,11 @@ export async function chosenIds(
   if ((given !== undefined && !Number.isInteger(limit)) || limit < 0)
     throw new AppError('wrong-usage', 'bad --limit', { reason: context.say('cli.bad-limit') })
   const ids: string[] = []
-  while (ids.length < Math.min(limit, mostIds)) {
+  while (ids.length < Math.min(limit, maxIds)) {
     const { total, items } = await pageOf(app, query, filter, ids.length)
     // Part of what was asked for must not pass for all of it.
-    if (Math.min(limit, total) > mostIds) {
-      const reason = context.say('cli.too-many', { count: total, most: mostIds })
+    if (Math.min(limit, total) > maxIds) {
+      const reason = context.say('cli.too-many', { count: total, most: maxIds })
       throw new AppError('wrong-usage', `${total} bulletins`, { reason })
     }
     if (items.length === 0) break
@@ -47,7 +47,7 @@ export async function chosenIds(
  * The revision that `--revision` names of the one bulletin given. Throws `bulletin-not-found` where one of the ids given is
  * none, `revision-not-found`, and `wrong-usage`.
  */
-export async function namedRevisions(
+export async function resolveRevisions(
   app: App,
   context: CommandContext,
   usage: SentenceKey,
@@ -58,7 +58,7 @@ export async function namedRevisions(
     throw new AppError('wrong-usage', 'bad --revision', { reason: context.say(usage) })
   const revision = given === undefined ? {} : { revision: Number(given) }
   for (const id of context.args)
-    await answerOf(app, 'getBulletin', { id, ...revision }).catch((thrown: unknown) => {
+    await callMethod(app, 'getBulletin', { id, ...revision }).catch((thrown: unknown) => {
       throw unknownId(thrown, id)
     })
   return only === undefined || given === undefined ? {} : { [only]: Number(given) }
@@ -72,6 +72,6 @@ async function pageOf(
 ): Promise<{ total: number; items: { id: string }[] }> {
   const page = { filter, offset, limit: pageSize }
   return query === undefined
-    ? await answerOf(app, 'listBulletins', page)
-    : await answerOf(app, 'searchBulletins', { ...page, query, order: 'newest' })
+    ? await callMethod(app, 'listBulletins', page)
+    : await callMethod(app, 'searchBulletins', { ...page, query, order: 'newest' })
 }

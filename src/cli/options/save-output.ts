@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { App } from '../../core/app'
-import type { MadeFile } from '../../core/outputs/generated-files'
+import type { GeneratedFile } from '../../core/outputs/generated-files'
 import { freePath, saveFiles } from '../../core/outputs/save-files'
 import { AppError } from '../../shared/errors'
 
 /** Saves what a job made where the command line says; the paths. Throws as {@link saveFiles} does. */
-export async function saveMade(
+export async function saveOutput(
   app: App,
   output: string,
-  files: readonly MadeFile[],
+  files: readonly GeneratedFile[],
   signal: AbortSignal,
 ): Promise<string[]> {
   const paths = await pathsOf(output, files)
@@ -24,7 +24,7 @@ export async function saveMade(
  * Where the files go: one under the name that was asked for, several beside each other with what sets them apart; in
  * a folder each under its own name, which never takes the place of another.
  */
-async function pathsOf(output: string, files: readonly MadeFile[]): Promise<string[]> {
+async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise<string[]> {
   const target = resolve(output)
   if (isFolder(output, target)) {
     const paths: string[] = []

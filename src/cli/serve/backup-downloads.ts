@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import type { Ports } from '../../core/ports'
 
 /** A backup on its way to the browser. */
-export interface ShelvedBackup {
+export interface BackupDownload {
   /** What the reader's file shall be called. */
   name: string
   bytes: number
@@ -14,16 +14,16 @@ export interface ShelvedBackup {
 }
 
 /** Where `serve` keeps backups until the browser that asked for them has fetched them. */
-export interface BackupShelf {
+export interface BackupDownloads {
   choose: Ports['chooseBackup']
-  /** The backup of a page that {@link BackupShelf.choose} named, once it is written; null else. It goes with the last byte. */
-  take(page: string): Promise<ShelvedBackup | null>
+  /** The backup of a page that {@link BackupDownloads.choose} named, once it is written; null else. It goes with the last byte. */
+  take(page: string): Promise<BackupDownload | null>
   /** Removes what nobody fetched. */
   clear(): Promise<void>
 }
 
 /** An empty shelf; its folder, readable to this user alone, is made when first needed. */
-export function createBackupShelf(): BackupShelf {
+export function createBackupDownloads(): BackupDownloads {
   const kept = new Map<string, { name: string; folder: string }>()
   return {
     async choose(name) {

@@ -37,7 +37,7 @@ function ownAddresses(address: string): string[] {
 }
 
 /** Why a request is refused, or null: host first, then origin, then token. */
-export function problemOf(request: Request, { hosts, token, cookieName }: Guard): Problem | null {
+export function findRequestProblem(request: Request, { hosts, token, cookieName }: Guard): Problem | null {
   const host = request.headers.get('host')?.toLowerCase() ?? ''
   if (!hosts.has(host)) return 'foreign-host'
   const origin = request.headers.get('origin')

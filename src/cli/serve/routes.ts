@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import type { App } from '../../core/app'
 import { maxImportBytes, tooLargeDetails } from '../../core/import/uploads'
-import type { Answer } from '../../shared/contract/api'
+import type { CallResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
-import type { BackupShelf } from './backup-downloads'
+import type { BackupDownloads } from './backup-downloads'
 import { eventStream } from './event-stream'
-import { type Guard, isSameToken, type Problem, problemOf } from './request-guard'
+import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
 /** Most bytes of a JSON call. */
 const maxCallBytes = 1024 * 1024
@@ -22,13 +22,13 @@ const plainHeaders = {
 /** The routes of the web host, as web-standard requests and responses. */
 export function createRoutes(
   app: App,
-  { guardOf, stopping, shelf }: { guardOf: () => Guard; stopping: AbortSignal; shelf: BackupShelf },
+  { guardOf, stopping, shelf }: { guardOf: () => Guard; stopping: AbortSignal; shelf: BackupDownloads },
 ): Hono {
   const routes = new Hono()
 
   routes.use(async ({ req }, next) => {
     const guard = guardOf()
-    const problem = problemOf(req.raw, guard)
+    const problem = findRequestProblem(req.raw, guard)
     const given = req.path === '/' && req.method === 'GET' ? req.query('token') : undefined
     // The token leaves the address at once, whoever comes with it.
     if (given !== undefined && problem === null) return redirectHome()
@@ -101,7 +101,7 @@ function failure(thrown: unknown, status: number): Response {
   return answer({ ok: false, error: toErrorShape(thrown) }, status)
 }
 
-function answer(body: Answer<unknown>, status: number): Response {
+function answer(body: CallResult<unknown>, status: number): Response {
   return Response.json(body, { status, headers: plainHeaders })
 }
 

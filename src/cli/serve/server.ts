@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { App } from '../../core/app'
-import type { BackupShelf } from './backup-downloads'
-import { boundCrowd } from './connection-limit'
+import type { BackupDownloads } from './backup-downloads'
+import { limitConnections } from './connection-limit'
 import { cookieOf, type Guard, hostsOf, isSameToken } from './request-guard'
 import { createRoutes } from './routes'
 
@@ -20,7 +20,7 @@ export interface Server {
  */
 export async function startServer(
   app: App,
-  { host, port, shelf }: { host: string; port: number; shelf: BackupShelf },
+  { host, port, shelf }: { host: string; port: number; shelf: BackupDownloads },
 ): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
   const stopping = new AbortController()
@@ -30,10 +30,11 @@ export async function startServer(
     createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, shelf }).fetch,
   )
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
-    if (isSameToken(cookieOf(request.headers.cookie, guard.cookieName), token)) crowd.letIn(request.socket)
+    if (isSameToken(cookieOf(request.headers.cookie, guard.cookieName), token))
+      connectionLimit.markAuthenticated(request.socket)
     void listener(request, response)
   })
-  const crowd = boundCrowd(server)
+  const connectionLimit = limitConnections(server)
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000
   await new Promise<void>((resolve, reject) => {

@@ -6,7 +6,7 @@ import type { Log } from '../ports'
 /** Days a log is kept. */
 const keptDays = 14
 /** Longest line of a log, in UTF-16 units: a log names what happened, it is no copy of what was read. */
-const longestLine = 500
+const maxLineLength = 500
 const namePattern = /^(\d{4}-\d{2}-\d{2})\.log$/
 
 /**
@@ -42,14 +42,14 @@ export function createLogFiles(folder: string, { clock, next }: { clock: () => D
 }
 
 /** The newest lines of a folder's logs, oldest first; empty where there are none. */
-export async function readLogTail(folder: string, mostLines: number): Promise<string[]> {
+export async function readLogTail(folder: string, maxLines: number): Promise<string[]> {
   const lines: string[] = []
   for (const name of (await logNames(folder)).toReversed()) {
     const text = await readFile(join(folder, name), 'utf8')
     lines.unshift(...text.split('\n').filter((line) => line !== ''))
-    if (lines.length >= mostLines) break
+    if (lines.length >= maxLines) break
   }
-  return lines.slice(-mostLines)
+  return lines.slice(-maxLines)
 }
 
 /** Removes logs of days that are longer past than logs are kept; nothing else in the folder is touched. */
@@ -74,5 +74,5 @@ function causes(cause: unknown): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').slice(0, longestLine)
+  return text.replace(/\s+/gu, ' ').slice(0, maxLineLength)
 }

@@ -7,7 +7,7 @@ import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
 
 /** Most lines of the log in a report. */
-const mostLogLines = 400
+const maxLogLines = 400
 
 /** Who uses this machine: what must not stand in a report. */
 export interface Person {
@@ -40,7 +40,7 @@ export async function createReport(
     ['free space', await freeSpace(paths.library)],
     ['makes PDF', host.canMakePdf ? 'yes' : 'no'],
   ]
-  const log = await readLogTail(join(paths.config, 'logs'), mostLogLines)
+  const log = await readLogTail(join(paths.config, 'logs'), maxLogLines)
   const lines = [...facts.map(([name, value]) => `${name}: ${value ?? ''}`), '', `log (${log.length} lines):`, ...log]
   return withoutPerson(`${lines.join('\n')}\n`, person)
 }

@@ -1,17 +1,17 @@
 import type { AddResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
-import type { FetchAddress, Fetched } from '../fetch/fetch-result'
+import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
 import { type TypedHost, typedHost } from '../fetch/ssrf-guard'
-import { canonicalAddress, shortAddress, typedAddress } from '../fetch/url'
+import { canonicalAddress, shortAddress, parseTypedAddress } from '../fetch/url'
 import type { Addition } from '../library/changes/add-bulletin'
 import type { Library } from '../library/library'
-import { knownKind } from '../media/file-kind'
+import { detectFileKind } from '../media/file-kind'
 import { collectMedia, type ResolveMedia } from '../media/collect-media'
-import { concernsLibrary } from '../fatal-errors'
+import { fatalErrorCodes } from '../fatal-errors'
 
 /** What adding needs. */
-export interface AddOptions {
+export interface DownloadPagesOptions {
   library: Pick<Library, 'add'>
   fetchAddress: FetchAddress
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
@@ -27,7 +27,7 @@ export interface AddOptions {
  * its reason and holds up no other; what concerns the library as a whole ends the run, and the rest is in `failed`
  * with that reason.
  */
-export async function addAddresses(urls: readonly string[], options: AddOptions): Promise<AddResult> {
+export async function downloadPages(urls: readonly string[], options: DownloadPagesOptions): Promise<AddResult> {
   const result: AddResult = { added: [], revised: [], unchanged: [], failed: [], explained: [] }
   const fail = (url: string, thrown: unknown): void => {
     const { code, message, details } = toErrorShape(thrown)
@@ -53,7 +53,7 @@ export async function addAddresses(urls: readonly string[], options: AddOptions)
       if (outcome !== 'unchanged') options.onStored(id)
     } catch (thrown) {
       fail(url, thrown)
-      if (thrown instanceof AppError && concernsLibrary.has(thrown.code)) ending = thrown
+      if (thrown instanceof AppError && fatalErrorCodes.has(thrown.code)) ending = thrown
     }
   }
   options.onProgress(urls.length, urls.length, '')
@@ -61,7 +61,7 @@ export async function addAddresses(urls: readonly string[], options: AddOptions)
 }
 
 /** What downloading one page needs. */
-export interface DownloadOptions extends Pick<AddOptions, 'fetchAddress' | 'extract' | 'signal'> {
+export interface DownloadPageOptions extends Pick<DownloadPagesOptions, 'fetchAddress' | 'extract' | 'signal'> {
   /** Hears the address that is being fetched. */
   onProgress(current: string): void
   /** Gets pictures and files; over the network where it is not given. */
@@ -74,23 +74,23 @@ export interface DownloadOptions extends Pick<AddOptions, 'fetchAddress' | 'extr
  */
 export async function downloadPage(
   typed: string,
-  options: DownloadOptions,
+  options: DownloadPageOptions,
 ): Promise<{ addition: Addition; log: NonNullable<Extraction['log']> }> {
   const { fetchAddress, signal } = options
-  const url = typedAddress(typed)
+  const url = parseTypedAddress(typed)
   const host = typedHost(url)
   const fetched = await fetchAddress(url.href, { signal, typed: host, accept: 'page' })
-  return pageOf(fetched, host, options)
+  return extractFetchedPage(fetched, host, options)
 }
 
 /** A fetched page made into an addition: extracted, its media fetched. */
-export async function pageOf(
-  fetched: Fetched,
+export async function extractFetchedPage(
+  fetched: FetchResult,
   typed: TypedHost | undefined,
-  { fetchAddress, extract, signal, onProgress, resolve }: DownloadOptions,
+  { fetchAddress, extract, signal, onProgress, resolve }: DownloadPageOptions,
 ): Promise<{ addition: Addition; log: NonNullable<Extraction['log']> }> {
   const { address, bytes, received, facts } = fetched
-  const kind = await knownKind(bytes)
+  const kind = await detectFileKind(bytes)
   if (kind !== null)
     throw new AppError('not-a-page', `add ${address}: ${kind.type}`, {
       url: shortAddress(address),
@@ -113,7 +113,7 @@ export async function pageOf(
     )
   })
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
-    resolve: resolve ?? networkMedia(fetchAddress, typed),
+    resolve: resolve ?? createNetworkResolver(fetchAddress, typed),
     signal,
     onProgress: (_done, _total, current) => onProgress(current),
   })
@@ -133,7 +133,7 @@ export async function pageOf(
 }
 
 /** Gets media over the network: for a page from what was typed, also from that very host. */
-export function networkMedia(fetchAddress: FetchAddress, typed: TypedHost | undefined): ResolveMedia {
+export function createNetworkResolver(fetchAddress: FetchAddress, typed: TypedHost | undefined): ResolveMedia {
   return (address, role, signal) =>
     fetchAddress(address, {
       signal,

@@ -3,15 +3,15 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import { isPartReference } from '../../shared/saved-pages'
 import type { FetchAddress } from '../fetch/fetch-result'
 import { isPublicIp, typedHost } from '../fetch/ssrf-guard'
-import { askableAddress } from '../fetch/url'
+import { parseWebAddress } from '../fetch/url'
 import type { Library } from '../library/library'
-import { networkMedia } from './download-pages'
-import { collectFiles, type ResolveMedia } from '../media/collect-media'
-import { notBeside } from '../import/saved-page-parts'
-import { concernsLibrary } from '../fatal-errors'
+import { createNetworkResolver } from './download-pages'
+import { fetchMediaFiles, type ResolveMedia } from '../media/collect-media'
+import { createNotBesideError } from '../import/saved-page-parts'
+import { fatalErrorCodes } from '../fatal-errors'
 
 /** What fetching the missing again needs. */
-export interface MissingOptions {
+export interface FetchMissingFilesOptions {
   library: Pick<Library, 'get' | 'addFiles'>
   fetchAddress: FetchAddress
   signal: AbortSignal
@@ -23,7 +23,10 @@ export interface MissingOptions {
  * Asks again for the pictures and files which these bulletins miss; what comes is stored and put in its place. Throws
  * `bulletin-not-found`, `cancelled`, and as writes do.
  */
-export async function fetchMissing(ids: readonly string[], options: MissingOptions): Promise<MissingResult> {
+export async function fetchMissingFiles(
+  ids: readonly string[],
+  options: FetchMissingFilesOptions,
+): Promise<MissingResult> {
   const { library, fetchAddress, signal, onProgress, onStored } = options
   const result: MissingResult = { changed: [], found: 0, failed: [] }
   for (const [done, id] of ids.entries()) {
@@ -32,14 +35,14 @@ export async function fetchMissing(ids: readonly string[], options: MissingOptio
     const page = captures.findLast(({ url }) => url !== null)
     // Reached in a private network before, so its reader had typed it; nothing a page says of itself counts here.
     const isTyped = page?.url != null && page.ip !== null && !isPublicIp(page.ip)
-    const typed = isTyped ? typedHost(askableAddress(page.url ?? '')) : undefined
-    const { found, failed } = await collectFiles(missing, {
-      resolve: askable(networkMedia(fetchAddress, typed), url),
+    const typed = isTyped ? typedHost(parseWebAddress(page.url ?? '')) : undefined
+    const { found, failed } = await fetchMediaFiles(missing, {
+      resolve: askable(createNetworkResolver(fetchAddress, typed), url),
       signal,
       onProgress: (_done, _total, address) => onProgress(done, ids.length, address),
     })
     for (const { address, error } of failed) {
-      if (concernsLibrary.has(error.code)) throw error
+      if (fatalErrorCodes.has(error.code)) throw error
       result.failed.push({ url: address, ...toErrorShape(error) })
     }
     if (found.length === 0) continue
@@ -58,7 +61,7 @@ function askable(resolve: ResolveMedia, pageUrl: string | null): ResolveMedia {
   return (address, role, signal) => {
     const absolute = /^https?:/i.test(address) ? address : (URL.parse(address, pageUrl ?? undefined)?.href ?? null)
     if (absolute === null || !/^https?:/i.test(absolute) || isPartReference(address))
-      return Promise.reject(notBeside(address))
+      return Promise.reject(createNotBesideError(address))
     return resolve(absolute, role, signal)
   }
 }

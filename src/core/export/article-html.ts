@@ -1,7 +1,7 @@
 import { sanitizeBody } from '../extract/sanitize'
 import { authorLine, kicker, notesList, originList } from '../outputs/bulletin-parts'
 import { escapeHtml } from '../text/escape-html'
-import { markedParts, type MarkedParts } from '../outputs/printed-marks'
+import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
 /** Where a picture is found by whoever reads the file; null where it is left out. */
@@ -10,7 +10,7 @@ export type AddressOf = (file: string) => string | null
 /** A bulletin's parts as HTML, sanitised again or escaped, with the reader's marks where they are wanted. */
 function exportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options
-  const parts = markedParts(bulletin, sanitizeBody(bulletin.bodyHtml), { highlights: notes, notes })
+  const parts = markParts(bulletin, sanitizeBody(bulletin.bodyHtml), { highlights: notes, notes })
   return { ...parts, body: pictures ? withPictures(parts.body, addressOf) : withoutPictures(parts.body) }
 }
 

@@ -7,7 +7,7 @@ import { translate } from '../../shared/locales/translate'
 import type { Say } from '../outputs/bulletin-parts'
 import { pictureTypeOf, picturesIn } from '../../shared/picture-types'
 import { type ExportItem, type Format, formats } from './format'
-import { collectFiles } from './file-collector'
+import { createFileCollector } from './file-collector'
 
 /** What is to be exported. */
 export interface ExportOrder {
@@ -55,7 +55,7 @@ export async function runExport(order: ExportOrder, tools: ExportTools): Promise
   const format = await formats[order.format]()
   const say: Say = (key, values) => translate(order.language, key, values)
   const made: ExportResult = { files: [], bulletins: 0, leftOut: 0, failed: [] }
-  const files = collectFiles(order, { ...tools, limits: tools.limits ?? usualLimits }, format, say)
+  const files = createFileCollector(order, { ...tools, limits: tools.limits ?? usualLimits }, format, say)
   try {
     for (const [at, id] of order.ids.entries()) {
       if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')

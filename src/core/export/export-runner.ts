@@ -4,21 +4,21 @@ import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
 import { readStylesheets } from '../pages'
 import type { Ports } from '../ports'
-import type { Prints } from '../outputs/generated-files'
-import type { SettingsKeeper } from '../settings/settings'
+import type { GeneratedFiles } from '../outputs/generated-files'
+import type { SettingsStore } from '../settings/settings'
 
 /** What exporting joins: the library's bulletins and files, the interface's style, the reader's settings. */
 export interface ExportingParts {
   ports: Pick<Ports, 'paths' | 'clock'>
-  prints: Prints
-  settings: SettingsKeeper
+  prints: GeneratedFiles
+  settings: SettingsStore
   page(path: string): Promise<Response | null>
   get(id: string, revision?: number): Promise<Bulletin>
   readFile(id: string, name: string): Promise<Uint8Array>
 }
 
 /** Joins exporting to the program: the work of export jobs. */
-export function createExporting({ ports, prints, settings, page, get, readFile }: ExportingParts): {
+export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportingParts): {
   runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
 } {
   const stylesheet = async (): Promise<string> => {

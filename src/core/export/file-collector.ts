@@ -2,7 +2,7 @@ import type { Bulletin } from '../../shared/bulletin'
 import { exportKinds } from '../../shared/export/export-formats'
 import type { ExportResult } from '../../shared/contract/results'
 import type { Say } from '../outputs/bulletin-parts'
-import { fileNameOf, namePartsOf, safeFileName } from '../outputs/file-name-template'
+import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
 import type { ExportLimits, ExportOrder, ExportTools } from './export-job'
 import type { ExportContext, ExportItem, Format } from './format'
 import { createZip } from './zip'
@@ -23,7 +23,7 @@ interface Begun {
 }
 
 /** Gathers bulletins into files that are put in their place one after the other: where one has grown too large, the next begins. */
-export function collectFiles(
+export function createFileCollector(
   order: ExportOrder,
   { place, stylesheet, now, limits }: Pick<ExportTools, 'place' | 'stylesheet' | 'now'> & { limits: ExportLimits },
   format: Format,
@@ -36,7 +36,7 @@ export function collectFiles(
   const titleOf = ({ title }: Pick<Bulletin, 'title'>): string =>
     isSingle ? title : say('print.edition', { count: order.ids.length })
   const nameOf = (named: typeof bulletins, title: string): string =>
-    fileNameOf(order.fileName, namePartsOf(named, title))
+    fillFileNameTemplate(order.fileName, namePartsOf(named, title))
   const begin = (first: Bulletin): Begun => {
     const context = { options: order.options, say, stylesheet, now, title: titleOf(first) }
     const { extension } = exportKinds[order.format]
@@ -50,8 +50,7 @@ export function collectFiles(
     if (begun === null || first === undefined) return
     const { bytes, extension } = begun.finish()
     const name = nameOf(bulletins, titleOf(first))
-    const part =
-      files.length === 0 ? name : safeFileName(`${name} - ${say('export.part', { number: files.length + 1 })}`)
+    const part = files.length === 0 ? name : toFileName(`${name} - ${say('export.part', { number: files.length + 1 })}`)
     begun = null
     bulletins = []
     files.push(await place.put(`${part}.${extension}`, bytes))

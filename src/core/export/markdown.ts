@@ -10,7 +10,7 @@ import type { ExportContext, ExportItem, Format } from './format'
 import { dataAddress } from './html'
 
 /** Cells that spans may make of one bulletin's tables: a cell over a thousand rows and columns is a million of them. */
-const mostSpanned = 20_000
+const maxSpannedCells = 20_000
 
 /**
  * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup stays text; pictures
@@ -144,7 +144,7 @@ function boundSpans(tree: Nodes): void {
   collect(tree)
   const spanOf = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
   const total = cells.reduce((sum, cell) => sum + spanOf(cell, 'colSpan') * spanOf(cell, 'rowSpan'), -cells.length)
-  if (total <= mostSpanned) return
+  if (total <= maxSpannedCells) return
   for (const { properties } of cells) {
     delete properties['colSpan']
     delete properties['rowSpan']

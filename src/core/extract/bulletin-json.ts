@@ -15,7 +15,7 @@ import { escapeHtml } from '../text/escape-html'
 import { mergeRepairs } from '../text/repair/normalize'
 import { firstSentence } from '../text/sentences'
 import { parseAddress } from './html/resolve-address'
-import { longestTitleFromText, repairedHtml, repairField, type Wanted } from './bulletin-text'
+import { maxTitleFromTextLength, repairedHtml, repairField, type RepairOptions } from './bulletin-text'
 import type { Extraction } from './extract'
 import { checkHtmlLimits } from './limits'
 import type { PageMedia } from './page-media'
@@ -45,7 +45,7 @@ interface DocumentContext {
   name: string
   undone: readonly RepairName[]
   /** A new tracer of what was repaired in the file's own encoding. */
-  trace(): Wanted['trace']
+  trace(): RepairOptions['trace']
 }
 
 /**
@@ -53,7 +53,7 @@ interface DocumentContext {
  * checked against the shape, the body sanitised, pictures and files only by the names the library gives. Throws
  * `not-a-bulletin`, `no-text`, `too-complex`; details: name.
  */
-export function readOwnDocument(
+export function readBulletinJson(
   json: string,
   { name, undone: unwanted, trace }: DocumentContext,
 ): Pick<Extraction, 'text' | 'media' | 'address' | 'source'> & { origin: string | null } {
@@ -74,7 +74,7 @@ export function readOwnDocument(
   const html = sanitizeBody(document.bodyHtml ?? htmlOfText(document.bodyText ?? ''))
   const bodyText = repaired(document.bodyText ?? textOfHtml(html), 'body')
   const givenTitle = repaired(document.title, 'title').replace(/\s+/gu, ' ')
-  const title = givenTitle === '' ? firstSentence(bodyText, longestTitleFromText) : givenTitle
+  const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
   if (title === '') throw new AppError('no-text', `document ${name}: no text`, { name })
   const { bodyHtml, pictures } = takePictures(repairedHtml(html, 'body', { undone, trace: trace() }))
   const text: BulletinText = {

@@ -5,7 +5,7 @@ import { mergeRepairs, normalizeText, type Normalized } from '../text/repair/nor
 import type { PageRepair } from '../text/repair/page-repair'
 import type { Trace } from '../text/repair/provenance'
 import { firstSentence } from '../text/sentences'
-import { type BodyItem, htmlOfItem, markedPicture } from './body/body-items'
+import { type BodyItem, htmlOfItem, parsePictureMark } from './body/body-items'
 import { isBlockElement, isElement } from './html/blocks'
 import { escapeHtml } from '../text/escape-html'
 import type { PageParts } from './pipeline'
@@ -13,14 +13,14 @@ import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
 /** A title made of the first sentence is cut at a word before this many characters. */
-export const longestTitleFromText = 160
+export const maxTitleFromTextLength = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
  * The text of a revision from a page's parts, and what it refers to: each field repaired but for what is `undone`, every repair counted, the
  * body sanitised. Throws `no-text` where neither title nor body has a word; details: name.
  */
-export function bulletinText(
+export function createBulletinText(
   page: PageParts,
   name: string,
   undone: readonly RepairName[] = [],
@@ -46,7 +46,7 @@ export function bulletinText(
     ...(item.alt === undefined ? {} : { alt: optional(item.alt, 'caption') }),
   }))
   const bodyText = bodyTextOf(items, { undone, trace: repair?.trace() ?? null })
-  const title = givenTitle === '' ? firstSentence(bodyText, longestTitleFromText) : givenTitle
+  const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
   if (title === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
   const wanted = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
@@ -86,7 +86,7 @@ function isFigure({ kind }: BodyItem): boolean {
 /** Puts the pictures' own addresses where the marks stand; each placeholder that is left is one picture. */
 function namePictures(html: string, addresses: readonly string[], found: (address: string) => void): string {
   return html.replace(placeholder, (whole, mark: string | undefined) => {
-    const index = markedPicture(mark ?? '')
+    const index = parsePictureMark(mark ?? '')
     const address = index === null ? undefined : addresses[index]
     if (address === undefined) return whole
     found(address)
@@ -96,13 +96,13 @@ function namePictures(html: string, addresses: readonly string[], found: (addres
 }
 
 /** What its reader wants of the repairs: which not, and what is known of those to the page's encoding. */
-export interface Wanted {
+export interface RepairOptions {
   undone: readonly RepairName[]
   trace: Trace | null
 }
 
 /** The repairs to the page's encoding come first: the others look at letters. */
-export function repairField(text: string, field: Repair['field'], { undone, trace }: Wanted): Normalized {
+export function repairField(text: string, field: Repair['field'], { undone, trace }: RepairOptions): Normalized {
   const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)
   const { text: result, repairs } = normalizeText(traced.text, field, undone)
   return { text: result, repairs: [...traced.repairs, ...repairs] }
@@ -113,14 +113,14 @@ function fieldOf({ kind }: BodyItem): Repair['field'] {
 }
 
 /** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
-export function repairedHtml(html: string, field: Repair['field'], wanted: Wanted): string {
+export function repairedHtml(html: string, field: Repair['field'], wanted: RepairOptions): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
     text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
   )
 }
 
 /** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
-function bodyTextOf(items: readonly BodyItem[], wanted: Wanted): string {
+function bodyTextOf(items: readonly BodyItem[], wanted: RepairOptions): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
     .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, wanted) : [text]))
@@ -129,7 +129,7 @@ function bodyTextOf(items: readonly BodyItem[], wanted: Wanted): string {
 }
 
 /** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
-function linesOfWhole(html: string, wanted: Wanted): string[] {
+function linesOfWhole(html: string, wanted: RepairOptions): string[] {
   const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
   const lines: string[] = []
   let line = ''

@@ -3,12 +3,12 @@ import { type BulletinSource, type BulletinText, isSameRepair, type RepairName }
 import { AppError } from '../../shared/errors'
 import { type Decoded, decodeFile } from '../text/encoding/decode-file'
 import { findDate, unknownDate } from '../text/dates'
-import { lostLetters } from '../text/repair/lost-letters'
+import { countLostLetters } from '../text/repair/lost-letters'
 import type { Encoding } from '../text/encoding/legacy-encodings'
 import { createPageRepair } from '../text/repair/page-repair'
-import { bulletinText } from './bulletin-text'
+import { createBulletinText } from './bulletin-text'
 import { type PageContext, type PageParts, readHtmlPage } from './pipeline'
-import { readOwnDocument } from './bulletin-json'
+import { readBulletinJson } from './bulletin-json'
 import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './dump/page-dump'
 import type { Pack } from './portals/pack'
@@ -71,7 +71,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const kind = kindOf(text, extname(name).toLowerCase())
   if (kind === 'document') {
     const json = decoded.isBytes ? repair.repairLines(text, { isData: true }) : text
-    const read = readOwnDocument(json, { name, undone, trace: () => repair.trace() })
+    const read = readBulletinJson(json, { name, undone, trace: () => repair.trace() })
     const { text: plain, ...found } = read
     return {
       ...found,
@@ -88,7 +88,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
       ? readHtmlBounded(text, { name, address, carried, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
-  const { text: read, media } = bulletinText(page, name, undone, repair)
+  const { text: read, media } = createBulletinText(page, name, undone, repair)
   return {
     text: withDecoding(read, { decoded, encoding, isStrayUndone }),
     media,
@@ -110,7 +110,7 @@ function withDecoding(
   return {
     ...text,
     repairs: strayBytes === 0 ? text.repairs : [...text.repairs, stray],
-    decoding: { charset: charset.name, chosen: encoding === 'auto' ? null : encoding, lost: lostLetters(text) },
+    decoding: { charset: charset.name, chosen: encoding === 'auto' ? null : encoding, lost: countLostLetters(text) },
   }
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors'
 /** Most nodes, deepest nesting, and most attributes of one element that are parsed (SECURITY, Limits). */
 export const htmlLimits = { nodes: 200_000, depth: 512, attributes: 1_000 } as const
 /** The parser makes a node of every entity; they count as one text here, but cannot be had without end. */
-const mostTextPieces = 2_000_000
+const maxTextPieces = 2_000_000
 
 /**
  * Looks over HTML before a tree is made of it: a tree of a million nested elements ends those who walk it. The
@@ -38,7 +38,7 @@ export function checkHtmlLimits(html: string, name: string): void {
     },
     ontext() {
       pieces += 1
-      if (pieces > mostTextPieces) refuse('too many pieces of text')
+      if (pieces > maxTextPieces) refuse('too many pieces of text')
       if (!isInText) countNode()
       isInText = true
     },

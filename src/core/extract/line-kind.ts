@@ -62,7 +62,7 @@ const sideBlock =
 const breadcrumbs = /^(?:trang chủ|home)\s*[>»›/|→\\-]|^[^.!?>»›→]{2,60}(?:[>»›→][^.!?>»›→]{2,60}){2,6}$/iu
 const field =
   /[|•·–—-]?\s*(?:(chuyên mục|danh mục|thể loại|lĩnh vực|nguồn(?: tin)?|đăng bởi|người đăng|người gửi|người hỏi)|(tác giả|người viết))\s*:\s*([^|•·\d]{1,80})/giu
-const othersHeading =
+const relatedHeading =
   /^(?:(?:các|những|một\s+số)\s+)?(?:tin|bài|thông\s+tin|văn\s+bản)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới(?:\s+nhất)?|nổi\s+bật|tiêu\s+điểm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?|có\s+thể\s+bạn\s+quan\s+tâm|có\s+thể\s+bạn\s+thích|related(?:\s+(?:posts?|news|articles?|stories|content|links|topics|coverage|video))?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|more(?:\s+\S{1,20}){1,3}\s+(?:stories|news|articles|posts|coverage|reading)|(?:more|latest|top|popular|trending|recommended|most\s+(?:read|popular|viewed)|recent|other|editor['’]?s['’]?)(?:\s+(?:from|in|on|news|stories|posts|articles|now|picks|videos?|for\s+you|headlines)(?:\s+\S{1,20}){0,3})?|trending(?:\s+now)?|see\s+also|also\s+(?:read|see|on)(?:\s+\S{1,20}){0,2}|read\s+(?:more|next|also)|don['’]?t\s+miss|up\s+next|what\s+to\s+read\s+next)\s*[:.…]*$/iu
 
 const stampWords =
@@ -98,7 +98,7 @@ export function isAppointment(text: string, next: string): boolean {
 }
 
 /** Whether a line's words are those before a link to another article ("Xem thêm: …"). */
-export function isLeading(text: string): boolean {
+export function isReadMoreLine(text: string): boolean {
   return leading.test(text.normalize('NFC').trim())
 }
 
@@ -114,13 +114,13 @@ export type LineKind =
  * Tells content from a portal's controls (`chrome`), from the title of a block, from a line that says only when (it
  * may share its line with controls, a counter, a section's name), and from the heading of a list of other articles.
  */
-export function kindOfLine(received: string): LineKind {
+export function classifyLine(received: string): LineKind {
   if (received.length > 200) return { kind: 'text' }
   const line = received.normalize('NFC').trim()
   const block = blockTitle.exec(line)
   if (block !== null) return { kind: 'block-title', isSide: sideBlock.test(fold(block[1] ?? '')) }
   if (isDateLine(line)) return { kind: 'date', text: line, author: null }
-  if (othersHeading.test(line)) return { kind: 'others' }
+  if (relatedHeading.test(line)) return { kind: 'others' }
   const rest = trimmed(line.replace(phrase, ' ').replace(counter, ' '))
   if (rest === '' || breadcrumbs.test(line)) return { kind: 'chrome' }
   if (rest !== trimmed(line) && rest.replace(plainSize, '').trim() === '') return { kind: 'chrome' }
@@ -139,17 +139,17 @@ export function kindOfLine(received: string): LineKind {
     : { kind: 'text' }
 }
 
-const repliesHeading =
+const commentsHeading =
   /^(?:ý\s+kiến\s+(?:bạn\s+đọc|của\s+bạn|độc\s+giả|phản\s+hồi)|bình\s+luận(?:\s+bài\s+viết)?|gửi\s+(?:bình\s+luận|ý\s+kiến|phản\s+hồi)|để\s+lại\s+(?:một\s+)?bình\s+luận|thăm\s+dò\s+ý\s+kiến|comments?|leave\s+a\s+(?:comment|reply))\s*(?:\(\s*\d+\s*\))?\s*:?$/iu
 
 /** Whether a text is the heading of what readers wrote or are asked: comments, a poll. */
-export function isRepliesHeading(text: string): boolean {
-  return text.length <= 60 && repliesHeading.test(text.normalize('NFC').trim())
+export function isCommentsHeading(text: string): boolean {
+  return text.length <= 60 && commentsHeading.test(text.normalize('NFC').trim())
 }
 
 /** Whether a text is the heading of a list of other articles. */
-export function isOthersHeading(text: string): boolean {
-  return text.length <= 60 && othersHeading.test(text.normalize('NFC').trim())
+export function isRelatedHeading(text: string): boolean {
+  return text.length <= 60 && relatedHeading.test(text.normalize('NFC').trim())
 }
 
 function trimmed(text: string): string {

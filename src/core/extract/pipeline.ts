@@ -4,36 +4,41 @@ import { isPartReference } from '../../shared/saved-pages'
 import { findDate, unknownDate } from '../text/dates'
 import type { PageRepair } from '../text/repair/page-repair'
 import { baseOf, parseAddress } from './html/resolve-address'
-import { authorNear, dateBeside, dateInProperties, dateNear } from './fields/date'
-import { attachmentsOf, linkFramedFiles } from './fields/attachments'
+import { findAuthorNearTitle, findDateInRawLines, dateInProperties, findDateNearTitle } from './fields/date'
+import { findAttachments, linkFramedFiles } from './fields/attachments'
 import { joinAuthors } from './fields/author'
 import { blocksOf } from './html/blocks'
-import { bodyItems, type BodyItem } from './body/body-items'
-import { openCarriedText } from './html/deferred-content'
-import { removeChrome } from './removals/boilerplate'
-import { cleanBody } from './removals/link-lists'
+import { readBodyItems, type BodyItem } from './body/body-items'
+import { unwrapDeferredContent } from './html/deferred-content'
+import { removeBoilerplate } from './removals/boilerplate'
+import { removeLinkLists } from './removals/link-lists'
 import { findBody } from './body/find-body'
-import { repairDocument } from './html/repair-encoding'
-import { readHeadPlaces } from './fields/labelled-fields'
+import { repairDocumentEncoding } from './html/repair-encoding'
+import { readLabelledFields } from './fields/labelled-fields'
 import { joinCaptions } from './fields/html-captions'
 import { removeImprint } from './removals/imprint'
 import { checkHtmlLimits } from './limits'
 import { readMetadata } from './fields/metadata'
-import { openLines } from './html/split-inline-text'
-import { declaredItems, takeSignature, withoutOthers, withoutRepeated } from './removals/repeated-items'
+import { splitInlineText } from './html/split-inline-text'
+import {
+  replaceWithDeclaredText,
+  takeSignature,
+  removeRelatedArticles,
+  removeRepeated,
+} from './removals/repeated-items'
 import { dumpOfLines, linesOfPage, rawLines } from './html/page-lines'
 import { createPageQuery } from './html/page-query'
 import type { PageMedia } from './page-media'
-import { openPictureTables } from './html/picture-tables'
+import { convertPictureTables } from './html/picture-tables'
 import { preparePictures } from './html/prepare-pictures'
 import { type DumpParts, readPageDump } from './dump/page-dump'
 import { matchPack, type PackParts, readParts } from './portals/apply-pack'
 import type { Pack } from './portals/pack'
-import { createRemovals, type Removal } from './removals/removal-log'
-import { savedFrom } from './html/saved-from-url'
-import { describedSummary, leadOf, summaryBetween } from './fields/summary'
-import { isPortalName, isSame, titleOf, titleTold } from './fields/title'
-import { mayHeadDump, titleAbove } from './fields/title-above-body'
+import { createRemovalLog, type Removal } from './removals/removal-log'
+import { findSavedFromUrl } from './html/saved-from-url'
+import { describedSummary, findLead, summaryBetween } from './fields/summary'
+import { isPortalName, isSame, findTitle, findTitleInDocumentTitle } from './fields/title'
+import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
 import { cleanWordPaste } from './html/clean-word-paste'
 
 /** An HTML page taken apart; strings as received, the body's HTML not yet sanitised. */
@@ -69,8 +74,8 @@ export interface PageContext {
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
 const noParts: PackParts = { title: null, summary: null, author: null, date: null, source: null, body: null }
 /** A result with less of the page's best block than this is read again, more gently. */
-const leastKept = 0.4
-const leastWorthASecondReading = 400
+const minKeptShare = 0.4
+const minProseForSecondReading = 400
 
 /**
  * Takes an HTML page apart. The order matters: 1. limits before any parser; 2. the tree, with the text that a
@@ -90,7 +95,7 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   checkHtmlLimits(html, context.name) // 1
   const first = readTree(html, context, false)
   if (!('kept' in first)) return first
-  if (first.kept >= leastKept) return first.parts
+  if (first.kept >= minKeptShare) return first.parts
   const second = readTree(html, context, true) // 17
   return 'kept' in second ? second.parts : second
 }
@@ -103,32 +108,32 @@ function readTree(
 ): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
   const body = document.querySelector('body') ?? document.querySelector('html') ?? document.documentElement
-  openCarriedText(body, name)
-  if (repair.isNeeded(html)) repairDocument(document, repair, { namesFonts: repair.namesOldFont(html) })
+  unwrapDeferredContent(body, name)
+  if (repair.isNeeded(html)) repairDocumentEncoding(document, repair, { namesFonts: repair.namesOldFont(html) })
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
-  const removals = createRemovals()
-  preparePictures(body, isCarriedBy(carried, address)) // 4
-  openPictureTables(body)
+  const removals = createRemovalLog()
+  preparePictures(body, createIsSavedWithPage(carried, address)) // 4
+  convertPictureTables(body)
   linkFramedFiles(body)
   cleanWordPaste(body)
-  openLines(body)
+  splitInlineText(body)
   const metadata = readMetadata(document) // 5
   const documentTitle = titleElementOf(document)
-  const noted = address === null ? savedFrom(html) : null
+  const noted = address === null ? findSavedFromUrl(html) : null
   const own = ownAddress(address ?? noted, metadata.address)
   const host = own === null ? null : new URL(own).hostname
   const page = createPageQuery(body)
   const pack = matchPack(packs, page, host) // 6
   const packed = pack === null ? noParts : readParts(pack, page)
-  const given = readHeadPlaces(page, metadata) // 7
+  const given = readLabelledFields(page, metadata) // 7
   const isDated = packed.date !== null || metadata.published?.precision === 'minute'
   const received = isDated ? [] : rawLines(body)
-  const before = removeChrome(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
+  const before = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep: pack?.keep ?? [], isGentle }, removals) // 8
   const lines = linesOfPage(removeImprint(blocksOf(body), removals))
   const named =
     packed.title ??
-    titleOf({
+    findTitle({
       headings: given.headings,
       declared: metadata.title,
       documentTitle,
@@ -136,26 +141,27 @@ function readTree(
     }) // 9
   const root =
     bodyOfPack(packed, body) ?? findBody(body, lines.find(({ text }) => text === named)?.element ?? null, removals) // 10
-  if (!isGentle) cleanBody(root, pack?.keep ?? [], removals) // 11
+  if (!isGentle) removeLinkLists(root, pack?.keep ?? [], removals) // 11
   const base = baseOf(document, address, noted ?? metadata.address)
-  const attachments = attachmentsOf(root, base) // 12
-  const { items: found, pictures } = bodyItems(root, base)
-  const items = declaredItems(found, metadata.text)
-  const shown = named ?? titleAbove(lines, items) ?? given.headings.find((heading) => !isPortalName(heading)) ?? null
-  const plain = shown === null ? readPageDump(dumpOfLines(lines.filter(mayHeadDump))) : null
-  const told = shown ?? titleTold(documentTitle, items)
-  const title = told ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
+  const attachments = findAttachments(root, base) // 12
+  const { items: found, pictures } = readBodyItems(root, base)
+  const items = replaceWithDeclaredText(found, metadata.text)
+  const visibleTitle =
+    named ?? findTitleAboveBody(lines, items) ?? given.headings.find((heading) => !isPortalName(heading)) ?? null
+  const plain = visibleTitle === null ? readPageDump(dumpOfLines(lines.filter(canStartDump))) : null
+  const knownTitle = visibleTitle ?? findTitleInDocumentTitle(documentTitle, items)
+  const title = knownTitle ?? (plain === null || plain.title === '' ? documentTitle : plain.title)
   const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
   const summary =
     [packed.summary, given.summary, plain === null ? summaryBetween(lines, title, items) : plain.summary].find(
       isSummary,
     ) ??
-    [leadOf(lines, title, items), describedSummary(metadata.description, title, items)].find(isSummary) ??
+    [findLead(lines, title, items), describedSummary(metadata.description, title, items)].find(isSummary) ??
     null // 13
   const known = { head: [title, summary, packed.date, given.date], author: packed.author ?? given.author }
-  const unrepeated = withoutRepeated(withoutOthers(items, removals), known, removals) // 14
+  const unrepeated = removeRepeated(removeRelatedArticles(items, removals), known, removals) // 14
   const { items: unsigned, author: signed } = takeSignature(joinCaptions(unrepeated)) // 15, 16
-  const near = authorNear(lines, title, items)
+  const near = findAuthorNearTitle(lines, title, items)
   const parts: PageParts = {
     title,
     summary,
@@ -163,9 +169,9 @@ function readTree(
     published: publishedOf([
       dated(packed.date, 'pack'),
       metadata.published,
-      dated(dateBeside(received, title), 'text'),
+      dated(findDateInRawLines(received, title), 'text'),
       dated(given.date, 'text'),
-      dated(dateNear(lines, title), 'text'),
+      dated(findDateNearTitle(lines, title), 'text'),
       dated(dateInProperties(root), 'text'),
     ]),
     items: unsigned,
@@ -178,7 +184,7 @@ function readTree(
   }
   const length = unsigned.reduce((sum, { text }) => sum + text.length, 0)
   if (length === 0 && pictures.length + attachments.length === 0) return { parts, kept: 0 }
-  return { parts, kept: before < leastWorthASecondReading ? 1 : length / before }
+  return { parts, kept: before < minProseForSecondReading ? 1 : length / before }
 }
 
 interface Reading {
@@ -196,7 +202,7 @@ function dumpTextOf(body: Element): string {
 
 // ---- 4: what was saved with a page; only names tell what lies in the folder beside it
 
-function isCarriedBy(carried: readonly string[], address: string | null): (address: string) => boolean {
+function createIsSavedWithPage(carried: readonly string[], address: string | null): (address: string) => boolean {
   const known = new Set(carried)
   return (asked) => {
     if (known.size === 0) return false

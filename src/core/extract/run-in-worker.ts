@@ -18,7 +18,7 @@ const maxHeapMb = 512
  * Extracts a page in a thread of its own, with bounds on time and memory: a page that was built to exhaust parsers
  * costs that thread only. Throws what {@link ./extract.extractBulletin} throws; `too-complex` past the bounds; `cancelled`.
  */
-export async function extractIsolated(
+export async function extractInWorker(
   page: ReceivedPage,
   { workerFile, timeoutMs, signal }: Isolation,
 ): Promise<Extraction> {

@@ -22,7 +22,7 @@ const emptyBlocks = new Set(
 )
 const emptyInlines = new Set('a span strong b em i u s strike sub sup small mark del ins abbr cite q code'.split(' '))
 
-const mostRounds = 5
+const maxRounds = 5
 
 const options: IOptions = {
   allowedTags: tags,
@@ -72,7 +72,7 @@ const options: IOptions = {
 export function sanitizeBody(html: string): string {
   let clean = sanitizeOnce(html)
   // A dropped element may leave a block inside a paragraph, which the next parser takes apart.
-  for (let round = 1; round < mostRounds; round++) {
+  for (let round = 1; round < maxRounds; round++) {
     const again = sanitizeOnce(clean)
     if (again === clean) break
     clean = again
@@ -118,13 +118,13 @@ function missing(address: string): Attributes {
   return { class: 'missing-picture', ...(webAddress.test(address) ? { 'data-original': address } : {}) }
 }
 
-/** Keeps those attributes only where they are whole numbers from 1 to `most`: a cell over a million rows stalls a browser. */
-function numbered(tagName: string, names: readonly string[], most: number): Transformer {
+/** Keeps those attributes only where they are whole numbers from 1 to `max`: a cell over a million rows stalls a browser. */
+function numbered(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {
     const attribs = { ...attributes }
     for (const name of names) {
       const value = attribs[name] ?? ''
-      if (!/^\d{1,7}$/.test(value) || Number(value) < 1 || Number(value) > most) delete attribs[name]
+      if (!/^\d{1,7}$/.test(value) || Number(value) < 1 || Number(value) > max) delete attribs[name]
     }
     return { tagName, attribs }
   }

@@ -1,6 +1,6 @@
 import type { Entry } from '../../shared/source'
 import { type DateOrder, dateOrderOf, readFeedDate } from './feed-dates'
-import { webAddress } from './resolve-link'
+import { resolveLink } from './resolve-link'
 
 /** A channel or an entry while it is read. */
 export interface Draft {
@@ -45,8 +45,8 @@ export function createDraft(): Draft {
     addText(name, text, base) {
       if (text === null) return
       if (name === 'title') this.title ??= text.slice(0, longestTitle)
-      if (name === 'link') link ??= webAddress(text, base)
-      if (name === 'guid' || name === 'id') this.fallbackUrl ??= /^https?:/i.test(text) ? webAddress(text, base) : null
+      if (name === 'link') link ??= resolveLink(text, base)
+      if (name === 'guid' || name === 'id') this.fallbackUrl ??= /^https?:/i.test(text) ? resolveLink(text, base) : null
       if (published.has(name)) this.dates.published ??= text
       if (updated.has(name)) this.dates.updated ??= text
       const rank = summaryRanks.indexOf(name)

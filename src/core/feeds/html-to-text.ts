@@ -13,7 +13,7 @@ const markup = /<\/?[a-z][^<>]*>|<!--|&(?:#\d+|#x[\da-f]+|[a-z]\w+);/i
  * Text with every run of white space as one blank, none around it; null where nothing is left. Controls of the second
  * set are signs of windows-1252 that a numeric entity (`&#146;`, pasted from Word) carried over.
  */
-export function tidy(text: string): string | null {
+export function collapseWhitespace(text: string): string | null {
   const tidied = text
     .replace(/[\u0080-\u009f]/g, (sign) => western.decode(Uint8Array.of(sign.charCodeAt(0))))
     .replace(/[\s\u200b\ufeff]+/gu, ' ')
@@ -22,12 +22,12 @@ export function tidy(text: string): string | null {
 }
 
 /** Whether an element's text is never shown. */
-export function isSilent(name: string): boolean {
+export function isHiddenElement(name: string): boolean {
   return silent.has(name)
 }
 
 /** Whether an element parts words (`<p>one</p><p>two</p>`). */
-export function partsWords(name: string): boolean {
+export function breaksWords(name: string): boolean {
   return parting.test(name)
 }
 
@@ -35,23 +35,23 @@ export function partsWords(name: string): boolean {
  * The text a fragment of HTML would show, on one line. A text that holds neither a tag nor an entity is returned as it
  * is ("giá < 5 triệu"). What comes back is text: `<` in it is a sign, and whoever shows it must escape it.
  */
-export function textOfHtml(html: string): string | null {
-  if (!markup.test(html)) return tidy(html)
+export function htmlToText(html: string): string | null {
+  if (!markup.test(html)) return collapseWhitespace(html)
   const pieces: string[] = []
   let silence = 0
   const parser = new Parser({
     onopentag(name) {
       if (silent.has(name)) silence += 1
-      if (partsWords(name)) pieces.push(' ')
+      if (breaksWords(name)) pieces.push(' ')
     },
     onclosetag(name) {
       if (silent.has(name)) silence = Math.max(0, silence - 1)
-      if (partsWords(name)) pieces.push(' ')
+      if (breaksWords(name)) pieces.push(' ')
     },
     ontext(text) {
       if (silence === 0) pieces.push(text)
     },
   })
   parser.end(html.slice(0, longestHtml))
-  return tidy(pieces.join(''))
+  return collapseWhitespace(pieces.join(''))
 }

@@ -1,7 +1,7 @@
 import type { Feed } from './read-feed'
 import { readFeedDate } from './feed-dates'
-import { textOfHtml, tidy } from './html-to-text'
-import { webAddress } from './resolve-link'
+import { htmlToText, collapseWhitespace } from './html-to-text'
+import { resolveLink } from './resolve-link'
 
 const longestText = 5_000
 
@@ -25,7 +25,7 @@ export function readJsonFeed(text: string, address: string, maxEntries: number):
         url: addressIn(item, address, 'url') ?? addressIn(item, address, 'external_url') ?? idAddress(item),
         title: textIn(item, 'title'),
         publishedAt: date === null ? null : readFeedDate(date),
-        summary: textIn(item, 'summary') ?? textIn(item, 'content_text') ?? (html === null ? null : textOfHtml(html)),
+        summary: textIn(item, 'summary') ?? textIn(item, 'content_text') ?? (html === null ? null : htmlToText(html)),
       }
     }),
   }
@@ -42,17 +42,17 @@ function parseJson(text: string): unknown {
 /** An id that is a whole address is the entry's; any other id names nothing that can be fetched. */
 function idAddress(item: Record<string, unknown>): string | null {
   const id = stringIn(item, 'id')
-  return id !== null && /^https?:/i.test(id) ? webAddress(id, id) : null
+  return id !== null && /^https?:/i.test(id) ? resolveLink(id, id) : null
 }
 
 function addressIn(item: Record<string, unknown>, base: string, name: string): string | null {
   const given = stringIn(item, name)
-  return given === null ? null : webAddress(given, base)
+  return given === null ? null : resolveLink(given, base)
 }
 
 function textIn(item: Record<string, unknown>, name: string): string | null {
   const given = stringIn(item, name)
-  return given === null ? null : tidy(given.slice(0, longestText))
+  return given === null ? null : collapseWhitespace(given.slice(0, longestText))
 }
 
 function stringIn(item: Record<string, unknown>, name: string): string | null {

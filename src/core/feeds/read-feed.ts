@@ -2,9 +2,9 @@ import { Parser } from 'htmlparser2'
 import type { Entry } from '../../shared/source'
 import { createDraft, type Draft, entriesOf } from './feed-draft'
 import { readJsonFeed } from './json-feed'
-import { isSilent, partsWords, textOfHtml, tidy } from './html-to-text'
+import { isHiddenElement, breaksWords, htmlToText, collapseWhitespace } from './html-to-text'
 import { nameIn, type Namespaces, namespacesIn } from './xml-namespaces'
-import { webAddress } from './resolve-link'
+import { resolveLink } from './resolve-link'
 
 /** A feed taken apart. */
 export interface Feed {
@@ -22,7 +22,7 @@ export interface Feed {
 }
 
 /** Most entries read of one feed; the longest real ones have a few thousand. */
-export const mostFeedEntries = 10_000
+export const maxFeedEntries = 10_000
 /** No feed nests deeper (SECURITY, Limits); the parser's time grows with depth × end tags. */
 const deepest = 512
 /** Text of one element beyond this is left: a title and a lead are wanted. */
@@ -58,7 +58,7 @@ const roots: Readonly<Record<string, Feed['format']>> = { rss: 'rss', feed: 'ato
  * and numbers is ever expanded, and nothing outside is ever asked for: a document type is not looked at. `address` is
  * the one the text came from; links are resolved against it and `xml:base`.
  */
-export function readFeed(text: string, address: string, maxEntries = mostFeedEntries): Feed | null {
+export function readFeed(text: string, address: string, maxEntries = maxFeedEntries): Feed | null {
   if (/^\ufeff?\s*\{/.test(text)) return readJsonFeed(text, address, maxEntries)
   const reading = createReading(address, maxEntries)
   for (let at = 0; at < text.length && !reading.isOver(); at += chunkLength)
@@ -91,7 +91,7 @@ function createReading(address: string, maxEntries: number): Reading {
     }
     const draft = createDraft()
     const about = attributes['rdf:about'] ?? attributes['href']
-    draft.fallbackUrl = about === undefined ? null : webAddress(about, base)
+    draft.fallbackUrl = about === undefined ? null : resolveLink(about, base)
     if (local === 'item' && attributes['href'] !== undefined) format = 'cdf'
     draft.dates.updated = attributes['lastmod'] ?? null
     drafts.push(draft)
@@ -111,14 +111,14 @@ function createReading(address: string, maxEntries: number): Reading {
           if (format === null) isOther = true
         }
         const around = parent?.base ?? address
-        const base = webAddress(attributes['xml:base'] ?? '', around) ?? around
+        const base = resolveLink(attributes['xml:base'] ?? '', around) ?? around
         open.push({ local, isFeeds: vocabulary === 'feed', namespaces, base })
         if (open.length > deepest) isCut = true
         if (local === 'channel' && attributes['href'] !== undefined)
-          channel.fallbackUrl = webAddress(attributes['href'], base)
+          channel.fallbackUrl = resolveLink(attributes['href'], base)
         if (gathering !== null) {
-          if (partsWords(local)) gathering.pieces.push(' ')
-          if (isSilent(local)) gathering.silence += 1
+          if (breaksWords(local)) gathering.pieces.push(' ')
+          if (isHiddenElement(local)) gathering.silence += 1
           return
         }
         if (entry === null && vocabulary === 'feed' && (local === 'item' || local === 'entry')) {
@@ -131,7 +131,7 @@ function createReading(address: string, maxEntries: number): Reading {
         if (local === 'link' && attributes['href'] !== undefined) {
           owner.addLink(
             attributes['rel'] ?? 'alternate',
-            webAddress(attributes['href'], base),
+            resolveLink(attributes['href'], base),
             attributes['type'] ?? '',
           )
           return
@@ -153,8 +153,8 @@ function createReading(address: string, maxEntries: number): Reading {
             gathering = null
           } else {
             const local = open.at(-1)?.local ?? ''
-            if (partsWords(local)) gathering.pieces.push(' ')
-            if (isSilent(local)) gathering.silence -= 1
+            if (breaksWords(local)) gathering.pieces.push(' ')
+            if (isHiddenElement(local)) gathering.silence -= 1
           }
         }
         if (entry !== null && entry.depth === open.length) entry = null
@@ -189,6 +189,8 @@ function isChannelChild(open: readonly Open[]): boolean {
 /** What a gathered element shows: Atom says how its text is to be read, RSS leaves it to be guessed. */
 function shownText({ pieces, type, mode }: Gathering): string | null {
   const text = pieces.join('').slice(0, longestText)
-  if (mode === 'base64') return textOfHtml(Buffer.from(text, 'base64').toString('utf8'))
-  return type === 'text' || type === 'text/plain' || type.includes('xhtml') ? tidy(text) : textOfHtml(text)
+  if (mode === 'base64') return htmlToText(Buffer.from(text, 'base64').toString('utf8'))
+  return type === 'text' || type === 'text/plain' || type.includes('xhtml')
+    ? collapseWhitespace(text)
+    : htmlToText(text)
 }

@@ -4,8 +4,8 @@ import { AppError } from '../../shared/errors'
 import type { Entry } from '../../shared/source'
 import { decodeMarkup } from './decode-markup'
 import { readFeedDate } from './feed-dates'
-import { textOfHtml } from './html-to-text'
-import { webAddress } from './resolve-link'
+import { htmlToText } from './html-to-text'
+import { resolveLink } from './resolve-link'
 
 /** A sitemap taken apart: of pages, or of further sitemaps (an index). */
 export interface Sitemap {
@@ -45,7 +45,7 @@ function readPlainList(text: string, address: string): Sitemap | null {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '')
   const urls = lines
     .slice(0, sitemapLimits.entries)
-    .map((line) => (/^\s*https?:\/\/\S+\s*$/i.test(line) ? webAddress(line, address) : null))
+    .map((line) => (/^\s*https?:\/\/\S+\s*$/i.test(line) ? resolveLink(line, address) : null))
   if (urls.includes(null)) return null
   return {
     kind: 'pages',
@@ -66,7 +66,7 @@ function readSitemapXml(text: string, address: string): Sitemap | null {
   let pieces: string[] = []
 
   const endItem = (name: string): void => {
-    const url = webAddress(fields.get('loc') ?? '', address)
+    const url = resolveLink(fields.get('loc') ?? '', address)
     const changedAt = dateIn(fields, 'lastmod')
     if (url === null) return
     if (sitemap.entries.length + sitemap.sitemaps.length >= sitemapLimits.entries) {
@@ -77,7 +77,7 @@ function readSitemapXml(text: string, address: string): Sitemap | null {
     else
       sitemap.entries.push({
         url,
-        title: textOfHtml(fields.get('title') ?? ''),
+        title: htmlToText(fields.get('title') ?? ''),
         publishedAt: dateIn(fields, 'publication_date'),
         summary: null,
         changedAt,

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors'
 import type { FetchLimits } from './fetch-limits'
 
 /** More codings around each other than any server has a reason for. */
-const mostCodings = 2
+const maxCodings = 2
 /** So small a result is no bomb, whatever its ratio: an empty table of a hundred rows packs very well. */
 const harmlessBytes = 1024 * 1024
 const pieceBytes = 64 * 1024
@@ -17,15 +17,15 @@ const pieceBytes = 64 * 1024
 export async function decodeBody(
   received: Uint8Array,
   contentEncoding: string | null,
-  limits: Pick<FetchLimits, 'decodedBytes' | 'decodedRatio'>,
+  limits: Pick<FetchLimits, 'maxDecodedBytes' | 'maxDecodedRatio'>,
 ): Promise<Uint8Array> {
   const codings = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity')
-  if (codings.length > mostCodings) throw new AppError('answer-damaged', `decode: ${codings.length} codings`)
-  const most = Math.min(limits.decodedBytes, Math.max(harmlessBytes, received.byteLength * limits.decodedRatio))
+  if (codings.length > maxCodings) throw new AppError('answer-damaged', `decode: ${codings.length} codings`)
+  const most = Math.min(limits.maxDecodedBytes, Math.max(harmlessBytes, received.byteLength * limits.maxDecodedRatio))
   let bytes = received
   for (const coding of codings.toReversed()) {
     const decoder = decoderFor(coding, bytes)

@@ -37,7 +37,7 @@ export interface ResponseFacts {
 }
 
 /** One address as fetched. */
-export interface Fetched {
+export interface FetchResult {
   /** Where the answer came from, after redirects. */
   address: string
   /** 200–299, or 304 where validators were given and the server has nothing new. */
@@ -83,4 +83,4 @@ export interface FetchOptions {
  * `answer-too-large`, `answer-damaged`, `page-not-found`, `server-refused`, `server-busy`, `cancelled`; details: url,
  * host, status where there is one.
  */
-export type FetchAddress = (address: string, options: FetchOptions) => Promise<Fetched>
+export type FetchAddress = (address: string, options: FetchOptions) => Promise<FetchResult>

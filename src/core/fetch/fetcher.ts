@@ -6,12 +6,19 @@ import { nodeCrypto } from '../node-crypto'
 import { createRoundTripCookies } from './redirect-cookies'
 import { decodeBody } from './decode-body'
 import { failureDetails, fetchFailure, statusFailure } from './fetch-errors'
-import type { FetchAddress, Fetched, FetchOptions, ResponseFacts, Validators } from './fetch-result'
+import type { FetchAddress, FetchResult, FetchOptions, ResponseFacts, Validators } from './fetch-result'
 import { contentType, dispositionName, headerOf, retryAfterMs, serverDate, utf8Header } from './response-headers'
 import { type FetchLimits, fetchLimits } from './fetch-limits'
-import { checkName, isLoopbackHost, type Lookup, nothingTyped, reachableAddresses, type TypedHost } from './ssrf-guard'
-import { megabytes, type Reply, requestOnce } from './request-once'
-import { askableAddress, shortAddress } from './url'
+import {
+  checkName,
+  isLoopbackHost,
+  type Lookup,
+  publicHostsOnly,
+  reachableAddresses,
+  type TypedHost,
+} from './ssrf-guard'
+import { megabytes, type RawResponse, requestOnce } from './request-once'
+import { parseWebAddress, shortAddress } from './url'
 
 /** What a fetcher is made with. */
 export interface FetcherParts {
@@ -48,7 +55,7 @@ export function createFetcher(parts: FetcherParts): FetchAddress {
       const outcome = await followOnce(parts, address, options, isOnline)
       if ('fetched' in outcome) return outcome.fetched
       const pauseMs = outcome.retryAfterMs ?? limits.firstPauseMs * 2 ** (attempt - 1)
-      const mayRetry = isPassing(outcome.failure) && attempt < limits.attempts && pauseMs <= limits.longestPauseMs
+      const mayRetry = isPassing(outcome.failure) && attempt < limits.attempts && pauseMs <= limits.maxPauseMs
       if (!mayRetry) throw withPause(outcome)
       await sleep(pauseMs, undefined, { signal }).catch(() => {
         throw new AppError('cancelled', `fetch ${address}: cancelled`)
@@ -69,7 +76,7 @@ function isPassing({ code }: AppError): boolean {
   return code === 'server-busy' || code === 'connection-failed' || code === 'answer-damaged'
 }
 
-type Outcome = { fetched: Fetched } | { failure: AppError; retryAfterMs: number | null }
+type Outcome = { fetched: FetchResult } | { failure: AppError; retryAfterMs: number | null }
 
 /** One round: the address and its redirects. */
 async function followOnce(
@@ -78,7 +85,7 @@ async function followOnce(
   options: FetchOptions,
   isOnline: () => boolean,
 ): Promise<Outcome> {
-  let url = askableAddress(address)
+  let url = parseWebAddress(address)
   const steps = redirectSteps(url, parts.limits ?? fetchLimits)
   const cookies = createRoundTripCookies()
   try {
@@ -110,12 +117,12 @@ async function ask(
   parts: FetcherParts,
   url: URL,
   headers: [string, string][],
-  { signal, typed = nothingTyped, maxBytes }: FetchOptions,
-): Promise<Reply> {
+  { signal, typed = publicHostsOnly, maxBytes }: FetchOptions,
+): Promise<RawResponse> {
   const limits = parts.limits ?? fetchLimits
   const lookup = parts.lookup ?? lookupAll
   const proxy = isLoopbackHost(url) ? null : await parts.proxyFor(url.href)
-  const addresses = await within(checkedAddresses(url, proxy, lookup, typed), limits.headersMs, url, signal)
+  const addresses = await within(checkedAddresses(url, proxy, lookup, typed), limits.headersTimeoutMs, url, signal)
   return requestOnce({
     url,
     headers,
@@ -123,7 +130,7 @@ async function ask(
     proxy,
     isAccepted: await parts.isAccepted(url.hostname),
     signal,
-    limits: { ...limits, wireBytes: Math.min(limits.wireBytes, maxBytes ?? limits.wireBytes) },
+    limits: { ...limits, maxWireBytes: Math.min(limits.maxWireBytes, maxBytes ?? limits.maxWireBytes) },
   })
 }
 
@@ -161,7 +168,7 @@ async function within<T>(work: Promise<T>, ms: number, url: URL, signal: AbortSi
 function redirectSteps(
   start: URL,
   { redirects: most }: FetchLimits,
-): { taken: ResponseFacts['redirects']; next(reply: Reply, cookies: () => string | null): URL } {
+): { taken: ResponseFacts['redirects']; next(reply: RawResponse, cookies: () => string | null): URL } {
   let url = start
   const taken: ResponseFacts['redirects'] = []
   const seen = new Set([start.href])
@@ -175,7 +182,7 @@ function redirectSteps(
       if (target === null || (target.protocol !== 'http:' && target.protocol !== 'https:'))
         throw new AppError('bad-redirect', `fetch ${url.href}: redirect to ${details.target}`, details)
       taken.push({ url: url.href, status, location: shortAddress(location) })
-      url = askableAddress(target.href)
+      url = parseWebAddress(target.href)
       const state = `${url.href}\n${cookies() ?? ''}`
       if (taken.length > most || seen.has(state) || (cookies() === null && seen.has(url.href)))
         throw new AppError(
@@ -223,18 +230,18 @@ async function fetchedOf(
   given: {
     url: URL
     date: Date
-    reply: Reply
+    reply: RawResponse
     headers: [string, string][]
     redirects: ResponseFacts['redirects']
   },
-): Promise<Fetched> {
+): Promise<FetchResult> {
   const { url, date, reply, headers } = given
   const header = (name: string): string | null => headerOf(reply.headers, name)
   const contentEncoding = header('content-encoding')
   const bytes = await decodeBody(reply.body, contentEncoding, limits).catch((thrown: unknown) => {
     const isLarge = thrown instanceof AppError && thrown.code === 'answer-too-large'
     if (!isLarge) throw thrown
-    throw new AppError(thrown.code, thrown.message, { limitMb: megabytes(limits.decodedBytes) }, { cause: thrown })
+    throw new AppError(thrown.code, thrown.message, { limitMb: megabytes(limits.maxDecodedBytes) }, { cause: thrown })
   })
   const said = serverDate(header('date'))
   return {

@@ -21,7 +21,7 @@ export interface HostQueue {
 /** A busy host that names no time is left alone this long first, then twice as long, and so on. */
 const firstPauseMs = 5_000
 /** Doubling more often would pass every limit. */
-const mostDoublings = 6
+const maxDoublings = 6
 
 /** An empty {@link HostQueue}. */
 export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQueue {
@@ -61,7 +61,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
   const waitForTurn = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
     for (;;) {
       const now = waiting.nowMs()
-      if (pausedUntilMs - now > limits.longestPauseMs)
+      if (pausedUntilMs - now > limits.maxPauseMs)
         throw new AppError('server-busy', `fetch ${url.href}: the host asked to be left alone`, {
           ...failureDetails(url),
           status: 429,
@@ -95,11 +95,11 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
       }
     },
     slowDown(askedMs) {
-      delayMs = Math.max(limits.delayMs, Math.min(askedMs, limits.longestDelayMs))
+      delayMs = Math.max(limits.delayMs, Math.min(askedMs, limits.maxDelayMs))
     },
     pause(busy) {
       const asked = Number(busy.details['retryAfterSeconds'] ?? 0) * 1000
-      const ownMs = firstPauseMs * 2 ** Math.min(busyInARow, mostDoublings)
+      const ownMs = firstPauseMs * 2 ** Math.min(busyInARow, maxDoublings)
       busyInARow += 1
       pausedUntilMs = Math.max(pausedUntilMs, waiting.nowMs() + (asked > 0 ? asked : ownMs))
     },

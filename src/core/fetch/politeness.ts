@@ -1,7 +1,7 @@
 import { setTimeout as sleepMs } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 import { failureDetails } from './fetch-errors'
-import type { FetchAddress, Fetched, FetchOptions } from './fetch-result'
+import type { FetchAddress, FetchResult, FetchOptions } from './fetch-result'
 import { createHostQueue, type HostQueue } from './host-queue'
 import { fetchRobots, type Robots } from './robots-txt'
 
@@ -20,9 +20,9 @@ export interface PoliteLimits {
   /** At most so many requests to one host at once. */
   connections: number
   /** A host that asks for a longer delay gets this one. */
-  longestDelayMs: number
+  maxDelayMs: number
   /** A host that asks to be left alone for longer is given up for that time: what is asked of it fails at once. */
-  longestPauseMs: number
+  maxPauseMs: number
   /** How long what a robots.txt says holds (RFC 9309: a day). */
   robotsMs: number
 }
@@ -31,8 +31,8 @@ export interface PoliteLimits {
 export const politeLimits: PoliteLimits = {
   delayMs: 1_000,
   connections: 2,
-  longestDelayMs: 60_000,
-  longestPauseMs: 5 * 60_000,
+  maxDelayMs: 60_000,
+  maxPauseMs: 5 * 60_000,
   robotsMs: 24 * 3_600_000,
 }
 
@@ -47,7 +47,7 @@ export interface PoliteOptions extends FetchOptions {
 /** Fetching that no host needs to complain of. One for the whole program: a host has one queue whoever asks. */
 export interface Politeness {
   /** As {@link FetchAddress}, after its turn; throws `robots-refused` too, and `server-busy` for a host given up. */
-  fetchAddress: (address: string, options: PoliteOptions) => Promise<Fetched>
+  fetchAddress: (address: string, options: PoliteOptions) => Promise<FetchResult>
   /** What the robots.txt of an address's origin asks for. Throws as {@link FetchAddress}. */
   robotsOf(address: string, options: FetchOptions): Promise<Robots>
 }
@@ -57,7 +57,7 @@ const realTime: Waiting = {
   sleep: (ms, signal) => sleepMs(ms, undefined, { signal }),
 }
 /** Hosts and their robots.txt that are remembered; the oldest goes first. */
-const mostHosts = 1_000
+const maxHosts = 1_000
 
 /** Makes {@link Politeness} of a function that fetches. */
 export function createPoliteness(
@@ -71,14 +71,14 @@ export function createPoliteness(
   const queueOf = (url: URL): HostQueue => {
     const known = queues.get(url.host)
     if (known !== undefined) return known
-    for (const [host, queue] of queues) if (queues.size >= mostHosts && queue.isIdle()) queues.delete(host)
+    for (const [host, queue] of queues) if (queues.size >= maxHosts && queue.isIdle()) queues.delete(host)
     const made = createHostQueue(limits, waiting)
     queues.set(url.host, made)
     return made
   }
 
   /** One request, when its host's turn comes. */
-  const inTurn = async (url: URL, options: FetchOptions, goesFirst = false): Promise<Fetched> => {
+  const inTurn = async (url: URL, options: FetchOptions, goesFirst = false): Promise<FetchResult> => {
     const queue = queueOf(url)
     const done = await queue.enter(url, options.signal, goesFirst)
     let isGood = false
@@ -103,7 +103,7 @@ export function createPoliteness(
     const asked = fetchRobots((target, given) => inTurn(new URL(target), given), address, { ...rest, signal: never })
     robots.delete(url.origin)
     robots.set(url.origin, { asked, untilMs: waiting.nowMs() + limits.robotsMs })
-    if (robots.size > mostHosts) robots.delete([...robots.keys()][0] ?? '')
+    if (robots.size > maxHosts) robots.delete([...robots.keys()][0] ?? '')
     asked.then(
       ({ crawlDelaySeconds }) => {
         if (crawlDelaySeconds !== null) queueOf(url).slowDown(crawlDelaySeconds * 1000)
@@ -127,21 +127,21 @@ export function createPoliteness(
 }
 
 /** Fetching for a reader who typed the address and waits: in the host's own queue, before whatever a refresh wants. */
-export function forReader({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
+export function createUserFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
 }
 
 /** So often a busy host is asked for one page in all, each time after the pause it wanted. */
-const mostAsked = 3
+const maxAttempts = 3
 
 /** Fetching for work that nobody watches: a host that wants to be left alone for a while is waited for, and asked again. */
-export function forRefresh({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
+export function createRefreshFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return async (address, options) => {
     for (let asked = 1; ; asked++)
       try {
         return await fetchAddress(address, options)
       } catch (thrown) {
-        if (!(thrown instanceof AppError && asksForPause(thrown)) || asked === mostAsked) throw thrown
+        if (!(thrown instanceof AppError && asksForPause(thrown)) || asked === maxAttempts) throw thrown
       }
   }
 }

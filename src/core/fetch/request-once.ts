@@ -9,7 +9,7 @@ import { tlsFactsOf, tlsOptions } from './tls'
 import { bareHost } from './url'
 
 /** One request to one address: nothing is followed, decoded or tried again. */
-export interface Question {
+export interface RequestOnceOptions {
   url: URL
   headers: readonly [string, string][]
   /** The only addresses that may be connected to; null where a proxy resolves the name. */
@@ -19,11 +19,11 @@ export interface Question {
   /** Whether the reader accepts this host's certificate as it is. */
   isAccepted: boolean
   signal: AbortSignal
-  limits: Pick<FetchLimits, 'wireBytes' | 'headersMs' | 'wholeMs' | 'headerBytes'>
+  limits: Pick<FetchLimits, 'maxWireBytes' | 'headersTimeoutMs' | 'totalTimeoutMs' | 'maxHeaderBytes'>
 }
 
 /** What came back. */
-export interface Reply {
+export interface RawResponse {
   status: number
   headers: [string, string][]
   httpVersion: string
@@ -40,9 +40,9 @@ const mostInterim = 20
  * taken no more than the limits allow. Throws the system's error, or `timed-out`, `answer-too-large`,
  * `answer-damaged`, `cancelled`.
  */
-export function requestOnce(question: Question): Promise<Reply> {
+export function requestOnce(question: RequestOnceOptions): Promise<RawResponse> {
   const { url, signal, limits } = question
-  const { promise, resolve, reject } = Promise.withResolvers<Reply>()
+  const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
   if (signal.aborted) return Promise.reject(new AppError('cancelled', `fetch ${url.href}: cancelled`))
   const request = open(question)
   const fail = (thrown: unknown): void => {
@@ -50,8 +50,8 @@ export function requestOnce(question: Question): Promise<Reply> {
     request.destroy()
   }
   const late = (what: string): void => fail(new AppError('timed-out', `fetch ${url.href}: ${what} took too long`))
-  const headersTimer = setTimeout(() => late('the headers'), limits.headersMs)
-  const wholeTimer = setTimeout(() => late('the answer'), limits.wholeMs)
+  const headersTimer = setTimeout(() => late('the headers'), limits.headersTimeoutMs)
+  const wholeTimer = setTimeout(() => late('the answer'), limits.totalTimeoutMs)
   const abort = (): void => fail(new AppError('cancelled', `fetch ${url.href}: cancelled`))
   signal.addEventListener('abort', abort, { once: true })
 
@@ -68,7 +68,7 @@ export function requestOnce(question: Question): Promise<Reply> {
     // Looked at now: a connection that is closed tells neither. Behind a proxy its address would be the proxy's.
     const ip = question.proxy === null ? (response.socket.remoteAddress ?? null) : null
     const head = { ...headOf(response), ip, tls: tlsFactsOf(response.socket) }
-    readBody(response, url, limits.wireBytes).then((body) => resolve({ ...head, body }), fail)
+    readBody(response, url, limits.maxWireBytes).then((body) => resolve({ ...head, body }), fail)
   })
   request.end()
   return promise.finally(() => {
@@ -79,7 +79,7 @@ export function requestOnce(question: Question): Promise<Reply> {
   })
 }
 
-function open({ url, headers, addresses, proxy, isAccepted, limits }: Question): ClientRequest {
+function open({ url, headers, addresses, proxy, isAccepted, limits }: RequestOnceOptions): ClientRequest {
   const isSecure = url.protocol === 'https:'
   const secured = tlsOptions(isAccepted)
   const options: RequestOptions = {
@@ -89,7 +89,7 @@ function open({ url, headers, addresses, proxy, isAccepted, limits }: Question):
     path: `${url.pathname}${url.search}`,
     method: 'GET',
     headers: Object.fromEntries(headers),
-    maxHeaderSize: limits.headerBytes,
+    maxHeaderSize: limits.maxHeaderBytes,
     ...(isSecure ? secured : {}),
     ...(addresses === null ? {} : { lookup: lookupOf(addresses) }),
     // A connection of its own each time: none is left open to what a name meant before.
@@ -114,7 +114,7 @@ function lookupOf(addresses: readonly string[]): LookupFunction {
   }
 }
 
-function headOf(response: IncomingMessage): Pick<Reply, 'status' | 'headers' | 'httpVersion'> {
+function headOf(response: IncomingMessage): Pick<RawResponse, 'status' | 'headers' | 'httpVersion'> {
   const headers: [string, string][] = []
   for (let at = 0; at + 1 < response.rawHeaders.length; at += 2)
     headers.push([response.rawHeaders[at] ?? '', response.rawHeaders[at + 1] ?? ''])

@@ -15,7 +15,7 @@ export interface Robots {
 /** The name rules are looked up under; the User-Agent begins with it. */
 const productToken = 'BanTin'
 /** RFC 9309 asks for at least 500 KiB to be read; what stands behind it is not looked at. */
-const longestRobots = 512 * 1024
+const maxRobotsBytes = 512 * 1024
 const mostSitemaps = 100
 
 /** A host that asks for nothing. */
@@ -30,7 +30,7 @@ export async function fetchRobots(fetchAddress: FetchAddress, address: string, o
   const { href } = new URL('/robots.txt', address)
   try {
     const fetched = await fetchAddress(href, { ...options, accept: 'any' })
-    return readRobots(href, new TextDecoder().decode(fetched.bytes.subarray(0, longestRobots)))
+    return readRobots(href, new TextDecoder().decode(fetched.bytes.subarray(0, maxRobotsBytes)))
   } catch (thrown) {
     if (thrown instanceof AppError && isAnswer(thrown)) return noRobots
     throw thrown

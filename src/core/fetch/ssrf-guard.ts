@@ -12,7 +12,7 @@ export interface TypedHost {
    * Whether this host, resolved to these addresses, may be reached though some are not public. A host that was public
    * once may not become private, nor a private one another: that is what rebinding does.
    */
-  admits(url: URL, addresses: readonly string[], arePublic: boolean): boolean
+  allows(url: URL, addresses: readonly string[], arePublic: boolean): boolean
 }
 
 /** Names that never mean a host of the public internet (RFC 6761, 6762, 8375; `.internal` by ICANN). */
@@ -25,7 +25,7 @@ const wellKnownNat64 = ipaddr.IPv6.parse('64:ff9b::')
 export function typedHost(typed: URL): TypedHost {
   let known: ReadonlySet<string> | 'public' | null = null
   return {
-    admits(url, addresses, arePublic) {
+    allows(url, addresses, arePublic) {
       if (bareHost(url) !== bareHost(typed) || portOf(url) !== portOf(typed)) return arePublic
       known ??= arePublic ? 'public' : new Set(addresses)
       const first = known
@@ -35,7 +35,7 @@ export function typedHost(typed: URL): TypedHost {
 }
 
 /** No host typed: the public internet alone. */
-export const nothingTyped: TypedHost = { admits: (_url, _addresses, arePublic) => arePublic }
+export const publicHostsOnly: TypedHost = { allows: (_url, _addresses, arePublic) => arePublic }
 
 /**
  * The IP addresses to connect to for a URL; nothing else may be connected to, whatever the name means a moment later
@@ -45,7 +45,7 @@ export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedH
   const host = bareHost(url)
   const addresses = isIP(host) === 0 ? await lookup(host) : [host]
   const arePublic = !localName.test(host) && addresses.every(isPublicIp)
-  if (addresses.length === 0 || !typed.admits(url, addresses, arePublic)) throw privateAddress(url)
+  if (addresses.length === 0 || !typed.allows(url, addresses, arePublic)) throw privateAddress(url)
   return addresses
 }
 
@@ -54,7 +54,7 @@ export async function checkName(url: URL, lookup: Lookup, typed: TypedHost): Pro
   const host = bareHost(url)
   const resolved = isIP(host) === 0 ? await lookup(host).catch(() => []) : [host]
   const arePublic = !localName.test(host) && resolved.every(isPublicIp)
-  if (!typed.admits(url, resolved, arePublic)) throw privateAddress(url)
+  if (!typed.allows(url, resolved, arePublic)) throw privateAddress(url)
 }
 
 /** Whether an IP address is one of the public internet; an IPv4 address inside an IPv6 one is judged by itself. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors'
 
 /** Longest address that is asked. */
-const longestAddress = 8192
+const maxAddressLength = 8192
 /** Query parameters that name a campaign or a click, never a page. */
 const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
 
@@ -39,8 +39,8 @@ export function siteKey(address: string): string {
  * An address that may be asked: http or https, without user name, password and fragment. Whether its host may be
  * reached is decided when connecting ({@link ./ssrf-guard}). Throws `bad-address`; details: url.
  */
-export function askableAddress(address: string, base?: string): URL {
-  const url = address.length > longestAddress ? null : URL.parse(address, base)
+export function parseWebAddress(address: string, base?: string): URL {
+  const url = address.length > maxAddressLength ? null : URL.parse(address, base)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '')
     throw new AppError('bad-address', `address: not http or https`, { url: shortAddress(address) })
   url.username = ''
@@ -53,12 +53,12 @@ export function askableAddress(address: string, base?: string): URL {
  * What a reader types or pastes as an address: blanks around it go, and a host, by name or number, without a scheme gets
  * http (a server that has https says so by a redirect). Throws `bad-address`.
  */
-export function typedAddress(typed: string): URL {
+export function parseTypedAddress(typed: string): URL {
   const text = typed.trim().replace(/^<(.*)>$/, '$1')
   const isBare = /^(?:(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?:[/?#].*)?$/u.test(
     text,
   )
-  return askableAddress(isBare ? `http://${text}` : text)
+  return parseWebAddress(isBare ? `http://${text}` : text)
 }
 
 /** An address as a sentence can hold it. */

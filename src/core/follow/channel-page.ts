@@ -3,10 +3,10 @@ import { decodeMarkup } from '../feeds/decode-markup'
 import { readFeed } from '../feeds/read-feed'
 import { readListing } from '../feeds/listing/listing'
 import { readSitemap } from '../feeds/sitemap'
-import type { FetchAddress, Fetched } from '../fetch/fetch-result'
+import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
 import type { TypedHost } from '../fetch/ssrf-guard'
 import { canonicalAddress } from '../fetch/url'
-import type { ChannelPage, Knowledge } from '../library/sources/refresh-documents'
+import type { ChannelPage, CrawlState } from '../library/sources/refresh-documents'
 
 /** One feed, listing or sitemap of a source. */
 export type FollowedChannel = Source['channels'][number]
@@ -15,14 +15,14 @@ export type FollowedChannel = Source['channels'][number]
 export type PageEntry = Entry & { url: string }
 
 /** A page of a channel as it is now. */
-export interface LookedPage {
+export interface FetchedChannelPage {
   entries: PageEntry[]
   next: string | null
   parts: ChannelPage['parts']
 }
 
 /** How the pages of a channel are asked for. */
-export interface LookOptions {
+export interface FetchChannelPageOptions {
   fetchAddress: FetchAddress
   typed: TypedHost | undefined
   signal: AbortSignal
@@ -33,12 +33,12 @@ export interface LookOptions {
  * A page of a channel: asked for only where it changed since it was last read; what it gives is noted in `knowledge`.
  * Throws as {@link FetchAddress}.
  */
-export async function lookAtPage(
+export async function fetchChannelPage(
   { kind }: Pick<FollowedChannel, 'kind'>,
   url: string,
-  knowledge: Knowledge,
-  { fetchAddress, typed, signal, onBytes }: LookOptions,
-): Promise<LookedPage> {
+  knowledge: CrawlState,
+  { fetchAddress, typed, signal, onBytes }: FetchChannelPageOptions,
+): Promise<FetchedChannelPage> {
   const known = knowledge.pages[url]
   const fetched = await fetchAddress(url, {
     signal,
@@ -59,8 +59,8 @@ export async function lookAtPage(
 /** What a page of this kind gives; the content decides where it is another. Throws as {@link readSitemap}. */
 export async function readChannelPage(
   kind: FollowedChannel['kind'],
-  { address, bytes, charset }: Fetched,
-): Promise<LookedPage> {
+  { address, bytes, charset }: FetchResult,
+): Promise<FetchedChannelPage> {
   const sitemap = kind === 'sitemap' ? await readSitemap(bytes, address) : null
   if (sitemap !== null) return { entries: sitemap.entries, next: null, parts: sitemap.sitemaps }
   const text = decodeMarkup(bytes, charset)
@@ -69,7 +69,7 @@ export async function readChannelPage(
   return { entries, next: read.next, parts: [] }
 }
 
-function rememberedPage({ entries, next, parts }: ChannelPage, knowledge: Knowledge): LookedPage {
+function rememberedPage({ entries, next, parts }: ChannelPage, knowledge: CrawlState): FetchedChannelPage {
   const known = entries.flatMap((key) => {
     const entry = knowledge.entries[key]
     return entry === undefined ? [] : [{ ...entry, summary: null }]
@@ -77,7 +77,7 @@ function rememberedPage({ entries, next, parts }: ChannelPage, knowledge: Knowle
   return { entries: known, next, parts }
 }
 
-function noteEntry(knowledge: Knowledge, key: string, { url, title, publishedAt }: PageEntry): void {
+function noteEntry(knowledge: CrawlState, key: string, { url, title, publishedAt }: PageEntry): void {
   const known = knowledge.entries[key]
   knowledge.entries[key] = {
     id: null,

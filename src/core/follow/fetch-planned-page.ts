@@ -1,25 +1,25 @@
 import { AppError, toAppError, toErrorShape } from '../../shared/errors'
-import type { FetchAddress, Fetched } from '../fetch/fetch-result'
-import { forRefresh } from '../fetch/politeness'
+import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
+import { createRefreshFetch } from '../fetch/politeness'
 import type { TypedHost } from '../fetch/ssrf-guard'
 import { canonicalAddress, shortAddress } from '../fetch/url'
-import type { KeptPage } from '../library/store/stored-page'
-import type { Knowledge, KnownEntry, Planned, Settled } from '../library/sources/refresh-documents'
-import { networkMedia, pageOf } from '../download/download-pages'
+import type { StoredPage } from '../library/store/stored-page'
+import type { CrawlState, KnownEntry, PlannedPage, FinishedPage } from '../library/sources/refresh-documents'
+import { createNetworkResolver, extractFetchedPage } from '../download/download-pages'
 import type { ResolveMedia } from '../media/collect-media'
 import type { SourceRun } from './refresh-source'
-import { concernsLibrary } from '../fatal-errors'
+import { fatalErrorCodes } from '../fatal-errors'
 import { createSpool } from './spool'
 
 /** What fetching a planned page needs beside the run of its source. */
-export interface PlannedParts extends SourceRun {
-  knowledge: Knowledge
+export interface PlannedPageContext extends SourceRun {
+  knowledge: CrawlState
   typed: TypedHost | undefined
 }
 
 /** A page that is settled; once that is noted, what was received for it can be dropped. */
-export interface SettledPage {
-  settled: Settled
+export interface PlannedPageResult {
+  settled: FinishedPage
   drop(): Promise<void>
 }
 
@@ -28,17 +28,17 @@ export interface SettledPage {
  * changed. Whatever happens to the page itself is in what it returns; throws `cancelled`, `offline` and what concerns
  * the library.
  */
-export async function fetchPlanned(entry: Planned, parts: PlannedParts): Promise<SettledPage> {
+export async function fetchPlannedPage(entry: PlannedPage, parts: PlannedPageContext): Promise<PlannedPageResult> {
   const { refresh, library, politeness, signal, clock } = parts
   const known = parts.knowledge.entries[canonicalAddress(entry.url)] ?? null
-  const spool = createSpool(library.following.spoolFolder(refresh.id), forRefresh(politeness))
+  const spool = createSpool(library.sourceStore.spoolFolder(refresh.id), createRefreshFetch(politeness))
   let bytes = 0
   const fetchAddress: FetchAddress = async (address, options) => {
     const fetched = await spool.fetchAddress(address, options)
     bytes += fetched.received.byteLength
     return fetched
   }
-  const settled = (outcome: Settled['outcome'], more: Partial<Settled> = {}): Settled => ({
+  const settled = (outcome: FinishedPage['outcome'], more: Partial<FinishedPage> = {}): FinishedPage => ({
     url: entry.url,
     outcome,
     id: known?.id ?? null,
@@ -58,7 +58,7 @@ export async function fetchPlanned(entry: Planned, parts: PlannedParts): Promise
       ...(parts.typed === undefined ? {} : { typed: parts.typed }),
       ...(known?.id == null ? {} : { validators: { etag: known.etag, lastModified: known.lastModified } }),
     })
-    if (known?.id != null && known.goneAt !== null) await library.noteWhetherGone(known.id, entry.url, null)
+    if (known?.id != null && known.goneAt !== null) await library.recordAvailability(known.id, entry.url, null)
     const isUnchanged = fetched.status === 304
     const done = isUnchanged
       ? settled('unchanged')
@@ -66,21 +66,21 @@ export async function fetchPlanned(entry: Planned, parts: PlannedParts): Promise
     return { settled: done, drop: () => spool.drop() }
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (concernsLibrary.has(error.code) || error.code === 'offline') throw error
+    if (fatalErrorCodes.has(error.code) || error.code === 'offline') throw error
     const isGone = error.code === 'page-not-found' && known?.id != null
-    if (isGone) await library.noteWhetherGone(known.id ?? '', entry.url, clock())
+    if (isGone) await library.recordAvailability(known.id ?? '', entry.url, clock())
     const shape = { ...toErrorShape(error), details: { url: shortAddress(entry.url), ...error.details } }
     return { settled: isGone ? settled('gone') : settled('failed', { error: shape }), drop: () => spool.drop() }
   }
 }
 
-interface StoreParts extends PlannedParts {
+interface StoreParts extends PlannedPageContext {
   fetchAddress: FetchAddress
   known: KnownEntry | null
-  settled(outcome: Settled['outcome'], more?: Partial<Settled>): Settled
+  settled(outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>): FinishedPage
 }
 
-async function store(entry: Planned, fetched: Fetched, parts: StoreParts): Promise<Settled> {
+async function store(entry: PlannedPage, fetched: FetchResult, parts: StoreParts): Promise<FinishedPage> {
   const { library, source, typed, known, signal, settled } = parts
   // Portals lead to their front page from what they no longer have.
   if (isFrontPage(fetched.address) && !isFrontPage(entry.url))
@@ -89,16 +89,16 @@ async function store(entry: Planned, fetched: Fetched, parts: StoreParts): Promi
       host: new URL(entry.url).host,
       status: fetched.facts.redirects.at(-1)?.status ?? 302,
     })
-  const kept = known?.id == null ? null : await library.keptPage(known.id).catch(() => null)
-  const { resolve, keptAddresses } = keptFirst(kept, networkMedia(parts.fetchAddress, typed))
-  const { addition } = await pageOf(fetched, typed, {
+  const kept = known?.id == null ? null : await library.readStoredPage(known.id).catch(() => null)
+  const { resolve, keptAddresses } = keptFirst(kept, createNetworkResolver(parts.fetchAddress, typed))
+  const { addition } = await extractFetchedPage(fetched, typed, {
     fetchAddress: parts.fetchAddress,
     extract: (page, stop) => parts.extract(page, stop),
     signal,
     onProgress: () => undefined,
     resolve,
   })
-  const stored = await library.addUnasked({
+  const stored = await library.addAutomatically({
     ...addition,
     source: { ...addition.source, id: source.id, name: source.name },
     files: (addition.files ?? []).filter(({ address }) => address === null || !keptAddresses.has(address)),
@@ -115,7 +115,7 @@ async function store(entry: Planned, fetched: Fetched, parts: StoreParts): Promi
 
 /** Pictures and files that are kept already are not asked for again. */
 function keptFirst(
-  kept: KeptPage | null,
+  kept: StoredPage | null,
   network: ResolveMedia,
 ): { resolve: ResolveMedia; keptAddresses: ReadonlySet<string> } {
   const keptAddresses = new Set<string>()

@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
 import { type OpmlOutline, readOpml, writeOpml } from './opml'
-import type { Following } from '../library/sources/source-store'
-import { knownSources, newSource } from './sources'
+import type { SourceStore } from '../library/sources/source-store'
+import { createSourceLookup, newSource } from './sources'
 
 /** Between two refreshes of a source that came with a list. */
 const usualEveryMinutes = 360
@@ -13,12 +13,12 @@ const usualEveryMinutes = 360
  */
 export async function importOpml(
   text: string,
-  following: Pick<Following, 'sources' | 'putSource'>,
+  following: Pick<SourceStore, 'sources' | 'putSource'>,
   now: Date,
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
   const opml = readOpml(text)
   if (opml === null) throw new AppError('not-opml', 'import sources: no OPML')
-  const followed = knownSources((await following.sources()).sources)
+  const followed = createSourceLookup((await following.sources()).sources)
   const added: Source[] = []
   let known = 0
   for (const outline of opml.outlines) {

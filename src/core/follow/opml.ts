@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { escapeHtml } from '../text/escape-html'
-import { tidy } from '../feeds/html-to-text'
-import { webAddress } from '../feeds/resolve-link'
+import { collapseWhitespace } from '../feeds/html-to-text'
+import { resolveLink } from '../feeds/resolve-link'
 
 /** A followed feed or site as OPML carries it from one reader to another. */
 export interface OpmlOutline {
@@ -39,12 +39,14 @@ export function readOpml(text: string): Opml | null {
   let [isOpml, isOver, titlePieces] = [false, false, [] as string[]]
 
   const addOutline = (attributes: ReadonlyMap<string, string>): string | null => {
-    const title = tidy((attributes.get('title') ?? attributes.get('text') ?? '').slice(0, limits.titleLength))
+    const title = collapseWhitespace(
+      (attributes.get('title') ?? attributes.get('text') ?? '').slice(0, limits.titleLength),
+    )
     const given = attributes.get('xmlurl') ?? attributes.get('url')
     const site = attributes.get('htmlurl') ?? null
     if (given === undefined && site === null) return title ?? ''
-    const feedUrl = given === undefined ? null : webAddress(given, given)
-    const siteUrl = site === null ? null : webAddress(site, site)
+    const feedUrl = given === undefined ? null : resolveLink(given, given)
+    const siteUrl = site === null ? null : resolveLink(site, site)
     const url = feedUrl ?? siteUrl
     if (opml.outlines.length + opml.unreadable.length >= limits.outlines) opml.isCut = isOver = true
     else if (url === null) opml.unreadable.push((title ?? given ?? '').slice(0, limits.titleLength))
@@ -74,7 +76,7 @@ export function readOpml(text: string): Opml | null {
       },
       onclosetag() {
         if (open.pop()?.element === 'title') {
-          opml.title ??= tidy(titlePieces.join('').slice(0, limits.titleLength))
+          opml.title ??= collapseWhitespace(titlePieces.join('').slice(0, limits.titleLength))
           titlePieces = []
         }
       },

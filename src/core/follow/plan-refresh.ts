@@ -3,22 +3,33 @@ import type { Refresh } from '../../shared/refresh'
 import type { Source } from '../../shared/source'
 import { canonicalAddress } from '../fetch/url'
 import type { Library } from '../library/library'
-import { isSince, type KnownEntry, type Knowledge, type Plan, type Planned } from '../library/sources/refresh-documents'
-import { type FollowedChannel, lookAtPage, type LookedPage, type LookOptions } from './channel-page'
-import { concernsLibrary } from '../fatal-errors'
+import {
+  isSince,
+  type KnownEntry,
+  type CrawlState,
+  type RefreshPlan,
+  type PlannedPage,
+} from '../library/sources/refresh-documents'
+import {
+  type FollowedChannel,
+  fetchChannelPage,
+  type FetchedChannelPage,
+  type FetchChannelPageOptions,
+} from './channel-page'
+import { fatalErrorCodes } from '../fatal-errors'
 
 /** No list of a portal has so many pages. */
-const mostPages = 10_000
+const maxPages = 10_000
 /** A source with more list pages than this is not followed to its end again when a page brings nothing new. */
-const mostPagesLookedAgain = 50
+const maxPagesToRevisit = 50
 /** So many kept pages are asked for again in one refresh, those that nobody looked at for longest. */
-const mostRechecks = 500
+const maxRechecks = 500
 /** A page that is gone is asked for again after so long. */
-const goneRestMs = 7 * 24 * 3_600_000
+const notFoundRecheckMs = 7 * 24 * 3_600_000
 
 /** What planning needs. */
-export interface PlanOptions extends LookOptions {
-  library: Pick<Library, 'whereabouts'>
+export interface PlanOptions extends FetchChannelPageOptions {
+  library: Pick<Library, 'findByOrigin'>
   now: Date
   wanted: Pick<Refresh, 'reason' | 'since' | 'max' | 'month'>
   onFound(count: number): void
@@ -29,7 +40,7 @@ export interface PlanOptions extends LookOptions {
  * pages to look whether they changed. What is found is noted in `knowledge`. A channel that can't be had holds up no
  * other; throws what the first failed with where none could be had, `cancelled`, and what concerns the library.
  */
-export async function planRefresh(source: Source, knowledge: Knowledge, options: PlanOptions): Promise<Plan> {
+export async function planRefresh(source: Source, knowledge: CrawlState, options: PlanOptions): Promise<RefreshPlan> {
   const isRescue = options.wanted.reason === 'rescue'
   // How far back the reader wants a source goes for every refresh that does not say otherwise; a rescue wants all.
   const since = options.wanted.since ?? (isRescue ? null : (source.since ?? null))
@@ -38,11 +49,13 @@ export async function planRefresh(source: Source, knowledge: Knowledge, options:
   const isKnown = isRescue && knowledge.isWhole && wanted.month !== 'nothing'
   const seen = isKnown ? new Set(Object.keys(knowledge.entries)) : new Set<string>()
   if (seen.size === 0) await followChannels(source.channels, knowledge, seen, { ...options, wanted })
-  const fresh: Planned[] = []
+  const fresh: PlannedPage[] = []
   const kept: KnownEntry[] = []
   for (const [key, entry] of Object.entries(knowledge.entries)) {
     if (!isWanted(entry, wanted)) continue
-    const { id, isDeleted } = await options.library.whereabouts(entry.id === null ? { address: key } : { id: entry.id })
+    const { id, isDeleted } = await options.library.findByOrigin(
+      entry.id === null ? { address: key } : { id: entry.id },
+    )
     if (isDeleted || (id === null && entry.isDeleted === true)) continue
     if (id !== null) entry.id = id
     if (id !== null) kept.push(entry)
@@ -61,7 +74,7 @@ export async function planRefresh(source: Source, knowledge: Knowledge, options:
 
 async function followChannels(
   channels: readonly FollowedChannel[],
-  knowledge: Knowledge,
+  knowledge: CrawlState,
   seen: Set<string>,
   options: PlanOptions,
 ): Promise<void> {
@@ -71,7 +84,7 @@ async function followChannels(
     try {
       if (!(await followChannel(channel, knowledge, seen, options))) isToEnd = false
     } catch (thrown) {
-      if (thrown instanceof AppError && (concernsLibrary.has(thrown.code) || thrown.code === 'offline')) throw thrown
+      if (thrown instanceof AppError && (fatalErrorCodes.has(thrown.code) || thrown.code === 'offline')) throw thrown
       failures.push(thrown)
       isToEnd = false
     }
@@ -90,20 +103,20 @@ async function followChannels(
 /** Follows one channel back; whether its end was reached. */
 async function followChannel(
   channel: FollowedChannel,
-  knowledge: Knowledge,
+  knowledge: CrawlState,
   seen: Set<string>,
   options: PlanOptions,
 ): Promise<boolean> {
   const visited = new Set<string>()
   const waiting = [channel.url]
-  const isLong = Object.keys(knowledge.pages).length > mostPagesLookedAgain
+  const isLong = Object.keys(knowledge.pages).length > maxPagesToRevisit
   const { since, max, reason } = options.wanted
   let fresh = 0
   for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
     if (visited.has(url)) continue
-    if (visited.size >= mostPages) return false
+    if (visited.size >= maxPages) return false
     visited.add(url)
-    const page = await lookAtPage(channel, url, knowledge, options)
+    const page = await fetchChannelPage(channel, url, knowledge, options)
     const keys = page.entries.map((entry) => canonicalAddress(entry.url))
     const isNew = keys.filter((key) => knowledge.entries[key]?.id === null && !seen.has(key))
     fresh += isNew.length
@@ -122,7 +135,7 @@ async function followChannel(
 }
 
 /** Whether all of a page's dated entries are older than the day asked for. */
-function isBefore({ entries }: LookedPage, since: string | null): boolean {
+function isBefore({ entries }: FetchedChannelPage, since: string | null): boolean {
   const dated = entries.filter(({ publishedAt }) => publishedAt !== null)
   return dated.length > 0 && !dated.some((entry) => isSince(entry, since))
 }
@@ -140,9 +153,9 @@ function rechecks(kept: KnownEntry[], now: Date): KnownEntry[] {
   return kept
     .filter((entry) => entry.goneAt === null || isRested(entry, now))
     .toSorted((a, b) => key(a).localeCompare(key(b)))
-    .slice(0, mostRechecks)
+    .slice(0, maxRechecks)
 }
 
 function isRested({ checkedAt }: KnownEntry, now: Date): boolean {
-  return checkedAt === null || now.getTime() - Date.parse(checkedAt) > goneRestMs
+  return checkedAt === null || now.getTime() - Date.parse(checkedAt) > notFoundRecheckMs
 }

@@ -3,26 +3,26 @@ import type { Refresh } from '../../shared/refresh'
 import { hasNetwork } from '../fetch/fetcher'
 import type { Politeness } from '../fetch/politeness'
 import type { Log } from '../ports'
-import { createRefreshes, type Refreshes, type RefreshesParts } from './refreshes'
-import { keepSchedules } from './scheduler'
-import { channelsOf } from './sources'
+import { createRefreshes, type Refreshes, type RefreshesDependencies } from './refreshes'
+import { startScheduler } from './scheduler'
+import { discoverChannels } from './sources'
 
 /** Following as the running program does it. */
-export interface Refreshing {
+export interface RefreshService {
   politeness: Politeness
   refreshes: Refreshes
   /** Whether this program keeps to the schedules (the app and `serve`; no other command). */
   followsSchedules: boolean
   /** Refreshes what is due, and goes on with what was interrupted. Nothing where no schedules are kept. */
-  begin(): Promise<void>
+  start(): Promise<void>
   /** What runs is left so that the next start goes on. */
-  leave(): void
+  prepareToQuit(): void
 }
 
 /** What following needs of the program. */
-export interface RefreshingParts extends Pick<
-  RefreshesParts,
-  'library' | 'extract' | 'clock' | 'onStored' | 'jobs' | 'together' | 'onChange'
+export interface RefreshServiceDependencies extends Pick<
+  RefreshesDependencies,
+  'library' | 'extract' | 'clock' | 'onStored' | 'jobs' | 'batch' | 'onChange'
 > {
   /** The program's one queue per host. */
   politeness: Politeness
@@ -35,22 +35,22 @@ const patienceMs = 2 * 60_000
 const lookForNetworkMs = 5_000
 
 /** Joins politeness, refreshes and schedules. */
-export function createRefreshing(parts: RefreshingParts): Refreshing {
+export function createRefreshService(parts: RefreshServiceDependencies): RefreshService {
   const { library, politeness, clock, followsSchedules, log } = parts
   const refreshes = createRefreshes({
     ...parts,
     waitForNetwork: (refresh, signal) => waitForNetwork(refresh, signal, followsSchedules),
-    channelsOf: (source, fetching, signal) => channelsOf(source, { politeness: fetching, signal, now: clock() }),
+    channelsOf: (source, fetching, signal) => discoverChannels(source, { politeness: fetching, signal, now: clock() }),
   })
   const schedules = followsSchedules
-    ? keepSchedules({
+    ? startScheduler({
         async sources() {
           // What its reader has paused waits for its reader.
           const held = (await refreshes.list(50)).filter(
             ({ state, reason }) => state === 'paused' && reason === 'schedule',
           )
           const ids = new Set(held.flatMap((refresh) => refresh.sources.map(({ id }) => id)))
-          return (await library.following.sources()).sources.filter(({ id }) => !ids.has(id))
+          return (await library.sourceStore.sources()).sources.filter(({ id }) => !ids.has(id))
         },
         isUnderWay: (id) => refreshes.isUnderWay(id),
         start: (due) => refreshes.start(due, { reason: 'schedule', since: null, max: null, month: null }),
@@ -62,14 +62,14 @@ export function createRefreshing(parts: RefreshingParts): Refreshing {
     politeness,
     refreshes,
     followsSchedules,
-    async begin() {
+    async start() {
       if (schedules === null) return
       await refreshes.resumeInterrupted()
       await schedules.look()
     },
-    leave() {
+    prepareToQuit() {
       schedules?.stop()
-      refreshes.leave()
+      refreshes.prepareToQuit()
     },
   }
 }

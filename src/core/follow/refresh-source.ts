@@ -1,29 +1,29 @@
 import { AppError, type ErrorShape, toAppError, toErrorShape } from '../../shared/errors'
-import { noCounts, type Refresh, type SourceRefresh } from '../../shared/refresh'
+import { emptyCounts, type Refresh, type SourceRefresh } from '../../shared/refresh'
 import type { Source } from '../../shared/source'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { FetchAddress } from '../fetch/fetch-result'
-import { forRefresh, type Politeness } from '../fetch/politeness'
+import { createRefreshFetch, type Politeness } from '../fetch/politeness'
 import { type TypedHost, typedHost } from '../fetch/ssrf-guard'
 import { canonicalAddress } from '../fetch/url'
 import type { Library } from '../library/library'
-import type { Knowledge, Plan, Planned, Settled } from '../library/sources/refresh-documents'
-import { fetchPlanned } from './fetch-planned-page'
-import { createPace } from './eta-estimator'
+import type { CrawlState, RefreshPlan, PlannedPage, FinishedPage } from '../library/sources/refresh-documents'
+import { fetchPlannedPage } from './fetch-planned-page'
+import { createEtaEstimator } from './eta-estimator'
 import { planRefresh } from './plan-refresh'
-import { concernsLibrary } from '../fatal-errors'
+import { fatalErrorCodes } from '../fatal-errors'
 import { createSpool } from './spool'
 
 /** Pages of one source that are worked on side by side; a host has its own limit beside. */
-const atOnce = 2
+const maxConcurrentPages = 2
 /** After so many pages in a row that failed because of their host, the others are not asked for. */
-const mostHostFailures = 8
+const maxHostFailures = 8
 /** So many failures are shown; all are counted, and all are asked for again by a retry. */
-const failuresShown = 100
+const maxFailuresShown = 100
 
 /** What refreshing needs of the program. */
-export interface RefreshParts {
-  library: Pick<Library, 'addUnasked' | 'whereabouts' | 'noteWhetherGone' | 'keptPage' | 'following'>
+export interface RefreshDependencies {
+  library: Pick<Library, 'addAutomatically' | 'findByOrigin' | 'recordAvailability' | 'readStoredPage' | 'sourceStore'>
   politeness: Politeness
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
   /** The feeds, listings and sitemaps of a portal that are followed unless its reader chose. Throws as fetching does. */
@@ -35,12 +35,12 @@ export interface RefreshParts {
 }
 
 /** One source of a refresh under way. */
-export interface SourceRun extends RefreshParts {
+export interface SourceRun extends RefreshDependencies {
   refresh: Refresh
   source: Source
   signal: AbortSignal
   /** Hears every change of the standing. */
-  onStanding(standing: SourceRefresh): void
+  onProgress(standing: SourceRefresh): void
 }
 
 /** Failures that say something of the host, not of the page. */
@@ -54,8 +54,8 @@ const ofHost: ReadonlySet<string> = new Set([
 ])
 
 /** The standing of a source that has not begun. */
-export function waitingStanding({ id, name }: Pick<Source, 'id' | 'name'>): SourceRefresh {
-  return { ...noCounts, id, name, state: 'waiting', current: null, error: null, failures: [] }
+export function createSourceRefresh({ id, name }: Pick<Source, 'id' | 'name'>): SourceRefresh {
+  return { ...emptyCounts, id, name, state: 'waiting', current: null, error: null, failures: [] }
 }
 
 /**
@@ -65,20 +65,20 @@ export function waitingStanding({ id, name }: Pick<Source, 'id' | 'name'>): Sour
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   const { refresh, source } = run
-  const { following } = run.library
-  let standing: SourceRefresh = { ...waitingStanding(source), state: 'running' }
+  const { sourceStore: following } = run.library
+  let standing: SourceRefresh = { ...createSourceRefresh(source), state: 'running' }
   const change = (changes: Partial<SourceRefresh>): void => {
     standing = { ...standing, ...changes }
-    run.onStanding(standing)
+    run.onProgress(standing)
   }
   const typed = source.isTyped === true ? typedHost(new URL(source.url)) : undefined
-  const knowledge = await following.knowledge(source.id)
-  const before = await following.settled(refresh.id, source.id)
+  const knowledge = await following.readCrawlState(source.id)
+  const before = await following.readFinishedPages(refresh.id, source.id)
   change(countsOf(before))
   try {
     const plan =
-      (await following.plan(refresh.id, source.id)) ??
-      (await waitingOut(run, change, () => makePlan(run, knowledge, typed, change)))
+      (await following.readPlan(refresh.id, source.id)) ??
+      (await retryWhenOnline(run, change, () => makePlan(run, knowledge, typed, change)))
     const done = new Set(before.map(({ url }) => url))
     const left = plan.entries.filter(({ url }) => !done.has(url))
     // Of a plan that was made anew, what was settled before is no part.
@@ -87,8 +87,8 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   } catch (thrown) {
     const error = toAppError(thrown)
     // What came home is known, also where the rest is left for later or for good; a disk that is full takes nothing.
-    if (!concernsLibrary.has(error.code) || error.code === 'cancelled') await noteKnown(run, knowledge)
-    if (concernsLibrary.has(error.code)) throw thrown
+    if (!fatalErrorCodes.has(error.code) || error.code === 'cancelled') await noteKnown(run, knowledge)
+    if (fatalErrorCodes.has(error.code)) throw thrown
     await noteHealth(run, toErrorShape(error))
     change({ state: 'failed', current: null, secondsLeft: null, error: toErrorShape(error) })
     return standing
@@ -102,7 +102,7 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
 /** Notes in the source how its refresh went. */
 async function noteHealth({ library, source, clock }: SourceRun, error: ErrorShape | null): Promise<void> {
   const at = clock().toISOString()
-  await library.following
+  await library.sourceStore
     .changeSource(source.id, ({ health, ...rest }) => ({
       ...rest,
       health: {
@@ -121,12 +121,12 @@ async function noteHealth({ library, source, clock }: SourceRun, error: ErrorSha
 
 async function makePlan(
   run: SourceRun,
-  knowledge: Knowledge,
+  knowledge: CrawlState,
   typed: TypedHost | undefined,
   change: (changes: Partial<SourceRefresh>) => void,
-): Promise<Plan> {
+): Promise<RefreshPlan> {
   const { refresh, library, signal, politeness } = run
-  const spool = createSpool(library.following.spoolFolder(refresh.id), forRefresh(politeness))
+  const spool = createSpool(library.sourceStore.spoolFolder(refresh.id), createRefreshFetch(politeness))
   const fetchAddress: FetchAddress = (address, options) => {
     change({ current: address })
     return spool.fetchAddress(address, options)
@@ -135,7 +135,7 @@ async function makePlan(
   let bytes = 0
   if (source.channels.length === 0) {
     const channels = await run.channelsOf(source, { ...politeness, fetchAddress }, signal)
-    source = await library.following.changeSource(source.id, (now) => ({ ...now, channels }))
+    source = await library.sourceStore.changeSource(source.id, (now) => ({ ...now, channels }))
   }
   const plan = await planRefresh(source, knowledge, {
     library,
@@ -150,33 +150,33 @@ async function makePlan(
       change({ bytes })
     },
   })
-  await library.following.keepKnowledge(source.id, knowledge)
-  await library.following.keepPlan(refresh.id, source.id, plan)
+  await library.sourceStore.writeCrawlState(source.id, knowledge)
+  await library.sourceStore.writePlan(refresh.id, source.id, plan)
   await spool.drop()
   return plan
 }
 
 interface Work {
-  knowledge: Knowledge
+  knowledge: CrawlState
   typed: TypedHost | undefined
   change(changes: Partial<SourceRefresh>): void
   standing(): SourceRefresh
 }
 
-async function workThrough(run: SourceRun, left: readonly Planned[], work: Work): Promise<void> {
+async function workThrough(run: SourceRun, left: readonly PlannedPage[], work: Work): Promise<void> {
   const { refresh, source, library, signal } = run
   const { change, standing } = work
-  const pace = createPace(left.length)
+  const pace = createEtaEstimator(left.length)
   const queue = left.values()
   let hostFailures = 0
-  let ending: AppError | null = null
-  const settle = (settled: Settled): void => {
-    library.following.noteSettled(refresh.id, source.id, settled)
+  let fatalError: AppError | null = null
+  const settle = (settled: FinishedPage): void => {
+    library.sourceStore.appendFinishedPage(refresh.id, source.id, settled)
     hostFailures = settled.error !== null && ofHost.has(settled.error.code) ? hostFailures + 1 : 0
     const now = standing()
     const counts = added(now, settled)
-    change({ ...counts, secondsLeft: pace.left(counts.done - (now.wanted - left.length)) })
-    if (hostFailures < mostHostFailures || settled.error === null) return
+    change({ ...counts, secondsLeft: pace.secondsLeft(counts.done - (now.wanted - left.length)) })
+    if (hostFailures < maxHostFailures || settled.error === null) return
     const { code, message, details } = settled.error
     throw new AppError(code, message, details)
   }
@@ -184,24 +184,24 @@ async function workThrough(run: SourceRun, left: readonly Planned[], work: Work)
     try {
       for (const entry of queue) {
         if (signal.aborted) throw new AppError('cancelled', `refresh ${source.id}: cancelled`)
-        if (ending !== null) return
+        if (fatalError !== null) return
         change({ current: entry.url })
-        const { settled, drop } = await waitingOut(run, change, () => fetchPlanned(entry, { ...run, ...work }))
+        const { settled, drop } = await retryWhenOnline(run, change, () => fetchPlannedPage(entry, { ...run, ...work }))
         settle(settled)
         await drop()
       }
     } catch (thrown) {
-      ending ??= toAppError(thrown)
+      fatalError ??= toAppError(thrown)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  await Promise.all(Array.from({ length: maxConcurrentPages }, worker))
   // The compiler does not see that a worker sets it.
-  const thrown = ending as AppError | null
+  const thrown = fatalError as AppError | null
   if (thrown !== null) throw thrown
 }
 
 /** Does the work; where the network is away, again when it may be back. Throws `offline` where that takes too long. */
-async function waitingOut<T>(
+async function retryWhenOnline<T>(
   { refresh, signal, waitForNetwork }: SourceRun,
   change: (changes: Partial<SourceRefresh>) => void,
   work: () => Promise<T>,
@@ -219,8 +219,8 @@ async function waitingOut<T>(
 }
 
 /** Puts what the whole refresh has settled into what is known of the source. */
-async function noteKnown({ refresh, source, library }: SourceRun, knowledge: Knowledge): Promise<void> {
-  for (const settled of await library.following.settled(refresh.id, source.id)) {
+async function noteKnown({ refresh, source, library }: SourceRun, knowledge: CrawlState): Promise<void> {
+  for (const settled of await library.sourceStore.readFinishedPages(refresh.id, source.id)) {
     const key = canonicalAddress(settled.url)
     const known = knowledge.entries[key]
     if (known === undefined) continue
@@ -236,21 +236,21 @@ async function noteKnown({ refresh, source, library }: SourceRun, knowledge: Kno
         : { id, etag, lastModified, goneAt: null, publishedAt: settled.publishedAt ?? known.publishedAt }),
     }
   }
-  await library.following.keepKnowledge(source.id, knowledge)
+  await library.sourceStore.writeCrawlState(source.id, knowledge)
 }
 
-function countsOf(settled: readonly Settled[]): Pick<SourceRefresh, 'done' | 'bytes' | 'failures'> {
-  let counts = waitingStanding({ id: '', name: '' })
+function countsOf(settled: readonly FinishedPage[]): Pick<SourceRefresh, 'done' | 'bytes' | 'failures'> {
+  let counts = createSourceRefresh({ id: '', name: '' })
   for (const each of settled) counts = { ...counts, ...added(counts, each) }
   const { id: _id, name: _name, state: _state, ...rest } = counts
   return rest
 }
 
-function added(standing: SourceRefresh, settled: Settled): Partial<SourceRefresh> & { done: number } {
+function added(standing: SourceRefresh, settled: FinishedPage): Partial<SourceRefresh> & { done: number } {
   const { outcome, error, bytes, url, title } = settled
   const counted = outcome === 'deleted' ? 'unchanged' : outcome
   const failures =
-    error === null || standing.failures.length >= failuresShown
+    error === null || standing.failures.length >= maxFailuresShown
       ? standing.failures
       : [...standing.failures, { ...error, url, title }]
   return {

@@ -1,17 +1,17 @@
 import { AppError } from '../../shared/errors'
-import { noCounts, type Refresh, type RefreshFailure } from '../../shared/refresh'
+import { emptyCounts, type Refresh, type RefreshFailure } from '../../shared/refresh'
 import type { Source } from '../../shared/source'
 import type { Jobs } from '../jobs'
 import { nodeCrypto } from '../node-crypto'
-import type { Planned, Settled } from '../library/sources/refresh-documents'
+import type { PlannedPage, FinishedPage } from '../library/sources/refresh-documents'
 import { runRefresh } from './run-refresh'
-import { type RefreshParts, waitingStanding } from './refresh-source'
+import { type RefreshDependencies, createSourceRefresh } from './refresh-source'
 
 /** What a refresh is begun for. */
-export type RefreshWish = Pick<Refresh, 'reason' | 'since' | 'max' | 'month'>
+export type RefreshRequest = Pick<Refresh, 'reason' | 'since' | 'max' | 'month'>
 
 /** A refresh that is under way, with the job that runs it. */
-export interface Started {
+export interface StartedRefresh {
   jobId: string
   refreshId: string
 }
@@ -22,15 +22,15 @@ export interface Refreshes {
    * Begins a refresh of these sources, or goes on with the last one where that was left in the middle and is wanted again.
    * Throws `refresh-under-way` where one of them is being refreshed.
    */
-  start(sources: readonly Source[], wish: RefreshWish): Promise<Started>
+  start(sources: readonly Source[], wish: RefreshRequest): Promise<StartedRefresh>
   /** Asks again for what failed in a refresh: of one source or of all. Throws `refresh-not-found`, `refresh-under-way`. */
-  retry(refreshId: string, sourceId: string | null): Promise<Started>
+  retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
   /** The newest first; one that a crash left in the middle is `paused`. */
   list(limit: number): Promise<Refresh[]>
   /** With all its failures, once it has ended. Throws `refresh-not-found`. */
   get(refreshId: string): Promise<Refresh>
   pause(refreshId: string): Promise<void>
-  resume(refreshId: string): Promise<Started>
+  resume(refreshId: string): Promise<StartedRefresh>
   cancel(refreshId: string): Promise<void>
   /** Goes on with those that the end of the program, or a crash, left in the middle. */
   resumeInterrupted(): Promise<void>
@@ -38,29 +38,29 @@ export interface Refreshes {
   open(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
   /** A source that is no longer followed is left out of what is paused; a refresh of nothing else is over. */
-  leaveOut(sourceId: string): Promise<void>
+  excludeSource(sourceId: string): Promise<void>
   /** What a source is read from, or wanted of it, is not what it was: what is paused looks through its lists anew. */
-  planAnew(sourceId: string): Promise<void>
+  discardPlan(sourceId: string): Promise<void>
   /** The end of the program: what runs is left so that the next start goes on. */
-  leave(): void
+  prepareToQuit(): void
 }
 
 /** What keeping refreshes needs. */
-export interface RefreshesParts extends RefreshParts {
+export interface RefreshesDependencies extends RefreshDependencies {
   jobs: Pick<Jobs, 'start' | 'cancel'>
   /** Runs what adds many bulletins. */
-  together<T>(work: () => Promise<T>): Promise<T>
+  batch<T>(work: () => Promise<T>): Promise<T>
   onChange(refresh: Refresh): void
 }
 
 const open: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
 /** Changes are told this often. */
-const tellEveryMs = 250
+const notifyIntervalMs = 250
 
 /** See {@link Refreshes}. */
-export function createRefreshes(parts: RefreshesParts): Refreshes {
+export function createRefreshes(parts: RefreshesDependencies): Refreshes {
   const { library, jobs, clock } = parts
-  const { following } = library
+  const { sourceStore: following } = library
   const active = new Map<string, { jobId: string; refresh: Refresh; ended: Promise<unknown>; isCancelled: boolean }>()
   let isLeaving = false
   let lastTurn: Promise<unknown> = Promise.resolve()
@@ -95,27 +95,27 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
         open.has(state) && !active.has(id) && sources.some((each) => each.id === sourceId && open.has(each.state)),
     )
 
-  const run = (refresh: Refresh): Started => {
+  const run = (refresh: Refresh): StartedRefresh => {
     const { promise: ended, resolve: end } = Promise.withResolvers<undefined>()
-    let toldMs = 0
+    let lastNotifiedMs = 0
     const tell = (changed: Refresh, isLast: boolean): void => {
       const entry = active.get(changed.id)
       if (entry !== undefined) entry.refresh = changed
-      if (!isLast && performance.now() - toldMs < tellEveryMs) return
-      toldMs = performance.now()
+      if (!isLast && performance.now() - lastNotifiedMs < notifyIntervalMs) return
+      lastNotifiedMs = performance.now()
       parts.onChange(changed)
     }
     const jobId = jobs.start('refresh', async ({ signal, onProgress }) => {
       try {
-        const done = await parts.together(() =>
+        const done = await parts.batch(() =>
           runRefresh(refresh, {
             ...parts,
             signal,
             onChange(changed) {
               const { done: settled, wanted } = changed.total
-              const before = toldMs
+              const before = lastNotifiedMs
               tell(changed, false)
-              if (toldMs !== before) onProgress(settled, wanted, currentOf(changed))
+              if (lastNotifiedMs !== before) onProgress(settled, wanted, currentOf(changed))
             },
           }),
         )
@@ -135,7 +135,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       let last = done
       if (active.get(refresh.id)?.isCancelled === true && open.has(done.state)) last = await cancelled(done)
       // What the end of the program interrupts goes on by itself.
-      else if (isLeaving && done.state === 'paused') await following.keepRefresh({ ...done, state: 'running' })
+      else if (isLeaving && done.state === 'paused') await following.writeRefresh({ ...done, state: 'running' })
       tell(last, true)
       return last
     }
@@ -146,12 +146,12 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       open.has(each.state) ? { ...each, state: 'cancelled' as const } : each,
     )
     const last: Refresh = { ...refresh, state: 'cancelled', endedAt: clock().toISOString(), sources }
-    await following.keepRefresh(last)
-    await following.dropSpool(refresh.id)
+    await following.writeRefresh(last)
+    await following.removeSpool(refresh.id)
     return last
   }
 
-  const begin = async (sources: readonly Source[], wish: RefreshWish): Promise<Refresh> => {
+  const begin = async (sources: readonly Source[], wish: RefreshRequest): Promise<Refresh> => {
     const startedAt = clock()
     const refresh: Refresh = {
       id: refreshIdAt(startedAt),
@@ -159,14 +159,14 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       state: 'waiting',
       startedAt: startedAt.toISOString(),
       endedAt: null,
-      total: noCounts,
-      sources: sources.map(waitingStanding),
+      total: emptyCounts,
+      sources: sources.map(createSourceRefresh),
     }
-    await following.keepRefresh(refresh)
+    await following.writeRefresh(refresh)
     return refresh
   }
 
-  const goOn = async (refreshId: string): Promise<Started> => {
+  const goOn = async (refreshId: string): Promise<StartedRefresh> => {
     const running = active.get(refreshId)
     if (running !== undefined) return { jobId: running.jobId, refreshId }
     const refresh = await following.refresh(refreshId)
@@ -176,7 +176,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
     return run(refresh)
   }
 
-  const start = async (sources: readonly Source[], wish: RefreshWish): Promise<Started> => {
+  const start = async (sources: readonly Source[], wish: RefreshRequest): Promise<StartedRefresh> => {
     checkFree(sources)
     const ids = sources.map(({ id }) => id).sort()
     const left = (await recent()).filter(({ state, reason }) => state === 'paused' && reason === wish.reason)
@@ -193,7 +193,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
     return run(await begin(sources, wish))
   }
 
-  const retry = async (refreshId: string, sourceId: string | null): Promise<Started> => {
+  const retry = async (refreshId: string, sourceId: string | null): Promise<StartedRefresh> => {
     const of = shown(await following.refresh(refreshId))
     const asked = of.sources.filter(({ id, failed }) => failed > 0 && (sourceId === null || id === sourceId))
     checkFree(asked)
@@ -201,13 +201,13 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
     for (const { id } of asked) sources.push(await following.source(id))
     const refresh = await begin(sources, { reason: 'retry', since: of.since, max: null, month: of.month })
     for (const { id } of sources) {
-      const entries = failedOf(await following.settled(refreshId, id))
-      await following.keepPlan(refresh.id, id, { found: entries.length, entries })
+      const entries = failedOf(await following.readFinishedPages(refreshId, id))
+      await following.writePlan(refresh.id, id, { found: entries.length, entries })
     }
     return run(refresh)
   }
 
-  const resume = (refreshId: string): Promise<Started> => inTurn(() => goOn(refreshId))
+  const resume = (refreshId: string): Promise<StartedRefresh> => inTurn(() => goOn(refreshId))
 
   return {
     isUnderWay,
@@ -221,7 +221,7 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
       const sources: Refresh['sources'] = []
       for (const source of refresh.sources) {
         const isCut = source.failed > source.failures.length
-        const failures = isCut ? failuresIn(await following.settled(refreshId, source.id)) : source.failures
+        const failures = isCut ? failuresIn(await following.readFinishedPages(refreshId, source.id)) : source.failures
         sources.push({ ...source, failures })
       }
       return { ...refresh, sources }
@@ -260,16 +260,16 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
         for (const source of open.has(state) ? sources : []) if (open.has(source.state)) found.set(source.id, id)
       return found
     },
-    planAnew: (sourceId) =>
+    discardPlan: (sourceId) =>
       inTurn(async () => {
         for (const refresh of await leftOf(sourceId)) {
           // What failed once is asked for again whatever else is wanted now.
           if (refresh.reason === 'retry') continue
-          await following.dropPlan(refresh.id, sourceId)
+          await following.removePlan(refresh.id, sourceId)
           parts.onChange(shown(refresh))
         }
       }),
-    leaveOut: (sourceId) =>
+    excludeSource: (sourceId) =>
       inTurn(async () => {
         for (const refresh of await leftOf(sourceId)) {
           const sources = refresh.sources.map((each) =>
@@ -277,17 +277,17 @@ export function createRefreshes(parts: RefreshesParts): Refreshes {
           )
           const left = { ...refresh, sources }
           const hasOthers = sources.some(({ state }) => open.has(state))
-          if (hasOthers) await following.keepRefresh(left)
+          if (hasOthers) await following.writeRefresh(left)
           parts.onChange(hasOthers ? shown(left) : await cancelled(left))
         }
       }),
-    leave() {
+    prepareToQuit() {
       isLeaving = true
     },
   }
 }
 
-function failuresIn(settled: readonly Settled[]): RefreshFailure[] {
+function failuresIn(settled: readonly FinishedPage[]): RefreshFailure[] {
   return settled.flatMap(({ url, title, error }) => (error === null ? [] : [{ ...error, url, title }]))
 }
 
@@ -296,7 +296,7 @@ function currentOf({ sources }: Refresh): string {
 }
 
 /** Pages whose last word is that they failed. */
-function failedOf(settled: readonly Settled[]): Planned[] {
+function failedOf(settled: readonly FinishedPage[]): PlannedPage[] {
   const last = new Map(settled.map((each) => [each.url, each]))
   return [...last.values()]
     .filter(({ outcome }) => outcome === 'failed')

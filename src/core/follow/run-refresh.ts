@@ -1,7 +1,7 @@
 import { type AppError, toAppError, toErrorShape } from '../../shared/errors'
-import { noCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../shared/refresh'
-import { concernsLibrary } from '../fatal-errors'
-import { refreshSource, type RefreshParts } from './refresh-source'
+import { emptyCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../shared/refresh'
+import { fatalErrorCodes } from '../fatal-errors'
+import { refreshSource, type RefreshDependencies } from './refresh-source'
 
 /** Sources that are refreshed side by side; a host has its own limit beside. */
 const sourcesAtOnce = 6
@@ -9,7 +9,7 @@ const sourcesAtOnce = 6
 const isOver: ReadonlySet<SourceRefresh['state']> = new Set(['done', 'failed', 'cancelled'])
 
 /** How a refresh is watched and ended. */
-export interface RefreshRun extends RefreshParts {
+export interface RunRefreshOptions extends RefreshDependencies {
   signal: AbortSignal
   /** Hears every change; not more often than it can be shown. */
   onChange(refresh: Refresh): void
@@ -19,7 +19,7 @@ export interface RefreshRun extends RefreshParts {
  * Refreshes every source of a refresh that is not done, some side by side; one that fails holds up no other. What
  * concerns the library as a whole ends all. Ends `paused` when the signal aborts: it goes on where it stopped.
  */
-export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refresh> {
+export async function runRefresh(given: Refresh, run: RunRefreshOptions): Promise<Refresh> {
   const { library, signal, onChange, clock } = run
   let refresh: Refresh = { ...given, state: 'running', endedAt: null }
   const change = (changes: Partial<Refresh>): void => {
@@ -30,24 +30,24 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
     const sources = refresh.sources.map((each) => (each.id === standing.id ? standing : each))
     change({ sources, total: totalOf(sources), state: stateOf(sources) })
   }
-  await library.following.keepRefresh(refresh)
+  await library.sourceStore.writeRefresh(refresh)
   const queue = refresh.sources.filter(({ state }) => state !== 'done' && state !== 'cancelled').values()
   let ending: AppError | null = null
   const worker = async (): Promise<void> => {
     for (const before of queue) {
       if (signal.aborted || ending !== null) return
       try {
-        const source = await library.following.source(before.id)
-        put(await refreshSource({ ...run, refresh, source, onStanding: put }))
+        const source = await library.sourceStore.source(before.id)
+        put(await refreshSource({ ...run, refresh, source, onProgress: put }))
       } catch (thrown) {
         const error = toErrorShape(thrown)
         const standing = refresh.sources.find(({ id }) => id === before.id) ?? before
         const isPaused = error.code === 'cancelled'
         put({ ...standing, state: isPaused ? 'paused' : 'failed', current: null, error: isPaused ? null : error })
-        if (!isPaused && concernsLibrary.has(error.code)) ending = toAppError(thrown)
+        if (!isPaused && fatalErrorCodes.has(error.code)) ending = toAppError(thrown)
       }
       // What is on disk of the others says how far they are.
-      if (ending === null) await library.following.keepRefresh(refresh)
+      if (ending === null) await library.sourceStore.writeRefresh(refresh)
     }
   }
   await Promise.all(Array.from({ length: sourcesAtOnce }, worker))
@@ -63,8 +63,8 @@ export async function runRefresh(given: Refresh, run: RefreshRun): Promise<Refre
       ? { state: 'paused', sources }
       : { state: isAllFailed(sources) ? 'failed' : 'done', endedAt: clock().toISOString() },
   )
-  await library.following.keepRefresh(refresh)
-  if (!isPaused) await library.following.dropSpool(refresh.id)
+  await library.sourceStore.writeRefresh(refresh)
+  if (!isPaused) await library.sourceStore.removeSpool(refresh.id)
   return refresh
 }
 
@@ -83,7 +83,7 @@ export function totalOf(sources: readonly SourceRefresh[]): RefreshCounts {
     sources.reduce((total, source) => total + source[name], 0)
   const times = sources.map(({ secondsLeft }) => secondsLeft).filter((seconds) => seconds !== null)
   return {
-    ...noCounts,
+    ...emptyCounts,
     found: sum('found'),
     wanted: sum('wanted'),
     done: sum('done'),

@@ -1,7 +1,7 @@
 import type { Source } from '../../shared/source'
 
 /** So often it is looked whether a source is due. */
-const lookEveryMs = 60_000
+const checkIntervalMs = 60_000
 /** A source waits up to this share of its interval longer, each its own, so that not all ask at once. */
 const jitter = 0.1
 /** What failed as a whole is asked again sooner than its schedule says, but not at once. */
@@ -22,7 +22,7 @@ export function dueAt({ id, schedule, health, addedAt }: Source): Date | null {
 }
 
 /** What keeping to the schedules needs. */
-export interface ScheduleParts {
+export interface SchedulerDependencies {
   sources(): Promise<readonly Source[]>
   isUnderWay(sourceId: string): boolean
   start(sources: readonly Source[]): Promise<unknown>
@@ -31,7 +31,7 @@ export interface ScheduleParts {
 }
 
 /** Refreshes what is due, now and from time to time, until stopped. */
-export function keepSchedules(parts: ScheduleParts): { look(): Promise<void>; stop(): void } {
+export function startScheduler(parts: SchedulerDependencies): { look(): Promise<void>; stop(): void } {
   const look = async (): Promise<void> => {
     try {
       const now = parts.clock().getTime()
@@ -44,7 +44,7 @@ export function keepSchedules(parts: ScheduleParts): { look(): Promise<void>; st
       parts.onFailure(thrown)
     }
   }
-  const timer = setInterval(() => void look(), lookEveryMs)
+  const timer = setInterval(() => void look(), checkIntervalMs)
   timer.unref()
   return { look, stop: () => clearInterval(timer) }
 }

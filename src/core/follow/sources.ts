@@ -1,29 +1,29 @@
 import { AppError } from '../../shared/errors'
-import type { SourceCheck, FoundSource, RescueGrid } from '../../shared/refresh'
-import { type Source, untriedHealth } from '../../shared/source'
+import type { SourceCheck, DiscoveredSource, RescueGrid } from '../../shared/refresh'
+import { type Source, initialHealth } from '../../shared/source'
 import { dayInVietnam } from '../../shared/text/vietnam-time'
-import { discover, type Discovery, type Search } from '../feeds/discover/discover'
+import { discover, type Discovery, type DiscoverOptions } from '../feeds/discover/discover'
 import { typedHost } from '../fetch/ssrf-guard'
-import { shortAddress, siteKey, typedAddress } from '../fetch/url'
+import { shortAddress, siteKey, parseTypedAddress } from '../fetch/url'
 import { idOf } from '../library/store/identity'
-import type { Knowledge } from '../library/sources/refresh-documents'
+import type { CrawlState } from '../library/sources/refresh-documents'
 
 /** The id of a source, by the address it was added with. */
 export function sourceIdOf(url: string): string {
   return idOf({ source: url })
 }
 
-/** How a search for something to follow goes; see {@link Search}. */
-export type Looking = Pick<Search, 'politeness' | 'signal' | 'now' | 'onProgress'>
+/** How a search for something to follow goes; see {@link DiscoverOptions}. */
+export type SourceDiscoverOptions = Pick<DiscoverOptions, 'politeness' | 'signal' | 'now' | 'onProgress'>
 
 /** What is at an address that a reader typed. Throws as {@link discover}. */
-export async function discoverTyped(typed: string, looking: Looking): Promise<Discovery> {
-  const url = typedAddress(typed)
+export async function discoverTyped(typed: string, looking: SourceDiscoverOptions): Promise<Discovery> {
+  const url = parseTypedAddress(typed)
   return discover(url.href, { ...looking, typed: typedHost(url) })
 }
 
 /** What was found, as it crosses to the interface. */
-export function foundSourceOf(discovery: Discovery): FoundSource {
+export function foundSourceOf(discovery: Discovery): DiscoveredSource {
   const chosen = chosenChannels(discovery)
   const site = siteNameOf(discovery.title)
   return {
@@ -65,7 +65,7 @@ export function chosenChannels({ kind, channels }: Discovery): Discovery['channe
 }
 
 /** The channels of a source that has none yet. Throws `not-a-source`, and as {@link discover}. */
-export async function channelsOf(source: Source, looking: Looking): Promise<Source['channels']> {
+export async function discoverChannels(source: Source, looking: SourceDiscoverOptions): Promise<Source['channels']> {
   const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
   const channels = chosenChannels(await discover(source.url, { ...looking, ...typed }))
   if (channels.length > 0) return channels.map(({ url, kind }) => ({ url, kind }))
@@ -89,7 +89,7 @@ export function newSource(
   },
   { now, isTyped }: { now: Date; isTyped: boolean },
 ): Source {
-  const { href, hostname } = typedAddress(given.url)
+  const { href, hostname } = parseTypedAddress(given.url)
   return {
     id: sourceIdOf(href),
     name: given.name ?? hostname,
@@ -100,7 +100,7 @@ export function newSource(
     issuer: { name: null, nameThen: null },
     schedule: { everyMinutes: given.everyMinutes },
     pack: null,
-    health: untriedHealth,
+    health: initialHealth,
     addedAt: now.toISOString(),
     isTyped,
     since: given.since ?? null,
@@ -111,8 +111,8 @@ export function newSource(
  * A source whose portal has moved (portals do when provinces merge): where it was stays among its hosts, until today;
  * what is read for entries is looked for anew. Its id stays. Throws `bad-address`.
  */
-export function movedTo(source: Source, typed: string, now: Date): Source {
-  const { href, hostname } = typedAddress(typed)
+export function moveSource(source: Source, typed: string, now: Date): Source {
+  const { href, hostname } = parseTypedAddress(typed)
   if (href === source.url) return source
   const today = dayInVietnam(now)
   const isThere = source.hosts.some(({ host, until }) => host === hostname && until === null)
@@ -122,7 +122,7 @@ export function movedTo(source: Source, typed: string, now: Date): Source {
 }
 
 /** The sources that are followed, to be found by what a new one would be. */
-export interface KnownSources {
+export interface SourceLookup {
   /**
    * The one that a new source is already: added by the same address ({@link siteKey}), or read by the very same feeds,
    * listings and sitemaps under another; null where none is.
@@ -131,8 +131,8 @@ export interface KnownSources {
   add(source: Source): void
 }
 
-/** See {@link KnownSources}. */
-export function knownSources(sources: readonly Source[]): KnownSources {
+/** See {@link SourceLookup}. */
+export function createSourceLookup(sources: readonly Source[]): SourceLookup {
   const known = new Map<string, Source>()
   const keysOf = (source: Source): string[] => {
     const channels = [...new Set(source.channels.map(({ url }) => keyOf(url)))].sort()
@@ -162,12 +162,12 @@ function keyOf(url: string): string {
 
 /** Each place once, by the first of its addresses. */
 function oncePerPlace(channels: Source['channels']): Source['channels'] {
-  const asked = channels.map(({ url, kind }) => ({ url: typedAddress(url).href, kind }))
+  const asked = channels.map(({ url, kind }) => ({ url: parseTypedAddress(url).href, kind }))
   return asked.filter(({ url }, at) => asked.findIndex((each) => keyOf(each.url) === keyOf(url)) === at)
 }
 
 /** What a source has against what is kept, month by month; what its reader has deleted does not count. */
-export function gridOf({ entries, isWhole }: Knowledge): RescueGrid {
+export function createRescueGrid({ entries, isWhole }: CrawlState): RescueGrid {
   const none = { found: 0, kept: 0, gone: 0 }
   const months = new Map<string, typeof none>()
   const undated = { ...none }

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FetchAddress, Fetched } from '../fetch/fetch-result'
+import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
 import { asWriteError, randomName } from '../files'
 import { sha256 } from '../library/store/identity'
 
@@ -37,7 +37,7 @@ export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
 }
 
 /** One line of JSON, then the bytes as received, then the content where it differs. */
-function writeSpooled(folder: string, path: string, asked: string, fetched: Fetched): void {
+function writeSpooled(folder: string, path: string, asked: string, fetched: FetchResult): void {
   const { bytes, received, ...rest } = fetched
   const isPacked = rest.facts.received.sha256 !== rest.facts.decoded.sha256
   const head = Buffer.from(`${JSON.stringify({ asked, received: received.byteLength, ...rest })}\n`)
@@ -51,13 +51,13 @@ function writeSpooled(folder: string, path: string, asked: string, fetched: Fetc
   }
 }
 
-async function readSpooled(path: string, asked: string): Promise<Fetched | null> {
+async function readSpooled(path: string, asked: string): Promise<FetchResult | null> {
   const content = await readFile(path).catch(() => null)
   const end = content?.indexOf('\n') ?? -1
   if (content === null || end < 0) return null
   try {
     // Written by this program, and what it says of the bytes is checked.
-    const head = JSON.parse(content.subarray(0, end).toString('utf8')) as Omit<Fetched, 'received' | 'bytes'> & {
+    const head = JSON.parse(content.subarray(0, end).toString('utf8')) as Omit<FetchResult, 'received' | 'bytes'> & {
       asked: string
       received: number
     }

@@ -5,11 +5,11 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { Addition } from '../library/changes/add-bulletin'
 import type { Library } from '../library/library'
-import { elementsOfArray } from './json-array'
+import { splitJsonArray } from './json-array'
 import { collectMedia } from '../media/collect-media'
-import { type ImportPart, resolveBeside } from './saved-page-parts'
-import { additionOf } from './reread-page'
-import { concernsLibrary } from '../fatal-errors'
+import { type ImportPart, createSavedPartResolver } from './saved-page-parts'
+import { createAddition } from './reread-page'
+import { fatalErrorCodes } from '../fatal-errors'
 import { unpackPage } from './unpack-page'
 
 /** A file to import: its name for the reader, and how to get its bytes (bounded by {@link ./uploads.maxImportBytes}). */
@@ -65,7 +65,7 @@ export async function importFiles(items: readonly ImportItem[], options: ImportO
         if (outcome !== 'unchanged') options.onStored(id)
       } catch (thrown) {
         fail(item.path, thrown)
-        if (thrown instanceof AppError && concernsLibrary.has(thrown.code)) {
+        if (thrown instanceof AppError && fatalErrorCodes.has(thrown.code)) {
           ending = thrown
           break
         }
@@ -78,7 +78,7 @@ export async function importFiles(items: readonly ImportItem[], options: ImportO
 /** The pages of a file: one, but for a list of our own documents. */
 async function pagesOf(item: ImportItem, { encoding = 'auto' }: ImportOptions): Promise<ReceivedPage[]> {
   const page = { bytes: await item.read(), name: basename(item.path), encoding }
-  const elements = /\.json$/i.test(page.name) ? elementsOfArray(page.bytes, page.name) : null
+  const elements = /\.json$/i.test(page.name) ? splitJsonArray(page.bytes, page.name) : null
   return elements === null ? [page] : elements.map((bytes) => ({ ...page, bytes }))
 }
 
@@ -95,11 +95,11 @@ async function readPage(
   const carried = parts.map(({ reference }) => reference)
   const extraction = await extract(resolve === null ? { ...page, carried } : page, signal)
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
-    resolve: resolve ?? resolveBeside(parts, extraction.media),
+    resolve: resolve ?? createSavedPartResolver(parts, extraction.media),
     signal,
   })
   const address = namesPage(extraction.address) ? extraction.address : null
-  return { ...additionOf(received, extraction), address, text, files }
+  return { ...createAddition(received, extraction), address, text, files }
 }
 
 /** Some systems name their front page on every page: that identifies none. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors'
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
-const mostElements = 10_000
+const maxElements = 10_000
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const opening = new Set([0x5b, 0x7b])
 const closing = new Set([0x5d, 0x7d])
@@ -11,7 +11,7 @@ const closing = new Set([0x5d, 0x7d])
  * where the bytes are no array. Structure is ASCII in every encoding but the wide ones, which become UTF-8. An array
  * that breaks off has its last element as far as it goes. Throws `too-complex`; details: name.
  */
-export function elementsOfArray(received: Uint8Array, name: string): Uint8Array[] | null {
+export function splitJsonArray(received: Uint8Array, name: string): Uint8Array[] | null {
   const wide = decodeUtf32(received) ?? decodeUtf16(received)
   const bytes = wide === null ? received : Buffer.from(wide.text)
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
@@ -21,7 +21,7 @@ export function elementsOfArray(received: Uint8Array, name: string): Uint8Array[
   const take = (from: number, to: number): void => {
     const element = bytes.subarray(from, to)
     if (element.every(isBlank)) return
-    if (elements.length >= mostElements) throw new AppError('too-complex', `json ${name}: too many elements`, { name })
+    if (elements.length >= maxElements) throw new AppError('too-complex', `json ${name}: too many elements`, { name })
     elements.push(element)
   }
   let start = at + 1

@@ -6,7 +6,7 @@ import type { ImportItem } from './import-files'
 import { maxImportBytes, tooLargeDetails } from './uploads'
 
 /** Most files that are looked at beside one page. */
-const mostParts = 10_000
+const maxParts = 10_000
 
 /**
  * The files to import for these paths: a file as itself, always tried; a folder as the importable files below it, in
@@ -55,7 +55,7 @@ async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
   const pages = groupSavedPages([
     own,
     ...others.filter((other) => other.path !== own.path),
-    ...parts.flat().slice(0, mostParts),
+    ...parts.flat().slice(0, maxParts),
   ])
   return { file: { path }, parts: pages.find(({ file }) => file === own)?.parts ?? [] }
 }

@@ -18,9 +18,9 @@ export interface MimeMessage {
   parts: readonly MimePart[]
 }
 
-const mostParts = 5000
-const deepest = 8
-const longestHead = 64 * 1024
+const maxParts = 5000
+const maxDepth = 8
+const maxHeadBytes = 64 * 1024
 
 /**
  * Takes a MIME message apart, nested parts as well. Forgiving as browsers are: a part without a head, an archive that
@@ -35,11 +35,11 @@ export function readMime(bytes: Uint8Array, name: string): MimeMessage {
     const boundary = head.type.startsWith('multipart/') ? head.parameters.get('boundary') : undefined
     if (boundary === undefined || boundary === '') {
       const encoding = (head.headers.get('content-transfer-encoding') ?? '').trim().toLowerCase()
-      if (parts.length >= mostParts) throw tooComplex(name, 'too many parts')
+      if (parts.length >= maxParts) throw tooComplex(name, 'too many parts')
       parts.push({ ...head, read: () => decodeTransfer(text.slice(bodyAt, to), encoding) })
       return head
     }
-    if (depth >= deepest) throw tooComplex(name, 'nested too deeply')
+    if (depth >= maxDepth) throw tooComplex(name, 'nested too deeply')
     for (const { start, end } of sectionsOf(text, bodyAt, to, boundary)) walk(start, end, depth + 1)
     return head
   }
@@ -53,7 +53,7 @@ function tooComplex(name: string, what: string): AppError {
 }
 
 function readHead(text: string, from: number, to: number): { head: Omit<MimePart, 'read'>; bodyAt: number } {
-  const window = text.slice(from, Math.min(to, from + longestHead))
+  const window = text.slice(from, Math.min(to, from + maxHeadBytes))
   const isBare = /^\r?\n/.exec(window)
   const end = isBare ?? /\r?\n\r?\n/.exec(window)
   const headText = isBare === null ? window.slice(0, end?.index ?? window.length) : ''

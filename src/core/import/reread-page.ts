@@ -2,10 +2,10 @@ import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { Addition, Reread } from '../library/changes/add-bulletin'
 import { collectMedia } from '../media/collect-media'
-import { notBeside } from './saved-page-parts'
+import { createNotBesideError } from './saved-page-parts'
 
 /** A page as received and what extraction made of it, ready to be stored. */
-export function additionOf({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
+export function createAddition({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
   const { text, address, source, origin = null, charset, extractor } = extraction
   return { bytes, name, text, address, source, origin, charset: charset.name, extractor }
 }
@@ -16,7 +16,7 @@ export async function rereadPage(
   extract: (page: ReceivedPage) => Promise<Extraction>,
 ): Promise<Addition> {
   const extraction = await extract(page)
-  const addition = additionOf(page, extraction)
+  const addition = createAddition(page, extraction)
   if (keptFile === undefined) return addition
   const { text } = await collectMedia(addition.text, extraction.media, {
     signal: new AbortController().signal,
@@ -24,7 +24,7 @@ export async function rereadPage(
       const bytes = await keptFile(address)
       if (bytes === null)
         throw page.address == null
-          ? notBeside(address)
+          ? createNotBesideError(address)
           : new AppError('file-not-found', 'reread: not kept', { name: address })
       return { bytes, received: bytes, facts: null, fileName: null }
     },

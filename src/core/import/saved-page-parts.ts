@@ -15,7 +15,7 @@ export interface ImportPart {
  * percent-encoded, composed or decomposed, in other capitals, or under the name its folder had before. What the page
  * refers to anywhere else is not looked for: throws `not-beside`.
  */
-export function resolveBeside(parts: readonly ImportPart[], media: PageMedia): ResolveMedia {
+export function createSavedPartResolver(parts: readonly ImportPart[], media: PageMedia): ResolveMedia {
   const byReference = new Map(parts.map((part) => [keyOf(part.reference), part]))
   const byRest = new Map(parts.map((part) => [restOf(keyOf(part.reference)), part]))
   const placed = new Map(
@@ -26,14 +26,14 @@ export function resolveBeside(parts: readonly ImportPart[], media: PageMedia): R
     const part =
       references.map((reference) => byReference.get(reference)).find((each) => each !== undefined) ??
       references.map((reference) => byRest.get(restOf(reference))).find((each) => each !== undefined)
-    if (part === undefined) throw notBeside(address)
+    if (part === undefined) throw createNotBesideError(address)
     const bytes = await part.read()
     return { bytes, received: bytes, facts: null, fileName: part.reference.split('/').at(-1) ?? null }
   }
 }
 
 /** The error of a picture or file that was not saved with its page. */
-export function notBeside(address: string): AppError {
+export function createNotBesideError(address: string): AppError {
   return new AppError('not-beside', 'media: not beside the page', { url: address.slice(0, 300) })
 }
 

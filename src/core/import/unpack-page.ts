@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import type { ReceivedPage } from '../extract/extract'
 import type { ResolveMedia } from '../media/collect-media'
 import { isMhtml, openMhtml } from './mhtml'
-import { notBeside } from './saved-page-parts'
+import { createNotBesideError } from './saved-page-parts'
 
 /** A received file as extraction takes it. */
 export interface Unpacked {
@@ -24,7 +24,7 @@ export function unpackPage(received: ReceivedPage): Unpacked {
     resolve(wanted) {
       const part = partOf(wanted)
       return part === null
-        ? Promise.reject(notBeside(wanted))
+        ? Promise.reject(createNotBesideError(wanted))
         : Promise.resolve({ ...part, received: part.bytes, facts: null })
     },
   }

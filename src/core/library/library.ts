@@ -18,19 +18,19 @@ import type {
 } from '../../shared/bulletin'
 import type { Encoding } from '../../shared/text/encodings'
 import type { Ports } from '../ports'
-import type { Added, Addition, Reread } from './changes/add-bulletin'
+import type { StoredAddition, Addition, Reread } from './changes/add-bulletin'
 import type { AdditionFile } from './store/captures'
 import type { RestoreParts } from './backup/restore-backup'
 import type { MarksChange } from './changes/marks'
 import type { Migration } from './store/migrations'
-import type { Following } from './sources/source-store'
-import type { KeptPage } from './store/stored-page'
+import type { SourceStore } from './sources/source-store'
+import type { StoredPage } from './store/stored-page'
 import type { FillOptions } from './search/library-index'
 import type { Counts } from './search/search-index'
 import type { Progress } from './recovery/verify'
 
 /** A change of the reader's status of some bulletins. */
-export type Marking = Omit<Input<'markBulletins'>, 'ids'>
+export type StatusChange = Omit<Input<'markBulletins'>, 'ids'>
 
 /** The only door to what is stored. Writes wait for each other; a library opened for reading refuses them. */
 export interface Library {
@@ -51,29 +51,29 @@ export interface Library {
   findDigest(prefix: string): Promise<CheckResult>
   /** Word diff between two revisions; see the contract for what stands for a missing number. Throws also `revision-not-found`. */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
-  /** Whether a crash, or an index that was cut off, left something to {@link Library.settle}. */
-  isUnsettled(): boolean
+  /** Whether a crash, or an index that was cut off, left something to {@link Library.recover}. */
+  needsRecovery(): boolean
   /**
    * Finishes what a crash cut off and brings the index up to date; returns how many rows it made. What adds bulletins
    * waits for it. Throws `cancelled`.
    */
-  settle(options?: FillOptions): Promise<number>
-  add(addition: Addition): Promise<Added>
+  recover(options?: FillOptions): Promise<number>
+  add(addition: Addition): Promise<StoredAddition>
   /**
    * Stores what nobody asked for by itself (a refresh): what was deleted for good stays so (null), what lies in the trash
    * stays there, and a page that differs but whose text is the same leaves no capture.
    */
-  addUnasked(addition: Addition): Promise<Added | null>
+  addAutomatically(addition: Addition): Promise<StoredAddition | null>
   /** What became of a bulletin, by its id or an address: `id` is null where it is not kept, in the trash neither. */
-  whereabouts(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
+  findByOrigin(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
   /** Notes since when a bulletin's portal no longer has its page, or with null that it has. Throws `bulletin-not-found`. */
-  noteWhetherGone(id: string, url: string, since: Date | null): Promise<void>
+  recordAvailability(id: string, url: string, since: Date | null): Promise<void>
   /** The followed sources and their refreshes. */
-  following: Following
+  sourceStore: SourceStore
   /** Work that adds many: they go into the index in batches, the last when it ends. Each is stored when its `add` says so. */
-  together<T>(work: () => Promise<T>): Promise<T>
+  batch<T>(work: () => Promise<T>): Promise<T>
   /** Changes the status of all these bulletins; returns those that changed. Throws `bulletin-not-found` before any does. */
-  mark(ids: readonly string[], marking: Marking): Promise<string[]>
+  mark(ids: readonly string[], marking: StatusChange): Promise<string[]>
   /** Keeps and removes highlights and notes; says whether anything changed. Throws `bulletin-not-found`. */
   keepMarks(id: string, change: MarksChange): Promise<boolean>
   /** Keeps where reading stopped; says whether the bulletin began or ceased to be half-read. */
@@ -100,12 +100,12 @@ export interface Library {
   /** Reads the kept page in another encoding, as a new revision. Throws `bulletin-not-found`, `bulletin-damaged`, and what extraction throws. */
   reread(id: string, encoding: Encoding): Promise<RereadResult>
   /** The page that the current text was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
-  keptPage(id: string): Promise<KeptPage>
+  readStoredPage(id: string): Promise<StoredPage>
   /** Merges a backup into this library; what each means is said by the contract. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever put here; once said, it stays said. */
   wasSampleAdded(): boolean
-  noteSampleAdded(): Promise<void>
+  recordSampleAdded(): Promise<void>
   /** Waits for running writes, then gives the lock back. */
   close(): Promise<void>
 }
@@ -121,8 +121,8 @@ export interface LibraryOptions {
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
   access: 'write' | 'read'
   reread: Reread
-  /** Whether a library that a crash left is settled before it is opened, or later, by who calls `settle`. */
-  settles?: 'first' | 'later'
+  /** Whether a library that a crash left is settled before it is opened, or later, by who calls `recover`. */
+  recovery?: 'first' | 'later'
   /** The built thread of the index; null works in this one. */
   indexWorker?: string | null
   /** Whether the library lies on another machine; null finds out. */

@@ -1,20 +1,20 @@
 import { join } from 'node:path'
 import type { VerifyResult } from '../../shared/contract/api'
 import { AppError } from '../../shared/errors'
-import { readAbout } from './store/library-document'
+import { readLibraryDocument } from './store/library-document'
 import type { Ports } from '../ports'
 import { readFolder, readIndexEntry, readStoredFile } from './store/bulletin-folder'
-import { placeOf } from '../files'
+import { resolveSaveTarget } from '../files'
 import { createJournal, type Journal } from './store/journal'
 import type { Library, LibraryOptions } from './library'
-import { createFollowing } from './sources/source-store'
+import { createSourceStore } from './sources/source-store'
 import { idOf } from './store/identity'
-import { keptPageOf } from './store/stored-page'
-import { findRevision, listRevisions, readRevision, readVersion } from './store/revisions'
+import { readStoredPage } from './store/stored-page'
+import { findRevision, listRevisions, readRevision, readBulletin } from './store/revisions'
 import { fillHere } from './search/fill-index'
-import { keepIndex, type KeptIndex } from './search/library-index'
+import { createLibraryIndex, type LibraryIndex } from './search/library-index'
 import { cachedIndexPath, indexName } from './search/index-location'
-import { refreshIndex } from './search/update-index'
+import { updateIndex } from './search/update-index'
 import {
   createMemoryDatabase,
   markComplete,
@@ -23,19 +23,19 @@ import {
   type OpenedDatabase,
 } from './search/tables'
 import { isDeletedForGood } from './changes/trash'
-import { bulletinFolders, verifyLibrary } from './recovery/verify'
+import { listBulletinFolders, verifyLibrary } from './recovery/verify'
 
 /** Opens a library without the lock; see {@link ./library.openLibrary}. */
 export async function openForReading({ ports }: LibraryOptions): Promise<Library> {
   const { root, cache, log } = ports
-  const about = await readAbout(root).catch((thrown: unknown) => {
+  const about = await readLibraryDocument(root).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
     log.warn('open library: library.json is damaged', thrown)
     return null
   })
   const onDisk = about === null ? null : openDatabaseForReading(join(root, indexName), about.id)
   const cached = onDisk === null && about !== null ? await openCached(cache, about.id, log) : null
-  const index = keepIndex(onDisk ?? cached?.database ?? createMemoryDatabase(), {
+  const index = createLibraryIndex(onDisk ?? cached?.database ?? createMemoryDatabase(), {
     searcher: null,
     create: () => Promise.resolve(createMemoryDatabase()),
     complete: (database) => {
@@ -44,7 +44,7 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     },
     onDamage: (thrown) => log.warn('index: damaged, read from the documents instead', thrown),
     async fill(fresh, options) {
-      const folders = await bulletinFolders(root)
+      const folders = await listBulletinFolders(root)
       const unread = await fillHere(fresh, root, folders, options)
       for (const { folder, error } of unread) log.warn(`index: left out ${folder}: ${error.message}`)
       return folders.length - unread.length
@@ -58,18 +58,18 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     ...createReader(root, index, createJournal(ports)),
     readOnly: true,
     async get(id, revision) {
-      const folder = join(root, await folderOf(index, id))
+      const folder = join(root, await requireFolder(index, id))
       // Nothing can be set aside here: a bulletin whose marks are damaged is read without them.
-      return naming(id, () => readVersion(folder, revision, { needsStatus: false }))
+      return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
     },
-    isUnsettled: () => false,
-    settle: refuse,
+    needsRecovery: () => false,
+    recover: refuse,
     add: refuse,
-    addUnasked: refuse,
-    noteWhetherGone: refuse,
-    whereabouts: (origin) => whereaboutsOf(root, index, origin),
-    following: createFollowing({ root, writing: null, exclusive: (work) => work(), log }),
-    together: (work) => work(),
+    addAutomatically: refuse,
+    recordAvailability: refuse,
+    findByOrigin: (origin) => findByOrigin(root, index, origin),
+    sourceStore: createSourceStore({ root, writing: null, exclusive: (work) => work(), log }),
+    batch: (work) => work(),
     mark: refuse,
     keepMarks: refuse,
     keepPosition: refuse,
@@ -81,7 +81,7 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     restore: refuse,
     emptyTrash: refuse,
     restoreBackup: refuse,
-    noteSampleAdded: refuse,
+    recordSampleAdded: refuse,
     wasSampleAdded: () => about?.sampleAdded ?? false,
     close: () => index.close(),
   }
@@ -97,10 +97,10 @@ async function openCached(cache: string, libraryId: string, log: Ports['log']): 
   }
 }
 
-async function refresh(index: KeptIndex, root: string, log: Ports['log']): Promise<void> {
-  await refreshIndex(index, {
+async function refresh(index: LibraryIndex, root: string, log: Ports['log']): Promise<void> {
+  await updateIndex(index, {
     root,
-    folders: await bulletinFolders(root),
+    folders: await listBulletinFolders(root),
     exclusive: (work) => work(),
     read(folder) {
       try {
@@ -116,7 +116,7 @@ async function refresh(index: KeptIndex, root: string, log: Ports['log']): Promi
 /** What readers and writers do alike. */
 export function createReader(
   root: string,
-  index: KeptIndex,
+  index: LibraryIndex,
   journal: Pick<Journal, 'noteVerified'>,
 ): Pick<
   Library,
@@ -126,7 +126,7 @@ export function createReader(
   | 'groups'
   | 'reindex'
   | 'readFile'
-  | 'keptPage'
+  | 'readStoredPage'
   | 'verify'
   | 'revisions'
   | 'diff'
@@ -135,24 +135,24 @@ export function createReader(
   return {
     list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
     search: async (asked) =>
-      (await index.searchElsewhere(asked)) ??
+      (await index.searchInThread(asked)) ??
       (await import('./search/search-library')).searchLibrary(root, index, asked),
     count: () => index.count(),
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
-    readFile: async (id, name) => readStoredFile(join(root, await folderOf(index, id)), name),
-    async keptPage(id) {
-      const folder = join(root, await folderOf(index, id))
-      return naming(id, async () => keptPageOf(folder, await readFolder(folder)))
+    readFile: async (id, name) => readStoredFile(join(root, await requireFolder(index, id)), name),
+    async readStoredPage(id) {
+      const folder = join(root, await requireFolder(index, id))
+      return withBulletinId(id, async () => readStoredPage(folder, await readFolder(folder)))
     },
     async revisions(id) {
-      const folder = join(root, await folderOf(index, id))
-      return naming(id, () => listRevisions(folder))
+      const folder = join(root, await requireFolder(index, id))
+      return withBulletinId(id, () => listRevisions(folder))
     },
     findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
-      const folder = join(root, await folderOf(index, id))
-      return naming(id, async () => {
+      const folder = join(root, await requireFolder(index, id))
+      return withBulletinId(id, async () => {
         const newer = to ?? (await readFolder(folder)).document.revision
         const older = from ?? Math.max(1, newer - 1)
         const { diffTexts } = await import('./store/text-diff')
@@ -162,7 +162,7 @@ export function createReader(
     },
     async verify({ onlyIds, isRecorded = false, ...options }) {
       const only: string[] = []
-      for (const id of new Set(onlyIds)) only.push(await folderOf(index, id))
+      for (const id of new Set(onlyIds)) only.push(await requireFolder(index, id))
       const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
       if (onlyIds === undefined) result.damaged.push(...(await lostFolders(root, index)))
       if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
@@ -177,11 +177,11 @@ export function createReader(
  */
 async function lostFolders(
   root: string,
-  index: Pick<KeptIndex, 'folders' | 'folderOf'>,
+  index: Pick<LibraryIndex, 'folders' | 'folderOf'>,
 ): Promise<VerifyResult['damaged']> {
   const lost: VerifyResult['damaged'] = []
   for (const { id, folder } of await index.folders()) {
-    const { kind } = await placeOf(join(root, folder)).catch(() => ({ kind: 'unread' }))
+    const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
     // What is moved meanwhile, the index has elsewhere by now.
     const isLost = (kind === 'free' || kind === 'file') && (await index.folderOf(id)) === folder
     if (isLost) lost.push({ id, file: folder, problem: 'missing' })
@@ -190,7 +190,7 @@ async function lostFolders(
 }
 
 /** A damaged document knows its file alone: what it throws is given the id of the bulletin it belongs to. */
-export async function naming<T>(id: string, work: () => Promise<T>): Promise<T> {
+export async function withBulletinId<T>(id: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
@@ -199,19 +199,19 @@ export async function naming<T>(id: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** See {@link Library.whereabouts}. */
-export async function whereaboutsOf(
+/** See {@link Library.findByOrigin}. */
+export async function findByOrigin(
   root: string,
-  index: Pick<KeptIndex, 'folderOf'>,
-  origin: Parameters<Library['whereabouts']>[0],
-): ReturnType<Library['whereabouts']> {
+  index: Pick<LibraryIndex, 'folderOf'>,
+  origin: Parameters<Library['findByOrigin']>[0],
+): ReturnType<Library['findByOrigin']> {
   const id = 'id' in origin ? origin.id : idOf(origin)
   if (isDeletedForGood(root, id)) return { id: null, isDeleted: true }
   return { id: (await index.folderOf(id)) === null ? null : id, isDeleted: false }
 }
 
 /** Folder of a bulletin below the library. Throws `bulletin-not-found`. */
-export async function folderOf(index: Pick<KeptIndex, 'folderOf'>, id: string): Promise<string> {
+export async function requireFolder(index: Pick<LibraryIndex, 'folderOf'>, id: string): Promise<string> {
   const folder = await index.folderOf(id)
   if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
   return folder

@@ -2,44 +2,49 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Status } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { type About, createAbout, readAbout, setAboutAside } from './store/library-document'
-import { type Added, type AdditionContext, idOfAddition, storeAddition } from './changes/add-bulletin'
+import {
+  type LibraryDocument,
+  createLibraryDocument,
+  readLibraryDocument,
+  setAsideLibraryDocument,
+} from './store/library-document'
+import { type StoredAddition, type AdditionContext, idOfAddition, storeAddition } from './changes/add-bulletin'
 import { restoreBackup } from './backup/restore-backup'
 import { isInTrash, names, readIndexEntry, readStatus, readStatusDocument } from './store/bulletin-folder'
 import type { AdditionFile } from './store/captures'
-import type { Writing } from './store/commit'
-import { asWriteError, stagingFolder, sweepStaging, systemCode } from '../files'
+import type { WriteContext } from './store/commit'
+import { asWriteError, stagingFolder, clearStaging, systemCode } from '../files'
 import { documentWriter } from './store/documents'
-import { createFollowing } from './sources/source-store'
-import { noteWhetherGone } from './changes/page-availability'
+import { createSourceStore } from './sources/source-store'
+import { recordAvailability } from './changes/page-availability'
 import { createJournal } from './store/journal'
-import type { Library, LibraryOptions, Marking } from './library'
+import type { Library, LibraryOptions, StatusChange } from './library'
 import { takeLock } from './store/lock'
-import { withMarks } from './changes/marks'
+import { applyMarksChange } from './changes/marks'
 import { backupsFolder, migrate, migrations } from './store/migrations'
-import { createReader, folderOf, naming, whereaboutsOf } from './open-for-reading'
+import { createReader, requireFolder, withBulletinId, findByOrigin } from './open-for-reading'
 import { setRepair } from './changes/set-repair'
 import { redecode, rereadBulletin } from './changes/reread'
-import { readVersion } from './store/revisions'
+import { readBulletin } from './store/revisions'
 import { fillHere } from './search/fill-index'
 import { cachedIndexPath, indexName, isOnNetwork } from './search/index-location'
-import { type FillOptions, keepIndex, type KeptIndex } from './search/library-index'
+import { type FillOptions, createLibraryIndex, type LibraryIndex } from './search/library-index'
 import { createDatabase, markComplete, openDatabase } from './search/tables'
 import { createSearcher, fillInThread } from './search/index-threads'
-import { createSettling, isDamage } from './recovery/recover'
-import { createSoundness } from './recovery/check'
-import { deleteForGood, isDeletedForGood, moveToTrash, removeTombstone, takeFromTrash } from './changes/trash'
-import { bulletinFolders } from './recovery/verify'
+import { createLibraryRecovery, isDamage } from './recovery/recover'
+import { createFolderCheck } from './recovery/check'
+import { deleteForGood, isDeletedForGood, moveToTrash, removeTombstone, restoreFromTrash } from './changes/trash'
+import { listBulletinFolders } from './recovery/verify'
 
 /** So many bulletins are settled before anybody notices. */
-const fewFolders = 500
+const maxFoldersBeforeOpen = 500
 
 /** Opens a library for writing; see {@link ./library.openLibrary}. */
 export async function openForWriting({
   ports,
   reread,
   socket = null,
-  settles = 'first',
+  recovery: settles = 'first',
   indexWorker = null,
   onNetwork = null,
   migrations: steps = migrations,
@@ -48,7 +53,7 @@ export async function openForWriting({
   await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
     throw asWriteError(thrown, 'open library', root)
   })
-  const before = await readAbout(root).catch((thrown: unknown) => {
+  const before = await readLibraryDocument(root).catch((thrown: unknown) => {
     // What the disk does not give now is not damaged: another in its place would be another library.
     if (!isDamage(thrown)) throw thrown
     return 'damaged' as const
@@ -56,24 +61,24 @@ export async function openForWriting({
   const lock = await takeLock(root, { program, now: clock(), socket })
   const staging = join(root, stagingFolder)
   /** Whether every folder is known to be at rest, and whether one was left in the middle of a change since. */
-  let isSettled = !lock.afterCrash
-  let isLeftUnsettled = false
-  const writing: Writing = {
+  let isRecovered = !lock.needsRecovery
+  let isRecoveryNeeded = false
+  const writing: WriteContext = {
     root,
     staging,
     writeDocument: documentWriter(ports.openStore, staging),
-    onUnsettled(folder) {
+    onRecoveryNeeded(folder) {
       log.warn(`library: the last change of ${folder} is left to the next start`)
-      isLeftUnsettled = true
+      isRecoveryNeeded = true
     },
   }
   const journal = createJournal({ root, program, clock, log })
   const { note } = journal
-  const settling = createSettling({ writing, reread, clock, log, note })
+  const settling = createLibraryRecovery({ writing, reread, clock, log, note })
 
   let lastWrite: Promise<unknown> = Promise.resolve()
   /** One write at a time; each sees what the one before left. */
-  const queued = <T>(write: () => Promise<T>): Promise<T> => {
+  const enqueueWrite = <T>(write: () => Promise<T>): Promise<T> => {
     const result = lastWrite.then(write, write).catch((thrown: unknown) => {
       throw systemCode(thrown) === null ? thrown : asWriteError(thrown, 'write', root)
     })
@@ -81,38 +86,44 @@ export async function openForWriting({
     return result
   }
 
-  let index: KeptIndex
-  let about: About
+  let index: LibraryIndex
+  let about: LibraryDocument
   let isIndexComplete: boolean
   let isIndexCurrent: boolean
-  const settleAll = async (options: FillOptions): Promise<number> => {
-    const parts = { ...options, exclusive: queued }
-    if (!isSettled) await settling.recoverAll(parts)
-    isSettled = true
-    const count = await (isIndexComplete ? settling.refresh(index, parts) : index.rebuild(options))
+  const recoverAndIndex = async (options: FillOptions): Promise<number> => {
+    const parts = { ...options, exclusive: enqueueWrite }
+    if (!isRecovered) await settling.recoverAll(parts)
+    isRecovered = true
+    const count = await (isIndexComplete ? settling.updateIndex(index, parts) : index.rebuild(options))
     isIndexComplete = true
     isIndexCurrent = true
     return count
   }
-  let settlement: Promise<number> | null = null
+  let runningRecovery: Promise<number> | null = null
   /** Who asks while it is under way waits for the same. */
-  const settle: Library['settle'] = (options = {}) =>
-    (settlement ??= settleAll(options).finally(() => (settlement = null)))
+  const settle: Library['recover'] = (options = {}) =>
+    (runningRecovery ??= recoverAndIndex(options).finally(() => (runningRecovery = null)))
   /** Whether a page is known can only be told of a library that is settled: else it might be stored twice. */
   const settled = async (): Promise<void> => {
-    if (!(isSettled && isIndexCurrent)) await settle()
+    if (!(isRecovered && isIndexCurrent)) await settle()
   }
-  const sound = createSoundness({ root, settling, index: () => index, isSettled: () => isSettled })
+  const folderCheck = createFolderCheck({
+    root,
+    recovery: settling,
+    index: () => index,
+    isRecovered: () => isRecovered,
+  })
   let needsMigration = false
   try {
-    await sweepStaging(staging)
-    if (lock.afterCrash) await (await import('./backup/write-backup')).sweepParts(join(root, backupsFolder))
-    if (before === 'damaged') await setAboutAside(root)
-    about = (before === 'damaged' ? null : before) ?? (await createAbout(writing, clock()))
+    await clearStaging(staging)
+    if (lock.needsRecovery)
+      await (await import('./backup/write-backup')).removeAbandonedParts(join(root, backupsFolder))
+    if (before === 'damaged') await setAsideLibraryDocument(root)
+    about = (before === 'damaged' ? null : before) ?? (await createLibraryDocument(writing, clock()))
     needsMigration = steps.some(({ from }) => from === about.format)
-    if (needsMigration && !isSettled) {
-      await settling.recoverAll({ exclusive: queued })
-      isSettled = true
+    if (needsMigration && !isRecovered) {
+      await settling.recoverAll({ exclusive: enqueueWrite })
+      isRecovered = true
     }
     about = await migrate(writing, about, {
       steps,
@@ -125,13 +136,13 @@ export async function openForWriting({
     const isElsewhere = onNetwork ?? (await isOnNetwork(root, process.platform))
     const path = isElsewhere ? await cachedIndexPath(cache, libraryId) : join(root, indexName)
     const opened = await openDatabase(path, libraryId)
-    index = keepIndex(opened.database, {
+    index = createLibraryIndex(opened.database, {
       searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),
       create: () => createDatabase(path, libraryId),
       complete: markComplete,
       onDamage: (thrown) => log.warn('index: damaged, made anew', thrown),
       async fill(fresh, options) {
-        const folders = await bulletinFolders(root)
+        const folders = await listBulletinFolders(root)
         const unread =
           indexWorker === null
             ? await fillHere(fresh, root, folders, options)
@@ -139,13 +150,13 @@ export async function openForWriting({
         let left = 0
         for (const { folder, error } of unread) {
           // Until the library is settled it may only be in the middle of a change.
-          const entry = isSettled
-            ? await settling.mendOrSkip(folder, new AppError(error.code, error.message, error.details))
+          const entry = isRecovered
+            ? await settling.repairOrSkip(folder, new AppError(error.code, error.message, error.details))
             : null
           if (entry === null) left += 1
           else fresh.put(entry)
           // It may be readable again: the next start looks.
-          if (error.code === 'read-failed') isLeftUnsettled = true
+          if (error.code === 'read-failed') isRecoveryNeeded = true
         }
         options.onProgress?.(folders.length, folders.length, '')
         return folders.length - left
@@ -154,13 +165,14 @@ export async function openForWriting({
     isIndexComplete = opened.complete
     // Others may have written to the library since this machine's index was in use.
     isIndexCurrent = isIndexComplete && !isElsewhere
-    if (needsMigration || !(isIndexCurrent && isSettled)) {
-      const isQuick = settles === 'first' || needsMigration || (await bulletinFolders(root)).length <= fewFolders
+    if (needsMigration || !(isIndexCurrent && isRecovered)) {
+      const isQuick =
+        settles === 'first' || needsMigration || (await listBulletinFolders(root)).length <= maxFoldersBeforeOpen
       if (isQuick) await settle()
     }
   } catch (thrown) {
     // After a migration the index knows the old documents.
-    await lock.release({ settled: !(lock.afterCrash || needsMigration) })
+    await lock.release({ settled: !(lock.needsRecovery || needsMigration) })
     throw asWriteError(thrown, 'open library', root)
   }
 
@@ -173,7 +185,7 @@ export async function openForWriting({
   }
 
   const changeStatus = async (id: string, change: (status: Status) => Status): Promise<boolean> => {
-    const folder = await sound.knownFolderOf(id)
+    const folder = await folderCheck.requireFolder(id)
     const before = await readStatus(join(root, folder))
     const was = new Map<string, unknown>(Object.entries(before))
     // Only what changed: a newer version may keep more in a value than this one reads.
@@ -194,17 +206,17 @@ export async function openForWriting({
     read().catch((thrown: unknown) => {
       if (!isDamage(thrown)) throw thrown
       // Perhaps it only moved while it was read: looked at again when nothing is being written.
-      return queued(async () => {
-        await sound.knownFolderOf(id)
+      return enqueueWrite(async () => {
+        await folderCheck.requireFolder(id)
         return read()
       })
     })
 
   /** A page that its reader hands in again comes back out of the trash, and from the dead. */
-  const bringBack = async (added: Added): Promise<Added> => {
+  const takeOutOfTrash = async (added: StoredAddition): Promise<StoredAddition> => {
     if (added.outcome === 'added') await removeTombstone(writing, added.id)
     if (!isInTrash(added.folder)) return added
-    return { ...added, folder: await takeFromTrash(writing, added.folder), outcome: 'added' }
+    return { ...added, folder: await restoreFromTrash(writing, added.folder), outcome: 'added' }
   }
 
   const additionContext = (): AdditionContext => ({
@@ -213,7 +225,7 @@ export async function openForWriting({
     reread,
     withText: (digest) => index.withText(digest),
   })
-  const noted = async (added: Added): Promise<Added> => {
+  const recordAdded = async (added: StoredAddition): Promise<StoredAddition> => {
     await reindex(added.folder)
     note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
     return added
@@ -223,17 +235,17 @@ export async function openForWriting({
   const moveAll = async (
     ids: readonly string[],
     isThere: (folder: string) => boolean,
-    move: (writing: Writing, folder: string) => Promise<string>,
+    move: (writing: WriteContext, folder: string) => Promise<string>,
     detail: string,
   ): Promise<string[]> => {
-    for (const id of ids) await folderOf(index, id)
+    for (const id of ids) await requireFolder(index, id)
     const changed: string[] = []
     for (const id of new Set(ids)) {
-      const folder = await sound.knownFolderOf(id)
+      const folder = await folderCheck.requireFolder(id)
       if (isThere(folder)) continue
       await reindex(await move(writing, folder))
       // Half deleted once, and wanted again.
-      if (move === takeFromTrash) await removeTombstone(writing, id)
+      if (move === restoreFromTrash) await removeTombstone(writing, id)
       changed.push(id)
       note({ type: 'modification', object: id, outcome: 'success', detail })
     }
@@ -242,8 +254,8 @@ export async function openForWriting({
 
   const reader = createReader(root, index, journal)
   const rereadAs = (id: string, files: readonly AdditionFile[]): Promise<number> =>
-    queued(async () => {
-      const folder = await sound.knownFolderOf(id)
+    enqueueWrite(async () => {
+      const folder = await folderCheck.requireFolder(id)
       const { number, isChanged } = await rereadBulletin(writing, folder, { files, reread, now: clock(), program })
       if (!isChanged) return number
       await reindex(folder)
@@ -255,52 +267,54 @@ export async function openForWriting({
   return {
     ...reader,
     readOnly: false,
-    isUnsettled: () => !(isSettled && isIndexCurrent),
-    settle,
+    needsRecovery: () => !(isRecovered && isIndexCurrent),
+    recover: settle,
     get: (id, revision) =>
       reading(id, async () => {
-        const folder = join(root, await folderOf(index, id))
-        return naming(id, () => readVersion(folder, revision))
+        const folder = join(root, await requireFolder(index, id))
+        return withBulletinId(id, () => readBulletin(folder, revision))
       }),
     revisions: (id) => reading(id, () => reader.revisions(id)),
     diff: (id, from, to) => reading(id, () => reader.diff(id, from, to)),
     async add(addition) {
       await settled()
-      return queued(async () => {
-        const added = await bringBack(await storeAddition(writing, sound.folderOf, addition, additionContext()))
-        return noted(added)
+      return enqueueWrite(async () => {
+        const added = await takeOutOfTrash(
+          await storeAddition(writing, folderCheck.findFolder, addition, additionContext()),
+        )
+        return recordAdded(added)
       })
     },
-    async addUnasked(addition) {
+    async addAutomatically(addition) {
       await settled()
-      return queued(async () => {
+      return enqueueWrite(async () => {
         if (isDeletedForGood(root, idOfAddition(addition))) return null
         const context = { ...additionContext(), isUnasked: true }
-        const added = await storeAddition(writing, sound.folderOf, addition, context)
-        return added.outcome === 'unchanged' ? added : noted(added)
+        const added = await storeAddition(writing, folderCheck.findFolder, addition, context)
+        return added.outcome === 'unchanged' ? added : recordAdded(added)
       })
     },
-    whereabouts: (origin) => whereaboutsOf(root, index, origin),
-    noteWhetherGone: (id, url, since) =>
-      queued(async () => {
-        const folder = await sound.knownFolderOf(id)
-        if (!(await noteWhetherGone(writing, folder, url, since))) return
+    findByOrigin: (origin) => findByOrigin(root, index, origin),
+    recordAvailability: (id, url, since) =>
+      enqueueWrite(async () => {
+        const folder = await folderCheck.requireFolder(id)
+        if (!(await recordAvailability(writing, folder, url, since))) return
         await reindex(folder)
         const detail = since === null ? 'on its portal again' : 'no longer on its portal'
         note({ type: 'validation', object: id, outcome: since === null ? 'success' : 'failure', detail })
       }),
-    following: createFollowing({ root, writing, exclusive: queued, log }),
-    together: (work) => index.together(work),
+    sourceStore: createSourceStore({ root, writing, exclusive: enqueueWrite, log }),
+    batch: (work) => index.batch(work),
     mark: (ids, marking) =>
-      queued(async () => {
-        for (const id of ids) await folderOf(index, id)
+      enqueueWrite(async () => {
+        for (const id of ids) await requireFolder(index, id)
         const changed: string[] = []
         for (const id of ids) if (await changeStatus(id, (status) => marked(status, marking))) changed.push(id)
         return changed
       }),
-    keepMarks: (id, change) => queued(() => changeStatus(id, (status) => withMarks(status, change))),
+    keepMarks: (id, change) => enqueueWrite(() => changeStatus(id, (status) => applyMarksChange(status, change))),
     keepPosition: (id, position) =>
-      queued(async () => {
+      enqueueWrite(async () => {
         let wasStarted = false
         await changeStatus(id, (status) => {
           wasStarted = status.position !== null
@@ -308,12 +322,12 @@ export async function openForWriting({
         })
         return wasStarted !== (position !== null)
       }),
-    trash: (ids) => queued(() => moveAll(ids, isInTrash, moveToTrash, 'moved to the trash')),
+    trash: (ids) => enqueueWrite(() => moveAll(ids, isInTrash, moveToTrash, 'moved to the trash')),
     restore: (ids) =>
-      queued(() => moveAll(ids, (folder) => !isInTrash(folder), takeFromTrash, 'restored from the trash')),
+      enqueueWrite(() => moveAll(ids, (folder) => !isInTrash(folder), restoreFromTrash, 'restored from the trash')),
     emptyTrash: (ids) =>
-      queued(async () => {
-        for (const id of ids ?? []) await folderOf(index, id)
+      enqueueWrite(async () => {
+        for (const id of ids ?? []) await requireFolder(index, id)
         const inTrash = (await index.folders()).filter(
           ({ id, folder }) => isInTrash(folder) && (ids?.includes(id) ?? true),
         )
@@ -325,8 +339,8 @@ export async function openForWriting({
         return inTrash.map(({ id }) => id)
       }),
     setRepair: (id, name, isUndone) =>
-      queued(async () => {
-        const folder = await sound.knownFolderOf(id)
+      enqueueWrite(async () => {
+        const folder = await folderCheck.requireFolder(id)
         const number = await setRepair(writing, folder, { name, isUndone }, { reread, now: clock() })
         await reindex(folder)
         note({
@@ -340,8 +354,8 @@ export async function openForWriting({
     reextract: (id) => rereadAs(id, []),
     addFiles: (id, files) => rereadAs(id, files),
     reread: (id, encoding) =>
-      queued(async () => {
-        const folder = await sound.knownFolderOf(id)
+      enqueueWrite(async () => {
+        const folder = await folderCheck.requireFolder(id)
         const result = await redecode(writing, folder, encoding, { reread, now: clock() })
         if (!result.changed) return result
         await reindex(folder)
@@ -350,12 +364,12 @@ export async function openForWriting({
       }),
     async restoreBackup(file, { onStored, ...options }) {
       await settled()
-      return index.together(() =>
+      return index.batch(() =>
         restoreBackup(file, {
           ...options,
           writing,
-          exclusive: queued,
-          folderOf: sound.folderOf,
+          exclusive: enqueueWrite,
+          folderOf: folderCheck.findFolder,
           async onStored(folder) {
             const id = await reindex(folder)
             onStored(id)
@@ -365,8 +379,8 @@ export async function openForWriting({
       )
     },
     wasSampleAdded: () => about.sampleAdded ?? false,
-    noteSampleAdded: () =>
-      queued(async () => {
+    recordSampleAdded: () =>
+      enqueueWrite(async () => {
         about = { ...about, sampleAdded: true }
         await writing.writeDocument(join(root, 'library.json'), about)
       }),
@@ -376,19 +390,19 @@ export async function openForWriting({
       try {
         await index.close()
         journal.sync()
-        await sweepStaging(staging)
+        await clearStaging(staging)
         isClean = true
       } catch (thrown) {
         throw asWriteError(thrown, 'close library', root)
       } finally {
         // Whatever went wrong: a lock that stays would keep everybody out, this program too.
-        await lock.release({ settled: isClean && isSettled && !isLeftUnsettled })
+        await lock.release({ settled: isClean && isRecovered && !isRecoveryNeeded })
       }
     },
   }
 }
 
-function marked(status: Status, { read, starred, addTags = [], removeTags = [], folder }: Marking): Status {
+function marked(status: Status, { read, starred, addTags = [], removeTags = [], folder }: StatusChange): Status {
   const kept = status.tags.filter((tag) => !removeTags.includes(tag))
   return {
     ...status,

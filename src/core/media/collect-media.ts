@@ -3,8 +3,8 @@ import { AppError, toAppError } from '../../shared/errors'
 import type { PageMedia } from '../extract/page-media'
 import type { AdditionFile } from '../library/store/captures'
 import { sha256 } from '../library/store/identity'
-import { bytesOfDataAddress } from './data-url'
-import { attachmentKind, type FileKind, pictureKind } from './file-kind'
+import { decodeDataUrl } from './data-url'
+import { detectAttachmentKind, type FileKind, detectPictureKind } from './file-kind'
 import { placeMedia } from './place-media'
 
 /** What a picture or attached file is for. */
@@ -21,11 +21,11 @@ export interface MediaLimits {
   files: number
   bytes: number
   /** Fetched side by side. */
-  atOnce: number
+  maxConcurrent: number
 }
 
 /** A report with every page as a scanned picture still fits. */
-export const mediaLimits: MediaLimits = { files: 200, bytes: 200 * 1024 * 1024, atOnce: 4 }
+export const mediaLimits: MediaLimits = { files: 200, bytes: 200 * 1024 * 1024, maxConcurrent: 4 }
 
 /** What collecting needs. */
 export interface CollectOptions {
@@ -50,7 +50,7 @@ export async function collectMedia(
   media: PageMedia,
   options: CollectOptions,
 ): Promise<{ text: BulletinText; files: AdditionFile[] }> {
-  const { found, failed } = await collectFiles(wantedOf(media), options)
+  const { found, failed } = await fetchMediaFiles(wantedOf(media), options)
   const files = new Map(found.map(({ role, asked, ...file }) => [keyOf({ role, address: asked }), { role, ...file }]))
   const reasons = new Map(failed.map(({ error, ...item }) => [keyOf(item), error.code]))
   const placed = placeMedia(text, media, {
@@ -65,12 +65,12 @@ export async function collectMedia(
  * Gets these pictures and files, some side by side, within the limits of one bulletin; `asked` is the address each was
  * asked by. Throws `cancelled`.
  */
-export async function collectFiles(
-  wanted: readonly Wanted[],
+export async function fetchMediaFiles(
+  wanted: readonly WantedMedia[],
   options: CollectOptions,
-): Promise<{ found: (AdditionFile & { asked: string })[]; failed: (Wanted & { error: AppError })[] }> {
+): Promise<{ found: (AdditionFile & { asked: string })[]; failed: (WantedMedia & { error: AppError })[] }> {
   const found: (AdditionFile & { asked: string })[] = []
-  const failed: (Wanted & { error: AppError })[] = []
+  const failed: (WantedMedia & { error: AppError })[] = []
   const limits = options.limits ?? mediaLimits
   let bytesLeft = limits.bytes
   const queue = wanted.entries()
@@ -90,29 +90,32 @@ export async function collectFiles(
       }
     }
   }
-  await Promise.all(Array.from({ length: limits.atOnce }, work))
+  await Promise.all(Array.from({ length: limits.maxConcurrent }, work))
   return { found, failed }
 }
 
 /** A picture or file that is to be had, with its name for the reader. */
-export type Wanted = Pick<MissingFile, 'role' | 'address' | 'name'>
+export type WantedMedia = Pick<MissingFile, 'role' | 'address' | 'name'>
 
-function keyOf({ role, address }: Pick<Wanted, 'role' | 'address'>): string {
+function keyOf({ role, address }: Pick<WantedMedia, 'role' | 'address'>): string {
   return `${role} ${address}`
 }
 
 /** Each address once, pictures first; those that have none stay placeholders. */
-function wantedOf({ pictures, attachments }: PageMedia): Wanted[] {
-  const all: Wanted[] = [
+function wantedOf({ pictures, attachments }: PageMedia): WantedMedia[] {
+  const all: WantedMedia[] = [
     ...pictures.map(({ address }) => ({ role: 'picture' as const, address, name: '' })),
     ...attachments.map(({ address, name }) => ({ role: 'attachment' as const, address, name })),
   ]
   return [...new Map(all.filter(({ address }) => address !== '').map((item) => [keyOf(item), item])).values()]
 }
 
-async function mediaFile({ role, address, name }: Wanted, { resolve, signal }: CollectOptions): Promise<AdditionFile> {
+async function mediaFile(
+  { role, address, name }: WantedMedia,
+  { resolve, signal }: CollectOptions,
+): Promise<AdditionFile> {
   const isData = /^data:/i.test(address)
-  const carried = isData ? bytesOfDataAddress(address) : null
+  const carried = isData ? decodeDataUrl(address) : null
   if (isData && carried === null) throw mediaError('wrong-kind', address)
   const resolved =
     carried === null
@@ -120,8 +123,8 @@ async function mediaFile({ role, address, name }: Wanted, { resolve, signal }: C
       : { bytes: carried, received: carried, facts: null, fileName: null }
   const kind =
     role === 'picture'
-      ? await pictureKind(resolved.bytes)
-      : await attachmentKind(resolved.bytes, nameWithEnding(resolved.fileName, address, name))
+      ? await detectPictureKind(resolved.bytes)
+      : await detectAttachmentKind(resolved.bytes, nameWithEnding(resolved.fileName, address, name))
   if (kind === null) throw mediaError('wrong-kind', address)
   return { ...resolved, role, address: isData ? null : address, kind, file: mediaFileName(resolved.bytes, kind) }
 }

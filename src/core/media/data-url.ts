@@ -1,5 +1,5 @@
 /** The bytes of a `data:` address (RFC 2397); null where it is none, or not what it says. */
-export function bytesOfDataAddress(address: string): Uint8Array | null {
+export function decodeDataUrl(address: string): Uint8Array | null {
   const [, parameters, content] = /^data:([^,]{0,200}),(.*)$/is.exec(address) ?? []
   if (parameters === undefined || content === undefined) return null
   try {

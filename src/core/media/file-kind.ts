@@ -32,7 +32,7 @@ const namedTypes: Readonly<Record<string, string>> = {
 const olderOffice = new Set(['doc', 'xls', 'ppt'])
 
 /** What bytes are by a sign of their own; null for text, pages and whatever has none. */
-export async function knownKind(bytes: Uint8Array): Promise<FileKind | null> {
+export async function detectFileKind(bytes: Uint8Array): Promise<FileKind | null> {
   const found = await fileTypeFromBuffer(bytes)
   return found === undefined || /\b(?:xml|text|html|json)\b/.test(found.mime)
     ? null
@@ -40,7 +40,7 @@ export async function knownKind(bytes: Uint8Array): Promise<FileKind | null> {
 }
 
 /** The kind of a picture a browser can show; null for everything else, whatever its name or server says. */
-export async function pictureKind(bytes: Uint8Array): Promise<FileKind | null> {
+export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | null> {
   const type = (await fileTypeFromBuffer(bytes))?.mime ?? ''
   const extension = pictureTypes[type]
   return extension === undefined ? null : { type: type === 'image/apng' ? 'image/png' : type, extension }
@@ -50,7 +50,7 @@ export async function pictureKind(bytes: Uint8Array): Promise<FileKind | null> {
  * The kind of an attached file: by its content, by its name only where the content leaves a choice. Null for a page
  * in place of a file, as portals send when a file is gone or wants a password.
  */
-export async function attachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
+export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
   const named = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const found = await fileTypeFromBuffer(bytes)
   if (found === undefined) {

@@ -2,7 +2,7 @@ import type { Bulletin } from '../../shared/bulletin'
 import { sourceNameOf } from './labels'
 
 /** Bytes of the longest name most file systems take are 255; the rest is left for " (2)", parts and the ending. */
-const mostBytes = 180
+const maxBytes = 180
 /** Names that open a device on Windows, whatever follows the first dot. */
 const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 
@@ -26,7 +26,7 @@ export function namePartsOf(bulletins: readonly Pick<Bulletin, 'publishedAt' | '
  * A file name from a template the reader can change ("{date} - {source} - {title}"), without its ending: safe on
  * Windows, at most 180 bytes, cut at a word. A place that is not known goes with the " - " before it.
  */
-export function fileNameOf(template: string, { date, source, title }: NameParts): string {
+export function fillFileNameTemplate(template: string, { date, source, title }: NameParts): string {
   const filled = template
     .split(/\s+-\s+/u)
     .map((part) =>
@@ -37,11 +37,11 @@ export function fileNameOf(template: string, { date, source, title }: NameParts)
     )
     .filter((part) => part.trim() !== '')
     .join(' - ')
-  return safeFileName(filled)
+  return toFileName(filled)
 }
 
 /** Any text as a name every system takes; "ban-tin" where nothing is left. */
-export function safeFileName(text: string): string {
+export function toFileName(text: string): string {
   const clean = text
     .normalize('NFC')
     .replace(/["“”]/g, "'")
@@ -54,12 +54,12 @@ export function safeFileName(text: string): string {
 }
 
 function cutAtWord(name: string): string {
-  if (Buffer.byteLength(name) <= mostBytes) return name
+  if (Buffer.byteLength(name) <= maxBytes) return name
   let kept = ''
   let bytes = 0
   for (const character of name) {
     bytes += Buffer.byteLength(character)
-    if (bytes > mostBytes - 3) break // the "…" takes three
+    if (bytes > maxBytes - 3) break // the "…" takes three
     kept += character
   }
   const atWord = kept.slice(0, kept.lastIndexOf(' '))

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { asWriteError, writeWhole } from '../files'
+import { asWriteError, writeNewFile } from '../files'
 import { nodeCrypto } from '../node-crypto'
 
 /** A file that a print or export job made. */
-export interface MadeFile {
+export interface GeneratedFile {
   /** What it is to be called where it is saved. */
   name: string
   /** Address of its bytes among the program's pages. */
@@ -14,23 +14,23 @@ export interface MadeFile {
 }
 
 /** A file a print job made. */
-export interface PrintedFile extends MadeFile {
+export interface PrintedFile extends GeneratedFile {
   pages: number
 }
 
 /** What print and export jobs have made; kept in a temporary folder until newer jobs take its place, never in the library. */
-export interface Prints {
+export interface GeneratedFiles {
   /** A place for the files of one job. */
-  begin(): PrintPlace
+  begin(): JobFiles
   /** The bytes and name of a made file. Throws `file-not-found` where it is no longer kept. */
   read(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
   close(): Promise<void>
 }
 
 /** Where one job puts its files. */
-export interface PrintPlace {
+export interface JobFiles {
   /** Throws `disk-full`, `write-failed`. */
-  put(name: string, bytes: Uint8Array): Promise<MadeFile>
+  put(name: string, bytes: Uint8Array): Promise<GeneratedFile>
   /** Takes everything back: the job was cancelled or failed. */
   drop(): Promise<void>
 }
@@ -39,7 +39,7 @@ export interface PrintPlace {
 const keptJobs = 6
 
 /** Starts with nothing; the folder is made when first needed and removed by `close`. */
-export function createPrints(): Prints {
+export function createGeneratedFiles(): GeneratedFiles {
   const jobs = new Map<string, { name: string; path: string }[]>()
   let folder: Promise<string> | null = null
   const drop = async (key: string): Promise<void> => {
@@ -57,7 +57,7 @@ export function createPrints(): Prints {
           const ending = extname(name)
           const path = join(await folder, `${key}-${files.length}${ending}`)
           try {
-            writeWhole(path, bytes)
+            writeNewFile(path, bytes)
           } catch (thrown) {
             await rm(path, { force: true })
             throw asWriteError(thrown, 'print', path)

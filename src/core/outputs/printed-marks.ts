@@ -1,6 +1,6 @@
 import type { Bulletin, Note } from '../../shared/bulletin'
-import { createFinder } from '../../shared/text/passage-anchoring'
-import type { Range } from '../../shared/search/search-matches'
+import { createPassageFinder } from '../../shared/text/passage-anchoring'
+import type { TextRange } from '../../shared/search/search-matches'
 import { escapeHtml } from '../text/escape-html'
 
 /** Which of the reader's marks are printed. */
@@ -20,7 +20,7 @@ export interface MarkedParts {
   notes: readonly { note: Note; isPlaced: boolean }[]
 }
 
-interface PlacedMark extends Range {
+interface PlacedMark extends TextRange {
   /** The number of a note; null for a highlight. */
   number: number | null
 }
@@ -38,12 +38,12 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  * A bulletin's title, summary, body and author as HTML with its reader's highlights and notes in `<mark>`, each note with
  * its number. `body` is the sanitised HTML that is printed; everything else of the bulletin is text and is escaped.
  */
-export function markedParts(bulletin: Bulletin, body: string, printed: PrintedMarks): MarkedParts {
+export function markParts(bulletin: Bulletin, body: string, printed: PrintedMarks): MarkedParts {
   const { title, summary, author, status } = bulletin
   const authors = author?.split(/\s+[-–—]\s+/u) ?? []
   const sources = [escapeHtml(title), escapeHtml(summary ?? ''), body, ...authors.map(escapeHtml)]
   const text = sources.map((html) => `${textOf(html)}\n`).join('')
-  const find = createFinder(text)
+  const find = createPassageFinder(text)
   const highlights = printed.highlights ? status.highlights : []
   const notes = (printed.notes ? status.notes : [])
     .map((note) => ({ note, place: find(note.passage) }))
@@ -67,7 +67,7 @@ export function markedParts(bulletin: Bulletin, body: string, printed: PrintedMa
   }
 }
 
-function withNumber(place: Range | null, number: number | null): PlacedMark | null {
+function withNumber(place: TextRange | null, number: number | null): PlacedMark | null {
   return place === null ? null : { ...place, number }
 }
 

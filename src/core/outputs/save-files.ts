@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { AppError } from '../../shared/errors'
-import { asSaveError, asWriteError, exists, placeOf, writeDurably } from '../files'
+import { asSaveError, asWriteError, exists, resolveSaveTarget, writeDurably } from '../files'
 
 /** A file to be saved. */
 export interface FileToSave {
@@ -20,7 +20,7 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
     for (const { path, read } of files) {
       current = path
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
-      const place = await placeOf(path)
+      const place = await resolveSaveTarget(path)
       const bytes = await read()
       // Staged beside its place: a full disk or a crash leaves no half file under the name that was asked for.
       if (place.kind !== 'other') await writeDurably(dirname(place.path), place.path, bytes)

@@ -3,17 +3,17 @@ import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape-html'
 import { authorLine, kicker, notesList, originList, type Say } from '../outputs/bulletin-parts'
 import { dayText } from '../outputs/labels'
-import { markedParts } from '../outputs/printed-marks'
+import { markParts } from '../outputs/printed-marks'
 import type { SectionParts } from './edition'
 import { qrSvg } from './qr-code'
-import { preparedTables } from './fit-tables'
+import { fitTables } from './fit-tables'
 
 /** A bulletin as it is printed in every template but `script`. */
 export function bulletinSection({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {
   const { id, bodyHtml } = bulletin
   const pageEm = (box.width - box.margins[2] - box.margins[3]) / ((options.sizePt * 25.4) / 72)
   const room = { pageEm, columnEm: options.template === 'digest' ? pageEm / 2 - 1 : pageEm, sizePt: options.sizePt }
-  const parts = markedParts(bulletin, preparedTables(sanitizeBody(bodyHtml), room), options)
+  const parts = markParts(bulletin, fitTables(sanitizeBody(bodyHtml), room), options)
   const { title, summary, notes } = parts
   const body = parts.body.replaceAll(
     /src="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/g,

@@ -9,7 +9,7 @@ const signs = { front: ['A', 'B'], back: ['1', '2'] } as const
  * A side of the test that teaches how a printer turns a stack put back by hand: two sheets, fronts A and B, then backs
  * 1 and 2. Which number lies behind A, and whether it stands on its head, are the two answers a hand-turned job needs.
  */
-export function createTurnTest(
+export function createDuplexTest(
   side: 'front' | 'back',
   language: Language,
   stylesheets: readonly string[],

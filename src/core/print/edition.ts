@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { printDefaults } from '../../shared/print/print-option-values'
-import { printCodeOf } from '../../shared/print/verification-code'
+import { createVerificationCode } from '../../shared/print/verification-code'
 import type { PrintOptions } from '../../shared/print/print-options'
 import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
@@ -111,7 +111,7 @@ export const plainOptions = printDefaults.a4
 function footOf(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {
   return {
     line: options.runningLine ? runningLineOf(bulletin) : null,
-    code: say('print.code', { code: printCodeOf(bulletin.revision.digest) }),
+    code: say('print.code', { code: createVerificationCode(bulletin.revision.digest) }),
   }
 }
 

@@ -25,7 +25,7 @@ interface Row {
 /** Sizes a table can be set in, as parts of the text's; a wider one breaks its words. */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
 /** No table is set smaller than this, pt: small print, but whole words. */
-const leastPt = 5
+const minPt = 5
 /** In columns, a table that would be set smaller than this spans them all. */
 const leastInColumn = 0.7
 const mostHeadRows = 3
@@ -42,7 +42,7 @@ export interface TableRoom {
  * nothing but `<th>` or bold cells becomes a `<thead>`; a table of many columns gets a class that sets it smaller.
  * Only classes and `<thead>` are put in, at places the parser gives: the text stays as it is.
  */
-export function preparedTables(html: string, room: TableRoom): string {
+export function fitTables(html: string, room: TableRoom): string {
   const edits = tablesOf(html).flatMap((table) => [
     { at: table.start, remove: '<table>'.length, put: `<table class="${fitOf(table, room)}">` },
     ...headEdits(table),
@@ -55,7 +55,7 @@ export function preparedTables(html: string, room: TableRoom): string {
 function fitOf({ columns }: Table, { columnEm, pageEm, sizePt }: TableRoom): string {
   // A character is about 0.54 em, a cell's padding and borders about 1.1 em of its own size.
   const needed = columns.reduce((sum, longest) => sum + longest * 0.54 + 1.1, 0)
-  const allowed = steps.filter((step) => step === steps[0] || step * sizePt >= leastPt)
+  const allowed = steps.filter((step) => step === steps[0] || step * sizePt >= minPt)
   const inColumn = allowed.find((step) => needed * step <= columnEm)
   if (inColumn !== undefined && inColumn >= (columnEm < pageEm ? leastInColumn : 0)) return classOf(inColumn)
   const spans = columnEm < pageEm ? ' spans' : ''

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors'
  * The pages "1-3, 5" names out of `count`, from 0, in the order given, each once; all of them where nothing is named.
  * Throws `wrong-pages` where it is no list of pages or names none that is there.
  */
-export function pagesOf(range: string, count: number): number[] {
+export function parsePageRange(range: string, count: number): number[] {
   const all = Array.from({ length: count }, (_, at) => at)
   if (range.trim() === '') return all
   const wrong = (): AppError => new AppError('wrong-pages', `print: pages ${range} of ${count}`, { range, count })

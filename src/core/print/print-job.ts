@@ -1,14 +1,14 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { bulletinsPerPart, bulletinsPreviewed, sheetsOf } from '../../shared/print/print-option-values'
+import { maxBulletinsPerPart, maxPreviewBulletins, countSheets } from '../../shared/print/print-option-values'
 import type { PrintOptions } from '../../shared/print/print-options'
 import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
 import { type EditionOptions, editionTitle } from './edition'
-import { fileNameOf, namePartsOf, safeFileName } from '../outputs/file-name-template'
-import type { HandTurn } from './sheet-sides'
+import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
+import type { ManualDuplex } from './sheet-sides'
 import { type Print, printPart } from './print-part'
-import type { PrintedFile, PrintPlace } from '../outputs/generated-files'
+import type { PrintedFile, JobFiles } from '../outputs/generated-files'
 
 /** What is to be printed. */
 export interface PrintOrder {
@@ -21,14 +21,14 @@ export interface PrintOrder {
   /** Template of the files' names. */
   fileName: string
   language: Language
-  turn: HandTurn
+  turn: ManualDuplex
 }
 
 /** What a job works with: the library's bulletins, a print engine, a place for its files. */
 export interface PrintTools {
   get(id: string, revision?: number): Promise<Bulletin>
   print: Print
-  place: PrintPlace
+  place: JobFiles
   stylesheets: readonly string[]
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
@@ -37,7 +37,7 @@ export interface PrintTools {
 }
 
 /** What was made. */
-export interface PrintMade {
+export interface PrintOutput {
   files: PrintedFile[]
   /** Pages of all parts. */
   pages: number
@@ -51,18 +51,18 @@ export interface PrintMade {
  * Prints bulletins in parts of 200, each a file with numbers and contents of its own. Whatever goes wrong, cancelling
  * too, leaves no file of the job. Throws `bulletin-not-found`, `cancelled`, and as {@link printPart} does.
  */
-export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintMade> {
+export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintOutput> {
   const { signal, place, onProgress } = tools
-  const ids = order.isPreview ? order.ids.slice(0, bulletinsPreviewed) : order.ids
-  const of = Math.ceil(ids.length / bulletinsPerPart)
-  const made: PrintMade = { files: [], pages: 0, sheets: 0, bulletins: 0 }
+  const ids = order.isPreview ? order.ids.slice(0, maxPreviewBulletins) : order.ids
+  const of = Math.ceil(ids.length / maxBulletinsPerPart)
+  const made: PrintOutput = { files: [], pages: 0, sheets: 0, bulletins: 0 }
   try {
     for (let number = 1; number <= of; number++) {
       const part = of === 1 ? null : { number, of }
       const current = part === null ? '' : translate(order.language, 'print.part', part)
       onProgress(made.bulletins, ids.length, current)
       const bulletins: Bulletin[] = []
-      for (const id of ids.slice((number - 1) * bulletinsPerPart, number * bulletinsPerPart)) {
+      for (const id of ids.slice((number - 1) * maxBulletinsPerPart, number * maxBulletinsPerPart)) {
         if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
         bulletins.push(await tools.get(id, order.revisions?.[id]))
       }
@@ -82,18 +82,18 @@ async function makePart(
   part: EditionOptions['part'],
   { options, language, fileName, turn }: PrintOrder,
   { print, place, stylesheets, mediaPath }: PrintTools,
-  made: PrintMade,
+  made: PrintOutput,
 ): Promise<void> {
   const edition = { language, options, stylesheets, mediaPath, part }
   const { files, pages } = await printPart(bulletins, edition, { print, turn })
   const whole = editionTitle(bulletins, { ...edition, part: null })
-  const name = fileNameOf(fileName, namePartsOf(bulletins, whole))
-  const partName = part === null ? name : safeFileName(`${name} - ${translate(language, 'print.part', part)}`)
+  const name = fillFileNameTemplate(fileName, namePartsOf(bulletins, whole))
+  const partName = part === null ? name : toFileName(`${name} - ${translate(language, 'print.part', part)}`)
   for (const { bytes, pages: count, side } of files) {
     const sideName = side === 'all' ? partName : `${partName} - ${translate(language, `print.${side}`)}`
     made.files.push({ ...(await place.put(`${sideName}.pdf`, bytes)), pages: count })
   }
   made.pages += pages
-  made.sheets += sheetsOf(pages, options)
+  made.sheets += countSheets(pages, options)
   made.bulletins += bulletins.length
 }

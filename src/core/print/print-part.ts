@@ -1,13 +1,13 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { leastFittedPt, paperSizes } from '../../shared/print/print-option-values'
+import { minFittedPt, paperSizes } from '../../shared/print/print-option-values'
 import type { PrintOptions } from '../../shared/print/print-options'
 import { createEdition, type EditionOptions } from './edition'
-import { bookletSides, handSides, type HandTurn } from './sheet-sides'
-import { pagesOf } from './page-range'
+import { bookletSides, manualDuplexSides, type ManualDuplex } from './sheet-sides'
+import { parsePageRange } from './page-range'
 import { countPdfPages } from './count-pdf-pages'
 
 /** One file of an edition, made. */
-export interface MadePdf {
+export interface GeneratedPdf {
   bytes: Uint8Array
   /** Pages of the file. */
   pages: number
@@ -15,8 +15,8 @@ export interface MadePdf {
 }
 
 /** A part of an edition on paper. */
-export interface MadePart {
-  files: MadePdf[]
+export interface GeneratedPart {
+  files: GeneratedPdf[]
   /** Pages of the text, before they are placed on sheets. */
   pages: number
 }
@@ -34,8 +34,8 @@ const mostPasses = 4
 export async function printPart(
   bulletins: readonly Bulletin[],
   edition: Omit<EditionOptions, 'firstPages' | 'fittedPt' | 'printButton'>,
-  { print, turn }: { print: Print; turn: HandTurn },
-): Promise<MadePart> {
+  { print, turn }: { print: Print; turn: ManualDuplex },
+): Promise<GeneratedPart> {
   const write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>): string =>
     createEdition(bulletins, { ...edition, ...found, printButton: false })
   const { options } = edition
@@ -50,9 +50,9 @@ type Write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>) => string
 async function fittedTo({ sizePt }: PrintOptions, print: Print, write: Write): Promise<{ fittedPt?: number }> {
   const fits = async (fittedPt: number): Promise<boolean> =>
     countPdfPages(await print(write({ firstPages: null, fittedPt }))) <= 1
-  if (sizePt <= leastFittedPt || (await fits(sizePt))) return {}
+  if (sizePt <= minFittedPt || (await fits(sizePt))) return {}
   // Half points: a bisection of at most six passes.
-  let [least, most] = [leastFittedPt, sizePt]
+  let [least, most] = [minFittedPt, sizePt]
   while (most - least > 0.5) {
     const middle = Math.round(least + most) / 2
     if (await fits(middle)) least = middle
@@ -82,9 +82,9 @@ async function settled(count: number, fitted: { fittedPt?: number }, print: Prin
 
 const pointsPerMm = 72 / 25.4
 
-async function onSheets(bytes: Uint8Array, options: PrintOptions, turn: HandTurn): Promise<MadePart> {
+async function onSheets(bytes: Uint8Array, options: PrintOptions, turn: ManualDuplex): Promise<GeneratedPart> {
   const total = countPdfPages(bytes)
-  const wanted = pagesOf(options.pages, total)
+  const wanted = parsePageRange(options.pages, total)
   const isWhole = wanted.length === total
   const isBooklet = options.template === 'booklet'
   if (isWhole && !isBooklet && options.sides !== 'hand')
@@ -100,8 +100,8 @@ async function onSheets(bytes: Uint8Array, options: PrintOptions, turn: HandTurn
   const sides = pdf.getPageCount()
   if (options.sides !== 'hand')
     return { files: [{ bytes: await writePdf(pdf), pages: sides, side: 'all' }], pages: wanted.length }
-  const { fronts, backs } = handSides(sides, turn)
-  const file = async (side: 'front' | 'back', picked: (number | null)[], isTurned: boolean): Promise<MadePdf> => ({
+  const { fronts, backs } = manualDuplexSides(sides, turn)
+  const file = async (side: 'front' | 'back', picked: (number | null)[], isTurned: boolean): Promise<GeneratedPdf> => ({
     ...{ bytes: await writePdf(await pickSides(pdf, picked, isTurned)), pages: picked.length, side },
   })
   return {

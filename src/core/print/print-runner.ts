@@ -3,22 +3,22 @@ import type { Bulletin } from '../../shared/bulletin'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
 import type { Ports, PrintEngine } from '../ports'
-import type { Prints } from '../outputs/generated-files'
+import type { GeneratedFiles } from '../outputs/generated-files'
 import { editionPolicy, readStylesheets } from '../pages'
-import type { SettingsKeeper } from '../settings/settings'
+import type { SettingsStore } from '../settings/settings'
 
 /** What printing joins: the library's bulletins, the host's engine, the reader's settings. */
 export interface PrintingParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
-  prints: Prints
-  settings: SettingsKeeper
+  prints: GeneratedFiles
+  settings: SettingsStore
   page(path: string): Promise<Response | null>
   get(id: string, revision?: number): Promise<Bulletin>
   mediaPath(id: string, file: string): string
 }
 
 /** The work of print jobs. */
-export interface Printing {
+export interface PrintRunner {
   runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
 }
@@ -27,7 +27,7 @@ export interface Printing {
 const idleMs = 20_000
 
 /** Joins printing to the program. The engine is started by the first job and shared by those that follow closely. */
-export function createPrinting(parts: PrintingParts): Printing & { closePrinting(): Promise<void> } {
+export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePrinting(): Promise<void> } {
   const { prints, settings, page, get, mediaPath } = parts
   const { interface: interfaceFolder } = parts.ports.paths
   const engines = sharedEngine(() => parts.ports.openPrintEngine(page))
@@ -47,7 +47,7 @@ export function createPrinting(parts: PrintingParts): Printing & { closePrinting
       )
     },
     async runTurnTest({ signal }) {
-      const { createTurnTest } = await import('./duplex-test')
+      const { createDuplexTest: createTurnTest } = await import('./duplex-test')
       const stylesheets = await readStylesheets(interfaceFolder)
       const { language } = settings.get()
       const place = prints.begin()

@@ -15,7 +15,7 @@ export function bookletSides(pages: number): SheetSide[] {
 }
 
 /** How a printer turns the stack that is put back by hand; learned once by a test of two pages. */
-export interface HandTurn {
+export interface ManualDuplex {
   /** Whether the sheet that was printed last is fed first. */
   isReversed: boolean
   /** Whether the second side comes out upside down against the first. */
@@ -26,7 +26,10 @@ export interface HandTurn {
  * Fronts and backs of a job that is turned by hand, as indexes of its sides (pages, or a booklet's sheet sides): every
  * front has a back, an empty one (null) where pages are odd.
  */
-export function handSides(sides: number, { isReversed }: HandTurn): { fronts: number[]; backs: (number | null)[] } {
+export function manualDuplexSides(
+  sides: number,
+  { isReversed }: ManualDuplex,
+): { fronts: number[]; backs: (number | null)[] } {
   const sheets = Math.ceil(sides / 2)
   const fronts = Array.from({ length: sheets }, (_, sheet) => sheet * 2)
   const backs = fronts.map((front) => (front + 1 < sides ? front + 1 : null))

@@ -8,10 +8,10 @@ import { documentWriter } from '../library/store/documents'
 import type { Ports } from '../ports'
 
 /** The reader's settings: `settings.json` in the user's config folder, never in the library. */
-export interface SettingsKeeper {
+export interface SettingsStore {
   get(): Settings
   /** The settings once every change that was asked for is written: what was taken back a moment ago holds no more. */
-  settled(): Promise<Settings>
+  flush(): Promise<Settings>
   /** Saves a change at once and returns all settings. Throws as writes do; the old settings then stay. */
   change(change: SettingsChange): Promise<Settings>
   /** The settings as a text of {@link settingsFormat}, what a newer version put beside them too. */
@@ -20,7 +20,7 @@ export interface SettingsKeeper {
    * Takes over the settings of such a text: each known value that is valid, everything unknown as it is. Returns the
    * names of the known ones that are not valid here. Throws `not-settings`, `settings-newer`, and as writes do.
    */
-  importFrom(text: string): Promise<{ settings: Settings; ignored: string[] }>
+  importText(text: string): Promise<{ settings: Settings; ignored: string[] }>
 }
 
 /** The format of a settings file; a higher minor version adds settings. */
@@ -30,7 +30,7 @@ const settingsFormat = 'bantin-settings/1.0'
  * Opens the settings; a missing or damaged file gives the defaults, and each value that is still valid. A damaged file
  * is set aside (`settings-damaged-….json`) when the first change is written.
  */
-export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsKeeper> {
+export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsStore> {
   const { config } = ports.paths
   const path = join(config, 'settings.json')
   const writeDocument = documentWriter(ports.openStore, join(config, 'staging'))
@@ -64,7 +64,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   }
   return {
     get: () => settings,
-    settled: () =>
+    flush: () =>
       lastWrite.then(
         () => settings,
         () => settings,
@@ -72,7 +72,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
     change,
     exported: (now) =>
       `${JSON.stringify({ format: settingsFormat, exported: now.toISOString(), settings: { ...settings, ...stored } }, null, 2)}\n`,
-    async importFrom(text) {
+    async importText(text) {
       const values = valuesOf(text)
       const ignored = Object.keys(values).filter((name) => !isUsable(name, values[name]))
       const usable = Object.fromEntries(Object.entries(values).filter(([name]) => !ignored.includes(name)))

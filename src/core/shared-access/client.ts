@@ -1,15 +1,15 @@
 import { request as httpRequest } from 'node:http'
 import { basename } from 'node:path'
-import type { Answer, ImportResult, Job, NumberedEvent } from '../../shared/contract/api'
+import type { CallResult, ImportResult, Job, NumberedEvent } from '../../shared/contract/api'
 import { AppError, type ErrorShape, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
 import { createHostDispatch } from '../host-handlers'
 import type { ImportItem } from '../import/import-files'
-import { madeFiles, printedFile, type Run } from '../jobs'
+import { getJobFiles, getPrintedFile, type Run } from '../jobs'
 import { saveBackup } from '../library/backup/save-backup'
 import type { Ports } from '../ports'
-import { HolderGoneError } from './server-unreachable-error'
-import type { HolderSocket } from './socket'
+import { ServerUnreachableError } from './server-unreachable-error'
+import type { LocalSocket } from './socket'
 
 /** Longest time the holder may take for one answer, in ms; long work is a job and answers at once. */
 const answerTimeoutMs = 120_000
@@ -17,14 +17,14 @@ const pollMs = 100
 
 /**
  * The program as another process of this machine runs it, behind the same face. What belongs to this host (its
- * windows, its printing) stays here. Every function throws {@link HolderGoneError} when the holder can't be reached.
+ * windows, its printing) stays here. Every function throws {@link ServerUnreachableError} when the holder can't be reached.
  */
-export function connectToHolder(socket: HolderSocket, ports: Ports): App {
+export function connectToServer(socket: LocalSocket, ports: Ports): App {
   const ended = new AbortController()
   const send = (path: string, body?: Uint8Array | string): Promise<Reply> => ask(socket, path, ended.signal, body)
-  const call = async (method: unknown, input: unknown): Promise<Answer<unknown>> => {
+  const call = async (method: unknown, input: unknown): Promise<CallResult<unknown>> => {
     if (method === 'openAttachment') {
-      const { handOverHere } = await import('./open-attachment')
+      const { openAttachmentHere: handOverHere } = await import('./open-attachment')
       return handOverHere(ports, { call, page }, input)
     }
     const own =
@@ -124,17 +124,17 @@ async function callHere(
   method: unknown,
   input: unknown,
   jobOf: (jobId: string) => Promise<Job>,
-): Promise<Answer<unknown> | null> {
+): Promise<CallResult<unknown> | null> {
   if (method !== 'printFile' && method !== 'saveFiles' && method !== 'openExternal') return null
   const { methods } = await import('../../shared/contract/api')
   const { isExternalAddress } = await import('../handlers')
   const answers = {
     async printFile() {
       const { jobId, file, copies } = methods.printFile.input.parse(input)
-      return ports.printFile(printedFile(await jobOf(jobId), file), copies)
+      return ports.printFile(getPrintedFile(await jobOf(jobId), file), copies)
     },
     async saveFiles() {
-      return ports.saveFiles(madeFiles(await jobOf(methods.saveFiles.input.parse(input).jobId)))
+      return ports.saveFiles(getJobFiles(await jobOf(methods.saveFiles.input.parse(input).jobId)))
     },
     openExternal() {
       const { url } = methods.openExternal.input.parse(input)
@@ -147,7 +147,7 @@ async function callHere(
   try {
     return { ok: true, value: await answers[method]() }
   } catch (thrown) {
-    if (thrown instanceof HolderGoneError) throw thrown
+    if (thrown instanceof ServerUnreachableError) throw thrown
     return { ok: false, error: toErrorShape(thrown) }
   }
 }
@@ -176,7 +176,7 @@ async function uploadAll(
         if (bytes !== null) handles.push(String((await valueOf('upload', { name, bytes }))['handle']))
       }
     } catch (thrown) {
-      if (thrown instanceof HolderGoneError) throw thrown
+      if (thrown instanceof ServerUnreachableError) throw thrown
       const { code, message, details } = toErrorShape(thrown)
       failed.push({ path: item.path, code, message, details: { ...details, name: basename(item.path) } })
     }
@@ -190,10 +190,11 @@ interface Reply {
   body: Buffer
 }
 
-/** One request and its whole answer. Throws {@link HolderGoneError}. */
-function ask(socket: HolderSocket, path: string, signal: AbortSignal, body?: Uint8Array | string): Promise<Reply> {
+/** One request and its whole answer. Throws {@link ServerUnreachableError}. */
+function ask(socket: LocalSocket, path: string, signal: AbortSignal, body?: Uint8Array | string): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const gone = (cause: unknown): void => reject(new HolderGoneError(`holder: ${path.split('?')[0] ?? ''}`, { cause }))
+    const gone = (cause: unknown): void =>
+      reject(new ServerUnreachableError(`holder: ${path.split('?')[0] ?? ''}`, { cause }))
     const request = httpRequest(
       {
         socketPath: socket.path,
@@ -220,7 +221,7 @@ function ask(socket: HolderSocket, path: string, signal: AbortSignal, body?: Uin
 }
 
 /** Hears the holder's events until told to stop; ends quietly when the holder does: the next call will say so. */
-function listen(socket: HolderSocket, signal: AbortSignal, listener: (event: NumberedEvent) => void): Promise<void> {
+function listen(socket: LocalSocket, signal: AbortSignal, listener: (event: NumberedEvent) => void): Promise<void> {
   return new Promise((resolve) => {
     const headers = { authorization: `Bearer ${socket.token}` }
     const request = httpRequest({ socketPath: socket.path, path: '/events', headers, agent: false, signal })
@@ -240,9 +241,9 @@ function listen(socket: HolderSocket, signal: AbortSignal, listener: (event: Num
   })
 }
 
-function answerOf({ body }: Reply): Answer<unknown> {
+function answerOf({ body }: Reply): CallResult<unknown> {
   // Written by the holder's dispatch; this program's own shape.
-  return JSON.parse(body.toString('utf8')) as Answer<unknown>
+  return JSON.parse(body.toString('utf8')) as CallResult<unknown>
 }
 
 function appErrorOf(answer: unknown): AppError {

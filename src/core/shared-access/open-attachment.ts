@@ -1,4 +1,4 @@
-import type { Answer } from '../../shared/contract/api'
+import type { CallResult } from '../../shared/contract/api'
 import { methods } from '../../shared/contract/api'
 import { bulletinSchema } from '../../shared/bulletin'
 import { AppError, toErrorShape } from '../../shared/errors'
@@ -9,11 +9,11 @@ import { safeFileName } from '../outputs/safe-file-name'
 /**
  * An attached file of the holder's library, given to the reader by this host: its dialogs are here, the file is there.
  */
-export async function handOverHere(
+export async function openAttachmentHere(
   ports: Ports,
   holder: Pick<App, 'call' | 'page'>,
   input: unknown,
-): Promise<Answer<unknown>> {
+): Promise<CallResult<unknown>> {
   const parsed = methods.openAttachment.input.safeParse(input)
   if (!parsed.success) return { ok: false, error: toErrorShape(new AppError('invalid-input', 'call openAttachment')) }
   const { id, file } = parsed.data

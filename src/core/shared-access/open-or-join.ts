@@ -5,13 +5,13 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import { type App, type AppOptions, createApp } from '../app'
 import { readHolder } from '../library/store/lock'
 import type { Ports } from '../ports'
-import { HolderGoneError } from './server-unreachable-error'
+import { ServerUnreachableError } from './server-unreachable-error'
 
 /** How long a holder that is just starting or ending is waited for, in ms. */
 const patienceMs = 5_000
 const retryMs = 100
 /** So many holders may end one after the other while one call is on its way. */
-const mostSuccessors = 20
+const maxReconnects = 20
 /** Files handed to another program at once: what is done stays done when it ends meanwhile. */
 const filesAtOnce = 20
 
@@ -29,12 +29,12 @@ export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App
 
   /** Runs on the present holder; when that has gone, on its successor, which may be this very process, or go too. */
   const attempt = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
-    for (let gone = 0; ; gone++) {
+    for (let reconnects = 0; ; reconnects++) {
       const app = inner
       try {
         return await work(app)
       } catch (thrown) {
-        if (!(thrown instanceof HolderGoneError) || gone === mostSuccessors) throw thrown
+        if (!(thrown instanceof ServerUnreachableError) || reconnects === maxReconnects) throw thrown
       }
       if (inner !== app) continue
       reopening ??= open()
@@ -95,13 +95,13 @@ async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
       if (holder === null && waitedMs < patienceMs) continue
       const socket = holder?.host === hostname() && holder.socket !== null ? holder.socket : null
       if (holder === null || socket === null || waitedMs >= patienceMs) throw thrown
-      const { connectToHolder } = await import('./client')
+      const { connectToServer: connectToHolder } = await import('./client')
       const app = connectToHolder({ path: socket, token: holder.token }, ports)
       try {
         await app.call('countBulletins', {})
         return app
       } catch (failure) {
-        if (!(failure instanceof HolderGoneError)) throw failure
+        if (!(failure instanceof ServerUnreachableError)) throw failure
         await app.close()
       }
     }

@@ -4,12 +4,12 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
 import { maxImportBytes, tooLargeDetails } from '../import/uploads'
 import type { EditionOptions } from '../print/edition'
-import type { HolderSocket } from './socket'
+import type { LocalSocket } from './socket'
 
 const maxCallBytes = 4 * 1024 * 1024
 
 /** A running listener. */
-export interface Holder {
+export interface AccessServer {
   /** Takes no more calls, and waits for those under way. */
   close(): Promise<void>
 }
@@ -18,7 +18,7 @@ export interface Holder {
  * Lets other programs of this machine work with the library this one holds: the contract, uploads, events, pages and
  * editions, as HTTP over a local socket. Whoever does not show the token of the lock gets 403 and nothing else.
  */
-export async function listenForCalls(app: App, socket: HolderSocket): Promise<Holder> {
+export async function startServer(app: App, socket: LocalSocket): Promise<AccessServer> {
   const server = createServer((request, response) => {
     void answer(app, socket, request, response).catch((thrown: unknown) => sendError(response, 500, thrown))
   })
@@ -45,7 +45,7 @@ export async function listenForCalls(app: App, socket: HolderSocket): Promise<Ho
 
 async function answer(
   app: App,
-  socket: HolderSocket,
+  socket: LocalSocket,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

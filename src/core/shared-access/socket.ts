@@ -5,7 +5,7 @@ import { systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
 
 /** Where the holder of a library takes calls from other programs of this machine; both stand in the lock. */
-export interface HolderSocket {
+export interface LocalSocket {
   /** A Unix socket in a folder of its own (0700), or the name of a pipe on Windows. */
   path: string
   /** What a caller must show: only who may read the library can read it. */
@@ -13,15 +13,15 @@ export interface HolderSocket {
 }
 
 /** Longest path a Unix socket can have (sun_path, the smallest of the systems we know). */
-const longestPath = 100
+const maxPathLength = 100
 
 /** A socket nobody else has; its folder is made now, the socket itself when the holder listens. */
-export async function newSocket(platform: NodeJS.Platform): Promise<HolderSocket> {
+export async function createSocket(platform: NodeJS.Platform): Promise<LocalSocket> {
   const token = nodeCrypto().randomBytes(24).toString('base64url')
   if (platform === 'win32')
     return { path: `\\\\.\\pipe\\bantin-${nodeCrypto().randomBytes(12).toString('hex')}`, token }
-  const place = tmpdir().length + 40 > longestPath ? '/tmp' : tmpdir()
-  await sweepSockets(place)
+  const place = tmpdir().length + 40 > maxPathLength ? '/tmp' : tmpdir()
+  await removeStaleSockets(place)
   return { path: join(await mkdtemp(join(place, `bantin-${process.pid}-`)), name), token }
 }
 
@@ -32,7 +32,7 @@ const keptMs = 24 * 60 * 60 * 1000
  * Takes away what holders that were killed left behind: a day old, of a process that is no more, and holding nothing
  * but a socket. What can't be taken away stays.
  */
-async function sweepSockets(place: string): Promise<void> {
+async function removeStaleSockets(place: string): Promise<void> {
   for (const folder of await readdir(place)) {
     const pid = /^bantin-(\d+)-\w{6}$/.exec(folder)?.[1]
     if (pid === undefined || isRunning(Number(pid))) continue
@@ -56,6 +56,6 @@ function isRunning(pid: number): boolean {
 }
 
 /** Removes the socket's folder. */
-export async function removeSocket({ path }: HolderSocket, platform: NodeJS.Platform): Promise<void> {
+export async function removeSocket({ path }: LocalSocket, platform: NodeJS.Platform): Promise<void> {
   if (platform !== 'win32') await rm(dirname(path), { recursive: true, force: true })
 }

@@ -1,4 +1,4 @@
-import { vietnamMs } from '../../shared/text/vietnam-time'
+import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 
 /**
  * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30 CH.
@@ -46,5 +46,5 @@ export function toVietnam(day: string, hour: string, minute: string, offset: str
   if (Number(hour) > 23 || Number(minute) > 59) return null
   const iso = offset === undefined ? '+07:00' : /\d/.test(offset) ? offset.replace(/(\d{2}):?(\d{2})$/, '$1:$2') : 'Z'
   const moment = Date.parse(`${day}T${hour}:${minute}:00${iso}`)
-  return Number.isNaN(moment) ? null : `${new Date(moment + vietnamMs).toISOString().slice(0, 16)}:00+07:00`
+  return Number.isNaN(moment) ? null : `${new Date(moment + vietnamOffsetMs).toISOString().slice(0, 16)}:00+07:00`
 }

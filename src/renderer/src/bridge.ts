@@ -1,6 +1,6 @@
-import type { Answer, Client, Input, Method, NumberedEvent, Output } from '../../shared/contract/api'
+import type { CallResult, Client, Input, Method, NumberedEvent, Output } from '../../shared/contract/api'
 import type { ErrorShape } from '../../shared/errors'
-import { createEventFeed, type EventFeed } from './lib/event-stream'
+import { createEventStream, type EventStream } from './lib/event-stream'
 
 declare global {
   interface Window {
@@ -23,19 +23,19 @@ export class CallError extends Error {
 const client: Pick<Client, 'call'> = window.bantin ?? { call: callOverHttp }
 
 /** Asks the host; rejects with a {@link CallError}. */
-export async function ask<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+export async function callHost<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
   const answer = await client.call(method, input)
   if (answer.ok) return answer.value
   throw new CallError(answer.error)
 }
 
 /** The error's shape, whatever was thrown. */
-export function shapeOf(thrown: unknown): ErrorShape {
+export function getErrorShape(thrown: unknown): ErrorShape {
   return thrown instanceof CallError ? thrown.shape : { code: 'internal', message: String(thrown), details: {} }
 }
 
 /** The host's events, and when to fetch everything anew. */
-export const events: EventFeed = createEventFeed(
+export const events: EventStream = createEventStream(
   window.bantin === undefined
     ? {
         kind: 'web',
@@ -46,13 +46,13 @@ export const events: EventFeed = createEventFeed(
     : { kind: 'desktop', listen: (listener: (event: NumberedEvent) => void) => window.bantin?.on(listener) },
 )
 
-async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promise<Answer<Output<M>>> {
+async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>> {
   try {
     const response = await (method === 'upload' ? uploadRequest(input as Input<'upload'>) : callRequest(method, input))
     // A host that was started again knows this page no more: only its new address leads to it.
     if (response.status === 401) throw new Error('not let in')
     // The host answers a method with that method's output.
-    return (await response.json()) as Answer<Output<M>>
+    return (await response.json()) as CallResult<Output<M>>
   } catch (thrown) {
     return { ok: false, error: { code: 'host-gone', message: `call ${method}: ${String(thrown)}`, details: {} } }
   }

@@ -1,8 +1,8 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { keepQuietButtonsQuiet } from './lib/block-disabled-buttons'
+import { blockDisabledButtons } from './lib/block-disabled-buttons'
 import './styles/base.css'
 
-keepQuietButtonsQuiet(document)
+blockDisabledButtons(document)
 createApp(App).use(createPinia()).mount('#app')

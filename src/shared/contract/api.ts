@@ -54,7 +54,7 @@ const started = z.object({ jobId: z.string() })
 const page = z.object({ page: z.nullable(z.string()) })
 
 /** Makes each value when it is first asked for: building the schemas of all methods would cost every command 3 ms. */
-function eachWhenAsked<T extends Record<string, () => unknown>>(
+function createLazyRecord<T extends Record<string, () => unknown>>(
   makers: T,
 ): { readonly [K in keyof T]: ReturnType<T[K]> } {
   const values: Partial<Record<string, unknown>> = {}
@@ -72,7 +72,7 @@ function eachWhenAsked<T extends Record<string, () => unknown>>(
  * THE contract: every method of the program with its input and output. Both hosts answer exactly these; anything
  * else is `unknown-method`, anything malformed `invalid-input`.
  */
-export const methods = eachWhenAsked({
+export const methods = createLazyRecord({
   getHost: () => ({ input: nothing, output: hostSchema }),
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
@@ -311,7 +311,7 @@ export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>
 export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
 /** What a host did with a call: errors cross as data, since a thrown one loses all but its message over IPC. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
+export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
 /** Everything a host may tell its interfaces unasked. */
 export const eventSchema = z.discriminatedUnion('type', [
@@ -372,7 +372,7 @@ export type NumberedEvent = z.infer<typeof numberedEventSchema>
  * the same over HTTP and one event stream.
  */
 export interface Client {
-  call<M extends Method>(method: M, input: Input<M>): Promise<Answer<Output<M>>>
+  call<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>>
   /** Returns the function that ends listening. */
   on(listener: (event: NumberedEvent) => void): () => void
 }

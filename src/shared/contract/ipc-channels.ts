@@ -1,2 +1,2 @@
 /** Channel names of the preload; fixed, nothing else is listened to. */
-export const channels = { call: 'bantin:call', event: 'bantin:event' } as const
+export const ipcChannels = { call: 'bantin:call', event: 'bantin:event' } as const

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { listItemSchema } from '../bulletin'
 import { errorShapeSchema } from '../errors'
-import { discoverySchema, refreshSchema, sourceCheckSchema } from '../refresh'
+import { discoveredSourceSchema, refreshSchema, sourceCheckSchema } from '../refresh'
 import { removalReasons } from '../removal-reasons'
 
 // What the methods of the contract answer after work, and the jobs that do it.
@@ -207,7 +207,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restore-backup'), ...jobBase, result: z.nullable(restoreResultSchema) }),
   z.object({ kind: z.literal('print'), ...jobBase, result: z.nullable(printResultSchema) }),
   z.object({ kind: z.literal('export'), ...jobBase, result: z.nullable(exportResultSchema) }),
-  z.object({ kind: z.literal('discover'), ...jobBase, result: z.nullable(discoverySchema) }),
+  z.object({ kind: z.literal('discover'), ...jobBase, result: z.nullable(discoveredSourceSchema) }),
   z.object({ kind: z.literal('check-source'), ...jobBase, result: z.nullable(sourceCheckSchema) }),
   z.object({ kind: z.literal('refresh'), ...jobBase, result: z.nullable(refreshSchema) }),
 ])

@@ -3,10 +3,10 @@ import {
   refreshIdSchema,
   refreshLogSchema,
   refreshSchema,
-  rescuedSchema,
+  rescueScopeSchema,
   rescueGridSchema,
   sourceIdSchema,
-  sourceStandingSchema,
+  sourceListItemSchema,
 } from '../refresh'
 import { portalsSchema } from '../portals'
 import { channelSchema, scheduleSchema, sourceKinds, sourceSchema } from '../source'
@@ -22,11 +22,11 @@ const sourceIds = z.array(sourceIdSchema).check(z.minLength(1), z.maxLength(10_0
 const issuer = z.strictObject(sourceSchema.shape.issuer.shape)
 
 /** The methods of the contract that follow sources; see {@link ./api.methods}. */
-export const sourceMethods = asMethods({
+export const sourceMethods = defineMethods({
   /** Every followed source, by name; `damaged` names documents that can't be read (paths below the library). */
   listSources: () => ({
     input: nothing,
-    output: z.object({ sources: z.array(sourceStandingSchema), damaged: z.array(z.string()) }),
+    output: z.object({ sources: z.array(sourceListItemSchema), damaged: z.array(z.string()) }),
   }),
   /** The portals by province that the first start offers, provinces by today's names. */
   listPortals: () => ({ input: nothing, output: portalsSchema }),
@@ -100,13 +100,13 @@ export const sourceMethods = asMethods({
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
   /** Fetches what is missing of a month, of what has no date (`undated`), or of all (null); `nothing` only looks what there is. */
   startRescue: () => ({
-    input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescuedSchema) }),
+    input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescueScopeSchema) }),
     output: refreshStarted,
   }),
 })
 
 /** The makers as they are, each checked to have an input and an output. */
-export function asMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(
+export function defineMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(
   makers: T,
 ): T {
   return makers

@@ -25,13 +25,13 @@ export const printSwitches = ['runningLine', 'sourceBox', 'qr', 'notes', 'highli
 export type PrintSwitch = (typeof printSwitches)[number]
 
 /** Smallest and largest size of the text, pt. */
-export const printSizes = { least: 8, most: 40 } as const
+export const printSizes = { min: 8, max: 40 } as const
 /** A notice that must fit one page is never set smaller than this (PRINT, large). */
-export const leastFittedPt = 14
+export const minFittedPt = 14
 /** Bulletins of one file; more are split into parts (PRINT, Rules). */
-export const bulletinsPerPart = 200
+export const maxBulletinsPerPart = 200
 /** The preview shows at most this many bulletins of a long edition. */
-export const bulletinsPreviewed = 20
+export const maxPreviewBulletins = 20
 /** How fast an announcer reads to begin with, syllables a minute. */
 export const defaultReadingRate = 130
 /** How files are named to begin with; the places are filled by the edition. */
@@ -78,7 +78,7 @@ export const paperSizes: Readonly<Record<Paper, readonly [width: number, height:
 }
 
 /** Sheets of paper that this many pages need. */
-export function sheetsOf(pages: number, { template, sides }: Pick<PrintOptions, 'template' | 'sides'>): number {
+export function countSheets(pages: number, { template, sides }: Pick<PrintOptions, 'template' | 'sides'>): number {
   const perSheet = template === 'booklet' ? 4 : sides === 'one' ? 1 : 2
   return Math.ceil(pages / perSheet)
 }

@@ -18,7 +18,7 @@ export const printOptionsSchema = z.strictObject({
   orientation: z.enum(['portrait', 'landscape']),
   /** By name, or top, bottom, left, right in mm. */
   margins: z.union([z.enum(marginNames), z.tuple([millimetres, millimetres, millimetres, millimetres])]),
-  sizePt: z.number().check(z.gte(printSizes.least), z.lte(printSizes.most)),
+  sizePt: z.number().check(z.gte(printSizes.min), z.lte(printSizes.max)),
   pictures: z.enum(pictureModes),
   pageNumbers: z.enum(pageNumberPlaces),
   /** "source · date · title" at the foot of each page. */
@@ -51,9 +51,9 @@ export const printOptionsSchema = z.strictObject({
 export type PrintOptions = z.infer<typeof printOptionsSchema>
 
 /** Options that a reader changed, kept per template. */
-export const keptPrintOptionsSchema = z.partialRecord(
+export const storedPrintOptionsSchema = z.partialRecord(
   z.enum(printTemplates),
   z.partial(z.omit(printOptionsSchema, { template: true, pages: true, postedFrom: true, postedUntil: true })),
 )
-/** See {@link keptPrintOptionsSchema}. */
-export type KeptPrintOptions = z.infer<typeof keptPrintOptionsSchema>
+/** See {@link storedPrintOptionsSchema}. */
+export type StoredPrintOptions = z.infer<typeof storedPrintOptionsSchema>

@@ -5,14 +5,14 @@ const codeLength = 12
 const digestDigits = 15
 
 /** What a typed text is as a code: the beginning of the digest it stands for, or why it is none. */
-export type ReadCode = { prefix: string; code: string } | 'wrong-check' | null
+export type ParsedVerificationCode = { prefix: string; code: string } | 'wrong-check' | null
 
 /**
  * The "Mã đối chiếu" of a revision's digest: its first 60 bits and a check letter, in groups of four
  * ("7K3M-9X2A-4QTV-C"). The letter is a sum over GF(32), each character times another power of a generator: one wrong
  * character, or two swapped neighbours, always show.
  */
-export function printCodeOf(digest: string): string {
+export function createVerificationCode(digest: string): string {
   const bits = BigInt(`0x${digest.slice(0, digestDigits)}`)
   const values = Array.from({ length: codeLength }, (_, at) =>
     Number((bits >> BigInt(5 * (codeLength - 1 - at))) & 31n),
@@ -21,7 +21,7 @@ export function printCodeOf(digest: string): string {
 }
 
 /** Reads a code as a person types it: any case, any blanks and hyphens, O for 0, I and L for 1. Null: not a code at all. */
-export function readPrintCode(typed: string): ReadCode {
+export function parseVerificationCode(typed: string): ParsedVerificationCode {
   const plain = typed
     .trim()
     .toUpperCase()

@@ -1,21 +1,21 @@
 // Runs in the interface too: nothing but the language itself here.
 import { documentNumberKey, findDocumentNumbers, hasDocumentKey } from '../text/document-numbers'
-import { keysOf, wordPattern } from '../text/word-keys'
+import { getWordKeys, wordPattern } from '../text/word-keys'
 import type { Query, Term } from './search-query'
 
 /** A stretch of a text, in UTF-16 units: from, up to and without to. */
-export interface Range {
+export interface TextRange {
   from: number
   to: number
 }
 
 /** A piece of a snippet. */
-export interface Piece {
+export interface SnippetPart {
   text: string
   isMatch: boolean
 }
 
-interface Word extends Range {
+interface Word extends TextRange {
   folded: string
   exact: string
 }
@@ -24,13 +24,13 @@ interface Word extends Range {
  * Where a text has what a query asks for, in the text's own spelling (Eth, NFD, either placement of the tone). Words
  * typed with marks match only that spelling if the text has it anywhere, else any: as the search itself falls back.
  */
-export function matchRanges(text: string, query: Query): Range[] {
+export function findMatchRanges(text: string, query: Query): TextRange[] {
   const words = wordsIn(text)
-  const find = (term: Pick<Term, 'folded' | 'exact' | 'hasMarks' | 'isPrefix'>): Range[] => {
+  const find = (term: Pick<Term, 'folded' | 'exact' | 'hasMarks' | 'isPrefix'>): TextRange[] => {
     const exact = term.hasMarks ? rangesOf(words, term.exact, 'exact', term.isPrefix) : []
     return exact.length > 0 ? exact : rangesOf(words, term.folded, 'folded', term.isPrefix)
   }
-  const ranges: Range[] = numberRanges(text, query)
+  const ranges: TextRange[] = numberRanges(text, query)
   const done = new Set<number>()
   // "ủy ban nhân dân" is one thing, written out or as UBND: where a text has it, its words are not marked one by one.
   for (const { from, to, folded, exact } of query.alternatives) {
@@ -49,28 +49,28 @@ export function matchRanges(text: string, query: Query): Range[] {
 }
 
 /** Where a text names the document whose number is asked for. */
-function numberRanges(text: string, { number }: Query): Range[] {
+function numberRanges(text: string, { number }: Query): TextRange[] {
   if (number === undefined) return []
   const asked = documentNumberKey(number)
   return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), asked))
 }
 
 /** The texts that were looked at last: one is asked for each term, for its snippet and for its spelling in turn. */
-const remembered = new Map<string, Word[]>()
-const mostRemembered = 6
+const wordCache = new Map<string, Word[]>()
+const maxCachedTexts = 6
 
 /** The words of a text with their places and keys. */
 function wordsIn(text: string): Word[] {
-  const known = remembered.get(text)
+  const known = wordCache.get(text)
   if (known !== undefined) return known
   const words: Word[] = []
   const pattern = new RegExp(wordPattern)
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
-    const { folded, exact } = keysOf(found[0])
+    const { folded, exact } = getWordKeys(found[0])
     if (folded !== '') words.push({ from: found.index, to: pattern.lastIndex, folded, exact })
   }
-  if (remembered.size >= mostRemembered) remembered.clear()
-  remembered.set(text, words)
+  if (wordCache.size >= maxCachedTexts) wordCache.clear()
+  wordCache.set(text, words)
   return words
 }
 
@@ -79,9 +79,9 @@ function rangesOf(
   wanted: readonly string[],
   key: 'folded' | 'exact',
   isPrefix: boolean,
-): Range[] {
+): TextRange[] {
   const last = wanted.length - 1
-  const ranges: Range[] = []
+  const ranges: TextRange[] = []
   for (let at = 0; at + last < words.length; at++) {
     const isThere = wanted.every((word, offset) => {
       const own = words[at + offset]?.[key] ?? ''
@@ -94,8 +94,8 @@ function rangesOf(
 }
 
 /** In order, those with nothing but blanks between them as one. */
-function joined(text: string, ranges: readonly Range[]): Range[] {
-  const result: Range[] = []
+function joined(text: string, ranges: readonly TextRange[]): TextRange[] {
+  const result: TextRange[] = []
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
     const last = result.at(-1)
     if (last !== undefined && text.slice(last.to, from).trim() === '') last.to = Math.max(last.to, to)
@@ -105,27 +105,27 @@ function joined(text: string, ranges: readonly Range[]): Range[] {
 }
 
 /** Few enough that the match is seen where only one line is shown. */
-const shownBefore = 24
+const charsBeforeMatch = 24
 const snippetLength = 220
 /** A longer word is cut. */
-const longestCut = 31
+const maxCutWordLength = 31
 
 /**
  * The stretch of a text around the densest matches, cut at words, in pieces that say what matched. Null where nothing
  * matches.
  */
-export function snippetOf(text: string, query: Query): Piece[] | null {
-  const ranges = matchRanges(text, query)
+export function createSnippet(text: string, query: Query): SnippetPart[] | null {
+  const ranges = findMatchRanges(text, query)
   const [first] = ranges
   if (first === undefined) return null
-  const lengthFrom = (start: Range): number =>
+  const lengthFrom = (start: TextRange): number =>
     ranges
-      .filter(({ from, to }) => from >= start.from && to <= start.from + snippetLength - shownBefore)
+      .filter(({ from, to }) => from >= start.from && to <= start.from + snippetLength - charsBeforeMatch)
       .reduce((sum, { from, to }) => sum + to - from, 0)
   const best = ranges.reduce((a, b) => (lengthFrom(b) > lengthFrom(a) ? b : a), first)
-  const start = wordStart(text, Math.max(0, best.from - shownBefore))
+  const start = wordStart(text, Math.max(0, best.from - charsBeforeMatch))
   const end = wordEnd(text, Math.min(text.length, start + snippetLength))
-  const pieces: Piece[] = start > 0 ? [{ text: '… ', isMatch: false }] : []
+  const pieces: SnippetPart[] = start > 0 ? [{ text: '… ', isMatch: false }] : []
   let at = start
   for (const { from, to } of ranges.filter((range) => range.from >= start && range.to <= end)) {
     if (from > at) pieces.push({ text: tidy(text.slice(at, from)), isMatch: false })
@@ -143,13 +143,13 @@ function tidy(text: string): string {
 
 function wordStart(text: string, at: number): number {
   if (at === 0) return 0
-  const blank = text.slice(at, at + longestCut).search(/\s/u)
+  const blank = text.slice(at, at + maxCutWordLength).search(/\s/u)
   return blank < 0 ? at : at + blank + 1
 }
 
 function wordEnd(text: string, at: number): number {
   if (at >= text.length) return text.length
-  const from = Math.max(0, at - longestCut)
+  const from = Math.max(0, at - maxCutWordLength)
   const blank = text.slice(from, at).search(/\s\S*$/u)
   return blank < 0 ? at : from + blank
 }

@@ -1,7 +1,7 @@
 // Runs in the interface too: nothing but the language itself here.
 import { abbreviations } from '../text/abbreviations'
 import { documentNumberKey } from '../text/document-numbers'
-import { exactWord, foldWord, wordsOf } from '../text/word-keys'
+import { exactWord, foldWord, splitWords } from '../text/word-keys'
 
 /** A word or phrase that is searched for. */
 export interface Term {
@@ -32,8 +32,8 @@ export interface Query {
 }
 
 /** Longer queries are cut here: nobody types them, and each word costs a look into the index. */
-const longestQuery = 1000
-const mostTerms = 32
+const maxQueryLength = 1000
+const maxTerms = 32
 
 const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'number'>> = {
   nguon: 'source',
@@ -54,29 +54,33 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'nu
  * There is no wrong query: what says nothing is left out.
  */
 export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
-  const cut = text.normalize('NFC').slice(0, longestQuery)
+  const cut = text.normalize('NFC').slice(0, maxQueryLength)
   const found: { -readonly [K in 'source' | 'tag' | 'since' | 'until' | 'number']?: string } = {}
   const terms: Term[] = []
   const pattern = /(?<minus>-)?(?:(?<field>\p{L}+):)?(?:"(?<quoted>[^"]*)"?|“(?<curly>[^”]*)”?|(?<plain>[^\s"“]+))/gu
   for (const { groups = {}, index, 0: whole } of cut.matchAll(pattern)) {
     const { minus, field, plain } = groups
-    const said = groups['quoted'] ?? groups['curly'] ?? plain ?? ''
+    const rawValue = groups['quoted'] ?? groups['curly'] ?? plain ?? ''
     const name = field === undefined ? undefined : fields[foldWord(field)]
     if (name !== undefined && minus === undefined) {
-      const value = name === 'since' || name === 'until' ? queryDate(said, name) : said.trim()
-      const saysSomething = name === 'number' ? documentNumberKey(said) !== '' : value !== ''
+      const value = name === 'since' || name === 'until' ? parseQueryDate(rawValue, name) : rawValue.trim()
+      const saysSomething = name === 'number' ? documentNumberKey(rawValue) !== '' : value !== ''
       if (value !== null && saysSomething) found[name] = value
       continue
     }
     const isLast = index + whole.length === cut.length && plain !== undefined
-    const term = termOf(field === undefined ? said : `${field} ${said}`, isTyping && isLast, minus !== undefined)
-    if (term !== null && terms.length < mostTerms) terms.push(term)
+    const term = termOf(
+      field === undefined ? rawValue : `${field} ${rawValue}`,
+      isTyping && isLast,
+      minus !== undefined,
+    )
+    if (term !== null && terms.length < maxTerms) terms.push(term)
   }
   return { terms, alternatives: alternativesOf(terms), ...found }
 }
 
 function termOf(text: string, isPrefix: boolean, isExcluded: boolean): Term | null {
-  const words = wordsOf(text)
+  const words = splitWords(text)
   if (words.length === 0) return null
   const folded = words.map(foldWord)
   const exact = words.map(exactWord)
@@ -84,7 +88,7 @@ function termOf(text: string, isPrefix: boolean, isExcluded: boolean): Term | nu
 }
 
 /** "2020", "9/2020", "08/09/2020", "2020-09-08": its first day for `since`, its last for `until`; null for anything else. */
-export function queryDate(text: string, side: 'since' | 'until'): string | null {
+export function parseQueryDate(text: string, side: 'since' | 'until'): string | null {
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)
   const dayFirst = /^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$/.exec(text)
   const [year, month, day] = iso?.slice(1) ?? dayFirst?.slice(1).toReversed() ?? []
@@ -106,7 +110,7 @@ function knownAbbreviations(): NonNullable<typeof known> {
   if (known !== null) return known
   known = { shorts: new Map(), longs: new Map() }
   for (const [short, long] of abbreviations) {
-    const [shortWords, longWords] = [wordsOf(short), wordsOf(long)].map((words) => ({
+    const [shortWords, longWords] = [splitWords(short), splitWords(long)].map((words) => ({
       folded: words.map(foldWord),
       exact: words.map(exactWord),
     }))
@@ -119,14 +123,14 @@ function knownAbbreviations(): NonNullable<typeof known> {
 }
 
 /** Longest expansion, in words. */
-const longestExpansion = 8
+const maxExpansionWords = 8
 
 function alternativesOf(terms: readonly Term[]): Query['alternatives'] {
   const { shorts, longs } = knownAbbreviations()
   const found: Query['alternatives'][number][] = []
   for (let from = 0; from < terms.length; from++) {
     const key: string[] = []
-    for (let to = from; to < Math.min(terms.length, from + longestExpansion); to++) {
+    for (let to = from; to < Math.min(terms.length, from + maxExpansionWords); to++) {
       const term = terms[to]
       if (term === undefined || term.isExcluded) break
       key.push(...term.folded)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { exportFormats } from '../export/export-formats'
 import { exportOptionsSchema } from '../export/export-options'
 import { printTemplates } from '../print/print-option-values'
-import { keptPrintOptionsSchema } from '../print/print-options'
+import { storedPrintOptionsSchema } from '../print/print-options'
 import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-values'
 
 /** The reader's settings, one per user and machine; never part of a library. */
@@ -26,7 +26,7 @@ export const settingsSchema = z.object({
   acceptedHosts: z.array(z.string().check(z.maxLength(255))).check(z.maxLength(500)),
   /** The template the reader printed with last, and what he changed in each. */
   printTemplate: z.enum(printTemplates),
-  printOptions: keptPrintOptionsSchema,
+  printOptions: storedPrintOptionsSchema,
   /** How printed and exported files are named: `{date}`, `{source}` and `{title}` are filled. */
   printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
   /** How this machine's printer turns a stack put back by hand, and whether a test has shown it. */

@@ -3,7 +3,7 @@ import { abbreviations } from './abbreviations'
 import { findDocumentNumbers } from './document-numbers'
 
 /** An abbreviation of a text and what it stands for there; from, up to and without to, in UTF-16 units. */
-export interface AbbreviationPlace {
+export interface AbbreviationMatch {
   from: number
   to: number
   long: string
@@ -63,12 +63,12 @@ const definition =
 
 /**
  * Abbreviations of a text with what they stand for, in order. What stands for several things ("CP", "TT") is there only
- * where its neighbours decide, or where `defined` (see {@link definedAbbreviations}) says so; numbers of documents are
+ * where its neighbours decide, or where `defined` (see {@link findDefinedAbbreviations}) says so; numbers of documents are
  * left alone.
  */
-export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationPlace[] {
+export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationMatch[] {
   const taken: { from: number; to: number }[] = findDocumentNumbers(text)
-  const found: AbbreviationPlace[] = []
+  const found: AbbreviationMatch[] = []
   const add = (from: number, to: number, long: string): void => {
     if (taken.some((place) => place.from < to && from < place.to)) return
     taken.push({ from, to })
@@ -91,7 +91,7 @@ export function findAbbreviations(text: string, defined: ReadonlyMap<string, str
  * What a text says itself that its letters stand for: "Ban Tổ chức (BTC)", "(gọi tắt là BTC)". Only where the letters
  * are the first of the words before them.
  */
-export function definedAbbreviations(text: string): ReadonlyMap<string, string> {
+export function findDefinedAbbreviations(text: string): ReadonlyMap<string, string> {
   const defined = new Map<string, string>()
   for (const { groups = {} } of text.matchAll(definition)) {
     const { words = '', short = '' } = groups

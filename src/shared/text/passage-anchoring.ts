@@ -1,18 +1,18 @@
 // Runs in the interface too: nothing but the language itself here.
 import type { Passage } from '../bulletin'
 import { exactWord, foldWord, wordPattern } from './word-keys'
-import type { Range } from '../search/search-matches'
+import type { TextRange } from '../search/search-matches'
 
 /** Characters of context kept on each side of a passage. */
 const contextLength = 64
 /** Less of the words in common than this, and it is another passage. */
-const leastShare = 0.7
+const minSharedRatio = 0.7
 /** A shorter one is found word for word or not at all: one word exchanged and nothing is left of it. */
-const fewestWordsToBend = 4
+const minFuzzyWords = 4
 /** Comparing costs words of the text times words of the passage; beyond this a passage counts as gone. */
-const mostSteps = 5_000_000
+const maxComparisons = 5_000_000
 
-interface Word extends Range {
+interface Word extends TextRange {
   key: string
 }
 
@@ -20,7 +20,7 @@ interface Word extends Range {
  * What is kept of a stretch of a text so that it is found again (W3C's text quote and text position selectors): its
  * words, those around it, and where it began. The stretch is widened to whole words; null where it has none.
  */
-export function passageOf(text: string, stretch: Range): Passage | null {
+export function createPassage(text: string, stretch: TextRange): Passage | null {
   const words = wordsOf(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return null
@@ -39,12 +39,12 @@ export function passageOf(text: string, stretch: Range): Passage | null {
  * difference, so that it survives another extraction; of several places the one with the same neighbours is taken, the
  * nearest among equals. Where the source changed some of its words, the stretch that still has most of them is it.
  */
-export function findPassage(text: string, passage: Passage): Range | null {
-  return createFinder(text)(passage)
+export function findPassage(text: string, passage: Passage): TextRange | null {
+  return createPassageFinder(text)(passage)
 }
 
 /** The same for many passages of one text, whose words are then read once. */
-export function createFinder(text: string): (passage: Passage) => Range | null {
+export function createPassageFinder(text: string): (passage: Passage) => TextRange | null {
   const words = wordsOf(text)
   return (passage) => {
     const quote = keysOf(passage.quote)
@@ -53,8 +53,8 @@ export function createFinder(text: string): (passage: Passage) => Range | null {
     // The words at the edges of the context may have been cut.
     prefix.pop()
     suffix.pop()
-    const places = exactPlaces(words, quote)
-    const candidates = places.length > 0 ? places : bentPlaces(words, quote)
+    const places = findExactMatches(words, quote)
+    const candidates = places.length > 0 ? places : findFuzzyMatches(words, quote)
     let best: { place: Place; score: number; distance: number } | null = null
     for (const place of candidates) {
       const score = place.same + common(words, place.from - 1, -1, prefix) + common(words, place.to, 1, suffix)
@@ -69,11 +69,11 @@ export function createFinder(text: string): (passage: Passage) => Range | null {
 }
 
 /** Words from, up to and without to; `same` of them are the passage's. */
-interface Place extends Range {
+interface Place extends TextRange {
   same: number
 }
 
-function exactPlaces(words: readonly Word[], quote: readonly string[]): Place[] {
+function findExactMatches(words: readonly Word[], quote: readonly string[]): Place[] {
   const places: Place[] = []
   for (let from = 0; from + quote.length <= words.length; from++)
     if (quote.every((key, offset) => words[from + offset]?.key === key))
@@ -85,13 +85,13 @@ function exactPlaces(words: readonly Word[], quote: readonly string[]): Place[] 
  * The stretches nearest to a passage that is nowhere word for word: fewest words exchanged, left out or put in (Sellers'
  * algorithm: the passage against every end in the text at once).
  */
-function bentPlaces(words: readonly Word[], quote: readonly string[]): Place[] {
+function findFuzzyMatches(words: readonly Word[], quote: readonly string[]): Place[] {
   const length = quote.length
-  if (length < fewestWordsToBend || length * words.length > mostSteps) return []
-  const mostErrors = Math.floor(length * (1 - leastShare))
+  if (length < minFuzzyWords || length * words.length > maxComparisons) return []
+  const maxErrors = Math.floor(length * (1 - minSharedRatio))
   let errors = Array.from({ length: length + 1 }, (_, at) => at)
   let begins = new Array<number>(length + 1).fill(0)
-  let least = mostErrors
+  let fewestErrors = maxErrors
   let places: Place[] = []
   for (const [at, word] of words.entries()) {
     const [nextErrors, nextBegins] = [[0], [at + 1]]
@@ -107,9 +107,9 @@ function bentPlaces(words: readonly Word[], quote: readonly string[]): Place[] {
     }
     ;[errors, begins] = [nextErrors, nextBegins]
     const found = errors[length] ?? Infinity
-    if (found > least) continue
-    if (found < least) places = []
-    least = found
+    if (found > fewestErrors) continue
+    if (found < fewestErrors) places = []
+    fewestErrors = found
     places.push({ from: begins[length] ?? 0, to: at + 1, same: length - found })
   }
   return places

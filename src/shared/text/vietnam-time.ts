@@ -1,9 +1,9 @@
 /** How far Vietnam's clocks are ahead of UTC, in ms: one zone, and no summer time since 1975. */
-export const vietnamMs = 7 * 3_600_000
+export const vietnamOffsetMs = 7 * 3_600_000
 
 /** An instant on Vietnam's clocks, written without its zone: 2026-11-25T10:15:00.000Z stands for 10:15 in Hà Nội. */
 function localOf(instant: Date): string {
-  return new Date(instant.getTime() + vietnamMs).toISOString()
+  return new Date(instant.getTime() + vietnamOffsetMs).toISOString()
 }
 
 /** The day (YYYY-MM-DD) that Vietnam's calendars show at an instant. */

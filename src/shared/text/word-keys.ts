@@ -59,25 +59,25 @@ export interface WordKeys {
 }
 
 /** Vietnamese has some thousands of syllables: nearly every word of a large library was seen before. */
-const seen = new Map<string, WordKeys>()
-const mostSeen = 50_000
+const keyCache = new Map<string, WordKeys>()
+const maxCachedWords = 50_000
 
 /** Both keys of a word; the same words come again and again, so they are remembered. */
-export function keysOf(word: string): WordKeys {
-  const known = seen.get(word)
+export function getWordKeys(word: string): WordKeys {
+  const known = keyCache.get(word)
   if (known !== undefined) return known
-  if (seen.size >= mostSeen) seen.clear()
+  if (keyCache.size >= maxCachedWords) keyCache.clear()
   const keys = { folded: foldWord(word), exact: exactWord(word) }
-  seen.set(word, keys)
+  keyCache.set(word, keys)
   return keys
 }
 
 /** Both keys of every word of a text, in order, words divided by spaces. */
-export function textKeys(text: string): WordKeys {
+export function getTextKeys(text: string): WordKeys {
   let folded = ''
   let exact = ''
   for (const word of text.match(wordPattern) ?? []) {
-    const keys = keysOf(word)
+    const keys = getWordKeys(word)
     if (keys.folded === '') continue
     folded += `${keys.folded} `
     exact += `${keys.exact} `
@@ -86,6 +86,6 @@ export function textKeys(text: string): WordKeys {
 }
 
 /** The words of a text, in order. */
-export function wordsOf(text: string): string[] {
-  return (text.match(wordPattern) ?? []).filter((word) => keysOf(word).folded !== '')
+export function splitWords(text: string): string[] {
+  return (text.match(wordPattern) ?? []).filter((word) => getWordKeys(word).folded !== '')
 }

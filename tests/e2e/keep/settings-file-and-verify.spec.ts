@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import { bulletinFolders } from '../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../src/core/library/recovery/verify'
 import { chromiumPath, expect, quiet, test } from '../support/fixtures'
 
 async function openSettings(page: Page): Promise<void> {
@@ -50,7 +50,7 @@ test('the library is checked, and a changed file is named, on screen and in the 
   await openSettings(page)
   await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
   await expect(page.getByText('1 bản tin đều nguyên vẹn.')).toBeVisible()
-  const [folder = ''] = await bulletinFolders(host.libraryFolder)
+  const [folder = ''] = await listBulletinFolders(host.libraryFolder)
   const file = join(host.libraryFolder, folder, 'revisions', '0001.json')
   await writeFile(file, `${await readFile(file, 'utf8')} `)
   await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
@@ -68,7 +68,7 @@ test('the library is checked, and a changed file is named, on screen and in the 
 test('a bulletin’s own page opens by double click, whole, and nothing in it runs or asks', async ({ page, host }) => {
   test.skip(host.kind !== 'serve', 'the file is the same on every host')
   await expect(page.locator('.list .row')).toHaveCount(1)
-  const [folder = ''] = await bulletinFolders(host.libraryFolder)
+  const [folder = ''] = await listBulletinFolders(host.libraryFolder)
   // Carried away from its library it is still whole.
   const place = join(host.libraryFolder, '..', 'usb')
   await cp(join(host.libraryFolder, folder), place, { recursive: true })

@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { openChromium } from '../../../src/cli/chromium/chromium-print-engine'
-import { extractIsolated } from '../../../src/core/extract/run-in-worker'
+import { extractInWorker } from '../../../src/core/extract/run-in-worker'
 import { editionPolicy, readStylesheets } from '../../../src/core/pages'
 import type { PrintEngine } from '../../../src/core/ports'
 import { printPart } from '../../../src/core/print/print-part'
-import { type Bulletin, untouchedStatus } from '../../../src/shared/bulletin'
+import { type Bulletin, defaultStatus } from '../../../src/shared/bulletin'
 import type { PrintOptions } from '../../../src/shared/print/print-options'
 import { root } from './fixtures'
 import { colourPicture } from './png-picture'
@@ -19,7 +19,7 @@ const picture = '0123456789abcdef0123456789abcdef.png'
 /** The seed as the library would show it. */
 export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
   const bytes = await readFile(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'))
-  const { text } = await extractIsolated({ bytes, name: 'seed.txt' }, { workerFile: null, timeoutMs: 20_000 })
+  const { text } = await extractInWorker({ bytes, name: 'seed.txt' }, { workerFile: null, timeoutMs: 20_000 })
   return {
     ...text,
     id: 'c7rtrvf8qfxhebzq',
@@ -32,7 +32,7 @@ export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bul
     goneSince: null,
     pictures: [],
     missing: [],
-    status: untouchedStatus,
+    status: defaultStatus,
     ...changed,
   }
 }

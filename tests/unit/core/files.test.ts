@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { writeDurably } from '../../../src/core/files'
-import { bulletinFolders } from '../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../src/core/library/recovery/verify'
 import { documentWriter } from '../../../src/core/library/store/documents'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
 
@@ -64,7 +64,7 @@ describe('a full disk', () => {
     await expect(library.add(large)).rejects.toMatchObject({ code: 'disk-full' })
     expect((await library.get(kept.id)).title).toBe('Bản tin đầu tiên')
     expect((await library.verify({ onlyIds: [kept.id] })).damaged).toEqual([])
-    expect(await bulletinFolders(root)).toEqual([kept.folder])
+    expect(await listBulletinFolders(root)).toEqual([kept.folder])
     // Room again: the same bulletin can be stored, and what the failure left does not stand in its way.
     const small = additionOf({ title: 'Bản tin lớn', body: 'ngắn' })
     expect((await library.add(small)).outcome).toBe('added')

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { lookAt } from '../../../src/core/feeds/discover/detect-content'
+import { detectContent } from '../../../src/core/feeds/discover/detect-content'
 import { readListing } from '../../../src/core/feeds/listing/listing'
-import type { Fetched } from '../../../src/core/fetch/fetch-result'
+import type { FetchResult } from '../../../src/core/fetch/fetch-result'
 import { fetchLimits } from '../../../src/core/fetch/fetch-limits'
 import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import { type ErrorShape, toErrorShape } from '../../../src/shared/errors'
@@ -16,7 +16,7 @@ import { smallLimits, testFetcher } from '../support/network'
 
 const { signal } = new AbortController()
 
-async function get(address: string, validators?: Fetched['validators']): Promise<Fetched | ErrorShape> {
+async function get(address: string, validators?: FetchResult['validators']): Promise<FetchResult | ErrorShape> {
   const options = { signal, typed: typedHost(new URL(address)), ...(validators === undefined ? {} : { validators }) }
   return testFetcher({ limits: { ...fetchLimits, attempts: 1 } })(address, options).catch(toErrorShape)
 }
@@ -78,12 +78,16 @@ describe('the hostile server', () => {
   it('cannot keep anybody: each behaviour ends as a page, or with an error of ours', async () => {
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
-    const fetchAddress = testFetcher({ limits: { ...smallLimits, headersMs: 2_000, wholeMs: 4_000, attempts: 2 } })
+    const fetchAddress = testFetcher({
+      limits: { ...smallLimits, headersTimeoutMs: 2_000, totalTimeoutMs: 4_000, attempts: 2 },
+    })
     const outcomes = await Promise.all(
       behaviours.map(async ({ name }): Promise<[string, string]> => {
         const address = hostile.addressOf(name)
         try {
-          const looked = await lookAt(await fetchAddress(address, { signal, typed: typedHost(new URL(address)) }))
+          const looked = await detectContent(
+            await fetchAddress(address, { signal, typed: typedHost(new URL(address)) }),
+          )
           return [name, looked.kind]
         } catch (thrown) {
           return [name, toErrorShape(thrown).code]

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isPlanned, noCounts, type RefreshState, type SourceRefresh } from '../../../src/shared/refresh'
+import { isPlanned, emptyCounts, type RefreshState, type SourceRefresh } from '../../../src/shared/refresh'
 
 const source = (state: RefreshState, wanted: number): SourceRefresh => ({
-  ...noCounts,
+  ...emptyCounts,
   id: '0123456789abcdef',
   name: 'Cổng',
   state,

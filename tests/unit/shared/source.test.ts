@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Source, sourceSchema, untriedHealth } from '../../../src/shared/source'
+import { type Source, sourceSchema, initialHealth } from '../../../src/shared/source'
 
 const source: Source = {
   id: '7k3m9x2a7k3m9x2a',
@@ -11,7 +11,7 @@ const source: Source = {
   issuer: { name: 'UBND tỉnh Thái Nguyên', nameThen: 'UBND tỉnh Bắc Kạn' },
   schedule: { everyMinutes: 360 },
   pack: null,
-  health: untriedHealth,
+  health: initialHealth,
   addedAt: '2026-11-24T03:15:00Z',
 }
 

@@ -28,7 +28,7 @@ export function createLog(): Ports['log'] & { warnings: string[] } {
 /** Opens a real library; closed when the test ends. Time stands at `now`. */
 export async function openTestLibrary(
   root: string,
-  options: Partial<Pick<LibraryOptions, 'access' | 'settles' | 'migrations' | 'onNetwork'>> & {
+  options: Partial<Pick<LibraryOptions, 'access' | 'recovery' | 'migrations' | 'onNetwork'>> & {
     now?: Date
     log?: Ports['log']
     cache?: string
@@ -45,7 +45,7 @@ export async function openTestLibrary(
       program: 'test',
     },
     access: options.access ?? 'write',
-    settles: options.settles ?? 'first',
+    recovery: options.recovery ?? 'first',
     onNetwork: options.onNetwork ?? null,
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     reread: options.reread ?? (({ bytes, name }) => Promise.resolve(additionOf({ bytes, name }))),

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { createFetcher, type FetcherParts } from '../../../src/core/fetch/fetcher'
-import type { FetchAddress, Fetched } from '../../../src/core/fetch/fetch-result'
+import type { FetchAddress, FetchResult } from '../../../src/core/fetch/fetch-result'
 import { fetchLimits } from '../../../src/core/fetch/fetch-limits'
 import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import type { ErrorShape } from '../../../src/shared/errors'
@@ -12,16 +12,16 @@ import { toErrorShape } from '../../../src/shared/errors'
 /** Limits small enough that a test meets them; patient in time, since a busy machine is slow too. */
 export const smallLimits = {
   ...fetchLimits,
-  wireBytes: 1024 * 1024,
-  decodedBytes: 4 * 1024 * 1024,
-  headersMs: 20_000,
-  wholeMs: 30_000,
+  maxWireBytes: 1024 * 1024,
+  maxDecodedBytes: 4 * 1024 * 1024,
+  headersTimeoutMs: 20_000,
+  totalTimeoutMs: 30_000,
   firstPauseMs: 5,
-  longestPauseMs: 50,
+  maxPauseMs: 50,
 }
 
 /** The same for what is expected to be given up. */
-export const hastyLimits = { ...smallLimits, headersMs: 400, wholeMs: 800 }
+export const hastyLimits = { ...smallLimits, headersTimeoutMs: 400, totalTimeoutMs: 800 }
 
 /** A fetcher with small limits and no proxy. */
 export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
@@ -37,7 +37,7 @@ export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
 }
 
 /** Fetches what "the reader typed"; failures come back as data. */
-export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<Fetched | ErrorShape> {
+export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<FetchResult | ErrorShape> {
   const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
   return fetchAddress(address, options).catch(toErrorShape)
 }

@@ -1,9 +1,9 @@
 import type { AddResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
-import { typedAddress } from '../../../core/fetch/url'
+import { parseTypedAddress } from '../../../core/fetch/url'
 import { type Command, type CommandContext, exitCodes, isSet } from '../../command'
-import { followJob } from '../../wait-for-job'
-import { answerOf } from '../../call-method'
+import { waitForJob } from '../../wait-for-job'
+import { callMethod } from '../../call-method'
 
 /** `bantin add URL…`: downloads these bulletins now; `--explain` says what extraction left out and why. */
 export const command: Command = {
@@ -14,12 +14,12 @@ export const command: Command = {
     const explain = isSet(context, 'explain')
     const app = await context.open('write')
     if (isSet(context, 'accept-certificate')) {
-      const { acceptedHosts } = await answerOf(app, 'getSettings', {})
-      const hosts = context.args.map((url) => typedAddress(url).hostname)
-      await answerOf(app, 'changeSettings', { acceptedHosts: [...new Set([...acceptedHosts, ...hosts])] })
+      const { acceptedHosts } = await callMethod(app, 'getSettings', {})
+      const hosts = context.args.map((url) => parseTypedAddress(url).hostname)
+      await callMethod(app, 'changeSettings', { acceptedHosts: [...new Set([...acceptedHosts, ...hosts])] })
     }
-    const { jobId } = await answerOf(app, 'startAdd', { urls: [...context.args], explain })
-    const job = await followJob(app, jobId, context)
+    const { jobId } = await callMethod(app, 'startAdd', { urls: [...context.args], explain })
+    const job = await waitForJob(app, jobId, context)
     if (job.kind !== 'add' || job.result === null) throw new AppError('internal', 'add: a job of another kind')
     return resultOf(job.result, explain, context)
   },

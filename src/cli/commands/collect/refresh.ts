@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../../command'
-import { followJob } from '../../wait-for-job'
-import { answerOf } from '../../call-method'
+import { waitForJob } from '../../wait-for-job'
+import { callMethod } from '../../call-method'
 import { dayOption } from '../../options/day-option'
-import { openedOrNoted } from '../../options/open-if-exists'
+import { openIfExists } from '../../options/open-if-exists'
 
 /**
  * `bantin refresh [SOURCE…]`: fetches what is new; for cron and the Task Scheduler too. One that was left in the middle
@@ -18,24 +18,24 @@ export const command: Command = {
     if (max !== undefined && !/^[1-9]\d{0,5}$/.test(max))
       throw new AppError('wrong-usage', 'refresh: bad --max', { reason: context.say('cli.bad-max') })
     const isNamed = context.args.length > 0
-    const app = isNamed ? await context.openExisting() : await openedOrNoted(context)
+    const app = isNamed ? await context.openExisting() : await openIfExists(context)
     if (app === null) return { json: { sources: [] }, lines: [] }
     const sources = isNamed ? await idsOf(context, app) : null
-    const { jobId, refreshId } = await answerOf(app, 'startRefresh', {
+    const { jobId, refreshId } = await callMethod(app, 'startRefresh', {
       sources,
       ...(since === undefined ? {} : { since }),
       ...(max === undefined ? {} : { max: Number(max) }),
     })
-    const job = await followJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context)
     if (job.kind !== 'refresh' || job.result === null) throw new AppError('cancelled', 'refresh: cancelled')
     // The job's own result names the first failures only.
-    return resultOf(await answerOf(app, 'getRefresh', { refreshId }), context)
+    return resultOf(await callMethod(app, 'getRefresh', { refreshId }), context)
   },
 }
 
 /** Sources are named by their id, their name or their address. Throws `source-not-found`. */
-async function idsOf(context: CommandContext, app: Parameters<typeof answerOf>[0]): Promise<string[]> {
-  const { sources } = await answerOf(app, 'listSources', {})
+async function idsOf(context: CommandContext, app: Parameters<typeof callMethod>[0]): Promise<string[]> {
+  const { sources } = await callMethod(app, 'listSources', {})
   return context.args.map((asked) => {
     const found = sources.find(({ source }) => [source.id, source.name, source.url].includes(asked))
     if (found !== undefined) return found.source.id

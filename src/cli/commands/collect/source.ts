@@ -4,8 +4,8 @@ import type { App } from '../../../core/app'
 import type { Source } from '../../../shared/source'
 import { AppError } from '../../../shared/errors'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../../command'
-import { followJob } from '../../wait-for-job'
-import { answerOf } from '../../call-method'
+import { waitForJob } from '../../wait-for-job'
+import { callMethod } from '../../call-method'
 import { dayOption } from '../../options/day-option'
 
 type Action = (given: readonly string[], context: CommandContext) => Promise<CommandResult>
@@ -35,7 +35,7 @@ const actions: Readonly<Record<string, Action>> = {
     if (kind === 'bulletin' || kind === 'nothing' || channels.length === 0)
       throw new AppError('not-a-source', `source add ${url}: ${kind}`, { url })
     const chosenName = name ?? title?.slice(0, 300)
-    const { source, isNew } = await answerOf(app, 'addSource', {
+    const { source, isNew } = await callMethod(app, 'addSource', {
       url,
       kind,
       channels,
@@ -48,7 +48,7 @@ const actions: Readonly<Record<string, Action>> = {
 
   async list(_given, context) {
     const app = await context.open('read')
-    const { sources, damaged } = await answerOf(app, 'listSources', {})
+    const { sources, damaged } = await callMethod(app, 'listSources', {})
     for (const file of damaged) context.note(context.say('error.source-damaged', { file }))
     return {
       json: sources.map(({ source, kept, missing }) => ({ ...source, kept, missing })),
@@ -64,8 +64,8 @@ const actions: Readonly<Record<string, Action>> = {
 
   async check([asked = ''], context) {
     const app = await context.open('read')
-    const { jobId } = await answerOf(app, 'startCheckSource', isSourceId(asked) ? { id: asked } : { url: asked })
-    const job = await followJob(app, jobId, context)
+    const { jobId } = await callMethod(app, 'startCheckSource', isSourceId(asked) ? { id: asked } : { url: asked })
+    const job = await waitForJob(app, jobId, context)
     if (job.kind !== 'check-source' || job.result === null) throw new AppError('cancelled', 'source check: cancelled')
     const { kind, entries } = job.result
     return {
@@ -82,8 +82,8 @@ const actions: Readonly<Record<string, Action>> = {
   async remove([id = ''], context) {
     const app = await context.openExisting()
     if (!isSourceId(id)) throw new AppError('source-not-found', `source remove ${id}`, { id })
-    const { sources } = await answerOf(app, 'listSources', {})
-    await answerOf(app, 'removeSource', { id })
+    const { sources } = await callMethod(app, 'listSources', {})
+    await callMethod(app, 'removeSource', { id })
     const name = sources.find(({ source }) => source.id === id)?.source.name ?? id
     return { json: { removed: id }, lines: [context.say('cli.source-removed', { name })] }
   },
@@ -93,7 +93,7 @@ const actions: Readonly<Record<string, Action>> = {
       throw new AppError('unreadable', `source import: ${file}`, { name: basename(file) }, { cause })
     })
     const app = await context.open('write')
-    const { added, known, unreadable } = await answerOf(app, 'importSources', { text })
+    const { added, known, unreadable } = await callMethod(app, 'importSources', { text })
     for (const title of unreadable) context.note(context.say('error.bad-address', { url: title }))
     const counts = { added: added.length, known, unreadable: unreadable.length }
     return {
@@ -105,8 +105,8 @@ const actions: Readonly<Record<string, Action>> = {
 
   async export([file = ''], context) {
     const app = await context.open('read')
-    const { sources } = await answerOf(app, 'listSources', {})
-    const { text } = await answerOf(app, 'exportSources', {})
+    const { sources } = await callMethod(app, 'listSources', {})
+    const { text } = await callMethod(app, 'exportSources', {})
     await writeFile(resolve(file), text, { flag: 'wx' }).catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new AppError('wrong-usage', `source export: ${reason}`, { reason }, { cause })
@@ -122,9 +122,9 @@ async function discovered(
   app: App,
   url: string,
   context: CommandContext,
-): Promise<NonNullable<Extract<Awaited<ReturnType<typeof followJob>>, { kind: 'discover' }>['result']>> {
-  const { jobId } = await answerOf(app, 'startDiscover', { url })
-  const job = await followJob(app, jobId, context)
+): Promise<NonNullable<Extract<Awaited<ReturnType<typeof waitForJob>>, { kind: 'discover' }>['result']>> {
+  const { jobId } = await callMethod(app, 'startDiscover', { url })
+  const job = await waitForJob(app, jobId, context)
   if (job.kind !== 'discover' || job.result === null) throw new AppError('cancelled', 'source add: cancelled')
   return job.result
 }

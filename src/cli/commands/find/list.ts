@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { filterOf, filterOptions } from '../../options/filter-options'
 
 const pageSize = 500
@@ -16,7 +16,7 @@ export const command: Command = {
     if ((wanted !== undefined && !Number.isInteger(limit)) || limit < 0)
       throw new AppError('wrong-usage', 'list: bad --limit', { reason: context.say('cli.bad-limit') })
     const app = await context.open('read')
-    const first = await answerOf(app, 'listBulletins', {
+    const first = await callMethod(app, 'listBulletins', {
       filter,
       offset: 0,
       limit: Math.max(1, Math.min(pageSize, limit)),
@@ -25,7 +25,7 @@ export const command: Command = {
     const items = first.items.slice(0, limit)
     while (items.length < Math.min(total, limit)) {
       const count = Math.min(pageSize, limit - items.length)
-      const next = await answerOf(app, 'listBulletins', { filter, offset: items.length, limit: count })
+      const next = await callMethod(app, 'listBulletins', { filter, offset: items.length, limit: count })
       if (next.items.length === 0) break
       items.push(...next.items)
     }

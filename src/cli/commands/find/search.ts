@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors'
 import type { SearchResult } from '../../../shared/contract/api'
 import { type Command, isSet, textOption } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { filterOf, filterOptions } from '../../options/filter-options'
 
 const pageSize = 200
@@ -22,7 +22,7 @@ export const command: Command = {
     let first: SearchResult | null = null
     do {
       const asked = Math.max(1, Math.min(pageSize, limit - items.length))
-      const page = await answerOf(app, 'searchBulletins', {
+      const page = await callMethod(app, 'searchBulletins', {
         query: query.slice(0, 20_000),
         filter,
         order,

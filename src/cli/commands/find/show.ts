@@ -1,7 +1,7 @@
 import { isId } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 
 const formats = ['text', 'html', 'json']
 
@@ -16,7 +16,7 @@ export const command: Command = {
     if (id === undefined || more.length > 0 || !formats.includes(format) || !isNumber)
       throw new AppError('wrong-usage', 'show: one id', { reason: context.say('cli.show-usage') })
     const app = await context.open('read')
-    const bulletin = await answerOf(app, 'getBulletin', {
+    const bulletin = await callMethod(app, 'getBulletin', {
       id,
       ...(number === undefined ? {} : { revision: Number(number) }),
     }).catch((thrown: unknown) => {

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors'
 import { vietnamClock } from '../../../shared/text/vietnam-time'
 import type { Command } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 
 /** `bantin check CODE`: whether a printed page is what the library keeps. */
 export const command: Command = {
@@ -10,7 +10,7 @@ export const command: Command = {
     const code = context.args.join(' ')
     if (code === '') throw new AppError('wrong-usage', 'check: usage', { reason: context.say('cli.check-usage') })
     const app = await context.open('read')
-    const found = await answerOf(app, 'checkCode', { code })
+    const found = await callMethod(app, 'checkCode', { code })
     const { match, id, title, capturedAt, isCurrent } = found
     if (!match || capturedAt === null) return { json: found, lines: [context.say('check.unknown')] }
     return {

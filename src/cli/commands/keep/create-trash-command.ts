@@ -1,11 +1,11 @@
 import type { SentenceKey } from '../../../shared/locales/translate'
 import { AppError } from '../../../shared/errors'
 import type { Command } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin trash ID…` and `restore ID…`: one shape, another direction. */
-export function movingCommand(
+export function createTrashCommand(
   name: 'trash' | 'restore',
   method: 'trashBulletins' | 'restoreBulletins',
   done: SentenceKey,
@@ -19,7 +19,7 @@ export function movingCommand(
         throw new AppError('wrong-usage', `${name}: no id`, { reason })
       }
       const app = await context.openExisting()
-      const { changed } = await answerOf(app, method, { ids }).catch((thrown: unknown) => {
+      const { changed } = await callMethod(app, method, { ids }).catch((thrown: unknown) => {
         throw unknownId(thrown, ...ids)
       })
       return { json: { changed }, lines: [context.say(done, { count: changed.length })] }

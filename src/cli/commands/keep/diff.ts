@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors'
 import type { Command } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { unknownId } from '../find/show'
 
 const signs = { same: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
@@ -15,7 +15,7 @@ export const command: Command = {
     if (id === undefined || more.length > 0 || !areNumbers)
       throw new AppError('wrong-usage', 'diff: id and two numbers', { reason: context.say('cli.diff-usage') })
     const app = await context.open('read')
-    const result = await answerOf(app, 'diffRevisions', {
+    const result = await callMethod(app, 'diffRevisions', {
       id,
       ...(numbers[0] === undefined ? {} : { from: numbers[0] }),
       ...(numbers[1] === undefined ? {} : { to: numbers[1] }),

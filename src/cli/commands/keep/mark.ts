@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors'
 import { type Command, isSet, textOptions } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin mark ID…`: the reader's status. */
@@ -27,7 +27,7 @@ export const command: Command = {
       throw new AppError('wrong-usage', 'mark: nothing to do', { reason: context.say('cli.mark-usage') })
     const app = await context.openExisting()
     const ids = [...context.args]
-    const { changed } = await answerOf(app, 'markBulletins', {
+    const { changed } = await callMethod(app, 'markBulletins', {
       ids,
       addTags,
       removeTags,

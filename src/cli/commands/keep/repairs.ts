@@ -2,7 +2,7 @@ import type { App } from '../../../core/app'
 import type { Bulletin, Repair } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin repairs ID`: what was changed in the received text; `--undo KIND` and `--redo KIND` take it back or make it again. */
@@ -31,7 +31,7 @@ export const command: Command = {
 }
 
 async function bulletinOf(app: App, id: string): Promise<Bulletin> {
-  return answerOf(app, 'getBulletin', { id }).catch((thrown: unknown) => {
+  return callMethod(app, 'getBulletin', { id }).catch((thrown: unknown) => {
     throw unknownId(thrown, id)
   })
 }
@@ -40,5 +40,5 @@ async function bulletinOf(app: App, id: string): Promise<Bulletin> {
 async function setAll(app: App, { id, repairs }: Bulletin, kind: string, undone: boolean): Promise<void> {
   const meant: readonly Repair[] = repairs.filter((repair) => repair.kind === kind)
   if (meant.length === 0) throw new AppError('repair-not-found', `repairs: no ${kind}`, { kind })
-  for (const { rule, field } of meant) await answerOf(app, 'setRepair', { id, repair: { kind, rule, field }, undone })
+  for (const { rule, field } of meant) await callMethod(app, 'setRepair', { id, repair: { kind, rule, field }, undone })
 }

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors'
 import { encodings } from '../../../shared/text/encodings'
 import { type Command, textOption } from '../../command'
-import { followJob } from '../../wait-for-job'
-import { answerOf } from '../../call-method'
+import { waitForJob } from '../../wait-for-job'
+import { callMethod } from '../../call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin reread ID --encoding E`: reads the kept page again in another encoding, as a new revision. */
@@ -14,9 +14,9 @@ export const command: Command = {
     if (id === undefined || more.length > 0 || encoding === undefined)
       throw new AppError('wrong-usage', 'reread: usage', { reason: context.say('cli.reread-usage') })
     const app = await context.openExisting()
-    const started = answerOf(app, 'startReread', { id, encoding })
+    const started = callMethod(app, 'startReread', { id, encoding })
     const job = await started
-      .then(({ jobId }) => followJob(app, jobId, context))
+      .then(({ jobId }) => waitForJob(app, jobId, context))
       .catch((thrown: unknown) => {
         throw unknownId(thrown, id)
       })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { type Command, exitCodes, isSet } from '../../command'
-import { followJob } from '../../wait-for-job'
+import { waitForJob } from '../../wait-for-job'
 
 /** `bantin restore-backup FILE`: merges a backup into the library. */
 export const command: Command = {
@@ -12,7 +12,7 @@ export const command: Command = {
       throw new AppError('wrong-usage', 'restore-backup: one file', { reason: context.say('cli.restore-backup-usage') })
     const app = await context.open('write')
     const jobId = await app.startRestoreBackup(resolve(given), isSet(context, 'with-deleted'))
-    const job = await followJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context)
     if (job.kind !== 'restore-backup' || job.result === null) throw new AppError('cancelled', 'restore: cancelled')
     const { result } = job
     const failed = result.failed.map(({ path, code, details }) => ({

@@ -1,4 +1,4 @@
-import { movingCommand } from './create-trash-command'
+import { createTrashCommand } from './create-trash-command'
 
 /** `bantin restore ID…`: out of the trash, to where they were. */
-export const command = movingCommand('restore', 'restoreBulletins', 'cli.restored')
+export const command = createTrashCommand('restore', 'restoreBulletins', 'cli.restored')

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors'
 import type { Command } from '../../command'
-import { answerOf } from '../../call-method'
+import { callMethod } from '../../call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin revisions ID`: the dated versions of a bulletin, oldest first. */
@@ -11,7 +11,7 @@ export const command: Command = {
     if (id === undefined || more.length > 0)
       throw new AppError('wrong-usage', 'revisions: one id', { reason: context.say('cli.revisions-usage') })
     const app = await context.open('read')
-    const revisions = await answerOf(app, 'listRevisions', { id }).catch((thrown: unknown) => {
+    const revisions = await callMethod(app, 'listRevisions', { id }).catch((thrown: unknown) => {
       throw unknownId(thrown, id)
     })
     return {

@@ -1,4 +1,4 @@
-import { movingCommand } from './create-trash-command'
+import { createTrashCommand } from './create-trash-command'
 
 /** `bantin trash ID…`: to the trash, whence they can come back. */
-export const command = movingCommand('trash', 'trashBulletins', 'cli.trashed')
+export const command = createTrashCommand('trash', 'trashBulletins', 'cli.trashed')

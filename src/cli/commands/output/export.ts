@@ -2,11 +2,11 @@ import { extname } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { type ExportFormat, exportFormats, exportKinds } from '../../../shared/export/export-formats'
 import { type Command, exitCodes, isSet, textOption } from '../../command'
-import { followJob } from '../../wait-for-job'
-import { answerOf } from '../../call-method'
-import { chosenIds, namedRevisions } from '../../options/bulletin-ids'
+import { waitForJob } from '../../wait-for-job'
+import { callMethod } from '../../call-method'
+import { resolveIds, resolveRevisions } from '../../options/bulletin-ids'
 import { filterOptions } from '../../options/filter-options'
-import { saveMade } from '../../options/save-output'
+import { saveOutput } from '../../options/save-output'
 
 /** `bantin export ID…|--query Q|--source S --format F -o FILE`: these bulletins as files to hand on. */
 export const command: Command = {
@@ -27,8 +27,8 @@ export const command: Command = {
     if (output === undefined || format === null)
       throw new AppError('wrong-usage', 'export: usage', { reason: context.say('cli.export-usage') })
     const app = await context.open('read')
-    const ids = await chosenIds(app, context, 'cli.export-usage')
-    const revisions = await namedRevisions(app, context, 'cli.export-usage')
+    const ids = await resolveIds(app, context, 'cli.export-usage')
+    const revisions = await resolveRevisions(app, context, 'cli.export-usage')
     if (ids.length === 0)
       return {
         json: { files: [], bulletins: 0, leftOut: 0, failed: [] },
@@ -39,11 +39,11 @@ export const command: Command = {
       marks: isSet(context, 'marks'),
       sourceBox: !isSet(context, 'no-source'),
     }
-    const { jobId } = await answerOf(app, 'startExport', { ids, revisions, format, options })
-    const job = await followJob(app, jobId, context)
+    const { jobId } = await callMethod(app, 'startExport', { ids, revisions, format, options })
+    const job = await waitForJob(app, jobId, context)
     if (job.kind !== 'export' || job.result === null) throw new AppError('cancelled', 'export: cancelled')
     const { files, bulletins, leftOut, failed } = job.result
-    const paths = await saveMade(app, output, files, context.signal)
+    const paths = await saveOutput(app, output, files, context.signal)
     return {
       json: { files: paths, bulletins, leftOut, failed },
       lines: [

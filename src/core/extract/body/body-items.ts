@@ -17,34 +17,34 @@ export interface BodyItem {
 /** A body taken apart. */
 export interface BodyParts {
   items: BodyItem[]
-  /** Addresses of its pictures; {@link markedPicture} tells their places in the items' HTML. */
+  /** Addresses of its pictures; {@link parsePictureMark} tells their places in the items' HTML. */
   pictures: string[]
 }
 
-const longestCaption = 400
+const maxCaptionLength = 400
 /** How a picture's place is written while the body is taken apart: an address that leads nowhere and sanitising keeps. */
 const markStart = 'https://picture.invalid/'
 const captionName =
   /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
 /** A box named after captions holds more than this where it is the gallery itself. */
-const longestCaptionBox = 700
+const maxCaptionBoxLength = 700
 
 /** Code has more of its signs than one in so many characters; a text has a sentence of so many. */
 const charactersPerSign = 50
-const leastProse = 60
+const minProse = 60
 
 function pictureMark(index: number): string {
   return `${markStart}${index}`
 }
 
 /** Which picture an address marks; null where it is none of ours. */
-export function markedPicture(address: string): number | null {
+export function parsePictureMark(address: string): number | null {
   const index = address.startsWith(markStart) ? address.slice(markStart.length) : ''
   return /^\d{1,6}$/.test(index) ? Number(index) : null
 }
 
 /** A body's element as items: paragraphs, figures with their captions, tables and lists whole. */
-export function bodyItems(body: Element, base: PageBase): BodyParts {
+export function readBodyItems(body: Element, base: PageBase): BodyParts {
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
   const blocks = blocksOf(body)
@@ -117,7 +117,7 @@ function paragraphsOfPre(block: Block): string[] | null {
   const { length: signs } = text.match(/[{}<>=;\\|_$#]/g) ?? []
   if (block.element.querySelector('code, a, img') !== null || signs * charactersPerSign > text.length) return null
   const paragraphs = readDumpLines(text).paragraphs.map((paragraph) => paragraph.text)
-  return paragraphs.some((paragraph) => paragraph.length >= leastProse && endsSentence(paragraph)) ? paragraphs : null
+  return paragraphs.some((paragraph) => paragraph.length >= minProse && endsSentence(paragraph)) ? paragraphs : null
 }
 
 function paragraphItem(nodes: readonly Node[]): BodyItem {
@@ -133,7 +133,7 @@ function imagesOf(block: Block): Element[] | null {
     element.localName === 'img' ? [element] : [...element.querySelectorAll('img')],
   )
   if (images.length === 0) return null
-  return block.kind === 'whole' || textOfNodes(block.nodes).length <= longestCaption ? images : null
+  return block.kind === 'whole' || textOfNodes(block.nodes).length <= maxCaptionLength ? images : null
 }
 
 /** What stands in a picture's own block: its caption, or a paragraph that only begins or ends with a picture. */
@@ -155,7 +155,7 @@ function captionOf(block: Block): { caption: string | null; rest: BodyItem | nul
 function captionIn(block: Block | undefined): string | null {
   if (block?.kind !== 'paragraph') return null
   const text = textOfNodes(block.nodes)
-  return text !== '' && text.length <= longestCaption && isMarkedCaption(block.nodes, text) ? text : null
+  return text !== '' && text.length <= maxCaptionLength && isMarkedCaption(block.nodes, text) ? text : null
 }
 
 /** In italics, centred, named as captions are, or with its author ("Ảnh: …"). */
@@ -203,13 +203,13 @@ function namedCaption(block: Block): string | null {
     return caption === null ? null : textOfNodes([caption]) || null
   }
   const text = textOfNodes(block.nodes)
-  if (text === '' || text.length > longestCaption) return null
+  if (text === '' || text.length > maxCaptionLength) return null
   const filled = block.nodes.filter((node) => (node.textContent ?? '').trim() !== '')
   let box = filled.length === 1 && isElement(filled[0]) ? filled[0] : (block.nodes[0]?.parentElement ?? null)
   for (let level = 0; level < 4 && box !== null; level++) {
     const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
     if (box.localName === 'figcaption' || captionName.test(names))
-      return textOfNodes([box]).length <= longestCaptionBox ? text : null
+      return textOfNodes([box]).length <= maxCaptionBoxLength ? text : null
     box = box.parentElement
   }
   return null

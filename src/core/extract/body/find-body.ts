@@ -1,9 +1,9 @@
-import { holdsFiles } from '../fields/attachments'
+import { isAttachmentBox } from '../fields/attachments'
 import { isDateLine } from '../../text/dates'
 import { endsSentence } from '../../text/sentences'
-import { linkShare, type Measure, measure } from '../html/measure-elements'
+import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
 import { rawLines } from '../html/page-lines'
-import { type Removals, steps } from '../removals/removal-log'
+import { type RemovalLog, steps } from '../removals/removal-log'
 
 /** What the standard for describing articles calls the body; families of portals have their packs. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
@@ -12,14 +12,14 @@ const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 /** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
-const leastBeside = { paragraph: 80, box: 100 }
+const minProseBeside = { paragraph: 80, box: 100 }
 /** A text so many times longer than the one under the title is the article after all. */
-const mostTimes = 3
+const maxLengthRatio = 3
 /** How high above the best block the article may reach. */
-const mostLevels = 6
-const longestHeading = 120
+const maxLevels = 6
+const maxHeadingLength = 120
 /** Boxes of a kind are alike: the first few tell. */
-const mostCompared = 3
+const maxCompared = 3
 
 /**
  * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
@@ -27,8 +27,8 @@ const mostCompared = 3
  * what stands between and is no prose goes. A text under the title (`title`, null where its place is not known) counts
  * before a longer one elsewhere: notices are shorter than what portals say of themselves beside them.
  */
-export function findBody(body: Element, title: Element | null, removals: Removals): Element {
-  const sizes = measure(body)
+export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
+  const sizes = measureElements(body)
   const proseOf = (element: Element): number => sizes.get(element)?.prose ?? 0
   const overall = bestScored(body, sizes)
   const scored = beside(title, overall, sizes) ?? overall
@@ -45,7 +45,7 @@ function beside(title: Element | null, best: Element, sizes: ReadonlyMap<Element
   for (let box = title?.parentElement ?? null; box !== null && box.localName !== 'body'; box = box.parentElement) {
     if (box.contains(best)) return null
     const prose = sizes.get(box)?.prose ?? 0
-    if (prose >= leastBeside.paragraph && prose * mostTimes >= longest) return bestScored(box, sizes)
+    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= longest) return bestScored(box, sizes)
   }
   return null
 }
@@ -60,14 +60,14 @@ function outOfTable(element: Element): Element {
 interface Joining {
   sizes: ReadonlyMap<Element, Measure>
   title: Element | null
-  removals: Removals
+  removals: RemovalLog
 }
 
 function joinSiblings(body: Element, best: Element, { sizes, title, removals }: Joining): Element {
   let root = best
   let from = best
   const outside: Element[] = []
-  for (let level = 0; level < mostLevels && from !== body; level++) {
+  for (let level = 0; level < maxLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
     // Cells beside each other are columns of the page.
@@ -84,7 +84,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
           )
     const below = children.slice(titleAt).filter((sibling) => sibling !== from)
     const joined = isColumn ? [] : below.filter((sibling) => belongs(sibling, from, sizes))
-    const others = siblings.filter((sibling) => !joined.includes(sibling) && !holdsFiles(sibling))
+    const others = siblings.filter((sibling) => !joined.includes(sibling) && !isAttachmentBox(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
       const last = [...parent.children].findLastIndex((child) => child === from || joined.includes(child))
@@ -95,7 +95,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
         }),
       )
       // Boxes of a kind are parts of one text: what each of them has ("Câu 1: …" above an answer) is a part too.
-      const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, mostCompared)
+      const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
           removals.remove(element, steps.body, 'outside-body')
@@ -110,10 +110,10 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
 function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
-  if (isAlike(sibling, best) && linkShare(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
+  if (isAlike(sibling, best) && linkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
     return !isOwnArticle(sibling)
-  const least = size.hasBlocks ? leastBeside.box : leastBeside.paragraph
-  return size.prose >= least && linkShare(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
+  const least = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
+  return size.prose >= least && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
 }
 
 /** Another article below this one: its box begins with a heading and the date under it. */
@@ -142,8 +142,8 @@ function hasAlike(box: Element, element: Element): boolean {
 function mayStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined) return false
-  if (headings.has(sibling.localName)) return size.text <= longestHeading
-  return linkShare(size) < 0.25
+  if (headings.has(sibling.localName)) return size.text <= maxHeadingLength
+  return linkDensity(size) < 0.25
 }
 
 /** The block with most of the text: each paragraph counts for its parent, half for its grandparent; links count against it. */
@@ -155,7 +155,7 @@ export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>):
   for (const [element, size] of sizes) {
     if (!body.contains(element)) continue
     const length = size.hasBlocks ? size.own : size.text
-    if (!textBlocks.has(element.localName) || length < 25 || linkShare(size) > 0.5) continue
+    if (!textBlocks.has(element.localName) || length < 25 || linkDensity(size) > 0.5) continue
     const score = 1 + Math.min(length / 100, 5)
     // Text right inside a block (lines parted by <br>) is that block's own.
     if (size.hasBlocks || size.hasBreaks) add(element, score)
@@ -167,7 +167,7 @@ export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>):
     const size = sizes.get(element)
     if (size === undefined) continue
     const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-    const weighed = score * (1 - linkShare(size)) * (bodyName.test(name) ? 1.2 : 1)
+    const weighed = score * (1 - linkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
     if (weighed > highest) [best, highest] = [element, weighed]
   }
   return best

@@ -1,5 +1,5 @@
 import { endsSentence } from '../../text/sentences'
-import { kindOfLine, type LineKind } from '../line-kind'
+import { classifyLine, type LineKind } from '../line-kind'
 
 /** A paragraph of a text dump. */
 export interface Paragraph {
@@ -24,14 +24,14 @@ export interface DumpLines {
 }
 
 /** Longest line a person or a program that breaks lines would write. */
-const widestWrap = 130
+const maxWrapWidth = 130
 /** Dates stand at the head, before so many paragraphs, or after the last one. */
 const droppedKinds = new Set<LineKind['kind']>(['block-title', 'chrome', 'others'])
 /** Titles of other articles are shorter. */
-const longestOther = 250
+const maxOtherTitleLength = 250
 const headParagraphs = 3
-const longestHead = 30
-const longestHandWrapped = 300
+const maxHeadLines = 30
+const maxHandWrappedLength = 300
 /** "- ", "+ ", "1. ", "a) ", "IV. ": an item of a list goes on with nothing. */
 const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
@@ -63,7 +63,7 @@ export function readDumpLines(text: string): DumpLines {
       isAdjacent = false
       continue
     }
-    const kind = kindOfLine(bare)
+    const kind = classifyLine(bare)
     if (kind.kind === 'others' && lines.length >= 2) othersAt ??= lines.length
     if (kind.kind === 'block-title') {
       block += 1
@@ -78,7 +78,7 @@ export function readDumpLines(text: string): DumpLines {
       isAdjacent = false
       continue
     }
-    if (bare.length > longestOther) othersAt = null
+    if (bare.length > maxOtherTitleLength) othersAt = null
     if (date !== null) lateDate = { at: lines.length, date }
     const isIndented = /^(?:\s{2}|[\t\u00a0\u3000])/.test(received)
     lines.push({ text: received.trim(), isIndented, blanksBefore, afterGap, block, isAdjacent })
@@ -97,7 +97,7 @@ export function readDumpLines(text: string): DumpLines {
 
 /** Whether no more than title, summary and caption have been read: a line after a gap or a sentence is a new one. */
 function isHead(lines: readonly Line[]): boolean {
-  if (lines.length > longestHead) return false
+  if (lines.length > maxHeadLines) return false
   const begins = (line: Line, at: number): boolean =>
     at <= 1 || !line.isAdjacent || endsSentence(lines[at - 1]?.text ?? '')
   return lines.filter(begins).length <= headParagraphs
@@ -146,7 +146,7 @@ function wrapWidth(lines: readonly Line[]): number | null {
       /^\p{Ll}/u.test(lines[at + 1]?.text.normalize('NFC') ?? ''),
   )
   const isWrapped = full.length >= 4 && full.length >= goingOn.length / 2 && full.length >= lines.length / 4
-  return isWrapped && widest <= widestWrap ? widest : null
+  return isWrapped && widest <= maxWrapWidth ? widest : null
 }
 
 /** Whether a line ends long before its width: a program would have put the next word there too. */
@@ -197,7 +197,7 @@ function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[])
       at > 0 &&
       at < groups.length - 1 &&
       group.length > 1 &&
-      text.length <= longestHandWrapped &&
+      text.length <= maxHandWrappedLength &&
       group.every(
         (line, index) => endsSentence(line.text) === (index === group.length - 1) && !listItem.test(line.text),
       )

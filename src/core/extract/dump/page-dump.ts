@@ -1,5 +1,5 @@
 import { endsSentence, firstSentence } from '../../text/sentences'
-import { labelledAuthor, splitAuthor } from '../fields/author'
+import { labelledAuthor, splitSignature } from '../fields/author'
 import { findCaptions } from '../fields/captions'
 import { type Paragraph, readDumpLines } from './dump-lines'
 
@@ -15,11 +15,11 @@ export interface DumpParts {
 }
 
 /** A first line is a title up to this length; one that ends like a sentence must be shorter. */
-const longestTitle = 300
-const longestSentenceTitle = 160
+const maxTitleLength = 300
+const maxSentenceTitleLength = 160
 /** A summary without a block or a label of its own: a sentence or two. */
-const summaryLengths = { least: 60, most: 700 }
-const longestMarkedSummary = 1500
+const summaryLengths = { min: 60, max: 700 }
+const maxMarkedSummaryLength = 1500
 const summaryLabel = /^(?:tóm tắt|trích yếu|lời dẫn|sapo)\s*:\s*/iu
 /** "(Chinhphu.vn) - ", "(Dân trí) – ": how newspapers begin a summary. */
 const agency = /^\([\p{L}. ]{2,30}\)\s*[-–—]/u
@@ -55,7 +55,7 @@ export function readPageDump(text: string): DumpParts {
 
 function withoutBody(text: string, date: string | null): DumpParts {
   const lines = text.split(/[\r\n]+/).map((line) => line.trim())
-  const title = firstSentence(lines.find((line) => line !== '') ?? '', longestSentenceTitle)
+  const title = firstSentence(lines.find((line) => line !== '') ?? '', maxSentenceTitleLength)
   return { title, summary: null, author: null, date, content: [] }
 }
 
@@ -63,14 +63,14 @@ function withoutBody(text: string, date: string | null): DumpParts {
 
 function hasOwnTitle({ text }: Paragraph): boolean {
   const isSentence = endsSentence(text) && !/[?!…]["”]?$/u.test(text)
-  return text.length <= (isSentence ? longestSentenceTitle : longestTitle)
+  return text.length <= (isSentence ? maxSentenceTitleLength : maxTitleLength)
 }
 
 function takeTitle(paragraphs: readonly Paragraph[]): { title: string; rest: Paragraph[] } {
   const [first, ...rest] = paragraphs
   if (first === undefined) return { title: '', rest }
   if (hasOwnTitle(first)) return { title: first.text, rest }
-  return { title: firstSentence(first.text, longestSentenceTitle), rest: [first, ...rest] }
+  return { title: firstSentence(first.text, maxSentenceTitleLength), rest: [first, ...rest] }
 }
 
 // ---- 3: author
@@ -83,7 +83,7 @@ function takeHeadAuthor(rest: Paragraph[]): string | null {
 }
 
 function takeAuthor(paragraphs: readonly Paragraph[]): { content: Paragraph[]; author: string | null } {
-  const { body, author } = splitAuthor(paragraphs.map(({ text }) => text))
+  const { body, author } = splitSignature(paragraphs.map(({ text }) => text))
   return {
     content: paragraphs.slice(0, body.length).map((paragraph, at) => ({ ...paragraph, text: body[at] ?? '' })),
     author,
@@ -97,7 +97,7 @@ function takeSummary(content: Paragraph[], title: Paragraph): string | null {
   if (first === undefined || second === undefined) return null
   const isLabelled = summaryLabel.test(first.text) || agency.test(first.text)
   const isMarked = isLabelled || (first.block === title.block && second.block > title.block)
-  if (!(isMarked ? first.text.length <= longestMarkedSummary : standsAsSummary(content, title))) return null
+  if (!(isMarked ? first.text.length <= maxMarkedSummaryLength : standsAsSummary(content, title))) return null
   content.shift()
   return first.text.replace(summaryLabel, '')
 }
@@ -107,10 +107,10 @@ function standsAsSummary(content: readonly Paragraph[], title: Paragraph): boole
   const [first, second] = content
   if (first === undefined || second === undefined || first === title || first.block > title.block) return false
   const { length } = first.text
-  if (length > summaryLengths.most || (length < summaryLengths.least && !endsSentence(first.text))) return false
+  if (length > summaryLengths.max || (length < summaryLengths.min && !endsSentence(first.text))) return false
   // The only paragraph directly under the title in a text that parts its paragraphs.
   if (content.some(({ afterGap }, at) => at > 0 && afterGap)) return !first.afterGap && second.afterGap
-  if (first.afterGap || length < summaryLengths.least) return false
+  if (first.afterGap || length < summaryLengths.min) return false
   // Nothing is parted from anything: summary, picture, body; or a sentence or two before at least three paragraphs.
   const captions = findCaptions(content, { knowsPicturePlace: false })
   return captions[0] !== true && (captions[1] === true || (content.length >= 4 && endsSentence(first.text)))

@@ -13,10 +13,10 @@ const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
 /** Programs in a frame that show a file; its address is a parameter (`viewer.html?file=…`). */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
 /** How far around the body files are looked for, and how much text may stand around one. */
-const mostLevels = 4
-const longestName = 250
-const mostAttachments = 500
-const mostInBox = 60
+const maxLevels = 4
+const maxNameLength = 250
+const maxAttachments = 500
+const maxLinksInBox = 60
 
 /** Files shown in a frame of the page, before frames go; the address is put on a link in its place. */
 export function linkFramedFiles(body: Element): void {
@@ -37,11 +37,11 @@ export function linkFramedFiles(body: Element): void {
  * Links to files in the body and right under it: by their ending, a `download` attribute, or words such as "Tải về"
  * beside it. Each address once, in the page's order.
  */
-export function attachmentsOf(root: Element, base: PageBase): PageMedia['attachments'] {
+export function findAttachments(root: Element, base: PageBase): PageMedia['attachments'] {
   const found = new Map<string, string>()
   const add = (link: Element): void => {
     const address = resolveAddress(link.getAttribute('href') ?? '', base)
-    if (address === null || address.startsWith('data:') || found.size >= mostAttachments) return
+    if (address === null || address.startsWith('data:') || found.size >= maxAttachments) return
     const name = nameOf(link, address)
     if (!found.has(address)) found.set(address, name)
   }
@@ -61,9 +61,9 @@ export function isAttachment(link: Element): boolean {
 }
 
 /** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */
-export function holdsFiles(box: Element): boolean {
+export function isAttachmentBox(box: Element): boolean {
   const links = [...box.querySelectorAll('a[href]')]
-  if (links.length === 0 || links.length > mostInBox || !holdsAttachments(box)) return false
+  if (links.length === 0 || links.length > maxLinksInBox || !holdsAttachments(box)) return false
   return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
 }
 
@@ -71,7 +71,7 @@ export function holdsFiles(box: Element): boolean {
 function boxesUnder(root: Element): Element[] {
   const boxes: Element[] = []
   let at: Element = root
-  for (let level = 0; level < mostLevels && at.parentElement !== null && at.localName !== 'body'; level++) {
+  for (let level = 0; level < maxLevels && at.parentElement !== null && at.localName !== 'body'; level++) {
     for (let next = at.nextElementSibling; next !== null; next = next.nextElementSibling)
       if (next.querySelector('a[href]') !== null && holdsAttachments(next)) boxes.push(next)
     at = at.parentElement
@@ -89,9 +89,9 @@ function holdsAttachments(box: Element): boolean {
 /** What the link says; where it only says "Tải về", what stands beside it; else the file's own name. */
 function nameOf(link: Element, address: string): string {
   const own = textOfNodes([link])
-  if (!bareLink.test(own.normalize('NFC')) && own.length <= longestName) return own
+  if (!bareLink.test(own.normalize('NFC')) && own.length <= maxNameLength) return own
   const title = link.getAttribute('title')?.trim() ?? ''
-  if (!bareLink.test(title.normalize('NFC')) && title.length <= longestName) return title
+  if (!bareLink.test(title.normalize('NFC')) && title.length <= maxNameLength) return title
   const row = link.closest('li, tr, p') ?? link.parentElement
   const beside = row === null || row.querySelectorAll('a').length > 1 ? '' : textOfNodes([row]).replace(own, ' ')
   const label = beside
@@ -99,7 +99,7 @@ function nameOf(link: Element, address: string): string {
     .replace(/^(?:tệp|file|tài\s+liệu)?\s*đính\s*kèm\s*:?/iu, '')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s:–-]+|[\s:(–-]+$/gu, '')
-  const isName = label !== '' && label.length <= longestName && !bareLink.test(label) && isOneSentence(label)
+  const isName = label !== '' && label.length <= maxNameLength && !bareLink.test(label) && isOneSentence(label)
   return isName ? label : fileNameOf(address)
 }
 

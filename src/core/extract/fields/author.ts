@@ -10,12 +10,12 @@ export interface Signed {
 /** "./." ends an official text in Vietnam. */
 const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
-const longestSignature = 250
-const mostLines = 4
+const maxSignatureLength = 250
+const maxSignatureLines = 4
 /** A text that is signed has a paragraph of this length. */
-const leastSigned = 50
+const minSignedParagraph = 50
 /** In capitals every word begins with one: only few of them are a name. */
-const longestInCapitals = 60
+const maxCapitalsLength = 60
 /** "Tin, ảnh: …": who wrote, or who wrote and took the pictures. A picture's own credit ("Ảnh: …") is none of these. */
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
@@ -43,10 +43,15 @@ const office =
  * "Tin, ảnh: …", "(Theo …)"), or a last short line that is built like a name with or without offices. A name and its
  * offices on lines of their own are joined by " - "; a source named beside an author stands in parentheses.
  */
-export function splitAuthor(paragraphs: readonly string[]): Signed {
+export function splitSignature(paragraphs: readonly string[]): Signed {
   const endsAt = paragraphs.findLastIndex((text) => endMark.test(text.slice(-8)))
   const after = paragraphs.slice(endsAt + 1)
-  if (endsAt >= 0 && after.length <= mostLines && after.every(mayStandAfterEnd) && !after.every(isPictureCredit))
+  if (
+    endsAt >= 0 &&
+    after.length <= maxSignatureLines &&
+    after.every(mayStandAfterEnd) &&
+    !after.every(isPictureCredit)
+  )
     return { body: paragraphs.slice(0, endsAt + 1), author: joinSignature(after) }
 
   const last = paragraphs.at(-1)
@@ -58,7 +63,7 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
 
   // Without the end mark only lines that look like a signature are taken, from the last one upwards.
   // A list of short lines (rooms, hours, names) has no signature; a text has, below its sentences.
-  if (!paragraphs.slice(0, -1).some((text) => text.length >= leastSigned))
+  if (!paragraphs.slice(0, -1).some((text) => text.length >= minSignedParagraph))
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]
   const lines: string[] = []
@@ -66,7 +71,8 @@ export function splitAuthor(paragraphs: readonly string[]): Signed {
   // "Tin, bài: …" may have "Ảnh: …" below it.
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
-  while (body.length > 1 && lines.length < mostLines && belongs(body.at(-1) ?? '')) lines.unshift(body.pop() ?? '')
+  while (body.length > 1 && lines.length < maxSignatureLines && belongs(body.at(-1) ?? ''))
+    lines.unshift(body.pop() ?? '')
   // An office needs the name above it.
   while (lines[0] !== undefined && !looksSigned(lines[0])) body.push(lines.shift() ?? '')
   return { body, author: lines.length === 0 ? null : joinSignature(lines) }
@@ -101,11 +107,11 @@ export function signedName(line: string): string | null {
 
 /** After the end mark any short line that is no sentence is a signature. */
 function mayStandAfterEnd(line: string): boolean {
-  return line.length <= longestSignature && (!endsSentence(line) || looksSigned(line))
+  return line.length <= maxSignatureLength && (!endsSentence(line) || looksSigned(line))
 }
 
 function isOffice(line: string): boolean {
-  return line.length <= longestSignature && office.test(line.normalize('NFC')) && !endsSentence(line)
+  return line.length <= maxSignatureLength && office.test(line.normalize('NFC')) && !endsSentence(line)
 }
 
 /** Whether a line only names who took the pictures ("Ảnh: …"). */
@@ -114,8 +120,8 @@ export function isPictureCredit(line: string): boolean {
 }
 
 function looksSigned(received: string): boolean {
-  if (received.length > longestSignature) return false
-  if (received.length > longestInCapitals && received === received.toUpperCase()) return false
+  if (received.length > maxSignatureLength) return false
+  if (received.length > maxCapitalsLength && received === received.toUpperCase()) return false
   const line = received.normalize('NFC').replace(manner, '')
   if (labelled.test(line)) return line.length <= 120
   if (credit.test(line)) return line.length <= 80 && (/^[([].*[)\]]$/u.test(line) || !endsSentence(line))

@@ -2,8 +2,8 @@ import { isOneSentence } from '../../text/sentences'
 import { isByline } from './author'
 import type { Paragraph } from '../dump/dump-lines'
 
-const longestCaption = 250
-const longestNamed = 400
+const maxCaptionLength = 250
+const maxCreditedLength = 400
 /** "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …" at the beginning or the end. */
 const credited =
   /^[([]?(?:ảnh|hình|hình\s+ảnh)(?:\s+(?:\d{1,2}|minh\s+h(?:ọa|oạ)|tư\s+liệu|chụp))?\s*[:.–-]|[.,;–(\s-]\s?ảnh\s*(?::\s*[^:.!?]{1,60}|minh\s+h(?:ọa|oạ)|tư\s+liệu)[)\]]?\.?$/iu
@@ -33,18 +33,18 @@ export function findCaptions(
   paragraphs: readonly Paragraph[],
   { knowsPicturePlace, showsPictures = false }: CaptionContext,
 ): boolean[] {
-  const long = paragraphs.map(({ text }) => text.length).filter((length) => length > longestCaption)
+  const long = paragraphs.map(({ text }) => text.length).filter((length) => length > maxCaptionLength)
   const usualLength = long.sort((a, b) => a - b)[Math.floor(long.length / 2)] ?? null
   const usualBlanks = mostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))
-  const firstLong = paragraphs.findIndex(({ text }) => text.length > longestCaption)
+  const firstLong = paragraphs.findIndex(({ text }) => text.length > maxCaptionLength)
   return paragraphs.map((paragraph, at) => {
     const { wasWrapped, blanksBefore } = paragraph
     const text = paragraph.text.normalize('NFC')
     if (isByline(text)) return false
-    if (text.length <= longestNamed && credited.test(text)) return true
+    if (text.length <= maxCreditedLength && credited.test(text)) return true
     if (showsPictures && !paragraph.afterPicture) return false
     const mayBe =
-      text.length <= longestCaption &&
+      text.length <= maxCaptionLength &&
       at < paragraphs.length - 1 &&
       isOneSentence(text) &&
       !/[:;,]$/u.test(text) &&
@@ -73,5 +73,5 @@ function mostCommon(numbers: readonly number[]): number {
 
 /** Whether a text names who took a picture, as captions do: "… Ảnh: Hoàng Phong". */
 export function isCredited(text: string): boolean {
-  return text.length <= longestNamed && credited.test(text.normalize('NFC')) && !isByline(text)
+  return text.length <= maxCreditedLength && credited.test(text.normalize('NFC')) && !isByline(text)
 }

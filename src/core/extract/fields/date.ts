@@ -2,45 +2,45 @@ import { findDate, isDateLine } from '../../text/dates'
 import { labelledAuthor, signedName } from './author'
 import { textOfNodes } from '../html/blocks'
 import type { BodyItem } from '../body/body-items'
-import { isAppointment, kindOfLine } from '../line-kind'
+import { isAppointment, classifyLine } from '../line-kind'
 import { ownBoxes, type PageLine } from '../html/page-lines'
 import { isSame } from './title'
 
 /** How many lines below the title and below the body are looked at. */
-const mostBelow = 6
+const maxLinesBelow = 6
 /** How many boxes around a signature may say where it stands. */
-const mostBoxes = 4
+const maxBoxes = 4
 
 /** The first line around the title that says only when: below it, then above it, the nearest first. */
-export function dateNear(lines: readonly PageLine[], title: string): string | null {
+export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
   for (const line of around(lines, title)) {
-    const kind = kindOfLine(line)
+    const kind = classifyLine(line)
     if (kind.kind === 'date') return kind.text
   }
   return null
 }
 
 /** Such tables are short. */
-const mostRows = 40
+const maxRows = 40
 /** How documents' tables call the day on which they were made or published. */
 const property =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
 /** How far from the title its date stands, and how long the line is that holds it among other words. */
-const window = { below: 8, above: 4, longest: 140 }
+const window = { below: 8, above: 4, maxLength: 140 }
 
 /**
  * The date on the lines right below a title, else right above it; other words may stand on its line ("Gửi bởi … vào
  * T2, 12/05/2025 - 08:30"), but the first long line is the text and ends the search. `lines`: as the page has them,
  * before anything is removed: portals name the place of the date as they name their controls.
  */
-export function dateBeside(lines: readonly string[], title: string): string | null {
+export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
     if (!isSame(lines[at] ?? '', title)) continue
     const below = lines
       .slice(at + 1, at + 1 + window.below)
       .filter((line, index, all) => !isAppointment(line, all[index + 1] ?? ''))
-    const textAt = below.findIndex((line) => line.length > window.longest)
+    const textAt = below.findIndex((line) => line.length > window.maxLength)
     const above = lines
       .slice(Math.max(0, at - window.above), at)
       .toReversed()
@@ -53,7 +53,7 @@ export function dateBeside(lines: readonly string[], title: string): string | nu
 
 /** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
 export function dateInProperties(root: Element): string | null {
-  for (const row of [...root.querySelectorAll('tr')].slice(0, mostRows)) {
+  for (const row of [...root.querySelectorAll('tr')].slice(0, maxRows)) {
     const [label, value, ...others] = [...row.children].map((cell) => textOfNodes([cell]).normalize('NFC'))
     if (label === undefined || value === undefined || others.length > 2) continue
     if (property.test(label) && isDateLine(value)) return value
@@ -68,10 +68,14 @@ function holdsDay(line: string): boolean {
 }
 
 /** The name on a line "Tác giả: …" around the title, or right under the body. */
-export function authorNear(lines: readonly PageLine[], title: string, items: readonly BodyItem[]): string | null {
+export function findAuthorNearTitle(
+  lines: readonly PageLine[],
+  title: string,
+  items: readonly BodyItem[],
+): string | null {
   const last = items.findLast(({ text }) => text !== '')?.text
   const endsAt = last === undefined ? -1 : lines.findLastIndex(({ text }) => text === last)
-  const below = endsAt < 0 ? [] : textsOf(lines.slice(endsAt + 1, endsAt + 1 + mostBelow))
+  const below = endsAt < 0 ? [] : textsOf(lines.slice(endsAt + 1, endsAt + 1 + maxLinesBelow))
   for (const line of [...around(lines, title), ...below]) {
     const author = labelledAuthor(line) ?? authorOnDateLine(line)
     if (author !== null) return author
@@ -82,7 +86,7 @@ export function authorNear(lines: readonly PageLine[], title: string, items: rea
 /** A name right under the text, in a box of its own on the right. */
 function signatureOn(line: PageLine | undefined): string | null {
   if (line === undefined) return null
-  const isRight = ownBoxes(line, mostBoxes).some((box) =>
+  const isRight = ownBoxes(line, maxBoxes).some((box) =>
     /^right$|text-align\s*:\s*right/i.test(box.getAttribute('align') ?? box.getAttribute('style') ?? ''),
   )
   return isRight ? signedName(line.text) : null
@@ -90,14 +94,14 @@ function signatureOn(line: PageLine | undefined): string | null {
 
 /** "12/05/2025 | Tác giả: …". */
 function authorOnDateLine(line: string): string | null {
-  const kind = kindOfLine(line)
+  const kind = classifyLine(line)
   return kind.kind === 'date' ? kind.author : null
 }
 
 /** The lines right below the title, then those above it, the nearest first. */
 function around(lines: readonly PageLine[], title: string): string[] {
   const at = lines.findIndex(({ text }) => isSame(text, title))
-  const below = lines.slice(at + 1, at + 1 + mostBelow)
+  const below = lines.slice(at + 1, at + 1 + maxLinesBelow)
   return textsOf([...below, ...lines.slice(0, Math.max(at, 0)).toReversed()])
 }
 

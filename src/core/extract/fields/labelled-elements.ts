@@ -2,7 +2,7 @@ import { textOfLabelled } from '../html/blocks'
 import type { PageQuery } from '../html/page-query'
 
 /** Texts of places that pages label by class or attribute. */
-export interface LabelledPlaces {
+export interface LabelledElements {
   /** Texts of the places of titles, in the page's order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
   /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
@@ -13,7 +13,7 @@ export interface LabelledPlaces {
  * Reads labelled places. Pages carry the same labels elsewhere too (today's date in the head, summaries in lists of
  * other articles), so what stands nearest below the title counts.
  */
-export function labelledPlaces(page: PageQuery, titlePlaces: readonly string[]): LabelledPlaces {
+export function findLabelledElements(page: PageQuery, titlePlaces: readonly string[]): LabelledElements {
   const titles = page.all(titlePlaces)
   return {
     titles: (accept) =>

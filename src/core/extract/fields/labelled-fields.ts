@@ -1,10 +1,10 @@
 import { findDate } from '../../text/dates'
-import { labelledPlaces } from './labelled-elements'
+import { findLabelledElements } from './labelled-elements'
 import { isSiteName, type PageMetadata } from './metadata'
 import type { PageQuery } from '../html/page-query'
 
 /** What a page labels by class or attribute, as its readers see it. */
-export interface HeadPlaces {
+export interface LabelledFields {
   /** Headings that may be the title, in the page's order. */
   headings: string[]
   summary: string | null
@@ -71,9 +71,9 @@ const datePlaces = [
   'time',
   '[id$="_pnHide"]',
 ]
-const longestTitle = 300
-const summaryLengths = { least: 30, most: 900 }
-const longestLabel = 120
+const maxTitleLength = 300
+const summaryLengths = { min: 30, max: 900 }
+const maxLabelLength = 120
 /** What some titles hold besides their words. */
 const besideTitle = 'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
@@ -87,21 +87,18 @@ function leadsHome(heading: Element): boolean {
 }
 
 /** Reads labelled places; to be called before boxes are removed. */
-export function readHeadPlaces(page: PageQuery, { siteName, address }: PageMetadata): HeadPlaces {
+export function readLabelledFields(page: PageQuery, { siteName, address }: PageMetadata): LabelledFields {
   for (const heading of page.all(['h1']))
     if ((heading.textContent ?? '').trim() !== '')
       for (const element of heading.querySelectorAll(besideTitle)) element.remove()
-  const places = labelledPlaces(page, titlePlaces)
+  const places = findLabelledElements(page, titlePlaces)
   return {
-    headings: places.titles((text, element) => text.length <= longestTitle && !leadsHome(element)),
-    summary: places.first(
-      summaryPlaces,
-      ({ length }) => length >= summaryLengths.least && length <= summaryLengths.most,
-    ),
+    headings: places.titles((text, element) => text.length <= maxTitleLength && !leadsHome(element)),
+    summary: places.first(summaryPlaces, ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max),
     author: places.first(
       authorPlaces,
-      (text) => text.length <= longestLabel && !/\d{4}/.test(text) && !isSiteName(text, siteName, address),
+      (text) => text.length <= maxLabelLength && !/\d{4}/.test(text) && !isSiteName(text, siteName, address),
     ),
-    date: places.first(datePlaces, (text) => text.length <= longestLabel && findDate(text) !== null),
+    date: places.first(datePlaces, (text) => text.length <= maxLabelLength && findDate(text) !== null),
   }
 }

@@ -1,7 +1,7 @@
 import type { Published } from '../../../shared/bulletin'
 import { findDate } from '../../text/dates'
 import { fold } from '../../text/fold'
-import { readTwiceEscaped } from '../../text/repair/double-escaped'
+import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 import { parseAddress } from '../html/resolve-address'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
@@ -141,7 +141,7 @@ function nameOf(value: unknown): string | null {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? clean(readTwiceEscaped(value)?.text ?? value) : null
+  return typeof value === 'string' ? clean(unescapeTwiceEscaped(value)?.text ?? value) : null
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

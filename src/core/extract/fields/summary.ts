@@ -1,12 +1,12 @@
 import { fold } from '../../text/fold'
 import { endsSentence } from '../../text/sentences'
 import type { BodyItem } from '../body/body-items'
-import { kindOfLine } from '../line-kind'
+import { classifyLine } from '../line-kind'
 import { isVietnamese } from '../body/language'
 import { ownBoxes, type PageLine } from '../html/page-lines'
 import { isSame } from './title'
 
-const lengths = { least: 60, most: 900, leastDescribed: 30, leastLead: 50 }
+const lengths = { min: 60, max: 900, minDescription: 30, minLead: 50 }
 const emphasis = /^(?:b|strong|em|i|h[2-6])$/
 /** How pages call the box of a lead, in words of their own. */
 const leadName =
@@ -24,7 +24,7 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
   const between = lines.slice(titleAt + 1, bodyAt).map(({ text }) => text)
   return (
     between.find(
-      (text) => text.length >= lengths.least && text.length <= lengths.most && kindOfLine(text).kind === 'text',
+      (text) => text.length >= lengths.min && text.length <= lengths.max && classifyLine(text).kind === 'text',
     ) ?? null
   )
 }
@@ -33,13 +33,13 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
  * The first paragraph of a Vietnamese body, where it is a lead: set apart in bold or slanted letters, or in a box of its
  * own above the one with the text. In other languages both are as often the text's own beginning.
  */
-export function leadOf(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
+export function findLead(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
   const items = belowHead(all, title)
   const [first, second, third] = items.filter(({ kind, text }) => kind === 'paragraph' && text !== '')
   const opening = items.find(({ kind, text }) => (kind === 'paragraph' || kind === 'whole') && text !== '')
   if (first === undefined || first !== opening || second === undefined || !isVietnamese(items)) return null
   const { text } = first
-  if (text.length < lengths.leastLead || text.length > lengths.most || !endsSentence(text) || /[?:]$/u.test(text))
+  if (text.length < lengths.minLead || text.length > lengths.max || !endsSentence(text) || /[?:]$/u.test(text))
     return null
   const [own, next, further] = [first, second, third ?? second].map((item) =>
     lines.find((line) => line.text === item.text),
@@ -74,7 +74,7 @@ function holdsMost(box: Element, lines: readonly PageLine[], items: readonly Bod
 
 /** The items below those that only repeat the title and say when, which go later. */
 function belowHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
-  const start = items.findIndex(({ text }) => text !== '' && !isSame(text, title) && kindOfLine(text).kind === 'text')
+  const start = items.findIndex(({ text }) => text !== '' && !isSame(text, title) && classifyLine(text).kind === 'text')
   return start < 0 ? items : items.slice(start)
 }
 
@@ -112,15 +112,15 @@ function boxAround(a: Element | null, b: Element | null): Element | null {
  * the cut beginning of the body, the body says it all; if it is a whole paragraph of it, that one is the summary.
  */
 export function describedSummary(description: string | null, title: string, items: readonly BodyItem[]): string | null {
-  if (description === null || description.length < lengths.leastDescribed) return null
+  if (description === null || description.length < lengths.minDescription) return null
   const start = fold(description)
     .replace(/[\s.…]+$/u, '')
     .slice(0, 80)
   const repeated = items.find(({ text }) => fold(text).startsWith(start))
   if (repeated !== undefined) return isSame(repeated.text, description) && isSetApart(repeated) ? repeated.text : null
-  const said = new Set(wordsOf(`${title} ${items.map(({ text }) => text).join(' ')}`))
+  const articleWords = new Set(wordsOf(`${title} ${items.map(({ text }) => text).join(' ')}`))
   const own = wordsOf(description)
-  return own.filter((word) => said.has(word)).length >= own.length * 0.6 ? description : null
+  return own.filter((word) => articleWords.has(word)).length >= own.length * 0.6 ? description : null
 }
 
 /** Wholly bold or slanted, as a lead is. */

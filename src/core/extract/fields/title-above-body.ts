@@ -1,32 +1,32 @@
 import { isDateLine } from '../../text/dates'
 import { isNamedTitle } from '../html/blocks'
 import type { BodyItem } from '../body/body-items'
-import { isDateStamp, kindOfLine } from '../line-kind'
+import { isDateStamp, classifyLine } from '../line-kind'
 import { ownBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
-const lengths = { least: 8, most: 300, sentence: 160 }
+const lengths = { min: 8, max: 300, sentence: 160 }
 /** A line of the body from which on it is no title any more. */
-const leastProse = 100
+const minProse = 100
 /** How many lines above the body a title is looked for. */
-const mostAbove = 10
+const maxLinesAbove = 10
 const heading = /^h[1-4]$/
 /** Boxes that a style sheet makes look like headings. */
 const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
 /** How far around its line a title is named or made bold. */
-const mostLevels = 3
+const maxLevels = 3
 
 /**
  * The title of a page that declares none and whose headings are its site's or its section's: the line above the body
  * that its look sets apart most (a heading, a box named after titles, bold or large letters), of equals the nearest to
  * the body. Null where no line is set apart.
  */
-export function titleAbove(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
+export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
   const bodyAt = startOf(lines, items)
   let [best, highest] = [null as string | null, 0] // narrowed to null otherwise, although the loop sets it
-  for (const line of lines.slice(Math.max(0, bodyAt - mostAbove), Math.max(0, bodyAt))) {
+  for (const line of lines.slice(Math.max(0, bodyAt - maxLinesAbove), Math.max(0, bodyAt))) {
     const rank = mayBeTitle(line) ? rankOf(line) : 0
     if (rank > 0 && rank >= highest) [best, highest] = [line.text, rank]
   }
@@ -35,18 +35,18 @@ export function titleAbove(lines: readonly PageLine[], items: readonly BodyItem[
 
 /** Where the text begins: the first long line of the body, else its first. */
 function startOf(lines: readonly PageLine[], items: readonly BodyItem[]): number {
-  const long = new Set(items.filter(({ text }) => text.length >= leastProse).map(({ text }) => text))
+  const long = new Set(items.filter(({ text }) => text.length >= minProse).map(({ text }) => text))
   const all = new Set(items.map(({ text }) => text))
   const found = lines.findIndex(({ text }) => long.has(text))
   return found >= 0 ? found : lines.findIndex(({ text }) => all.has(text))
 }
 
 function mayBeTitle({ text, element }: PageLine): boolean {
-  const most = /[.;:,]$/u.test(text) ? lengths.sentence / 2 : lengths.most
-  if (text.length < lengths.least || text.length > most || element === null) return false
+  const max = /[.;:,]$/u.test(text) ? lengths.sentence / 2 : lengths.max
+  if (text.length < lengths.min || text.length > max || element === null) return false
   if (/^(?:ul|ol|dl|table)$/.test(element.localName) || isPortalName(text)) return false
   if (isDateLine(text) || isDateStamp(text)) return false
-  return kindOfLine(text).kind === 'text' && !isLink(element)
+  return classifyLine(text).kind === 'text' && !isLink(element)
 }
 
 /** A line that leads elsewhere is another article's, but for a heading, which may lead to its own page. */
@@ -57,7 +57,7 @@ function isLink(element: Element): boolean {
 }
 
 /** Whether a line may be the title of a page read as a dump: a list of links is none, nor is a whole table. */
-export function mayHeadDump({ element }: PageLine): boolean {
+export function canStartDump({ element }: PageLine): boolean {
   if (element === null) return true
   return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))
 }
@@ -65,7 +65,7 @@ export function mayHeadDump({ element }: PageLine): boolean {
 function rankOf(line: PageLine): number {
   const inner = line.element?.querySelector('b, strong, h1, h2, h3, h4') ?? null
   const isInner = (inner?.textContent ?? '').trim().length >= line.text.length * 0.9
-  const boxes = [...ownBoxes(line, mostLevels), ...(inner !== null && isInner ? [inner] : [])]
+  const boxes = [...ownBoxes(line, maxLevels), ...(inner !== null && isInner ? [inner] : [])]
   const rank = Math.max(0, ...boxes.map(rankOfElement))
   return isSectionName(line.text) ? rank / 2 : rank
 }

@@ -16,12 +16,12 @@ export interface TitleSources {
 /** What parts a title from the site's name in the title element. */
 const titleJoint = /\s+[|–—-]\s+|\s*[»|>]\s*/u
 /** So much of a title's words the body has too. */
-const leastTold = 0.6
-const longest = 300
-const shortest = 8
+const minSharedWords = 0.6
+const maxTitleLength = 300
+const minTitleLength = 8
 
 /** In capitals every word looks like a name: a site's own is no longer. */
-const mostInCapitals = 8
+const maxCapitalWords = 8
 
 /** "Cổng thông tin điện tử xã …": a site's own name, which is no title; what follows the unit is a name of its own. */
 const portalName =
@@ -36,7 +36,7 @@ export function isPortalName(text: string): boolean {
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
-  if (text === text.toUpperCase()) return words.length <= mostInCapitals
+  if (text === text.toUpperCase()) return words.length <= maxCapitalWords
   return small.length === 0
 }
 
@@ -45,16 +45,18 @@ export function isPortalName(text: string): boolean {
  * the declared one; else the only heading. A site's name is none, nor is a section's where the title says more. Null
  * where the page shows and declares none (the title element alone may be the site's name).
  */
-export function titleOf({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
+export function findTitle({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
   const headings = received.filter((heading) => !isPortalName(heading))
   const declared = stated === null || isPortalName(stated) ? null : stated
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
   const parts = own.split(titleJoint)
-  const candidates = lines.filter((line) => line.length > shortest && line.length < longest && isTitle(line))
+  const candidates = lines.filter(
+    (line) => line.length > minTitleLength && line.length < maxTitleLength && isTitle(line),
+  )
   const wantedParts = [wanted, ...parts.toSorted((a, b) => b.length - a.length)].filter(
-    (part) => part.length > shortest && !isPortalName(part),
+    (part) => part.length > minTitleLength && !isPortalName(part),
   )
   const shown = (part: string): string | undefined => [...headings, ...candidates].find((line) => isSame(line, part))
   const telling = wantedParts.filter((part) => !isSectionName(part)).map(shown)
@@ -73,11 +75,12 @@ export function titleOf({ headings: received, declared: stated, documentTitle, l
 }
 
 /** The part of the title element that says what the body tells; null where it names the site or its section. */
-export function titleTold(documentTitle: string, items: readonly { text: string }[]): string | null {
+export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
   const text = items.map((item) => item.text).join(' ')
   const parts = [documentTitle, ...documentTitle.split(titleJoint)].toSorted((a, b) => a.length - b.length)
   return (
-    parts.findLast((part) => !isSectionName(part) && !isPortalName(part) && likeness(part, text) >= leastTold) ?? null
+    parts.findLast((part) => !isSectionName(part) && !isPortalName(part) && likeness(part, text) >= minSharedWords) ??
+    null
   )
 }
 

@@ -1,5 +1,5 @@
 import { endsSentence } from '../../text/sentences'
-import { isOthersHeading } from '../line-kind'
+import { isRelatedHeading } from '../line-kind'
 
 /** Elements that stand on lines of their own. */
 const blockElements = new Set(
@@ -11,7 +11,7 @@ const blockElements = new Set(
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 /** Lines that are paragraphs are at least so long. */
-const leastParted = 60
+const minParagraphLength = 60
 
 /** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
@@ -124,7 +124,7 @@ function partedBySentences(run: readonly Node[]): Node[][] {
   let before = ''
   for (const line of lines) {
     const text = textOfNodes(line)
-    const isNew = length >= leastParted && endsSentence(before) && beginsSentence(text)
+    const isNew = length >= minParagraphLength && endsSentence(before) && beginsSentence(text)
     // The break goes where it parts paragraphs, and stays where it parts lines.
     if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
     else parts.at(-1)?.push(...line)
@@ -135,20 +135,23 @@ function partedBySentences(run: readonly Node[]): Node[][] {
 }
 
 function beginsSentence(text: string): boolean {
-  return text.length >= leastParted && !/^\p{Ll}/u.test(text.normalize('NFC'))
+  return text.length >= minParagraphLength && !/^\p{Ll}/u.test(text.normalize('NFC'))
 }
 
 /** A font around a whole text, whose paragraphs are parted by breaks. */
 function isStyledText(element: Element): boolean {
   if (element.localName !== 'font' && element.localName !== 'span') return false
-  return (element.textContent ?? '').length >= leastParted * 2 && holds(element, ({ localName }) => localName === 'br')
+  return (
+    (element.textContent ?? '').length >= minParagraphLength * 2 &&
+    holds(element, ({ localName }) => localName === 'br')
+  )
 }
 
 /** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
 function isHeadLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
   if (filled.length === 0 || filled.length > 3) return false
-  return filled.every((node) => isElement(node) && isHeadElement(node)) || isOthersHeading(textOfNodes(filled))
+  return filled.every((node) => isElement(node) && isHeadElement(node)) || isRelatedHeading(textOfNodes(filled))
 }
 
 function isHeadElement(element: Element): boolean {
@@ -187,8 +190,8 @@ function isPicture({ localName }: Element): boolean {
 }
 
 /** One row holds so much text, and each of its cells on average so much, only where they are columns of a page. */
-const leastInColumns = 400
-const leastInEach = 100
+const minColumnsLength = 400
+const minColumnLength = 100
 
 /**
  * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
@@ -200,5 +203,5 @@ function isLayoutTable(element: Element): boolean {
   const rows = [...element.querySelectorAll('tr')]
   if (rows.every((row) => [...row.children].filter((cell) => hasContent(cell)).length <= 1)) return true
   const length = (element.textContent ?? '').trim().length
-  return rows.length === 1 && length >= Math.max(leastInColumns, leastInEach * (rows[0]?.children.length ?? 0))
+  return rows.length === 1 && length >= Math.max(minColumnsLength, minColumnLength * (rows[0]?.children.length ?? 0))
 }

@@ -5,8 +5,8 @@ import { checkHtmlLimits } from '../limits'
 /** Where pages keep a text for a script to show: the element, and where its HTML stands. */
 const carriers = 'iframe[srcdoc], noscript, template, textarea'
 /** A text so long, and so many times longer than what the page itself shows, is the page's article. */
-const leastCarried = 200
-const mostTimes = 2
+const minDeferredLength = 200
+const minLengthRatio = 2
 /** Elements whose text is none of the page's. */
 const unread = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
@@ -15,16 +15,16 @@ const unread = 'script, style, noscript, template, textarea, select, nav, header
  * and HTML in a `<textarea>`. Only the longest one, and only where the page shows next to nothing beside it: else it is
  * a fallback, an editor, or a copy. To be called before the tree's old encodings are made right.
  */
-export function openCarriedText(body: Element, name: string): void {
+export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carriers)].filter(
     (element) => (element.parentElement?.closest(carriers) ?? null) === null,
   )
   const longest = outermost.map((element) => ({ element, length: receivedIn(element).length })).sort(byLength)[0]
-  if (longest === undefined || longest.length < leastCarried) return
+  if (longest === undefined || longest.length < minDeferredLength) return
   const { element } = longest
   const held = element.localName === 'iframe' || element.localName === 'textarea' ? parsed(element, name) : element
   const length = lengthOf(held?.textContent)
-  if (held === null || length < leastCarried || shownIn(body) * mostTimes > length) return
+  if (held === null || length < minDeferredLength || shownIn(body) * minLengthRatio > length) return
   const content = element.ownerDocument.createElement('div')
   content.append(...held.childNodes)
   element.replaceWith(content)
@@ -54,11 +54,11 @@ function parsed(element: Element, name: string): Element | null {
 /** How much text a page shows by itself, its navigation apart. */
 function shownIn(body: Element): number {
   let length = lengthOf(body.textContent)
-  const gone = new Set<Element>()
+  const counted = new Set<Element>()
   for (const element of body.querySelectorAll(unread)) {
     const outer = element.parentElement?.closest(unread) ?? null
-    if (outer === null || !gone.has(outer)) length -= lengthOf(element.textContent)
-    gone.add(element)
+    if (outer === null || !counted.has(outer)) length -= lengthOf(element.textContent)
+    counted.add(element)
   }
   return length
 }

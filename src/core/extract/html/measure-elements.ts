@@ -22,16 +22,16 @@ export const neverContent = new Set(
 )
 const innerBlocks = new Set('p div table ul ol dl section article blockquote h1 h2 h3 h4 h5 h6 figure pre'.split(' '))
 const textBlocks = new Set('p td dd pre blockquote li div section article font span center'.split(' '))
-const leastProse = 60
-const mostLinked = 0.4
+const minProse = 60
+const maxLinkDensity = 0.4
 /** The measure of an element without text. */
-export const nothing: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
+export const emptyMeasure: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
 
 /** Measures every element below a root once, children before parents; the tree is no deeper than the limits allow. */
-export function measure(root: Element): Map<Element, Measure> {
+export function measureElements(root: Element): Map<Element, Measure> {
   const sizes = new Map<Element, Measure>()
   const visit = (element: Element): Measure => {
-    const size = { ...nothing }
+    const size = { ...emptyMeasure }
     sizes.set(element, size)
     if (neverContent.has(element.localName)) return size
     let inProse = 0
@@ -46,7 +46,7 @@ export function measure(root: Element): Map<Element, Measure> {
       size.hasBreaks ||= inner.hasBreaks || node.localName === 'br'
     }
     size.text += size.own
-    size.prose = size.hasBlocks ? inProse + (size.own >= leastProse ? size.own : 0) : proseOf(element, size)
+    size.prose = size.hasBlocks ? inProse + (size.own >= minProse ? size.own : 0) : proseOf(element, size)
     return size
   }
   visit(root)
@@ -54,12 +54,12 @@ export function measure(root: Element): Map<Element, Measure> {
 }
 
 /** Share of an element's text that is in links, 0–1. */
-export function linkShare({ text, linked }: Measure): number {
+export function linkDensity({ text, linked }: Measure): number {
   return text === 0 ? 0 : linked / text
 }
 
 function proseOf(element: Element, size: Measure): number {
-  const reads = textBlocks.has(element.localName) && size.text >= leastProse && linkShare(size) < mostLinked
+  const reads = textBlocks.has(element.localName) && size.text >= minProse && linkDensity(size) < maxLinkDensity
   return reads ? size.text - size.linked : 0
 }
 

@@ -27,9 +27,9 @@ export function linesOfPage(blocks: readonly Block[]): PageLine[] {
 }
 
 /** The boxes that hold this line and nothing else, from the innermost out. */
-export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, most: number): Element[] {
+export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, max: number): Element[] {
   const boxes: Element[] = []
-  for (let box = element; box !== null && box.localName !== 'body' && boxes.length < most; box = box.parentElement) {
+  for (let box = element; box !== null && box.localName !== 'body' && boxes.length < max; box = box.parentElement) {
     if ((box.textContent ?? '').replace(/\s+/gu, ' ').trim().length > text.length + 5) break
     boxes.push(box)
   }
@@ -37,7 +37,7 @@ export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, 
 }
 
 /** Longest line of a page's head that is looked at. */
-const longestRaw = 400
+const maxRawLineLength = 400
 
 /** The lines of a page as it was received, controls and all; of long ones the beginning. Code is left out. */
 export function rawLines(body: Element): string[] {
@@ -51,7 +51,7 @@ export function rawLines(body: Element): string[] {
   const walk = (parent: Element): void => {
     for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
       if (!isElement(node)) {
-        if (node.nodeType === 3 && line.length < longestRaw) line += node.textContent ?? ''
+        if (node.nodeType === 3 && line.length < maxRawLineLength) line += node.textContent ?? ''
         continue
       }
       if (neverContent.has(node.localName)) continue
@@ -59,7 +59,7 @@ export function rawLines(body: Element): string[] {
       if (isApart) end()
       walk(node)
       if (isApart) end()
-      else if (line.length < longestRaw && node.localName === 'span') line += ' '
+      else if (line.length < maxRawLineLength && node.localName === 'span') line += ' '
     }
   }
   walk(body)

@@ -1,11 +1,11 @@
 /** A table with more text than so many characters for each of its pictures is none of pictures. */
-const longestEach = 300
+const maxTextPerPicture = 300
 
 /**
  * Makes figures of tables that only frame pictures: rows of pictures, and under them rows with a caption for each
  * column, or with one for the whole row. A table of values that has pictures too has both in one row, and stays.
  */
-export function openPictureTables(body: Element): void {
+export function convertPictureTables(body: Element): void {
   for (const table of body.querySelectorAll('table')) {
     const figures = figuresOf(table)
     if (figures !== null) table.replaceWith(...figures)
@@ -21,7 +21,7 @@ interface Row {
 function figuresOf(table: Element): Element[] | null {
   const pictures = table.querySelectorAll('img').length
   if (pictures < 2 || table.querySelector('table, figure') !== null) return null
-  if (lengthOf(table) > pictures * longestEach) return null
+  if (lengthOf(table) > pictures * maxTextPerPicture) return null
   const rows = [...table.querySelectorAll('tr')].map(rowOf).filter((row) => row.hasPictures || row.hasText)
   if (rows.some((row) => row.hasPictures && row.hasText) || rows[0]?.hasPictures !== true) return null
   return rows.flatMap((row, at) => (row.hasPictures ? figuresOfRow(row, rows[at + 1]) : []))

@@ -10,26 +10,26 @@ const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
 /** Signs beside links are no larger. */
-const largestIcon = 20
+const maxIconSize = 20
 /** A real picture in an address has more; a placeholder is one pixel or a drawn box. */
-const leastData = 400
+const minDataAddressLength = 400
 /** Widest candidate of a set that is worth keeping: what fills a page in print. */
-const widest = 2000
+const maxWidth = 2000
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 
 /**
  * Gives every picture its real address in `src`: from lazy attributes, the best candidate of `srcset`, `<picture>`,
  * or the `<noscript>` beside a placeholder. Boxes whose picture is their background become pictures. Pixels that only
- * count readers go. What `isCarried` says was saved with the page comes before any other address. To be called before
+ * count readers go. What `isSavedWithPage` says was saved with the page comes before any other address. To be called before
  * anything is removed.
  */
-export function preparePictures(body: Element, isCarried: (address: string) => boolean = () => false): void {
+export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
   for (const place of body.querySelectorAll('.missing-picture')) showPlace(place)
   for (const fallback of body.querySelectorAll('noscript')) useFallback(fallback)
   for (const image of body.querySelectorAll('amp-img')) image.replaceWith(plainImage(image))
   for (const image of body.querySelectorAll('img')) {
     if (isPixel(image) || isIcon(image)) image.remove()
-    else image.setAttribute('src', carriedSource(image, isCarried) ?? sourceOf(image) ?? '')
+    else image.setAttribute('src', findSavedSource(image, isSavedWithPage) ?? sourceOf(image) ?? '')
   }
   for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
 }
@@ -56,40 +56,40 @@ function plainImage(image: Element): Element {
 }
 
 /** Of all addresses of a picture the first that was saved with its page: a browser saves the one it showed. */
-function carriedSource(image: Element, isCarried: (address: string) => boolean): string | null {
+function findSavedSource(image: Element, isSavedWithPage: (address: string) => boolean): string | null {
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
   const plain = ['src', ...lazyAttributes].map((name) => image.getAttribute(name))
   const sets = [image, ...sources].flatMap((each) =>
     lazySets.flatMap((name) => candidatesOf(each.getAttribute(name) ?? '').map(({ address }) => address)),
   )
-  return [...plain, ...sets].find((address) => isReal(address) && isCarried(address)) ?? null
+  return [...plain, ...sets].find((address) => isReal(address) && isSavedWithPage(address)) ?? null
 }
 
 /** The best address of a picture, as the page writes it; null where there is only a placeholder. */
 function sourceOf(image: Element): string | null {
   const lazy = lazyAttributes.map((name) => image.getAttribute(name)).find(isReal)
   if (lazy !== undefined && lazy !== null) return lazy
-  const sets = lazySets.map((name) => bestOfSet(image.getAttribute(name) ?? ''))
+  const sets = lazySets.map((name) => pickSrcsetAddress(image.getAttribute(name) ?? ''))
   const own = image.getAttribute('src')
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
   const fromSources = sources.map((source) =>
-    lazySets.map((name) => bestOfSet(source.getAttribute(name) ?? '')).find(isReal),
+    lazySets.map((name) => pickSrcsetAddress(source.getAttribute(name) ?? '')).find(isReal),
   )
   return [...sets, ...(isReal(own) ? [own] : []), ...fromSources].find(isReal) ?? null
 }
 
 function isReal(address: string | null | undefined): address is string {
   if (address === null || address === undefined || address.trim() === '') return false
-  if (/^data:/i.test(address)) return address.length >= leastData && !/^data:image\/svg/i.test(address)
+  if (/^data:/i.test(address)) return address.length >= minDataAddressLength && !/^data:image\/svg/i.test(address)
   return !placeholderName.test(address) && !/^(?:about|javascript|blob):/i.test(address) && !/^[{[]/.test(address)
 }
 
 /** The widest candidate of a set that is no wider than needed, else the narrowest one above (HTML, srcset). */
-export function bestOfSet(set: string): string | null {
+export function pickSrcsetAddress(set: string): string | null {
   const sorted = candidatesOf(set).sort((a, b) => a.width - b.width)
-  return (sorted.findLast(({ width }) => width <= widest) ?? sorted[0])?.address ?? null
+  return (sorted.findLast(({ width }) => width <= maxWidth) ?? sorted[0])?.address ?? null
 }
 
 function candidatesOf(set: string): { address: string; width: number }[] {
@@ -124,7 +124,7 @@ function useFallback(fallback: Element): void {
 /** A sign beside a link, by its size; one that stands for a word says so in its alternative text. */
 function isIcon(image: Element): boolean {
   const sizes = [numberOf(image, 'width'), numberOf(image, 'height')].filter((size) => size !== null)
-  return sizes.length > 0 && Math.max(...sizes) <= largestIcon && (image.getAttribute('alt') ?? '').trim() === ''
+  return sizes.length > 0 && Math.max(...sizes) <= maxIconSize && (image.getAttribute('alt') ?? '').trim() === ''
 }
 
 function isPixel(image: Element): boolean {

@@ -28,7 +28,7 @@ interface PlacedRun extends TextRun {
  * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
  * and are inherited; style sheets are only read where the page names a font of an old encoding (`namesFonts`).
  */
-export function repairDocument(
+export function repairDocumentEncoding(
   document: Document,
   repair: PageRepair,
   { namesFonts = true }: { namesFonts?: boolean } = {},
@@ -37,8 +37,8 @@ export function repairDocument(
   const runs = runsOf([...document.children], fontRules(sheets))
   const repaired = repair.repair(runs)
   for (const [at, run] of runs.entries()) {
-    const made = repaired[at]
-    if (made !== null && made !== undefined) put(run, made)
+    const replacement = repaired[at]
+    if (replacement !== null && replacement !== undefined) put(run, replacement)
   }
 }
 
@@ -49,7 +49,7 @@ function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   let open: { block: Element; run: PlacedRun } | null = null
   const addText = (node: Node, block: Element, font: FontHint | null, isLiteral: boolean): void => {
     const text = node.textContent ?? ''
-    const piece = { text, put: (made: string) => (node.textContent = made) }
+    const piece = { text, put: (replacement: string) => (node.textContent = replacement) }
     const isSame =
       open !== null && open.block === block && open.run.isLiteral === isLiteral && isSameHint(open.run.font, font)
     if (open !== null && isSame) {
@@ -67,7 +67,11 @@ function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
     for (const name of readAttributes) {
       const text = element.getAttribute(name)
       if (text !== null && text.trim() !== '')
-        attributes.push({ text, font: null, pieces: [{ text, put: (made) => element.setAttribute(name, made) }] })
+        attributes.push({
+          text,
+          font: null,
+          pieces: [{ text, put: (replacement) => element.setAttribute(name, replacement) }],
+        })
     }
     const list = fontOfElement(element, rules)
     const font = list === null ? inherited : hintOfFont(list)
@@ -96,7 +100,7 @@ function put({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
     end += piece.text.length
     const start = unit
     while (unit < from.length && (from[unit] ?? 0) < end) unit += 1
-    const made = text.slice(start, unit)
-    if (made !== piece.text) piece.put(made)
+    const replacement = text.slice(start, unit)
+    if (replacement !== piece.text) piece.put(replacement)
   }
 }

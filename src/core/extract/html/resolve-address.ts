@@ -6,9 +6,9 @@ export interface PageBase {
   isSaved: boolean
 }
 
-const longest = 8192
+const maxAddressLength = 8192
 /** A picture may carry its bytes in its address. */
-const longestData = 8 * 1024 * 1024
+const maxDataAddressLength = 8 * 1024 * 1024
 
 /**
  * An address of the page as one that can be asked for: absolute (http, https, data:, cid:), or as it stands where it names a
@@ -16,10 +16,10 @@ const longestData = 8 * 1024 * 1024
  */
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
-  if (/^data:/i.test(trimmed)) return trimmed.length <= longestData ? trimmed : null
+  if (/^data:/i.test(trimmed)) return trimmed.length <= maxDataAddressLength ? trimmed : null
   // A part of the archive the page lies in.
-  if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= longest) return trimmed
-  if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > longest) return null
+  if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= maxAddressLength) return trimmed
+  if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > maxAddressLength) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
   if (!isAbsolute && isSaved && !trimmed.startsWith('/')) return trimmed
   const url = parseAddress(trimmed, address)

@@ -1,7 +1,7 @@
 import { isDateLine } from '../../text/dates'
 
 /** A button with more letters than a command has: a question whose answer it unfolds. */
-const longestCommand = 40
+const maxCommandLength = 40
 const inHeading = 'h1, h2, h3, h4, h5, h6, dt'
 const inline = 'span, font, i, em, small, b'
 /** A title is longer, and its date shorter. */
@@ -11,10 +11,10 @@ const lengths = { title: 8, date: 60 }
  * Gives words a line of their own that only their look sets apart: questions in buttons that unfold their answers, and
  * the date that follows a title on its line ("Tên bài <span>(12/05/2025)</span>").
  */
-export function openLines(body: Element): void {
+export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
     const text = (button.textContent ?? '').replace(/\s+/gu, ' ').trim()
-    if (text.length <= longestCommand && button.closest(inHeading) === null) continue
+    if (text.length <= maxCommandLength && button.closest(inHeading) === null) continue
     const line = body.ownerDocument.createElement(button.closest(inHeading) === null ? 'div' : 'span')
     line.append(...button.childNodes)
     button.replaceWith(line)

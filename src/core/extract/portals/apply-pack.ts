@@ -14,8 +14,8 @@ export interface PackParts {
   body: Element | null
 }
 
-const longestTitle = 400
-const longestLabel = 300
+const maxTitleLength = 400
+const maxLabelLength = 300
 
 /** The first pack whose signs are on the page; `host` is the page's, null where unknown. */
 export function matchPack(packs: readonly Pack[], page: PageQuery, host: string | null): Pack | null {
@@ -32,21 +32,21 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
 
 /** Reads the parts a pack names; to be called before boxes are removed. */
 export function readParts(pack: Pack, page: PageQuery): PackParts {
-  const first = (selectors: readonly string[] | undefined, longest: number): string | null => {
+  const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
     for (const selector of selectors ?? []) {
       const element = page.first(selector)
       const text = element === null ? '' : textOfLabelled(element)
-      if (text !== '' && text.length <= longest) return text
+      if (text !== '' && text.length <= maxLength) return text
     }
     return null
   }
   return {
-    title: first(pack.title, longestTitle),
+    title: first(pack.title, maxTitleLength),
     summary: first(pack.summary, 3000),
-    author: first(pack.author, longestLabel),
+    author: first(pack.author, maxLabelLength),
     date: dateOf(pack, page),
     source:
-      first(pack.source, longestLabel)
+      first(pack.source, maxLabelLength)
         ?.replace(/^\(?nguồn(?:\s+tin)?\s*:?\s*/iu, '')
         .replace(/\)$/u, '') ?? null,
     body: bodyOf(pack, page),
@@ -58,7 +58,9 @@ function dateOf({ date }: Pack, page: PageQuery): string | null {
     for (const element of page.all([selector])) {
       const machine = element.getAttribute('datetime') ?? element.getAttribute('content')
       const text = textOfLabelled(element)
-      const found = [machine, text].find((value) => value !== null && /\d/.test(value) && value.length <= longestLabel)
+      const found = [machine, text].find(
+        (value) => value !== null && /\d/.test(value) && value.length <= maxLabelLength,
+      )
       if (found !== undefined) return found
     }
   return null

@@ -2,10 +2,10 @@ import { parseHTML } from 'linkedom'
 import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 
-const mostSelectors = 40
-const longestSelector = 300
-const selector = z.string().check(z.minLength(1), z.maxLength(longestSelector))
-const selectors = z.array(selector).check(z.maxLength(mostSelectors))
+const maxSelectors = 40
+const maxSelectorLength = 300
+const selector = z.string().check(z.minLength(1), z.maxLength(maxSelectorLength))
+const selectors = z.array(selector).check(z.maxLength(maxSelectors))
 
 /**
  * How a family of portals marks the parts of a bulletin: selectors and nothing else, so that a pack from anywhere can
@@ -25,7 +25,7 @@ export const packSchema = z.strictObject({
   basis: z.string().check(z.maxLength(500)),
   /** The page is of this family if one of `any` is there and, where `hosts` is given, it came from one of them or below. */
   match: z.strictObject({
-    any: z.array(selector).check(z.minLength(1), z.maxLength(mostSelectors)),
+    any: z.array(selector).check(z.minLength(1), z.maxLength(maxSelectors)),
     hosts: z.optional(z.array(z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/))).check(z.maxLength(200))),
   }),
   title: z.optional(selectors),

@@ -7,7 +7,7 @@ import type { Pack } from './pack'
  * The packs of a folder as they are now: read when first asked for, and again when a file of it was added, changed or
  * taken away. What is wrong with a file is logged once per change.
  */
-export function createUserPacks(folder: string, log: Log): () => Promise<readonly Pack[]> {
+export function createUserPackCache(folder: string, log: Log): () => Promise<readonly Pack[]> {
   let known: { state: string; packs: readonly Pack[] } = { state: '', packs: [] }
   return async () => {
     const state = await stateOf(folder)

@@ -10,7 +10,7 @@ export interface UserPacks {
 }
 
 const maxBytes = 256 * 1024
-const mostPacks = 200
+const maxPacks = 200
 
 /**
  * The reader's own packs: every `.json` file of a folder, in the order of their names; they come before the program's
@@ -24,7 +24,7 @@ export async function readUserPacks(folder: string): Promise<UserPacks> {
     return []
   })
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
-  for (const name of files.slice(0, mostPacks)) {
+  for (const name of files.slice(0, maxPacks)) {
     try {
       const pack = await readPack(folder, name)
       if (result.packs.some(({ id }) => id === pack.id))

@@ -1,11 +1,11 @@
-import { holdsFiles, isAttachment } from '../fields/attachments'
+import { isAttachmentBox, isAttachment } from '../fields/attachments'
 import { isBlockElement } from '../html/blocks'
-import { isRepliesHeading, kindOfLine } from '../line-kind'
+import { isCommentsHeading, classifyLine } from '../line-kind'
 import { bestScored } from '../body/find-body'
-import { type Measure, measure, neverContent, nothing } from '../html/measure-elements'
+import { type Measure, measureElements, neverContent, emptyMeasure } from '../html/measure-elements'
 import type { PageQuery } from '../html/page-query'
 import type { RemovalReason } from '../../../shared/removal-reasons'
-import { type Removals, steps } from './removal-log'
+import { type RemovalLog, steps } from './removal-log'
 
 /** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
 const besideContent = new Set('form nav footer aside header'.split(' '))
@@ -31,7 +31,7 @@ const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5, line: 200,
 const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
 
 /** What a page's family knows of its boxes. */
-export interface BoxRules {
+export interface BoilerplateRules {
   /** These go, whatever their size. */
   drop: readonly string[]
   /** These stay, whatever their names. */
@@ -45,12 +45,17 @@ export interface BoxRules {
  * Returns how much prose the page's best block had before, but for what its readers wrote; 0 if it is none of the
  * article's.
  */
-export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, removals: Removals): number {
+export function removeBoilerplate(
+  body: Element,
+  page: PageQuery,
+  rules: BoilerplateRules,
+  removals: RemovalLog,
+): number {
   const kept = new Set(page.all(rules.keep))
   for (const element of page.all(rules.drop)) removals.remove(element, steps.chrome, 'pack-drop')
-  const sizes = measure(body)
+  const sizes = measureElements(body)
   const best = bestScored(body, sizes)
-  const whole = sizes.get(body) ?? nothing
+  const whole = sizes.get(body) ?? emptyMeasure
   // Whatever it calls itself: the block with most of the text is no box beside it.
   const around = ancestorsOf([best])
   const articles = ancestorsOf(page.all(articleMarks))
@@ -70,7 +75,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
       hasTitle: titled.has(element),
       rules,
     })
-    if (reason === null || (reason !== 'never-content' && holdsFiles(element))) continue
+    if (reason === null || (reason !== 'never-content' && isAttachmentBox(element))) continue
     // Code and controls are no text: they need no line in the log.
     if (reason === 'never-content') element.remove()
     else {
@@ -79,7 +84,7 @@ export function removeChrome(body: Element, page: PageQuery, rules: BoxRules, re
     }
     removed = element
   }
-  const left = measure(body)
+  const left = measureElements(body)
   for (const copy of copiesIn(left, whole.prose, best)) removals.remove(copy, steps.chrome, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
   for (const [element, size] of left) if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
@@ -117,7 +122,7 @@ interface Standing {
   /** It is the article or holds it, as far as marks go; it holds a title. */
   isArticle: boolean
   hasTitle: boolean
-  rules: BoxRules
+  rules: BoilerplateRules
 }
 
 function reasonAgainst(element: Element, standing: Standing): RemovalReason | 'never-content' | null {
@@ -193,7 +198,7 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   const line = (element.textContent ?? '').replace(/\s+/gu, ' ').trim()
   if (!/[\p{L}\p{N}]/u.test(line)) return false
   // What stands below it goes with it (step 11).
-  if (isRepliesHeading(line)) return false
+  if (isCommentsHeading(line)) return false
   if (isControlLine(line)) return true
   // Buttons stand side by side without a blank between them.
   if (element.childElementCount < 2) return false
@@ -202,7 +207,7 @@ function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
 }
 
 function isControlLine(line: string): boolean {
-  const { kind } = kindOfLine(line)
+  const { kind } = classifyLine(line)
   return kind === 'chrome' || kind === 'block-title'
 }
 

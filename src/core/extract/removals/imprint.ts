@@ -1,5 +1,5 @@
 import { type Block, isElement, textOfNodes } from '../html/blocks'
-import { type Removals, steps } from './removal-log'
+import { type RemovalLog, steps } from './removal-log'
 
 /**
  * What an imprint says and few articles do, by kind: who answers for the site, its licence, its rights, who made it, how
@@ -20,13 +20,13 @@ const weakSigns: readonly RegExp[] = [
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
 /** Lines of an imprint are shorter, and there are no more of them. */
-const longestLine = 600
-const mostLines = 25
-const mostBlocks = 40
+const maxLineLength = 600
+const maxLines = 25
+const maxBlocks = 40
 /** So many lines without a sign may stand between two with one: a name, a logo's words, a link. */
-const mostBetween = 2
+const maxLinesBetween = 2
 /** The box of an imprint holds nothing else. */
-const longestBox = 2500
+const maxBoxLength = 2500
 
 /**
  * Takes the imprint from the end of a page: who publishes it, where, by which licence. In a page without other marks it
@@ -34,17 +34,17 @@ const longestBox = 2500
  * they bear two kinds of signs, one of them an imprint's own; an address or a number goes only from the imprint's own
  * box: articles end with such lines too. Answers the blocks that are left.
  */
-export function removeImprint(blocks: readonly Block[], removals: Removals): Block[] {
+export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
   // One more than can be of the imprint: the page's first line stays.
   const lines = blocks
-    .slice(-mostBlocks)
+    .slice(-maxBlocks)
     .map(lineOf)
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
   const start = startOfImprint(lines)
   if (start === null) return [...blocks]
-  const gone = new Set(lines.slice(start).map(({ block }) => block))
-  for (const block of gone) remove(block, removals)
-  return blocks.filter((block) => !gone.has(block))
+  const imprintBlocks = new Set(lines.slice(start).map(({ block }) => block))
+  for (const block of imprintBlocks) remove(block, removals)
+  return blocks.filter((block) => !imprintBlocks.has(block))
 }
 
 interface Line {
@@ -57,9 +57,9 @@ interface Line {
 function startOfImprint(lines: readonly Line[]): number | null {
   const kinds = new Set<RegExp>()
   let [start, strongAt, without] = [lines.length, lines.length, 0]
-  for (let at = lines.length - 1; at > 0 && lines.length - at <= mostLines && without <= mostBetween; at--) {
+  for (let at = lines.length - 1; at > 0 && lines.length - at <= maxLines && without <= maxLinesBetween; at--) {
     const text = lines[at]?.text ?? ''
-    if (text.length > longestLine) break
+    if (text.length > maxLineLength) break
     const strong = strongSigns.filter((sign) => sign.test(text))
     const weak = weakSigns.filter((sign) => sign.test(text))
     const isIn = strong.length > 0 || (weak.length > 0 && shareBox(lines[at], lines[strongAt]))
@@ -80,7 +80,7 @@ function startOfImprint(lines: readonly Line[]): number | null {
 function shareBox(line: Line | undefined, other: Line | undefined): boolean {
   for (let box = line?.element ?? null; box !== null && box.localName !== 'body'; box = box.parentElement)
     if (other?.element !== undefined && box.contains(other.element))
-      return (box.textContent ?? '').length <= longestBox && box.querySelector('h1, h2') === null
+      return (box.textContent ?? '').length <= maxBoxLength && box.querySelector('h1, h2') === null
   return false
 }
 
@@ -101,7 +101,7 @@ function lineOf(block: Block): Line {
   }
 }
 
-function remove(block: Block, removals: Removals): void {
+function remove(block: Block, removals: RemovalLog): void {
   if (block.kind === 'whole') {
     removals.remove(block.element, steps.chrome, 'beside')
     return

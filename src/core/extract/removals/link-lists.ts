@@ -1,19 +1,19 @@
-import { isLeading, isOthersHeading, isRepliesHeading } from '../line-kind'
-import { linkShare, type Measure, measure } from '../html/measure-elements'
-import { type Removals, steps } from './removal-log'
+import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
+import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { type RemovalLog, steps } from './removal-log'
 
 const boxes = new Set('div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '))
 const headingLike = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
 /** Share of links from which a box is a list of links. */
-const mostLinked = { list: 0.6, table: 0.85, box: 0.6 }
+const maxLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with so much prose is no list of links, whatever else it holds. */
-const leastProse = 200
-const longestHeading = 60
+const minProse = 200
+const maxHeadingLength = 60
 /** Comments stand below the text: so much of it is above their heading. */
-const leastBeforeReplies = 0.3
+const minShareBeforeComments = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
-const longestTeaser = 500
-const longestItem = 250
+const maxTeaserLength = 500
+const maxItemLength = 250
 /** What stands before links to all that bears a keyword. */
 const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|keywords?)\s*:/iu
 
@@ -21,18 +21,18 @@ const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|
  * Takes out of the body what is not the article's own: lists of links (those to files stay: they are attachments) and
  * lists of other articles under their heading. A paragraph that is a link stays: it may name the decision it speaks of.
  */
-export function cleanBody(root: Element, keep: readonly string[], removals: Removals): void {
+export function removeLinkLists(root: Element, keep: readonly string[], removals: RemovalLog): void {
   const kept = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
   const mayGo = (element: Element): boolean =>
     element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
-  let sizes = measure(root)
+  let sizes = measureElements(root)
   for (const [element, size] of sizes) {
     const heading = mayGo(element) ? headingOf(element, size) : null
     if (heading === null) continue
-    if (isOthersHeading(heading)) removeOthers(root, element, sizes, removals)
-    else if (isRepliesHeading(heading)) removeReplies(root, element, sizes, removals)
+    if (isRelatedHeading(heading)) removeRelated(root, element, sizes, removals)
+    else if (isCommentsHeading(heading)) removeComments(root, element, sizes, removals)
   }
-  sizes = measure(root)
+  sizes = measureElements(root)
   for (const [element, size] of sizes)
     if (mayGo(element) && isTeaser(element, size)) removals.remove(element, steps.lists, 'others')
   for (const [element, size] of sizes)
@@ -41,23 +41,23 @@ export function cleanBody(root: Element, keep: readonly string[], removals: Remo
 
 /** The words of an element that may be a heading; null for others. */
 function headingOf(element: Element, size: Measure): string | null {
-  if (size.text === 0 || size.text > longestHeading || !headingLike.has(element.localName)) return null
+  if (size.text === 0 || size.text > maxHeadingLength || !headingLike.has(element.localName)) return null
   return textIn(element)
 }
 
 /** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
-function removeReplies(
+function removeComments(
   root: Element,
   heading: Element,
   sizes: ReadonlyMap<Element, Measure>,
-  removals: Removals,
+  removals: RemovalLog,
 ): void {
   if (!root.contains(heading)) return
   let box = heading
   while (box.parentElement !== null && box.parentElement !== root && textBefore(box.parentElement, heading) === 0)
     box = box.parentElement
   const whole = sizes.get(root)?.text ?? 0
-  if (textBefore(root, heading) < whole * leastBeforeReplies) return
+  if (textBefore(root, heading) < whole * minShareBeforeComments) return
   const following = [box]
   if (textIn(box) === textIn(heading)) {
     // An article may comment on something under such a heading.
@@ -68,14 +68,19 @@ function removeReplies(
 }
 
 /** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
-function removeOthers(root: Element, heading: Element, sizes: ReadonlyMap<Element, Measure>, removals: Removals): void {
+function removeRelated(
+  root: Element,
+  heading: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+  removals: RemovalLog,
+): void {
   if (!root.contains(heading)) return
   let box = heading
   for (;;) {
     const parent: Element | null = box.parentElement
     if (parent === null || parent === root) break
     const size = sizes.get(parent)
-    if (size === undefined || size.prose >= leastProse) break
+    if (size === undefined || size.prose >= minProse) break
     const before = textBefore(parent, heading)
     if (before > 0) break
     box = parent
@@ -93,14 +98,14 @@ function removeOthers(root: Element, heading: Element, sizes: ReadonlyMap<Elemen
 function isOthersPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
   if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
-  return linkShare(size) >= 0.5 && size.prose < leastProse
+  return linkDensity(size) >= 0.5 && size.prose < minProse
 }
 
 /** Every item of a list has a link and little more. */
 function isListOfTeasers(list: Element): boolean {
   const items = [...list.children]
   return (
-    items.length > 0 && items.every((item) => item.querySelector('a') !== null && textIn(item).length <= longestItem)
+    items.length > 0 && items.every((item) => item.querySelector('a') !== null && textIn(item).length <= maxItemLength)
   )
 }
 
@@ -124,7 +129,7 @@ function textBefore(box: Element, inner: Element): number {
 
 /** A box that announces another article: its heading is a link, or is in one, and little text follows. */
 function isTeaser(element: Element, size: Measure): boolean {
-  if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= leastProse || size.text > longestTeaser)
+  if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
     return false
   const linked = [...element.querySelectorAll('h1, h2, h3, h4, h5, h6')].find(
     (heading) => heading.closest('a') !== null || textIn(heading.querySelector('a')) === textIn(heading),
@@ -139,14 +144,14 @@ function textIn(element: Element | null): string {
 function isLinkList(element: Element, size: Measure): boolean {
   if (size.text === 0 || !boxes.has(element.localName)) return false
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
-  if (!size.hasBlocks && size.linked > 0 && linkShare(size) >= 0.5 && isLeading(textIn(element))) return true
+  if (!size.hasBlocks && size.linked > 0 && linkDensity(size) >= 0.5 && isReadMoreLine(textIn(element))) return true
   // ">>> Tên bài khác", all of it a link.
-  if (!size.hasBlocks && linkShare(size) >= 0.9 && /^(?:>|»|→|►)/u.test(textIn(element))) return true
-  const share = linkShare(size)
+  if (!size.hasBlocks && linkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(textIn(element))) return true
+  const share = linkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
   if (share >= 0.4 && !size.hasBlocks && keywords.test(textIn(element).normalize('NFC'))) return true
-  if (element.localName === 'table') return share >= mostLinked.table && size.prose === 0
-  if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= mostLinked.list && size.prose < leastProse
+  if (element.localName === 'table') return share >= maxLinkDensity.table && size.prose === 0
+  if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= maxLinkDensity.list && size.prose < minProse
   if (!size.hasBlocks) return false
-  return share >= mostLinked.box && size.prose < leastProse
+  return share >= maxLinkDensity.box && size.prose < minProse
 }

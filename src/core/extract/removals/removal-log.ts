@@ -18,7 +18,7 @@ export interface Removal {
 }
 
 /** Takes elements out of a page and writes down what went. */
-export interface Removals {
+export interface RemovalLog {
   readonly log: readonly Removal[]
   /** Takes an element out of the page. */
   remove(element: Element, step: number, reason: RemovalReason): void
@@ -26,18 +26,18 @@ export interface Removals {
   note(text: string, step: number, reason: RemovalReason): void
 }
 
-const longestText = 120
+const maxTextLength = 120
 /** A page of a hundred thousand hidden elements is explained by its first ones. */
-const mostRemovals = 2000
+const maxRemovals = 2000
 
 /** An empty removal log. */
-export function createRemovals(): Removals {
+export function createRemovalLog(): RemovalLog {
   const log: Removal[] = []
   const add = (element: string, received: string, step: number, reason: RemovalReason): void => {
     const text = received.replace(/\s+/gu, ' ').trim()
     // What holds no word loses no word.
-    if (text === '' || log.length >= mostRemovals) return
-    log.push({ step, reason, element, text: text.slice(0, longestText), length: text.length })
+    if (text === '' || log.length >= maxRemovals) return
+    log.push({ step, reason, element, text: text.slice(0, maxTextLength), length: text.length })
   }
   return {
     log,
@@ -65,5 +65,5 @@ function nameOf(element: Element): string {
   const id = element.getAttribute('id') ?? ''
   const classes = (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => name !== '')
   const names = [...(id === '' ? [] : [`#${id}`]), ...classes.slice(0, 3).map((name) => `.${name}`)]
-  return `${element.localName}${names.join('')}`.slice(0, longestText)
+  return `${element.localName}${names.join('')}`.slice(0, maxTextLength)
 }

@@ -1,7 +1,7 @@
 import { fold } from '../../text/fold'
 import { isNavigation } from '../listing/cards'
 import type { PageTree } from '../listing/page-tree'
-import { webAddress } from '../resolve-link'
+import { resolveLink } from '../resolve-link'
 
 /** Where feeds are when no page says so, on the systems that portals are built with. */
 const usualFeeds = ['/rss', '/rss.xml', '/feed', '/feed.xml', '/rss.aspx', '/index.php?nv=feeds', '/atom.xml']
@@ -20,11 +20,11 @@ export interface Place {
 }
 
 /** Feeds a page names: by `<link rel="alternate">` first, then by links that look like one; none twice. */
-export function feedPlaces(page: PageTree): Place[] {
+export function findFeedLinks(page: PageTree): Place[] {
   const alternates = page.others.flatMap(({ name, attributes }) => {
     const isFeed =
       name === 'link' && /\balternate\b/i.test(attributes['rel'] ?? '') && feedTypes.test(attributes['type'] ?? '')
-    const url = isFeed ? webAddress(attributes['href'] ?? '', page.base) : null
+    const url = isFeed ? resolveLink(attributes['href'] ?? '', page.base) : null
     return url === null ? [] : [{ url, name: attributes['title'] ?? null }]
   })
   const linked = page.links
@@ -34,14 +34,14 @@ export function feedPlaces(page: PageTree): Place[] {
 }
 
 /** The usual places of feeds on a page's host. */
-export function usualFeedPlaces(address: string): Place[] {
+export function listUsualFeedAddresses(address: string): Place[] {
   return usualFeeds.map((path) => ({ url: new URL(path, address).href, name: null }))
 }
 
 /** Sections of the site by its menus, those that sound like news first; pages that hold no bulletins are left out. */
-export function menuPlaces(page: PageTree, address: string): Place[] {
+export function findMenuSections(page: PageTree, address: string): Place[] {
   const { host } = new URL(address)
-  const home = webAddress(address, address)
+  const home = resolveLink(address, address)
   const places = page.links
     .filter(({ url, text, element }) => {
       const words = text.split(/\s+/).length

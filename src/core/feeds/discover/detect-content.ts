@@ -1,9 +1,9 @@
 import type { Entry } from '../../../shared/source'
-import type { Fetched } from '../../fetch/fetch-result'
+import type { FetchResult } from '../../fetch/fetch-result'
 import { decodeMarkup } from '../decode-markup'
 import { readFeed } from '../read-feed'
 import { listingOf } from '../listing/listing'
-import { textMassOf } from '../listing/running-text'
+import { measureRunningText } from '../listing/running-text'
 import { type PageTree, readPageTree } from '../listing/page-tree'
 import { readSitemap, type Sitemap } from '../sitemap'
 
@@ -21,19 +21,19 @@ export interface Channel {
 }
 
 /** What an address turned out to be. */
-export type Looked =
+export type DetectedContent =
   | { kind: 'channel'; channel: Channel; page: PageTree | null; sitemap: Sitemap | null }
   /** A page that is itself a bulletin, or one that is nothing we know; `entries` are those it links. */
   | { kind: 'bulletin' | 'page'; page: PageTree; entries: Entry[] }
 
 /** A page with so many entries is a listing. */
-const fewestEntries = 3
+const minListingEntries = 3
 
 /**
  * What was fetched: a feed, a sitemap, a listing, a bulletin, or a page that is none of them. The content decides, not
  * what the server calls it. Throws as {@link readSitemap}.
  */
-export async function lookAt({ address, bytes, charset }: Fetched): Promise<Looked> {
+export async function detectContent({ address, bytes, charset }: FetchResult): Promise<DetectedContent> {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
   const text = isPacked ? '' : decodeMarkup(bytes, charset)
   const feed = isPacked ? null : readFeed(text, address)
@@ -53,10 +53,10 @@ export async function lookAt({ address, bytes, charset }: Fetched): Promise<Look
   }
   const page = readPageTree(text, address)
   const { entries, title, next, lastNumber } = listingOf(page, address)
-  const mass = textMassOf(page)
-  if (mass === 'body' || (mass === 'notice' && entries.length < fewestEntries))
+  const mass = measureRunningText(page)
+  if (mass === 'body' || (mass === 'notice' && entries.length < minListingEntries))
     return { kind: 'bulletin', page, entries }
-  if (entries.length < fewestEntries) return { kind: 'page', page, entries }
+  if (entries.length < minListingEntries) return { kind: 'page', page, entries }
   const total = lastNumber === null ? (next === null ? entries.length : null) : lastNumber * entries.length
   const channel: Channel = { kind: 'listing', url: address, title, entries, total, reachesBack: next !== null }
   return { kind: 'channel', channel, page, sitemap: null }

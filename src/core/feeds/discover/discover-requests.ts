@@ -1,36 +1,36 @@
 import { type ErrorShape, toErrorShape } from '../../../shared/errors'
-import type { Fetched } from '../../fetch/fetch-result'
+import type { FetchResult } from '../../fetch/fetch-result'
 import type { PoliteOptions } from '../../fetch/politeness'
-import { type Looked, lookAt } from './detect-content'
-import type { Search } from './discover'
+import { type DetectedContent, detectContent } from './detect-content'
+import type { DiscoverOptions } from './discover'
 
 /** At one request a second this is half a minute. */
 const usualRequests = 30
 
 /** The requests of one search: counted, none twice. */
-export interface Requests {
-  first(address: string): Promise<Fetched>
+export interface DiscoverRequests {
+  first(address: string): Promise<FetchResult>
   /** Null where it failed, was asked before, or no more may be asked; a failure is told unless it was a guess. */
-  look(url: string, isGuess: boolean): Promise<Looked | null>
+  probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
   sitemapsOf(address: string): Promise<readonly string[]>
   wasAsked(url: string): boolean
-  isSpent(): boolean
-  leave(): void
+  isLimitReached(): boolean
+  markLimitReached(): void
   found(): void
   /** Places that were named and can't be had. */
   failed: { url: string; error: ErrorShape }[]
 }
 
 /** Begins the requests of a search. */
-export function createRequests({
+export function createDiscoverRequests({
   politeness,
   signal,
   typed,
-  mostRequests = usualRequests,
+  maxRequests = usualRequests,
   onProgress,
-}: Search): Requests {
+}: DiscoverOptions): DiscoverRequests {
   const options: PoliteOptions = { signal, accept: 'page', ...(typed === undefined ? {} : { typed }) }
-  const failed: Requests['failed'] = []
+  const failed: DiscoverRequests['failed'] = []
   const seen = new Set<string>()
   let [asked, found, isCut] = [0, 0, false]
   const tell = (): void => onProgress?.({ asked, found })
@@ -43,8 +43,8 @@ export function createRequests({
   return {
     failed,
     wasAsked: (url) => seen.has(url),
-    isSpent: () => isCut,
-    leave: () => {
+    isLimitReached: () => isCut,
+    markLimitReached: () => {
       isCut = true
     },
     found: () => {
@@ -59,9 +59,9 @@ export function createRequests({
       tell()
       return fetched
     },
-    async look(url, isGuess) {
+    async probe(url, isGuess) {
       if (seen.has(url)) return null
-      if (asked >= mostRequests) {
+      if (asked >= maxRequests) {
         isCut = true
         return null
       }
@@ -71,7 +71,7 @@ export function createRequests({
       try {
         const fetched = await politeness.fetchAddress(url, options)
         seen.add(fetched.address)
-        return await lookAt(fetched)
+        return await detectContent(fetched)
       } catch (thrown) {
         forgive(url, thrown, isGuess)
         return null

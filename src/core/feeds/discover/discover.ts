@@ -2,11 +2,11 @@ import type { ErrorShape } from '../../../shared/errors'
 import type { Entry } from '../../../shared/source'
 import type { Politeness } from '../../fetch/politeness'
 import type { TypedHost } from '../../fetch/ssrf-guard'
-import { type Channel, type Looked, lookAt } from './detect-content'
-import { createRequests, type Requests } from './discover-requests'
+import { type Channel, type DetectedContent, detectContent } from './detect-content'
+import { createDiscoverRequests, type DiscoverRequests } from './discover-requests'
 import { type Estimate, estimateOf } from './estimate'
 import type { PageTree } from '../listing/page-tree'
-import { feedPlaces, menuPlaces, type Place, usualFeedPlaces } from './candidate-addresses'
+import { findFeedLinks, findMenuSections, type Place, listUsualFeedAddresses } from './candidate-addresses'
 import type { Sitemap } from '../sitemap'
 
 /** What was found at an address, for a reader to choose from. */
@@ -34,19 +34,19 @@ export interface FoundChannel extends Channel {
 }
 
 /** How a search goes. */
-export interface Search {
+export interface DiscoverOptions {
   politeness: Politeness
   signal: AbortSignal
   /** What the reader typed; see {@link TypedHost}. */
   typed?: TypedHost
   now: Date
   /** Most addresses that are asked for; a portal is looked over, not read. */
-  mostRequests?: number
+  maxRequests?: number
   onProgress?(progress: { asked: number; found: number }): void
 }
 
 /** Of one kind of place, so that a page of a thousand feeds leaves room for the others. */
-const mostOfOneKind = 12
+const maxOfOneKind = 12
 const mostSitemapFiles = 4
 const samplesShown = 5
 
@@ -55,15 +55,15 @@ const samplesShown = 5
  * a portal, whose feeds (named, or in the usual places), sitemaps (robots.txt) and listings (its menus) are looked at.
  * What beside the address itself can't be had is told, not thrown. Throws what fetching the address throws, `cancelled`.
  */
-export async function discover(address: string, search: Search): Promise<Discovery> {
-  const requests = createRequests(search)
+export async function discover(address: string, search: DiscoverOptions): Promise<Discovery> {
+  const requests = createDiscoverRequests(search)
   const fetched = await requests.first(address)
-  const looked = await lookAt(fetched)
+  const looked = await detectContent(fetched)
   const page = looked.page
   const own: Channel[] = looked.kind === 'channel' ? [await wholeChannel(looked, requests)] : []
   const isFront = page !== null && isFrontPage(fetched.address)
   if (page !== null) {
-    const feeds = await channelsAt(feedPlaces(page), ['feed'], requests)
+    const feeds = await channelsAt(findFeedLinks(page), ['feed'], requests)
     own.push(...feeds.filter(({ url }) => url !== own[0]?.url))
   }
   const isPortal = page !== null && (isFront || (looked.kind === 'page' && own.length === 0))
@@ -81,11 +81,11 @@ export async function discover(address: string, search: Search): Promise<Discove
     channels,
     failed: requests.failed,
     estimate: estimateOf(distinctEntries(channels), null, search.now),
-    isCut: requests.isSpent(),
+    isCut: requests.isLimitReached(),
   }
 }
 
-function kindOf(looked: Looked, isFront: boolean, channels: readonly Channel[]): Discovery['kind'] {
+function kindOf(looked: DetectedContent, isFront: boolean, channels: readonly Channel[]): Discovery['kind'] {
   if (isFront && channels.length > 0) return 'portal'
   if (looked.kind === 'channel') return looked.channel.kind
   if (looked.kind === 'bulletin') return 'bulletin'
@@ -97,7 +97,7 @@ async function portalChannels(
   page: PageTree,
   address: string,
   known: readonly Channel[],
-  requests: Requests,
+  requests: DiscoverRequests,
 ): Promise<Channel[]> {
   const sitemaps = (await requests.sitemapsOf(address)).map((url): Place => ({ url, name: null }))
   const found = await channelsAt(sitemaps, ['sitemap'], requests)
@@ -107,32 +107,32 @@ async function portalChannels(
   }
   if (!known.some(({ kind }) => kind === 'feed'))
     found.push(
-      ...(await channelsAt(usualFeedPlaces(address), ['feed'], requests, { isGuess: true, isOneEnough: true })),
+      ...(await channelsAt(listUsualFeedAddresses(address), ['feed'], requests, { isGuess: true, isOneEnough: true })),
     )
-  return [...found, ...(await channelsAt(menuPlaces(page, address), ['listing'], requests))]
+  return [...found, ...(await channelsAt(findMenuSections(page, address), ['listing'], requests))]
 }
 
 /** The channels of these kinds at some places. A page in place of a feed may be a list of feeds: those are looked at. */
 async function channelsAt(
   places: readonly Place[],
   kinds: readonly Channel['kind'][],
-  requests: Requests,
+  requests: DiscoverRequests,
   { isGuess = false, isOneEnough = false } = {},
 ): Promise<Channel[]> {
   const channels: Channel[] = []
-  const waiting = places.slice(0, mostOfOneKind)
-  if (places.length > waiting.length) requests.leave()
+  const waiting = places.slice(0, maxOfOneKind)
+  if (places.length > waiting.length) requests.markLimitReached()
   for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
-    const looked = await requests.look(place.url, isGuess)
+    const looked = await requests.probe(place.url, isGuess)
     if (looked === null) continue
     if (looked.kind === 'channel' && kinds.includes(looked.channel.kind)) {
       const channel = await wholeChannel(looked, requests)
       channels.push({ ...channel, title: channel.title ?? place.name })
       requests.found()
       if (isOneEnough) break
-    } else if (looked.page !== null && kinds.includes('feed') && channels.length < mostOfOneKind) {
-      const listed = feedPlaces(looked.page).filter(({ url }) => !requests.wasAsked(url))
-      waiting.push(...listed.slice(0, mostOfOneKind - waiting.length))
+    } else if (looked.page !== null && kinds.includes('feed') && channels.length < maxOfOneKind) {
+      const listed = findFeedLinks(looked.page).filter(({ url }) => !requests.wasAsked(url))
+      waiting.push(...listed.slice(0, maxOfOneKind - waiting.length))
     }
   }
   return channels
@@ -140,15 +140,15 @@ async function channelsAt(
 
 /** A sitemap's index with what its newest parts hold; anything else as it is. */
 async function wholeChannel(
-  { channel, sitemap }: Extract<Looked, { kind: 'channel' }>,
-  requests: Requests,
+  { channel, sitemap }: Extract<DetectedContent, { kind: 'channel' }>,
+  requests: DiscoverRequests,
 ): Promise<Channel> {
   if (sitemap?.kind !== 'index') return channel
   const parts = newestFirst(sitemap).slice(0, mostSitemapFiles)
   const entries: Entry[] = []
   let read = 0
   for (const { url } of parts) {
-    const looked = await requests.look(url, false)
+    const looked = await requests.probe(url, false)
     if (looked?.kind !== 'channel' || looked.channel.kind !== 'sitemap') continue
     read += 1
     entries.push(...looked.channel.entries)

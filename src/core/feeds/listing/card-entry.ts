@@ -2,10 +2,10 @@ import { findDate, isDateLine } from '../../text/dates'
 import type { Card } from './cards'
 import { type DateOrder, readFeedDate } from '../feed-dates'
 import { closest, type PageElement, shownLines, shownText, walk } from './page-tree'
-import { tidy } from '../html-to-text'
+import { collapseWhitespace } from '../html-to-text'
 
 /** What a block says of its bulletin, and how much it shows. */
-export interface FoundEntry {
+export interface CardEntry {
   url: string
   title: string
   publishedAt: string | null
@@ -15,7 +15,7 @@ export interface FoundEntry {
 }
 
 /** A line that holds a date among few other words tells the bulletin's; in a longer one it is part of a sentence. */
-const longestDateLine = 80
+const maxDateLineLength = 80
 const leastSummary = 40
 const mostDates = 20
 const longestTitle = 500
@@ -31,11 +31,11 @@ const shortened = /(?:…|\.{3})$/
  * The entry a block shows; null where none of its links shows a title. `order` is how the page's machine dates are
  * meant ({@link machineDatesIn}).
  */
-export function entryOfCard({ url, block, links }: Card, order: DateOrder): FoundEntry | null {
+export function readCardEntry({ url, block, links }: Card, order: DateOrder): CardEntry | null {
   const shown = links.map(({ element, text }) => titleIn(element, text)).filter(({ text }) => text !== '')
   const best = shown.find(({ isHeading }) => isHeading) ?? shown.find(({ text }) => /\s/.test(text)) ?? shown[0]
   if (best === undefined) return null
-  const whole = links.map(({ element }) => tidy(element.attributes['title'] ?? '') ?? '')
+  const whole = links.map(({ element }) => collapseWhitespace(element.attributes['title'] ?? '') ?? '')
   const given = shortened.test(best.text)
     ? (whole.find((text) => text.length > best.text.length) ?? best.text)
     : best.text
@@ -127,7 +127,7 @@ function dateOfLines(lines: readonly string[]): string | null {
 
 /** The date of a line that says little else, or begins with it; one within a sentence is not the bulletin's. */
 function dateOfLine(line: string): string | null {
-  if (line.length > longestDateLine) return null
+  if (line.length > maxDateLineLength) return null
   const words = line.match(/\p{L}+/gu)?.length ?? 0
   if (words > mostWordsAroundDate && !/^[([]?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.test(line)) return null
   const date = findDate(line)

@@ -23,7 +23,7 @@ const files = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[
 /** A title has at least so many words and letters; menus have shorter names. */
 const least = { words: 4, letters: 16, headingWords: 2 }
 /** A block with more links elsewhere is not one bulletin's. */
-const mostOtherLinks = 8
+const maxOtherLinks = 8
 /** Nor one with so many that are long enough for titles: it is a section's, with its heading and its list. */
 const mostOtherTitles = 2
 /** Words of a class that say which of many alike a block is. */
@@ -65,7 +65,7 @@ function blocksOf(titles: readonly PageLink[], { barriers, minor, all }: Around)
   const counts = [
     { inside: addressesInside(barriers), most: 1 },
     { inside: addressesInside(minor), most: mostOtherTitles },
-    { inside: addressesInside(all), most: mostOtherLinks },
+    { inside: addressesInside(all), most: maxOtherLinks },
   ]
   const byBlock = new Map<PageElement, Card>()
   for (const { element, url } of titles) {
@@ -95,7 +95,7 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
     for (let around: PageElement | null = element; around !== null; around = around.parent) {
       const known = inside.get(around)
       // What an element holds, those around it hold too: the way up ends where nothing would be new.
-      if (known !== undefined && (known.size > mostOtherLinks || known.has(url))) break
+      if (known !== undefined && (known.size > maxOtherLinks || known.has(url))) break
       if (known === undefined) inside.set(around, new Set([url]))
       else known.add(url)
     }

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../shared/source'
 import { type Card, findCards } from './cards'
-import { entryOfCard, type FoundEntry, machineDatesIn } from './card-entry'
+import { readCardEntry, type CardEntry, machineDatesIn } from './card-entry'
 import { dateOrderOf } from '../feed-dates'
 import { closest, type PageElement, type PageTree, readPageTree } from './page-tree'
 import { findPaging, type Paging } from './paging'
@@ -15,7 +15,7 @@ export interface Listing extends Paging {
 
 /** Blocks built alike. */
 interface Group {
-  cards: { card: Card; entry: FoundEntry }[]
+  cards: { card: Card; entry: CardEntry }[]
   /** How much a block shows beside its title, on average: a date and a lead count two, a picture and a heading one. */
   evidence: number
   isAside: boolean
@@ -61,7 +61,7 @@ function groupsOf(cards: readonly Card[]): Group[] {
   const byShape = new Map<string, Group['cards']>()
   const order = dateOrderOf(cards.flatMap(({ block }) => machineDatesIn(block)))
   for (const card of cards) {
-    const entry = entryOfCard(card, order)
+    const entry = readCardEntry(card, order)
     if (entry === null) continue
     const key = `${card.shape} ${card.isAside}`
     const known = byShape.get(key)

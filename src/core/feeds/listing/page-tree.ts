@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
-import { isSilent, partsWords, tidy } from '../html-to-text'
-import { webAddress } from '../resolve-link'
+import { isHiddenElement, breaksWords, collapseWhitespace } from '../html-to-text'
+import { resolveLink } from '../resolve-link'
 
 /** An element of a page, as far as its links are looked for: no scripts, no styles, no comments. */
 export interface PageElement {
@@ -59,9 +59,9 @@ export function readPageTree(html: string, address: string): PageTree {
         isCut = true
         return
       }
-      if (isSilent(name)) silence += 1
+      if (isHiddenElement(name)) silence += 1
       if (name === 'title' && title === null) isInTitle = true
-      if (name === 'base') base = webAddress(attributes['href'] ?? '', address) ?? base
+      if (name === 'base') base = resolveLink(attributes['href'] ?? '', address) ?? base
       const element: PageElement = { name, attributes, parent: open, children: [], depth: open.depth + 1 }
       open.children.push(element)
       if (name === 'a' || name === 'link' || name === 'meta') found.push({ element, isLink: name === 'a' })
@@ -74,10 +74,10 @@ export function readPageTree(html: string, address: string): PageTree {
     },
     onclosetag(name) {
       if (isCut || empty.has(name)) return
-      if (isSilent(name)) silence = Math.max(0, silence - 1)
+      if (isHiddenElement(name)) silence = Math.max(0, silence - 1)
       if (name === 'title' && isInTitle) {
         isInTitle = false
-        title = tidy(titleText)
+        title = collapseWhitespace(titleText)
       }
       open = open.parent ?? root
     },
@@ -87,7 +87,7 @@ export function readPageTree(html: string, address: string): PageTree {
   const links: PageLink[] = []
   const others: PageElement[] = []
   for (const { element, isLink } of found) {
-    const url = isLink ? webAddress(element.attributes['href'] ?? '', base) : null
+    const url = isLink ? resolveLink(element.attributes['href'] ?? '', base) : null
     if (url === null) others.push(element)
     else links.push({ element, url, text: shownText(element) ?? pictureText(element) ?? '' })
   }
@@ -96,7 +96,7 @@ export function readPageTree(html: string, address: string): PageTree {
 
 /** The text an element shows, on one line, up to some length; null where it shows none. */
 export function shownText(element: PageElement): string | null {
-  return tidy(piecesOf(element).join(''))
+  return collapseWhitespace(piecesOf(element).join(''))
 }
 
 /** The texts an element shows, each as one line between elements that part words; `without` is left out. */
@@ -104,7 +104,7 @@ export function shownLines(element: PageElement, without: PageElement | null = n
   return piecesOf(element, without)
     .join('')
     .split('\n')
-    .map(tidy)
+    .map(collapseWhitespace)
     .filter((line) => line !== null)
 }
 
@@ -157,7 +157,7 @@ function piecesOf(element: PageElement, without: PageElement | null = null): str
       pieces.push('\n')
       continue
     }
-    const parts = partsWords(next.name)
+    const parts = breaksWords(next.name)
     // Elements count too: one without any text may hold a page's worth of others.
     length += 1
     if (parts) waiting.push('\n')
@@ -170,8 +170,8 @@ function piecesOf(element: PageElement, without: PageElement | null = null): str
 function pictureText(link: PageElement): string | null {
   let text: string | null = null
   walk(link, ({ name, attributes }) => {
-    if (name === 'img') text ??= tidy(attributes['alt'] ?? attributes['title'] ?? '')
+    if (name === 'img') text ??= collapseWhitespace(attributes['alt'] ?? attributes['title'] ?? '')
     return text === null
   })
-  return text ?? tidy(link.attributes['title'] ?? '')
+  return text ?? collapseWhitespace(link.attributes['title'] ?? '')
 }

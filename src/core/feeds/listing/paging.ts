@@ -1,7 +1,7 @@
 import { fold } from '../../text/fold'
 import { closest, type PageElement, type PageLink, type PageTree, shownText, wordsOf } from './page-tree'
-import { tidy } from '../html-to-text'
-import { webAddress } from '../resolve-link'
+import { collapseWhitespace } from '../html-to-text'
+import { resolveLink } from '../resolve-link'
 
 /** Where a listing goes on. */
 export interface Paging {
@@ -24,12 +24,12 @@ const mostNumbers = 200
 
 /** How a page's list goes on: by what the page itself says, by words and signs, by numbers. */
 export function findPaging(page: PageTree, address: string): Paging {
-  const here = webAddress(address, address)
+  const here = resolveLink(address, address)
   const elsewhere = page.links.filter(({ url }) => url !== here && new URL(url).host === new URL(address).host)
   const numbers = numberedLinks(elsewhere)
   const said = page.others.find(({ name, attributes }) => name === 'link' && hasRel(attributes['rel'], 'next'))
   const next =
-    webAddress(said?.attributes['href'] ?? '', page.base) ??
+    resolveLink(said?.attributes['href'] ?? '', page.base) ??
     elsewhere.find(({ element }) => hasRel(element.attributes['rel'], 'next'))?.url ??
     elsewhere.find((link) => labelsOf(link.element).some((label) => nextWords.test(label)))?.url ??
     bySign(elsewhere, numbers) ??
@@ -77,7 +77,7 @@ function byNumber(page: PageTree, all: readonly Numbered[], address: string): st
 }
 
 function currentNumber(inPager: PageElement, page: PageTree, numbers: readonly Numbered[], address: string): number {
-  const here = webAddress(address, address)
+  const here = resolveLink(address, address)
   const own = page.links.find(({ url, text }) => url === here && /^\d{1,6}$/.test(text))
   if (own !== undefined) return Number(own.text)
   const pager = closest(inPager, (around) => isAroundAll(around, numbers)) ?? inPager
@@ -131,7 +131,7 @@ function isScriptedNext({ name, attributes, ...element }: PageElement): boolean 
 function labelsOf(element: PageElement): string[] {
   const given = [shownText(element), element.attributes['title'], element.attributes['aria-label']]
   return given.map((text) =>
-    fold(tidy(text ?? '') ?? '')
+    fold(collapseWhitespace(text ?? '') ?? '')
       .replace(/\s*[›»>→]+$/u, (signs) => (signs === text ? signs : ''))
       .trim(),
   )

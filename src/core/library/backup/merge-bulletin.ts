@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { Status } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type FolderContent, names, readFolder, readStatusDocument, revisionPath } from '../store/bulletin-folder'
-import { commitChange, isUnlisted, storeWhole, type Writing } from '../store/commit'
-import { exists, writeWhole } from '../../files'
+import { commitChange, isOutsideManifest, storeFolder, type WriteContext } from '../store/commit'
+import { exists, writeNewFile } from '../../files'
 import {
   type BulletinDocument,
   bulletinDocument,
@@ -19,11 +19,11 @@ import { type Manifest, manifestName, parseManifest } from '../store/manifest'
 import { listRevisions } from '../store/revisions'
 
 /** What became of a bulletin of a backup; `skipped`: its reader had deleted it for good. */
-export type Merged = 'added' | 'merged' | 'unchanged' | 'skipped'
+export type MergeOutcome = 'added' | 'merged' | 'unchanged' | 'skipped'
 
 /** What a merge needs of the library. */
 export interface MergeParts {
-  writing: Writing
+  writing: WriteContext
   /** Where the bulletin stood in the library it comes from. */
   folder: string
   folderOf(id: string): Promise<string | null>
@@ -36,14 +36,14 @@ export interface MergeParts {
  * byte for byte. Known: captures, files and revisions this library lacks are added, the newest revision of both is the
  * current one, the reader's marks are united. Throws `bulletin-damaged` where it does not match its manifest.
  */
-export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<Merged> {
+export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<MergeOutcome> {
   const manifest = checkedManifest(files, parts.folder)
   const document = parse(files, names.bulletin, bulletinDocument)
   if (parts.isDeleted(document.id)) return 'skipped'
   const known = await parts.folderOf(document.id)
   if (known === null) {
     const folder = await freeFolder(parts)
-    await storeWhole(parts.writing, join(parts.writing.root, folder), {
+    await storeFolder(parts.writing, join(parts.writing.root, folder), {
       fill: (staged) => writeAsItStood(staged, files, manifest),
     })
     await parts.onStored(folder, document.id)
@@ -89,8 +89,8 @@ async function freeFolder({ writing, folder }: MergeParts): Promise<string> {
 }
 
 function writeAsItStood(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
-  const wanted = [...files].filter(([path]) => manifest.has(path) || isUnlisted(path))
-  for (const [path, bytes] of wanted) writeWhole(join(staged, path), bytes)
+  const wanted = [...files].filter(([path]) => manifest.has(path) || isOutsideManifest(path))
+  for (const [path, bytes] of wanted) writeNewFile(join(staged, path), bytes)
   return wanted.map(([path]) => path)
 }
 
@@ -152,7 +152,7 @@ async function freePath(folder: string, path: string, taken: ReadonlyMap<string,
 
 /** Read, starred, tagged, highlighted and noted where either says so; place and folder stay this library's where it has them. */
 async function mergeStatus(
-  writing: Writing,
+  writing: WriteContext,
   here: string,
   kept: Status,
   files: ReadonlyMap<string, Buffer>,

@@ -24,7 +24,7 @@ export function formatIn(bytes: Uint8Array): string | null {
 }
 
 /** Most bytes one file of a backup may have: a file larger than anything we store is not ours. */
-const mostBytes = 256 * 1024 * 1024
+const maxEntryBytes = 256 * 1024 * 1024
 
 /** One file of a backup. */
 export interface BackupEntry {
@@ -78,7 +78,7 @@ async function bytesOf(entry: AsyncIterable<Buffer>, name: string): Promise<Buff
   let length = 0
   for await (const part of entry) {
     length += part.byteLength
-    if (length > mostBytes) throw new Error(`too large: ${name}`)
+    if (length > maxEntryBytes) throw new Error(`too large: ${name}`)
     parts.push(part)
   }
   return Buffer.concat(parts)

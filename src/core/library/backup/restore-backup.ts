@@ -2,17 +2,17 @@ import { basename, join } from 'node:path'
 import { stat } from 'node:fs/promises'
 import type { RestoreResult } from '../../../shared/contract/api'
 import { AppError, toErrorShape } from '../../../shared/errors'
-import type { Writing } from '../store/commit'
+import type { WriteContext } from '../store/commit'
 import { exists, makeFolder, systemCode, writeDurably } from '../../files'
 import { sha256 } from '../store/identity'
 import { parseManifest } from '../store/manifest'
 import { isDeletedForGood, removeTombstone } from '../changes/trash'
 import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './read-archive'
-import { mergeBulletin, type Merged } from './merge-bulletin'
+import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 
 /** What restoring needs of the library it restores into. */
 export interface RestoreParts {
-  writing: Writing
+  writing: WriteContext
   /** Folder of a bulletin that is here already, below the library; null where there is none. */
   folderOf(id: string): Promise<string | null>
   /** Runs the merge of one bulletin so that no other write comes between. */
@@ -102,7 +102,7 @@ function refuseNewer({ bytes }: BackupEntry, file: string): void {
     throw new AppError('backup-newer', `restore ${file}: format ${format}`, { name: basename(file), format })
 }
 
-async function restoreOne(parts: RestoreParts, folder: string, files: Map<string, Buffer>): Promise<Merged> {
+async function restoreOne(parts: RestoreParts, folder: string, files: Map<string, Buffer>): Promise<MergeOutcome> {
   const { writing, withDeleted } = parts
   return parts.exclusive(() =>
     mergeBulletin(files, {

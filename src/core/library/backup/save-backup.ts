@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 import { AppError } from '../../../shared/errors'
-import { asSaveError, placeOf } from '../../files'
+import { asSaveError, resolveSaveTarget } from '../../files'
 import { type Backup, type BackupOptions, writeBackup } from './write-backup'
 
 /**
@@ -9,7 +9,7 @@ import { type Backup, type BackupOptions, writeBackup } from './write-backup'
  */
 export async function saveBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   try {
-    const place = await placeOf(file)
+    const place = await resolveSaveTarget(file)
     if (place.kind === 'other' || isInside(root, place.path))
       throw new AppError('folder-not-writable', 'backup: no file, or in the library', { path: file })
     return { ...(await writeBackup(root, place.path, options)), file }

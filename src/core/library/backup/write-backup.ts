@@ -7,17 +7,17 @@ import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { AppError } from '../../../shared/errors'
 import { filesBelow } from '../store/commit'
-import { asWriteError, isReadFailure, moveDurably, randomName, sweep, syncFile, systemCode } from '../../files'
+import { asWriteError, isReadFailure, moveDurably, randomName, removeStaged, syncFile, systemCode } from '../../files'
 import { sha256 } from '../store/identity'
 import { formatManifest, manifestName, parseManifest } from '../store/manifest'
-import { bulletinFolders, type Progress } from '../recovery/verify'
+import { listBulletinFolders, type Progress } from '../recovery/verify'
 import { backupAbout, backupManifest, readArchive } from './read-archive'
 
 /** Folders of a library that belong into a backup beside the bulletins; the index and what is staged do not. */
 const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']
 const otherFiles = ['library.json', 'README.txt']
 /** How often, and after how many ms, a bulletin is read again that changes while it is read. */
-const readings = { most: 10, pauseMs: 50 }
+const readings = { maxAttempts: 10, pauseMs: 50 }
 
 /** A finished backup. */
 export interface Backup {
@@ -42,7 +42,7 @@ export interface BackupOptions {
  */
 export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   const staged = `${file}.${randomName()}.part`
-  await sweepParts(dirname(file), { of: basename(file), olderThanMs: abandonedMs })
+  await removeAbandonedParts(dirname(file), { of: basename(file), olderThanMs: abandonedMs })
   try {
     const { hashes, bulletins, damaged } = await writeArchive(root, staged, options)
     await syncFile(staged)
@@ -52,7 +52,7 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   } catch (thrown) {
     throw asWriteError(thrown, 'backup', file)
   } finally {
-    await sweep(staged)
+    await removeStaged(staged)
   }
 }
 
@@ -60,7 +60,7 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
 const abandonedMs = 60 * 60 * 1000
 
 /** Takes away what a backup that was killed left in a folder: of one file or of all. What can't be taken away stays. */
-export async function sweepParts(
+export async function removeAbandonedParts(
   folder: string,
   { of = null, olderThanMs = 0 }: { of?: string | null; olderThanMs?: number } = {},
 ): Promise<void> {
@@ -68,7 +68,7 @@ export async function sweepParts(
     const file = /^(.+)\.[0-9a-f]{16}\.part$/.exec(name)?.[1]
     if (file === undefined || (of !== null && file !== of)) continue
     const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Infinity }))
-    if (Date.now() - mtimeMs >= olderThanMs) await sweep(join(folder, name))
+    if (Date.now() - mtimeMs >= olderThanMs) await removeStaged(join(folder, name))
   }
 }
 
@@ -111,12 +111,12 @@ async function writeArchive(
     else if (bytes !== null) await put(path, bytes)
   }
   for (const path of otherFiles) await putOther(path)
-  const folders = await bulletinFolders(root, (path) => damaged.push(path))
+  const folders = await listBulletinFolders(root, (path) => damaged.push(path))
   let bulletins = 0
   for (const [done, folder] of folders.entries()) {
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
     onProgress?.(done, folders.length, folder)
-    const found = await readWhole(root, folder)
+    const found = await readConsistentFolder(root, folder)
     // Moved meanwhile (to the trash and back): it stands, or will stand, under its other name.
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
@@ -152,12 +152,12 @@ async function readIfThere(path: string): Promise<Buffer | null | 'unread'> {
  * All files of a bulletin as they belong together, the manifest last; those that the disk gives where it does not give
  * all. Null where the folder has gone.
  */
-async function readWhole(
+async function readConsistentFolder(
   root: string,
   folder: string,
 ): Promise<{ files: Map<string, Buffer>; isWhole: boolean } | null> {
   let last: Map<string, Buffer> | null = null
-  for (let reading = 0; reading < readings.most; reading++) {
+  for (let reading = 0; reading < readings.maxAttempts; reading++) {
     if (reading > 0) await sleep(readings.pauseMs)
     try {
       const files = new Map<string, Buffer>()

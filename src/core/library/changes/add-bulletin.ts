@@ -3,19 +3,19 @@ import type { BulletinSource, BulletinText, Repair, RepairName } from '../../../
 import { canonicalAddress } from '../../fetch/url'
 import { slugOf } from '../../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from '../store/bulletin-folder'
-import { type Change, commitChange, type Writing } from '../store/commit'
+import { type Change, commitChange, type WriteContext } from '../store/commit'
 import {
   type AdditionFile,
   captureOf,
   type Captured,
-  capturePath,
+  formatCapturePath,
   freeCapturePath,
   type NetworkPage,
 } from '../store/captures'
 import { digestOf, digestRule } from '../store/digest'
 import type { BulletinDocument, RevisionDocument } from '../store/documents'
 import { idOf, idRule, sha256 } from '../store/identity'
-import { carriedBy, declaredCharsetOf, keptFiles, type KeptPage } from '../store/stored-page'
+import { listReferences, declaredCharsetOf, createStoredFileReader, type StoredPage } from '../store/stored-page'
 
 /** A page as received and what extraction made of it. */
 export interface Addition {
@@ -37,7 +37,7 @@ export interface Addition {
 }
 
 /** What became of an addition. `revised`: the text differs from the kept one; `unchanged`: it was there already. */
-export interface Added {
+export interface StoredAddition {
   outcome: 'added' | 'revised' | 'unchanged'
   id: string
   title: string
@@ -50,8 +50,8 @@ export interface Added {
  * since the library knows no extraction.
  */
 export type Reread = (
-  page: Pick<KeptPage, 'bytes' | 'name'> &
-    Partial<KeptPage> & {
+  page: Pick<StoredPage, 'bytes' | 'name'> &
+    Partial<StoredPage> & {
       /** Repairs its reader does not want. */
       undone?: readonly RepairName[]
     },
@@ -66,7 +66,7 @@ export interface AdditionContext {
   /** A bulletin here whose text has this digest, or null. */
   withText(digest: string): Promise<string | null>
   /** A program looked, not a reader: that it found the same text is no capture. */
-  isUnasked?: boolean
+  isAutomatic?: boolean
 }
 
 /**
@@ -75,11 +75,11 @@ export interface AdditionContext {
  * `bulletin-damaged`.
  */
 export async function storeAddition(
-  writing: Writing,
+  writing: WriteContext,
   folderOf: (id: string) => Promise<string | null>,
   addition: Addition,
   context: AdditionContext,
-): Promise<Added> {
+): Promise<StoredAddition> {
   const pageHash = sha256(addition.bytes)
   const baseId = idOfAddition(addition)
   for (let n = 1; ; n++) {
@@ -90,7 +90,7 @@ export async function storeAddition(
     const isKnownPage = kept.captures.some(({ capture }) =>
       capture.requests.some(({ received, decoded }) => received.sha256 === pageHash || decoded.sha256 === pageHash),
     )
-    if (isKnownPage && !bringsFiles(addition, kept))
+    if (isKnownPage && !hasNewFiles(addition, kept))
       return { outcome: 'unchanged', id, title: kept.revision.title, folder }
     // A reused address whose title and text are clearly different is another bulletin, not a revision.
     if (!isClearlyDifferent(kept.revision, addition.text)) return storeAgain(writing, folder, kept, addition, context)
@@ -103,12 +103,12 @@ export function idOfAddition({ address, bytes, origin }: Pick<Addition, 'address
 }
 
 async function storeNew(
-  writing: Writing,
+  writing: WriteContext,
   id: string,
   addition: Addition,
   { now, program, withText }: AdditionContext,
-): Promise<Added> {
-  const path = capturePath(now)
+): Promise<StoredAddition> {
+  const path = formatCapturePath(now)
   const revision = revisionOf(addition, 1, 'first-capture', path, now)
   const sameText = await withText(revision.digest)
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
@@ -133,24 +133,29 @@ async function storeNew(
 }
 
 async function storeAgain(
-  writing: Writing,
+  writing: WriteContext,
   folder: string,
   kept: FolderContent,
   received: Addition,
-  { now, program, reread, isUnasked = false }: AdditionContext,
-): Promise<Added> {
+  { now, program, reread, isAutomatic: isUnasked = false }: AdditionContext,
+): Promise<StoredAddition> {
   const { document, revision: current } = kept
   const path = join(writing.root, folder)
   const undone = current.repairs.filter((repair) => repair.undone)
   const encoding = received.text.decoding?.chosen ?? current.decoding?.chosen ?? 'auto'
   const { captures } = kept
-  const stays = { undone, encoding, carried: carriedBy(captures), keptFile: keptFiles(path, captures) }
-  const addition = await withKept(received, stays, reread)
+  const stays = {
+    undone,
+    encoding,
+    carried: listReferences(captures),
+    keptFile: createStoredFileReader(path, captures),
+  }
+  const addition = await rereadWithStored(received, stays, reread)
   const capture = captureOf(capturedOf(received), now, program)
   const capturePath = await freeCapturePath(path, now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
   const isSameText = digestOf(addition.text) === current.digest
-  const isSame = isSameText && !bringsFiles(received, kept)
+  const isSame = isSameText && !hasNewFiles(received, kept)
   const number = document.revision + 1
   if (isSame && isUnasked) return { outcome: 'unchanged', id: document.id, title: addition.text.title, folder }
   if (!isSame) {
@@ -160,7 +165,7 @@ async function storeAgain(
     documents.set(revisionPath(number), revisionOf(addition, number, cause, capturePath, now))
   }
   const change: Change = {
-    files: newFiles(capture.files, kept),
+    files: selectNewFiles(capture.files, kept),
     documents,
     bulletin: isSame ? null : { ...document, revision: number },
   }
@@ -218,7 +223,7 @@ function addressesOf({ address, network }: Addition, now: Date): BulletinDocumen
 }
 
 /** Whether an addition has files that the bulletin does not keep yet. */
-export function bringsFiles(
+export function hasNewFiles(
   { files = [] }: Pick<Addition, 'files'>,
   { captures }: Pick<FolderContent, 'captures'>,
 ): boolean {
@@ -227,7 +232,7 @@ export function bringsFiles(
 }
 
 /** Those of a capture's files that are not kept yet: what is there is never written again. */
-export function newFiles(
+export function selectNewFiles(
   files: ReadonlyMap<string, Uint8Array>,
   { captures }: Pick<FolderContent, 'captures'>,
 ): Map<string, Uint8Array> {
@@ -244,7 +249,7 @@ function storedPaths(captures: FolderContent['captures']): Set<string> {
 }
 
 /** What of a kept bulletin stays when its page is received again. */
-interface Kept extends Pick<KeptPage, 'encoding' | 'carried' | 'keptFile'> {
+interface StoredChoices extends Pick<StoredPage, 'encoding' | 'carried' | 'keptFile'> {
   undone: readonly RepairName[]
 }
 
@@ -252,9 +257,9 @@ interface Kept extends Pick<KeptPage, 'encoding' | 'carried' | 'keptFile'> {
  * A page received again, in the encoding its reader chose, without the repairs he took back, and with the kept files
  * it can't be had with now.
  */
-async function withKept(
+async function rereadWithStored(
   received: Addition,
-  { undone, encoding, carried, keptFile }: Kept,
+  { undone, encoding, carried, keptFile }: StoredChoices,
   reread: Reread,
 ): Promise<Addition> {
   const isReadSo = undone.length === 0 && encoding === (received.text.decoding?.chosen ?? 'auto')

@@ -11,7 +11,7 @@ export interface MarksChange {
  * A status with its highlights and notes changed. One id is one mark: a note kept under a highlight's id takes its place.
  * What a newer version keeps in a mark stays in it.
  */
-export function withMarks(status: Status, { highlights, notes, remove }: MarksChange): Status {
+export function applyMarksChange(status: Status, { highlights, notes, remove }: MarksChange): Status {
   const gone = new Set(remove)
   const [noted, coloured] = [new Set(notes.map(({ id }) => id)), new Set(highlights.map(({ id }) => id))]
   return {

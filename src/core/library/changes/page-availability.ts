@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { canonicalAddress } from '../../fetch/url'
 import { names } from '../store/bulletin-folder'
-import { commitChange, type Writing } from '../store/commit'
+import { commitChange, type WriteContext } from '../store/commit'
 import { bulletinDocument, readDocument } from '../store/documents'
 
 /**
  * Notes in a bulletin since when its portal no longer has it, or with null that it has it (again): the `until` of its
  * address. Its page and all else stays as it is. Says whether that was news.
  */
-export async function noteWhetherGone(
-  writing: Writing,
+export async function recordAvailability(
+  writing: WriteContext,
   folder: string,
   url: string,
   since: Date | null,

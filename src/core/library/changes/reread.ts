@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import type { RereadResult } from '../../../shared/contract/api'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { type Encoding, encodings } from '../../../shared/text/encodings'
-import { bringsFiles, newFiles, type Reread, revisionOf, withReasons } from './add-bulletin'
+import { hasNewFiles, selectNewFiles, type Reread, revisionOf, withReasons } from './add-bulletin'
 import { readFolder, revisionPath } from '../store/bulletin-folder'
 import { type AdditionFile, captureOf, freeCapturePath } from '../store/captures'
-import { commitChange, type Writing } from '../store/commit'
+import { commitChange, type WriteContext } from '../store/commit'
 import { digestOf } from '../store/digest'
-import { keptPageOf } from '../store/stored-page'
+import { readStoredPage } from '../store/stored-page'
 
 /** What reading a kept page again needs. */
 export interface RereadParts {
@@ -24,14 +24,14 @@ export interface RereadParts {
  * do.
  */
 export async function rereadBulletin(
-  writing: Writing,
+  writing: WriteContext,
   folder: string,
   { files, reread, now, program }: RereadParts,
 ): Promise<{ number: number; isChanged: boolean }> {
   const path = join(writing.root, folder)
   const content = await readFolder(path)
   const { document, revision } = content
-  const page = await keptPageOf(path, content)
+  const page = await readStoredPage(path, content)
   const fresh = new Map(files.flatMap(({ address, bytes }) => (address === null ? [] : [[address, bytes] as const])))
   const addition = await reread({
     ...page,
@@ -39,13 +39,13 @@ export async function rereadBulletin(
     undone: revision.repairs.filter(({ undone }) => undone),
   })
   const text = withReasons(addition.text, revision)
-  if (!bringsFiles({ files }, content) && isSameReading(text, revision))
+  if (!hasNewFiles({ files }, content) && isSameReading(text, revision))
     return { number: document.revision, isChanged: false }
   const number = document.revision + 1
   const capture = files.length === 0 ? null : captureOf({ page: null, files }, now, program)
   const next = revisionOf({ ...addition, text }, number, 're-extracted', revision.capture, now)
   await commitChange(writing, path, {
-    files: capture === null ? new Map() : newFiles(capture.files, content),
+    files: capture === null ? new Map() : selectNewFiles(capture.files, content),
     documents: new Map<string, Record<string, unknown>>([
       ...(capture === null ? [] : [[await freeCapturePath(path, now), capture.document] as const]),
       [revisionPath(number), next],
@@ -61,7 +61,7 @@ export async function rereadBulletin(
  * `bulletin-damaged`, what extraction throws, and as writes do.
  */
 export async function redecode(
-  writing: Writing,
+  writing: WriteContext,
   folder: string,
   encoding: Encoding,
   { reread, now }: { reread: Reread; now: Date },
@@ -70,7 +70,7 @@ export async function redecode(
   const content = await readFolder(path)
   const { document, revision } = content
   const undone = revision.repairs.filter((repair) => repair.undone && !concernsEncoding(repair))
-  const page = await keptPageOf(path, content)
+  const page = await readStoredPage(path, content)
   const addition = await reread({ ...page, encoding, undone })
   const text = withReasons(addition.text, revision)
   const { title } = text

@@ -3,8 +3,8 @@ import { isSameRepair, type RepairName } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type Reread, revisionOf, withReasons } from './add-bulletin'
 import { readFolder, revisionPath } from '../store/bulletin-folder'
-import { commitChange, type Writing } from '../store/commit'
-import { keptPageOf } from '../store/stored-page'
+import { commitChange, type WriteContext } from '../store/commit'
+import { readStoredPage } from '../store/stored-page'
 
 /**
  * Takes a repair of a bulletin's current text back, or makes it again: the kept page is extracted anew without it, as a
@@ -12,7 +12,7 @@ import { keptPageOf } from '../store/stored-page'
  * `repair-not-found`, `bulletin-damaged`, and as writes do.
  */
 export async function setRepair(
-  writing: Writing,
+  writing: WriteContext,
   folder: string,
   { name, isUndone }: { name: RepairName; isUndone: boolean },
   { reread, now }: { reread: Reread; now: Date },
@@ -24,7 +24,7 @@ export async function setRepair(
   if (repair === undefined) throw new AppError('repair-not-found', `repair ${name.rule}: not there`, { ...name })
   if (repair.undone === isUndone) return document.revision
   const undone = revision.repairs.filter((each) => (each === repair ? isUndone : each.undone))
-  const addition = await reread({ ...(await keptPageOf(path, content)), undone })
+  const addition = await reread({ ...(await readStoredPage(path, content)), undone })
   const number = document.revision + 1
   const cause = isUndone ? 'repair-undone' : 're-extracted'
   await commitChange(writing, path, {

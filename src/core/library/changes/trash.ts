@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isInTrash, names } from '../store/bulletin-folder'
-import type { Writing } from '../store/commit'
-import { exists, makeFolder, moveDurably, randomName, sweep, syncFolder, systemCode } from '../../files'
+import type { WriteContext } from '../store/commit'
+import { exists, makeFolder, moveDurably, randomName, removeStaged, syncFolder, systemCode } from '../../files'
 import {
   bulletinDocument,
   readDocument,
@@ -15,17 +15,17 @@ import {
 const tombstones = 'tombstones'
 
 /** Moves a bulletin's folder to the trash, where its path stays the same below `trash/`. Returns the new folder. */
-export async function moveToTrash(writing: Writing, folder: string): Promise<string> {
+export async function moveToTrash(writing: WriteContext, folder: string): Promise<string> {
   return moveFolder(writing, folder, folder.replace(/^bulletins\//, 'trash/'))
 }
 
 /** Moves a bulletin's folder from the trash back to its place. Returns the new folder. */
-export async function takeFromTrash(writing: Writing, folder: string): Promise<string> {
+export async function restoreFromTrash(writing: WriteContext, folder: string): Promise<string> {
   return moveFolder(writing, folder, folder.replace(/^trash\//, 'bulletins/'))
 }
 
 /** One rename: after a crash the folder is wholly here or wholly there. */
-async function moveFolder(writing: Writing, from: string, to: string): Promise<string> {
+async function moveFolder(writing: WriteContext, from: string, to: string): Promise<string> {
   const { root } = writing
   await makeFolder(root, dirname(join(root, to)))
   try {
@@ -34,17 +34,17 @@ async function moveFolder(writing: Writing, from: string, to: string): Promise<s
   } catch (thrown) {
     if (await exists(join(root, from))) throw thrown
     // It has moved, but a power cut might still undo that: the next start looks where it is.
-    writing.onUnsettled(to)
+    writing.onRecoveryNeeded(to)
   }
   return to
 }
 
 /**
  * Deletes a bulletin of the trash for good. The tombstone is written first: from then on the deletion can always be
- * finished ({@link settleTombstones}); the folder leaves by one rename, so that half a bulletin is never seen.
+ * finished ({@link finishDeletions}); the folder leaves by one rename, so that half a bulletin is never seen.
  */
 export async function deleteForGood(
-  writing: Writing,
+  writing: WriteContext,
   { id, folder }: { id: string; folder: string },
   reason: 'emptied-trash',
   now: Date,
@@ -64,7 +64,10 @@ export async function deleteForGood(
 }
 
 /** What is deleted for good leaves its place in one step and its bytes afterwards: the staging folder is swept. */
-async function removeFolder({ root, staging, onUnsettled }: Writing, folder: string): Promise<void> {
+async function removeFolder(
+  { root, staging, onRecoveryNeeded: onUnsettled }: WriteContext,
+  folder: string,
+): Promise<void> {
   const leaving = join(staging, randomName())
   await makeFolder(root, staging)
   try {
@@ -75,7 +78,7 @@ async function removeFolder({ root, staging, onUnsettled }: Writing, folder: str
     onUnsettled(folder)
     if (await exists(join(root, folder))) throw thrown
   }
-  await sweep(leaving)
+  await removeStaged(leaving)
 }
 
 async function digestsOf(folder: string): Promise<string[]> {
@@ -111,7 +114,7 @@ export async function readTombstone(root: string, id: string): Promise<Tombstone
  * Takes the tombstone of a bulletin away, which is here again because its reader asked for it. One that can't be read is
  * kept in `damaged/`.
  */
-export async function removeTombstone({ root }: Writing, id: string): Promise<void> {
+export async function removeTombstone({ root }: WriteContext, id: string): Promise<void> {
   const path = tombstonePath(root, id)
   if (!existsSync(path)) return
   const isReadable = await readTombstone(root, id).then(
@@ -124,7 +127,7 @@ export async function removeTombstone({ root }: Writing, id: string): Promise<vo
 }
 
 /** Tombstones that can't be read, as paths below the library. */
-export async function damagedTombstones(root: string): Promise<string[]> {
+export async function findDamagedTombstones(root: string): Promise<string[]> {
   const damaged: string[] = []
   for (const id of await tombstonedIds(root))
     if (!(await readTombstone(root, id).then(isOf(id), () => false))) damaged.push(`${tombstones}/${id}.json`)
@@ -148,7 +151,7 @@ async function tombstonedIds(root: string): Promise<string[]> {
  * After a crash: a deletion whose tombstone stands is finished; the tombstone of a bulletin that was stored again is
  * taken away. `folders` are all folders of bulletins below the library.
  */
-export async function settleTombstones(writing: Writing, folders: readonly string[]): Promise<void> {
+export async function finishDeletions(writing: WriteContext, folders: readonly string[]): Promise<void> {
   const ids = new Set(await tombstonedIds(writing.root))
   if (ids.size === 0) return
   for (const folder of folders) {

@@ -6,32 +6,37 @@ import { recoverFolder } from '../store/commit'
 import { hasItsDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
-import { folderOf } from '../open-for-reading'
-import type { KeptIndex } from '../search/library-index'
-import type { Settling } from './recover'
+import { requireFolder } from '../open-for-reading'
+import type { LibraryIndex } from '../search/library-index'
+import type { LibraryRecovery } from './recover'
 
 /** Bulletins' folders that may be written to: at rest and sound. What is asked runs while nothing else writes. */
-export interface Soundness {
+export interface FolderCheck {
   /**
    * Folder of a bulletin below the library; one that is damaged is set aside and rebuilt first. Null where there is no
    * such bulletin, or nothing left to rebuild it from.
    */
-  folderOf(id: string): Promise<string | null>
+  findFolder(id: string): Promise<string | null>
   /** The same for one that must be there. Throws `bulletin-not-found`, `bulletin-damaged`. */
-  knownFolderOf(id: string): Promise<string>
+  requireFolder(id: string): Promise<string>
 }
 
 /** What telling a sound folder needs of the library. */
-export interface SoundnessParts {
+export interface FolderCheckParts {
   root: string
-  settling: Pick<Settling, 'mend'>
-  index(): KeptIndex
-  isSettled(): boolean
+  recovery: Pick<LibraryRecovery, 'repair'>
+  index(): LibraryIndex
+  isRecovered(): boolean
 }
 
-/** See {@link Soundness}. */
-export function createSoundness({ root, settling, index, isSettled }: SoundnessParts): Soundness {
-  const soundFolderOf = async (id: string): Promise<string | null> => {
+/** See {@link FolderCheck}. */
+export function createFolderCheck({
+  root,
+  recovery: settling,
+  index,
+  isRecovered: isSettled,
+}: FolderCheckParts): FolderCheck {
+  const findCheckedFolder = async (id: string): Promise<string | null> => {
     const folder = await index().folderOf(id)
     if (folder === null) return null
     try {
@@ -39,17 +44,17 @@ export function createSoundness({ root, settling, index, isSettled }: SoundnessP
       await checkFolder(join(root, folder))
       return folder
     } catch (thrown) {
-      const entry = await settling.mend(folder, thrown, id)
+      const entry = await settling.repair(folder, thrown, id)
       if (entry === null) await index().remove(id)
       else await index().put(entry)
       return entry?.folder ?? null
     }
   }
   return {
-    folderOf: soundFolderOf,
-    async knownFolderOf(id) {
-      await folderOf(index(), id)
-      const folder = await soundFolderOf(id)
+    findFolder: findCheckedFolder,
+    async requireFolder(id) {
+      await requireFolder(index(), id)
+      const folder = await findCheckedFolder(id)
       if (folder === null) throw new AppError('bulletin-damaged', `library: ${id} can't be rebuilt`, { id })
       return folder
     },

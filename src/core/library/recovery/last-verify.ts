@@ -7,7 +7,7 @@ import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documen
 /** So much of a journal is read at once, from its end. */
 const blockBytes = 64 * 1024
 /** The last whole check lies behind more than this only where parts were checked again and again: then it is not told. */
-const mostBytes = 16 * blockBytes
+const maxScannedBytes = 16 * blockBytes
 
 /** Bytes that are free where a folder is or will be; null where the system does not say. */
 export async function freeBytes(path: string): Promise<number | null> {
@@ -29,7 +29,7 @@ export async function freeBytes(path: string): Promise<number | null> {
  * When the whole library was last checked and how much was damaged, by its journal; null where it never was, or where
  * that can't be read. Reads the end of a file or two and walks no tree.
  */
-export async function lastVerify(root: string): Promise<Output<'getStorage'>['lastVerify']> {
+export async function readLastVerify(root: string): Promise<Output<'getStorage'>['lastVerify']> {
   try {
     const names = (await readdir(join(root, 'log'))).filter((name) => /^verify-\d{4}\.jsonl$/.test(name)).sort()
     for (const name of names.toReversed()) {
@@ -49,7 +49,7 @@ async function lastWhole(path: string): Promise<VerifyRecord | null> {
   try {
     const { size } = await file.stat()
     let text = Buffer.alloc(0)
-    while (text.byteLength < Math.min(size, mostBytes)) {
+    while (text.byteLength < Math.min(size, maxScannedBytes)) {
       const length = Math.min(blockBytes, size - text.byteLength)
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - text.byteLength - length)
       text = Buffer.concat([buffer.subarray(0, bytesRead), text])

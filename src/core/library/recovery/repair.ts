@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type * as z from 'zod/mini'
 import { type Addition, type Reread, revisionOf } from '../changes/add-bulletin'
 import { names, readDocuments, readStatusDocument, revisionPath } from '../store/bulletin-folder'
-import { type Change, filesBelow, storeWhole, writeNew, writeNewPage, type Writing } from '../store/commit'
+import { type Change, filesBelow, storeFolder, writeNew, writeNewPage, type WriteContext } from '../store/commit'
 import { hasItsDigest } from '../store/digest'
 import { exists, makeFolder, moveDurably } from '../../files'
 import {
@@ -17,11 +17,11 @@ import {
 } from '../store/documents'
 import { canonicalAddress } from '../../fetch/url'
 import { idOf, idRule, sha256 } from '../store/identity'
-import { declaredCharsetOf, keptFiles } from '../store/stored-page'
+import { declaredCharsetOf, createStoredFileReader } from '../store/stored-page'
 import { readManifest } from '../store/manifest'
 
 /** What became of a damaged bulletin. */
-export interface Mended {
+export interface RepairOutcome {
   /** Folder of the rebuilt bulletin below the library; null where its captures did not suffice. */
   folder: string | null
   /** Where the damaged one was put, below the library. */
@@ -29,7 +29,7 @@ export interface Mended {
 }
 
 /** What mending needs beside the library. */
-export interface MendOptions {
+export interface RepairOptions {
   reread: Reread
   now: Date
   /** Under which id the index knows the bulletin; null where it does not. */
@@ -42,7 +42,11 @@ export interface MendOptions {
  * kept. Nothing is deleted; the damaged folder leaves its place only when the rebuilt one can take it, or when nothing
  * can. `folder` is below the library. Throws as writes do; the damaged one then stays where it was.
  */
-export async function mendBulletin(writing: Writing, folder: string, options: MendOptions): Promise<Mended> {
+export async function repairBulletin(
+  writing: WriteContext,
+  folder: string,
+  options: RepairOptions,
+): Promise<RepairOutcome> {
   const path = join(writing.root, folder)
   const setAside = await freeName(writing.root, `damaged/${basename(folder)}-${options.now.getTime()}`)
   await makeFolder(writing.root, join(writing.root, 'damaged'))
@@ -57,10 +61,10 @@ export async function mendBulletin(writing: Writing, folder: string, options: Me
     return { folder: null, setAside }
   }
   try {
-    await storeWhole(writing, path, {
+    await storeFolder(writing, path, {
       fill: (staged) => writeRebuilt(writing, staged, rebuilt),
-      meanwhile: (staged) => writeNewPage(staged, rebuilt.change),
-      makeWay: leave,
+      duringSync: (staged) => writeNewPage(staged, rebuilt.change),
+      beforeMove: leave,
     })
   } catch (thrown) {
     if (!(await exists(path))) await moveDurably(join(writing.root, setAside), path)
@@ -95,7 +99,7 @@ interface Rebuilt {
 }
 
 /** What can be saved of a damaged folder; null where no page is left to extract. */
-async function rebuild(from: string, folder: string, { reread, now, knownId }: MendOptions): Promise<Rebuilt | null> {
+async function rebuild(from: string, folder: string, { reread, now, knownId }: RepairOptions): Promise<Rebuilt | null> {
   const captures = await intactDocuments(from, names.captures, captureDocument)
   // A revision that parses but lost its digest has been changed: it is not carried over as if it were kept.
   const revisions = (await intactDocuments(from, names.revisions, revisionDocument)).filter(({ value }) =>
@@ -119,7 +123,7 @@ async function rebuild(from: string, folder: string, { reread, now, knownId }: M
     name: page?.name ?? basename(file),
     address: page?.targetUri ?? null,
     declaredCharset: declaredCharsetOf(page?.responseHeaders),
-    keptFile: keptFiles(
+    keptFile: createStoredFileReader(
       from,
       captures.map(({ path, value }) => ({ path, capture: value })),
     ),
@@ -163,7 +167,7 @@ async function rebuild(from: string, folder: string, { reread, now, knownId }: M
   return { change, status: await readStatusDocument(from).catch(() => null) }
 }
 
-async function writeRebuilt(writing: Writing, staged: string, { change, status }: Rebuilt): Promise<string[]> {
+async function writeRebuilt(writing: WriteContext, staged: string, { change, status }: Rebuilt): Promise<string[]> {
   const written = await writeNew(writing, staged, change)
   if (status === null) return written
   await writing.writeDocument(join(staged, names.status), { ...status }, { isStaged: true })

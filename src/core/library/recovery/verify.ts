@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { VerifyResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
-import { readAbout } from '../store/library-document'
+import { readLibraryDocument } from '../store/library-document'
 import { readDocuments, readStatus } from '../store/bulletin-folder'
-import { filesBelow, hashOf, isUnlisted } from '../store/commit'
+import { filesBelow, hashOf, isOutsideManifest } from '../store/commit'
 import { asReadError, exists, isReadFailure, systemCode } from '../../files'
 import { nextManifestName, readManifest } from '../store/manifest'
-import { damagedSources } from '../sources/source-store'
-import { damagedTombstones } from '../changes/trash'
+import { findDamagedSources } from '../sources/source-store'
+import { findDamagedTombstones } from '../changes/trash'
 
 type Damage = VerifyResult['damaged'][number]
 
@@ -25,7 +25,7 @@ export async function verifyLibrary(
 ): Promise<VerifyResult> {
   const damaged: Damage[] = []
   const unread = (file: string, id: string | null = null): Damage => ({ id, file, problem: 'unreadable' })
-  const folders = options.only ?? (await bulletinFolders(root, (path) => damaged.push(unread(path))))
+  const folders = options.only ?? (await listBulletinFolders(root, (path) => damaged.push(unread(path))))
   if (options.only === null) damaged.push(...(await checkLibraryItself(root)))
   for (const [done, folder] of folders.entries()) {
     if (options.signal?.aborted === true) throw new AppError('cancelled', 'verify: cancelled')
@@ -46,7 +46,7 @@ export async function verifyLibrary(
  * library. A folder above them that the disk does not give is told to `onUnread`; throws `read-failed` where nobody
  * listens, since what is built on half of the bulletins would forget the others.
  */
-export async function bulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
+export async function listBulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
   const below = async (path: string): Promise<string[]> =>
     foldersIn(root, path).catch((thrown: unknown) => {
       if (onUnread === undefined || !isReadFailure(thrown)) throw asReadError(thrown, join(root, path))
@@ -88,10 +88,10 @@ async function checkLibraryItself(root: string): Promise<Damage[]> {
     for (const { name, isFolder } of await namesIn(root, 'damaged'))
       damaged.push({ id: isFolder ? name : null, file: `damaged/${name}`, problem: 'set-aside' })
   })
-  await read('tombstones', async () => (await damagedTombstones(root)).forEach(unread))
-  await read('sources', async () => (await damagedSources(root)).forEach(unread))
+  await read('tombstones', async () => (await findDamagedTombstones(root)).forEach(unread))
+  await read('sources', async () => (await findDamagedSources(root)).forEach(unread))
   await read('library.json', async () => {
-    if (await exists(join(root, 'library.json'))) await readAbout(root).catch(() => unread('library.json'))
+    if (await exists(join(root, 'library.json'))) await readLibraryDocument(root).catch(() => unread('library.json'))
     else if (await exists(join(root, 'bulletins'))) damaged.push({ id: null, file: 'library.json', problem: 'missing' })
   })
   return damaged
@@ -116,7 +116,7 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
   }
   const isChanging = await exists(join(folder, nextManifestName))
   for (const file of isChanging ? [] : await filesBelow(folder))
-    if (!manifest.has(file) && !isUnlisted(file)) found.push(damage(file, 'unexpected'))
+    if (!manifest.has(file) && !isOutsideManifest(file)) found.push(damage(file, 'unexpected'))
   // What the manifest does not vouch for: the reader's own.
   const isStatusFine = await readStatus(folder).then(
     () => true,

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorShape } from '../../../shared/errors'
 import { batchSize, putFolders, type Unread } from './fill-index'
 import { searchLibrary } from './search-library'
-import type { KeptIndex } from './library-index'
+import type { LibraryIndex } from './library-index'
 import { createIndex } from './search-index'
 import { preparedForWriting } from './tables'
 import type { FillAnswer, IndexWork, SearchAnswer, SearchQuestion } from './index-threads'
@@ -33,7 +33,7 @@ function fill(root: string, folders: readonly string[]): void {
 
 function answerSearches(root: string): void {
   const index = createIndex(new DatabaseSync(path, { readOnly: true }))
-  const search: Pick<KeptIndex, 'search'> = {
+  const search: Pick<LibraryIndex, 'search'> = {
     search: (query, filter, page) => Promise.resolve(index.search(query, filter, page)),
   }
   const answer = async ({ number, asked }: SearchQuestion): Promise<SearchAnswer> => {

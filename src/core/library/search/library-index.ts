@@ -4,15 +4,15 @@ import type { Input, SearchResult } from '../../../shared/contract/api'
 import type { Searcher } from './index-threads'
 
 /** The index behind a library: every question and change, answered even where the file turns out to be damaged. */
-export type KeptIndex = {
+export type LibraryIndex = {
   [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
     ...given: Parameters<SearchIndex[K]>
   ) => Promise<ReturnType<SearchIndex[K]>>
 } & {
   /** A search answered in a thread of its own; null where there is none, or it can't. */
-  searchElsewhere(asked: Input<'searchBulletins'>): Promise<SearchResult | null>
+  searchInThread(asked: Input<'searchBulletins'>): Promise<SearchResult | null>
   /** Puts made during `work` may wait for each other: many in one transaction cost a tenth of one each. All are in when it ends. */
-  together<T>(work: () => Promise<T>): Promise<T>
+  batch<T>(work: () => Promise<T>): Promise<T>
   /** Makes it anew from the documents. */
   rebuild(options?: FillOptions): Promise<number>
   close(): Promise<void>
@@ -25,7 +25,7 @@ export interface FillOptions {
 }
 
 /** How an index is made and filled. */
-export interface KeeperParts {
+export interface LibraryIndexParts {
   /** An empty database in the place of the old one. */
   create(): Promise<DatabaseSync>
   /** Puts every bulletin in; returns how many. */
@@ -46,7 +46,7 @@ const readErrorCodes = new Set([266, 522])
  * Keeps an index usable: where SQLite says that the file is damaged, a new one is made from the documents and the
  * question asked again. Every question and change may be asked twice without harm.
  */
-export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
+export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
   let index = createIndex(opened)
   let rebuilding: Promise<number> | null = null
   const rebuild = async (options: FillOptions): Promise<number> => {
@@ -88,9 +88,9 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
   return {
     async put(entry) {
       waiting.set(entry.id, entry)
-      if (worksTogether === 0 || waiting.size >= mostWaiting) await flush()
+      if (worksTogether === 0 || waiting.size >= maxWaiting) await flush()
     },
-    async together(work) {
+    async batch(work) {
       worksTogether += 1
       try {
         return await work()
@@ -108,7 +108,7 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
     foldersByDigest: (prefix) => ask((kept) => kept.foldersByDigest(prefix)),
     list: (filter, offset, limit, order) => ask((kept) => kept.list(filter, offset, limit, order)),
     search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
-    async searchElsewhere(asked) {
+    async searchInThread(asked) {
       await flush()
       return (await parts.searcher?.search(asked)) ?? null
     },
@@ -128,7 +128,7 @@ export function keepIndex(opened: DatabaseSync, parts: KeeperParts): KeptIndex {
 }
 
 /** So many entries wait at most. */
-const mostWaiting = 500
+const maxWaiting = 500
 
 function isDamage(thrown: unknown): boolean {
   // The low byte is the kind, the rest its details. A table that is gone shows as a plain error (1).

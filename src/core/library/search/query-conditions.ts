@@ -9,7 +9,7 @@ export interface Condition {
 }
 
 /** What an FTS5 MATCH takes for a query; null where the query names nothing to be found. */
-export interface Matching {
+export interface MatchExpressions {
   /** On the table without marks: every hit. */
   folded: string | null
   /** On the table of spellings: the hits spelled as typed; null where nothing was typed with marks. */
@@ -22,7 +22,7 @@ export interface Matching {
  * A query in FTS5's words. Every word is quoted and holds letters and digits only, so that nothing a reader types is
  * taken for FTS5's own syntax.
  */
-export function matchingOf({ terms, alternatives }: Query): Matching {
+export function createMatchExpressions({ terms, alternatives }: Query): MatchExpressions {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
   const not = terms.filter(({ isExcluded }) => isExcluded).map((term) => phrase(term.folded, false))
   const folded = wanted.length === 0 ? null : join(terms, alternatives, 'folded')
@@ -59,10 +59,10 @@ function join(terms: readonly Term[], alternatives: Query['alternatives'], key: 
  * One or two letters begin thousands of words, and the table of spellings has no short cut for them: there they are
  * taken for a whole word ("lũ"), and what only begins so comes with the other hits.
  */
-const shortestSpelledPrefix = 3
+const minSpelledPrefixLength = 3
 
 function spelled(term: Term, key: 'folded' | 'exact'): string {
-  const isLong = (term.exact.at(-1)?.length ?? 0) >= shortestSpelledPrefix
+  const isLong = (term.exact.at(-1)?.length ?? 0) >= minSpelledPrefixLength
   return phrase(term[key], term.isPrefix && (key === 'folded' || isLong))
 }
 

@@ -10,7 +10,10 @@ const lastOfSecond = (1n << idBits) - 1n
  * are each other's mirror. Where two ids begin alike, the later one takes the next free place on its side. `idAt` tells
  * whose a rowid is; null where it is free.
  */
-export function rowPlace({ id, order }: { id: string; order: number }, idAt: (rowid: bigint) => string | null): bigint {
+export function assignRowid(
+  { id, order }: { id: string; order: number },
+  idAt: (rowid: bigint) => string | null,
+): bigint {
   const first = BigInt(Math.max(0, order)) << idBits
   const own = first + BigInt(firstBitsOf(id))
   const taken = idAt(own)

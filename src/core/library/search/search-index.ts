@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
 import { documentNumberKey, findDocumentNumbers } from '../../../shared/text/document-numbers'
-import { textKeys } from '../../../shared/text/word-keys'
+import { getTextKeys } from '../../../shared/text/word-keys'
 import type { Query } from '../../../shared/search/search-query'
 import { listed, listItemOf, type Row } from './list-rows'
-import { all, type Condition, conditionsOf, matchingOf } from './query-conditions'
-import { rowPlace } from './rowid'
+import { all, type Condition, conditionsOf, createMatchExpressions } from './query-conditions'
+import { assignRowid } from './rowid'
 
 /** What is searched of a bulletin, as it stands in the document. */
 export interface SearchedText {
@@ -101,7 +101,7 @@ export interface SearchIndex {
 /** Title, summary, author, captions, body: a word in the title says most of what a bulletin is about. */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
 /** Ranking looks at this many hits, the newest (TEXT: bound it). */
-const mostRanked = 10_000
+const maxRankedHits = 10_000
 const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
 
 /** The index over an open database with the tables of `tables.ts`. */
@@ -156,7 +156,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
   }
   const putOne = (entry: IndexEntry): void => {
     removeOne(entry.id)
-    const rowid = rowPlace(entry, idAt)
+    const rowid = assignRowid(entry, idAt)
     const { source } = entry
     statement(
       'INSERT INTO bulletins (rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -178,7 +178,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
     const { title, summary, author, captions, body } = entry.text
     for (const key of numberKeysOf(entry.text)) statement('INSERT OR IGNORE INTO numbers VALUES (?, ?)').run(key, rowid)
-    const keys = [title, summary ?? '', author ?? '', captions, body].map(textKeys)
+    const keys = [title, summary ?? '', author ?? '', captions, body].map(getTextKeys)
     for (const key of ['folded', 'exact'] as const)
       statement(`INSERT INTO ${key} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
         rowid,
@@ -225,7 +225,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
       return { total, items: items(rows).map(({ folder: _folder, ...item }) => item) }
     },
     search(query, filter, { order, offset, limit, mostCounted = Infinity }) {
-      const { folded, exact, excluded } = matchingOf(query)
+      const { folded, exact, excluded } = createMatchExpressions(query)
       const conditions = conditionsOf(filter)
       if (filter.inTrash === true || numberOf("SELECT value AS n FROM counts WHERE name = 'trash'") > 0)
         conditions.push(trashCondition(filter))
@@ -312,12 +312,12 @@ export function createIndex(database: DatabaseSync): SearchIndex {
     const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
     const where = `${table} MATCH ? AND ${sql}`
     return {
-      count: (most) =>
-        most === Infinity
+      count: (maxCount) =>
+        maxCount === Infinity
           ? numberOf(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, match, ...values)
           : numberOf(
               `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ?)`,
-              ...[match, ...values, BigInt(most + 1)],
+              ...[match, ...values, BigInt(maxCount + 1)],
             ),
       rows(order, offset, limit) {
         const page = [BigInt(limit), BigInt(offset)]
@@ -331,7 +331,7 @@ export function createIndex(database: DatabaseSync): SearchIndex {
             : [
                 `SELECT hit, score FROM (
                    SELECT ${table}.rowid AS hit, bm25(${table}, ${weights}) AS score FROM ${from}
-                   WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${mostRanked}
+                   WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${maxRankedHits}
                  ) ORDER BY score, hit DESC LIMIT ? OFFSET ?`,
                 'score, hit DESC',
               ]
@@ -344,8 +344,8 @@ export function createIndex(database: DatabaseSync): SearchIndex {
 }
 
 interface FoundHits {
-  /** How many there are; past `most` only that there are more than that. */
-  count(most: number): number
+  /** How many there are; past `maxCount` only that there are more than that. */
+  count(maxCount: number): number
   rows(order: HitsPage['order'], offset: number, limit: number): Row[]
 }
 
@@ -355,7 +355,7 @@ function numberKeysOf({ title, summary, captions, body }: SearchedText): string[
   )
 }
 
-/** Rowids are dates, and ids among equal dates ({@link rowPlace}): their order is the list's. */
+/** Rowids are dates, and ids among equal dates ({@link assignRowid}): their order is the list's. */
 function directionOf(order: HitsPage['order']): 'ASC' | 'DESC' {
   return order === 'oldest' ? 'ASC' : 'DESC'
 }

@@ -3,17 +3,17 @@ import type * as z from 'zod/mini'
 import type { Filter, ListItem } from '../../../shared/bulletin'
 import type { Input, SearchResult } from '../../../shared/contract/api'
 import { exactWord } from '../../../shared/text/word-keys'
-import { matchRanges, type Piece, snippetOf } from '../../../shared/search/search-matches'
+import { findMatchRanges, type SnippetPart, createSnippet } from '../../../shared/search/search-matches'
 import { parseQuery, type Query } from '../../../shared/search/search-query'
 import { AppError } from '../../../shared/errors'
 import { names, revisionPath } from '../store/bulletin-folder'
 import { systemCode } from '../../files'
 import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/documents'
-import type { KeptIndex } from './library-index'
+import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './search-index'
 
 /** So many of the best hits are looked at for their spelling, and put in order by it. */
-const mostRespelled = 60
+const maxReorderedHits = 60
 
 /**
  * Searches the library. A query with marks finds what is spelled so first, then what only sounds so; one without marks
@@ -22,13 +22,13 @@ const mostRespelled = 60
  */
 export async function searchLibrary(
   root: string,
-  index: Pick<KeptIndex, 'search'>,
+  index: Pick<LibraryIndex, 'search'>,
   { query: text, filter, order = 'newest', offset, limit, isTyping = false, mostCounted }: Input<'searchBulletins'>,
 ): Promise<SearchResult> {
   const query = parseQuery(text, { isTyping })
   const wanted = { ...filterOf(query), ...filter }
-  const isRespelled = order === 'best' && offset < mostRespelled && isWithoutMarks(query)
-  const page = isRespelled ? { offset: 0, limit: Math.max(mostRespelled, offset + limit) } : { offset, limit }
+  const isRespelled = order === 'best' && offset < maxReorderedHits && isWithoutMarks(query)
+  const page = isRespelled ? { offset: 0, limit: Math.max(maxReorderedHits, offset + limit) } : { offset, limit }
   const { total, isMore, items } = await index.search(query, wanted, { order, ...page, mostCounted })
   // One text at a time: a page of them, all held until the end, would make the memory grow.
   const spelled = items.map(({ folder, ...item }) => {
@@ -84,10 +84,10 @@ function snippetFor(
   text: SearchedText | null,
   query: Query,
   { summary, excerpt }: Pick<ListItem, 'summary' | 'excerpt'>,
-): Piece[] {
+): SnippetPart[] {
   const fields = text === null ? [] : [text.body, text.summary, text.captions, text.author]
   for (const field of fields) {
-    const snippet = field === null ? null : snippetOf(field, query)
+    const snippet = field === null ? null : createSnippet(field, query)
     if (snippet !== null) return snippet
   }
   const shown = summary ?? excerpt ?? ''
@@ -109,7 +109,7 @@ function spellingOf(text: SearchedText | null, query: Query): Spelling | null {
     .filter(({ isExcluded, isPrefix }) => !isExcluded && !isPrefix)
     .map((term) => {
       for (const field of fields) {
-        const [range] = field === null ? [] : matchRanges(field, { terms: [term], alternatives: [] })
+        const [range] = field === null ? [] : findMatchRanges(field, { terms: [term], alternatives: [] })
         if (field !== null && range !== undefined) return field.slice(range.from, range.to).normalize('NFC')
       }
       return null

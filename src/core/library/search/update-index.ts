@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
 import { stampOf } from '../store/bulletin-folder'
-import type { FillOptions, KeptIndex } from './library-index'
+import type { FillOptions, LibraryIndex } from './library-index'
 import type { IndexEntry } from './search-index'
 
 /** After so many folders others have their turn. */
@@ -22,7 +22,7 @@ export interface RefreshParts extends FillOptions {
  * Brings an index up to date with the documents, reading only those that changed since their rows were made. Others may
  * write meanwhile. Returns how many rows it made; ends with what `signal` was aborted with.
  */
-export async function refreshIndex(index: KeptIndex, parts: RefreshParts): Promise<number> {
+export async function updateIndex(index: LibraryIndex, parts: RefreshParts): Promise<number> {
   const { root, folders, read, exclusive, onProgress, signal } = parts
   const rows = await index.folders()
   const known = new Map(rows.map((row) => [row.folder, row]))
@@ -35,7 +35,7 @@ export async function refreshIndex(index: KeptIndex, parts: RefreshParts): Promi
     await index.put(entry)
     count += 1
   }
-  await index.together(async () => {
+  await index.batch(async () => {
     for (let at = 0; at < folders.length; at += foldersAtOnce) {
       signal?.throwIfAborted()
       onProgress?.(at, folders.length, folders[at] ?? '')

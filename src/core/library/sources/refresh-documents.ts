@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { keptErrorSchema } from '../../../shared/errors'
+import { storedErrorSchema } from '../../../shared/errors'
 import { refreshSchema } from '../../../shared/refresh'
 import { entrySchema } from '../../../shared/source'
 
@@ -53,7 +53,7 @@ export const knowledgeDocument = z.looseObject({
   isWhole: z.boolean(),
 })
 /** See {@link knowledgeDocument}. */
-export type Knowledge = z.infer<typeof knowledgeDocument>
+export type CrawlState = z.infer<typeof knowledgeDocument>
 
 /** `refreshes/<id>/run.json`: a refresh as it is shown. */
 export const runDocument = z.looseObject(refreshSchema.shape)
@@ -65,12 +65,12 @@ export const plannedSchema = z.looseObject({
   publishedAt: entrySchema.shape.publishedAt,
 })
 /** See {@link plannedSchema}. */
-export type Planned = z.infer<typeof plannedSchema>
+export type PlannedPage = z.infer<typeof plannedSchema>
 
 /** `refreshes/<id>/<source>.plan.json`: the pages that a refresh will ask for. */
 export const planDocument = z.looseObject({ found: z.int(), entries: z.array(plannedSchema) })
 /** See {@link planDocument}. */
-export type Plan = z.infer<typeof planDocument>
+export type RefreshPlan = z.infer<typeof planDocument>
 
 /** A line of `refreshes/<id>/<source>.done.jsonl`: a page that is settled. */
 export const settledRecord = z.looseObject({
@@ -83,10 +83,10 @@ export const settledRecord = z.looseObject({
   bytes: z.int(),
   etag: validator,
   lastModified: validator,
-  error: z.nullable(keptErrorSchema),
+  error: z.nullable(storedErrorSchema),
 })
 /** See {@link settledRecord}. */
-export type Settled = z.infer<typeof settledRecord>
+export type FinishedPage = z.infer<typeof settledRecord>
 
 /** Whether an entry is of a day (YYYY-MM-DD) or later; a month is when the day is in it, and what has no date may be. */
 export function isSince({ publishedAt }: Pick<KnownEntry, 'publishedAt'>, since: string | null): boolean {

@@ -6,78 +6,78 @@ import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
 import { type Source, sourceSchema } from '../../../shared/source'
 import type { Log } from '../../ports'
-import type { Writing } from '../store/commit'
+import type { WriteContext } from '../store/commit'
 import { makeFolder, moveDurably, randomName, systemCode } from '../../files'
 import { readDocument } from '../store/documents'
 import {
   isSince,
-  type Knowledge,
+  type CrawlState,
   knowledgeDocument,
   type KnownEntry,
-  type Plan,
+  type RefreshPlan,
   planDocument,
   runDocument,
-  type Settled,
+  type FinishedPage,
   settledRecord,
 } from './refresh-documents'
 
 /** The followed sources of a library, and how refreshing them goes. Writes of a library opened for reading are refused. */
-export interface Following {
+export interface SourceStore {
   /** All sources by name; `damaged` are the documents that can't be read, as paths below the library. */
   sources(): Promise<{ sources: Source[]; damaged: string[] }>
   /** Throws `source-not-found`, `source-damaged`. */
   source(id: string): Promise<Source>
   /** Writes a source; a damaged document in its place is set aside. */
   putSource(source: Source): Promise<void>
-  /** Changes a source as it stands when its turn comes. Throws as {@link Following.source}. */
+  /** Changes a source as it stands when its turn comes. Throws as {@link SourceStore.source}. */
   changeSource(id: string, change: (source: Source) => Source): Promise<Source>
   /** Takes a source away, and what is known of its pages. Throws `source-not-found`. */
   removeSource(id: string): Promise<void>
   /** Nothing is known yet where there is no document, or one that can't be read. */
-  knowledge(sourceId: string): Promise<Knowledge>
-  keepKnowledge(sourceId: string, knowledge: Knowledge): Promise<void>
+  readCrawlState(sourceId: string): Promise<CrawlState>
+  writeCrawlState(sourceId: string, knowledge: CrawlState): Promise<void>
   /** How many of a source's entries are there, not kept, and no older than its reader wants them. */
-  missing(source: Pick<Source, 'id' | 'since'>): Promise<number>
+  countMissing(source: Pick<Source, 'id' | 'since'>): Promise<number>
   /** The newest first; those that have not ended however old they are. */
   refreshes(limit: number): Promise<Refresh[]>
   /** Throws `refresh-not-found`. */
   refresh(id: string): Promise<Refresh>
-  keepRefresh(refresh: Refresh): Promise<void>
+  writeRefresh(refresh: Refresh): Promise<void>
   /** The plan of a source in a refresh; null where it was not made yet. */
-  plan(refreshId: string, sourceId: string): Promise<Plan | null>
-  keepPlan(refreshId: string, sourceId: string, plan: Plan): Promise<void>
+  readPlan(refreshId: string, sourceId: string): Promise<RefreshPlan | null>
+  writePlan(refreshId: string, sourceId: string, plan: RefreshPlan): Promise<void>
   /** The plan is no longer what is wanted: it is made anew. */
-  dropPlan(refreshId: string, sourceId: string): Promise<void>
+  removePlan(refreshId: string, sourceId: string): Promise<void>
   /** What is settled, in order; a line that was cut off by a crash is not. */
-  settled(refreshId: string, sourceId: string): Promise<Settled[]>
-  noteSettled(refreshId: string, sourceId: string, settled: Settled): void
+  readFinishedPages(refreshId: string, sourceId: string): Promise<FinishedPage[]>
+  appendFinishedPage(refreshId: string, sourceId: string, settled: FinishedPage): void
   /** Where a refresh keeps what it received and has not stored yet. */
   spoolFolder(refreshId: string): string
   /** Takes away what a refresh that has ended no longer needs. */
-  dropSpool(refreshId: string): Promise<void>
+  removeSpool(refreshId: string): Promise<void>
 }
 
 const folderName = 'refreshes'
 /** So many refreshes are remembered once they have ended. */
-const mostRefreshes = 200
+const maxEndedRefreshes = 200
 
 /** What following needs of the library. */
-export interface FollowingParts {
+export interface SourceStoreParts {
   root: string
   /** Null: opened for reading. */
-  writing: Writing | null
+  writing: WriteContext | null
   exclusive<T>(write: () => Promise<T>): Promise<T>
   log: Log
 }
 
-/** See {@link Following}. */
-export function createFollowing({ root, writing, exclusive, log }: FollowingParts): Following {
+/** See {@link SourceStore}. */
+export function createSourceStore({ root, writing, exclusive, log }: SourceStoreParts): SourceStore {
   const sourcePath = (id: string): string => join(root, 'sources', `${id}.json`)
   const knownPath = (id: string): string => join(root, folderName, 'known', `${id}.json`)
   const refreshFolder = (id: string): string => join(root, folderName, id)
   const planPath = (refreshId: string, sourceId: string): string =>
     join(refreshFolder(refreshId), `${sourceId}.plan.json`)
-  const writer = (): Writing => {
+  const writer = (): WriteContext => {
     if (writing !== null) return writing
     throw new AppError('library-read-only', 'following: opened for reading', { path: root })
   }
@@ -103,7 +103,7 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
     }
     await write(path, source)
   }
-  const readKnowledge = async (id: string): Promise<Knowledge> =>
+  const readKnowledge = async (id: string): Promise<CrawlState> =>
     (await readOptional(knownPath(id), knowledgeDocument, log)) ?? { pages: {}, entries: {}, isWhole: false }
   /** Looked for once: what is known of a large source is megabytes. Another program's changes are not seen. */
   const missing = new Map<string, Map<string, MissingEntry>>()
@@ -142,12 +142,12 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
         await rm(knownPath(id), { force: true })
         missing.delete(id)
       }),
-    knowledge: readKnowledge,
-    async keepKnowledge(id, knowledge) {
+    readCrawlState: readKnowledge,
+    async writeCrawlState(id, knowledge) {
       await exclusive(() => write(knownPath(id), knowledge))
       missing.set(id, missingOf(knowledge))
     },
-    async missing({ id, since = null }) {
+    async countMissing({ id, since = null }) {
       const found = missing.get(id) ?? missingOf(await readKnowledge(id))
       // What was kept meanwhile is newer.
       if (writing !== null && !missing.has(id)) missing.set(id, found)
@@ -168,21 +168,21 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
       if (refresh === null) throw new AppError('refresh-not-found', `refresh ${id}: not there`, { id })
       return refresh
     },
-    async keepRefresh(refresh) {
+    async writeRefresh(refresh) {
       const isNew = !existsSync(refreshFolder(refresh.id))
       await exclusive(() => write(join(refreshFolder(refresh.id), 'run.json'), { ...refresh }))
       if (!isNew) return
-      const old = (await refreshIdsIn(join(root, folderName))).slice(0, -mostRefreshes)
+      const old = (await refreshIdsIn(join(root, folderName))).slice(0, -maxEndedRefreshes)
       for (const id of old) {
         const refresh = ended.has(id) ? null : await readRefresh(id)
         // What is paused waits for its reader; what can't be read, nothing could go on with.
         if (refresh === null || refresh.endedAt !== null) await rm(refreshFolder(id), { recursive: true, force: true })
       }
     },
-    plan: (refreshId, sourceId) => readOptional(planPath(refreshId, sourceId), planDocument, log),
-    keepPlan: (refreshId, sourceId, plan) => exclusive(() => write(planPath(refreshId, sourceId), plan)),
-    dropPlan: (refreshId, sourceId) => exclusive(() => rm(planPath(refreshId, sourceId), { force: true })),
-    async settled(refreshId, sourceId) {
+    readPlan: (refreshId, sourceId) => readOptional(planPath(refreshId, sourceId), planDocument, log),
+    writePlan: (refreshId, sourceId, plan) => exclusive(() => write(planPath(refreshId, sourceId), plan)),
+    removePlan: (refreshId, sourceId) => exclusive(() => rm(planPath(refreshId, sourceId), { force: true })),
+    async readFinishedPages(refreshId, sourceId) {
       const text = await readFile(join(refreshFolder(refreshId), `${sourceId}.done.jsonl`), 'utf8').catch(
         (thrown: unknown) => {
           if (systemCode(thrown) === 'ENOENT') return ''
@@ -191,19 +191,19 @@ export function createFollowing({ root, writing, exclusive, log }: FollowingPart
       )
       return text.split('\n').flatMap((line) => settledOf(line))
     },
-    noteSettled(refreshId, sourceId, settled) {
+    appendFinishedPage(refreshId, sourceId, settled) {
       writer()
       // A line before it that a crash cut off is closed first.
       appendFileSync(join(refreshFolder(refreshId), `${sourceId}.done.jsonl`), `\n${JSON.stringify(settled)}`)
       if (settled.id !== null || settled.outcome === 'deleted') missing.get(sourceId)?.delete(settled.url)
     },
     spoolFolder: (refreshId) => join(refreshFolder(refreshId), 'spool'),
-    dropSpool: (refreshId) => rm(join(refreshFolder(refreshId), 'spool'), { recursive: true, force: true }),
+    removeSpool: (refreshId) => rm(join(refreshFolder(refreshId), 'spool'), { recursive: true, force: true }),
   }
 }
 
 /** Documents of sources that can't be read, as paths below the library. */
-export async function damagedSources(root: string): Promise<string[]> {
+export async function findDamagedSources(root: string): Promise<string[]> {
   const damaged: string[] = []
   for (const id of await idsIn(join(root, 'sources')))
     await readDocument(join(root, 'sources', `${id}.json`), sourceSchema).catch((thrown: unknown) => {
@@ -215,7 +215,7 @@ export async function damagedSources(root: string): Promise<string[]> {
 type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
 /** By their addresses. */
-function missingOf({ entries }: Knowledge): Map<string, MissingEntry> {
+function missingOf({ entries }: CrawlState): Map<string, MissingEntry> {
   return new Map(
     Object.values(entries)
       .filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
@@ -233,7 +233,7 @@ async function readOptional<T extends z.ZodMiniType>(path: string, schema: T, lo
   }
 }
 
-function settledOf(line: string): Settled[] {
+function settledOf(line: string): FinishedPage[] {
   if (line === '') return []
   try {
     return [settledRecord.parse(JSON.parse(line))]

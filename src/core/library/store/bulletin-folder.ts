@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
-import { type Bulletin, type BulletinText, type Status, statusSchema, untouchedStatus } from '../../../shared/bulletin'
+import { type Bulletin, type BulletinText, type Status, statusSchema, defaultStatus } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { hasItsDigest } from './digest'
 import { asReadError, isReadFailure, systemCode } from '../../files'
@@ -112,7 +112,7 @@ export function contentOf(documents: ReadonlyMap<string, unknown>): FolderConten
     captures: [...documents]
       .filter(([path]) => path.startsWith(`${names.captures}/`))
       .map(([path, capture]) => ({ path, capture: captureDocument.parse(capture) })),
-    status: untouchedStatus,
+    status: defaultStatus,
   }
 }
 
@@ -126,7 +126,7 @@ export async function readStatusDocument(folder: string): Promise<StatusDocument
   try {
     return await readDocument(join(folder, names.status), statusDocument)
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return untouchedStatus
+    if (systemCode(thrown) === 'ENOENT') return defaultStatus
     throw thrown
   }
 }
@@ -222,7 +222,7 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
     if (stamp === null) return null
     const { id, source, revision: number } = read(names.bulletin, bulletinDocument)
     const revision = read(revisionPath(number), revisionDocument)
-    const status = stamp.endsWith(' ') ? untouchedStatus : read(names.status, statusDocument)
+    const status = stamp.endsWith(' ') ? defaultStatus : read(names.status, statusDocument)
     const dated = revision.published.value ?? firstCapturedAt(path, read) ?? revision.capturedAt
     const { title, summary, author, bodyText, figures, attachments } = revision
     return {

@@ -97,13 +97,13 @@ function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
 /** A capture's path below its bulletin's folder that no other has. */
 export async function freeCapturePath(folder: string, now: Date): Promise<string> {
   for (let n = 1; ; n++) {
-    const path = capturePath(now, n)
+    const path = formatCapturePath(now, n)
     if (!(await exists(join(folder, path)))) return path
   }
 }
 
 /** `captures/20200910T031500Z.json`; the n-th of that second. */
-export function capturePath(at: Date, n = 1): string {
+export function formatCapturePath(at: Date, n = 1): string {
   const time = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`
 }

@@ -10,25 +10,25 @@ import {
   makeFolder,
   moveDurably,
   randomName,
-  sweep,
+  removeStaged,
   syncFile,
   syncFolder,
   writeDurably,
-  writeWhole,
+  writeNewFile,
 } from '../../files'
 import { bulletinDocument, readDocument, type WriteDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
 
 /** What a write needs of the library. */
-export interface Writing {
+export interface WriteContext {
   /** The library's folder. */
   root: string
   /** Where everything is staged. */
   staging: string
   writeDocument: WriteDocument
   /** Called when a failed change could be neither finished nor undone now: the next writer must settle it. */
-  onUnsettled(folder: string): void
+  onRecoveryNeeded(folder: string): void
 }
 
 /** New content of a bulletin's folder, by path below it. */
@@ -49,17 +49,17 @@ const nextBulletin = `${names.bulletin}.next`
  * places, the manifest last. When a write fails, the change is undone at once and the error thrown (`disk-full`,
  * `library-read-only`, `write-failed`).
  */
-export async function commitChange(writing: Writing, folder: string, change: Change): Promise<void> {
+export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
-    return storeWhole(writing, folder, {
+    return storeFolder(writing, folder, {
       fill: (staged) => writeNew(writing, staged, change),
-      meanwhile: (staged) => writeNewPage(staged, change),
+      duringSync: (staged) => writeNewPage(staged, change),
     })
   try {
     await writeChange(writing, folder, change)
   } catch (thrown) {
     const recovery = await recoverFolder(folder).catch(() => 'unsettled' as const)
-    if (recovery === 'unsettled') writing.onUnsettled(folder)
+    if (recovery === 'unsettled') writing.onRecoveryNeeded(folder)
     if (recovery !== 'finished') throw asWriteError(thrown, 'store', folder)
   }
 }
@@ -71,9 +71,9 @@ export interface NewFolder {
   /** Writes its files in the staged folder and returns their paths below it: those that are to be synced. */
   fill(staged: string): Promise<string[]> | string[]
   /** Writes there what needs no syncing, while the disk works. */
-  meanwhile?(staged: string): Promise<void>
+  duringSync?(staged: string): Promise<void>
   /** Runs when nothing is left but to move the folder into its place. */
-  makeWay?(): Promise<void>
+  beforeMove?(): Promise<void>
 }
 
 /**
@@ -81,10 +81,10 @@ export interface NewFolder {
  * at once, which the system does together, and the folder is renamed into its place. Throws `disk-full`,
  * `library-read-only`, `write-failed`; there is then no such folder.
  */
-export async function storeWhole(
-  { root, staging, onUnsettled }: Writing,
+export async function storeFolder(
+  { root, staging, onRecoveryNeeded: onUnsettled }: WriteContext,
   folder: string,
-  { fill, meanwhile, makeWay }: NewFolder,
+  { fill, duringSync: meanwhile, beforeMove: makeWay }: NewFolder,
 ): Promise<void> {
   const staged = join(staging, randomName())
   let isStored = false
@@ -104,7 +104,7 @@ export async function storeWhole(
     isStored = true
     await syncFolder(dirname(folder))
   } catch (thrown) {
-    await sweep(staged)
+    await removeStaged(staged)
     if (!isStored) throw asWriteError(thrown, 'store', folder)
     // It stands, but a power cut might still undo that: the next start looks whether it does.
     onUnsettled(folder)
@@ -113,18 +113,18 @@ export async function storeWhole(
 
 /** Writes a new bulletin's files into its staged folder; returns those that are to be synced. */
 export async function writeNew(
-  writing: Writing,
+  writing: WriteContext,
   staged: string,
   { files, documents, bulletin }: Change,
 ): Promise<string[]> {
   const manifest = new Map<string, string>()
   for (const [path, bytes] of files) {
     manifest.set(path, sha256(bytes))
-    writeWhole(join(staged, path), bytes)
+    writeNewFile(join(staged, path), bytes)
   }
   for (const [path, document] of allDocuments({ documents, bulletin }))
     manifest.set(path, sha256(await writing.writeDocument(join(staged, path), document, { isStaged: true })))
-  writeWhole(join(staged, manifestName), Buffer.from(formatManifest(manifest)))
+  writeNewFile(join(staged, manifestName), Buffer.from(formatManifest(manifest)))
   return [...manifest.keys(), manifestName]
 }
 
@@ -138,7 +138,7 @@ function allDocuments({ documents, bulletin }: Pick<Change, 'documents' | 'bulle
   return bulletin === null ? documents : new Map([...documents, [names.bulletin, bulletin]])
 }
 
-async function writeChange(writing: Writing, folder: string, change: Change): Promise<void> {
+async function writeChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   await makeFolder(writing.root, ...insides.map((name) => join(folder, name)))
   const current = await readManifest(folder)
   // Begun from nothing, the new manifest would disown everything the folder holds.
@@ -168,7 +168,7 @@ async function finishChange(folder: string): Promise<void> {
 }
 
 /** What {@link recoverFolder} found and did. */
-export type Recovery = 'intact' | 'finished' | 'undone' | 'swept'
+export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
  * Brings a folder to rest after a crash: a change whose new manifest is complete is finished, any other is undone; an
@@ -176,7 +176,7 @@ export type Recovery = 'intact' | 'finished' | 'undone' | 'swept'
  * `bulletin-damaged` where a manifest is lost, cut, or disowns what stood before it: a new bulletin arrives whole, so
  * that is damage and no cut-off import, and nothing is taken away.
  */
-export async function recoverFolder(folder: string): Promise<Recovery> {
+export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
   if (next !== null && (await isComplete(folder, next))) {
     await finishChange(folder)
@@ -189,7 +189,7 @@ export async function recoverFolder(folder: string): Promise<Recovery> {
     await rm(folder, { recursive: true, force: true })
     return 'swept'
   }
-  const strays = files.filter((path) => !current.has(path) && !isUnlisted(path) && isOurs(path))
+  const strays = files.filter((path) => !current.has(path) && !isOutsideManifest(path) && isOurs(path))
   if (strays.length > 0) await checkDisowned(folder, current, strays)
   for (const path of strays) await rm(join(folder, path), { force: true })
   if (!files.includes(names.page) || (await stat(join(folder, names.page))).size === 0) await writePage(folder)
@@ -219,7 +219,7 @@ async function checkDisowned(folder: string, manifest: Manifest, strays: readonl
 }
 
 /** Whether a path below a bulletin's folder stands outside its manifest by design: derived, or the reader's own. */
-export function isUnlisted(path: string): boolean {
+export function isOutsideManifest(path: string): boolean {
   return path === manifestName || path === names.page || path === names.status
 }
 

@@ -18,7 +18,7 @@ import {
 import { AppError } from '../../../shared/errors'
 import { sourceSchema } from '../../../shared/source'
 import type { Ports } from '../../ports'
-import { asReadError, asWriteError, moveDurably, randomName, sweep, syncFile, systemCode } from '../../files'
+import { asReadError, asWriteError, moveDurably, randomName, removeStaged, syncFile, systemCode } from '../../files'
 
 /*
  * Every object below keeps the fields this version does not know: a library of a higher minor version is read and
@@ -251,7 +251,7 @@ export function documentWriter(openStore: Ports['openStore'], staging: string): 
       }
       return bytes
     } catch (thrown) {
-      await sweep(staged)
+      await removeStaged(staged)
       // A short write leaves JSON that does not parse: the disk took less than it was given.
       if (thrown instanceof SyntaxError)
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })

@@ -1,19 +1,19 @@
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
-import type { Writing } from './commit'
+import type { WriteContext } from './commit'
 import { exists, makeFolder, moveDurably, randomName, writeDurably } from '../../files'
 import { libraryDocument, readDocument } from './documents'
 import { readmeText } from './readme'
 import { nodeCrypto } from '../../node-crypto'
 
 /** What `library.json` says. */
-export type About = z.infer<typeof libraryDocument>
+export type LibraryDocument = z.infer<typeof libraryDocument>
 
 const format = 'bantin-library/1.0'
 
 /** `library.json`, or null where there is none. Throws `library-newer`, `bulletin-damaged`. */
-export async function readAbout(root: string): Promise<About | null> {
+export async function readLibraryDocument(root: string): Promise<LibraryDocument | null> {
   const path = join(root, 'library.json')
   if (!(await exists(path))) return null
   const about = await readDocument(path, libraryDocument)
@@ -29,7 +29,10 @@ export async function isLibrary(root: string): Promise<boolean> {
 }
 
 /** Writes `library.json` and `README.txt` of a new library. Throws as writes do. */
-export async function createAbout({ root, staging, writeDocument }: Writing, now: Date): Promise<About> {
+export async function createLibraryDocument(
+  { root, staging, writeDocument }: WriteContext,
+  now: Date,
+): Promise<LibraryDocument> {
   const about = { format, id: nodeCrypto().randomUUID(), created: now.toISOString() }
   await writeDurably(staging, join(root, 'README.txt'), Buffer.from(readmeText))
   await writeDocument(join(root, 'library.json'), about)
@@ -37,7 +40,7 @@ export async function createAbout({ root, staging, writeDocument }: Writing, now
 }
 
 /** Moves a damaged `library.json` to `damaged/`, so that a new one can take its place. */
-export async function setAboutAside(root: string): Promise<void> {
+export async function setAsideLibraryDocument(root: string): Promise<void> {
   await makeFolder(root, join(root, 'damaged'))
   await moveDurably(join(root, 'library.json'), join(root, 'damaged', `library-${randomName()}.json`))
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
-import { asWriteError, exists, randomName, stagingFolder, sweep, systemCode } from '../../files'
+import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCode } from '../../files'
 
 const lockName = 'library.lock'
 /** A lock given back by a writer that could not settle its last change (a full disk): recovery is due. */
-const unsettledName = 'library.unsettled'
+const recoveryMarkerName = 'library.unsettled'
 
 /** Who holds a library (ARCHITECTURE); `socket` is null where the holder takes no calls from others. */
 export const holderSchema = z.object({
@@ -22,12 +22,12 @@ export const holderSchema = z.object({
   token: z.string(),
 })
 /** See {@link holderSchema}. */
-export type Holder = z.infer<typeof holderSchema>
+export type LockHolder = z.infer<typeof holderSchema>
 
 /** A held lock. */
 export interface Lock {
   /** True when the lock was taken over from a holder that died: the library may need recovery. */
-  readonly afterCrash: boolean
+  readonly needsRecovery: boolean
   /** Gives the lock back, if it is still ours; `settled: false` tells the next writer to recover first. */
   release(state: { settled: boolean }): Promise<void>
 }
@@ -42,7 +42,7 @@ export async function takeLock(
   { program, now, socket = null }: { program: string; now: Date; socket?: { path: string; token: string } | null },
 ): Promise<Lock> {
   const path = join(libraryFolder, lockName)
-  const holder: Holder = {
+  const holder: LockHolder = {
     pid: process.pid,
     processStarted: processStarted(process.pid),
     since: now.toISOString(),
@@ -51,18 +51,18 @@ export async function takeLock(
     socket: socket?.path ?? null,
     token: socket?.token ?? randomName(),
   }
-  const unsettled = join(libraryFolder, unsettledName)
-  let afterCrash = await exists(unsettled)
+  const recoveryMarkerPath = join(libraryFolder, recoveryMarkerName)
+  let afterCrash = await exists(recoveryMarkerPath)
   for (let attempt = 0; attempt < 20; attempt++) {
     if (await createLockFile(libraryFolder, path, holder))
       return {
-        afterCrash,
+        needsRecovery: afterCrash,
         async release({ settled }) {
           if (!(await isOurs(path, holder))) return
           // Renaming needs no space on a full disk.
           const leaving = settled
-            ? Promise.all([rm(path, { force: true }), rm(unsettled, { force: true })])
-            : rename(path, unsettled)
+            ? Promise.all([rm(path, { force: true }), rm(recoveryMarkerPath, { force: true })])
+            : rename(path, recoveryMarkerPath)
           await leaving.catch((thrown: unknown) => {
             throw asWriteError(thrown, 'release lock', path)
           })
@@ -84,13 +84,13 @@ export async function takeLock(
 }
 
 /** Who holds the library now; null when nobody living does. */
-export async function readHolder(libraryFolder: string): Promise<Holder | null> {
+export async function readHolder(libraryFolder: string): Promise<LockHolder | null> {
   const current = await readLock(join(libraryFolder, lockName))
   return typeof current === 'object' && isAlive(current) ? current : null
 }
 
 /** Creates the lock file with its content in one step (a hard link fails if the name is taken). */
-async function createLockFile(folder: string, path: string, holder: Holder): Promise<boolean> {
+async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {
     // Not recursive: on a read-only drive that would answer ENOENT instead of EROFS.
@@ -106,12 +106,12 @@ async function createLockFile(folder: string, path: string, holder: Holder): Pro
     throw asWriteError(thrown, 'take lock', folder)
   } finally {
     // What can't be taken away now is swept with the staging folder; the lock is taken, or not, all the same.
-    await sweep(staged)
+    await removeStaged(staged)
   }
 }
 
 /** FAT and some network drives have no hard links: there an exclusive create is the best there is. */
-async function linkOrCopy(staged: string, path: string, holder: Holder): Promise<void> {
+async function linkOrCopy(staged: string, path: string, holder: LockHolder): Promise<void> {
   try {
     await link(staged, path)
   } catch (thrown) {
@@ -120,7 +120,7 @@ async function linkOrCopy(staged: string, path: string, holder: Holder): Promise
   }
 }
 
-async function readLock(path: string): Promise<Holder | 'gone' | 'damaged'> {
+async function readLock(path: string): Promise<LockHolder | 'gone' | 'damaged'> {
   try {
     const parsed = holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8')))
     return parsed.success ? parsed.data : 'damaged'
@@ -132,7 +132,7 @@ async function readLock(path: string): Promise<Holder | 'gone' | 'damaged'> {
 }
 
 /** Moves a dead lock out of the way; if somebody else took it over meanwhile, their lock goes back. */
-async function setAside(path: string, dead: Holder | 'damaged'): Promise<void> {
+async function setAside(path: string, dead: LockHolder | 'damaged'): Promise<void> {
   const aside = `${path}.${randomName()}`
   try {
     await rename(path, aside)
@@ -147,12 +147,12 @@ async function setAside(path: string, dead: Holder | 'damaged'): Promise<void> {
   await rm(aside, { force: true })
 }
 
-async function isOurs(path: string, holder: Holder): Promise<boolean> {
+async function isOurs(path: string, holder: LockHolder): Promise<boolean> {
   const current = await readLock(path)
   return typeof current === 'object' && current.token === holder.token
 }
 
-function isAlive(holder: Holder): boolean {
+function isAlive(holder: LockHolder): boolean {
   if (holder.host !== hostname()) return true
   try {
     process.kill(holder.pid, 0)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { About } from './library-document'
+import type { LibraryDocument } from './library-document'
 import type { BackupOptions } from '../backup/write-backup'
-import type { Writing } from './commit'
+import type { WriteContext } from './commit'
 import { exists, makeFolder } from '../../files'
 
 /** One step from a format of the library to the next. */
@@ -9,7 +9,7 @@ export interface Migration {
   from: string
   to: string
   /** Rewrites the documents, each as a change of its own; begun again after a crash it finishes what is left. */
-  run(writing: Writing): Promise<void>
+  run(writing: WriteContext): Promise<void>
 }
 
 /** Every step there is, oldest first; 1.0 is the first format. */
@@ -39,7 +39,11 @@ export interface MigrationOptions extends Pick<BackupOptions, 'program' | 'now'>
  * the next writer; the backup that stands is kept, and another one made, since nobody knows what came in between.
  * Throws as {@link Migration.run}, backups and writes do.
  */
-export async function migrate(writing: Writing, about: About, options: MigrationOptions): Promise<About> {
+export async function migrate(
+  writing: WriteContext,
+  about: LibraryDocument,
+  options: MigrationOptions,
+): Promise<LibraryDocument> {
   const step = options.steps.find(({ from }) => from === about.format)
   if (step === undefined) return about
   const backup = await freeBackupName(writing.root, step)

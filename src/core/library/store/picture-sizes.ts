@@ -8,17 +8,17 @@ import { pictureTypeOf } from '../../../shared/picture-types'
 const headBytes = [64 * 1024, 1024 * 1024] as const
 /** Pictures that are looked into at once, and in all: a page of more scrolls past them anyway. */
 const atOnce = 16
-const mostPictures = 500
+const maxPictures = 500
 /** A place that is held must be one a picture may really take: no broken header may push the text away for ever. */
-const mostPixels = 30_000
-const mostElongated = 40
+const maxSidePixels = 30_000
+const maxAspectRatio = 40
 
 /**
  * How large stored pictures are, from the first bytes of each; those that can't be read, are none, or say what can't be are
  * left out. `folder` is a bulletin's `files/`.
  */
 export async function pictureSizesOf(folder: string, files: readonly string[]): Promise<PictureSize[]> {
-  const pictures = files.filter((file) => pictureTypeOf(file) !== null).slice(0, mostPictures)
+  const pictures = files.filter((file) => pictureTypeOf(file) !== null).slice(0, maxPictures)
   const sizes: PictureSize[] = []
   for (let at = 0; at < pictures.length; at += atOnce) {
     const found = await Promise.all(
@@ -58,7 +58,7 @@ async function sizeOf(path: string): Promise<Omit<PictureSize, 'file'> | null> {
 function plausible({ width, height }: Omit<PictureSize, 'file'>): Omit<PictureSize, 'file'> | null {
   const [less, more] = [Math.min(width, height), Math.max(width, height)]
   const isSize = Number.isInteger(width) && Number.isInteger(height)
-  return isSize && less >= 1 && more <= mostPixels && more / less <= mostElongated ? { width, height } : null
+  return isSize && less >= 1 && more <= maxSidePixels && more / less <= maxAspectRatio ? { width, height } : null
 }
 
 async function headOf(path: string, length: number): Promise<Uint8Array | null> {

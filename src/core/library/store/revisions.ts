@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckResult } from '../../../shared/contract/api'
-import { type Bulletin, type RevisionSummary, untouchedStatus } from '../../../shared/bulletin'
+import { type Bulletin, type RevisionSummary, defaultStatus } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { bulletinOf, names, readDocuments, readFolder, readStatus, revisionPath } from './bulletin-folder'
 import { asReadError, systemCode } from '../../files'
@@ -60,7 +60,7 @@ export async function findRevision(
  * The bulletin of a folder as it is, or with the text of an older revision; where its status is not needed, a damaged
  * one counts as untouched. Throws `revision-not-found`, `bulletin-damaged`.
  */
-export async function readVersion(
+export async function readBulletin(
   folder: string,
   number?: number,
   { needsStatus = true }: { needsStatus?: boolean } = {},
@@ -68,7 +68,7 @@ export async function readVersion(
   const documents = await readDocuments(folder)
   const status = await readStatus(folder).catch((thrown: unknown) => {
     if (needsStatus) throw thrown
-    return untouchedStatus
+    return defaultStatus
   })
   const content = { ...documents, status }
   const isCurrent = number === undefined || number === content.document.revision

@@ -6,7 +6,7 @@ import { type FolderContent, readStoredFile } from './bulletin-folder'
 import type { CaptureDocument } from './documents'
 
 /** A page that a bulletin keeps, ready to be extracted again. */
-export interface KeptPage {
+export interface StoredPage {
   bytes: Uint8Array
   name: string
   /** Where it came from, and the charset its server named; null for a file the reader handed in. */
@@ -21,10 +21,10 @@ export interface KeptPage {
 }
 
 /** The page of the current revision's capture. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`. */
-export async function keptPageOf(
+export async function readStoredPage(
   path: string,
   { revision, captures }: Pick<FolderContent, 'revision' | 'captures'>,
-): Promise<KeptPage> {
+): Promise<StoredPage> {
   const capture = captures.find((each) => each.path === revision.capture)?.capture
   const page = capture?.requests.find(({ role }) => role === 'page')
   if (capture === undefined || page === undefined)
@@ -36,33 +36,33 @@ export async function keptPageOf(
     address: page.targetUri,
     declaredCharset: declaredCharsetOf(page.responseHeaders),
     encoding: revision.decoding?.chosen ?? 'auto',
-    carried: carriedBy(captures),
-    keptFile: keptFiles(path, captures),
+    carried: listReferences(captures),
+    keptFile: createStoredFileReader(path, captures),
   }
 }
 
 /** How a page refers to what was saved with it. */
-export function carriedBy(captures: FolderContent['captures']): string[] {
+export function listReferences(captures: FolderContent['captures']): string[] {
   return captures.flatMap(({ capture }) =>
     capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
   )
 }
 
 /** Finds what a bulletin keeps by the address it came from; the latest of several. */
-export function keptFiles(path: string, captures: FolderContent['captures']): KeptPage['keptFile'] {
+export function createStoredFileReader(path: string, captures: FolderContent['captures']): StoredPage['keptFile'] {
   const files = new Map<string, string>()
   for (const { capture } of captures)
     for (const request of capture.requests)
       for (const address of addressesOf(request))
         if (request.role !== 'page') files.set(address, basename(request.file))
   return async (address) => {
-    const file = files.get(askedAs(address))
+    const file = files.get(normalizeAddress(address))
     return file === undefined ? null : readStoredFile(path, file)
   }
 }
 
 /** An address as it was asked for: written as a URL writes it, without the place in the file. */
-function askedAs(address: string): string {
+function normalizeAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null) return address
   url.hash = ''
@@ -72,7 +72,7 @@ function askedAs(address: string): string {
 /** What the page says of it, the address that was asked, and every one a redirect led over. */
 function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['requests'][number]): string[] {
   return [
-    ...(reference === undefined ? [] : [askedAs(reference)]),
+    ...(reference === undefined ? [] : [normalizeAddress(reference)]),
     ...(targetUri === null ? [] : [targetUri, ...redirects.map(({ url }) => url)]),
   ]
 }

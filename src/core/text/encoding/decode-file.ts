@@ -2,7 +2,7 @@ import type { Encoding } from '../../../shared/text/encodings'
 import { AppError } from '../../../shared/errors'
 import { declaredCharset } from './declared-charset'
 import { isLegacy, legacyEncodings, type LegacyEncoding, legacyOfLabel } from './legacy-encodings'
-import { readUtf8Loosely } from './lenient-utf8'
+import { decodeUtf8Leniently } from './lenient-utf8'
 import { readsAsLegacy } from '../repair/repair-runs'
 import { scoreOf } from './vietnamese-score'
 import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
@@ -89,7 +89,7 @@ function decodeNarrow(
     return declared
   }
   const isSure = bom || encoding === 'utf-8'
-  const loose = isLegacy(encoding) && !bom ? null : readUtf8Loosely(bytes, { isSure, areStrayBytesLost })
+  const loose = isLegacy(encoding) && !bom ? null : decodeUtf8Leniently(bytes, { isSure, areStrayBytesLost })
   if (loose !== null) return { ...plain(loose.text, 'utf-8', bom), strayBytes: loose.strayBytes }
   return decodeBytes(bytes, name, { label, encoding })
 }

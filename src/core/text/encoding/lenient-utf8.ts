@@ -24,7 +24,7 @@ const leniently = new TextDecoder('utf-8')
  * elsewhere; a sequence that breaks off is lost (U+FFFD). Null where the file is not UTF-8 in the main, unless that is
  * so by its mark or its reader (`isSure`).
  */
-export function readUtf8Loosely(
+export function decodeUtf8Leniently(
   bytes: Uint8Array,
   { isSure = false, areStrayBytesLost = false } = {},
 ): LooseUtf8 | null {

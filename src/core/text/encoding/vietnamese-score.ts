@@ -9,7 +9,7 @@ export interface Score {
 }
 
 /** Longest text that is looked at. */
-export const longestSample = 20_000
+export const maxSampleLength = 20_000
 const weightOfBad = 3
 const weightOfCommon = 0.2
 
@@ -26,7 +26,7 @@ export function scoreOf(text: string): Score {
 }
 
 /** Share of the words that differ between two readings that are Vietnamese in the second, 0–1. */
-export function shareOfMended(text: string, read: string): number {
+export function shareOfRepaired(text: string, read: string): number {
   const { changed } = compare(text, read)
   return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
 }
@@ -44,7 +44,7 @@ export function bringsCommonWords(text: string, read: string): boolean {
  * Whether every word that differs between a text and the same text read otherwise is Vietnamese then, and not all were
  * before, or all are common then and none was: what an encoding shows that shares most of its letters with windows-1252.
  */
-export function mendsWords(text: string, read: string): boolean {
+export function repairsWords(text: string, read: string): boolean {
   const { changed, broken } = compare(text, read)
   if (changed.length === 0 || !changed.every(isVietnamese)) return false
   return !broken.every(isVietnamese) || (changed.every(areCommon) && !broken.some(areCommon))
@@ -81,7 +81,7 @@ export interface Scores {
 
 /** Scores a text (its beginning, where it is long) in these encodings, else in every one. */
 export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = legacyEncodings): Scores {
-  const sample = text.slice(0, longestSample)
+  const sample = text.slice(0, maxSampleLength)
   return {
     // Ð for Đ is a repair of its own and speaks for no encoding (TEXT).
     asIs: scoreOf(withRightEth(sample)),

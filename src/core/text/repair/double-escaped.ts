@@ -17,7 +17,7 @@ let names: ReadonlyMap<string, string> | null = null
  * see them), as often as it was; null where it was not. At least one reference must touch a word: a text about HTML
  * names them by themselves.
  */
-export function readTwiceEscaped(text: string): Transcoded | null {
+export function unescapeTwiceEscaped(text: string): Transcoded | null {
   if (!text.includes('&') || !glued.test(text.replaceAll(/&(?:amp;){1,3}(?=#?\w{2,7};)/giu, '&'))) return null
   const result: Transcoded = { text: '', from: [], count: 0 }
   const keep = (start: number, end: number): void => {

@@ -8,7 +8,7 @@ const wordsPerMark = 20
  * How many letters of a text were lost before it was received: U+FFFD that some program put there, and question marks
  * inside words ("B?c K?n"), which stand for letters a code page did not have.
  */
-export function lostLetters({ title, summary, author, bodyText, figures }: BulletinText): number {
+export function countLostLetters({ title, summary, author, bodyText, figures }: BulletinText): number {
   const text = [title, summary, author, bodyText, ...figures.map(({ caption }) => caption)].join('\n')
   const replaced = text.match(/\ufffd/g)?.length ?? 0
   if (!text.includes('?')) return replaced

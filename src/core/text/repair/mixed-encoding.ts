@@ -3,7 +3,7 @@ import { countWords } from '../syllables'
 import { transcode, type Transcoded } from '../encoding/transcode'
 
 /** Words of a run that were read in another encoding. */
-export interface MendedWords extends Transcoded {
+export interface RepairedWords extends Transcoded {
   encoding: LegacyEncoding
 }
 
@@ -31,7 +31,7 @@ interface Token {
  * with a sign in it that no word has. `favoured`: what the rest of the page is in, which needs less. Null where there
  * is none.
  */
-export function mendOddWords(text: string, favoured: LegacyEncoding | null = null): MendedWords | null {
+export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = stretchesOf(tokensOf(text))
   if (stretches.length === 0 || stretches.length > mostStretches) return null
   let best: { encoding: LegacyEncoding; parts: Part[]; weight: number } | null = null

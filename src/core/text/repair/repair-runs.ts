@@ -3,18 +3,18 @@ import { reverseDoubleUtf8 } from './double-utf8'
 import { type LegacyEncoding, legacyEncodings } from '../encoding/legacy-encodings'
 import { looksVietnamese } from './eth'
 import type { FontHint } from '../encoding/legacy-fonts'
-import { mendOddWords } from './mixed-encoding'
+import { repairMixedEncoding } from './mixed-encoding'
 import {
   bestOf,
   bringsCommonWords,
-  longestSample,
-  mendsWords,
+  maxSampleLength,
+  repairsWords,
   scoreAll,
   type Scores,
-  shareOfMended,
+  shareOfRepaired,
 } from '../encoding/vietnamese-score'
 import { transcode, type Transcoded } from '../encoding/transcode'
-import { readTwiceEscaped } from './double-escaped'
+import { unescapeTwiceEscaped } from './double-escaped'
 
 /** A stretch of a page's text in one font. */
 export interface TextRun {
@@ -46,7 +46,7 @@ export interface RepairedRun extends Transcoded {
 /** As many words decide by themselves (TEXT: 100 % right from eight on; two may be abbreviations and units). */
 const decisiveWords = 6
 /** Fewer can't be decided by themselves at all. */
-const fewestWords = 3
+const minWords = 3
 const limits = {
   /** A run is Vietnamese in an encoding from this score on, if it beats what stands there by `gain`. */
   least: 0.5,
@@ -55,7 +55,7 @@ const limits = {
   leastShort: 0.7,
   gainShort: 0.3,
   /** Where every word that changes is mended by it, in a run that is Vietnamese. */
-  leastMended: 0.6,
+  minRepaired: 0.6,
   /** Of the words that change in a page's runs, at least so many become Vietnamese. */
   mended: 0.75,
 }
@@ -73,7 +73,7 @@ const high =
  * few words. A run in Unicode is left alone. Answers null for runs that stay.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
-  const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : readTwiceEscaped(text)))
+  const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : unescapeTwiceEscaped(text)))
   const runs = received.map((run, at) => ({ ...run, text: opened[at]?.text ?? run.text }))
   const mayBeDoubled = !context.isBytes && (context.chosen === null || context.chosen === 'utf-8')
   const sure = runs.map(({ text }) => (mayBeDoubled ? reverseDoubleUtf8(text) : null))
@@ -120,7 +120,7 @@ function chained(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
 /** A few words in an old encoding among words that are right, or all by themselves in a page of such. */
 function oddWordsOf({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
   if (!high.test(text)) return null
-  const mended = mendOddWords(text, page)
+  const mended = repairMixedEncoding(text, page)
   return mended === null ? null : { ...mended, kind: mended.encoding, rule: 'words' }
 }
 
@@ -157,8 +157,8 @@ function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context:
 
 /** What a clean page leaves over (names, units, signs) may read better in some encoding, but most of it does not. */
 function sharesMended(text: string, encoding: LegacyEncoding): boolean {
-  const sample = text.slice(0, longestSample)
-  return shareOfMended(sample, transcode(sample, encoding).text) >= limits.mended
+  const sample = text.slice(0, maxSampleLength)
+  return shareOfRepaired(sample, transcode(sample, encoding).text) >= limits.mended
 }
 
 /** Fonts that a page still names though most of its text in them is Unicode. */
@@ -205,7 +205,7 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
   const read = transcode(text, encoding).text
   const isShown =
     isClear(scores, score.value, score.words) ||
-    (score.words >= decisiveWords && score.value >= limits.leastMended && mendsWords(text, read)) ||
+    (score.words >= decisiveWords && score.value >= limits.minRepaired && repairsWords(text, read)) ||
     bringsCommonWords(text, read)
   return isShown ? { encoding, rule: 'content' } : null
 }
@@ -220,7 +220,7 @@ function isWorse(value: number, own: number): boolean {
 }
 
 function isClear({ asIs }: Scores, value: number, words: number): boolean {
-  if (words < fewestWords) return false
+  if (words < minWords) return false
   const isLong = words >= decisiveWords
   const [least, gain] = isLong ? [limits.least, limits.gain] : [limits.leastShort, limits.gainShort]
   return value >= least && value >= asIs.value + gain

@@ -1,9 +1,9 @@
 import { onScopeDispose, type Ref, watch } from 'vue'
-import { createFinder, passageOf } from '../../../shared/text/passage-anchoring'
-import type { Range as Stretch } from '../../../shared/search/search-matches'
+import { createPassageFinder, createPassage } from '../../../shared/text/passage-anchoring'
+import type { TextRange as Stretch } from '../../../shared/search/search-matches'
 import { type ReadingText, showRanges } from '../lib/article/reading-text'
 import { useHost } from '../stores/host'
-import { useMarks } from '../stores/annotations'
+import { useAnnotations } from '../stores/annotations'
 
 /** The frame and what is shown in it. */
 export interface ShownArticle {
@@ -19,8 +19,8 @@ const restMs = 200
  * Highlights and notes in the article's frame: shows those that are found in what is read, takes what is selected in hand,
  * and what is clicked. The frame runs no scripts; everything is heard from here.
  */
-export function useMarksInFrame({ frame, page, reading }: ShownArticle): { listen(document: Document): void } {
-  const marks = useMarks()
+export function useAnnotationsInFrame({ frame, page, reading }: ShownArticle): { listen(document: Document): void } {
+  const marks = useAnnotations()
   const host = useHost()
   let timer: ReturnType<typeof setTimeout> | undefined
   onScopeDispose(() => clearTimeout(timer))
@@ -36,7 +36,7 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
   function place(): void {
     const [document, text] = [page.value, reading.value]
     if (document === null) return
-    const find = text === null ? () => null : createFinder(text.text)
+    const find = text === null ? () => null : createPassageFinder(text.text)
     const found = new Map<string, Stretch>()
     for (const { id, passage } of marks.marks) {
       const stretch = find(passage)
@@ -89,7 +89,7 @@ export function useMarksInFrame({ frame, page, reading }: ShownArticle): { liste
     // Behind another view nothing has a place.
     if (host.host.readOnly || frame.value?.clientHeight === 0) return
     const selected = selectedStretch()
-    const passage = selected === null ? null : passageOf(reading.value?.text ?? '', selected.stretch)
+    const passage = selected === null ? null : createPassage(reading.value?.text ?? '', selected.stretch)
     // Words that are marked already are not marked twice.
     const same = marks.placed.find(({ id }) => {
       const place = marks.places.get(id)

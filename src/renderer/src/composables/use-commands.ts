@@ -3,13 +3,13 @@ import { useArticle } from '../stores/article'
 import { useBulletins } from '../stores/bulletins'
 import { useDownloads } from '../stores/downloads'
 import { useJobs } from '../stores/jobs'
-import { useListening } from '../stores/read-aloud'
-import { useMarks } from '../stores/annotations'
+import { useReadAloud } from '../stores/read-aloud'
+import { useAnnotations } from '../stores/annotations'
 import { useSettings } from '../stores/settings'
 import { useShell } from '../stores/shell'
 import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
-import { useSourceFinder } from '../stores/source-discovery'
+import { useSourceDiscovery } from '../stores/source-discovery'
 import { useSources } from '../stores/sources'
 import type { Command } from '../lib/shortcuts'
 
@@ -67,9 +67,9 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     print: () => article.print(),
     'save-pdf': () => article.print(),
     export: () => article.exportToFile(),
-    highlight: () => void useMarks().highlight(),
-    note: () => useMarks().edit(),
-    listen: () => void useListening().toggle(),
+    highlight: () => void useAnnotations().highlight(),
+    note: () => useAnnotations().edit(),
+    listen: () => void useReadAloud().toggle(),
     add: () => useDownloads().offer(''),
     search,
     find: () => inLibrary(find),
@@ -79,7 +79,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     forward: () => targets.goForward(),
     'new-window': () => void article.openInNew(),
     undo: () => void useToasts().undoLast(),
-    'add-source': () => useSourceFinder().open('address'),
+    'add-source': () => useSourceDiscovery().open('address'),
     'refresh-all': () => void useSources().refresh(null),
     refreshes: () => shell.show({ kind: 'refreshes' }),
     import: () => targets.chooseFiles(),

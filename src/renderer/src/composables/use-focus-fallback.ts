@@ -5,7 +5,7 @@ import { onBeforeUnmount, type Ref, watch } from 'vue'
  * list), the focus goes to the next button of its section, else to what scrolls it: whoever works by keys would else
  * begin again at the top.
  */
-export function useFocusKept(part: Readonly<Ref<HTMLElement | null>>): void {
+export function useFocusFallback(part: Readonly<Ref<HTMLElement | null>>): void {
   /** What has the focus, then what it stands in, up to the part itself. */
   let path: readonly Element[] = []
 

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, type Ref } from 'vue'
-import { charactersInLine } from '../lib/article/article-typography'
+import { countLineChars } from '../lib/article/article-typography'
 import type { Settings } from '../../../shared/settings/settings'
 
 /** How the panes stand at this window's width and this text size (LOOK, Behaviour). */
@@ -17,7 +17,7 @@ export interface Layout {
 const foldedRail = 64
 const narrowBelow = 900
 const railFoldsBelow = 1100
-const fewestCharacters = 30
+const minLineChars = 30
 const articlePadding = 80
 
 /** Pure: the layout for a window width and settings. */
@@ -33,8 +33,7 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
       listWidth: windowWidth,
       articleWidth: windowWidth,
     }
-  const tooSmall = (width: number): boolean =>
-    charactersInLine(width - articlePadding, settings.textSize) < fewestCharacters
+  const tooSmall = (width: number): boolean => countLineChars(width - articlePadding, settings.textSize) < minLineChars
   let isRailFolded = settings.railFolded || windowWidth < railFoldsBelow
   let isListFolded = settings.listFolded
   const articleWidth = (): number =>

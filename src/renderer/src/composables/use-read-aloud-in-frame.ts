@@ -1,15 +1,15 @@
 import { watch } from 'vue'
 import { showRanges } from '../lib/article/reading-text'
 import { useArticle } from '../stores/article'
-import { useListening } from '../stores/read-aloud'
+import { useReadAloud } from '../stores/read-aloud'
 import type { ShownArticle } from './use-annotations-in-frame'
 
 /** The sentence is followed so that it stays within this part of the view. */
 const lowest = 0.8
 
 /** Reading aloud in the article's frame: gives the text, marks the sentence that is read, and follows it. */
-export function useListeningInFrame({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
-  const listening = useListening()
+export function useReadAloudInFrame({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
+  const listening = useReadAloud()
   const article = useArticle()
 
   listening.readFrom(() => {

@@ -3,7 +3,7 @@
  * would drop it, and whoever works by keys would begin again at the top. Their clicks, and the submits they stand for,
  * end here.
  */
-export function keepQuietButtonsQuiet(target: Document): void {
+export function blockDisabledButtons(target: Document): void {
   target.addEventListener(
     'click',
     (event) => {

@@ -8,7 +8,7 @@ const maxFiles = 10_000
  * The files of a drop, named by their path from where they were dropped; folders are walked, and what was saved with
  * a page comes along. Must be called while the drop event is handled.
  */
-export async function filesOf(transfer: DataTransfer): Promise<NamedFile[]> {
+export async function readDroppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
   const entries = [...transfer.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
   const found: NamedFile[] = []
   if (entries.every((entry) => entry === null)) return [...transfer.files].map((file) => ({ name: file.name, file }))

@@ -1,7 +1,7 @@
 import type { AppEvent, NumberedEvent } from '../../../shared/contract/api'
 
 /** Where events come from: the preload, or one stream that all tabs of a browser share. */
-export type EventOrigin =
+export type EventTransport =
   | { kind: 'desktop'; listen(listener: (event: NumberedEvent) => void): void }
   | {
       kind: 'web'
@@ -13,17 +13,17 @@ export type EventOrigin =
 
 /** `EventSource.CLOSED`: refused, so that the browser does not try again by itself. */
 const closed = 2
-const againMs = 3000
+const reconnectMs = 3000
 /** A page does not wait longer for the stream before it fetches what it shows. */
-const longestWaitMs = 300
+const maxWaitMs = 300
 /** Held by the tab that has the stream. */
 const lockName = 'bantin-events'
 
 /** What the stores listen to. */
-export interface EventFeed {
+export interface EventStream {
   on(listener: (event: AppEvent) => void): void
   /** What is fetched from then on stays right by what is heard; a stream that is late is a gap. */
-  begun: Promise<undefined>
+  ready: Promise<undefined>
   /** Something was missed: fetch everything anew. */
   onGap(listener: () => void): void
   /** Whether the host can be heard (web only; the desktop always is). */
@@ -40,7 +40,7 @@ type TabMessage =
  * one that came back means that something may have been missed. A stream that was refused is asked for again: a host
  * that was started anew lets this browser in once its new address was opened in any tab.
  */
-export function createEventFeed(origin: EventOrigin): EventFeed {
+export function createEventStream(origin: EventTransport): EventStream {
   const listeners: ((event: AppEvent) => void)[] = []
   const gapListeners: (() => void)[] = []
   const connectionListeners: ((isConnected: boolean) => void)[] = []
@@ -73,7 +73,7 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
     origin.listen(receive)
     begin()
   } else {
-    setTimeout(begin, longestWaitMs)
+    setTimeout(begin, maxWaitMs)
     const channel = origin.openChannel()
     channel.addEventListener('message', ({ data }) => receiveMessage(data as TabMessage))
     const tell = (message: TabMessage): void => {
@@ -92,7 +92,7 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
       })
       source.addEventListener('error', () => {
         tell({ kind: 'connection', isConnected: false })
-        if (source.readyState === closed) setTimeout(listen, againMs)
+        if (source.readyState === closed) setTimeout(listen, reconnectMs)
       })
       // Our own host's stream: always this shape.
       source.addEventListener('message', ({ data }) =>
@@ -114,7 +114,7 @@ export function createEventFeed(origin: EventOrigin): EventFeed {
   }
 
   return {
-    begun,
+    ready: begun,
     on: (listener) => void listeners.push(listener),
     onGap: (listener) => void gapListeners.push(listener),
     onConnection: (listener) => void connectionListeners.push(listener),

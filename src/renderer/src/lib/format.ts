@@ -17,7 +17,7 @@ export function vietnamTime(instant: string): string {
 }
 
 /** 412 KB, 1,5 MB, 61 GB. */
-export function fileSize(bytes: number, language: string): string {
+export function formatFileSize(bytes: number, language: string): string {
   const format = (value: number): string => value.toLocaleString(language, { maximumFractionDigits: 1 })
   if (bytes < 1024 ** 2) return `${format(Math.max(1, Math.round(bytes / 1024)))} KB`
   return bytes < 1024 ** 3 ? `${format(bytes / 1024 ** 2)} MB` : `${format(bytes / 1024 ** 3)} GB`

@@ -2,23 +2,23 @@ import type { SentenceKey, SentenceValues } from '../../../shared/locales/transl
 import { vietnamDay } from './format'
 
 /** An older revision of a bulletin that is meant instead of the current one. */
-export interface Version {
+export interface RevisionRef {
   number: number
   /** UTC. */
   capturedAt: string
 }
 
 /** A bulletin that is handed on, on paper or as a file. */
-export interface HandedBulletin {
+export interface OutputBulletin {
   id: string
   title: string
   /** Absent, or null, where the current text is meant. */
-  version?: Version | null
+  version?: RevisionRef | null
 }
 
 /** The title as a dialog shows it, with the version where that is not the current one. */
 export function titleWithVersion(
-  { title, version }: Pick<HandedBulletin, 'title' | 'version'>,
+  { title, version }: Pick<OutputBulletin, 'title' | 'version'>,
   say: (key: SentenceKey, values?: SentenceValues) => string,
 ): string {
   if (version == null) return title
@@ -26,7 +26,7 @@ export function titleWithVersion(
 }
 
 /** The older revisions that are meant, by id, as the contract takes them. */
-export function revisionsOf(bulletins: readonly HandedBulletin[]): Record<string, number> {
+export function revisionsOf(bulletins: readonly OutputBulletin[]): Record<string, number> {
   return Object.fromEntries(
     bulletins.flatMap(({ id, version }) => (version == null ? [] : [[id, version.number] as const])),
   )

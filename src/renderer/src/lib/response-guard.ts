@@ -1,8 +1,8 @@
 /** Questions in the order they were asked: an answer that comes after that to a later one is no news. */
-export function createTurns(): { ask(): () => boolean } {
+export function createResponseGuard(): { begin(): () => boolean } {
   let [asked, had] = [0, 0]
   return {
-    ask() {
+    begin() {
       asked += 1
       const own = asked
       return () => {

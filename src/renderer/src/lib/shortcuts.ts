@@ -103,7 +103,7 @@ const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
  * What a key asks for, or null. Single letters never act while an input method composes (Vietnamese typing), in a
  * field, with a modifier, or when the reader switched them off (WCAG 2.1.4).
  */
-export function commandOf(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
+export function findCommand(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
   // 229: the key belongs to an input method, in browsers that do not say isComposing yet.
   if (key.isComposing || key.keyCode === 229) return null
   const chord = byChord.get(chordOf(key))

@@ -2,14 +2,14 @@
 export type Voice = Pick<SpeechSynthesisVoice, 'lang' | 'localService' | 'name' | 'voiceURI'>
 
 /** Browsers tell of their voices a moment after they are asked the first time. */
-const mostWaitMs = 1500
+const maxWaitMs = 1500
 
 /** The Vietnamese voices of this machine, those that need no network first; [] where there is none. */
 export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<SpeechSynthesisVoice[]> {
   if (synthesis.getVoices().length === 0)
     await new Promise<void>((resolve) => {
       synthesis.addEventListener('voiceschanged', () => resolve(), { once: true })
-      setTimeout(resolve, mostWaitMs)
+      setTimeout(resolve, maxWaitMs)
     })
   return synthesis
     .getVoices()
@@ -21,7 +21,7 @@ export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<Spee
  * The voice to read with: the chosen one, else the first that works on this machine alone. One that works online sends
  * the text away, so it is never taken unasked; null then.
  */
-export function voiceFor<T extends Voice>(voices: readonly T[], chosen: string | null): T | null {
+export function chooseVoice<T extends Voice>(voices: readonly T[], chosen: string | null): T | null {
   return (
     voices.find(({ voiceURI }) => chosen !== null && voiceURI === chosen) ??
     voices.find(({ localService }) => localService) ??

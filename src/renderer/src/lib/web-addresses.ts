@@ -8,7 +8,7 @@ export function addressesIn(text: string): string[] {
 }
 
 /** What a reader wrote into the field: addresses, with or without http, one a line or parted by blanks. */
-export function typedAddresses(text: string): string[] {
+export function parseAddresses(text: string): string[] {
   const words = text.split(/[\s<>"'“”]+/).map((word) => word.replace(/[,;]+$/, ''))
   return [
     ...new Set(words.filter((word) => /^https?:\/\/\S/i.test(word) || /^[^\s/@]+\.[^\s/@.]{2,}/.test(word))),
@@ -16,7 +16,7 @@ export function typedAddresses(text: string): string[] {
 }
 
 /** The web addresses of a paste or drop. */
-export function linksOf(transfer: DataTransfer): string[] {
+export function readDroppedLinks(transfer: DataTransfer): string[] {
   const list = transfer.getData('text/uri-list').replace(/^#.*$/gm, '')
   return addressesIn(list.trim() === '' ? transfer.getData('text/plain') : list)
 }

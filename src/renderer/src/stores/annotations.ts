@@ -2,21 +2,21 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Highlight, Note, Passage } from '../../../shared/bulletin'
 import type { ErrorShape } from '../../../shared/errors'
-import type { Range as Stretch } from '../../../shared/search/search-matches'
+import type { TextRange as Stretch } from '../../../shared/search/search-matches'
 import type { Input } from '../../../shared/contract/api'
-import { ask, shapeOf } from '../bridge'
+import { callHost, getErrorShape } from '../bridge'
 import { useArticle } from './article'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
 /** A highlight, or a note with its text. */
-export type Mark = Highlight & { text: string | null; changed: string | null }
+export type Annotation = Highlight & { text: string | null; changed: string | null }
 
 /** What the small bar stands at: words that are selected, or a mark that was clicked. */
-export interface PassageInHand {
+export interface ActivePassage {
   passage: Passage
   /** Null while the passage is only selected. */
-  mark: Mark | null
+  mark: Annotation | null
   /** Where it is in the window, px. */
   top: number
   bottom: number
@@ -26,13 +26,13 @@ export interface PassageInHand {
 type MarksChange = Omit<Input<'keepMarks'>, 'id'>
 
 /** Highlights and notes of the open bulletin, where they stand in what is read, and what is being done to one. */
-export const useMarks = defineStore('marks', () => {
+export const useAnnotations = defineStore('marks', () => {
   const article = useArticle()
   /** Stretches of the text that is read, by the mark's id; a mark that is not there is no longer found. */
   const places = shallowRef<ReadonlyMap<string, Stretch>>(new Map())
-  const inHand = shallowRef<PassageInHand | null>(null)
+  const inHand = shallowRef<ActivePassage | null>(null)
   /** What a note is being written about, and of which bulletin: another may be opened meanwhile. */
-  const editing = shallowRef<{ id: string; revision: number; passage: Passage; mark: Mark | null } | null>(null)
+  const editing = shallowRef<{ id: string; revision: number; passage: Passage; mark: Annotation | null } | null>(null)
   /** Why the note that is being written could not be kept. */
   const problem = shallowRef<ErrorShape | null>(null)
   let isKeeping = false
@@ -42,7 +42,7 @@ export const useMarks = defineStore('marks', () => {
   /** Rises when what was selected is done with: its colour is to be seen, not the selection's. */
   const released = shallowRef(0)
 
-  const marks = computed<readonly Mark[]>(() => {
+  const marks = computed<readonly Annotation[]>(() => {
     const status = article.bulletin?.status
     if (status === undefined) return []
     return [...status.highlights.map((mark) => ({ ...mark, text: null, changed: null })), ...status.notes]
@@ -56,12 +56,12 @@ export const useMarks = defineStore('marks', () => {
 
   /** Changes marks of a bulletin, says so, and offers the way back; what went wrong otherwise. */
   async function change(id: string, forward: MarksChange, back: MarksChange, said: string): Promise<ErrorShape | null> {
-    const keep = (kept: MarksChange): Promise<unknown> => ask('keepMarks', { id, ...kept })
-    const tell = (thrown: unknown): void => useToasts().show(shapeOf(thrown))
+    const keep = (kept: MarksChange): Promise<unknown> => callHost('keepMarks', { id, ...kept })
+    const tell = (thrown: unknown): void => useToasts().show(getErrorShape(thrown))
     try {
       await keep(forward)
     } catch (thrown) {
-      return shapeOf(thrown)
+      return getErrorShape(thrown)
     }
     useToasts().show(said, { undo: () => void keep(back).catch(tell) })
     return null
@@ -95,7 +95,7 @@ export const useMarks = defineStore('marks', () => {
   }
 
   /** Begins a note about a passage of the open bulletin, or opens that of a mark. */
-  function begin({ passage, mark }: Pick<PassageInHand, 'passage' | 'mark'>): void {
+  function begin({ passage, mark }: Pick<ActivePassage, 'passage' | 'mark'>): void {
     const { bulletin } = article
     if (bulletin === null) return
     problem.value = null
@@ -128,7 +128,7 @@ export const useMarks = defineStore('marks', () => {
     editing.value = null
   }
 
-  async function remove(mark: Mark): Promise<void> {
+  async function remove(mark: Annotation): Promise<void> {
     await changeOpen({ remove: [mark.id] }, keeping(mark), useSettings().say('ui.mark-removed'))
   }
 
@@ -145,7 +145,7 @@ function highlightOf({ id, passage: { quote, prefix, suffix, start }, revision, 
   return { id, passage: { quote, prefix, suffix, start }, revision, made }
 }
 
-function keeping(mark: Mark): MarksChange {
+function keeping(mark: Annotation): MarksChange {
   const { text, changed } = mark
   if (text === null) return { highlights: [highlightOf(mark)] }
   const note: Note = { ...highlightOf(mark), text, changed: changed ?? mark.made }

@@ -3,8 +3,8 @@ import { shallowRef } from 'vue'
 import type { Output } from '../../../shared/contract/api'
 import type { Bulletin, Position, RevisionSummary } from '../../../shared/bulletin'
 import type { ErrorShape } from '../../../shared/errors'
-import type { HandedBulletin } from '../lib/output-bulletin'
-import { ask, events, shapeOf } from '../bridge'
+import type { OutputBulletin } from '../lib/output-bulletin'
+import { callHost, events, getErrorShape } from '../bridge'
 import { useBulletins } from './bulletins'
 import { useExport } from './export'
 import { usePrint } from './print'
@@ -52,7 +52,7 @@ export const useArticle = defineStore('article', () => {
     latest += 1
     const mine = latest
     try {
-      const loaded = await ask('getBulletin', {
+      const loaded = await callHost('getBulletin', {
         id,
         ...(readNumber.value === null ? {} : { revision: readNumber.value }),
       })
@@ -66,7 +66,7 @@ export const useArticle = defineStore('article', () => {
       if (isOpened && !loaded.status.read) await countAsRead(id)
     } catch (thrown) {
       if (mine !== latest) return
-      const shape = shapeOf(thrown)
+      const shape = getErrorShape(thrown)
       // A host that is gone takes nothing from what is already on screen; the banner says so.
       if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
@@ -77,9 +77,9 @@ export const useArticle = defineStore('article', () => {
   /** A library that may only be read stays as it is; to say so at every bulletin would be tiresome. */
   async function countAsRead(id: string): Promise<void> {
     showStatus(id, { read: true })
-    await ask('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
+    await callHost('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
       showStatus(id, { read: false })
-      const shape = shapeOf(thrown)
+      const shape = getErrorShape(thrown)
       if (shape.code !== 'library-read-only') useToasts().show(shape)
     })
   }
@@ -97,15 +97,15 @@ export const useArticle = defineStore('article', () => {
   }
 
   function listRevisions(id: string): Promise<RevisionSummary[]> {
-    return ask('listRevisions', { id })
+    return callHost('listRevisions', { id })
   }
 
   /** What changed from one revision to another; null, and said so, where it can't be had. */
   async function compare(id: string, from: number, to: number): Promise<Output<'diffRevisions'> | null> {
     try {
-      return await ask('diffRevisions', { id, from, to })
+      return await callHost('diffRevisions', { id, from, to })
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
       return null
     }
   }
@@ -133,9 +133,9 @@ export const useArticle = defineStore('article', () => {
     const { kind, rule, field } = repair
     const set = async (id: string, undone: boolean): Promise<void> => {
       try {
-        await ask('setRepair', { id, repair: { kind, rule, field }, undone })
+        await callHost('setRepair', { id, repair: { kind, rule, field }, undone })
       } catch (thrown) {
-        useToasts().show(shapeOf(thrown))
+        useToasts().show(getErrorShape(thrown))
       }
     }
     const { id } = bulletin.value
@@ -147,10 +147,10 @@ export const useArticle = defineStore('article', () => {
   /** Gives an attached file to the reader: a download in the browser, a dialog on the desktop. */
   async function openAttachment(id: string, file: string): Promise<void> {
     try {
-      const { page } = await ask('openAttachment', { id, file })
+      const { page } = await callHost('openAttachment', { id, file })
       if (page !== null) window.open(page, '_blank', 'noopener')
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
@@ -159,16 +159,16 @@ export const useArticle = defineStore('article', () => {
     if (bulletin.value === null) return
     const { id, revision } = bulletin.value
     try {
-      const { revision: number } = await ask('reextractBulletin', { id })
+      const { revision: number } = await callHost('reextractBulletin', { id })
       useToasts().show(useSettings().say(number === revision.number ? 'ui.reextract-same' : 'ui.reextracted'))
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
   async function keepPosition(id: string, position: Position | null): Promise<void> {
     // A place that could not be kept is no reason to interrupt reading.
-    await ask('keepPosition', { id, position }).catch(() => null)
+    await callHost('keepPosition', { id, position }).catch(() => null)
   }
 
   /** To the trash, with a way back; what is open closes. */
@@ -198,10 +198,10 @@ export const useArticle = defineStore('article', () => {
   async function openInNew(id: string | null = openId.value): Promise<void> {
     if (id === null) return
     try {
-      const { page } = await ask('openReader', { id })
+      const { page } = await callHost('openReader', { id })
       if (page !== null) window.open(page, '_blank', 'noopener')
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
@@ -214,26 +214,26 @@ export const useArticle = defineStore('article', () => {
   }
 
   /** What is read is what is handed on, an older version too. */
-  function handed({ id, title, revision, currentRevision }: Bulletin): HandedBulletin {
+  function handed({ id, title, revision, currentRevision }: Bulletin): OutputBulletin {
     return { id, title, version: revision.number === currentRevision ? null : revision }
   }
 
   /** Puts the sample into the library, again where it was taken away, and opens it. */
   async function openSample(): Promise<void> {
     try {
-      const { id } = await ask('addSample', {})
+      const { id } = await callHost('addSample', {})
       await open(id)
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
   async function openOutside(url: string): Promise<void> {
     try {
-      const { page } = await ask('openExternal', { url })
+      const { page } = await callHost('openExternal', { url })
       if (page !== null) window.open(page, '_blank', 'noopener,noreferrer')
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import type { SentenceKey } from '../../../shared/locales/translate'
-import { ask } from '../bridge'
+import { callHost } from '../bridge'
 import { type Marking, useBulletins } from './bulletins'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
@@ -13,7 +13,7 @@ export interface Labels {
 }
 
 /** Marks for many bulletins at once, each with a way back to exactly what was there. */
-export const useMarking = defineStore('marking', () => {
+export const useBulkActions = defineStore('marking', () => {
   const bulletins = useBulletins()
 
   /** Marks, says how many changed, and offers to take it back; `back` undoes it for those that changed. */
@@ -76,7 +76,7 @@ async function everyStep(steps: readonly (() => Promise<boolean>)[]): Promise<bo
 async function foldersOf(ids: readonly string[]): Promise<Map<string | null, string[]>> {
   const found = new Map<string | null, string[]>()
   for (const id of ids) {
-    const bulletin = await ask('getBulletin', { id }).catch(() => null)
+    const bulletin = await callHost('getBulletin', { id }).catch(() => null)
     if (bulletin === null) continue
     const { folder } = bulletin.status
     found.set(folder, [...(found.get(folder) ?? []), id])

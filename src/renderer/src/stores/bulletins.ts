@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { Input, Output, SearchResult } from '../../../shared/contract/api'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
-import { ask, events, shapeOf } from '../bridge'
-import { inParts } from '../lib/run-in-batches'
+import { callHost, events, getErrorShape } from '../bridge'
+import { runInBatches } from '../lib/run-in-batches'
 import { useToasts } from './toasts'
 
 /** The lists of the rail. */
@@ -42,7 +42,7 @@ const pageSize = 100
 /** Hits are counted this far beyond the page at hand; who scrolls on sees the list grow. */
 const countedAhead = 500
 /** Pages held at most, and of these how many are asked for again when something changes. */
-const mostPages = 12
+const maxPages = 12
 const pagesRefreshed = 4
 
 function pageOf(index: number): number {
@@ -172,7 +172,7 @@ export const useBulletins = defineStore('bulletins', () => {
     const wanted = [...new Set([shownPage, Math.max(0, shownPage - 1), ...byDistance()])].slice(0, pagesRefreshed)
     try {
       const [newCounts, ...replies] = await Promise.all([
-        ask('countBulletins', {}),
+        callHost('countBulletins', {}),
         ...wanted.map((page) => fetchPage(page)),
       ])
       if (mine !== generation) return
@@ -184,7 +184,7 @@ export const useBulletins = defineStore('bulletins', () => {
       isLoaded.value = true
       indexOf(lastPlace.id)
     } catch (thrown) {
-      if (mine === generation) useToasts().show(shapeOf(thrown))
+      if (mine === generation) useToasts().show(getErrorShape(thrown))
     } finally {
       if (mine === generation) {
         isAsking = false
@@ -195,7 +195,7 @@ export const useBulletins = defineStore('bulletins', () => {
 
   async function loadGroups(): Promise<void> {
     const mine = ++latestGroups
-    const found = await ask('listGroups', {}).catch(() => null)
+    const found = await callHost('listGroups', {}).catch(() => null)
     if (found !== null && mine === latestGroups) groups.value = found
   }
 
@@ -213,10 +213,10 @@ export const useBulletins = defineStore('bulletins', () => {
     const paged = { filter, offset: page * pageSize, limit: pageSize }
     if (text.trim() === '') {
       const ordered = sorted === 'best' ? {} : { order: sorted }
-      return { ...(await ask('listBulletins', { ...paged, ...ordered })), isMore: false, spellings: [] }
+      return { ...(await callHost('listBulletins', { ...paged, ...ordered })), isMore: false, spellings: [] }
     }
     const mostCounted = paged.offset + pageSize + countedAhead
-    return ask('searchBulletins', { ...paged, query: text, order: sorted, isTyping: true, mostCounted })
+    return callHost('searchBulletins', { ...paged, query: text, order: sorted, isTyping: true, mostCounted })
   }
 
   /** The row shown at a place, or null while its page is on the way; pages far from it are forgotten. */
@@ -279,7 +279,7 @@ export const useBulletins = defineStore('bulletins', () => {
 
   /** Only pages near what is shown are held: a hundred thousand rows would fill the memory. */
   function forgetFarPages(): void {
-    for (const page of byDistance().slice(mostPages)) {
+    for (const page of byDistance().slice(maxPages)) {
       pages.value.delete(page)
       asked.delete(page)
     }
@@ -306,29 +306,29 @@ export const useBulletins = defineStore('bulletins', () => {
     try {
       return await work()
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
       return null
     }
   }
 
   /** Ids of those that changed; null, and said so, where it could not be done. */
   async function mark(ids: readonly string[], marking: Marking): Promise<string[] | null> {
-    return inParts(ids, (part) => attempt(() => ask('markBulletins', { ids: part, ...marking })))
+    return runInBatches(ids, (part) => attempt(() => callHost('markBulletins', { ids: part, ...marking })))
   }
 
   /** Ids of those that moved. */
   async function trash(ids: readonly string[]): Promise<string[]> {
     unselect()
-    return (await inParts(ids, (part) => attempt(() => ask('trashBulletins', { ids: part })))) ?? []
+    return (await runInBatches(ids, (part) => attempt(() => callHost('trashBulletins', { ids: part })))) ?? []
   }
 
   async function restore(ids: readonly string[]): Promise<string[]> {
     unselect()
-    return (await inParts(ids, (part) => attempt(() => ask('restoreBulletins', { ids: part })))) ?? []
+    return (await runInBatches(ids, (part) => attempt(() => callHost('restoreBulletins', { ids: part })))) ?? []
   }
 
   async function emptyTrash(): Promise<string[]> {
-    return (await attempt(() => ask('emptyTrash', { ids: null })))?.changed ?? []
+    return (await attempt(() => callHost('emptyTrash', { ids: null })))?.changed ?? []
   }
 
   /** Rows of everything the list shows now, in its order, at most so many; none, and said so, where some can't be had. */
@@ -353,7 +353,7 @@ export const useBulletins = defineStore('bulletins', () => {
     const known = new Map([...far.values(), ...held].map((each) => [each.row.id, each]))
     const found: { at: number; row: Pick<Row, 'id' | 'title'> }[] = []
     for (const id of ids) {
-      const row = known.get(id) ?? (await attempt(() => ask('getBulletin', { id })))
+      const row = known.get(id) ?? (await attempt(() => callHost('getBulletin', { id })))
       if (row !== null) found.push('row' in row ? row : { at: Number.MAX_SAFE_INTEGER, row })
     }
     return found.sort((a, b) => a.at - b.at).map(({ row }) => row)

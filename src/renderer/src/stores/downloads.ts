@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { AddResult, Job } from '../../../shared/contract/api'
-import { ask, events, shapeOf } from '../bridge'
+import { callHost, events, getErrorShape } from '../bridge'
 import { useArticle } from './article'
-import { jobNow } from '../lib/fetch-job'
+import { fetchJob } from '../lib/fetch-job'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -22,7 +22,7 @@ export const useDownloads = defineStore('downloads', () => {
     if (event.type === 'job-changed') follow(event.job)
   })
   events.onGap(() => {
-    if (job.value?.state === 'running') void jobNow(job.value).then((now) => now !== null && follow(now))
+    if (job.value?.state === 'running') void fetchJob(job.value).then((now) => now !== null && follow(now))
   })
 
   const isRunning = computed(() => job.value?.state === 'running')
@@ -70,16 +70,16 @@ export const useDownloads = defineStore('downloads', () => {
     try {
       const { jobId } = await starting
       own.add(jobId)
-      follow(await ask('getJob', { jobId }))
+      follow(await callHost('getJob', { jobId }))
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
   async function add(urls: readonly string[]): Promise<void> {
     if (urls.length === 0 || isRunning.value) return
     failures.value = []
-    await begin(ask('startAdd', { urls: [...urls] }))
+    await begin(callHost('startAdd', { urls: [...urls] }))
   }
 
   function retry(): Promise<void> {
@@ -96,11 +96,11 @@ export const useDownloads = defineStore('downloads', () => {
   }
 
   function fetchMissing(id: string): Promise<void> {
-    return isRunning.value ? Promise.resolve() : begin(ask('startFetchMissing', { ids: [id] }))
+    return isRunning.value ? Promise.resolve() : begin(callHost('startFetchMissing', { ids: [id] }))
   }
 
   async function cancel(): Promise<void> {
-    if (job.value?.state === 'running') await ask('cancelJob', { jobId: job.value.id }).catch(() => null)
+    if (job.value?.state === 'running') await callHost('cancelJob', { jobId: job.value.id }).catch(() => null)
   }
 
   /** Opens the dialog with this in its field. */

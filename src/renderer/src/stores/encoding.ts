@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Output } from '../../../shared/contract/api'
 import { type Encoding, encodings } from '../../../shared/text/encodings'
-import { ask, CallError, shapeOf } from '../bridge'
+import { callHost, CallError, getErrorShape } from '../bridge'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -25,7 +25,7 @@ export const useEncoding = defineStore('encoding', () => {
     const mine = latest
     samples.value = new Map()
     for (const encoding of encodings) {
-      const sample = await ask('sampleEncoding', { id, encoding }).catch(() => null)
+      const sample = await callHost('sampleEncoding', { id, encoding }).catch(() => null)
       if (mine !== latest) return
       samples.value = new Map([...samples.value, [encoding, sample]])
     }
@@ -47,7 +47,7 @@ export const useEncoding = defineStore('encoding', () => {
       else useToasts().show(say('ui.encoding-same'))
       return true
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
       return false
     } finally {
       isApplying.value = false
@@ -55,14 +55,14 @@ export const useEncoding = defineStore('encoding', () => {
   }
 
   async function goBack(id: string, previous: Encoding): Promise<void> {
-    await reread(id, previous).catch((thrown: unknown) => useToasts().show(shapeOf(thrown)))
+    await reread(id, previous).catch((thrown: unknown) => useToasts().show(getErrorShape(thrown)))
   }
 
   /** Follows the job to its end; whether the text is another now. */
   async function reread(id: string, encoding: Encoding): Promise<boolean> {
-    const { jobId } = await ask('startReread', { id, encoding })
+    const { jobId } = await callHost('startReread', { id, encoding })
     for (;;) {
-      const job = await ask('getJob', { jobId })
+      const job = await callHost('getJob', { jobId })
       if (job.error !== null) throw new CallError(job.error)
       if (job.state !== 'running') return job.kind === 'reread' && job.result?.changed === true
       await new Promise((resolve) => setTimeout(resolve, pollMs))

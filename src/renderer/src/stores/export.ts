@@ -3,9 +3,9 @@ import { computed, shallowRef } from 'vue'
 import type { ExportResult, Job } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
 import type { ExportFormat, ExportSwitch } from '../../../shared/export/export-formats'
-import { type HandedBulletin, revisionsOf } from '../lib/output-bulletin'
-import { ask, events, shapeOf } from '../bridge'
-import { jobNow } from '../lib/fetch-job'
+import { type OutputBulletin, revisionsOf } from '../lib/output-bulletin'
+import { callHost, events, getErrorShape } from '../bridge'
+import { fetchJob } from '../lib/fetch-job'
 import { useSettings } from './settings'
 
 type ExportJob = Extract<Job, { kind: 'export' }>
@@ -13,7 +13,7 @@ type ExportJob = Extract<Job, { kind: 'export' }>
 /** The dialog "Xuất ra tệp": what is exported, as what, and the job that does it. */
 export const useExport = defineStore('export', () => {
   const isOpen = shallowRef(false)
-  const bulletins = shallowRef<readonly HandedBulletin[]>([])
+  const bulletins = shallowRef<readonly OutputBulletin[]>([])
   const job = shallowRef<ExportJob | null>(null)
   const error = shallowRef<ErrorShape | null>(null)
   /** What was made and handed over, and where a host with dialogs has saved it. */
@@ -26,7 +26,7 @@ export const useExport = defineStore('export', () => {
     if (event.type === 'job-changed') follow(event.job)
   })
   events.onGap(() => {
-    for (const id of own) void jobNow({ id, kind: 'export' }).then((now) => now !== null && follow(now))
+    for (const id of own) void fetchJob({ id, kind: 'export' }).then((now) => now !== null && follow(now))
   })
 
   function follow(changed: Job): void {
@@ -35,22 +35,22 @@ export const useExport = defineStore('export', () => {
     if (changed.state === 'running') return
     own.delete(changed.id)
     if (changed.state === 'failed') error.value = changed.error
-    else if (changed.state === 'done' && changed.result !== null) void handOver(changed.id, changed.result)
+    else if (changed.state === 'done' && changed.result !== null) void saveExport(changed.id, changed.result)
   }
 
   /** By the host's dialog, or as downloads of the browser. */
-  async function handOver(jobId: string, result: ExportResult): Promise<void> {
+  async function saveExport(jobId: string, result: ExportResult): Promise<void> {
     try {
-      const { pages, saved } = await ask('saveFiles', { jobId })
+      const { pages, saved } = await callHost('saveFiles', { jobId })
       for (const page of pages) Object.assign(document.createElement('a'), { href: page, download: '' }).click()
       // The reader may have decided otherwise.
       if (pages.length + saved.length > 0) done.value = { result, saved }
     } catch (thrown) {
-      error.value = shapeOf(thrown)
+      error.value = getErrorShape(thrown)
     }
   }
 
-  function open(chosen: readonly HandedBulletin[]): void {
+  function open(chosen: readonly OutputBulletin[]): void {
     bulletins.value = chosen
     job.value = null
     error.value = null
@@ -81,16 +81,16 @@ export const useExport = defineStore('export', () => {
     const { exportFormat: format, exportOptions: options } = useSettings().settings
     const ids = bulletins.value.map(({ id }) => id)
     try {
-      const { jobId } = await ask('startExport', { ids, revisions: revisionsOf(bulletins.value), format, options })
+      const { jobId } = await callHost('startExport', { ids, revisions: revisionsOf(bulletins.value), format, options })
       own.add(jobId)
-      follow(await ask('getJob', { jobId }))
+      follow(await callHost('getJob', { jobId }))
     } catch (thrown) {
-      error.value = shapeOf(thrown)
+      error.value = getErrorShape(thrown)
     }
   }
 
   async function cancel(): Promise<void> {
-    for (const jobId of own) await ask('cancelJob', { jobId }).catch(() => null)
+    for (const jobId of own) await callHost('cancelJob', { jobId }).catch(() => null)
   }
 
   return { isOpen, bulletins, job, error, done, isRunning, open, close, choose, set, start, cancel }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Output } from '../../../shared/contract/api'
-import { ask, events, shapeOf } from '../bridge'
+import { callHost, events, getErrorShape } from '../bridge'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -20,21 +20,21 @@ export const useHost = defineStore('host', () => {
   events.onConnection((now) => (isConnected.value = now))
 
   async function load(): Promise<void> {
-    host.value = await ask('getHost', {})
+    host.value = await callHost('getHost', {})
   }
 
   /** How the library is kept; null where that can't be had now. */
   function getStorage(): Promise<Output<'getStorage'> | null> {
-    return ask('getStorage', {}).catch(() => null)
+    return callHost('getStorage', {}).catch(() => null)
   }
 
   /** Shows the library's folder; a host that opens no windows says where it is. */
   async function openDataFolder(): Promise<void> {
     try {
-      const { path, opened } = await ask('openDataFolder', {})
+      const { path, opened } = await callHost('openDataFolder', {})
       if (!opened) useToasts().show(useSettings().say('ui.data-folder-is', { path }))
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 

@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ImportResult, Job } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
-import { ask, events, shapeOf } from '../bridge'
+import { callHost, events, getErrorShape } from '../bridge'
 import { useArticle } from './article'
 import { useHost } from './host'
-import { jobNow } from '../lib/fetch-job'
+import { fetchJob } from '../lib/fetch-job'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -36,7 +36,7 @@ export const useJobs = defineStore('jobs', () => {
   })
   events.onGap(() => {
     for (const job of [importJob.value, verifyJob.value, backupJob.value])
-      if (job?.state === 'running') void jobNow(job).then((now) => now !== null && follow(now))
+      if (job?.state === 'running') void fetchJob(job).then((now) => now !== null && follow(now))
   })
 
   const isImporting = computed(() => uploading.value !== null || importJob.value?.state === 'running')
@@ -74,15 +74,15 @@ export const useJobs = defineStore('jobs', () => {
       for (const [done, { name, file }] of files.entries()) {
         if (isCancelled) return
         uploading.value = { done, total: files.length }
-        const handle = await upload(name, file).catch((thrown: unknown) => fail(name, shapeOf(thrown)))
+        const handle = await upload(name, file).catch((thrown: unknown) => fail(name, getErrorShape(thrown)))
         if (typeof handle === 'string') handles.push(handle)
       }
       if (handles.length === 0 || isCancelled) return
-      const { jobId } = await ask('startImport', { handles })
+      const { jobId } = await callHost('startImport', { handles })
       own.add(jobId)
-      follow(await ask('getJob', { jobId }))
+      follow(await callHost('getJob', { jobId }))
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     } finally {
       uploading.value = null
     }
@@ -98,7 +98,7 @@ export const useJobs = defineStore('jobs', () => {
       })
     const bytes = await file.arrayBuffer().catch(() => null)
     if (bytes === null) return fail(name, { code: 'unreadable', message: 'upload', details: { name } })
-    return (await ask('upload', { name, bytes: new Uint8Array(bytes) })).handle
+    return (await callHost('upload', { name, bytes: new Uint8Array(bytes) })).handle
   }
 
   function fail(path: string, { code, message, details }: ErrorShape): null {
@@ -108,21 +108,21 @@ export const useJobs = defineStore('jobs', () => {
 
   async function cancelImport(): Promise<void> {
     isCancelled = true
-    if (importJob.value?.state === 'running') await ask('cancelJob', { jobId: importJob.value.id })
+    if (importJob.value?.state === 'running') await callHost('cancelJob', { jobId: importJob.value.id })
   }
 
   async function verify(): Promise<void> {
     try {
-      const { jobId } = await ask('startVerify', {})
+      const { jobId } = await callHost('startVerify', {})
       own.add(jobId)
-      follow(await ask('getJob', { jobId }))
+      follow(await callHost('getJob', { jobId }))
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
   async function cancelVerify(): Promise<void> {
-    if (verifyJob.value?.state === 'running') await ask('cancelJob', { jobId: verifyJob.value.id })
+    if (verifyJob.value?.state === 'running') await callHost('cancelJob', { jobId: verifyJob.value.id })
   }
 
   function followBackup(job: Extract<Job, { kind: 'backup' }>): void {
@@ -143,18 +143,18 @@ export const useJobs = defineStore('jobs', () => {
   async function backup(): Promise<void> {
     if (backupJob.value?.state === 'running') return
     try {
-      const { jobId, page } = await ask('startBackup', {})
+      const { jobId, page } = await callHost('startBackup', {})
       if (jobId === null) return
       backupPage = page
       own.add(jobId)
-      follow(await ask('getJob', { jobId }))
+      follow(await callHost('getJob', { jobId }))
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 
   async function cancelBackup(): Promise<void> {
-    if (backupJob.value?.state === 'running') await ask('cancelJob', { jobId: backupJob.value.id })
+    if (backupJob.value?.state === 'running') await callHost('cancelJob', { jobId: backupJob.value.id })
   }
 
   function dismissFailures(): void {

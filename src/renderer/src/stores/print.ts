@@ -2,16 +2,16 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Job, PrintResult } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
-import { bulletinsPreviewed, printDefaults, type PrintTemplate } from '../../../shared/print/print-option-values'
+import { maxPreviewBulletins, printDefaults, type PrintTemplate } from '../../../shared/print/print-option-values'
 import type { PrintOptions } from '../../../shared/print/print-options'
-import { type HandedBulletin, revisionsOf } from '../lib/output-bulletin'
-import { ask, events, shapeOf } from '../bridge'
+import { type OutputBulletin, revisionsOf } from '../lib/output-bulletin'
+import { callHost, events, getErrorShape } from '../bridge'
 import { useHost } from './host'
-import { jobNow } from '../lib/fetch-job'
+import { fetchJob } from '../lib/fetch-job'
 import { useSettings } from './settings'
 
 /** A bulletin of the edition, as the dialog lists it. */
-export interface PrintEntry extends HandedBulletin {
+export interface PrintEntry extends OutputBulletin {
   isTicked: boolean
 }
 
@@ -43,14 +43,14 @@ export const usePrint = defineStore('print', () => {
 
   const ids = computed(() => entries.value.filter(({ isTicked }) => isTicked).map(({ id }) => id))
   const revisions = computed(() => revisionsOf(entries.value))
-  const isWhole = computed(() => ids.value.length <= bulletinsPreviewed && options.value.sides !== 'hand')
+  const isWhole = computed(() => ids.value.length <= maxPreviewBulletins && options.value.sides !== 'hand')
 
   events.on((event) => {
     if (event.type !== 'job-changed' || event.job.kind !== 'print') return
     hear(event.job)
   })
   events.onGap(() => {
-    for (const id of waiting.keys()) void jobNow({ id, kind: 'print' }).then((now) => now !== null && hear(now))
+    for (const id of waiting.keys()) void fetchJob({ id, kind: 'print' }).then((now) => now !== null && hear(now))
     void renewPreview()
   })
 
@@ -58,7 +58,7 @@ export const usePrint = defineStore('print', () => {
   async function renewPreview(): Promise<void> {
     if (!isOpen.value || previewJob === null || isPreviewing.value) return
     const mine = latest
-    const now = await jobNow({ id: previewJob, kind: 'print' })
+    const now = await fetchJob({ id: previewJob, kind: 'print' })
     if (mine === latest && now?.state === 'failed') await refresh()
   }
 
@@ -74,13 +74,13 @@ export const usePrint = defineStore('print', () => {
   async function ended(jobId: string): Promise<PrintResult | null> {
     const { promise, resolve } = Promise.withResolvers<PrintJob>()
     waiting.set(jobId, resolve)
-    hear(await ask('getJob', { jobId }))
+    hear(await callHost('getJob', { jobId }))
     const job = await promise
     if (job.error !== null && job.state === 'failed') throw new PrintFailed(job.error)
     return job.result
   }
 
-  function open(bulletins: readonly HandedBulletin[], template?: PrintTemplate): void {
+  function open(bulletins: readonly OutputBulletin[], template?: PrintTemplate): void {
     const { settings } = useSettings()
     entries.value = bulletins.map(({ id, title, version = null }) => ({ id, title, version, isTicked: true }))
     preview.value = null
@@ -148,7 +148,7 @@ export const usePrint = defineStore('print', () => {
       const { sides } = options.value
       const shown: PrintOptions = { ...options.value, sides: sides === 'hand' ? 'auto' : sides }
       const asked = { ids: ids.value, revisions: revisions.value, isPreview: true }
-      const { jobId } = await ask('startPrint', { ...asked, options: shown })
+      const { jobId } = await callHost('startPrint', { ...asked, options: shown })
       if (mine !== latest) return void cancel(jobId)
       previewJob = jobId
       const result = await ended(jobId)
@@ -166,7 +166,7 @@ export const usePrint = defineStore('print', () => {
   }
 
   async function cancel(jobId: string | null): Promise<void> {
-    if (jobId !== null) await ask('cancelJob', { jobId }).catch(() => null)
+    if (jobId !== null) await callHost('cancelJob', { jobId }).catch(() => null)
   }
 
   /** The job that holds all that is to be printed: the preview, or a new one with progress. Null when it was cancelled. */
@@ -174,8 +174,8 @@ export const usePrint = defineStore('print', () => {
     clearTimeout(timer)
     if (isWhole.value && !isPreviewing.value && preview.value !== null && previewJob !== null) return previewJob
     const asked = { ids: ids.value, revisions: revisions.value, isPreview: false }
-    const { jobId } = await ask('startPrint', { ...asked, options: options.value })
-    const job = await ask('getJob', { jobId })
+    const { jobId } = await callHost('startPrint', { ...asked, options: options.value })
+    const job = await callHost('getJob', { jobId })
     work.value = job.kind === 'print' ? job : null
     const result = await ended(jobId)
     work.value = null
@@ -205,7 +205,7 @@ export const usePrint = defineStore('print', () => {
   /** Tests, once, how the printer turns a stack. */
   function testTurn(): Promise<void> {
     return attempt(async () => {
-      const { jobId } = await ask('startTurnTest', {})
+      const { jobId } = await callHost('startTurnTest', {})
       if ((await ended(jobId)) === null) return
       await printOne(jobId, 0, 1)
       turning.value = { jobId, isTest: true, isBackPrinted: false }
@@ -222,7 +222,7 @@ export const usePrint = defineStore('print', () => {
   }
 
   async function printOne(jobId: string, file: number, copies: number): Promise<void> {
-    const { page } = await ask('printFile', { jobId, file, copies })
+    const { page } = await callHost('printFile', { jobId, file, copies })
     if (page !== null) openPage(page)
   }
 
@@ -230,7 +230,7 @@ export const usePrint = defineStore('print', () => {
     return attempt(async () => {
       const jobId = await whole()
       if (jobId === null) return
-      const { pages, saved: paths } = await ask('saveFiles', { jobId })
+      const { pages, saved: paths } = await callHost('saveFiles', { jobId })
       for (const page of pages) Object.assign(document.createElement('a'), { href: page, download: '' }).click()
       saved.value = paths
     })
@@ -251,7 +251,7 @@ class PrintFailed extends Error {
 }
 
 function shapeOfPrint(thrown: unknown): ErrorShape {
-  return thrown instanceof PrintFailed ? thrown.shape : shapeOf(thrown)
+  return thrown instanceof PrintFailed ? thrown.shape : getErrorShape(thrown)
 }
 
 function openPage(address: string): void {

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Output } from '../../../shared/contract/api'
-import { voiceFor, vietnameseVoices } from '../lib/speech-voices'
-import { ask, shapeOf } from '../bridge'
+import { chooseVoice, vietnameseVoices } from '../lib/speech-voices'
+import { callHost, getErrorShape } from '../bridge'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
@@ -16,17 +16,17 @@ export interface Sentence {
 }
 
 /** What is read, from the article that is shown. */
-export interface ReadAloud {
+export interface SpeechInput {
   paragraphs: readonly { from: number; text: string }[]
   /** Where the view begins in the text: reading begins with the sentence there. */
   viewFrom: number
 }
 
 /** A call carries this many characters at most: a host takes one megabyte. */
-const charactersPerCall = 100_000
+const maxCharsPerCall = 100_000
 
 /** Reading aloud: one utterance for each sentence, since a voice's own signs of progress can't be relied on (TEXT). */
-export const useListening = defineStore('listening', () => {
+export const useReadAloud = defineStore('listening', () => {
   const settings = useSettings()
   const isOpen = shallowRef(false)
   const isPlaying = shallowRef(false)
@@ -37,19 +37,19 @@ export const useListening = defineStore('listening', () => {
   const isAtEnd = shallowRef(false)
   /** Without a voice none is read. */
   const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
-  const voice = computed(() => voiceFor(voices.value, settings.settings.voice))
+  const voice = computed(() => chooseVoice(voices.value, settings.settings.voice))
   /** Rises with every change of mind: an utterance that ends later says nothing any more. */
   let turn = 0
   /** Held while it is spoken: Chromium forgets to tell the end of one that nobody holds. */
   let utterance: SpeechSynthesisUtterance | null = null
-  let source: (() => ReadAloud | null) | null = null
+  let source: (() => SpeechInput | null) | null = null
   /** What is to be read is on its way. */
   let isPreparing = false
 
   addEventListener('pagehide', stop)
 
   /** The article says here what there is to read. */
-  function readFrom(given: () => ReadAloud | null): void {
+  function readFrom(given: () => SpeechInput | null): void {
     source = given
   }
 
@@ -74,7 +74,7 @@ export const useListening = defineStore('listening', () => {
       sentences.value = prepared.sentences
     } catch (thrown) {
       if (mine === turn) stop()
-      return useToasts().show(shapeOf(thrown))
+      return useToasts().show(getErrorShape(thrown))
     } finally {
       if (mine === turn) isPreparing = false
     }
@@ -155,7 +155,7 @@ export const useListening = defineStore('listening', () => {
   }
 
   /** The whole text as an announcer reads it. */
-  async function script(): Promise<Prepared | null> {
+  async function script(): Promise<PreparedSpeech | null> {
     const text = source?.() ?? null
     return text === null ? null : prepare(text)
   }
@@ -165,20 +165,22 @@ export const useListening = defineStore('listening', () => {
 })
 
 /** A text prepared for reading. */
-export interface Prepared {
+export interface PreparedSpeech {
   sentences: Sentence[]
   ambiguous: string[]
 }
 
-async function prepare({ paragraphs }: ReadAloud): Promise<Prepared> {
+async function prepare({ paragraphs }: SpeechInput): Promise<PreparedSpeech> {
   const sentences: Sentence[] = []
   const ambiguous = new Set<string>()
   for (let begin = 0; begin < paragraphs.length;) {
     let end = begin
-    for (let size = 0; end < paragraphs.length && (end === begin || size < charactersPerCall); end++)
+    for (let size = 0; end < paragraphs.length && (end === begin || size < maxCharsPerCall); end++)
       size += paragraphs[end]?.text.length ?? 0
     const batch = paragraphs.slice(begin, end)
-    const answer: Output<'prepareSpeech'> = await ask('prepareSpeech', { paragraphs: batch.map(({ text }) => text) })
+    const answer: Output<'prepareSpeech'> = await callHost('prepareSpeech', {
+      paragraphs: batch.map(({ text }) => text),
+    })
     for (const [offset, found] of answer.paragraphs.entries()) {
       const start = batch[offset]?.from ?? 0
       for (const { from, to, spoken, syllables } of found)

@@ -3,12 +3,12 @@ import { computed, shallowRef } from 'vue'
 import { defaultSettings, textSizes, type TextSize, type Theme } from '../../../shared/settings/setting-values'
 import type { Settings, SettingsChange } from '../../../shared/settings/settings'
 import { type SentenceKey, type SentenceValues, translate } from '../../../shared/locales/translate'
-import { ask, events, shapeOf } from '../bridge'
-import { createTurns } from '../lib/response-guard'
+import { callHost, events, getErrorShape } from '../bridge'
+import { createResponseGuard } from '../lib/response-guard'
 import { useToasts } from './toasts'
 
 /** No settings file is larger; what is, need not be read whole to be refused. */
-const mostBytes = 200_000
+const maxBytes = 200_000
 
 /** The reader's settings: shown at once, saved at once, the same in every window. */
 export const useSettings = defineStore('settings', () => {
@@ -16,7 +16,7 @@ export const useSettings = defineStore('settings', () => {
   const isDarkSystem = shallowRef(matchMedia('(prefers-color-scheme: dark)').matches)
   /** Changes that were sent and not yet answered: until then what the host says is older than what is shown. */
   let inFlight = 0
-  const turns = createTurns()
+  const turns = createResponseGuard()
   const sent = new Set<Promise<unknown>>()
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
@@ -49,8 +49,8 @@ export const useSettings = defineStore('settings', () => {
   }
 
   async function load(): Promise<void> {
-    const isLatest = turns.ask()
-    const loaded = await ask('getSettings', {}).catch(() => null)
+    const isLatest = turns.begin()
+    const loaded = await callHost('getSettings', {}).catch(() => null)
     if (loaded !== null && isLatest() && inFlight === 0) take(loaded)
   }
 
@@ -58,15 +58,15 @@ export const useSettings = defineStore('settings', () => {
   async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
     inFlight += 1
-    const isLatest = turns.ask()
+    const isLatest = turns.begin()
     let isRefused = false
     try {
-      const answer = ask('changeSettings', change)
+      const answer = callHost('changeSettings', change)
       sent.add(answer)
       const saved = await answer.finally(() => sent.delete(answer))
       if (isLatest() && inFlight === 1) take(saved)
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
       isRefused = true
     } finally {
       inFlight -= 1
@@ -79,8 +79,8 @@ export const useSettings = defineStore('settings', () => {
   async function exportAll(): Promise<{ name: string; text: string } | null> {
     // What was just changed is to be in it.
     await Promise.allSettled(sent)
-    return ask('exportSettings', {}).catch((thrown: unknown) => {
-      useToasts().show(shapeOf(thrown))
+    return callHost('exportSettings', {}).catch((thrown: unknown) => {
+      useToasts().show(getErrorShape(thrown))
       return null
     })
   }
@@ -88,15 +88,15 @@ export const useSettings = defineStore('settings', () => {
   /** Takes over the settings of a file, and says what came of it. */
   async function importFrom(file: Blob): Promise<void> {
     try {
-      const { settings: imported, ignored } = await ask('importSettings', {
-        text: await file.slice(0, mostBytes).text(),
+      const { settings: imported, ignored } = await callHost('importSettings', {
+        text: await file.slice(0, maxBytes).text(),
       })
       settings.value = imported
       useToasts().show(
         ignored.length === 0 ? say('ui.settings-imported') : say('ui.settings-ignored', { count: ignored.length }),
       )
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
     }
   }
 

@@ -3,8 +3,8 @@ import { computed, shallowRef } from 'vue'
 import type { Job } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
 import type { Portals } from '../../../shared/portals'
-import { ask, events, shapeOf } from '../bridge'
-import { jobNow } from '../lib/fetch-job'
+import { callHost, events, getErrorShape } from '../bridge'
+import { fetchJob } from '../lib/fetch-job'
 
 type Finding = Extract<Job, { kind: 'discover' }>
 
@@ -12,7 +12,7 @@ type Finding = Extract<Job, { kind: 'discover' }>
 export type FinderStart = 'address' | 'portals'
 
 /** "Thêm nguồn tin…": what is looked for at an address, and what was found there. */
-export const useSourceFinder = defineStore('source-finder', () => {
+export const useSourceDiscovery = defineStore('source-finder', () => {
   /** Null while the dialog is closed. */
   const start = shallowRef<FinderStart | null>(null)
   const job = shallowRef<Finding | null>(null)
@@ -29,7 +29,7 @@ export const useSourceFinder = defineStore('source-finder', () => {
     if (event.type === 'job-changed') take(event.job)
   })
   events.onGap(() => {
-    if (followed !== null) void jobNow({ id: followed, kind: 'discover' }).then((now) => now !== null && take(now))
+    if (followed !== null) void fetchJob({ id: followed, kind: 'discover' }).then((now) => now !== null && take(now))
   })
 
   const isLooking = computed(() => isBeginning.value || job.value?.state === 'running')
@@ -50,9 +50,9 @@ export const useSourceFinder = defineStore('source-finder', () => {
 
   async function loadPortals(): Promise<void> {
     try {
-      portals.value ??= await ask('listPortals', {})
+      portals.value ??= await callHost('listPortals', {})
     } catch (thrown) {
-      error.value = shapeOf(thrown)
+      error.value = getErrorShape(thrown)
     }
   }
 
@@ -62,19 +62,19 @@ export const useSourceFinder = defineStore('source-finder', () => {
     const own = turn
     isBeginning.value = true
     try {
-      const { jobId } = await ask('startDiscover', { url })
+      const { jobId } = await callHost('startDiscover', { url })
       if (own !== turn) return await end(jobId)
       followed = jobId
-      take(await ask('getJob', { jobId }))
+      take(await callHost('getJob', { jobId }))
     } catch (thrown) {
-      if (own === turn) error.value = shapeOf(thrown)
+      if (own === turn) error.value = getErrorShape(thrown)
     } finally {
       if (own === turn) isBeginning.value = false
     }
   }
 
   async function end(jobId: string): Promise<void> {
-    await ask('cancelJob', { jobId }).catch(() => null)
+    await callHost('cancelJob', { jobId }).catch(() => null)
   }
 
   /** Leaves what is looked for, begun or about to. */

@@ -7,19 +7,19 @@ import {
   type Refresh,
   type RefreshFailure,
   type RescueGrid,
-  type SourceStanding,
+  type SourceListItem,
 } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
-import { ask, events, shapeOf } from '../bridge'
+import { callHost, events, getErrorShape } from '../bridge'
 import { saveText } from '../lib/save-text'
-import { createTurns } from '../lib/response-guard'
+import { createResponseGuard } from '../lib/response-guard'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
 /** So many refreshes the log shows, and what has not ended. */
 const logged = 60
 /** A list of sources is not larger, MB. */
-const mostListMb = 20
+const maxListMb = 20
 /** States of a refresh that has not ended. */
 const open: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
 /** A refresh tells a few times a second what it does; what is kept of its sources is looked up less often. */
@@ -27,14 +27,14 @@ const lookAgainMs = 1000
 
 /** The followed sources and their refreshes, running and past. */
 export const useSources = defineStore('sources', () => {
-  const standings = shallowRef<readonly SourceStanding[]>([])
+  const standings = shallowRef<readonly SourceListItem[]>([])
   /** Documents of sources that can't be read, as paths below the library. */
   const damaged = shallowRef<readonly string[]>([])
   /** The newest first. */
   const refreshes = shallowRef<readonly Refresh[]>([])
   const isLoaded = shallowRef(false)
   let lookingAgain: ReturnType<typeof setTimeout> | null = null
-  const [standingsTurns, logTurns] = [createTurns(), createTurns()]
+  const [standingsTurns, logTurns] = [createResponseGuard(), createResponseGuard()]
   /** What events tell of refreshes while the log is on its way. */
   const listening = new Set<Map<string, Refresh>>()
 
@@ -53,9 +53,9 @@ export const useSources = defineStore('sources', () => {
       ? null
       : running.value.reduce((sum, { total }) => sum + total.done, 0) / wanted
   })
-  const hasTrouble = computed(() => damaged.value.length > 0 || standings.value.some(isInTrouble))
+  const hasTrouble = computed(() => damaged.value.length > 0 || standings.value.some(isFailing))
 
-  function byId(id: string): SourceStanding | undefined {
+  function byId(id: string): SourceListItem | undefined {
     return standings.value.find(({ source }) => source.id === id)
   }
 
@@ -85,14 +85,14 @@ export const useSources = defineStore('sources', () => {
     try {
       return await work()
     } catch (thrown) {
-      useToasts().show(shapeOf(thrown))
+      useToasts().show(getErrorShape(thrown))
       return null
     }
   }
 
   async function askStandings(): Promise<void> {
-    const isNews = standingsTurns.ask()
-    const answer = await ask('listSources', {})
+    const isNews = standingsTurns.begin()
+    const answer = await callHost('listSources', {})
     if (!isNews()) return
     standings.value = answer.sources
     damaged.value = answer.damaged
@@ -103,10 +103,10 @@ export const useSources = defineStore('sources', () => {
   }
 
   async function askLog(): Promise<void> {
-    const isNews = logTurns.ask()
+    const isNews = logTurns.begin()
     const told = new Map<string, Refresh>()
     listening.add(told)
-    const { refreshes: log } = await ask('listRefreshes', { limit: logged }).finally(() => listening.delete(told))
+    const { refreshes: log } = await callHost('listRefreshes', { limit: logged }).finally(() => listening.delete(told))
     if (!isNews()) return
     // What was told while the answer was on its way is newer, but for an end.
     const newest = (each: Refresh): Refresh => (each.endedAt === null ? (told.get(each.id) ?? each) : each)
@@ -124,7 +124,7 @@ export const useSources = defineStore('sources', () => {
 
   /** What a call has begun or ended is shown at once, also where its event was missed. */
   async function show(refreshId: string): Promise<void> {
-    const refresh = await ask('getRefresh', { refreshId }).catch(() => null)
+    const refresh = await callHost('getRefresh', { refreshId }).catch(() => null)
     if (refresh !== null) take(refresh)
   }
 
@@ -136,34 +136,34 @@ export const useSources = defineStore('sources', () => {
 
   /** Follows what was found, and begins to fetch it. Null where that was refused. */
   async function follow(given: Input<'addSource'>): Promise<Source | null> {
-    const answer = await attempt(() => ask('addSource', given))
+    const answer = await attempt(() => callHost('addSource', given))
     if (answer === null) return null
     await loadStandings()
     if (!answer.isNew) useToasts().show(useSettings().say('sources.known', { name: answer.source.name }))
-    else await begin(() => ask('startRefresh', { sources: [answer.source.id] }))
+    else await begin(() => callHost('startRefresh', { sources: [answer.source.id] }))
     return answer.source
   }
 
-  const refresh = (ids: string[] | null): Promise<boolean> => begin(() => ask('startRefresh', { sources: ids }))
-  const resume = (refreshId: string): Promise<boolean> => begin(() => ask('resumeRefresh', { refreshId }))
+  const refresh = (ids: string[] | null): Promise<boolean> => begin(() => callHost('startRefresh', { sources: ids }))
+  const resume = (refreshId: string): Promise<boolean> => begin(() => callHost('resumeRefresh', { refreshId }))
   const rescue = (id: string, month: Input<'startRescue'>['month']): Promise<boolean> =>
-    begin(() => ask('startRescue', { id, month }))
+    begin(() => callHost('startRescue', { id, month }))
   const retry = (refreshId: string, source?: string): Promise<boolean> =>
-    begin(() => ask('startRetry', source === undefined ? { refreshId } : { refreshId, source }))
+    begin(() => callHost('startRetry', source === undefined ? { refreshId } : { refreshId, source }))
 
   /** All failures of a source in a refresh; null where they can't be had. */
   async function failuresOf(refreshId: string, id: string): Promise<readonly RefreshFailure[] | null> {
-    const whole = await attempt(() => ask('getRefresh', { refreshId }))
+    const whole = await attempt(() => callHost('getRefresh', { refreshId }))
     return whole?.sources.find((source) => source.id === id)?.failures ?? null
   }
 
   /** Found against kept, month by month; null where that can't be had. */
   function gridOf(id: string): Promise<RescueGrid | null> {
-    return attempt(() => ask('getRescueGrid', { id }))
+    return attempt(() => callHost('getRescueGrid', { id }))
   }
 
   async function pause(refreshId: string): Promise<void> {
-    await attempt(() => ask('pauseRefresh', { refreshId }))
+    await attempt(() => callHost('pauseRefresh', { refreshId }))
     await show(refreshId)
   }
 
@@ -172,12 +172,12 @@ export const useSources = defineStore('sources', () => {
   }
 
   async function cancel(refreshId: string): Promise<void> {
-    await attempt(() => ask('cancelRefresh', { refreshId }))
+    await attempt(() => callHost('cancelRefresh', { refreshId }))
     await show(refreshId)
   }
 
   async function change(given: Input<'changeSource'>): Promise<boolean> {
-    const done = (await attempt(() => ask('changeSource', given))) !== null
+    const done = (await attempt(() => callHost('changeSource', given))) !== null
     await loadStandings()
     return done
   }
@@ -185,18 +185,18 @@ export const useSources = defineStore('sources', () => {
   /** Ends following; what is kept stays. Whether it was done. */
   async function remove(id: string): Promise<boolean> {
     const name = byId(id)?.source.name ?? ''
-    const done = (await attempt(() => ask('removeSource', { id }))) !== null
+    const done = (await attempt(() => callHost('removeSource', { id }))) !== null
     await loadStandings()
     if (done) useToasts().show(useSettings().say('sources.removed', { name }))
     return done
   }
 
   async function importList(file: File): Promise<void> {
-    if (file.size > mostListMb * 1_000_000) {
-      useToasts().show({ code: 'too-large', message: 'list', details: { name: file.name, limitMb: mostListMb } })
+    if (file.size > maxListMb * 1_000_000) {
+      useToasts().show({ code: 'too-large', message: 'list', details: { name: file.name, limitMb: maxListMb } })
       return
     }
-    const answer = await attempt(async () => ask('importSources', { text: await file.text() }))
+    const answer = await attempt(async () => callHost('importSources', { text: await file.text() }))
     if (answer === null) return
     await loadStandings()
     const { say } = useSettings()
@@ -207,7 +207,7 @@ export const useSources = defineStore('sources', () => {
   }
 
   async function exportList(): Promise<void> {
-    const file = await attempt(() => ask('exportSources', {}))
+    const file = await attempt(() => callHost('exportSources', {}))
     if (file !== null) await attempt(() => saveText(file.name, file.text))
   }
 
@@ -221,11 +221,11 @@ function shortened(refreshes: readonly Refresh[]): Refresh[] {
 }
 
 /** Whether a source's last refresh failed as a whole. */
-export function isInTrouble({ source }: SourceStanding): boolean {
+export function isFailing({ source }: SourceListItem): boolean {
   return source.health.failuresInARow > 0
 }
 
 /** Why a source is in trouble; null while it is not. */
-export function troubleOf({ source }: SourceStanding): ErrorShape | null {
+export function getLastError({ source }: SourceListItem): ErrorShape | null {
   return source.health.failuresInARow > 0 ? source.health.lastError : null
 }

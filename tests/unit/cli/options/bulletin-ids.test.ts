@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { chosenIds } from '../../../../src/cli/options/bulletin-ids'
+import { resolveIds } from '../../../../src/cli/options/bulletin-ids'
 import { translate } from '../../../../src/shared/locales/translate'
 
 /** A library of so many bulletins, as far as lists go. */
-function libraryOf(total: number): Parameters<typeof chosenIds>[0] {
+function libraryOf(total: number): Parameters<typeof resolveIds>[0] {
   return {
     call(_method, input) {
       const { offset, limit } = input as { offset: number; limit: number }
@@ -15,7 +15,7 @@ function libraryOf(total: number): Parameters<typeof chosenIds>[0] {
 }
 
 const choose = (total: number, options: Record<string, string>): Promise<string[]> =>
-  chosenIds(
+  resolveIds(
     libraryOf(total),
     { args: [], options, say: (key, values) => translate('vi', key, values) },
     'cli.export-usage',

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { createBackupShelf } from '../../../../src/cli/serve/backup-downloads'
+import { createBackupDownloads } from '../../../../src/cli/serve/backup-downloads'
 
 const pageOf = (page: string | null | undefined): string => page?.split('/').at(-1) ?? ''
 
 it('a backup is handed out once, whole, under its name, and goes with the last byte', async () => {
-  const shelf = createBackupShelf()
+  const shelf = createBackupDownloads()
   const chosen = await shelf.choose('ban-tin-2026-11-25.tar.gz')
   const file = chosen?.file ?? ''
   expect(await shelf.take(pageOf(chosen?.page)), 'before it is written').toBeNull()
@@ -21,7 +21,7 @@ it('a backup is handed out once, whole, under its name, and goes with the last b
 })
 
 it('what nobody fetched is removed in the end', async () => {
-  const shelf = createBackupShelf()
+  const shelf = createBackupDownloads()
   const chosen = await shelf.choose('a.tar.gz')
   await shelf.clear()
   expect(existsSync(dirname(chosen?.file ?? ''))).toBe(false)

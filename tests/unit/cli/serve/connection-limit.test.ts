@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { boundCrowd } from '../../../../src/cli/serve/connection-limit'
+import { limitConnections } from '../../../../src/cli/serve/connection-limit'
 import { hostsOf } from '../../../../src/cli/serve/request-guard'
 
 const most = 5
@@ -10,11 +10,11 @@ const most = 5
 /** A server that lets in whoever shows the cookie; `crowd` is what bounds its connections. */
 async function startServer(bounds: 'crowd' | 'maxConnections'): Promise<number> {
   const server = createServer((request, response) => {
-    if (request.headers.cookie === 'ours') crowd?.letIn(request.socket)
+    if (request.headers.cookie === 'ours') crowd?.markAuthenticated(request.socket)
     // Whoever waits keeps his connection, as a stream of events does.
     if (request.url !== '/wait') response.end('ok')
   })
-  const crowd = bounds === 'crowd' ? boundCrowd(server, most) : null
+  const crowd = bounds === 'crowd' ? limitConnections(server, most) : null
   if (bounds === 'maxConnections') server.maxConnections = most
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -4,7 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { createBackupShelf } from '../../../../src/cli/serve/backup-downloads'
+import { createBackupDownloads } from '../../../../src/cli/serve/backup-downloads'
 import { startServer } from '../../../../src/cli/serve/server'
 import { createApp } from '../../../../src/core/app'
 import { testPorts } from '../../support/app'
@@ -33,7 +33,7 @@ beforeEach(async () => {
     { ...ports, paths: { ...ports.paths, interface: built } },
     { access: 'write', offerSample: false, workers: null },
   )
-  const shelf = createBackupShelf()
+  const shelf = createBackupDownloads()
   const server = await startServer(app, { host: '127.0.0.1', port: 0, shelf })
   onTestFinished(async () => {
     await server.close()

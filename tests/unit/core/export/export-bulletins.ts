@@ -1,5 +1,5 @@
 import type { ExportContext, ExportItem } from '../../../../src/core/export/format'
-import { type Bulletin, untouchedStatus } from '../../../../src/shared/bulletin'
+import { type Bulletin, defaultStatus } from '../../../../src/shared/bulletin'
 import { exportDefaults, type ExportOptions } from '../../../../src/shared/export/export-formats'
 import { translate } from '../../../../src/shared/locales/translate'
 
@@ -34,7 +34,7 @@ export function bulletin(changed: Partial<Bulletin> = {}): Bulletin {
     currentRevision: 1,
     captures: [],
     status: {
-      ...untouchedStatus,
+      ...defaultStatus,
       tags: ['họp'],
       highlights: [{ id: 'tomau001', passage: passage('Hội trường'), revision: 1, made: '2026-11-24T03:15:00Z' }],
       notes: [

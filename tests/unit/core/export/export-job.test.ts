@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ExportOrder, type ExportTools, runExport } from '../../../../src/core/export/export-job'
-import { createPrints } from '../../../../src/core/outputs/generated-files'
+import { createGeneratedFiles } from '../../../../src/core/outputs/generated-files'
 import { AppError } from '../../../../src/shared/errors'
 import { exportDefaults } from '../../../../src/shared/export/export-formats'
 import { defaultFileName } from '../../../../src/shared/print/print-option-values'
@@ -16,7 +16,7 @@ function order(count: number, changed: Partial<ExportOrder> = {}): ExportOrder {
 }
 
 function tools(changed: Partial<ExportTools> = {}): ExportTools & { read(path: string): Promise<Uint8Array> } {
-  const prints = createPrints()
+  const prints = createGeneratedFiles()
   onTestFinished(() => prints.close())
   return {
     get: (id) => Promise.resolve(bulletin({ id, title: `Tin số ${id}` })),
@@ -148,7 +148,7 @@ describe('an export job', () => {
   })
 
   it('leaves no file where it is cancelled or a disk is full', async () => {
-    const prints = createPrints()
+    const prints = createGeneratedFiles()
     onTestFinished(() => prints.close())
     const place = prints.begin()
     const kept: string[] = []

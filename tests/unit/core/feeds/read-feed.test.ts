@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decodeMarkup } from '../../../../src/core/feeds/decode-markup'
-import { mostFeedEntries, readFeed } from '../../../../src/core/feeds/read-feed'
+import { maxFeedEntries, readFeed } from '../../../../src/core/feeds/read-feed'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
 
 const at = 'https://tinh.example.vn/tin/rss.aspx'
@@ -124,7 +124,7 @@ describe('what is wrong with a feed costs as little as possible', () => {
 
   it('stops at its limits: a million entries, a million elements in one another, a title without end', () => {
     const long = readFeed(`<rss><channel>${'<item><link>a</link></item>'.repeat(1_000_000)}`, at)
-    expect(long?.entries).toHaveLength(mostFeedEntries)
+    expect(long?.entries).toHaveLength(maxFeedEntries)
     expect(long?.isCut).toBe(true)
     expect(readFeed(`<rss>${'<a>'.repeat(1_000_000)}${'</b>'.repeat(1_000_000)}`, at)?.isCut).toBe(true)
     const title = readFeed(`<rss><channel><item><title>${'mưa '.repeat(1_000_000)}`, at)?.entries[0]?.title

@@ -1,14 +1,14 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { Fetched } from '../../../../src/core/fetch/fetch-result'
+import type { FetchResult } from '../../../../src/core/fetch/fetch-result'
 import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { sha256 } from '../../../../src/core/library/store/identity'
 import { fetchTyped, hastyLimits, startServer, testFetcher } from '../../support/network'
 
 const html = '<p>Bắc Kạn đẩy mạnh thi đua</p>'
 
-function fetchedOf(outcome: unknown): Fetched {
-  if (typeof outcome === 'object' && outcome !== null && 'facts' in outcome) return outcome as Fetched
+function fetchedOf(outcome: unknown): FetchResult {
+  if (typeof outcome === 'object' && outcome !== null && 'facts' in outcome) return outcome as FetchResult
   throw new Error(`not fetched: ${JSON.stringify(outcome)}`)
 }
 
@@ -119,16 +119,16 @@ describe('an address that answers', () => {
 })
 
 const slow = {
-  wireBytes: 1e6,
-  decodedBytes: 1e6,
-  decodedRatio: 200,
-  headersMs: 60_000,
-  wholeMs: 60_000,
-  headerBytes: 16_384,
+  maxWireBytes: 1e6,
+  maxDecodedBytes: 1e6,
+  maxDecodedRatio: 200,
+  headersTimeoutMs: 60_000,
+  totalTimeoutMs: 60_000,
+  maxHeaderBytes: 16_384,
   redirects: 10,
   attempts: 3,
   firstPauseMs: 60_000,
-  longestPauseMs: 60_000,
+  maxPauseMs: 60_000,
 }
 
 describe('an address that does not answer', () => {

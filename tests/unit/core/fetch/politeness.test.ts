@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FetchAddress, Fetched } from '../../../../src/core/fetch/fetch-result'
-import { createPoliteness, forReader, politeLimits, type Waiting } from '../../../../src/core/fetch/politeness'
+import type { FetchAddress, FetchResult } from '../../../../src/core/fetch/fetch-result'
+import { createPoliteness, createUserFetch, politeLimits, type Waiting } from '../../../../src/core/fetch/politeness'
 import { AppError, toErrorShape } from '../../../../src/shared/errors'
 
 /** Time that goes on only when somebody sleeps and nobody else has anything left to do. */
@@ -48,7 +48,7 @@ function world(time: Waiting, tookMs: number, answer: (url: URL) => string): Wor
       try {
         await time.sleep(tookMs, signal)
         // Only the bytes are looked at by what is tested here.
-        return { bytes: Buffer.from(answer(url)) } as unknown as Fetched
+        return { bytes: Buffer.from(answer(url)) } as unknown as FetchResult
       } finally {
         running -= 1
       }
@@ -86,7 +86,7 @@ describe('politeness', () => {
       url.pathname === '/robots.txt' ? 'User-agent: *\nDisallow: /kin/' : 'page',
     )
     const polite = createPoliteness(fetchAddress, politeLimits, time)
-    const asReader = forReader(polite)
+    const asReader = createUserFetch(polite)
     const refresh = ['1', '2', '3', '4', '5'].map((name) => polite.fetchAddress(`http://a.vn/${name}`, { signal }))
     // Nobody waits before the first turns have begun.
     while (asked.length < 3) await time.sleep(100, signal)

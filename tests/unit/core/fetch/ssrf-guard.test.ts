@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { isPublicIp, typedHost } from '../../../../src/core/fetch/ssrf-guard'
-import { typedAddress } from '../../../../src/core/fetch/url'
+import { parseTypedAddress } from '../../../../src/core/fetch/url'
 import { toErrorShape } from '../../../../src/shared/errors'
 import { fetchTyped, startRawServer, startServer, testFetcher, watchConnections } from '../../support/network'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
@@ -109,12 +109,12 @@ describe('a name', () => {
   it('that was public may not become private, nor a private one another', () => {
     const url = new URL('http://cong.example/')
     const wasPublic = typedHost(url)
-    expect(wasPublic.admits(url, ['93.184.215.14'], true)).toBe(true)
-    expect(wasPublic.admits(url, ['127.0.0.1'], false)).toBe(false)
+    expect(wasPublic.allows(url, ['93.184.215.14'], true)).toBe(true)
+    expect(wasPublic.allows(url, ['127.0.0.1'], false)).toBe(false)
     const wasPrivate = typedHost(url)
-    expect(wasPrivate.admits(url, ['10.0.0.8'], false)).toBe(true)
-    expect(wasPrivate.admits(url, ['10.0.0.8'], false)).toBe(true)
-    expect(wasPrivate.admits(url, ['127.0.0.1'], false)).toBe(false)
+    expect(wasPrivate.allows(url, ['10.0.0.8'], false)).toBe(true)
+    expect(wasPrivate.allows(url, ['10.0.0.8'], false)).toBe(true)
+    expect(wasPrivate.allows(url, ['127.0.0.1'], false)).toBe(false)
   })
 })
 
@@ -144,13 +144,13 @@ describe('what a reader types', () => {
     ['<https://backan.gov.vn/>', 'https://backan.gov.vn/'],
     ['http://user:pass@backan.gov.vn/#a', 'http://backan.gov.vn/'],
   ])('as %s is the address %s', (typed, expected) => {
-    expect(typedAddress(typed).href).toBe(expected)
+    expect(parseTypedAddress(typed).href).toBe(expected)
   })
 
   it.each(['', 'bản tin', 'javascript:alert(1)', 'file:///c:/a.html', `http://a.vn/${'a'.repeat(9000)}`])(
     'as %s is no address',
     (typed) => {
-      expect(() => typedAddress(typed)).toThrow(expect.objectContaining({ code: 'bad-address' }) as Error)
+      expect(() => parseTypedAddress(typed)).toThrow(expect.objectContaining({ code: 'bad-address' }) as Error)
     },
   )
 })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { lookAtPage } from '../../../../src/core/follow/channel-page'
-import { checkOf, chosenChannels, foundSourceOf, gridOf } from '../../../../src/core/follow/sources'
+import { fetchChannelPage } from '../../../../src/core/follow/channel-page'
+import { checkOf, chosenChannels, foundSourceOf, createRescueGrid } from '../../../../src/core/follow/sources'
 import type { Discovery } from '../../../../src/core/feeds/discover/discover'
-import type { Fetched, FetchOptions } from '../../../../src/core/fetch/fetch-result'
-import type { Knowledge, KnownEntry } from '../../../../src/core/library/sources/refresh-documents'
+import type { FetchResult, FetchOptions } from '../../../../src/core/fetch/fetch-result'
+import type { CrawlState, KnownEntry } from '../../../../src/core/library/sources/refresh-documents'
 import type { SourceKind } from '../../../../src/shared/source'
 
 const rss =
   '<rss><channel><title>Tin</title><item><title>Bài một</title><link>https://a.gov.vn/1</link><pubDate>Tue, 24 Nov 2026 01:00:00 GMT</pubDate></item></channel></rss>'
-const answer = (given: Partial<Fetched>): Fetched => ({
+const answer = (given: Partial<FetchResult>): FetchResult => ({
   address: 'https://a.gov.vn/rss',
   status: 200,
   bytes: Buffer.from(rss),
@@ -18,17 +18,17 @@ const answer = (given: Partial<Fetched>): Fetched => ({
   fileName: null,
   validators: { etag: '"1"', lastModified: null },
   // What a page of a channel is read from needs none of them.
-  facts: {} as Fetched['facts'],
+  facts: {} as FetchResult['facts'],
   ...given,
 })
-const nothing = (): Knowledge => ({ pages: {}, entries: {}, isWhole: false })
+const nothing = (): CrawlState => ({ pages: {}, entries: {}, isWhole: false })
 
 describe('a page of a feed', () => {
   it('that has not changed gives the entries it gave, asked for with what its server gave', async () => {
     const knowledge = nothing()
     const asked: FetchOptions[] = []
-    const look = (fetched: Fetched): ReturnType<typeof lookAtPage> =>
-      lookAtPage({ kind: 'feed' }, 'https://a.gov.vn/rss', knowledge, {
+    const look = (fetched: FetchResult): ReturnType<typeof fetchChannelPage> =>
+      fetchChannelPage({ kind: 'feed' }, 'https://a.gov.vn/rss', knowledge, {
         typed: undefined,
         signal: new AbortController().signal,
         onBytes: () => undefined,
@@ -120,7 +120,7 @@ describe('the rescue grid', () => {
       g: entry({ publishedAt: '2019-03-04', id: 'y', goneAt: '2026-11-24T00:00:00.000Z' }),
       h: entry({ goneAt: '2026-11-24T00:00:00.000Z' }),
     }
-    expect(gridOf({ pages: {}, entries, isWhole: true })).toEqual({
+    expect(createRescueGrid({ pages: {}, entries, isWhole: true })).toEqual({
       months: [
         { month: '2018-12', found: 1, kept: 0, gone: 0 },
         { month: '2019-03', found: 4, kept: 2, gone: 1 },

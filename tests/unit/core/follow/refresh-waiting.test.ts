@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createRefreshes, type Refreshes } from '../../../../src/core/follow/refreshes'
-import { keepSchedules } from '../../../../src/core/follow/scheduler'
+import { startScheduler } from '../../../../src/core/follow/scheduler'
 import { newSource } from '../../../../src/core/follow/sources'
 import { extractBulletin } from '../../../../src/core/extract/extract'
 import type { FetchAddress } from '../../../../src/core/fetch/fetch-result'
@@ -70,7 +70,7 @@ async function refreshesOver(
     clock: () => new Date(),
     waitForNetwork,
     onStored: () => undefined,
-    together: (work) => library.together(work),
+    batch: (work) => library.batch(work),
     onChange: () => undefined,
   })
   return {
@@ -79,7 +79,7 @@ async function refreshesOver(
     jobs,
     states,
     async run(source) {
-      await library.following.putSource(source)
+      await library.sourceStore.putSource(source)
       const wish = { reason: 'reader', since: null, max: null, month: null } as const
       const { jobId, refreshId } = await refreshes.start([source], wish)
       for (;;) {
@@ -230,7 +230,7 @@ describe('schedules', () => {
     )
     let source: Source = { ...made, health: { ...made.health, lastTriedAt: now.toISOString() } }
     const started: string[] = []
-    const schedules = keepSchedules({
+    const schedules = startScheduler({
       sources: () => Promise.resolve([source]),
       isUnderWay: () => false,
       start() {

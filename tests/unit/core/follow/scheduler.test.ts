@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueAt, keepSchedules } from '../../../../src/core/follow/scheduler'
+import { dueAt, startScheduler } from '../../../../src/core/follow/scheduler'
 import { newSource } from '../../../../src/core/follow/sources'
 import type { Health, Source } from '../../../../src/shared/source'
 
@@ -46,7 +46,7 @@ it('times that were missed are made up for once', async () => {
   const now = new Date('2026-11-24T00:00:00Z')
   let source = sourceOf(360, { lastTriedAt: '2026-11-01T00:00:00Z' })
   const started: string[][] = []
-  const schedules = keepSchedules({
+  const schedules = startScheduler({
     sources: () => Promise.resolve([source, sourceOf(null, {}, 'https://b.gov.vn/')]),
     isUnderWay: () => false,
     start(due) {

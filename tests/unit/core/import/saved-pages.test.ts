@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../../src/core/app'
 import { importFiles } from '../../../../src/core/import/import-files'
 import { findImportItems } from '../../../../src/core/import/local-files'
-import { fetchMissing } from '../../../../src/core/download/missing-files'
+import { fetchMissingFiles } from '../../../../src/core/download/missing-files'
 import { rereadPage } from '../../../../src/core/import/reread-page'
 import { extractBulletin } from '../../../../src/core/extract/extract'
 import { createFetcher } from '../../../../src/core/fetch/fetcher'
@@ -130,7 +130,7 @@ it('what a saved page lacks is asked of the network when its reader says so, as 
     proxyFor: () => Promise.resolve(null),
     isAccepted: () => false,
   })
-  const result = await fetchMissing([added[0]?.id ?? ''], {
+  const result = await fetchMissingFiles([added[0]?.id ?? ''], {
     ...watched,
     library,
     fetchAddress: (address, options) => {

@@ -3,11 +3,11 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../../../../src/core/library/store/commit'
 import { sha256 } from '../../../../src/core/library/store/identity'
-import { bulletinFolders } from '../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../src/core/library/recovery/verify'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
 
 async function onlyFolder(root: string): Promise<string> {
-  const [folder] = await bulletinFolders(root)
+  const [folder] = await listBulletinFolders(root)
   if (folder === undefined) throw new Error('no bulletin was stored')
   return join(root, folder)
 }
@@ -83,7 +83,7 @@ describe('adding', () => {
     const library = await openTestLibrary(root)
     const first = await library.add(additionOf({ address: 'https://backan.gov.vn/1' }))
     // Also while many are put into the index together.
-    await library.together(async () => {
+    await library.batch(async () => {
       await library.add(additionOf({ address: 'https://thainguyen.gov.vn/9', title: 'Bản tin khác' }))
       const second = await library.add(additionOf({ address: 'https://thainguyen.gov.vn/1' }))
       expect(second.outcome).toBe('added')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attachmentKind, pictureKind } from '../../../../src/core/media/file-kind'
+import { detectAttachmentKind, detectPictureKind } from '../../../../src/core/media/file-kind'
 import {
   collectMedia,
   type MediaLimits,
@@ -119,7 +119,7 @@ describe('the pictures of a text', () => {
     const files = Object.fromEntries(addresses.map((address) => [address, had(png)]))
     const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, files: 2 })
     expect(few.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full'])
-    const small = { ...mediaLimits, bytes: png.byteLength + 1, atOnce: 1 }
+    const small = { ...mediaLimits, bytes: png.byteLength + 1, maxConcurrent: 1 }
     const light = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, small)
     expect(light.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full', 'bulletin-full'])
   })
@@ -167,12 +167,12 @@ describe('what a file is', () => {
     ['a.html', Buffer.from('a;b\n1;2'), 'bin'],
     ['', Buffer.from([0, 1, 2, 3]), 'bin'],
   ])('is decided by its content; %s (%#) may only choose among what that leaves', async (name, bytes, extension) => {
-    expect((await attachmentKind(bytes, name))?.extension).toBe(extension)
+    expect((await detectAttachmentKind(bytes, name))?.extension).toBe(extension)
   })
 
   it('is none where a page came in its place', async () => {
-    expect(await attachmentKind(Buffer.from('\n<!DOCTYPE html><html>404'), 'a.pdf')).toBeNull()
-    expect(await pictureKind(pdf)).toBeNull()
-    expect(await pictureKind(png)).toEqual({ type: 'image/png', extension: 'png' })
+    expect(await detectAttachmentKind(Buffer.from('\n<!DOCTYPE html><html>404'), 'a.pdf')).toBeNull()
+    expect(await detectPictureKind(pdf)).toBeNull()
+    expect(await detectPictureKind(png)).toEqual({ type: 'image/png', extension: 'png' })
   })
 })

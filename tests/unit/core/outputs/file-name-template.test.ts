@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fileNameOf, safeFileName } from '../../../../src/core/outputs/file-name-template'
-import { pagesOf } from '../../../../src/core/print/page-range'
+import { fillFileNameTemplate, toFileName } from '../../../../src/core/outputs/file-name-template'
+import { parsePageRange } from '../../../../src/core/print/page-range'
 import { freePath, saveFiles } from '../../../../src/core/outputs/save-files'
 import { exists } from '../../../../src/core/files'
 import { defaultFileName } from '../../../../src/shared/print/print-option-values'
@@ -18,7 +18,7 @@ describe('file names', () => {
     [{ ...whole, title: 'Ai: "bàn" về A/B\\C?*' }, `2020-09-08 - Cổng TTĐT Bắc Kạn - Ai 'bàn' về A B C`],
     [{ date: null, source: null, title: '' }, 'ban-tin'],
   ])('of %j are "%s"', (parts, name) => {
-    expect(fileNameOf(defaultFileName, parts)).toBe(name)
+    expect(fillFileNameTemplate(defaultFileName, parts)).toBe(name)
   })
 
   it.each([
@@ -28,11 +28,11 @@ describe('file names', () => {
     ['..\\..\\etc', 'etc'],
     ['a\u202Eb\u0000c', 'a b c'],
   ])('"%s" is safe on Windows as "%s"', (text, name) => {
-    expect(safeFileName(text)).toBe(name)
+    expect(toFileName(text)).toBe(name)
   })
 
   it('are cut at a word, well below what a file system takes', () => {
-    const name = safeFileName('Đẩy mạnh phong trào thi đua yêu nước '.repeat(20))
+    const name = toFileName('Đẩy mạnh phong trào thi đua yêu nước '.repeat(20))
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(180)
     expect(name).toMatch(/(?:Đẩy|mạnh|phong|trào|thi|đua|yêu|nước)…$/)
   })
@@ -90,10 +90,10 @@ describe('page ranges', () => {
     ['1-2, 5, 1', [0, 1, 4]],
     ['3-99', [2, 3, 4]],
   ])('"%s" of five pages are %j', (range, pages) => {
-    expect(pagesOf(range, 5)).toEqual(pages)
+    expect(parsePageRange(range, 5)).toEqual(pages)
   })
 
   it.each(['9', '0', 'a', '1-2-3', ','])('"%s" names no page of five', (range) => {
-    expect(() => pagesOf(range, 5)).toThrow(expect.objectContaining({ code: 'wrong-pages' }))
+    expect(() => parsePageRange(range, 5)).toThrow(expect.objectContaining({ code: 'wrong-pages' }))
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createEdition } from '../../../../src/core/print/edition'
-import { markedParts } from '../../../../src/core/outputs/printed-marks'
+import { markParts } from '../../../../src/core/outputs/printed-marks'
 import type { Bulletin, Highlight, Note } from '../../../../src/shared/bulletin'
 import { printDefaults } from '../../../../src/shared/print/print-option-values'
-import { untouchedStatus } from '../../../../src/shared/bulletin'
+import { defaultStatus } from '../../../../src/shared/bulletin'
 import { additionOf } from '../../support/library'
 
 const made = '2026-11-24T03:15:00.000Z'
@@ -26,7 +26,7 @@ const bulletin = (given: Partial<Bulletin>): Bulletin => ({
   pictures: [],
   missing: [],
   captures: [],
-  status: untouchedStatus,
+  status: defaultStatus,
   ...given,
 })
 const body = '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 tỷ.</p>'
@@ -59,7 +59,7 @@ describe('marks on paper', () => {
       '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 <mark>tỷ</mark><sup class="note-number">1</sup>.</p>',
     ],
   ])('%s', (_name, highlights, notes, expected) => {
-    const parts = markedParts(bulletin({ title: 'Tin', status: { ...untouchedStatus, highlights, notes } }), body, both)
+    const parts = markParts(bulletin({ title: 'Tin', status: { ...defaultStatus, highlights, notes } }), body, both)
     expect(parts.body).toBe(expected)
   })
 
@@ -69,11 +69,11 @@ describe('marks on paper', () => {
       summary: 'Tóm tắt.',
       author: 'Lý Thái Hải - Phó Bí thư',
       status: {
-        ...untouchedStatus,
+        ...defaultStatus,
         notes: [note('Thái Hải - Phó', 'ai?'), note('Tóm tắt', 'dài'), note('đã mất rồi', 'còn')],
       },
     })
-    const parts = markedParts(given, body, both)
+    const parts = markParts(given, body, both)
     expect(parts.title).toBe('Một &#60;tin&#62;')
     expect(parts.summary).toBe('<mark>Tóm tắt</mark><sup class="note-number">1</sup>.')
     expect(parts.author).toEqual([
@@ -88,8 +88,8 @@ describe('marks on paper', () => {
   })
 
   it('are not there unless asked for', () => {
-    const status = { ...untouchedStatus, highlights: [highlight('họp')], notes: [note('tỷ', 'xem')] }
-    expect(markedParts(bulletin({ status }), body, { highlights: false, notes: false })).toMatchObject({
+    const status = { ...defaultStatus, highlights: [highlight('họp')], notes: [note('tỷ', 'xem')] }
+    expect(markParts(bulletin({ status }), body, { highlights: false, notes: false })).toMatchObject({
       body,
       notes: [],
     })
@@ -97,7 +97,7 @@ describe('marks on paper', () => {
 
   it('stand in an edition, where what a note says is text', () => {
     const status = {
-      ...untouchedStatus,
+      ...defaultStatus,
       highlights: [highlight('họp')],
       notes: [note('tỷ', '<script>alert(1)</script>')],
     }

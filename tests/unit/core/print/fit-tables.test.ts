@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { preparedTables } from '../../../../src/core/print/fit-tables'
+import { fitTables } from '../../../../src/core/print/fit-tables'
 
 const room = { columnEm: 40, pageEm: 40, sizePt: 13 }
 const row = (tag: 'td' | 'th', cells: readonly string[]): string =>
@@ -14,14 +14,14 @@ describe('tables on paper', () => {
     ],
     ['a row without tbody', `<table>${row('th', ['A', 'B'])}${row('td', ['1', '2'])}</table>`],
   ])('repeat their head: %s', (_name, html) => {
-    const prepared = preparedTables(html, room)
+    const prepared = fitTables(html, room)
     expect(prepared).toMatch(/<thead><tr>.*A.*B.*<\/tr><\/thead>(?:<tbody>)?<tr><td>1/)
     expect(prepared.match(/<tbody>/g)?.length ?? 0).toBe(prepared.match(/<\/tbody>/g)?.length ?? 0)
   })
 
   it('repeat a head of two rows whole', () => {
     const head = '<tr><th rowspan="2">A</th><th>B</th></tr><tr><th>C</th></tr>'
-    const prepared = preparedTables(`<table><tbody>${head}${row('td', ['1', '2'])}</tbody></table>`, room)
+    const prepared = fitTables(`<table><tbody>${head}${row('td', ['1', '2'])}</tbody></table>`, room)
     expect(prepared).toContain(`<thead>${head}</thead><tbody><tr><td>1`)
   })
 
@@ -34,7 +34,7 @@ describe('tables on paper', () => {
     ],
     ['a head with blank cells alone', `<table><tbody>${row('td', ['', ''])}${row('td', ['1', '2'])}</tbody></table>`],
   ])('are left as they are: %s', (_name, html) => {
-    expect(preparedTables(html, room).replace(/<table class="[^"]*">/, '<table>')).toBe(html)
+    expect(fitTables(html, room).replace(/<table class="[^"]*">/, '<table>')).toBe(html)
   })
 
   it.each([
@@ -44,12 +44,12 @@ describe('tables on paper', () => {
     [60, 'fit-40 fit-break'],
   ])('of %i columns are set as %s', (columns, sizes) => {
     const cells = Array.from({ length: columns }, () => 'nghiêng')
-    expect(preparedTables(`<table><tbody>${row('td', cells)}</tbody></table>`, room)).toContain(`class="${sizes}"`)
+    expect(fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, room)).toContain(`class="${sizes}"`)
   })
 
   it('span the columns of a digest where one is too narrow', () => {
     const cells = Array.from({ length: 8 }, () => 'nghiêng')
-    const prepared = preparedTables(`<table><tbody>${row('td', cells)}</tbody></table>`, { ...room, columnEm: 19 })
+    const prepared = fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, { ...room, columnEm: 19 })
     expect(prepared).toContain('spans"')
   })
 
@@ -57,6 +57,6 @@ describe('tables on paper', () => {
     const inner = `<table><tbody>${row('th', ['x'])}${row('td', ['y'])}</tbody></table>`
     const html = `<p>a</p><table><tbody>${row('td', ['1', inner])}${row('td', ['2', 'z'])}</tbody></table><p>b</p>`
     const words = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
-    expect(words(preparedTables(html, room))).toBe(words(html))
+    expect(words(fitTables(html, room))).toBe(words(html))
   })
 })

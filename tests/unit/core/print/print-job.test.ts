@@ -1,8 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { describe, expect, it, vi } from 'vitest'
 import { type PrintOrder, type PrintTools, runPrint } from '../../../../src/core/print/print-job'
-import { createPrints } from '../../../../src/core/outputs/generated-files'
-import { type Bulletin, untouchedStatus } from '../../../../src/shared/bulletin'
+import { createGeneratedFiles } from '../../../../src/core/outputs/generated-files'
+import { type Bulletin, defaultStatus } from '../../../../src/shared/bulletin'
 import { AppError } from '../../../../src/shared/errors'
 import { defaultFileName, printDefaults } from '../../../../src/shared/print/print-option-values'
 import { additionOf } from '../../support/library'
@@ -17,7 +17,7 @@ function bulletin(id: string): Bulletin {
     goneSince: null,
     pictures: [],
     missing: [],
-    status: untouchedStatus,
+    status: defaultStatus,
   }
 }
 
@@ -39,7 +39,7 @@ function order(count: number, changed: Partial<PrintOrder> = {}): PrintOrder {
 }
 
 function tools(changed: Partial<PrintTools> = {}): PrintTools & { close(): Promise<void>; drop: () => Promise<void> } {
-  const prints = createPrints()
+  const prints = createGeneratedFiles()
   const place = prints.begin()
   return {
     ...{ get: (id: string) => Promise.resolve(bulletin(id)), print: pdfOf, place, stylesheets: [] },
@@ -80,7 +80,7 @@ describe('a print job', () => {
     ['cancelled in its third part', 'cancelled'],
     ['failing in its third part', 'print-failed'],
   ] as const)('%s leaves no file', async (_name, code) => {
-    const prints = createPrints()
+    const prints = createGeneratedFiles()
     const place = prints.begin()
     const kept: string[] = []
     let passes = 0

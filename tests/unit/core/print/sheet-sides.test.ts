@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bookletSides, handSides } from '../../../../src/core/print/sheet-sides'
+import { bookletSides, manualDuplexSides } from '../../../../src/core/print/sheet-sides'
 import { openPdf, writePdf } from '../../../../src/core/print/pdf'
 import { imposeOnSheets, pickSides } from '../../../../src/core/print/impose-on-sheets'
 import { temporaryFolder } from '../../support/library'
@@ -78,7 +78,7 @@ describe('sheets turned by hand', () => {
     ['last first', true],
   ])('come out with the same backs behind the same fronts, %s', (_name, isReversed) => {
     for (const sides of counts) {
-      const { fronts, backs } = handSides(sides, { isReversed, isUpsideDown: false })
+      const { fronts, backs } = manualDuplexSides(sides, { isReversed, isUpsideDown: false })
       // The printer takes the stack in order, or the last sheet first.
       const fed = isReversed ? fronts.toReversed() : fronts
       expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(

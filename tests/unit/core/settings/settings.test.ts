@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../../src/core/app'
-import { openSettings, type SettingsKeeper } from '../../../../src/core/settings/settings'
+import { openSettings, type SettingsStore } from '../../../../src/core/settings/settings'
 import { testPorts } from '../../support/app'
 import { temporaryFolder } from '../../support/library'
 
 const now = new Date('2026-11-24T03:15:00Z')
-const opened = async (root: string): Promise<SettingsKeeper> => openSettings(testPorts(root))
+const opened = async (root: string): Promise<SettingsStore> => openSettings(testPorts(root))
 const stored = async (root: string): Promise<unknown> =>
   JSON.parse(await readFile(join(root, 'config', 'settings.json'), 'utf8'))
 
@@ -23,7 +23,7 @@ describe('settings', () => {
     expect(JSON.parse(text)).toMatchObject({ format: 'bantin-settings/1.0', exported: '2026-11-24T03:15:00.000Z' })
     const there = await opened(other)
     await there.change({ letterKeys: false })
-    expect(await there.importFrom(`\uFEFF${text}`)).toMatchObject({
+    expect(await there.importText(`\uFEFF${text}`)).toMatchObject({
       settings: { theme: 'night', textSize: 200, letterKeys: true },
       ignored: [],
     })
@@ -35,7 +35,7 @@ describe('settings', () => {
     await settings.change({ acceptedHosts: ['cu.example.vn'] })
     const change = settings.change({ acceptedHosts: [] })
     expect(settings.get().acceptedHosts).toEqual(['cu.example.vn'])
-    expect((await settings.settled()).acceptedHosts).toEqual([])
+    expect((await settings.flush()).acceptedHosts).toEqual([])
     await change
   })
 
@@ -46,7 +46,7 @@ describe('settings', () => {
       format: 'bantin-settings/1.4',
       settings: { theme: 'sepia', textSize: 150, later: 1 },
     })
-    expect(await settings.importFrom(text)).toMatchObject({
+    expect(await settings.importText(text)).toMatchObject({
       settings: { theme: 'system', textSize: 150 },
       ignored: ['theme'],
     })
@@ -67,7 +67,7 @@ describe('settings', () => {
     const settings = await opened(root)
     await settings.change({ theme: 'night' })
     const before = await stored(root)
-    await expect(settings.importFrom(text)).rejects.toMatchObject({ code })
+    await expect(settings.importText(text)).rejects.toMatchObject({ code })
     expect(settings.get().theme).toBe('night')
     expect(await stored(root)).toEqual(before)
   })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { extractBulletin } from '../../../../src/core/extract/extract'
-import { repairDocument } from '../../../../src/core/extract/html/repair-encoding'
+import { repairDocumentEncoding } from '../../../../src/core/extract/html/repair-encoding'
 import { decodeFile } from '../../../../src/core/text/encoding/decode-file'
 import type { Encoding } from '../../../../src/core/text/encoding/legacy-encodings'
 import { normalizeText } from '../../../../src/core/text/repair/normalize'
@@ -39,7 +39,7 @@ function wholeText(file: string, encoding: Encoding): string {
   let text: string
   if (/<(?:html|body)\b/i.test(decoded.text)) {
     const { document } = parseHTML(decoded.text)
-    if (repair.isNeeded(decoded.text)) repairDocument(document, repair)
+    if (repair.isNeeded(decoded.text)) repairDocumentEncoding(document, repair)
     text = [...document.querySelectorAll('h1, p')].map((element) => element.textContent ?? '').join('\n')
   } else text = entities(repair.repairLines(decoded.text))
   return folded(normalizeText(text, 'body').text)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Command,
-  commandOf,
+  findCommand,
   type Key,
   type KeyContext,
   shortcuts,
@@ -47,7 +47,7 @@ describe('keys', () => {
     ['F1', { key: 'F1' }, field, 'guide'],
     ['a letter in a dialog', { key: 's' }, { ...list, isInDialog: true }, null],
     ['the text size in a dialog', { key: '=', ctrlKey: true }, { ...list, isInDialog: true }, 'larger'],
-  ])('%s', (_name, given, context, command) => expect(commandOf(key(given), context)).toBe(command))
+  ])('%s', (_name, given, context, command) => expect(findCommand(key(given), context)).toBe(command))
 
   it('no two commands share a key, and each has its sentence', () => {
     const keys = shortcuts.flatMap(({ letter, chord }) => [letter ?? [], chord ?? []].flat())

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Voice, voiceFor } from '../../../../src/renderer/src/lib/speech-voices'
+import { type Voice, chooseVoice } from '../../../../src/renderer/src/lib/speech-voices'
 
 const voice = (voiceURI: string, localService: boolean): Voice => ({
   voiceURI,
@@ -17,5 +17,5 @@ describe('the voice to read with', () => {
     ['one of this machine where the chosen one is gone', [an], 'qua-mang', an],
     ['no online one in place of another that is gone', [online], 'khac', null],
     ['none where there is none', [], null, null],
-  ])('is %s', (_name, voices, chosen, expected) => expect(voiceFor(voices, chosen)).toBe(expected))
+  ])('is %s', (_name, voices, chosen, expected) => expect(chooseVoice(voices, chosen)).toBe(expected))
 })

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { printCodeOf, readPrintCode } from '../../../../src/shared/print/verification-code'
+import { createVerificationCode, parseVerificationCode } from '../../../../src/shared/print/verification-code'
 
 const digest = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
-const code = printCodeOf(digest)
+const code = createVerificationCode(digest)
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 describe('the code of a printed page', () => {
   it('has 12 characters and a check letter, and leads back to the digest', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/)
-    expect(readPrintCode(code)).toEqual({ prefix: digest.slice(0, 15), code })
-    expect(printCodeOf('0'.repeat(64))).toBe('0000-0000-0000-0')
+    expect(parseVerificationCode(code)).toEqual({ prefix: digest.slice(0, 15), code })
+    expect(createVerificationCode('0'.repeat(64))).toBe('0000-0000-0000-0')
   })
 
   it.each([
@@ -19,25 +19,29 @@ describe('the code of a printed page', () => {
     ['with blanks around', `  ${code} `],
     ['with letters for digits', code.replaceAll('0', 'O').replaceAll('1', 'l')],
   ])('is read %s', (_name, typed) => {
-    expect(readPrintCode(typed)).toMatchObject({ prefix: digest.slice(0, 15) })
+    expect(parseVerificationCode(typed)).toMatchObject({ prefix: digest.slice(0, 15) })
   })
 
   it('shows every wrong character', () => {
     const plain = code.replaceAll('-', '')
     for (let at = 0; at < plain.length; at++)
       for (const other of alphabet.replace(plain[at] ?? '', ''))
-        expect(readPrintCode(plain.slice(0, at) + other + plain.slice(at + 1)), `${other} at ${at}`).toBe('wrong-check')
+        expect(parseVerificationCode(plain.slice(0, at) + other + plain.slice(at + 1)), `${other} at ${at}`).toBe(
+          'wrong-check',
+        )
   })
 
   it('shows every two swapped neighbours', () => {
     const plain = code.replaceAll('-', '')
     for (let at = 0; at + 1 < plain.length; at++) {
       const swapped = plain.slice(0, at) + (plain[at + 1] ?? '') + (plain[at] ?? '') + plain.slice(at + 2)
-      expect(readPrintCode(swapped), swapped).toBe(swapped === plain ? readPrintCode(plain) : 'wrong-check')
+      expect(parseVerificationCode(swapped), swapped).toBe(
+        swapped === plain ? parseVerificationCode(plain) : 'wrong-check',
+      )
     }
   })
 
   it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])('"%s" is no code', (typed) => {
-    expect(readPrintCode(typed)).toBeNull()
+    expect(parseVerificationCode(typed)).toBeNull()
   })
 })

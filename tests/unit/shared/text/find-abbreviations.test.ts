@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { definedAbbreviations, findAbbreviations } from '../../../../src/shared/text/find-abbreviations'
+import { findDefinedAbbreviations, findAbbreviations } from '../../../../src/shared/text/find-abbreviations'
 
 const inText = (text: string): [string, string][] =>
-  findAbbreviations(text, definedAbbreviations(text)).map(({ from, to, long }) => [text.slice(from, to), long])
+  findAbbreviations(text, findDefinedAbbreviations(text)).map(({ from, to, long }) => [text.slice(from, to), long])
 
 describe('abbreviations of a text', () => {
   it.each<[string, string, [string, string][]]>([
@@ -68,7 +68,7 @@ describe('abbreviations of a text', () => {
   ])('are not: %s', (_name, text) => expect(inText(text)).toEqual([]))
 
   it('explained in one paragraph count in another', () => {
-    const defined = definedAbbreviations('Ban Chỉ huy Quân sự huyện và Trung tâm Y tế (sau đây gọi tắt là TTYT).')
+    const defined = findDefinedAbbreviations('Ban Chỉ huy Quân sự huyện và Trung tâm Y tế (sau đây gọi tắt là TTYT).')
     expect([...defined]).toEqual([['TTYT', 'Trung tâm Y tế']])
     expect(findAbbreviations('Bác sĩ của TTYT', defined)).toMatchObject([{ long: 'Trung tâm Y tế' }])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findPassage, passageOf } from '../../../../src/shared/text/passage-anchoring'
+import { findPassage, createPassage } from '../../../../src/shared/text/passage-anchoring'
 import type { Passage } from '../../../../src/shared/bulletin'
 
 const text =
@@ -9,7 +9,7 @@ const text =
 const chosen = (marked: string): Passage => {
   const from = marked.indexOf('«')
   const plain = marked.replace(/[«»]/g, '')
-  const passage = passageOf(plain, { from, to: marked.indexOf('»') - 1 })
+  const passage = createPassage(plain, { from, to: marked.indexOf('»') - 1 })
   if (passage === null) throw new Error('nothing was chosen')
   return passage
 }
@@ -38,9 +38,12 @@ describe('what is kept of a passage', () => {
 })
 
 describe('a passage is found again', () => {
-  const growth = passageOf(text, { from: text.indexOf('Tốc độ tăng trưởng kinh tế giai'), to: text.indexOf(' GRDP') })
-  const lone = passageOf(text, { from: text.lastIndexOf('Tốc độ'), to: text.lastIndexOf(' năm 2021') })
-  const heading = passageOf(text, { from: 0, to: 'Tốc độ tăng trưởng kinh tế'.length })
+  const growth = createPassage(text, {
+    from: text.indexOf('Tốc độ tăng trưởng kinh tế giai'),
+    to: text.indexOf(' GRDP'),
+  })
+  const lone = createPassage(text, { from: text.lastIndexOf('Tốc độ'), to: text.lastIndexOf(' năm 2021') })
+  const heading = createPassage(text, { from: 0, to: 'Tốc độ tăng trưởng kinh tế'.length })
   if (growth === null || lone === null || heading === null) throw new Error('nothing was chosen')
 
   it('in the same text', () =>
@@ -97,7 +100,7 @@ describe('a passage is found again', () => {
   ])('but not where it is %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
 
   it('but a short one only word for word', () => {
-    const short = passageOf('Thu ngân sách tăng', { from: 4, to: 13 })
+    const short = createPassage('Thu ngân sách tăng', { from: 4, to: 13 })
     if (short === null) throw new Error('nothing was chosen')
     expect(findPassage('Thu ngân quỹ tăng', short)).toBeNull()
   })

@@ -5,8 +5,8 @@ import { guideLink, type GuidePage, guidePicture } from '../../lib/guide/guide-p
 type Nodes = (VNode | string)[]
 
 /** A page of the guide as elements: made from its tokens one by one, never from HTML. */
-export const GuideText = defineComponent({
-  name: 'GuideText',
+export const GuideMarkdown = defineComponent({
+  name: 'GuideMarkdown',
   props: { tokens: { type: Array as PropType<readonly Token[]>, required: true } },
   emits: { go: (page: GuidePage) => page.length > 0 },
   setup(props, { emit }) {

@@ -1,6 +1,6 @@
-import { definedAbbreviations, findAbbreviations } from '../../../../shared/text/find-abbreviations'
+import { findDefinedAbbreviations, findAbbreviations } from '../../../../shared/text/find-abbreviations'
 import { findDocumentNumbers } from '../../../../shared/text/document-numbers'
-import type { ArticleWords } from './render-article'
+import type { ArticleContext } from './render-article'
 
 interface Term {
   from: number
@@ -12,9 +12,9 @@ interface Term {
  * Puts elements around abbreviations (dotted, with what they stand for) and numbers of documents (a link that searches)
  * in the article's nodes; the words stay the same, and so does what is stored.
  */
-export function annotateTerms(article: HTMLElement, text: string, { say }: Pick<ArticleWords, 'say'>): void {
+export function addTermHints(article: HTMLElement, text: string, { say }: Pick<ArticleContext, 'say'>): void {
   const document = article.ownerDocument
-  const defined = definedAbbreviations(text)
+  const defined = findDefinedAbbreviations(text)
   /** The first of each abbreviation is reached by Tab; with all of them nobody would get past a paragraph. */
   const reached = new Set<string>()
   const abbreviation = (short: string, long: string): HTMLElement => {

@@ -33,7 +33,7 @@ function put(row: DiffRow | undefined, kind: Change['kind'], text: string): void
 }
 
 /** The changes in one text, what did not change cut down to the words around them. */
-export function shortened(changes: readonly Change[]): ShownChange[] {
+export function collapseUnchanged(changes: readonly Change[]): ShownChange[] {
   return changes.flatMap(({ kind, text }, at): ShownChange[] => {
     if (kind !== 'same') return [{ kind, text }]
     const words = text.match(/\s*\S+|\s+$/gu) ?? []

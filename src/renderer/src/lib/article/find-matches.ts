@@ -1,4 +1,4 @@
-import { matchRanges } from '../../../../shared/search/search-matches'
+import { findMatchRanges } from '../../../../shared/search/search-matches'
 import type { Query } from '../../../../shared/search/search-query'
 import { textBlocks } from './text-blocks'
 
@@ -13,12 +13,12 @@ export function findMatches(article: HTMLElement, query: Query): Range[] {
     const others = alternatives.map(({ folded, exact }) => ({ ...term, folded, exact, isPrefix: false }))
     return (
       term.isExcluded ||
-      [term, ...others].some((each) => matchRanges(whole, { terms: [each], alternatives: [] }).length > 0)
+      [term, ...others].some((each) => findMatchRanges(whole, { terms: [each], alternatives: [] }).length > 0)
     )
   })
   if (!hasAll) return []
   return textBlocks(article).flatMap((block) =>
-    matchRanges(block.text, query).flatMap(({ from, to }) => block.range(from, to) ?? []),
+    findMatchRanges(block.text, query).flatMap(({ from, to }) => block.range(from, to) ?? []),
   )
 }
 

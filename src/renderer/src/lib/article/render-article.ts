@@ -3,11 +3,11 @@ import type { Bulletin, Repair, RevisionSummary } from '../../../../shared/bulle
 import { listDocumentNumbers } from '../../../../shared/text/document-numbers'
 import { encodings } from '../../../../shared/text/encodings'
 import type { SentenceKey, SentenceValues } from '../../../../shared/locales/translate'
-import { annotateTerms } from './add-term-hints'
-import { fileSize, timeAndAgo, vietnamDate, vietnamDay } from '../format'
+import { addTermHints } from './add-term-hints'
+import { formatFileSize, timeAndAgo, vietnamDate, vietnamDay } from '../format'
 
 /** What the article needs of the interface around it. */
-export interface ArticleWords {
+export interface ArticleContext {
   /** Whether the library can be changed: what changes it is not offered else. */
   canChange: boolean
   /** All revisions, oldest first; empty where there is only one. */
@@ -21,7 +21,7 @@ export type ArticleAction =
   'open-original' | 'copy-hash' | 'show-capture' | 'set-repair' | 'fetch-missing' | 'show-revisions' | 'find-number'
 
 /** Letters of a table's cell that may stand in a column as narrow as its longest word. */
-const mostNarrow = 16
+const maxNarrowChars = 16
 
 const purifier = createPurifier(window)
 const allowedTags =
@@ -43,7 +43,7 @@ const allowedAttributes = [
 ]
 
 /** The article as nodes of the frame's document. Texts are set as text; the body passes DOMPurify (layer 2). */
-export function renderArticle(frame: Document, bulletin: Bulletin, words: ArticleWords): HTMLElement {
+export function renderArticle(frame: Document, bulletin: Bulletin, words: ArticleContext): HTMLElement {
   const make = <K extends keyof HTMLElementTagNameMap>(
     tag: K,
     className: string,
@@ -65,7 +65,7 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
   article.append(bodyOf(frame, bulletin, words))
   if (author !== null) article.append(authorOf(make, author))
   const text = [title, summary, bulletin.bodyText, author].filter((part) => part !== null).join('\n')
-  annotateTerms(article, text, words)
+  addTermHints(article, text, words)
   const documents = listDocumentNumbers(text)
   if (documents.length > 0) article.append(documentsOf(make, documents, words))
   if (bulletin.attachments.length > 0) article.append(attachmentsOf(make, bulletin, words))
@@ -74,7 +74,7 @@ export function renderArticle(frame: Document, bulletin: Bulletin, words: Articl
   return article
 }
 
-function bodyOf(frame: Document, { id, bodyHtml, pictures }: Bulletin, { say }: ArticleWords): HTMLElement {
+function bodyOf(frame: Document, { id, bodyHtml, pictures }: Bulletin, { say }: ArticleContext): HTMLElement {
   // Its types promise a fragment; of a text that parses to nothing it makes null.
   const fragment: DocumentFragment | null = purifier.sanitize(bodyHtml, {
     RETURN_DOM_FRAGMENT: true,
@@ -111,7 +111,7 @@ function bodyOf(frame: Document, { id, bodyHtml, pictures }: Bulletin, { say }: 
     box.append(table)
   }
   for (const cell of body.querySelectorAll('td, th')) {
-    if ((cell.textContent ?? '').trim().length > mostNarrow) cell.classList.add('wordy')
+    if ((cell.textContent ?? '').trim().length > maxNarrowChars) cell.classList.add('wordy')
   }
   return body
 }
@@ -148,7 +148,7 @@ function authorOf(make: Make, author: string): HTMLElement {
 function documentsOf(
   make: Make,
   documents: ReturnType<typeof listDocumentNumbers>,
-  { say }: ArticleWords,
+  { say }: ArticleContext,
 ): HTMLElement {
   const rows = documents.map(({ number, kind, issuer, count }) => {
     const button = make('button', '', number)
@@ -162,18 +162,18 @@ function documentsOf(
   return make('section', 'part documents', make('h2', '', say('ui.documents-named')), make('ul', '', ...rows))
 }
 
-function attachmentsOf(make: Make, { id, attachments }: Bulletin, { say, language }: ArticleWords): HTMLElement {
+function attachmentsOf(make: Make, { id, attachments }: Bulletin, { say, language }: ArticleContext): HTMLElement {
   const rows = attachments.map(({ file, name, bytes }) => {
     const link = make('a', '', name)
     link.href = `/media/${id}/${file}`
     const kind = file.split('.').at(-1)?.toUpperCase() ?? ''
-    return make('li', '', link, make('span', '', `${kind}, ${fileSize(bytes, language)}`))
+    return make('li', '', link, make('span', '', `${kind}, ${formatFileSize(bytes, language)}`))
   })
   return make('section', 'part attachments', make('h2', '', say('ui.attachments')), make('ul', '', ...rows))
 }
 
 /** What could not be had: attached files by name, pictures by number, and a way to ask again. */
-function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: ArticleWords): HTMLElement {
+function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: ArticleContext): HTMLElement {
   const files = missing.filter(({ role }) => role === 'attachment')
   const rows = files.map(({ name, address }) => make('li', '', name === '' ? address : name))
   const retry = make('button', '', say('ui.fetch-missing'))
@@ -189,7 +189,11 @@ function missingOf(make: Make, { missing }: Bulletin, { say, canChange }: Articl
   )
 }
 
-function sourceBox(make: Make, bulletin: Bulletin, { say, language, canChange, revisions }: ArticleWords): HTMLElement {
+function sourceBox(
+  make: Make,
+  bulletin: Bulletin,
+  { say, language, canChange, revisions }: ArticleContext,
+): HTMLElement {
   const { url, captures, repairs, goneSince } = bulletin
   const [first, last] = [captures[0], captures.at(-1)]
   const rows = make('dl', '')
@@ -241,7 +245,7 @@ export function changeSentence(
 /** Repairs that have a sentence of their own. */
 const namedRepairs = ['eth', 'nfc', 'zero-width', 'double-utf-8', 'entity', 'look-alike'] as const
 
-function repairSentence({ kind, field, count, undone }: Repair, say: ArticleWords['say']): string {
+function repairSentence({ kind, field, count, undone }: Repair, say: ArticleContext['say']): string {
   const where = say(`ui.field-${field}`)
   if (undone) return say('ui.repair-undone', { count, where })
   const named = namedRepairs.find((each) => each === kind)

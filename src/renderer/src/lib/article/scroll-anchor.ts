@@ -1,5 +1,5 @@
 /** What stands at the top of the view, so that it can be put back there when the type changes. */
-export interface Anchor {
+export interface ScrollAnchor {
   block: HTMLElement
   /** Where the block's top edge was, px from the top of the view. */
   top: number
@@ -20,7 +20,7 @@ export function blocksOf(article: HTMLElement): HTMLElement[] {
 }
 
 /** The block at the top of the view; null in an empty article. */
-export function takeAnchor(frame: Document, article: HTMLElement): Anchor | null {
+export function captureScrollAnchor(frame: Document, article: HTMLElement): ScrollAnchor | null {
   const block = blocksOf(article).find((candidate) => candidate.getBoundingClientRect().bottom > 1)
   if (block === undefined) return null
   const { top } = block.getBoundingClientRect()
@@ -29,14 +29,14 @@ export function takeAnchor(frame: Document, article: HTMLElement): Anchor | null
 }
 
 /** Scrolls so that the anchor stands where it stood; returns how far it was off, px. */
-export function restoreAnchor(frame: Document, { block, top, character }: Anchor): number {
+export function restoreScrollAnchor(frame: Document, { block, top, character }: ScrollAnchor): number {
   const now = character === null ? block.getBoundingClientRect().top : characterTop(frame, character)
   const delta = now - (character?.top ?? top)
   if (Math.abs(delta) >= 0.5) frame.documentElement.scrollTop += delta
   return delta
 }
 
-function firstCharacter(frame: Document, block: HTMLElement): Anchor['character'] {
+function firstCharacter(frame: Document, block: HTMLElement): ScrollAnchor['character'] {
   const { left, width } = block.getBoundingClientRect()
   const place = frame.caretPositionFromPoint(left + Math.min(8, width / 2), 4)
   if (place?.offsetNode.nodeType !== 3) return null

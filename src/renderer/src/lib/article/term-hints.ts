@@ -10,7 +10,11 @@ export interface Hint {
  * Tells what the words under the pointer, or those with the focus, stand for; null when they are left or Escape is
  * pressed. They lie in the frame and say it in `data-hint`.
  */
-export function listenForHints(document: Document, frame: HTMLIFrameElement, tell: (hint: Hint | null) => void): void {
+export function listenForTermHints(
+  document: Document,
+  frame: HTMLIFrameElement,
+  tell: (hint: Hint | null) => void,
+): void {
   const show = (event: Event): void => {
     const target = event.target as Partial<Element> | null // of the frame: no instance of this window's classes
     const term = target?.closest?.<HTMLElement>('[data-hint]')

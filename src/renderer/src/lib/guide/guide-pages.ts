@@ -15,7 +15,7 @@ export const guidePages = [
 export type GuidePage = (typeof guidePages)[number]
 
 /** A page as read: its title and what follows, as tokens. HTML in it is text like any other. */
-export interface GuideText {
+export interface GuideContent {
   title: string
   tokens: readonly Token[]
 }
@@ -28,7 +28,7 @@ const pictures = import.meta.glob<string>('../../../../../docs/vi/images/*.png',
 })
 
 /** Reads a page; throws when the build has none of that name. */
-export async function readGuidePage(page: GuidePage): Promise<GuideText> {
+export async function readGuidePage(page: GuidePage): Promise<GuideContent> {
   const read = files[`../../../../../docs/vi/${page}.md`]
   if (read === undefined) throw new Error(`guide: no page ${page}`)
   const [heading, ...tokens] = lexer(await read())

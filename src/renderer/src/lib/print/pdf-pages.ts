@@ -11,7 +11,7 @@ export interface PdfPages {
 }
 
 /** Sharper than this no screen shows a page, and pictures of it fill the memory. */
-const mostPixelRatio = 2
+const maxPixelRatio = 2
 
 /** Loads a PDF the host has made. Rejects where it is no longer there. The drawing library comes when first needed. */
 export async function openPdf(address: string): Promise<PdfPages> {
@@ -48,7 +48,7 @@ async function drawPage(
 ): Promise<void> {
   const loaded = await pdf.getPage(page + 1)
   if (signal.aborted) return
-  const ratio = Math.min(mostPixelRatio, devicePixelRatio)
+  const ratio = Math.min(maxPixelRatio, devicePixelRatio)
   const viewport = loaded.getViewport({ scale: (width / loaded.getViewport({ scale: 1 }).width) * ratio })
   // Drawn apart and then put in its place: the old picture stays until the new one is whole.
   const fresh = new OffscreenCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bestOfSet } from '../../../../../src/core/extract/html/prepare-pictures'
+import { pickSrcsetAddress } from '../../../../../src/core/extract/html/prepare-pictures'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
 const text =
@@ -77,7 +77,7 @@ it.each<[string, string | null]>([
   ['a.jpg 3000w, b.jpg 5000w', 'a.jpg'],
   ['', null],
 ])('the best candidate of "%s" is %s', (set, best) => {
-  expect(bestOfSet(set)).toBe(best)
+  expect(pickSrcsetAddress(set)).toBe(best)
 })
 
 describe('pictures and their places', () => {

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
-import { repairDocument } from '../../../../../src/core/extract/html/repair-encoding'
+import { repairDocumentEncoding } from '../../../../../src/core/extract/html/repair-encoding'
 import { createPageRepair } from '../../../../../src/core/text/repair/page-repair'
 import type { LegacyEncoding } from '../../../../../src/core/text/encoding/legacy-encodings'
 import { westernOf } from '../../../support/legacy-text'
@@ -11,7 +11,7 @@ const vni = (text: string): string => westernOf(text, 'vni')
 /** The body of a page of Unicode after its runs were repaired. */
 function repaired(html: string, { declared = null }: { declared?: LegacyEncoding | null } = {}): string {
   const { document } = parseHTML(/<body/.test(html) ? html : `<html><head></head><body>${html}</body></html>`)
-  repairDocument(document, createPageRepair({ isBytes: false, declared, guessed: null }, 'auto'))
+  repairDocumentEncoding(document, createPageRepair({ isBytes: false, declared, guessed: null }, 'auto'))
   return document.body.innerHTML
 }
 
@@ -19,7 +19,7 @@ it('a page is read whole where a program printed something before it', () => {
   const { document } = parseHTML(
     `<br><b>Notice</b><!DOCTYPE html><html><head></head><body><p>${tcvn3('tỉnh đã ban hành kế hoạch')}</p></body></html>`,
   )
-  repairDocument(document, createPageRepair({ isBytes: false, declared: null, guessed: null }, 'auto'))
+  repairDocumentEncoding(document, createPageRepair({ isBytes: false, declared: null, guessed: null }, 'auto'))
   expect(document.querySelector('p')?.textContent).toBe('tỉnh đã ban hành kế hoạch')
 })
 
@@ -87,7 +87,7 @@ describe('a run is read by its letters', () => {
     const { document } = parseHTML(
       `<html><head><title>${tcvn3(sentence)}</title><meta name="description" content="${tcvn3(sentence)}"><script type="application/ld+json">{"headline":"${tcvn3(sentence)}"}</script></head><body><p>${tcvn3(sentence)}</p><img alt="${tcvn3('một cuộc họp')}" src="a.jpg"></body></html>`,
     )
-    repairDocument(document, createPageRepair({ isBytes: false, declared: null, guessed: null }, 'auto'))
+    repairDocumentEncoding(document, createPageRepair({ isBytes: false, declared: null, guessed: null }, 'auto'))
     expect(document.title).toBe(sentence)
     expect(document.querySelector('meta')?.getAttribute('content')).toBe(sentence)
     expect(document.querySelector('script')?.textContent).toBe(`{"headline":"${sentence}"}`)

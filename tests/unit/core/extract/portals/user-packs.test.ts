@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePack } from '../../../../../src/core/extract/portals/pack'
 import { readUserPacks } from '../../../../../src/core/extract/portals/user-packs'
-import { createUserPacks } from '../../../../../src/core/extract/portals/user-pack-cache'
+import { createUserPackCache } from '../../../../../src/core/extract/portals/user-pack-cache'
 import { AppError } from '../../../../../src/shared/errors'
 import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
@@ -95,7 +95,7 @@ it('a folder that is not there holds none', async () => {
 it('what changes in the folder is noticed, and named once', async () => {
   const warned: string[] = []
   const log = { info: () => undefined, warn: (message: string) => warned.push(message) }
-  const packsOf = createUserPacks(folder, log)
+  const packsOf = createUserPackCache(folder, log)
   expect(await packsOf()).toEqual([])
   drop('a.json', pack)
   drop('b.json', '{')

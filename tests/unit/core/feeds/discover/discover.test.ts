@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { discover, type Discovery, type Search } from '../../../../../src/core/feeds/discover/discover'
+import { discover, type Discovery, type DiscoverOptions } from '../../../../../src/core/feeds/discover/discover'
 import { fetchLimits } from '../../../../../src/core/fetch/fetch-limits'
 import { createPoliteness, politeLimits } from '../../../../../src/core/fetch/politeness'
 import { typedHost } from '../../../../../src/core/fetch/ssrf-guard'
@@ -11,7 +11,7 @@ import { testFetcher } from '../../../support/network'
 
 const now = new Date('2026-11-21T00:00:00Z')
 
-function search(address: string, given: Partial<Search> = {}): Promise<Discovery> {
+function search(address: string, given: Partial<DiscoverOptions> = {}): Promise<Discovery> {
   const politeness = createPoliteness(testFetcher({ limits: fetchLimits }), { ...politeLimits, delayMs: 0 })
   const typed = typedHost(new URL(address))
   return discover(address, { politeness, typed, now, signal: new AbortController().signal, ...given })
@@ -143,7 +143,7 @@ describe('a search keeps its bounds', () => {
   it('asks no more than it may, and says that it left some', async () => {
     const portal = await portalOf('liferay')
     const asked: number[] = []
-    const found = await search(portal.origin, { mostRequests: 3, onProgress: ({ asked: n }) => asked.push(n) })
+    const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ asked: n }) => asked.push(n) })
     // Beside robots.txt, which is asked for the portal's sake.
     expect(portal.heard.filter(({ path }) => path !== '/robots.txt')).toHaveLength(3)
     expect([found.isCut, asked.at(-1)]).toEqual([true, 3])

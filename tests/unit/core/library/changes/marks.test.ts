@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { unitedMarks, withMarks } from '../../../../../src/core/library/changes/marks'
-import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { unitedMarks, applyMarksChange } from '../../../../../src/core/library/changes/marks'
+import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
 import type { Highlight, Note } from '../../../../../src/shared/bulletin'
-import { untouchedStatus } from '../../../../../src/shared/bulletin'
+import { defaultStatus } from '../../../../../src/shared/bulletin'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const highlight = (id: string, quote = 'thi đua'): Highlight => ({
@@ -14,7 +14,7 @@ const highlight = (id: string, quote = 'thi đua'): Highlight => ({
   made: '2026-11-24T03:15:00.000Z',
 })
 const note = (id: string, text: string): Note => ({ ...highlight(id), text, changed: '2026-11-24T03:15:00.000Z' })
-const change = (given: Partial<Parameters<typeof withMarks>[1]>): Parameters<typeof withMarks>[1] => ({
+const change = (given: Partial<Parameters<typeof applyMarksChange>[1]>): Parameters<typeof applyMarksChange>[1] => ({
   highlights: [],
   notes: [],
   remove: [],
@@ -52,10 +52,10 @@ describe('highlights and notes', () => {
   })
 
   it('a note takes the place of the highlight of its id, and the other way round', () => {
-    const coloured = withMarks(untouchedStatus, change({ highlights: [highlight('aaaaaaaa')] }))
-    const noted = withMarks(coloured, change({ notes: [note('aaaaaaaa', 'xem')] }))
+    const coloured = applyMarksChange(defaultStatus, change({ highlights: [highlight('aaaaaaaa')] }))
+    const noted = applyMarksChange(coloured, change({ notes: [note('aaaaaaaa', 'xem')] }))
     expect([noted.highlights, noted.notes.length]).toEqual([[], 1])
-    const back = withMarks(noted, change({ highlights: [highlight('aaaaaaaa')] }))
+    const back = applyMarksChange(noted, change({ highlights: [highlight('aaaaaaaa')] }))
     expect([back.highlights.length, back.notes]).toEqual([1, []])
   })
 
@@ -64,7 +64,7 @@ describe('highlights and notes', () => {
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
     await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))
-    const [folder = ''] = await bulletinFolders(root)
+    const [folder = ''] = await listBulletinFolders(root)
     const path = join(root, folder, 'status.json')
     const stored = JSON.parse(await readFile(path, 'utf8')) as { highlights: [Record<string, unknown>] }
     const newer = { ...stored, mood: 'vui', highlights: [{ ...stored.highlights[0], colour: 'xanh' }] }
@@ -78,9 +78,9 @@ describe('highlights and notes', () => {
   })
 
   it('of two libraries are all there, this one’s where both have one', () => {
-    const here = withMarks(untouchedStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
-    const there = withMarks(
-      untouchedStatus,
+    const here = applyMarksChange(defaultStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
+    const there = applyMarksChange(
+      defaultStatus,
       change({ highlights: [highlight('cccccccc')], notes: [note('aaaaaaaa', 'ở kia'), note('bbbbbbbb', 'nữa')] }),
     )
     expect(unitedMarks(here, there)).toEqual({

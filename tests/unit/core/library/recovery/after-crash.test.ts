@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../../../../../src/core/library/store/commit'
-import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 describe('after a crash', () => {
@@ -20,7 +20,7 @@ describe('after a crash', () => {
     await mkdir(join(root, 'bulletins/2020/09/2020-09-08-do-dang-00000000/files'), { recursive: true })
     await crashed(root)
     expect((await (await openTestLibrary(root)).count()).all).toBe(0)
-    expect(await bulletinFolders(root)).toEqual([])
+    expect(await listBulletinFolders(root)).toEqual([])
   })
 
   it('takes nothing away where a manifest is lost: the bulletin is set aside and rebuilt', async () => {

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { freeBytes, lastVerify } from '../../../../../src/core/library/recovery/last-verify'
+import { freeBytes, readLastVerify } from '../../../../../src/core/library/recovery/last-verify'
 import type { Output } from '../../../../../src/shared/contract/api'
 import { openFollower } from '../../../support/sources'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
@@ -49,7 +49,7 @@ describe('how a library is kept', () => {
 
 describe('the last check of all', () => {
   const [old, newer] = ['2025-12-31T00:00:00.000Z', '2026-01-02T00:00:00.000Z']
-  it.each<[string, Record<string, string>, Awaited<ReturnType<typeof lastVerify>>]>([
+  it.each<[string, Record<string, string>, Awaited<ReturnType<typeof readLastVerify>>]>([
     ['is none where there is no journal', {}, null],
     ['is the last line', { 'verify-2026.jsonl': line(old, 0) + line(newer, 2) }, { at: newer, damaged: 2 }],
     [
@@ -74,13 +74,13 @@ describe('the last check of all', () => {
     ],
   ])('%s', async (_name, files, expected) => {
     const root = await journals(files)
-    expect(await lastVerify(root)).toEqual(expected)
+    expect(await readLastVerify(root)).toEqual(expected)
   })
 
   it('is not looked for in a whole long journal of checks of some', async () => {
     const root = await journals({ 'verify-2026.jsonl': line(newer, 4) })
     await appendFile(join(root, 'log', 'verify-2026.jsonl'), line(newer, 0, ['a']).repeat(20_000))
-    expect(await lastVerify(root)).toBeNull()
+    expect(await readLastVerify(root)).toBeNull()
   })
 })
 

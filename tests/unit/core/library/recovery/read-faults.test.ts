@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeBackup } from '../../../../../src/core/library/backup/write-backup'
 import { createIndex } from '../../../../../src/core/library/search/search-index'
-import { keepIndex } from '../../../../../src/core/library/search/library-index'
+import { createLibraryIndex } from '../../../../../src/core/library/search/library-index'
 import { createMemoryDatabase } from '../../../../../src/core/library/search/tables'
 import { AppError } from '../../../../../src/shared/errors'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
@@ -226,7 +226,7 @@ describe('the library’s own files', () => {
     const broken = withBrokenReads(createMemoryDatabase())
     expect(() => createIndex(broken).list({}, 0, 10)).toThrow('disk I/O error')
     let filled = 0
-    const index = keepIndex(broken, {
+    const index = createLibraryIndex(broken, {
       searcher: null,
       create: () => Promise.resolve(createMemoryDatabase()),
       fill: () => Promise.resolve((filled += 1)),

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Library } from '../../../../../src/core/library/library'
-import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const address = (number: number): string => `https://a.gov.vn/${number}`
@@ -22,7 +22,7 @@ const many = 510
 
 async function manyBulletins(root: string): Promise<Library> {
   const library = await openTestLibrary(root)
-  await library.together(async () => {
+  await library.batch(async () => {
     for (let number = 0; number < many; number++) await library.add(bulletin(number))
   })
   return library
@@ -53,7 +53,7 @@ describe('the index of a library that was changed behind it', () => {
     await rm(join(root, 'index.sqlite'))
     const older = await openTestLibrary(root)
     await older.trash([(await older.list({}, 0, 1)).items[0]?.id ?? ''])
-    const [inTrash] = (await bulletinFolders(root)).filter((folder) => folder.startsWith('trash/'))
+    const [inTrash] = (await listBulletinFolders(root)).filter((folder) => folder.startsWith('trash/'))
     await crash(root, older)
     await mkdir(join(root, 'bulletins/2020/09'), { recursive: true })
     await rename(join(root, inTrash ?? ''), join(root, (inTrash ?? '').replace('trash/', 'bulletins/')))
@@ -67,7 +67,7 @@ describe('a large library that a crash left', () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
-    const [folder = ''] = (await bulletinFolders(root)).filter((path) => path.endsWith(changed.slice(0, 8)))
+    const [folder = ''] = (await listBulletinFolders(root)).filter((path) => path.endsWith(changed.slice(0, 8)))
     const before = join(await temporaryFolder(), 'before')
     await cp(join(root, folder), before, { recursive: true })
     await library.add(bulletin(7, 'Nội dung đã sửa của tin số 7.'))
@@ -78,13 +78,13 @@ describe('a large library that a crash left', () => {
     await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
     await rm(join(root, 'index.sqlite'))
 
-    const reopened = await openTestLibrary(root, { settles: 'later' })
-    expect(reopened.isUnsettled()).toBe(true)
+    const reopened = await openTestLibrary(root, { recovery: 'later' })
+    expect(reopened.needsRecovery()).toBe(true)
     const seen: number[] = []
-    const settling = reopened.settle({ onProgress: (done) => seen.push(done) })
+    const settling = reopened.recover({ onProgress: (done) => seen.push(done) })
     // What is new waits until it is known what is there.
     expect((await reopened.add(bulletin(many))).outcome).toBe('added')
-    expect(reopened.isUnsettled()).toBe(false)
+    expect(reopened.needsRecovery()).toBe(false)
     await settling
     expect(seen.length).toBeGreaterThan(5)
     expect(await reopened.get(changed)).toMatchObject({ bodyText: 'Nội dung đã sửa của tin số 7.' })
@@ -106,15 +106,15 @@ describe('a large library that a crash left', () => {
       const library = await manyBulletins(root)
       const { items } = await library.list({}, 0, 1000)
       const id = items.find(({ title }) => title === 'Tin số 3')?.id ?? ''
-      const [folder = ''] = (await bulletinFolders(root)).filter((path) => path.endsWith(id.slice(0, 8)))
+      const [folder = ''] = (await listBulletinFolders(root)).filter((path) => path.endsWith(id.slice(0, 8)))
       const before = join(await temporaryFolder(), 'before')
       await cp(join(root, folder), before, { recursive: true })
       await library.add(bulletin(3, 'Nội dung lần hai của tin số 3.'))
       await crash(root, library)
       await cutOff(root, folder, before)
-      const reopened = await openTestLibrary(root, { settles: 'later' })
+      const reopened = await openTestLibrary(root, { recovery: 'later' })
       await reopened.mark([id], { starred: true })
-      expect(reopened.isUnsettled()).toBe(true)
+      expect(reopened.needsRecovery()).toBe(true)
       expect((await reopened.get(id)).revision.number).toBe(2)
       await reopened.add(bulletin(3, 'Nội dung lần ba của tin số 3.'))
       expect((await reopened.revisions(id)).map(({ number, cause }) => [number, cause])).toEqual([
@@ -122,7 +122,7 @@ describe('a large library that a crash left', () => {
         [2, 'source-changed'],
         [3, 'source-changed'],
       ])
-      await reopened.settle()
+      await reopened.recover()
       expect((await reopened.verify({})).damaged).toEqual([])
     },
   )
@@ -133,15 +133,15 @@ describe('a large library that a crash left', () => {
     const wanted = await answers(library)
     await crash(root, library)
     await rm(join(root, 'index.sqlite'))
-    const reopened = await openTestLibrary(root, { settles: 'later' })
+    const reopened = await openTestLibrary(root, { recovery: 'later' })
     const controller = new AbortController()
     await expect(
-      reopened.settle({ signal: controller.signal, onProgress: (done) => void (done > 100 && controller.abort()) }),
+      reopened.recover({ signal: controller.signal, onProgress: (done) => void (done > 100 && controller.abort()) }),
     ).rejects.toThrow()
     await reopened.close()
     expect(await readFile(join(root, 'library.unsettled'), 'utf8')).toBeDefined()
     const again = await openTestLibrary(root)
-    expect(again.isUnsettled()).toBe(false)
+    expect(again.needsRecovery()).toBe(false)
     expect(await answers(again)).toEqual(wanted)
   })
 })

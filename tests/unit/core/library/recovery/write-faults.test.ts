@@ -5,7 +5,7 @@ import { writeBackup } from '../../../../../src/core/library/backup/write-backup
 import type { Library } from '../../../../../src/core/library/library'
 import type { RestoreResult } from '../../../../../src/shared/contract/api'
 import type { Migration } from '../../../../../src/core/library/store/migrations'
-import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
 import { openSettings } from '../../../../../src/core/settings/settings'
 import { AppError } from '../../../../../src/shared/errors'
 import { testPorts } from '../../../support/app'
@@ -298,7 +298,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
         from: 'bantin-library/1.0',
         to: 'bantin-library/1.1',
         async run({ root, writeDocument }) {
-          for (const folder of await bulletinFolders(root))
+          for (const folder of await listBulletinFolders(root))
             await writeDocument(join(root, folder, 'status.json'), { starred: true })
         },
       },

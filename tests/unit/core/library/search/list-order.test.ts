@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Addition } from '../../../../../src/core/library/changes/add-bulletin'
 import type { Library } from '../../../../../src/core/library/library'
-import { rowPlace } from '../../../../../src/core/library/search/rowid'
+import { assignRowid } from '../../../../../src/core/library/search/rowid'
 import { createIndex } from '../../../../../src/core/library/search/search-index'
 import { createDatabase } from '../../../../../src/core/library/search/tables'
 import { parseQuery } from '../../../../../src/shared/search/search-query'
@@ -56,7 +56,7 @@ describe('the place of a row', () => {
     const rows = new Map<bigint, string>()
     for (const id of ids)
       rows.set(
-        rowPlace({ id, order }, (rowid) => rows.get(rowid) ?? null),
+        assignRowid({ id, order }, (rowid) => rows.get(rowid) ?? null),
         id,
       )
     return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
@@ -73,7 +73,7 @@ describe('the place of a row', () => {
     const second = BigInt(order) << 20n
     const rows = new Map<bigint, string>()
     for (const id of ['zzzz1', 'zzzz2', 'zzzz3', '00002', '00001', '00000']) {
-      const rowid = rowPlace({ id, order }, (at) => rows.get(at) ?? null)
+      const rowid = assignRowid({ id, order }, (at) => rows.get(at) ?? null)
       expect(rowid >= second && rowid < second + (1n << 20n), id).toBe(true)
       expect(rows.has(rowid)).toBe(false)
       rows.set(rowid, id)

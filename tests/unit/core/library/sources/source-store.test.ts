@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { movedTo, newSource } from '../../../../../src/core/follow/sources'
-import { noCounts, type Refresh } from '../../../../../src/shared/refresh'
+import { moveSource, newSource } from '../../../../../src/core/follow/sources'
+import { emptyCounts, type Refresh } from '../../../../../src/shared/refresh'
 import type { Source } from '../../../../../src/shared/source'
 import type { Output } from '../../../../../src/shared/contract/api'
 import { openFollower } from '../../../support/sources'
@@ -24,14 +24,14 @@ const refreshOf = (id: string, endedAt: string | null): Refresh => ({
   since: null,
   max: null,
   month: null,
-  total: noCounts,
+  total: emptyCounts,
   sources: [],
 })
 
 describe('the sources of a library', () => {
   it('are written and read back, with what a later version has added', async () => {
     const root = await temporaryFolder()
-    const { following } = await openTestLibrary(root)
+    const { sourceStore: following } = await openTestLibrary(root)
     await following.putSource({ ...source, colour: 'blue' })
     await following.changeSource(source.id, (now) => ({ ...now, name: 'Cổng Thái Nguyên' }))
     expect(await following.source(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
@@ -42,15 +42,15 @@ describe('the sources of a library', () => {
     const library = await openTestLibrary(root)
     await mkdir(join(root, 'sources'), { recursive: true })
     await writeFile(join(root, 'sources', `${source.id}.json`), '{ "id": ')
-    expect(await library.following.sources()).toEqual({ sources: [], damaged: [`sources/${source.id}.json`] })
-    await expect(library.following.source(source.id)).rejects.toMatchObject({ code: 'source-damaged' })
+    expect(await library.sourceStore.sources()).toEqual({ sources: [], damaged: [`sources/${source.id}.json`] })
+    await expect(library.sourceStore.source(source.id)).rejects.toMatchObject({ code: 'source-damaged' })
     expect((await library.verify({})).damaged).toContainEqual({
       id: null,
       file: `sources/${source.id}.json`,
       problem: 'unreadable',
     })
-    await library.following.putSource(source)
-    expect(await library.following.source(source.id)).toEqual(source)
+    await library.sourceStore.putSource(source)
+    expect(await library.sourceStore.source(source.id)).toEqual(source)
     const [aside = ''] = await readdir(join(root, 'damaged'))
     expect(await readFile(join(root, 'damaged', aside), 'utf8')).toBe('{ "id": ')
   })
@@ -75,7 +75,7 @@ describe('the sources of a library', () => {
   it('refuse to be changed where the library is only read', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
-    const { following } = await openTestLibrary(root, { access: 'read' })
+    const { sourceStore: following } = await openTestLibrary(root, { access: 'read' })
     await expect(following.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
@@ -93,17 +93,17 @@ describe('the sources of a library', () => {
 
 describe('the refreshes of a library', () => {
   it('are forgotten when they are many and over; what is paused waits for its reader, however old', async () => {
-    const { following } = await openTestLibrary(await temporaryFolder())
+    const { sourceStore: following } = await openTestLibrary(await temporaryFolder())
     const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
     const paused = refreshOf(at(0), null)
-    await following.keepRefresh(paused)
+    await following.writeRefresh(paused)
     for (let number = 1; number <= 202; number += 1)
-      await following.keepRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
+      await following.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
     expect((await following.refreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
     expect((await following.refreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
     // The control: over, it goes as the others do.
-    await following.keepRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
-    await following.keepRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
+    await following.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
+    await following.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
     expect((await following.refreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
   })
 })
@@ -197,7 +197,7 @@ describe('a list of sources as a file', () => {
 describe('a source whose portal moves', () => {
   const at = new Date('2026-11-24T18:00:00Z')
   it('keeps its id and where it was, until the day in Vietnam, and looks for what to read anew', () => {
-    const moved = movedTo(source, 'thainguyen.gov.vn', at)
+    const moved = moveSource(source, 'thainguyen.gov.vn', at)
     expect(moved).toMatchObject({
       id: source.id,
       channels: [],
@@ -210,8 +210,8 @@ describe('a source whose portal moves', () => {
   })
 
   it('within its host has no new host, and to where it is does not move', () => {
-    expect(movedTo(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
-    expect(movedTo(source, source.url, at)).toBe(source)
-    expect(() => movedTo(source, 'javascript:alert(1)', at)).toThrow()
+    expect(moveSource(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
+    expect(moveSource(source, source.url, at)).toBe(source)
+    expect(() => moveSource(source, 'javascript:alert(1)', at)).toThrow()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bulletinPage } from '../../../../../src/core/library/store/bulletin-page'
-import { type Bulletin, untouchedStatus } from '../../../../../src/shared/bulletin'
+import { type Bulletin, defaultStatus } from '../../../../../src/shared/bulletin'
 
 const hostile = '"><script>x</script>\'&'
 const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
@@ -24,7 +24,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   repairs: [],
   revision: { number: 1, cause: 'first-capture', capturedAt: '2026-11-24T03:15:00.000Z', digest: '' },
   captures: [],
-  status: untouchedStatus,
+  status: defaultStatus,
   ...given,
 })
 

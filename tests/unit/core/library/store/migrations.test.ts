@@ -1,18 +1,18 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Writing } from '../../../../../src/core/library/store/commit'
+import type { WriteContext } from '../../../../../src/core/library/store/commit'
 import type { Migration } from '../../../../../src/core/library/store/migrations'
-import { bulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const format = async (root: string): Promise<unknown> =>
   (JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as { format: unknown }).format
 
 /** Stars every bulletin, one after another; fails before the one at `failsAt`. */
-function starAll(failsAt = Infinity): (writing: Writing) => Promise<void> {
+function starAll(failsAt = Infinity): (writing: WriteContext) => Promise<void> {
   return async ({ root, writeDocument }) => {
-    for (const [at, folder] of (await bulletinFolders(root)).entries()) {
+    for (const [at, folder] of (await listBulletinFolders(root)).entries()) {
       if (at === failsAt) throw new Error('cut off')
       await writeDocument(join(root, folder, 'status.json'), { starred: true })
     }
@@ -80,7 +80,7 @@ describe('a library of an older format', () => {
     const about = JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as object
     await writeFile(join(root, 'library.json'), JSON.stringify({ ...about, format: 'bantin-library/1.9', later: [1] }))
     const library = await openTestLibrary(root)
-    await library.noteSampleAdded()
+    await library.recordSampleAdded()
     expect(JSON.parse(await readFile(join(root, 'library.json'), 'utf8'))).toMatchObject({
       format: 'bantin-library/1.9',
       later: [1],

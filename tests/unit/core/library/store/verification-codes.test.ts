@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { printCodeOf, readPrintCode } from '../../../../../src/shared/print/verification-code'
+import { createVerificationCode, parseVerificationCode } from '../../../../../src/shared/print/verification-code'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const address = 'https://example.org/tin/1'
 
 function prefixOf(digest: string): string {
-  const read = readPrintCode(printCodeOf(digest))
+  const read = parseVerificationCode(createVerificationCode(digest))
   return typeof read === 'object' && read !== null ? read.prefix : ''
 }
 

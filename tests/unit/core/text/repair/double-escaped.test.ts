@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readTwiceEscaped } from '../../../../../src/core/text/repair/double-escaped'
+import { unescapeTwiceEscaped } from '../../../../../src/core/text/repair/double-escaped'
 import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-const read = (text: string): string => readTwiceEscaped(text)?.text ?? text
+const read = (text: string): string => unescapeTwiceEscaped(text)?.text ?? text
 
 describe('text that was escaped once too often', () => {
   it.each<[string, string]>([
@@ -15,7 +15,7 @@ describe('text that was escaped once too often', () => {
     ['Phong tr&amp;agrave;o', 'Phong trào'],
     ['họp l&amp;amp;uacute;c 8 giờ', 'họp lúc 8 giờ'],
   ])('%s', (received, expected) => {
-    const result = readTwiceEscaped(received)
+    const result = unescapeTwiceEscaped(received)
     expect(result?.text).toBe(expected)
     expect(result?.from.length).toBe(expected.length)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countWords, diffRows, shortened } from '../../../../../src/renderer/src/lib/article/diff-rows'
+import { countWords, diffRows, collapseUnchanged } from '../../../../../src/renderer/src/lib/article/diff-rows'
 import type { Change } from '../../../../../src/shared/bulletin'
 
 const change = (kind: Change['kind'], text: string): Change => ({ kind, text })
@@ -30,7 +30,7 @@ describe('a comparison in one text', () => {
   const words = (count: number): string => Array.from({ length: count }, (_, at) => `từ${at}`).join(' ')
 
   it('leaves out long stretches that did not change, and says how many words', () => {
-    const shown = shortened([
+    const shown = collapseUnchanged([
       change('same', `${words(100)} `),
       change('added', 'mới'),
       change('same', ` ${words(200)}`),
@@ -46,8 +46,8 @@ describe('a comparison in one text', () => {
   })
   it('shows short ones whole', () => {
     const changes = [change('same', words(60)), change('removed', 'bỏ'), change('same', words(40))]
-    expect(shortened(changes).some(({ kind }) => kind === 'skipped')).toBe(true)
-    expect(shortened(changes.slice(1))).toEqual(changes.slice(1))
+    expect(collapseUnchanged(changes).some(({ kind }) => kind === 'skipped')).toBe(true)
+    expect(collapseUnchanged(changes.slice(1))).toEqual(changes.slice(1))
   })
   it('counts words, not signs', () => {
     expect(countWords([change('added', ' 12.840 tỷ, '), change('added', '…'), change('removed', 'x')], 'added')).toBe(2)
