@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
-import type { App, AppOptions } from '../core/app'
+import type { App, AppOptions } from '../core/app-interface'
+import type { Run } from '../core/jobs'
 import type { Paths } from '../core/ports'
 import type { Language } from '../shared/settings/setting-values'
 import type { SentenceKey, SentenceValues } from '../shared/locales/translate'
@@ -30,10 +31,10 @@ export interface CommandContext {
   print(line: string): void
   /** A line for the person watching, on stderr. */
   note(line: string): void
-  /** Progress: a line that renews itself on a terminal, plain lines otherwise. */
-  progress(done: number, total: number, current: string): void
   /** Aborted by Ctrl C. */
   signal: AbortSignal
+  /** How long work is followed: Ctrl C cancels it. A terminal shows one line that changes, anything else plain lines. */
+  run: Run
   /** Whether there is a library; what only changes what is there creates none. */
   hasLibrary(): Promise<boolean>
   /** Opens a library for writing that is there. Throws `library-not-found`. */

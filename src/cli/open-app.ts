@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { App, AppOptions } from '../core/app'
+import type { App, AppOptions } from '../core/app-interface'
 import { openOrJoin } from '../core/shared-access/open-or-join'
 import { createLogFiles } from '../core/diagnostics/log-files'
 import type { Log, Paths, Ports } from '../core/ports'

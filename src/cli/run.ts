@@ -3,7 +3,7 @@ import { AppError, type ErrorCode, type ErrorShape, toErrorShape } from '../shar
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 import { version } from '../shared/version'
-import type { App } from '../core/app'
+import type { App } from '../core/app-interface'
 import { type CommandContext, exitCodes } from './command'
 import { commands, isCommandName } from './command-registry'
 import { createOutput, type Output } from './output'
@@ -47,8 +47,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       say: (key, given) => translate(language, key, given),
       print: output.print,
       note: output.note,
-      progress: progress.show,
       signal: controller.signal,
+      run: { signal: controller.signal, onProgress: progress.show },
       async hasLibrary() {
         const { isLibrary } = await import('../core/library/store/library-document')
         return isLibrary(paths.library)

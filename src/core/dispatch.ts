@@ -1,31 +1,32 @@
 import { type CallResult, type Input, type Method, methods, type Output } from '../shared/contract/api'
+import { type Caller, methodRoutes } from '../shared/contract/method-routes'
 import { AppError, toErrorShape } from '../shared/errors'
 import type { Log } from './ports'
 
-/** One function per method; its input has been checked. */
-export type Handlers = { [M in Method]: (input: CheckedInput<M>) => Promise<Output<M>> | Output<M> }
+/** One function per method. Its input has been checked. */
+export type Handlers = { [M in Method]: (input: CheckedInput<M>, caller: Caller) => Promise<Output<M>> | Output<M> }
 
-/** What a method's schema gives back for a good input. */
+/** What the schema of a method returns for a valid input. */
 export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['input']['parse']> & Input<M>
 
+/** Answers a call with data, errors included. */
+export type Dispatch = (method: unknown, input: unknown, caller?: Caller) => Promise<CallResult<unknown>>
+
 /**
- * Answers calls from outside: first the method must be one of the contract, then its input must fit; what goes
- * wrong comes back as data. Never throws.
+ * Creates the function that answers calls from outside. It checks the method, who may call it, and the input, in this
+ * order. It never throws: a failure comes back as data (`unknown-method`, `invalid-input`, or the code of the handler).
  */
-export function createDispatch(
-  handlers: Partial<Handlers>,
-  log: Log,
-): (method: unknown, input: unknown) => Promise<CallResult<unknown>> {
-  return async (method, input) => {
+export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch {
+  return async (method, input, caller = 'page') => {
     try {
-      if (typeof method !== 'string' || !isMethod(method))
+      if (typeof method !== 'string' || !isMethod(method) || (methodRoutes[method] === 'program' && caller === 'page'))
         throw new AppError('unknown-method', `call: no method ${String(method).slice(0, 100)}`)
       const parsed = methods[method].input.safeParse(input)
       if (!parsed.success) throw new AppError('invalid-input', `call ${method}: ${parsed.error.message}`)
-      // The schema of this very method made the value; the compiler can't join the two over a union of methods.
-      const handle = handlers[method] as ((input: unknown) => unknown) | undefined
+      // The schema of this very method made the value; TypeScript cannot join the two over a union of methods.
+      const handle = handlers[method] as ((input: unknown, caller: Caller) => unknown) | undefined
       if (handle === undefined) throw new AppError('unknown-method', `call: ${method} is not answered here`)
-      return { ok: true, value: await handle(parsed.data) }
+      return { ok: true, value: await handle(parsed.data, caller) }
     } catch (thrown) {
       const error = toErrorShape(thrown)
       if (error.code === 'internal') log.warn(`call ${String(method).slice(0, 100)}: failed`, thrown)

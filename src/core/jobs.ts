@@ -1,5 +1,6 @@
 import type { ExportResult, Job, PrintResult } from '../shared/contract/api'
 import { AppError, toAppError } from '../shared/errors'
+import type { Handlers } from './dispatch'
 import { nodeCrypto } from './node-crypto'
 
 type Kind = Job['kind']
@@ -75,6 +76,17 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
     async close() {
       for (const { controller } of jobs.values()) controller.abort()
       await Promise.all([...jobs.values()].map(({ ended }) => ended))
+    },
+  }
+}
+
+/** The methods that show and cancel a job. */
+export function createJobHandlers(jobs: Jobs): Pick<Handlers, 'getJob' | 'cancelJob'> {
+  return {
+    getJob: ({ jobId }) => jobs.get(jobId),
+    cancelJob({ jobId }) {
+      jobs.cancel(jobId)
+      return {}
     },
   }
 }

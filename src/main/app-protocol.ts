@@ -1,5 +1,5 @@
 import { protocol, type Session } from 'electron'
-import type { App } from '../core/app'
+import type { App } from '../core/app-interface'
 import { isOwnAddress, scheme } from './security'
 
 /** Must be said before the app is ready: the scheme has an origin of its own and is trusted like https. */

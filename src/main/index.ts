@@ -1,8 +1,8 @@
 import { app, BrowserWindow, dialog, session } from 'electron'
 import { join } from 'node:path'
-import type { App } from '../core/app'
+import type { App } from '../core/app-interface'
 import { openOrJoin } from '../core/shared-access/open-or-join'
-import { findImportItems } from '../core/import/local-files'
+import { importPaths } from '../core/import/import-paths'
 import { createLogFiles } from '../core/diagnostics/log-files'
 import type { Ports } from '../core/ports'
 import { toAppError } from '../shared/errors'
@@ -152,8 +152,7 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
 async function importNamed(library: App, words: readonly string[]): Promise<void> {
   const paths = words.filter((word) => isImportableName(word))
   if (paths.length === 0) return
-  const items = await findImportItems(paths)
-  await library.importFiles(items, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
+  await importPaths(library, paths, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
 }
 
 /** Quitting waits for running writes; however often it is asked, the library is closed once. */

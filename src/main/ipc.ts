@@ -1,5 +1,5 @@
 import { BrowserWindow, ipcMain } from 'electron'
-import type { App } from '../core/app'
+import type { App } from '../core/app-interface'
 import type { NumberedEvent } from '../shared/contract/api'
 import { ipcChannels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'

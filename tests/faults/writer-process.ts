@@ -1,6 +1,7 @@
 // A process of its own that imports files as `bantin import` does: as the library's holder, or through whoever holds it.
-import { writeSync } from 'node:fs'
+import { writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { importPaths } from '../../src/core/import/import-paths'
 import { openOrJoin } from '../../src/core/shared-access/open-or-join'
 import { quietPorts } from './quiet-ports'
 
@@ -16,8 +17,9 @@ const app = await openOrJoin(quietPorts(name, { library: join(folder, 'library')
 say({ opened: name })
 for (let at = 0; at < Number(count); at++) {
   const text = `08/09/2020\nTin ${at} của ${name}\n\nĐoạn một của tin ${at}, ${name} viết.\n\nĐoạn hai.`
-  const file = { path: `${name}-${at}.txt`, read: () => Promise.resolve(Buffer.from(text)) }
-  const { added, unchanged, failed } = await app.importFiles([file], run)
+  const file = join(folder, `${name}-${at}.txt`)
+  writeFileSync(file, text)
+  const { added, unchanged, failed } = await importPaths(app, [file], run)
   for (const { code, message } of failed) say({ failed: `${code}: ${message}` })
   // Unchanged: the holder stored it and ended before it could say so; asked again, the next one finds it.
   const kept = [...added, ...unchanged]

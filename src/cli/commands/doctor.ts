@@ -5,7 +5,7 @@ import { version } from '../../shared/version'
 import { type ErrorCode, toErrorShape } from '../../shared/errors'
 import { type Command, type CommandContext, exitCodes } from '../command'
 import { findChromium } from '../chromium/find-chromium'
-import { callMethod } from '../call-method'
+import { callMethod } from '../../core/call-method'
 
 /** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
 export const command: Command = {

@@ -1,10 +1,10 @@
-import type { App } from '../../core/app'
+import type { App } from '../../core/app-interface'
 import type { Filter } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { maxIds } from '../../shared/ids'
 import type { SentenceKey } from '../../shared/locales/translate'
 import { type CommandContext, textOption } from '../command'
-import { callMethod } from '../call-method'
+import { callMethod } from '../../core/call-method'
 import { filterOf } from './filter-options'
 import { unknownId } from '../commands/find/show'
 

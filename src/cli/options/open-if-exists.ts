@@ -1,4 +1,4 @@
-import type { App } from '../../core/app'
+import type { App } from '../../core/app-interface'
 import type { CommandContext } from '../command'
 
 /**

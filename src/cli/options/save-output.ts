@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import type { App } from '../../core/app'
+import type { App } from '../../core/app-interface'
 import type { GeneratedFile } from '../../core/outputs/generated-files'
 import { freePath, saveFiles } from '../../core/outputs/save-files'
 import { AppError } from '../../shared/errors'

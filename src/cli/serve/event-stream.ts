@@ -1,4 +1,4 @@
-import type { App } from '../../core/app'
+import type { App } from '../../core/app-interface'
 
 /** A client that leaves this many events unread is dropped; it fetches anew when it comes back. */
 const maxWaiting = 200

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { App } from '../../core/app'
+import type { App } from '../../core/app-interface'
 import { maxImportBytes, tooLargeDetails } from '../../core/import/uploads'
 import type { CallResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'

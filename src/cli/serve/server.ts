@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { App } from '../../core/app'
+import type { App } from '../../core/app-interface'
 import type { BackupDownloads } from './backup-downloads'
 import { limitConnections } from './connection-limit'
 import { cookieOf, type Guard, hostsOf, isSameToken } from './request-guard'

@@ -17,10 +17,13 @@ export interface ExportingParts {
   readFile(id: string, name: string): Promise<Uint8Array>
 }
 
-/** Joins exporting to the program: the work of export jobs. */
-export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportingParts): {
+/** The work of export jobs. */
+export interface ExportRunner {
   runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
-} {
+}
+
+/** Joins exporting to the program. */
+export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportingParts): ExportRunner {
   const stylesheet = async (): Promise<string> => {
     const addresses = await readStylesheets(ports.paths.interface)
     const sheets = await Promise.all(addresses.map(async (address) => (await (await page(address))?.text()) ?? ''))

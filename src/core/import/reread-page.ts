@@ -3,6 +3,7 @@ import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { Addition, Reread } from '../library/changes/add-bulletin'
 import { collectMedia } from '../media/collect-media'
 import { createNotBesideError } from './saved-page-parts'
+import { unpackPage } from './unpack-page'
 
 /** A page as received and what extraction made of it, ready to be stored. */
 export function createAddition({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
@@ -15,7 +16,7 @@ export async function rereadPage(
   { keptFile, ...page }: Parameters<Reread>[0],
   extract: (page: ReceivedPage) => Promise<Extraction>,
 ): Promise<Addition> {
-  const extraction = await extract(page)
+  const extraction = await extract(unpackPage(page).page)
   const addition = createAddition(page, extraction)
   if (keptFile === undefined) return addition
   const { text } = await collectMedia(addition.text, extraction.media, {

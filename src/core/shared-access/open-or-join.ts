@@ -1,102 +1,85 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ImportResult, NumberedEvent } from '../../shared/contract/api'
+import type { NumberedEvent } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
-import { type App, type AppOptions, createApp } from '../app'
+import { createApp, createLibraryApp } from '../app'
+import type { App, AppOptions } from '../app-interface'
+import { joinHost } from '../host/join-host'
 import { readHolder } from '../library/store/lock'
 import type { Ports } from '../ports'
 import { ServerUnreachableError } from './server-unreachable-error'
 
-/** How long a holder that is just starting or ending is waited for, in ms. */
+/** How long to wait for a holder that is just starting or ending, in ms. */
 const patienceMs = 5_000
 const retryMs = 100
-/** So many holders may end one after the other while one call is on its way. */
+/** How many holders may end one after the other during one call. */
 const maxReconnects = 20
-/** Files handed to another program at once: what is done stays done when it ends meanwhile. */
-const filesAtOnce = 20
 
 /**
- * Opens the program for writing, whoever holds the library: a free one is taken, a dead holder's is taken over, and
- * a living holder of this machine does the work for us. When it ends, its place is taken. Throws `library-locked`
- * only where the holder can't be reached: on another machine, or an older program.
+ * Opens the program for writing, also if another process holds the library. A free library is taken, and one whose
+ * holder has died is taken over. A living holder of this machine does the work for this process; when it ends, this
+ * process takes its place. Throws `library-locked` only if the holder cannot be reached: it runs on another machine, or
+ * it is an older version.
  */
 export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App> {
   if (options.access === 'read') return createApp(ports, options)
-  const open = (): Promise<App> => takeOrConnect(ports, options)
-  let inner = await open()
+  return joinHost(ports, await openLibraryApp(() => takeOrConnect(ports, options)))
+}
+
+/** The library of whoever holds it at the moment. */
+async function openLibraryApp(open: () => Promise<App>): Promise<App> {
+  let current = await open()
   let reopening: Promise<App> | null = null
   const listeners = new Map<(event: NumberedEvent) => void, () => void>()
 
-  /** Runs on the present holder; when that has gone, on its successor, which may be this very process, or go too. */
+  /** Works with the current holder. If that cannot be reached, works with its successor, which may be this process. */
   const attempt = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
     for (let reconnects = 0; ; reconnects++) {
-      const app = inner
+      const app = current
       try {
         return await work(app)
       } catch (thrown) {
         if (!(thrown instanceof ServerUnreachableError) || reconnects === maxReconnects) throw thrown
       }
-      if (inner !== app) continue
+      if (current !== app) continue
       reopening ??= open()
-      inner = await reopening.finally(() => (reopening = null))
-      for (const listener of listeners.keys()) listeners.set(listener, inner.on(listener))
+      current = await reopening.finally(() => (reopening = null))
+      for (const listener of listeners.keys()) listeners.set(listener, current.on(listener))
       await app.close()
     }
   }
 
   return {
-    call: (method, input) =>
-      attempt((app) => app.call(method, input)).catch((thrown: unknown) => ({
+    call: (method, input, caller) =>
+      attempt((app) => app.call(method, input, caller)).catch((thrown: unknown) => ({
         ok: false as const,
         error: toErrorShape(thrown),
       })),
     on(listener) {
-      listeners.set(listener, inner.on(listener))
+      listeners.set(listener, current.on(listener))
       return () => {
         listeners.get(listener)?.()
         listeners.delete(listener)
       }
     },
     page: (path) => attempt((app) => app.page(path)),
-    editionOf: (ids, chosen) => attempt((app) => app.editionOf(ids, chosen)),
-    async importFiles(items, run) {
-      const total: ImportResult = { added: [], revised: [], unchanged: [], failed: [] }
-      for (let at = 0; at < items.length; at += filesAtOnce) {
-        const part = await attempt((app) =>
-          app.importFiles(items.slice(at, at + filesAtOnce), {
-            ...run,
-            onProgress: (done, _total, current) => run.onProgress(at + done, items.length, current),
-          }),
-        )
-        for (const outcome of ['added', 'revised', 'unchanged'] as const) total[outcome].push(...part[outcome])
-        total.failed.push(...part.failed)
-      }
-      run.onProgress(items.length, items.length, '')
-      return total
-    },
-    backup: (file, run) => inner.backup(file, run),
-    startBackup: (file) => attempt((app) => app.startBackup(file)),
-    startRestoreBackup: (file, withDeleted) => attempt((app) => app.startRestoreBackup(file, withDeleted)),
-    verify: (onlyIds, run) => attempt((app) => app.verify(onlyIds, run)),
-    async close() {
-      await inner.close()
-    },
+    close: () => current.close(),
   }
 }
 
 async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
   for (let waitedMs = 0; ; waitedMs += retryMs) {
     try {
-      return await createApp(ports, options)
+      return await createLibraryApp(ports, options)
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === 'library-locked')) throw thrown
       const holder = await readHolder(ports.paths.library)
-      // Gone meanwhile: it is free now.
+      // The holder has ended in the meantime: the library is free now.
       if (holder === null && waitedMs < patienceMs) continue
       const socket = holder?.host === hostname() && holder.socket !== null ? holder.socket : null
       if (holder === null || socket === null || waitedMs >= patienceMs) throw thrown
-      const { connectToServer: connectToHolder } = await import('./client')
-      const app = connectToHolder({ path: socket, token: holder.token }, ports)
+      const { connectToServer } = await import('./client')
+      const app = connectToServer({ path: socket, token: holder.token })
       try {
         await app.call('countBulletins', {})
         return app

@@ -1,4 +1,4 @@
-/** The holder of the library is gone: its call was not answered, and another program may take its place. */
+/** The process that holds the library did not answer a call. Another program may take its place. */
 export class ServerUnreachableError extends Error {
-  override readonly name = 'HolderGoneError'
+  override readonly name = 'ServerUnreachableError'
 }

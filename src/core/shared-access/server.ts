@@ -1,22 +1,23 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { AppError, toErrorShape } from '../../shared/errors'
-import type { App } from '../app'
+import type { App } from '../app-interface'
 import { maxImportBytes, tooLargeDetails } from '../import/uploads'
-import type { EditionOptions } from '../print/edition'
+import type { Log } from '../ports'
+import { callSchema } from './protocol'
 import type { LocalSocket } from './socket'
 
 const maxCallBytes = 4 * 1024 * 1024
 
-/** A running listener. */
+/** The running server of a library's holder. */
 export interface AccessServer {
-  /** Takes no more calls, and waits for those under way. */
+  /** Accepts no new calls and waits for the running ones. */
   close(): Promise<void>
 }
 
 /**
- * Lets other programs of this machine work with the library this one holds: the contract, uploads, events, pages and
- * editions, as HTTP over a local socket. Whoever does not show the token of the lock gets 403 and nothing else.
+ * Lets other programs of this machine work with the library that this process holds: calls, uploads, events and pages
+ * over HTTP on a local socket. A caller without the token from the lock gets 403.
  */
 export async function startServer(app: App, socket: LocalSocket): Promise<AccessServer> {
   const server = createServer((request, response) => {
@@ -43,6 +44,14 @@ export async function startServer(app: App, socket: LocalSocket): Promise<Access
   }
 }
 
+/** Starts the server. If that fails, this process works alone, and others are told that the library is in use. */
+export async function serveOrWarn(app: App, socket: LocalSocket, log: Log): Promise<AccessServer | null> {
+  return startServer(app, socket).catch((thrown: unknown) => {
+    log.warn('shared access: other programs cannot call this one', thrown)
+    return null
+  })
+}
+
 async function answer(
   app: App,
   socket: LocalSocket,
@@ -50,16 +59,17 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const given = Buffer.from(request.headers.authorization ?? '')
-  const wanted = Buffer.from(`Bearer ${socket.token}`)
-  if (given.byteLength !== wanted.byteLength || !timingSafeEqual(given, wanted))
-    return sendError(response, 403, new AppError('forbidden', 'holder: wrong token'))
-  const url = new URL(request.url ?? '/', 'http://holder')
-  // A call of a closing holder is the last on its connection.
+  const expected = Buffer.from(`Bearer ${socket.token}`)
+  if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected))
+    return sendError(response, 403, new AppError('forbidden', 'shared access: wrong token'))
+  const url = new URL(request.url ?? '/', 'http://library')
+  // Each call has its own connection, so that closing the server waits for running calls only.
   response.setHeader('connection', 'close')
   switch (`${request.method ?? ''} ${url.pathname}`) {
     case 'POST /call': {
-      const call = callSchema(await readJson(request))
-      return sendJson(response, await app.call(call.method, call.input))
+      const call = callSchema.safeParse(await readJson(request))
+      if (!call.success) throw new AppError('invalid-input', 'shared access: not a call')
+      return sendJson(response, await app.call(call.data.method, call.data.input, call.data.caller))
     }
     case 'POST /upload': {
       const name = url.searchParams.get('name') ?? ''
@@ -67,48 +77,13 @@ async function answer(
       if (bytes === null) throw new AppError('too-large', 'upload: too large', tooLargeDetails(name))
       return sendJson(response, await app.call('upload', { name, bytes }))
     }
-    case 'POST /edition': {
-      const { ids, options } = editionOf(await readJson(request))
-      return sendJson(response, { html: await app.editionOf(ids, options) })
-    }
-    case 'POST /backup': {
-      const { file } = fileOf(await readJson(request))
-      return sendJson(response, { jobId: await app.startBackup(file) })
-    }
-    case 'POST /restore-backup': {
-      const { file, withDeleted } = fileOf(await readJson(request))
-      return sendJson(response, { jobId: await app.startRestoreBackup(file, withDeleted) })
-    }
     case 'GET /page':
       return sendPage(response, await app.page(url.searchParams.get('path') ?? ''))
     case 'GET /events':
       return streamEvents(app, response)
     default:
-      return sendError(response, 404, new AppError('unknown-method', 'holder: no such call'))
+      return sendError(response, 404, new AppError('unknown-method', 'shared access: no such address'))
   }
-}
-
-/** Method and input as they came; the contract checks both. */
-function callSchema(call: unknown): { method: unknown; input: unknown } {
-  if (typeof call !== 'object' || call === null || !('method' in call)) return { method: undefined, input: undefined }
-  return { method: call.method, input: 'input' in call ? call.input : undefined }
-}
-
-function editionOf(body: unknown): { ids: string[]; options: Partial<EditionOptions> } {
-  const ids = typeof body === 'object' && body !== null && 'ids' in body && Array.isArray(body.ids) ? body.ids : []
-  const options = typeof body === 'object' && body !== null && 'options' in body ? body.options : undefined
-  return {
-    ids: ids.filter((id) => typeof id === 'string'),
-    // Made by the same program's `editionOf`; a wrong one makes a wrong page and nothing else.
-    options: typeof options === 'object' && options !== null ? options : {},
-  }
-}
-
-/** A file of this machine, named by another program of the same user. */
-function fileOf(body: unknown): { file: string; withDeleted: boolean } {
-  if (typeof body !== 'object' || body === null || !('file' in body) || typeof body.file !== 'string')
-    throw new AppError('invalid-input', 'holder: no file')
-  return { file: body.file, withDeleted: 'withDeleted' in body && body.withDeleted === true }
 }
 
 function streamEvents(app: App, response: ServerResponse): void {
@@ -142,15 +117,15 @@ function sendError(response: ServerResponse, status: number, thrown: unknown): v
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBounded(request, maxCallBytes)
-  if (bytes === null) throw new AppError('invalid-input', 'holder: call too large')
+  if (bytes === null) throw new AppError('invalid-input', 'shared access: call too large')
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch (thrown) {
-    throw new AppError('invalid-input', 'holder: not JSON', {}, { cause: thrown })
+    throw new AppError('invalid-input', 'shared access: not JSON', {}, { cause: thrown })
   }
 }
 
-/** The body's bytes, or null as soon as there are more than `maxBytes`. */
+/** The bytes of the body. Returns null as soon as there are more than `maxBytes`. */
 async function readBounded(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   const parts: Buffer[] = []
   let length = 0

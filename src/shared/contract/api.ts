@@ -214,6 +214,14 @@ export const methods = createLazyRecord({
     }),
     output: z.object({ handle: z.string() }),
   }),
+  /** Imports files and folders of this machine by their absolute paths. */
+  startImportPaths: () => ({
+    input: z.strictObject({
+      paths: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(10_000)),
+      encoding: z.optional(z.enum(encodings)),
+    }),
+    output: started,
+  }),
   startImport: () => ({
     input: z.strictObject({
       handles: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)),
@@ -299,6 +307,15 @@ export const methods = createLazyRecord({
     input: nothing,
     output: z.object({ jobId: z.nullable(z.string()), page: z.nullable(z.string()) }),
   }),
+  /** Writes the whole library into this file, given by its absolute path. */
+  startBackupTo: () => ({ input: z.strictObject({ file: z.string() }), output: started }),
+  /** Merges a backup file into the library; `withDeleted` also brings back bulletins that were deleted for good. */
+  startRestoreBackup: () => ({
+    input: z.strictObject({ file: z.string(), withDeleted: z.boolean() }),
+    output: started,
+  }),
+  /** How the process that holds the library has opened it. */
+  getLibraryState: () => ({ input: nothing, output: z.object({ readOnly: z.boolean() }) }),
   /** What whoever helps needs to know of this machine; without texts, names and paths of the reader's. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)

@@ -113,6 +113,8 @@ export const backupResultSchema = z.object({
   bulletins: z.int().check(z.nonnegative()),
   /** Bulletins that do not match their manifest; they are in the backup as they are. */
   damaged: z.int().check(z.nonnegative()),
+  /** Their folders, below the library; and files that could not be read. */
+  damagedPaths: z.array(z.string()),
 })
 /** See {@link backupResultSchema}. */
 export type BackupResult = z.infer<typeof backupResultSchema>

@@ -1,9 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { type App, createApp } from '../../../src/core/app'
-import { findImportItems } from '../../../src/core/import/local-files'
-import type { ImportResult, Output } from '../../../src/shared/contract/api'
+import { createApp } from '../../../src/core/app'
+import type { App } from '../../../src/core/app-interface'
+import type { ImportItem } from '../../../src/core/import/import-files'
+import { importPaths } from '../../../src/core/import/import-paths'
+import { waitForJob } from '../../../src/core/wait-for-job'
+import { callMethod } from '../../../src/core/call-method'
+import type { Run } from '../../../src/core/jobs'
+import type { ImportResult, Output, VerifyResult } from '../../../src/shared/contract/api'
 import type { Encoding } from '../../../src/shared/text/encodings'
 import { testPorts } from './app'
 import { temporaryFolder } from './library'
@@ -38,7 +43,7 @@ export async function folderOf(files: Record<string, string | Uint8Array>): Prom
 /** Imports files and folders as the command line does. */
 export async function importAll(app: App, paths: string[], encoding: Encoding = 'auto'): Promise<ImportResult> {
   const signal = new AbortController().signal
-  return app.importFiles(await findImportItems(paths), { encoding, signal, onProgress: () => undefined })
+  return importPaths(app, paths, { encoding, signal, onProgress: () => undefined })
 }
 
 /** A bulletin by its id. */
@@ -62,4 +67,30 @@ export async function imported(
   const { added, failed } = await importAll(app, [join(await folderOf(files), path)])
   expect(failed).toEqual([])
   return get(app, added[0]?.id)
+}
+
+/** A run that nobody cancels or watches. */
+export const quietRun: Run = { signal: new AbortController().signal, onProgress: () => undefined }
+
+/** Imports files from memory as a page does: uploads them, then imports the uploads. */
+export async function importItems(
+  app: App,
+  items: readonly Pick<ImportItem, 'path' | 'read'>[],
+  encoding: Encoding = 'auto',
+): Promise<ImportResult> {
+  const handles: string[] = []
+  for (const { path, read } of items)
+    handles.push((await callMethod(app, 'upload', { name: path, bytes: new Uint8Array(await read()) })).handle)
+  const { jobId } = await callMethod(app, 'startImport', { handles, encoding })
+  const job = await waitForJob(app, jobId, quietRun)
+  if (job.kind !== 'import' || job.result === null) throw new Error('no result of the import')
+  return job.result
+}
+
+/** Checks the whole library as the command line does. */
+export async function verifyAll(app: App): Promise<VerifyResult> {
+  const { jobId } = await callMethod(app, 'startVerify', { ids: null })
+  const job = await waitForJob(app, jobId, quietRun)
+  if (job.kind !== 'verify' || job.result === null) throw new Error('no result of the check')
+  return job.result
 }

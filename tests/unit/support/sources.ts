@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
-import { type App, createApp } from '../../../src/core/app'
+import { createApp } from '../../../src/core/app'
+import type { App } from '../../../src/core/app-interface'
 import { politeLimits } from '../../../src/core/fetch/politeness'
 import type { Ports } from '../../../src/core/ports'
 import type { Job, Output } from '../../../src/shared/contract/api'

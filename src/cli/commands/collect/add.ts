@@ -2,8 +2,8 @@ import type { AddResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
 import { parseTypedAddress } from '../../../core/fetch/url'
 import { type Command, type CommandContext, exitCodes, isSet } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 
 /** `bantin add URL…`: downloads these bulletins now; `--explain` says what extraction left out and why. */
 export const command: Command = {
@@ -19,7 +19,7 @@ export const command: Command = {
       await callMethod(app, 'changeSettings', { acceptedHosts: [...new Set([...acceptedHosts, ...hosts])] })
     }
     const { jobId } = await callMethod(app, 'startAdd', { urls: [...context.args], explain })
-    const job = await waitForJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'add' || job.result === null) throw new AppError('internal', 'add: a job of another kind')
     return resultOf(job.result, explain, context)
   },

@@ -2,7 +2,7 @@ import type { ImportResult } from '../../../shared/contract/api'
 import { encodings } from '../../../shared/text/encodings'
 import { AppError } from '../../../shared/errors'
 import { type Command, exitCodes, textOption } from '../../command'
-import { findImportItems } from '../../../core/import/local-files'
+import { importPaths } from '../../../core/import/import-paths'
 
 /** `bantin import PATH…`: files and folders. */
 export const command: Command = {
@@ -13,8 +13,7 @@ export const command: Command = {
     if (context.args.length === 0 || encoding === undefined)
       throw new AppError('wrong-usage', 'import: usage', { reason: context.say('cli.import-usage') })
     const app = await context.open('write')
-    const items = await findImportItems(context.args)
-    const result = await app.importFiles(items, { encoding, signal: context.signal, onProgress: context.progress })
+    const result = await importPaths(app, context.args, { ...context.run, encoding })
     const { added, revised, unchanged } = result
     const failed = result.failed.map(({ path, code, details }) => ({
       path,

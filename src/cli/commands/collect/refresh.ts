@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 import { dayOption } from '../../options/day-option'
 import { openIfExists } from '../../options/open-if-exists'
 
@@ -26,7 +26,7 @@ export const command: Command = {
       ...(since === undefined ? {} : { since }),
       ...(max === undefined ? {} : { max: Number(max) }),
     })
-    const job = await waitForJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'refresh' || job.result === null) throw new AppError('cancelled', 'refresh: cancelled')
     // The job's own result names the first failures only.
     return resultOf(await callMethod(app, 'getRefresh', { refreshId }), context)

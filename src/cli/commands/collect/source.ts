@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { App } from '../../../core/app'
+import type { App } from '../../../core/app-interface'
 import type { Source } from '../../../shared/source'
 import { AppError } from '../../../shared/errors'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 import { dayOption } from '../../options/day-option'
 
 type Action = (given: readonly string[], context: CommandContext) => Promise<CommandResult>
@@ -65,7 +65,7 @@ const actions: Readonly<Record<string, Action>> = {
   async check([asked = ''], context) {
     const app = await context.open('read')
     const { jobId } = await callMethod(app, 'startCheckSource', isSourceId(asked) ? { id: asked } : { url: asked })
-    const job = await waitForJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'check-source' || job.result === null) throw new AppError('cancelled', 'source check: cancelled')
     const { kind, entries } = job.result
     return {
@@ -124,7 +124,7 @@ async function discovered(
   context: CommandContext,
 ): Promise<NonNullable<Extract<Awaited<ReturnType<typeof waitForJob>>, { kind: 'discover' }>['result']>> {
   const { jobId } = await callMethod(app, 'startDiscover', { url })
-  const job = await waitForJob(app, jobId, context)
+  const job = await waitForJob(app, jobId, context.run)
   if (job.kind !== 'discover' || job.result === null) throw new AppError('cancelled', 'source add: cancelled')
   return job.result
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 import { filterOf, filterOptions } from '../../options/filter-options'
 
 const pageSize = 500

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors'
 import type { SearchResult } from '../../../shared/contract/api'
 import { type Command, isSet, textOption } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 import { filterOf, filterOptions } from '../../options/filter-options'
 
 const pageSize = 200

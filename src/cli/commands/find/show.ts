@@ -1,7 +1,7 @@
 import { isId } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 
 const formats = ['text', 'html', 'json']
 

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { callMethod } from '../../../core/call-method'
+import { waitForJob } from '../../../core/wait-for-job'
 import { AppError } from '../../../shared/errors'
 import { exists } from '../../../core/files'
 import { type Command, exitCodes, isSet } from '../../command'
@@ -15,10 +17,11 @@ export const command: Command = {
       throw new AppError('wrong-usage', `backup: ${given} exists`, { reason })
     }
     const app = await context.open('read')
-    const { file, bulletins, damaged } = await app.backup(resolve(given), {
-      signal: context.signal,
-      onProgress: context.progress,
-    })
+    const file = resolve(given)
+    const { jobId } = await callMethod(app, 'startBackupTo', { file })
+    const job = await waitForJob(app, jobId, context.run)
+    if (job.kind !== 'backup' || job.result === null) throw new AppError('cancelled', 'backup: cancelled')
+    const { bulletins, damagedPaths: damaged } = job.result
     return {
       json: { file, bulletins, damaged },
       lines: [

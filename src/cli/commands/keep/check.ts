@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors'
 import { vietnamClock } from '../../../shared/text/vietnam-time'
 import type { Command } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 
 /** `bantin check CODE`: whether a printed page is what the library keeps. */
 export const command: Command = {

@@ -1,7 +1,7 @@
 import type { SentenceKey } from '../../../shared/locales/translate'
 import { AppError } from '../../../shared/errors'
 import type { Command } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin trash ID…` and `restore ID…`: one shape, another direction. */

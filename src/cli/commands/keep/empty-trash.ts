@@ -1,5 +1,5 @@
 import type { Command } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 import { openIfExists } from '../../options/open-if-exists'
 
 /** `bantin empty-trash`: deletes for good what is in the trash. */

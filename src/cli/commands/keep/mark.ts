@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors'
 import { type Command, isSet, textOptions } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin mark ID…`: the reader's status. */

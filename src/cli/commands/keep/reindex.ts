@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors'
 import type { Command, CommandResult } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 import { openIfExists } from '../../options/open-if-exists'
 
 /** `bantin reindex`: makes the index anew from the documents. */
@@ -16,7 +16,7 @@ export const command: Command = {
     })
     if (app === null) return done({ indexed: 0, ms: 0 })
     const { jobId } = await callMethod(app, 'startReindex', {})
-    const job = await waitForJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'reindex' || job.result === null) throw new AppError('cancelled', 'reindex: cancelled')
     return done(job.result)
   },

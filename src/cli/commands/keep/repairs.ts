@@ -1,8 +1,8 @@
-import type { App } from '../../../core/app'
+import type { App } from '../../../core/app-interface'
 import type { Bulletin, Repair } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { callMethod } from '../../call-method'
+import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin repairs ID`: what was changed in the received text; `--undo KIND` and `--redo KIND` take it back or make it again. */

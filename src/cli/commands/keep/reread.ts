@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors'
 import { encodings } from '../../../shared/text/encodings'
 import { type Command, textOption } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
 /** `bantin reread ID --encoding E`: reads the kept page again in another encoding, as a new revision. */
@@ -16,7 +16,7 @@ export const command: Command = {
     const app = await context.openExisting()
     const started = callMethod(app, 'startReread', { id, encoding })
     const job = await started
-      .then(({ jobId }) => waitForJob(app, jobId, context))
+      .then(({ jobId }) => waitForJob(app, jobId, context.run))
       .catch((thrown: unknown) => {
         throw unknownId(thrown, id)
       })

@@ -1,7 +1,8 @@
+import { callMethod } from '../../../core/call-method'
 import { resolve } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { type Command, exitCodes, isSet } from '../../command'
-import { waitForJob } from '../../wait-for-job'
+import { waitForJob } from '../../../core/wait-for-job'
 
 /** `bantin restore-backup FILE`: merges a backup into the library. */
 export const command: Command = {
@@ -11,8 +12,11 @@ export const command: Command = {
     if (given === undefined || more.length > 0)
       throw new AppError('wrong-usage', 'restore-backup: one file', { reason: context.say('cli.restore-backup-usage') })
     const app = await context.open('write')
-    const jobId = await app.startRestoreBackup(resolve(given), isSet(context, 'with-deleted'))
-    const job = await waitForJob(app, jobId, context)
+    const { jobId } = await callMethod(app, 'startRestoreBackup', {
+      file: resolve(given),
+      withDeleted: isSet(context, 'with-deleted'),
+    })
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'restore-backup' || job.result === null) throw new AppError('cancelled', 'restore: cancelled')
     const { result } = job
     const failed = result.failed.map(({ path, code, details }) => ({

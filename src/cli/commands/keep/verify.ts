@@ -1,3 +1,6 @@
+import { callMethod } from '../../../core/call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { AppError } from '../../../shared/errors'
 import { type Command, exitCodes } from '../../command'
 
 /** `bantin verify [ID…]`: re-hashes everything against the manifests. */
@@ -5,8 +8,11 @@ export const command: Command = {
   options: {},
   async run(context) {
     const app = await context.open('read')
-    const ids = context.args.length === 0 ? null : context.args
-    const result = await app.verify(ids, { signal: context.signal, onProgress: context.progress })
+    const ids = context.args.length === 0 ? null : [...context.args]
+    const { jobId } = await callMethod(app, 'startVerify', { ids })
+    const job = await waitForJob(app, jobId, context.run)
+    if (job.kind !== 'verify' || job.result === null) throw new AppError('cancelled', 'verify: cancelled')
+    const { result } = job
     const sentence =
       result.damaged.length === 0
         ? context.say('cli.verified', { count: result.checked })

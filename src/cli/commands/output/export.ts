@@ -2,8 +2,8 @@ import { extname } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { type ExportFormat, exportFormats, exportKinds } from '../../../shared/export/export-formats'
 import { type Command, exitCodes, isSet, textOption } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 import { resolveIds, resolveRevisions } from '../../options/bulletin-ids'
 import { filterOptions } from '../../options/filter-options'
 import { saveOutput } from '../../options/save-output'
@@ -40,7 +40,7 @@ export const command: Command = {
       sourceBox: !isSet(context, 'no-source'),
     }
     const { jobId } = await callMethod(app, 'startExport', { ids, revisions, format, options })
-    const job = await waitForJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'export' || job.result === null) throw new AppError('cancelled', 'export: cancelled')
     const { files, bulletins, leftOut, failed } = job.result
     const paths = await saveOutput(app, output, files, context.signal)

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors'
 import { type Command, textOption } from '../../command'
-import { waitForJob } from '../../wait-for-job'
-import { callMethod } from '../../call-method'
+import { waitForJob } from '../../../core/wait-for-job'
+import { callMethod } from '../../../core/call-method'
 import { filterOptions } from '../../options/filter-options'
 import { resolveIds, resolveRevisions } from '../../options/bulletin-ids'
 import { printOptionsOf, printOptionNames } from '../../options/print-options'
@@ -28,7 +28,7 @@ export const command: Command = {
     if (ids.length === 0)
       return { json: { files: [], pages: 0, bulletins: 0, sheets: 0 }, lines: [context.say('cli.nothing-to-print')] }
     const { jobId } = await callMethod(app, 'startPrint', { ids, revisions, options, isPreview: false })
-    const job = await waitForJob(app, jobId, context)
+    const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'print' || job.result === null) throw new AppError('cancelled', 'print: cancelled')
     const { pages, bulletins, sheets, files } = job.result
     const paths = await saveOutput(app, output, files, context.signal)

@@ -2,12 +2,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type App, createApp } from '../../../../src/core/app'
+import { createApp } from '../../../../src/core/app'
+import type { App } from '../../../../src/core/app-interface'
 import { politeLimits } from '../../../../src/core/fetch/politeness'
 import { captureDocument, readDocument } from '../../../../src/core/library/store/documents'
 import { sha256 } from '../../../../src/core/library/store/identity'
 import type { AddResult, Job, MissingResult, Output } from '../../../../src/shared/contract/api'
 import { testPorts } from '../../support/app'
+import { verifyAll } from '../../support/import'
 import { temporaryFolder } from '../../support/library'
 import { articleHtml, pdf, png, type Portal, type PortalPage, startPortal } from '../../support/portal'
 
@@ -130,11 +132,9 @@ describe('a page that is added', () => {
     const all = await readdir(join(root, 'bulletins'), { recursive: true })
     const stored = all.find((path) => path.endsWith('.gz')) ?? ''
     expect((await readFile(join(root, 'bulletins', stored))).equals(packed)).toBe(true)
-    expect(await app.verify(null, { signal: new AbortController().signal, onProgress: () => undefined })).toMatchObject(
-      {
-        damaged: [],
-      },
-    )
+    expect(await verifyAll(app)).toMatchObject({
+      damaged: [],
+    })
   })
 
   it('is unchanged when it is added again, and revised when its text changed; kept pictures stay', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { App } from '../../../../src/core/app'
+import type { App } from '../../../../src/core/app-interface'
 import type { Job, Output } from '../../../../src/shared/contract/api'
 import { exportDefaults } from '../../../../src/shared/export/export-formats'
 import { folderOf, html, importAll, openApp, valueOf } from '../../support/import'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { App } from '../../../../src/core/app'
+import type { App } from '../../../../src/core/app-interface'
 import type { Output } from '../../../../src/shared/contract/api'
 import { body, folderOf, get, html, importAll, imported, openApp, valueOf } from '../../support/import'
 import { encodeLegacy } from '../../support/legacy-text'

@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { App } from '../../../../src/core/app'
+import type { App } from '../../../../src/core/app-interface'
 import { openOrJoin } from '../../../../src/core/shared-access/open-or-join'
 import { holderSchema } from '../../../../src/core/library/store/lock'
 import type { NumberedEvent } from '../../../../src/shared/contract/api'
+import { importPaths } from '../../../../src/core/import/import-paths'
+import { folderOf, importItems, quietRun, verifyAll } from '../../support/import'
 import { testPorts } from '../../support/app'
 import { temporaryFolder } from '../../support/library'
 import { png } from '../../support/portal'
@@ -20,7 +22,6 @@ async function open(root: string, program = 'test'): Promise<App> {
   return app
 }
 
-const run = { signal: new AbortController().signal, onProgress: () => undefined }
 const file = (path: string, text: string) => ({ path, read: () => Promise.resolve(Buffer.from(text)) })
 const listed = async (app: App): Promise<string[]> => {
   const answer = await app.call('listBulletins', { filter: {}, offset: 0, limit: 100 })
@@ -34,15 +35,14 @@ describe('a second writer', () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
-    const imported = await second.importFiles(
-      [file('thu/mot.txt', text('Tin một')), file('rong.txt', ''), file('hai.txt', text('Tin hai'))],
-      run,
-    )
+    const folder = await folderOf({ 'thu/mot.txt': text('Tin một'), 'rong.txt': '', 'hai.txt': text('Tin hai') })
+    const named = (path: string): string => relative('.', join(folder, path))
+    const imported = await importPaths(second, ['thu', 'rong.txt', 'hai.txt'].map(named), quietRun)
     expect(imported.added.map(({ path, title }) => [path, title])).toEqual([
-      ['thu/mot.txt', 'Tin một'],
-      ['hai.txt', 'Tin hai'],
+      [named('thu/mot.txt'), 'Tin một'],
+      [named('hai.txt'), 'Tin hai'],
     ])
-    expect(imported.failed).toMatchObject([{ path: 'rong.txt', code: 'empty-file' }])
+    expect(imported.failed).toMatchObject([{ path: named('rong.txt'), code: 'empty-file' }])
     expect(await listed(first)).toEqual(['Tin hai', 'Tin một'])
     expect(await listed(second)).toEqual(['Tin hai', 'Tin một'])
     const id = imported.added[0]?.id
@@ -53,22 +53,22 @@ describe('a second writer', () => {
     expect(await first.call('listBulletins', { filter: { starred: true }, offset: 0, limit: 9 })).toMatchObject({
       value: { total: 1 },
     })
-    expect(await second.editionOf([id ?? ''])).toContain('Đoạn một của Tin một.')
-    expect((await second.verify(null, run)).damaged).toEqual([])
+    expect(await (await second.page(`/print/${id}`))?.text()).toContain('Đoạn một của Tin một.')
+    expect((await verifyAll(second)).damaged).toEqual([])
   })
 
-  it('hands over what was saved with a page, also when the page is named from here', async () => {
+  it('imports the pictures saved with a page, also when the caller names the page by a relative path', async () => {
     const root = await temporaryFolder()
     await open(root)
     const second = await open(root)
-    const page = file(
-      './tin.html',
-      `<h1>Tin có ảnh</h1><p>${'Nội dung của tin. '.repeat(9)}</p><img src="tin_files/a.png">`,
-    )
-    const parts = [{ reference: 'tin_files/a.png', read: () => Promise.resolve(png) }]
-    const { added, failed } = await second.importFiles([{ ...page, parts }], run)
+    const folder = await folderOf({
+      'tin.html': `<h1>Tin có ảnh</h1><p>${'Nội dung của tin. '.repeat(9)}</p><img src="tin_files/a.png">`,
+      'tin_files/a.png': png,
+    })
+    const path = relative('.', join(folder, 'tin.html'))
+    const { added, failed } = await importPaths(second, [path], quietRun)
     expect(failed).toEqual([])
-    expect(added).toMatchObject([{ path: './tin.html' }])
+    expect(added).toMatchObject([{ path }])
     expect(await second.call('getBulletin', { id: added[0]?.id })).toMatchObject({
       value: { missing: [], bodyHtml: expect.stringContaining('<img src="files/') as string },
     })
@@ -96,7 +96,7 @@ describe('a second writer', () => {
       ok: false,
       error: { code: 'forbidden' },
     })
-    await expect(second.editionOf(['0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
+    expect(await second.page('/print/0123456789abcdef')).toBeNull()
     expect(await second.page('/media/0123456789abcdef/x.png')).toBeNull()
   })
 
@@ -104,14 +104,9 @@ describe('a second writer', () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
-    await first.importFiles([file('mot.txt', text('Tin một'))], run)
-    const [both] = await Promise.all([
-      second.importFiles(
-        Array.from({ length: 50 }, (_, at) => file(`${at}.txt`, text(`Tin số ${at}`))),
-        run,
-      ),
-      first.close(),
-    ])
+    await importItems(first, [file('mot.txt', text('Tin một'))])
+    const files = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${at}.txt`, text(`Tin số ${at}`)]))
+    const [both] = await Promise.all([importPaths(second, [await folderOf(files)], quietRun), first.close()])
     expect(both.failed).toEqual([])
     expect(await listed(second)).toHaveLength(51)
     const lock = holderSchema.parse(JSON.parse(await readFile(join(root, 'library.lock'), 'utf8')))

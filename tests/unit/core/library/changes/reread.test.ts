@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { type App, createApp } from '../../../../../src/core/app'
+import { createApp } from '../../../../../src/core/app'
+import type { App } from '../../../../../src/core/app-interface'
 import type { Job } from '../../../../../src/shared/contract/api'
 import type { Bulletin } from '../../../../../src/shared/bulletin'
 import type { Encoding } from '../../../../../src/shared/text/encodings'
 import { testPorts } from '../../../support/app'
+import { importItems, verifyAll } from '../../../support/import'
 import { encodeLegacy } from '../../../support/legacy-text'
 import { temporaryFolder } from '../../../support/library'
-
-const run = { signal: new AbortController().signal, onProgress: () => undefined }
 
 const title = 'Thông báo về việc tiêm phòng cho gia súc'
 const body = 'ủy ban nhân dân xã tổ chức tiêm phòng cho trâu, bò trong tháng chín năm nay.'
@@ -24,7 +24,7 @@ async function stored(
   given: { name?: string; encoding?: Encoding } = {},
 ): Promise<Bulletin> {
   const item = { path: given.name ?? 'a.txt', read: () => Promise.resolve(bytes) }
-  const result = await app.importFiles([item], { ...run, encoding: given.encoding ?? 'auto' })
+  const result = await importItems(app, [item], given.encoding ?? 'auto')
   expect(result.failed).toEqual([])
   return get(app, [...result.added, ...result.revised, ...result.unchanged][0]?.id ?? '')
 }
@@ -141,7 +141,7 @@ describe('reading again in another encoding', () => {
     await reread(app, id, 'auto')
     expect(await get(app, id)).toMatchObject({ title, decoding: { chosen: null }, revision: { number: 3 } })
     expect(await reread(app, id, 'auto')).toMatchObject({ result: { revision: 3, changed: false } })
-    expect(await app.verify(null, run)).toMatchObject({ damaged: [] })
+    expect(await verifyAll(app)).toMatchObject({ damaged: [] })
     await app.close()
   })
 

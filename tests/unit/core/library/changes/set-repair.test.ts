@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
-import { type App, createApp } from '../../../../../src/core/app'
+import { createApp } from '../../../../../src/core/app'
+import type { App } from '../../../../../src/core/app-interface'
 import type { Bulletin, RepairName } from '../../../../../src/shared/bulletin'
 import { testPorts } from '../../../support/app'
+import { importItems, verifyAll } from '../../../support/import'
 import { temporaryFolder } from '../../../support/library'
 
-const run = { signal: new AbortController().signal, onProgress: () => undefined }
 const options = { access: 'write', offerSample: false, workers: null } as const
 
 /** A page whose caption and body have the Eth for Đ, and a letter with a loose mark. */
@@ -21,7 +22,7 @@ async function opened(root: string): Promise<App> {
 }
 
 async function stored(app: App, text: string): Promise<Bulletin> {
-  const result = await app.importFiles([{ path: 'a.txt', read: () => Promise.resolve(Buffer.from(text)) }], run)
+  const result = await importItems(app, [{ path: 'a.txt', read: () => Promise.resolve(Buffer.from(text)) }])
   return get(app, [...result.added, ...result.revised, ...result.unchanged][0]?.id ?? '')
 }
 
@@ -67,7 +68,7 @@ describe('a repair', () => {
       ok: true,
       value: [{ cause: 'first-capture' }, { cause: 'repair-undone' }, { cause: 're-extracted' }],
     })
-    expect(await app.verify(null, run)).toMatchObject({ damaged: [] })
+    expect(await verifyAll(app)).toMatchObject({ damaged: [] })
     await app.close()
   })
 
@@ -78,10 +79,7 @@ describe('a repair', () => {
     const html = (text: string): string =>
       `<html><head>${address}<title>Thông báo của xã</title></head><body><h1>Thông báo của xã Na Rì</h1><p>${text}</p><p>Nhân dân cả xã cùng tham gia việc chung.</p></body></html>`
     const importOne = async (text: string): Promise<string> => {
-      const result = await app.importFiles(
-        [{ path: 'a.html', read: () => Promise.resolve(Buffer.from(html(text))) }],
-        run,
-      )
+      const result = await importItems(app, [{ path: 'a.html', read: () => Promise.resolve(Buffer.from(html(text))) }])
       return [...result.added, ...result.revised][0]?.id ?? ''
     }
     const id = await importOne('Ðoàn xã họp ngày 5 tại trụ sở, mọi nhà cùng đến dự.')

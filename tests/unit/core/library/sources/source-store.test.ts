@@ -1,10 +1,13 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { callMethod } from '../../../../../src/core/call-method'
+import { waitForJob } from '../../../../../src/core/wait-for-job'
 import { moveSource, newSource } from '../../../../../src/core/follow/sources'
 import { emptyCounts, type Refresh } from '../../../../../src/shared/refresh'
 import type { Source } from '../../../../../src/shared/source'
 import type { Output } from '../../../../../src/shared/contract/api'
+import { quietRun } from '../../../support/import'
 import { openFollower } from '../../../support/sources'
 import { openTestLibrary, temporaryFolder } from '../../../support/library'
 
@@ -62,11 +65,10 @@ describe('the sources of a library', () => {
     const known = { pages: {}, entries: {}, isWhole: true }
     await writeFile(join(from.root, 'refreshes', 'known', `${source.id}.json`), JSON.stringify(known))
     const file = join(from.root, '..', `${source.id}-${process.pid}.bantin`)
-    const run = { signal: new AbortController().signal, onProgress: () => undefined }
-    await from.app.backup(file, run)
-    const jobId = await to.app.startRestoreBackup(file, false)
-    while ((await to.call<Output<'getJob'>>('getJob', { jobId })).state === 'running')
-      await new Promise((resolve) => setTimeout(resolve, 10))
+    const backup = await callMethod(from.app, 'startBackupTo', { file })
+    await waitForJob(from.app, backup.jobId, quietRun)
+    const restore = await callMethod(to.app, 'startRestoreBackup', { file, withDeleted: false })
+    await waitForJob(to.app, restore.jobId, quietRun)
     const { sources } = await to.call<Output<'listSources'>>('listSources', {})
     expect(sources.map((each) => each.source.id)).toEqual([source.id])
     expect(await to.call('getRescueGrid', { id: source.id })).toMatchObject({ isWhole: true })

@@ -1,13 +1,13 @@
-import { AppError } from '../shared/errors'
-import type { AppEvent, Output } from '../shared/contract/api'
-import type { Source } from '../shared/source'
-import { dayInVietnam } from '../shared/text/vietnam-time'
-import type { SourceDiscoverOptions } from './follow/sources'
-import type { RefreshService } from './follow/refresh-service'
-import type { Handlers } from './dispatch'
-import type { Jobs, Run } from './jobs'
-import type { Library } from './library/library'
-import type { Ports } from './ports'
+import { AppError } from '../../shared/errors'
+import type { AppEvent, Output } from '../../shared/contract/api'
+import type { Source } from '../../shared/source'
+import { dayInVietnam } from '../../shared/text/vietnam-time'
+import type { SourceDiscoverOptions } from './sources'
+import type { RefreshService } from './refresh-service'
+import type { Handlers } from '../dispatch'
+import type { Jobs, Run } from '../jobs'
+import type { Library } from '../library/library'
+import type { Ports } from '../ports'
 
 type SourceMethod =
   | 'listSources'
@@ -57,7 +57,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     source: Source,
     open: ReadonlyMap<string, string>,
   ): Promise<Output<'listSources'>['sources'][number]> => {
-    const { dueAt } = await import('./follow/scheduler')
+    const { dueAt } = await import('./scheduler')
     const { total } = await library.list({ source: source.id }, 0, 1)
     const { followsSchedules } = await refreshing()
     return {
@@ -77,12 +77,12 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       return { sources: standings, damaged }
     },
     async listPortals() {
-      const { loadPortals } = await import('./follow/load-portals')
+      const { loadPortals } = await import('./load-portals')
       return loadPortals(ports.paths.resources)
     },
     startDiscover: ({ url }) => ({
       jobId: jobs.start('discover', async (run) => {
-        const { discoverTyped, foundSourceOf } = await import('./follow/sources')
+        const { discoverTyped, foundSourceOf } = await import('./sources')
         return foundSourceOf(await discoverTyped(url, await looking(run)))
       }),
     }),
@@ -91,7 +91,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
         throw new AppError('invalid-input', 'check source: either an address or an id')
       return {
         jobId: jobs.start('check-source', async (run) => {
-          const { discoverTyped, checkOf } = await import('./follow/sources')
+          const { discoverTyped, checkOf } = await import('./sources')
           const address = url ?? (await following.source(id ?? '')).url
           return checkOf(await discoverTyped(address, await looking(run)))
         }),
@@ -99,7 +99,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
       mayWrite()
-      const { createSourceLookup: knownSources, newSource } = await import('./follow/sources')
+      const { createSourceLookup: knownSources, newSource } = await import('./sources')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = newSource(given, { now: ports.clock(), isTyped: true })
       const known = knownSources((await following.sources()).sources).find(source)
@@ -112,7 +112,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       mayWrite()
       const isReadAnew = url !== undefined || channels !== undefined || since !== undefined
       if (isReadAnew) await mustRest(id)
-      const { moveSource: movedTo } = await import('./follow/sources')
+      const { moveSource: movedTo } = await import('./sources')
       let before: Source['channels'] = []
       const source = await following.changeSource(id, (now) => {
         before = now.channels
@@ -142,13 +142,13 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async importSources({ text }) {
       mayWrite()
-      const { importOpml } = await import('./follow/opml-sources')
+      const { importOpml } = await import('./opml-sources')
       const imported = await importOpml(text, following, ports.clock())
       if (imported.added.length > 0) changed()
       return imported
     },
     async exportSources() {
-      const { exportOpml } = await import('./follow/opml-sources')
+      const { exportOpml } = await import('./opml-sources')
       const { sources } = await following.sources()
       const now = ports.clock()
       return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
@@ -186,7 +186,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       return (await refreshing()).refreshes.retry(refreshId, source ?? null)
     },
     async getRescueGrid({ id }) {
-      const { createRescueGrid: gridOf } = await import('./follow/sources')
+      const { createRescueGrid: gridOf } = await import('./sources')
       await following.source(id)
       return gridOf(await following.readCrawlState(id))
     },

@@ -1,0 +1,25 @@
+import type { AppEvent, NumberedEvent } from '../shared/contract/api'
+
+/** The events of one run of the program. */
+export interface Events {
+  /** Sends an event to every listener, with the next number (the first event has number 1). */
+  emit(event: AppEvent): void
+  /** Adds a listener. Returns the function that removes it. */
+  on(listener: (event: NumberedEvent) => void): () => void
+}
+
+/** Starts with no listeners and no numbers given. */
+export function createEvents(): Events {
+  const listeners = new Set<(event: NumberedEvent) => void>()
+  let number = 0
+  return {
+    emit(event) {
+      number += 1
+      for (const listener of listeners) listener({ number, event })
+    },
+    on(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { Ports } from '../ports'
+import type { Extraction, ReceivedPage } from './extract'
+import { createUserPackCache } from './portals/user-pack-cache'
+
+/** How long the extraction of one page may take, in ms. A page that needs more is refused as `too-complex`. */
+const extractTimeoutMs = 20_000
+
+/**
+ * Creates the function that extracts a page in a worker, with the built-in packs and those of the user. `workerFile` is
+ * the built worker; null extracts in this thread.
+ */
+export function createPageExtractor(
+  ports: Pick<Ports, 'paths' | 'log'>,
+  workerFile: string | null,
+): (page: ReceivedPage, signal?: AbortSignal) => Promise<Extraction> {
+  const readPacks = createUserPackCache(join(ports.paths.config, 'packs'), ports.log)
+  return async (page, signal) => {
+    const { extractInWorker } = await import('./run-in-worker')
+    const options = { workerFile, timeoutMs: extractTimeoutMs, ...(signal === undefined ? {} : { signal }) }
+    return extractInWorker({ ...page, packs: await readPacks() }, options)
+  }
+}

@@ -1,0 +1,19 @@
+import type { AppEvent } from '../shared/contract/api'
+import type { Extraction, ReceivedPage } from './extract/extract'
+import type { Jobs } from './jobs'
+import type { Library } from './library/library'
+import type { Ports } from './ports'
+import type { SettingsStore } from './settings/settings'
+
+/** Extracts one page in a worker, with the user's portal packs. Throws as extraction does, and `cancelled`. */
+export type ExtractPage = (page: ReceivedPage, signal?: AbortSignal) => Promise<Extraction>
+
+/** What the features of one running program share. */
+export interface FeatureParts {
+  ports: Ports
+  library: Library
+  settings: SettingsStore
+  jobs: Jobs
+  emit(event: AppEvent): void
+  extract: ExtractPage
+}

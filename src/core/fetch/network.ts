@@ -1,0 +1,36 @@
+import type { Ports } from '../ports'
+import type { FetchAddress } from './fetch-result'
+import type { PoliteLimits, Politeness } from './politeness'
+
+/** The network of one running program. Its code loads with the first request. */
+export interface Network {
+  /** The one queue per host, shared by everything that asks this host. */
+  politeness(): Promise<Politeness>
+  /** Fetches addresses that the user asked for. */
+  openFetch(): Promise<FetchAddress>
+}
+
+/** Creates the network. `isAccepted` says whether the user trusts the certificate of a host. */
+export function createNetwork(
+  ports: Pick<Ports, 'host' | 'clock' | 'proxyFor'>,
+  isAccepted: (host: string) => Promise<boolean>,
+  limits?: PoliteLimits,
+): Network {
+  let opened: Promise<Politeness> | null = null
+  const open = async (): Promise<Politeness> => {
+    const { createFetcher } = await import('./fetcher')
+    const { createPoliteness } = await import('./politeness')
+    const fetchAddress = createFetcher({
+      version: ports.host.version,
+      clock: ports.clock,
+      proxyFor: (address) => ports.proxyFor(address),
+      isAccepted,
+    })
+    return createPoliteness(fetchAddress, limits)
+  }
+  const politeness = (): Promise<Politeness> => (opened ??= open())
+  return {
+    politeness,
+    openFetch: async () => (await import('./politeness')).createUserFetch(await politeness()),
+  }
+}

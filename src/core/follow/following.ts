@@ -1,0 +1,54 @@
+import type { FeatureParts } from '../feature'
+import type { Network } from '../fetch/network'
+import type { RefreshService } from './refresh-service'
+
+/** Following sources in one running program. Its code loads when it is first needed. */
+export interface Following {
+  open(): Promise<RefreshService>
+  /** Starts the schedules, if this program keeps them. A failure is only logged. */
+  start(): void
+  /** Interrupts what runs so that the next start continues it. */
+  close(): Promise<void>
+}
+
+/** Creates the following of sources. `followsSchedules` says whether this program refreshes on schedules. */
+export function createFollowing(
+  { ports, library, jobs, emit, extract }: FeatureParts,
+  network: Network,
+  followsSchedules: boolean,
+): Following {
+  let service: Promise<RefreshService> | null = null
+  const create = async (): Promise<RefreshService> => {
+    const { createRefreshService } = await import('./refresh-service')
+    return createRefreshService({
+      library,
+      extract,
+      clock: ports.clock,
+      log: ports.log,
+      politeness: await network.politeness(),
+      jobs,
+      batch: (work) => library.batch(work),
+      onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
+      onChange(refresh) {
+        emit({ type: 'refresh-changed', refresh })
+        if (refresh.endedAt !== null) emit({ type: 'sources-changed' })
+      },
+      followsSchedules,
+    })
+  }
+  const open = (): Promise<RefreshService> => (service ??= create())
+  return {
+    open,
+    start() {
+      if (!followsSchedules) return
+      void open()
+        .then(({ start }) => start())
+        .catch((thrown: unknown) => ports.log.warn('follow: schedules not started', thrown))
+    },
+    async close() {
+      // A service that failed to open has already reported the error to its caller.
+      const opened = await service?.catch(() => null)
+      opened?.prepareToQuit()
+    },
+  }
+}

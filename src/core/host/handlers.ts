@@ -1,0 +1,63 @@
+import { AppError } from '../../shared/errors'
+import type { HostMethod } from '../../shared/contract/method-routes'
+import { dayInVietnam } from '../../shared/text/vietnam-time'
+import type { App } from '../app-interface'
+import { callMethod } from '../call-method'
+import { createReport } from '../diagnostics/report'
+import type { Handlers } from '../dispatch'
+import { maxImportBytes } from '../import/uploads'
+import { getJobFiles, getPrintedFile } from '../jobs'
+import { attachmentName } from '../media/attachment-name'
+import type { Ports } from '../ports'
+import { isExternalAddress } from './external-address'
+
+/**
+ * The methods that the user's own host answers: its windows, dialogs and printer. What they need of the library they
+ * ask through the contract, because another process may hold it.
+ */
+export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'page'>): Pick<Handlers, HostMethod> {
+  const isReadOnly = async (): Promise<boolean> => (await callMethod(library, 'getLibraryState', {})).readOnly
+  return {
+    getHost: async () => ({
+      ...ports.host,
+      libraryPath: ports.paths.library,
+      readOnly: await isReadOnly(),
+      maxImportBytes,
+    }),
+    openReader: ({ id }) => ports.openReader(id),
+    openDataFolder: () => ports.openDataFolder(),
+    saveText: ({ name, text }) => ports.saveText(name, text),
+    openExternal({ url }) {
+      if (!isExternalAddress(url)) throw new AppError('forbidden', 'open external: only http, https and mailto', {})
+      return ports.openExternal(url)
+    },
+    async openAttachment({ id, file }) {
+      const bulletin = await callMethod(library, 'getBulletin', { id })
+      const missing = (): AppError => new AppError('file-not-found', `open attachment: no ${file}`, { name: file })
+      if (!bulletin.attachments.some((each) => each.file === file)) throw missing()
+      return ports.openAttachment({
+        id,
+        file,
+        name: attachmentName(bulletin, file),
+        async read() {
+          const page = await library.page(`/media/${id}/${file}`)
+          if (page === null) throw missing()
+          return new Uint8Array(await page.arrayBuffer())
+        },
+      })
+    },
+    printFile: async ({ jobId, file, copies }) =>
+      ports.printFile(getPrintedFile(await callMethod(library, 'getJob', { jobId }), file), copies),
+    saveFiles: async ({ jobId }) => ports.saveFiles(getJobFiles(await callMethod(library, 'getJob', { jobId }))),
+    async startBackup() {
+      const chosen = await ports.chooseBackup(`ban-tin-${dayInVietnam(ports.clock())}.tar.gz`)
+      if (chosen === null) return { jobId: null, page: null }
+      const { jobId } = await callMethod(library, 'startBackupTo', { file: chosen.file })
+      return { jobId, page: chosen.page }
+    },
+    async getReport() {
+      const { all } = await callMethod(library, 'countBulletins', {})
+      return { text: await createReport(ports, { bulletins: all, readOnly: await isReadOnly() }) }
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { join, relative, resolve } from 'node:path'
+import type { ImportResult, Job } from '../../shared/contract/api'
+import { AppError } from '../../shared/errors'
+import type { App } from '../app-interface'
+import { callMethod } from '../call-method'
+import { waitForJob } from '../wait-for-job'
+import type { ImportRun } from './import-files'
+
+/** How many paths one call of `startImportPaths` takes. */
+const maxPaths = 10_000
+/** How often an import starts again because the process that held the library has ended. */
+const maxRestarts = 20
+
+/**
+ * Imports files and folders of this machine through the contract. The process that holds the library reads them. If
+ * that process ends, its successor continues: files that are stored already count as `unchanged` then. The result
+ * names files as the caller did, also by relative paths.
+ */
+export async function importPaths(
+  app: Pick<App, 'call' | 'on'>,
+  paths: readonly string[],
+  run: ImportRun,
+): Promise<ImportResult> {
+  const total: ImportResult = { added: [], revised: [], unchanged: [], failed: [] }
+  for (let start = 0; start < paths.length; start += maxPaths) {
+    const part = await importPart(app, paths.slice(start, start + maxPaths), run)
+    for (const outcome of ['added', 'revised', 'unchanged'] as const) total[outcome].push(...part[outcome])
+    total.failed.push(...part.failed)
+  }
+  return total
+}
+
+async function importPart(
+  app: Pick<App, 'call' | 'on'>,
+  paths: readonly string[],
+  run: ImportRun,
+): Promise<ImportResult> {
+  for (let restarts = 0; ; restarts++) {
+    const { jobId } = await callMethod(app, 'startImportPaths', {
+      paths: paths.map((path) => resolve(path)),
+      encoding: run.encoding ?? 'auto',
+    })
+    const job = await waitForJob(app, jobId, run).catch((thrown: unknown): Job | null => {
+      // The successor of an ended process does not know its jobs.
+      if (thrown instanceof AppError && thrown.code === 'unknown-job' && restarts < maxRestarts) return null
+      throw thrown
+    })
+    const wasInterrupted = job?.state === 'cancelled' && !run.signal.aborted && restarts < maxRestarts
+    if (job === null || wasInterrupted) continue
+    if (job.kind !== 'import' || job.result === null) throw new AppError('cancelled', 'import: no result')
+    return renamePaths(job.result, paths)
+  }
+}
+
+/** Names files below the given paths as the caller named them. */
+function renamePaths(result: ImportResult, paths: readonly string[]): ImportResult {
+  const given = new Map(paths.map((path) => [resolve(path), path]))
+  const rename = (path: string): string => {
+    const known = given.get(path)
+    if (known !== undefined) return known
+    const folder = [...given.keys()].find((each) => path.startsWith(join(each, '/')))
+    return folder === undefined ? path : join(given.get(folder) ?? folder, relative(folder, path))
+  }
+  const renamed = <T extends { path: string }>(items: readonly T[]): T[] =>
+    items.map((item) => ({ ...item, path: rename(item.path) }))
+  return {
+    added: renamed(result.added),
+    revised: renamed(result.revised),
+    unchanged: renamed(result.unchanged),
+    failed: renamed(result.failed),
+  }
+}

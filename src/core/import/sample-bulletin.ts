@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FeatureParts } from '../feature'
+import { createAddition } from './reread-page'
+
+const fileName = 'bulletin-2020-09-08.txt'
+
+/** What the sample bulletin is added with. */
+type SampleParts = Pick<FeatureParts, 'ports' | 'library' | 'emit' | 'extract'>
+
+/** Adds the sample bulletin of the program's resources to the library. Returns its id. */
+export async function addSampleBulletin({ ports, library, emit, extract }: SampleParts): Promise<string> {
+  const bytes = await readFile(join(ports.paths.resources, 'sample', fileName))
+  const page = { bytes, name: fileName }
+  const { id } = await library.add(createAddition(page, await extract(page)))
+  await library.recordSampleAdded()
+  emit({ type: 'bulletins-changed', ids: [id] })
+  return id
+}
+
+/** Adds the sample to a new, empty library that never had it. A failure is only logged. */
+export async function offerSampleBulletin(parts: SampleParts): Promise<void> {
+  const { ports, library } = parts
+  if (library.readOnly || library.needsRecovery() || library.wasSampleAdded()) return
+  if ((await library.count()).all > 0) return
+  await addSampleBulletin(parts).catch((thrown: unknown) => ports.log.warn('sample bulletin: not added', thrown))
+}

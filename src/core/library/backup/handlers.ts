@@ -1,0 +1,30 @@
+import type { Handlers } from '../../dispatch'
+import type { FeatureParts } from '../../feature'
+
+/** The methods that write a backup to a file of this machine, and merge one into the library. */
+export function createBackupHandlers({
+  ports,
+  library,
+  jobs,
+  emit,
+}: Pick<FeatureParts, 'ports' | 'library' | 'jobs' | 'emit'>): Pick<Handlers, 'startBackupTo' | 'startRestoreBackup'> {
+  return {
+    startBackupTo: ({ file }) => ({
+      jobId: jobs.start('backup', async (run) => {
+        const { saveBackup } = await import('./save-backup')
+        const options = { ...run, program: ports.program, now: ports.clock() }
+        const { bulletins, damaged } = await saveBackup(ports.paths.library, file, options)
+        return { bulletins, damaged: damaged.length, damagedPaths: damaged }
+      }),
+    }),
+    startRestoreBackup: ({ file, withDeleted }) => ({
+      jobId: jobs.start('restore-backup', (run) =>
+        library.restoreBackup(file, {
+          ...run,
+          withDeleted,
+          onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
+        }),
+      ),
+    }),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Job } from '../../../shared/contract/api'
+import type { Handlers } from '../../dispatch'
+import type { FeatureParts } from '../../feature'
+import type { Run } from '../../jobs'
+
+/** What the methods and the start of the program need for recovery. */
+type RecoveryParts = Pick<FeatureParts, 'library' | 'jobs' | 'emit'>
+
+/** The methods that rebuild the index and check the library. */
+export function createRecoveryHandlers({
+  library,
+  jobs,
+  emit,
+}: RecoveryParts): Pick<Handlers, 'startReindex' | 'startVerify'> {
+  return {
+    startReindex: () => ({ jobId: jobs.start('reindex', (run) => index(() => library.reindex(run), emit)) }),
+    startVerify: ({ ids }, caller) => ({
+      jobId: jobs.start('verify', (run) =>
+        library.verify({
+          ...run,
+          // The page of a read-only guest leaves no trace in the library.
+          isRecorded: caller === 'program' || !library.readOnly,
+          ...(ids == null ? {} : { onlyIds: ids }),
+        }),
+      ),
+    }),
+  }
+}
+
+/** Starts the job that finishes what a crash has left. */
+export function startRecovery({ library, jobs, emit }: RecoveryParts): void {
+  jobs.start('reindex', (run: Run) => index(() => library.recover(run), emit))
+}
+
+async function index(
+  work: () => Promise<number>,
+  emit: FeatureParts['emit'],
+): Promise<NonNullable<Extract<Job, { kind: 'reindex' }>['result']>> {
+  const startMs = Date.now()
+  const indexed = await work()
+  emit({ type: 'bulletins-changed', ids: [] })
+  return { indexed, ms: Date.now() - startMs }
+}

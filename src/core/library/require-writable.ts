@@ -1,0 +1,7 @@
+import { AppError } from '../../shared/errors'
+import type { Library } from './library'
+
+/** Throws `library-read-only` if the library is open for reading. `step` begins the message for the log. */
+export function requireWritable(library: Pick<Library, 'readOnly'>, path: string, step: string): void {
+  if (library.readOnly) throw new AppError('library-read-only', `${step}: the library is read-only`, { path })
+}

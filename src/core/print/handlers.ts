@@ -1,0 +1,14 @@
+import type { Handlers } from '../dispatch'
+import type { FeatureParts } from '../feature'
+import type { PrintRunner } from './print-runner'
+
+/** The methods that make PDF files: of bulletins, and of the test pages for two-sided printing. */
+export function createPrintHandlers(
+  { jobs }: Pick<FeatureParts, 'jobs'>,
+  { runPrint, runTurnTest }: PrintRunner,
+): Pick<Handlers, 'startPrint' | 'startTurnTest'> {
+  return {
+    startPrint: (order) => ({ jobId: jobs.start('print', (run) => runPrint(order, run)) }),
+    startTurnTest: () => ({ jobId: jobs.start('print', (run) => runTurnTest(run)) }),
+  }
+}

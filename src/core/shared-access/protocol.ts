@@ -1,0 +1,22 @@
+import * as z from 'zod/mini'
+import { numberedEventSchema } from '../../shared/contract/api'
+import { errorShapeSchema } from '../../shared/errors'
+
+/** A call of another program of this machine. The dispatch checks method and input. */
+export const callSchema = z.object({
+  method: z.unknown(),
+  input: z.unknown(),
+  caller: z._default(z.enum(['page', 'program']), 'page'),
+})
+
+/** What the server answers to a call. */
+export const callResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: errorShapeSchema }),
+])
+
+/** The headers of a page, as pairs of name and value. */
+export const pageHeadersSchema = z.array(z.tuple([z.string(), z.string()]))
+
+/** One line of the stream of events. */
+export const eventLineSchema = numberedEventSchema

@@ -1,0 +1,42 @@
+import type { Job } from '../shared/contract/api'
+import { AppError } from '../shared/errors'
+import type { App } from './app-interface'
+import { callMethod } from './call-method'
+import type { Run } from './jobs'
+
+/** How long to wait for an event before asking. Events of a job in another process may be missed. */
+const pollMs = 250
+
+/**
+ * Waits until a job has ended, in this process or in another one. Aborting `run.signal` cancels the job. Returns the
+ * job as `done` or `cancelled`. Throws the error that the job failed with.
+ */
+export async function waitForJob(app: Pick<App, 'call' | 'on'>, jobId: string, run: Run): Promise<Job> {
+  let wake = (): void => undefined
+  const stopListening = app.on(({ event }) => {
+    if (event.type === 'job-changed' && event.job.id === jobId) wake()
+  })
+  const cancel = (): void => wake()
+  run.signal.addEventListener('abort', cancel)
+  try {
+    for (let isCancelled = false; ;) {
+      const woken = Promise.withResolvers<void>()
+      wake = woken.resolve
+      const job = await callMethod(app, 'getJob', { jobId })
+      run.onProgress(job.done, job.total, job.current ?? '')
+      if (job.error !== null) throw new AppError(job.error.code, job.error.message, job.error.details)
+      if (job.state !== 'running') return job
+      if (run.signal.aborted && !isCancelled) {
+        isCancelled = true
+        await callMethod(app, 'cancelJob', { jobId })
+      } else {
+        const timer = setTimeout(wake, pollMs)
+        await woken.promise
+        clearTimeout(timer)
+      }
+    }
+  } finally {
+    run.signal.removeEventListener('abort', cancel)
+    stopListening()
+  }
+}

@@ -1,0 +1,98 @@
+import type { Method } from './api'
+
+/**
+ * Who answers a method:
+ * - `library`: the process that holds the library, for pages and programs;
+ * - `program`: the same process, but only for programs of this machine, because the input names files on its disk;
+ * - `host`: the host that the user sits at, because it has the windows, the dialogs and the printer.
+ */
+export type MethodRoute = 'library' | 'program' | 'host'
+
+/** Who calls a method: a page of the interface, or a program of this machine run by the same user. */
+export type Caller = 'page' | 'program'
+
+/** The route of every method of the contract. A method without an entry does not compile. */
+export const methodRoutes = {
+  getHost: 'host',
+  openExternal: 'host',
+  openReader: 'host',
+  openDataFolder: 'host',
+  openAttachment: 'host',
+  saveText: 'host',
+  saveFiles: 'host',
+  printFile: 'host',
+  startBackup: 'host',
+  getReport: 'host',
+
+  getLibraryState: 'program',
+  startImportPaths: 'program',
+  startBackupTo: 'program',
+  startRestoreBackup: 'program',
+
+  getSettings: 'library',
+  changeSettings: 'library',
+  exportSettings: 'library',
+  importSettings: 'library',
+  listBulletins: 'library',
+  countBulletins: 'library',
+  getStorage: 'library',
+  searchBulletins: 'library',
+  listGroups: 'library',
+  getBulletin: 'library',
+  getCapturedText: 'library',
+  listRevisions: 'library',
+  diffRevisions: 'library',
+  markBulletins: 'library',
+  keepMarks: 'library',
+  keepPosition: 'library',
+  prepareSpeech: 'library',
+  setRepair: 'library',
+  sampleEncoding: 'library',
+  startReread: 'library',
+  reextractBulletin: 'library',
+  trashBulletins: 'library',
+  restoreBulletins: 'library',
+  emptyTrash: 'library',
+  upload: 'library',
+  startImport: 'library',
+  startAdd: 'library',
+  startFetchMissing: 'library',
+  addSample: 'library',
+  startReindex: 'library',
+  startVerify: 'library',
+  getJob: 'library',
+  cancelJob: 'library',
+  startPrint: 'library',
+  startTurnTest: 'library',
+  startExport: 'library',
+  checkCode: 'library',
+  listSources: 'library',
+  listPortals: 'library',
+  startDiscover: 'library',
+  startCheckSource: 'library',
+  addSource: 'library',
+  changeSource: 'library',
+  removeSource: 'library',
+  importSources: 'library',
+  exportSources: 'library',
+  startRefresh: 'library',
+  listRefreshes: 'library',
+  getRefresh: 'library',
+  pauseRefresh: 'library',
+  resumeRefresh: 'library',
+  cancelRefresh: 'library',
+  startRetry: 'library',
+  getRescueGrid: 'library',
+  startRescue: 'library',
+} as const satisfies Record<Method, MethodRoute>
+
+/** Methods that the user's own host answers. */
+export type HostMethod = { [M in Method]: (typeof methodRoutes)[M] extends 'host' ? M : never }[Method]
+
+/** Methods that the holder of the library answers. */
+export type LibraryMethod = Exclude<Method, HostMethod>
+
+/** Whether the user's own host answers this method. */
+export function isHostMethod(method: unknown): method is HostMethod {
+  return typeof method === 'string' && Object.hasOwn(methodRoutes, method) && methodRoutes[method as Method] === 'host'
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { createDispatch } from '../../../src/core/dispatch'
+import { methods } from '../../../src/shared/contract/api'
+import { isHostMethod, methodRoutes } from '../../../src/shared/contract/method-routes'
+import { createLog } from '../support/library'
+
+const backup = { file: 'kho.tar.gz' }
+const createCalls = (): { file: string }[] => []
+
+describe('dispatch', () => {
+  it('refuses a method for programs to a page, and to a caller that does not say who it is', async () => {
+    const started = createCalls()
+    const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
+    for (const caller of ['page', undefined] as const)
+      expect(await dispatch('startBackupTo', backup, caller)).toMatchObject({
+        ok: false,
+        error: { code: 'unknown-method' },
+      })
+    expect(started).toEqual([])
+  })
+
+  it('answers the same method to a program (the control)', async () => {
+    const started = createCalls()
+    const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
+    expect(await dispatch('startBackupTo', backup, 'program')).toEqual({ ok: true, value: { jobId: 'j' } })
+    expect(started).toEqual([backup])
+  })
+})
+
+describe('the routes of the methods', () => {
+  it('name every method of the contract and no other', () =>
+    expect(Object.keys(methodRoutes).sort()).toEqual(Object.keys(methods).sort()))
+
+  it('keep every method that takes a path of this machine from pages', () => {
+    const takesPath = Object.keys(methods).filter((method) => /Paths$|BackupTo$|RestoreBackup$/.test(method))
+    expect(takesPath).toHaveLength(3)
+    expect(takesPath.map((method) => methodRoutes[method as keyof typeof methodRoutes])).toEqual(
+      takesPath.map(() => 'program'),
+    )
+  })
+
+  it('do not count inherited names as host methods', () => {
+    expect(isHostMethod('toString')).toBe(false)
+    expect(isHostMethod('openReader')).toBe(true)
+  })
+})
