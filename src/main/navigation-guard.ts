@@ -19,7 +19,7 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** Denies all permissions, requests to foreign addresses, and downloads in a session. */
+/** Denies permissions (except copying to the clipboard), requests to foreign addresses, and downloads in a session. */
 export function guardSession(session: Session, devAddress: string | null): void {
   session.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === 'clipboard-sanitized-write'),

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { App } from '../../core/app-interface'
-import type { GeneratedFile } from '../../core/outputs/generated-files'
+import type { GeneratedFile } from '../../core/ports'
 import { freePath, saveFiles } from '../../core/outputs/save-files'
 import { AppError } from '../../shared/errors'
 
