@@ -1,6 +1,6 @@
 import type { Command } from './command'
 
-/** Each command is loaded when it is called, so that `list` does not pay for `serve`. */
+/** All commands. A command loads when it is called, so `list` does not load the code of `serve`. */
 export const commands = {
   import: () => import('./commands/collect/import'),
   add: () => import('./commands/collect/add'),
@@ -28,7 +28,7 @@ export const commands = {
   serve: () => import('./commands/serve'),
 } satisfies Readonly<Record<string, () => Promise<{ command: Command }>>>
 
-/** The first word of a command line. */
+/** The name of a command, as the user types it. */
 export type CommandName = keyof typeof commands
 
 /** Whether a word is a {@link CommandName}. */

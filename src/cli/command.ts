@@ -5,7 +5,7 @@ import type { Paths } from '../core/ports'
 import type { Language } from '../shared/settings/setting-values'
 import type { SentenceKey, SentenceValues } from '../shared/locales/translate'
 
-/** Exit codes of the command line (CLI.md: a contract). */
+/** Exit codes of the command line. Scripts depend on them, so they never change. */
 export const exitCodes = {
   done: 0,
   someFailed: 1,
@@ -20,57 +20,57 @@ export const exitCodes = {
 export interface CommandContext {
   /** Arguments that are not options. */
   args: readonly string[]
-  /** The command's own options as parsed. */
+  /** The options of the command, parsed. */
   options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
   language: Language
   json: boolean
   paths: Paths
-  /** The sentence in the reader's language. */
+  /** Returns a sentence in the language of the user. */
   say(key: SentenceKey, values?: SentenceValues): string
-  /** A line of the result, on stdout. */
+  /** Writes a line of the result to stdout. */
   print(line: string): void
-  /** A line for the person watching, on stderr. */
+  /** Writes a line for the user to stderr. */
   note(line: string): void
-  /** Aborted by Ctrl C. */
+  /** Ctrl C aborts it. */
   signal: AbortSignal
-  /** How long work is followed: Ctrl C cancels it. A terminal shows one line that changes, anything else plain lines. */
+  /** How the command follows a job: Ctrl C cancels it, and progress goes to stderr. */
   run: Run
-  /** Whether there is a library; what only changes what is there creates none. */
+  /** Whether the library exists. A command that only changes existing bulletins creates none. */
   hasLibrary(): Promise<boolean>
-  /** Opens a library for writing that is there. Throws `library-not-found`. */
+  /** Opens an existing library for writing. Throws `library-not-found`. */
   openExisting(): Promise<App>
-  /** Opens the library; closed when the command ends. */
+  /** Opens the library. It is closed when the command ends. */
   open(access: AppOptions['access']): Promise<App>
 }
 
-/** One command: `json` is printed with `--json`, `lines` without; `exit` is 0 unless said otherwise. */
+/** What a command returns: `json` is printed with `--json`, `lines` without it. The default of `exit` is 0. */
 export interface CommandResult {
   json: unknown
   lines: readonly string[]
   exit?: number
 }
 
-/** A command of the table in CLI.md. */
+/** One command of the command line. */
 export interface Command {
   options: NonNullable<ParseArgsConfig['options']>
-  /** Refuses words that are no options: `empty-trash ID` would else delete all. */
+  /** Refuses arguments that are not options. Otherwise `empty-trash ID` would delete everything. */
   takesNoWords?: boolean
-  /** Returns null when it has printed all itself (`serve`). */
+  /** Runs the command. Returns null if it has printed everything itself (`serve`). */
   run(context: CommandContext): Promise<CommandResult | null>
 }
 
-/** The value of a text option, or undefined. */
+/** The value of a text option. Returns undefined if it is not given. */
 export function textOption(context: Pick<CommandContext, 'options'>, name: string): string | undefined {
   const value = context.options[name]
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whether a switch was given. */
+/** Whether a switch is given. */
 export function isSet(context: Pick<CommandContext, 'options'>, name: string): boolean {
   return context.options[name] === true
 }
 
-/** All values of an option that may be repeated. */
+/** All values of a repeatable option. */
 export function textOptions(context: CommandContext, name: string): string[] {
   const value = context.options[name]
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []

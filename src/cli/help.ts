@@ -2,13 +2,13 @@ import type { Language } from '../shared/settings/setting-values'
 import { type SentenceKey, translate } from '../shared/locales/translate'
 import type { CommandName } from './command-registry'
 
-/** What `bantin COMMAND --help` says. */
+/** The text of `bantin COMMAND --help`. */
 interface CommandHelp {
   usage: SentenceKey
   about: SentenceKey
-  /** Each begins with the option as it is written; two spaces set it off from what it does. */
+  /** Each sentence begins with the option as the user types it, then two spaces, then its meaning. */
   options: readonly SentenceKey[]
-  /** The words after `bantin`. */
+  /** What follows `bantin` on the command line. */
   examples: readonly string[]
 }
 
@@ -158,7 +158,7 @@ export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
   },
 }
 
-/** The help of one command: how it is called, what it does, its options, examples. */
+/** Formats the help of one command: usage, purpose, options and examples. */
 export function helpOf(name: CommandName, language: Language): string {
   const { usage, about, options, examples } = commandHelp[name]
   const say = (key: SentenceKey): string => translate(language, key, { command: name })

@@ -8,7 +8,7 @@ import { findChromium } from './chromium/find-chromium'
 import { workerPaths } from './paths'
 import { loadStore } from './store'
 
-/** The log of the command line: warnings on stderr when asked for, so that scripts see results alone. */
+/** The log of the command line. It writes warnings to stderr only if BANTIN_LOG is set, so scripts see only results. */
 const log: Log = {
   info: () => undefined,
   warn(message, cause) {
@@ -17,7 +17,7 @@ const log: Log = {
   },
 }
 
-/** Opens the library for a command or for `serve`, with what a browser host can do. */
+/** Opens the library for a command or for `serve`, with the ports of a host that shows its pages in a browser. */
 export async function openApp(
   paths: Paths,
   {
@@ -28,7 +28,7 @@ export async function openApp(
   }: Pick<AppOptions, 'access' | 'offerSample' | 'recovery' | 'followsSchedules'> & {
     program: string
     chooseBackup?: Ports['chooseBackup']
-    /** Whether what goes wrong is written down, for a report (`serve`; a command says it at once). */
+    /** Whether warnings go to log files, for a problem report. Only `serve` needs this. */
     keepsLog?: boolean
   },
 ): Promise<App> {
@@ -44,7 +44,7 @@ export async function openApp(
       kind: 'web',
       version,
       platform: process.platform,
-      // Looked for when the interface asks, not at the start of every command.
+      // A getter, so that not every command looks for Chromium at its start.
       get canMakePdf() {
         return findChromium(process.env, process.platform).path !== null
       },
@@ -60,7 +60,7 @@ export async function openApp(
     },
     openExternal: (url) => Promise.resolve({ page: url }),
     openReader: (id) => Promise.resolve({ page: `/#${id}` }),
-    // A server opens no windows on the machine it runs on: the page shows where the folder is.
+    // A server opens no windows on its machine. The page shows the path instead.
     openDataFolder: () => Promise.resolve({ path: paths.library, opened: false }),
     saveText: () => Promise.resolve({ saved: false, byPage: true }),
     chooseBackup,

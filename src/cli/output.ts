@@ -1,33 +1,33 @@
 import { asWriteError, systemCode } from '../core/files'
 
-/** Where a command's lines go. */
+/** The output of a command. */
 export interface Output {
-  /** A line of the result, on stdout. */
+  /** Writes a line of the result to stdout. */
   print(line: string): void
-  /** A line for the person watching, on stderr. */
+  /** Writes a line for the user to stderr. */
   note(line: string): void
-  /** The stream for the person watching; opened when it is asked for. */
+  /** The stream for progress. It opens on first use. */
   watched(): NodeJS.WriteStream
-  /** Waits until the result is out. Throws `disk-full` or `write-failed` where it could not all be written. */
+  /** Waits until the result is written. Throws `disk-full` or `write-failed` if a part of it could not be written. */
   flush(): Promise<void>
 }
 
 /**
- * The standard streams of this process, each opened when there is something for it. Who reads them may go away in the
- * middle (`bantin import … | head`): that ends no work and is no failure. A result that a full disk did not take is one.
+ * Writes to the standard streams of this process and opens each on first use. The reading program may end early
+ * (`bantin import … | head`); this stops no work and is not a failure. A result that a full disk refuses is a failure.
  */
 export function createOutput(): Output {
   const writes: Promise<unknown>[] = []
   let isGuarded = false
   const watched = (): NodeJS.WriteStream => {
-    if (!isGuarded) process.stderr.on('error', () => undefined) // nobody is left to be told
+    if (!isGuarded) process.stderr.on('error', () => undefined) // the reading program has ended
     isGuarded = true
     return process.stderr
   }
   return {
     print(line) {
       const { stdout } = process
-      // Each write is told of its own failure; without a listener the stream's event would end the process.
+      // Each write gets its own error. Without a listener, the error event of the stream would end the process.
       if (writes.length === 0) stdout.on('error', () => undefined)
       writes.push(
         new Promise((resolve) => {

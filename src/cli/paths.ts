@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Paths } from '../core/ports'
 
 /**
- * The folders of this user and machine: the same as the app's own, so that both show one library. `--library` and
+ * The folders of this user. They are the folders of the desktop program too, so both show one library. `--library` and
  * `BANTIN_LIBRARY` choose another library, `BANTIN_CONFIG` another config folder.
  */
 export function findPaths(chosenLibrary: string | undefined, env: NodeJS.ProcessEnv): Paths {
@@ -19,26 +19,26 @@ export function findPaths(chosenLibrary: string | undefined, env: NodeJS.Process
   }
 }
 
-/** The built threads beside this program. */
+/** The files of the built worker threads. */
 export function workerPaths(): { extract: string; index: string } {
   const folder = join(builtFolder(), 'main')
   return { extract: join(folder, 'extract-worker.js'), index: join(folder, 'index-worker.js') }
 }
 
-/** `out/`: this file is built into `out/main/` or `out/main/chunks/`. */
+/** The folder `out/`. The build puts this file into `out/main/` or `out/main/chunks/`. */
 function builtFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url))
   return here.endsWith('chunks') ? join(here, '..', '..') : join(here, '..')
 }
 
-/** Where Electron's `app.getPath('appData')` points on each system. */
+/** The folder that Electron returns for `app.getPath('appData')` on each system. */
 function appDataFolder(env: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return setIn(env, 'APPDATA') ?? join(homedir(), 'AppData', 'Roaming')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support')
   return setIn(env, 'XDG_CONFIG_HOME') ?? join(homedir(), '.config')
 }
 
-/** A variable of the environment; an empty one counts as not set, it would else name the folder at hand. */
+/** An environment variable. An empty one counts as not set, because it would mean the current folder. */
 function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name]
   return value === '' ? undefined : value

@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty'
 
 /**
- * Shows how far work is: one line that renews itself on a terminal, a plain line every tenth otherwise. The stream is
- * opened when there is something to show.
+ * Shows the progress of a job. A terminal gets one line that changes, any other stream a line for every tenth of the
+ * work. The stream opens on first use.
  */
 export function createProgress(open: () => WriteStream): {
   show(done: number, total: number, current: string): void

@@ -1,4 +1,4 @@
 declare module 'proxy-from-env' {
-  /** The proxy that the environment (`https_proxy`, `no_proxy`, …) names for an address; empty for none. */
+  /** The proxy for an address by the environment (`https_proxy`, `no_proxy`, …). Returns an empty string for none. */
   export function getProxyForUrl(address: string): string
 }

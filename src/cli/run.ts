@@ -11,7 +11,7 @@ import { findPaths } from './paths'
 import { createProgress } from './progress'
 import { hasSwitch, languageOf, parseArguments, splitCommand, usageError } from './parse-arguments'
 
-/** Runs one command; returns the exit code. Results go to stdout, everything else to stderr. */
+/** Runs one command and returns its exit code. Results go to stdout, everything else to stderr. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
   const language = languageOf(argv)
@@ -79,15 +79,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Ctrl C, the end of the session, a window that was closed and, on Windows, Ctrl Break. */
+/** Ctrl C, the end of the session, a closed terminal window and, on Windows, Ctrl Break. */
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
-/** After a first signal the command ends in order; one that comes later than this ends the program at once. */
+/** The first signal ends the command in order. A second signal after this time ends the process at once. */
 const secondSignalMs = 1_000
 
 /**
- * Aborts at a signal. conf's file writer sends every signal on to the process once more, to end it: that echo is not a
- * second wish of the reader's.
+ * Aborts on a signal. The file writer of conf sends every signal to the process once more. This echo must not count as
+ * a second signal of the user.
  */
 function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
   let firstMs: number | null = null
@@ -102,14 +102,14 @@ async function closeApp(app: App | null): Promise<void> {
   await app?.close()
 }
 
-/** How a run answers. */
+/** How a run writes its output. */
 interface RunContext {
   language: Language
   output: Output
   wantsJson: boolean
 }
 
-/** What is answered where no command is named: the help or the version that was asked for. Throws `wrong-usage`. */
+/** Prints help or version if no command is given. Throws `wrong-usage`. */
 async function runWithoutCommand(rest: string[], { language, output, wantsJson }: RunContext): Promise<number> {
   const { values } = parseArguments(rest, {}, language)
   if (values['version'] === true) output.print(wantsJson ? JSON.stringify({ version }) : `bantin ${version}`)
@@ -121,13 +121,13 @@ async function runWithoutCommand(rest: string[], { language, output, wantsJson }
 
 const exitOf: Partial<Record<ErrorCode, number>> = {
   'wrong-usage': exitCodes.wrongUsage,
-  // What the contract refuses came from the words.
+  // The contract refused an argument of the user.
   'invalid-input': exitCodes.wrongUsage,
   'library-locked': exitCodes.libraryInUse,
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
-  // Where there is no library, there is no such id either.
+  // Without a library the id does not exist either.
   'library-not-found': exitCodes.noSuchId,
   'source-not-found': exitCodes.noSuchId,
   'refresh-not-found': exitCodes.noSuchId,
@@ -137,14 +137,14 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   internal: exitCodes.bug,
 }
 
-/** Says what went wrong, in the reader's language on stderr, and as data on stdout with `--json`. */
+/** Reports an error on stderr in the language of the user, and as data on stdout with `--json`. */
 async function report(thrown: unknown, { language, output, wantsJson }: RunContext): Promise<number> {
   const error: ErrorShape = toErrorShape(thrown)
   const sentence = translate(language, `error.${error.code}`, error.details)
   output.note(`bantin: ${sentence}`)
   if (error.code === 'internal') output.note(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
   if (wantsJson) output.print(JSON.stringify({ error: { ...error, message: sentence } }, null, 2))
-  // Where not even this is taken, what went wrong first is said all the same.
+  // If stdout fails too, the first error still decides the exit code.
   await output.flush().catch(() => undefined)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

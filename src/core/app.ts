@@ -8,7 +8,7 @@ import { createExportRunner } from './export/export-runner'
 import { createPageExtractor } from './extract/page-extractor'
 import type { FeatureParts } from './feature'
 import { createNetwork } from './fetch/network'
-import { createSourceHandlers } from './follow/handlers'
+import { createFollowHandlers } from './follow/handlers'
 import { createFollowing } from './follow/following'
 import { joinHost } from './host/join-host'
 import { createImportHandlers } from './import/handlers'
@@ -88,7 +88,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     ...createImportHandlers({ ...parts, uploads }),
     ...createDownloadHandlers({ ...parts, openFetch: network.openFetch }),
     ...createReextractHandlers(parts),
-    ...createSourceHandlers({ ...parts, refreshing: following.open }),
+    ...createFollowHandlers({ ...parts, openRefreshService: following.open }),
     ...createPrintHandlers(parts, printing),
     ...createExportHandlers(parts, exporting),
     ...createSpeechHandlers(),

@@ -6,45 +6,45 @@ import { nodeCrypto } from './node-crypto'
 type Kind = Job['kind']
 type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 
-/** How long work is watched and ended: it hears when the reader wants it to end, and says how far it is. */
+/** How a caller controls long work: it can cancel the work and sees its progress. */
 export interface Run {
   signal: AbortSignal
-  /** `current` is what is being worked on, for the reader; empty at the end. */
+  /** Reports progress. `current` names the item for the user and is empty at the end. */
   onProgress(done: number, total: number, current: string): void
 }
 
-/** Long work of the program: started, followed, cancelled (ARCHITECTURE, the contract). */
+/** The long work of the program: pages and programs start, follow and cancel it by its id (docs/architecture.md). */
 export interface Jobs {
   start<K extends Kind>(kind: K, work: (run: Run) => Promise<ResultOf<K>>): string
   /** Throws `unknown-job`. */
   get(jobId: string): Job
-  /** Asks a running job to end; one that has ended stays as it is. Throws `unknown-job`. */
+  /** Cancels a running job. Does nothing if it has ended. Throws `unknown-job`. */
   cancel(jobId: string): void
-  /** Cancels what runs and waits for it. */
+  /** Cancels all running jobs and waits until they have ended. */
   close(): Promise<void>
 }
 
-/** Ended jobs that are remembered, so that a client which missed an event can still ask. */
-const rememberedJobs = 50
+/** How many ended jobs are kept, for clients that missed an event. */
+const maxEndedJobs = 50
 
-/** Keeps the jobs of one run of the program; `onChange` hears each step. */
+/** Creates the jobs of one run of the program. `onChange` is called after each change of a job. */
 export function createJobs(onChange: (job: Job) => void): Jobs {
   const jobs = new Map<string, { job: Job; controller: AbortController; ended: Promise<void> }>()
   const find = (jobId: string): { job: Job; controller: AbortController } => {
     const found = jobs.get(jobId)
-    if (found === undefined) throw new AppError('unknown-job', `job ${jobId}: not known`)
+    if (found === undefined) throw new AppError('unknown-job', `job ${jobId}: unknown`)
     return found
   }
   const forgetOldest = (): void => {
     const ended = [...jobs].filter(([, { job }]) => job.state !== 'running')
-    for (const [id] of ended.slice(0, Math.max(0, ended.length - rememberedJobs))) jobs.delete(id)
+    for (const [id] of ended.slice(0, Math.max(0, ended.length - maxEndedJobs))) jobs.delete(id)
   }
 
   return {
     start(kind, work) {
       const id = nodeCrypto().randomUUID()
       const controller = new AbortController()
-      // The kind decides the type of the result; TypeScript can't follow that through the spread.
+      // The kind decides the type of the result. TypeScript cannot follow this through the spread.
       let job = { kind, id, state: 'running', done: 0, total: 0, current: null, error: null, result: null } as Job
       const update = (change: Partial<Omit<Job, 'kind' | 'result'>> & { result?: unknown }): void => {
         job = { ...job, ...change } as Job
@@ -66,7 +66,7 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
         }
         forgetOldest()
       }
-      // Begins after `start` has answered, so that the caller knows the id before the first event.
+      // The work begins after `start` has returned, so that the caller knows the id before the first event.
       const ended = Promise.resolve().then(run)
       jobs.set(id, { job, controller, ended })
       return id
@@ -91,14 +91,14 @@ export function createJobHandlers(jobs: Jobs): Pick<Handlers, 'getJob' | 'cancel
   }
 }
 
-/** The files a print or export job made. Throws `unknown-job` where it is none that has ended well. */
+/** The files of a finished print or export job. Throws `unknown-job` for any other job. */
 export function getJobFiles(job: Job): readonly (PrintResult | ExportResult)['files'][number][] {
   if ((job.kind === 'print' || job.kind === 'export') && job.state === 'done' && job.result !== null)
     return job.result.files
-  throw new AppError('unknown-job', `job ${job.id}: made no files`)
+  throw new AppError('unknown-job', `job ${job.id}: has no files`)
 }
 
-/** One file that a print job made. Throws `unknown-job` where there is none. */
+/** One file of a finished print job. Throws `unknown-job` if it does not exist. */
 export function getPrintedFile(job: Job, file: number): PrintResult['files'][number] {
   const made = job.kind === 'print' && job.state === 'done' ? job.result?.files[file] : undefined
   if (made === undefined) throw new AppError('unknown-job', `job ${job.id}: no file ${file}`)

@@ -5,19 +5,19 @@ import { type PrintOptions, printOptionsSchema } from '../shared/print/print-opt
 import { nodeCrypto } from './node-crypto'
 import { pictureTypeOf } from '../shared/picture-types'
 
-/** Where pages come from. */
+/** What the pages are made from. */
 export interface PageSources {
-  /** The built interface: index.html, article.html, assets/. */
+  /** The folder of the built interface: index.html, article.html, assets/. */
   interfaceFolder: string
-  /** Bytes of a bulletin's file, and the safe name of its download. Throws `bulletin-not-found`, `file-not-found`. */
+  /** Reads a file of a bulletin, with a safe name for its download. Throws `bulletin-not-found`, `file-not-found`. */
   openFile(id: string, file: string): Promise<{ bytes: Uint8Array; name: string }>
-  /** The printable document. Throws `bulletin-not-found`, `revision-not-found`. */
+  /** Creates the printable page of bulletins. Throws `bulletin-not-found`, `revision-not-found`. */
   editionOf(
     ids: readonly string[],
     options: PrintOptions | null,
     revisions: Readonly<Record<string, number>>,
   ): Promise<string>
-  /** A file a print or export job made. Throws `file-not-found`. */
+  /** Reads a file of a print or export job. Throws `file-not-found`. */
   readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
 }
 
@@ -43,10 +43,13 @@ const assetTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Every page of the program as web-standard responses, the same on both hosts: `/` the interface, `/article.html` the
- * frame's empty shell, `/assets/*`, `/media/<id>/<file>`, `/print/<id>[@<revision>][,…][/<options>]` (JSON in base64url),
- * `/prints/<job>/<file>.<ending>` (`/download` after it saves instead of showing, which only a PDF is). Null for any
- * other path.
+ * Creates the function that returns the pages of the program, the same on both hosts:
+ * - `/`: the interface; `/article.html`: the empty page of the article frame; `/assets/*`: their files
+ * - `/media/<id>/<file>`: a picture or an attached file of a bulletin
+ * - `/print/<id>[@<revision>][,…][/<options>]`: a printable page; the options are JSON in base64url
+ * - `/prints/<job>/<file>.<ending>[/download]`: a file of a job; a PDF is shown unless `/download` follows
+ *
+ * Returns null for any other path, and for what does not exist.
  */
 export function createPages(sources: PageSources): (path: string) => Promise<Response | null> {
   const page = async (name: string, policy: string): Promise<Response> =>
@@ -89,7 +92,7 @@ export async function readStylesheets(interfaceFolder: string): Promise<string[]
 
 async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
   const type = assetTypes[extname(asset)]
-  // Only names the build made: "con.js" would open a device on Windows.
+  // Only names of built files: on Windows "con.js" would open a device.
   if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
   return respond(await readFile(join(interfaceFolder, 'assets', asset)), type, policies.data, 'public, max-age=3600')
 }
@@ -107,7 +110,7 @@ async function mediaResponse(sources: PageSources, id: string, file: string): Pr
   return response
 }
 
-/** RFC 6266: the plain name for old programs, the real one in UTF-8. */
+/** The header by RFC 6266: an ASCII name for old programs and the real name in UTF-8. */
 function disposition(file: string, name: string): string {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return `attachment; filename="${file}"; filename*=UTF-8''${encoded}`
@@ -132,22 +135,22 @@ function readOptions(given: string): PrintOptions | 'invalid' {
     const parsed = printOptionsSchema.safeParse(JSON.parse(Buffer.from(given, 'base64url').toString('utf8')))
     return parsed.success ? parsed.data : 'invalid'
   } catch {
-    return 'invalid' // not JSON: an address nobody of us made
+    return 'invalid' // not JSON: the program never makes such an address
   }
 }
 
-/** A made file. All but a PDF is only ever saved: a page made of a bulletin is never shown as one of ours. */
+/** A file of a job. Only a PDF is shown; an exported page must never appear as a page of the program. */
 function madeResponse(
   { bytes, name }: { bytes: Uint8Array; name: string },
   ending: string,
   isDownload: boolean,
 ): Response | null {
-  // What an address says of a file is not believed.
+  // The ending in the address must be that of the file.
   if (extname(name) !== `.${ending}`) return null
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'
   const response = respond(bytes, type, isPdf ? policies.pdf : policies.data, 'private, no-store')
-  // RFC 6266: the name in UTF-8 for browsers, a plain one for everything else.
+  // RFC 6266: the name in UTF-8 for browsers, an ASCII name for old programs.
   const named = `filename="ban-tin.${ending}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
   response.headers.set('content-disposition', `${isPdf && !isDownload ? 'inline' : 'attachment'}; ${named}`)
   return response
@@ -172,7 +175,7 @@ export function editionPolicy(html: string): string {
 }
 
 function respond(bytes: Uint8Array, type: string, policy: string, cache: string): Response {
-  // A view on its own buffer: Response takes no shared memory, and Node's pooled buffers are not shared.
+  // A copy with its own buffer, because Response refuses shared memory.
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': type,

@@ -1,88 +1,103 @@
 import type { Output } from '../shared/contract/api'
-import type { GeneratedFile, PrintedFile } from './outputs/generated-files'
 
 /**
- * A JSON document written by the host's store: electron-store in the app, conf (its base class) on the command
- * line. Setting `store` writes the whole document to `path` as tab-indented JSON, the same bytes on both hosts.
+ * A JSON document that the store of the host writes: electron-store in the app, its base class conf on the command line.
+ * Setting `store` writes the whole document to `path` as JSON with tabs. Both hosts write the same bytes.
  */
 export interface DocumentStore {
   readonly path: string
   store: Record<string, unknown>
 }
 
-/** Where a document is to be written: `<cwd>/<name>.json`. */
+/** The place of a document: `<cwd>/<name>.json`. */
 export interface DocumentPlace {
   cwd: string
   name: string
 }
 
-/** The log of a run; English, never shown to a reader. */
+/** A file that a print or export job has generated. */
+export interface GeneratedFile {
+  /** The name for saving it. */
+  name: string
+  /** The path of its page, under which the program returns its bytes. */
+  path: string
+}
+
+/** A file that a print job has generated. */
+export interface PrintedFile extends GeneratedFile {
+  pages: number
+}
+
+/** The log of a run. It is in English and the interface never shows it. */
 export interface Log {
   info(message: string): void
   warn(message: string, cause?: unknown): void
 }
 
-/** Folders and files of this machine, absolute. */
+/** Absolute paths of this machine. */
 export interface Paths {
-  /** The library's folder; need not exist yet. */
+  /** The folder of the library. It may not exist yet. */
   library: string
-  /** The user's config folder (settings.json). */
+  /** The config folder of the user (settings.json). */
   config: string
-  /** This user's folder for what can be made again (indexes of libraries that can't hold their own). */
+  /** The cache folder of the user. It holds the index of a library that cannot hold its own. */
   cache: string
-  /** The program's bundled resources (sample bulletin). */
+  /** The bundled resources (sample bulletin, portals). */
   resources: string
-  /** The built interface (index.html, article.html, assets). */
+  /** The folder of the built interface (index.html, article.html, assets). */
   interface: string
 }
 
-/** What a host tells of itself to the interface; the rest of `getHost` core knows. */
+/** The part of `getHost` that only the host knows. */
 export type HostFacts = Pick<Output<'getHost'>, 'kind' | 'version' | 'platform' | 'canMakePdf'>
 
-/** An attached file on its way to the reader. */
+/** An attached file that the user opens or saves. */
 export interface AttachmentFile {
   id: string
-  /** Name in the bulletin's `files/`. */
+  /** The name in the folder `files/` of the bulletin. */
   file: string
   name: string
   read(): Promise<Uint8Array>
 }
 
-/** Turns editions into PDF, one after the other: tagged, outlined, page sizes from their CSS; loads nothing but our own pages. */
+/**
+ * Prints editions to PDF, one after the other. A PDF has tags and an outline, and the CSS sets its page size. The engine
+ * loads only pages of the program.
+ */
 export interface PrintEngine {
   /** Throws `print-failed`, `cancelled`. */
   print(html: string, policy: string, signal: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
 }
 
-/** What a host supplies to {@link ./app.createApp}: all that core cannot do alone. */
+/** What a host supplies to {@link ./app.createApp}: everything that core cannot do alone. */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
-  /** The time now. */
+  /** The current time. */
   clock(): Date
   log: Log
   paths: Paths
   host: HostFacts
-  /** Short program name for the lock file ("bantin import", "Bản Tin"). */
+  /** The short program name in the lock file ("bantin import", "Bản Tin"). */
   program: string
-  /** Starts what turns editions into PDF; `page` answers for everything an edition loads. Throws `no-chromium`, `print-failed`. */
+  /** Starts the print engine. `page` returns everything that an edition loads. Throws `no-chromium`, `print-failed`. */
   openPrintEngine(page: (path: string) => Promise<Response | null>): Promise<PrintEngine>
-  /** Hands a made file to the reader's printer: a dialog of the system's, or a page of this host with one. */
+  /** Prints a file: through a dialog of the system, or through a page of this host. */
   printFile(file: PrintedFile, copies: number): Promise<Output<'printFile'>>
-  /** Gives made files to the reader: a save dialog, or pages of this host to download. */
+  /** Saves the files of a job: through a dialog, or as downloads from pages of this host. */
   saveFiles(files: readonly GeneratedFile[]): Promise<Output<'saveFiles'>>
-  /** Gives an attached file of a bulletin to the reader; `name` is safe to save under. */
+  /** Lets the user open or save an attached file. Its `name` is a safe file name. */
   openAttachment(file: AttachmentFile): Promise<Output<'openAttachment'>>
-  /** The proxy this machine uses for an address, as http://host:port; null for none. */
+  /** The proxy of this machine for an address, as http://host:port. Returns null for none. */
   proxyFor(address: string): Promise<string | null>
-  /** Opens an address outside; http(s) and mailto only, checked by core before the call. */
+  /** Opens an address outside the program. Core allows only http, https and mailto. */
   openExternal(url: string): Promise<Output<'openExternal'>>
-  /** Shows a bulletin in a window or tab of its own. */
+  /** Shows a bulletin in a new window or tab. */
   openReader(id: string): Promise<Output<'openReader'>>
-  /** Shows the library's folder in the system's file manager, where this host may. */
+  /** Opens the folder of the library in the file manager, if this host can. */
   openDataFolder(): Promise<Output<'openDataFolder'>>
-  /** Saves a text where the reader says, where this host has dialogs. Throws as writes do. */
+  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws as writes do. */
   saveText(name: string, text: string): Promise<Output<'saveText'>>
-  /** Where a backup is to be written, and the page to fetch it from; null when the reader decides otherwise. */
+  /** Asks for the path of a backup. `page` is where a browser downloads it. Returns null if the user cancels. */
   chooseBackup(name: string): Promise<{ file: string; page: string | null } | null>
 }

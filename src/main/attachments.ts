@@ -7,18 +7,18 @@ import { AppError } from '../shared/errors'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 
-/** Kinds that a viewer only shows; everything else could run something, and is saved, never opened. */
+/** File types that a viewer only shows. Any other type could run code, so it can only be saved. */
 const viewable = new Set([
   ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
   ...'png jpg gif webp avif bmp tif mp3 m4a wav epub'.split(' '),
 ])
 
-/** Whether the system's own program may be asked to show a file of this name. */
+/** Whether the system may open a file of this name in its viewer. */
 export function mayOpen(name: string): boolean {
   return viewable.has(name.split('.').at(-1)?.toLowerCase() ?? '')
 }
 
-/** Asks the reader whether to open or save an attached file; one that might run something can only be saved. Throws `open-failed`. */
+/** Asks the user whether to open or save an attached file. A file that could run code can only be saved. Throws `open-failed`. */
 export async function openOrSaveAttachment(file: AttachmentFile, language: Language): Promise<void> {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key, { name: file.name })
   const canOpen = mayOpen(file.name)
@@ -39,7 +39,7 @@ export async function openOrSaveAttachment(file: AttachmentFile, language: Langu
   else await saveAs(file)
 }
 
-/** A copy is opened: what a viewer writes must not reach the library. */
+/** Opens a copy, so that a viewer cannot change the file in the library. */
 async function openCopy({ name, read }: AttachmentFile): Promise<void> {
   const folder = join(app.getPath('temp'), 'ban-tin')
   await mkdir(folder, { recursive: true })

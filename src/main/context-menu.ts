@@ -2,7 +2,7 @@ import { Menu, type WebContents } from 'electron'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 
-/** The menu of the right mouse button: copying what is marked, editing in fields; nothing where there is nothing to do. */
+/** Shows a context menu for selected text (copy) and for fields (edit). Shows none if it would be empty. */
 export function setContextMenu(contents: WebContents, language: () => Language): void {
   contents.on('context-menu', (_event, { selectionText, isEditable, editFlags }) => {
     const say = (key: Parameters<typeof translate>[1]): string => translate(language(), key)

@@ -4,14 +4,14 @@ import { writeDurably } from '../core/files'
 import type { Output } from '../shared/contract/api'
 import { AppError } from '../shared/errors'
 
-/** Shows a folder in the system's file manager. Throws `open-failed`. */
+/** Opens a folder in the file manager of the system. Throws `open-failed`. */
 export async function openDataFolder(folder: string): Promise<Output<'openDataFolder'>> {
   const problem = await shell.openPath(folder)
   if (problem !== '') throw new AppError('open-failed', `open folder: ${problem}`, { name: folder })
   return { path: folder, opened: true }
 }
 
-/** Asks where to, then saves a text (UTF-8 with a byte order mark, so that every editor of Windows reads it). Throws as writes do. */
+/** Asks for a path and saves a text as UTF-8 with a byte order mark, which old Windows editors need. Throws as writes do. */
 export async function saveText(name: string, text: string): Promise<Output<'saveText'>> {
   const file = await askWhere(name, name.split('.').at(-1) ?? 'txt')
   if (file === null) return { saved: false, byPage: false }
@@ -19,7 +19,7 @@ export async function saveText(name: string, text: string): Promise<Output<'save
   return { saved: true, byPage: false }
 }
 
-/** Asks where the backup shall go; null when the reader decides otherwise. */
+/** Asks for the path of a backup. Returns null if the user cancels. */
 export async function chooseBackup(name: string): Promise<{ file: string; page: null } | null> {
   const file = await askWhere(name, 'tar.gz')
   return file === null ? null : { file, page: null }

@@ -28,13 +28,13 @@ const built = join(import.meta.dirname, '..')
 const chosenConfig = process.env['BANTIN_CONFIG']
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
-/** The development server, only where the program is not packaged. */
+/** The address of the development server. Null in a packaged program. */
 const devAddress = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 
 app.enableSandbox()
 registerScheme()
 guardEverything(devAddress)
-// Not awaited at the top level: that would deadlock an ESM main process (electron/electron#40719).
+// No top-level await: it would deadlock an ESM main process (electron/electron#40719).
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
@@ -74,7 +74,7 @@ async function start(): Promise<void> {
   closeBeforeQuit(library)
 }
 
-/** Opens the library, or says in a dialog why not and ends. */
+/** Opens the library. If that fails, shows the reason in a dialog and ends the program. */
 async function openLibrary(openReader: (id: string) => void): Promise<App | null> {
   let library: App | null = null
   const opened = (): App => {
@@ -148,14 +148,14 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
   }
 }
 
-/** Files named on the command line ("Open with…"). */
+/** Imports the files named on the command line ("Open with…"). */
 async function importNamed(library: App, words: readonly string[]): Promise<void> {
   const paths = words.filter((word) => isImportableName(word))
   if (paths.length === 0) return
   await importPaths(library, paths, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
 }
 
-/** Quitting waits for running writes; however often it is asked, the library is closed once. */
+/** Closes the library before the program quits, and waits for running writes. Later requests to quit wait too. */
 function closeBeforeQuit(library: App): void {
   let closing: Promise<void> | null = null
   let isClosed = false
@@ -177,7 +177,7 @@ function readStoredSettings(): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8'))
   } catch {
-    return {} // none yet, or damaged: the defaults
+    return {} // no file yet, or a damaged one: use the defaults
   }
 }
 

@@ -5,7 +5,7 @@ import { ipcChannels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'
 import { senderProblem } from './security'
 
-/** Joins the pages to the program: checks who asks, passes the call on, tells every window what happens. */
+/** Connects the windows to the program: checks the sender of a call, passes it on, and sends events to all windows. */
 export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: string | null): void {
   ipcMain.handle(ipcChannels.call, async ({ senderFrame }, method: unknown, input: unknown) => {
     const problem = senderProblem(senderFrame, devAddress)
@@ -17,7 +17,7 @@ export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: st
   })
 }
 
-/** Tells one window something. */
+/** Sends an event to one window. */
 export function tell(window: BrowserWindow, event: NumberedEvent): void {
   if (!window.isDestroyed()) window.webContents.send(ipcChannels.event, event)
 }

@@ -7,8 +7,8 @@ import { tell } from './ipc'
 type Command = Extract<AppEvent, { type: 'command' }>['command']
 
 /**
- * The native menu. Electron's zoom roles are left out: Ctrl + / − / 0 belong to the text, and the page hears them by
- * itself, so those accelerators are shown and not registered. `openWindow` opens one more window.
+ * Sets the native menu. It has no zoom roles of Electron, because Ctrl + / − / 0 change the text size and the page handles
+ * these keys itself. The menu shows these accelerators without registering them. `openWindow` opens another window.
  */
 export function setMenu(language: Language, openWindow: () => void): void {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key)

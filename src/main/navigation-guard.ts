@@ -1,7 +1,7 @@
 import { app, type Session, shell, type WebContents } from 'electron'
 import { mayNavigate, mayOpenOutside, mayRequest } from './security'
 
-/** Closes every way out of the app's pages: navigation, new windows, webviews, permissions, downloads, requests. */
+/** Denies navigation, new windows and webviews in every window of the app. */
 export function guardEverything(devAddress: string | null): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, devAddress))
 }
@@ -11,7 +11,7 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
     if (!mayNavigate(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    // Sub-frames show the article's shell, which the page itself names; nothing ever sends them elsewhere.
+    // Only the page itself sets the address of a sub-frame, which shows the article. No frame may navigate elsewhere.
     if (!mayRequest(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
@@ -19,7 +19,7 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** No permission is ever given, no foreign request ever leaves, nothing is downloaded by itself. */
+/** Denies permissions (except copying to the clipboard), requests to foreign addresses, and downloads in a session. */
 export function guardSession(session: Session, devAddress: string | null): void {
   session.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === 'clipboard-sanitized-write'),
@@ -30,7 +30,7 @@ export function guardSession(session: Session, devAddress: string | null): void 
   session.on('will-download', (event) => event.preventDefault())
 }
 
-/** The one way an address leaves the app: http, https and mailto, to the system's own program. */
+/** Opens an http, https or mailto address in the program of the system. No other code opens addresses. */
 export async function openOutside(address: string): Promise<void> {
   if (mayOpenOutside(address)) await shell.openExternal(address)
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, extname, join } from 'node:path'
 import { writeDurably } from '../core/files'
 import type { PrintEngine } from '../core/ports'
-import type { GeneratedFile, PrintedFile } from '../core/outputs/generated-files'
+import type { GeneratedFile, PrintedFile } from '../core/ports'
 import { freePath, saveFiles as saveAll } from '../core/outputs/save-files'
 import { cancellation } from '../core/outputs/cancellation'
 import { AppError } from '../shared/errors'
@@ -11,16 +11,16 @@ import { guardSession } from './navigation-guard'
 import { answerScheme } from './app-protocol'
 import { appAddress } from './security'
 
-/** Answers for everything an edition loads. */
+/** Returns the pages that an edition loads. */
 type PageSource = (path: string) => Promise<Response | null>
 
-/** Longest an edition or a PDF may take to load, ms. */
+/** How long an edition or a PDF may take to load, in ms. */
 const loadTimeoutMs = 120_000
 
-/** Editions waiting to be loaded by a print window, by their path. */
+/** Editions that a print window is about to load, by path. */
 const editions = new Map<string, Response>()
 
-/** Turns editions into PDF in hidden windows, in a session that can load nothing but the edition and its media. */
+/** Prints editions to PDF in hidden windows. Their session can load only the edition and its media. */
 export function openPrintEngine(page: PageSource): PrintEngine {
   return {
     async print(html, policy, signal) {
@@ -30,7 +30,7 @@ export function openPrintEngine(page: PageSource): PrintEngine {
       const window = openHidden(page, false)
       const stop = cancellation(signal)
       try {
-        // A window that is destroyed while it loads or prints may never answer: the cancelling is heard by itself.
+        // A window that is destroyed while it loads or prints may never answer, so the signal is watched separately.
         return await Promise.race([printIn(window, `${appAddress}${path.slice(1)}`), stop.cancelled])
       } catch (thrown) {
         if (thrown instanceof AppError) throw thrown
@@ -57,19 +57,19 @@ async function printIn(window: BrowserWindow, address: string): Promise<Buffer> 
 }
 
 /**
- * Shows the system's print dialog for a made PDF, loaded in a hidden window (electron/electron#43309). Where the PDF
- * can't be printed that way it is opened in the system's viewer, which says so itself. Throws `no-printer`.
+ * Shows the print dialog of the system for a PDF that is loaded in a hidden window (electron/electron#43309). If that fails,
+ * opens the PDF in the viewer of the system. Throws `no-printer`.
  */
 export async function printFile(page: PageSource, { path, name }: PrintedFile, copies: number): Promise<void> {
   const window = openHidden(page, true)
   try {
     const printers = await window.webContents.getPrintersAsync()
-    if (printers.length === 0) throw new AppError('no-printer', 'print: the system knows no printer')
+    if (printers.length === 0) throw new AppError('no-printer', 'print: the system has no printer')
     await load(window, `${appAddress}${path.slice(1)}`)
     await new Promise<void>((resolve, reject) => {
-      // Pages, sides and margins are in the PDF: only copies are left to the printer.
+      // The PDF already contains pages, sides and margins. Only the number of copies is left to the printer.
       window.webContents.print({ silent: false, printBackground: true, copies }, (isPrinted, reason) => {
-        // The reader's own "no" is no failure.
+        // It is not a failure if the user cancels.
         if (isPrinted || /cancel/i.test(reason)) resolve()
         else reject(new AppError('print-failed', `print: ${reason}`))
       })
@@ -86,7 +86,7 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
 }
 
 /**
- * Asks where to, then saves the files there: the first under the chosen name, further parts under their own beside it.
+ * Asks for a path and saves the files there: the first under the chosen name, other parts beside it under their own names.
  * Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
  */
 export async function saveFiles(page: PageSource, files: readonly GeneratedFile[]): Promise<string[]> {
@@ -106,7 +106,7 @@ export async function saveFiles(page: PageSource, files: readonly GeneratedFile[
 
 async function bytesOf(page: PageSource, path: string): Promise<Uint8Array> {
   const response = await page(path)
-  if (response === null) throw new AppError('file-not-found', `print: ${path} is no longer kept`, { name: path })
+  if (response === null) throw new AppError('file-not-found', `save files: ${path} was removed`, { name: path })
   return new Uint8Array(await response.arrayBuffer())
 }
 
@@ -122,7 +122,7 @@ function openHidden(page: PageSource, showsPdf: boolean): BrowserWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      // Chromium's own viewer, for a PDF of ours; never where an edition is loaded.
+      // Plugins are on only for a generated PDF, because Chromium shows it with its viewer. An edition never gets them.
       plugins: showsPdf,
       javascript: true,
     },

@@ -1,6 +1,6 @@
 /**
- * The proxy of a PAC answer ("PROXY host:port; DIRECT") as an address; the first that can be used. Null for a direct
- * connection, also where there are only SOCKS proxies, which Node does not speak.
+ * The first usable proxy of a PAC answer ("PROXY host:port; DIRECT") as an address. Returns null for a direct connection,
+ * and if there are only SOCKS proxies, which Node does not support.
  */
 export function proxyOf(answer: string): string | null {
   for (const entry of answer.split(';')) {

@@ -1,18 +1,18 @@
-// The app's security decisions, as small functions that need no Electron to be tested.
+// The security decisions of the app. They need no Electron, so unit tests can call them.
 
-/** The app's own scheme and host. */
+/** The scheme of the app. */
 export const scheme = 'bantin'
-/** Address of the interface. */
+/** The address of the interface. */
 export const appAddress = `${scheme}://app/`
 
-/** What IPC tells of the frame that sent a call. */
+/** The frame that sent a call, as IPC describes it. */
 export interface Sender {
   url: string
-  /** Null for a top frame. */
+  /** Null if this is a top frame. */
   parent: unknown
 }
 
-/** Why a call is refused, or null: only the top frame of a window that shows our own interface may call. */
+/** Why a call is refused, or null. Only the top frame of a window that shows the interface may call. */
 export function senderProblem(frame: Sender | null, devAddress: string | null): string | null {
   if (frame === null) return 'the frame is gone'
   if (frame.parent !== null && frame.parent !== undefined) return 'a sub-frame'
@@ -20,13 +20,13 @@ export function senderProblem(frame: Sender | null, devAddress: string | null): 
   return devAddress !== null && originOf(frame.url) === originOf(devAddress) ? null : 'a foreign page'
 }
 
-/** Whether an address is one of the app's own pages. */
+/** Whether an address is a page of the app. */
 export function isOwnAddress(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && url.protocol === `${scheme}:` && url.host === 'app'
 }
 
-/** Whether a window may go to an address: the interface itself, and nothing else. */
+/** Whether a window may navigate to an address. Only the interface is allowed. */
 export function mayNavigate(address: string, devAddress: string | null): boolean {
   const url = URL.parse(address)
   if (url === null) return false
@@ -34,7 +34,7 @@ export function mayNavigate(address: string, devAddress: string | null): boolean
   return devAddress !== null && originOf(address) === originOf(devAddress)
 }
 
-/** Whether a request may be made at all: our own scheme only; the development server while developing. */
+/** Whether a request is allowed: only the scheme of the app, and the development server if there is one. */
 export function mayRequest(address: string, devAddress: string | null): boolean {
   if (isOwnAddress(address)) return true
   if (devAddress === null) return false
@@ -42,13 +42,13 @@ export function mayRequest(address: string, devAddress: string | null): boolean 
   return asked !== null && dev !== null && asked.host === dev.host
 }
 
-/** Whether an address may be handed to the system to open: the web and mail, nothing that starts a program. */
+/** Whether the system may open an address. Only web and mail addresses are allowed, because others can start a program. */
 export function mayOpenOutside(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol)
 }
 
-/** Origin of an address; custom schemes have none of their own in URL, so scheme and host stand for it. */
+/** The origin of an address. URL gives custom schemes no origin, so this uses scheme and host. */
 function originOf(address: string): string | null {
   const url = URL.parse(address)
   return url === null ? null : `${url.protocol}//${url.host}`

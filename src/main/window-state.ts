@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Where a window stood when it was closed. */
+/** The place and size of a window when it was closed. */
 const windowStateSchema = z.object({
   x: z.nullable(z.int()),
   y: z.nullable(z.int()),
@@ -11,7 +11,7 @@ const windowStateSchema = z.object({
 /** See {@link windowStateSchema}. */
 export type WindowState = z.infer<typeof windowStateSchema>
 
-/** A rectangle on the screens. */
+/** A rectangle in screen coordinates. */
 export interface Area {
   x: number
   y: number
@@ -22,8 +22,8 @@ export interface Area {
 const firstState: WindowState = { x: null, y: null, width: 1280, height: 800, isMaximized: false }
 
 /**
- * The state to open a window with: the kept one where it can still be seen on one of the screens' work areas, else in
- * the middle of the first, never larger than it.
+ * The state for a new window: the stored one if it is still visible on a screen, else the middle of the first screen. The
+ * window is never larger than the work area.
  */
 export function usableState(kept: unknown, workAreas: readonly Area[]): WindowState {
   const parsed = windowStateSchema.safeParse(kept)

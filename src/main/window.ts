@@ -6,23 +6,23 @@ import { appAddress } from './security'
 import { openStore } from './store'
 import { usableState } from './window-state'
 
-/** Shown until the page draws: the page colour of each theme (LOOK), so that nothing flashes. */
+/** The page colour of each theme. The window shows it until the page is drawn, so that nothing flashes. */
 const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', night: '#171512', contrast: '#ffffff' }
 
-/** What a window needs to know. */
+/** How a window opens. */
 export interface WindowOptions {
-  /** The bulletin to show; null shows what the reader sees at a start. */
+  /** The bulletin to show. Null shows the start view. */
   bulletin: string | null
-  /** The built preload. */
+  /** The path of the built preload script. */
   preload: string
   icon: string
-  /** User data folder: the window's place is kept there. */
+  /** The user data folder, which stores the window state. */
   userData: string
   theme: Theme | 'system'
   devAddress: string | null
 }
 
-/** Opens a window on the interface, where the last one stood. */
+/** Opens a window with the interface, at the place of the last closed window. */
 export function openWindow({ bulletin, preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
   const state = usableState(
     keptState(userData),
@@ -65,6 +65,6 @@ function keptState(userData: string): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'window.json'), 'utf8'))
   } catch {
-    return null // no window was ever closed here, or the file is damaged: it opens in the middle
+    return null // no stored state, or a damaged file: the window opens in the middle
   }
 }

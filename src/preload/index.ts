@@ -1,11 +1,11 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 import { ipcChannels } from '../shared/contract/ipc-channels'
 
-// The whole bridge: one call, one subscription, on fixed channels. Main checks sender, method and input.
+// The whole bridge: one call and one subscription on fixed channels. The main process checks sender, method and input.
 contextBridge.exposeInMainWorld('bantin', {
   call: (method: unknown, input: unknown): Promise<unknown> => ipcRenderer.invoke(ipcChannels.call, method, input),
   on(listener: (event: unknown) => void): () => void {
-    // The page gets the payload alone, never the IPC event with its sender.
+    // The page gets only the payload, never the IPC event with its sender.
     const pass = (_event: IpcRendererEvent, numbered: unknown): void => listener(numbered)
     ipcRenderer.on(ipcChannels.event, pass)
     return () => void ipcRenderer.off(ipcChannels.event, pass)

@@ -4,18 +4,18 @@ import { AppError } from '../../shared/errors'
 import { DevTools, withTimeout } from './devtools'
 import { findChromium } from './find-chromium'
 
-/** Answers for everything an edition loads (stylesheets, fonts, pictures). */
+/** Returns the pages that an edition loads: stylesheets, fonts and pictures. */
 type PageSource = (path: string) => Promise<Response | null>
 
-/** An origin that no name server knows: every request for it is answered by us, and every other one refused. */
+/** No name server knows this origin. The program answers every request for it and refuses all others. */
 const origin = 'http://edition.invalid'
-/** A part of 200 long bulletins takes a minute on an old machine. */
+/** On an old machine, a part of 200 long bulletins takes a minute. */
 const printTimeoutMs = 300_000
 
 /**
- * Prints editions to PDF with a Chromium of this machine: tagged, outlined, page sizes from their CSS. Nothing leaves
- * the machine: each request is answered by this program or fails. Throws `no-chromium` (details: tried),
- * `print-failed`; its `print` throws `print-failed`, `cancelled`.
+ * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
+ * size. Nothing leaves the machine: the program answers each request, or the request fails. Throws `no-chromium`
+ * (details: `tried`) and `print-failed`. The engine's `print` throws `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {
   const { path, tried } = findChromium(process.env, process.platform)
@@ -43,14 +43,14 @@ export async function openChromium(page: PageSource): Promise<PrintEngine> {
   }
 }
 
-/** One edition in a tab of its own, which is closed whatever comes. */
+/** Prints one edition in its own tab and always closes the tab. */
 async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array> {
   const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' })
   const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
   const session = String(sessionId)
   const { promise: loaded, resolve: onLoad } = Promise.withResolvers<void>()
   const { promise: failed, reject: onFailure } = Promise.withResolvers<never>()
-  failed.catch(() => undefined) // heard where it is raced; afterwards nobody waits
+  failed.catch(() => undefined) // the race below handles it; after the race it does not matter
   const onPaused = (params: PausedRequest, from?: string): void => {
     if (from === session) answer(browser, session, params, page).catch(onFailure)
   }
@@ -64,7 +64,7 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
     await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, session)
     await browser.send('Page.navigate', { url: `${origin}/` }, session)
     await Promise.race([loaded, failed])
-    // The edition has no scripts of its own; this asks from outside until its fonts are there.
+    // An edition has no script for this, so the protocol asks until the fonts have loaded.
     const ready = { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true }
     await Promise.race([browser.send('Runtime.evaluate', ready, session), failed])
     const { stream } = await browser.send('Page.printToPDF', pdfOptions, session)
@@ -72,7 +72,7 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
   } finally {
     browser.off('Fetch.requestPaused', onPaused)
     browser.off('Page.loadEventFired', onLoaded)
-    browser.send('Target.closeTarget', { targetId }).catch(() => undefined) // the browser may be gone
+    browser.send('Target.closeTarget', { targetId }).catch(() => undefined) // the browser may have ended
   }
 }
 

@@ -1,4 +1,4 @@
-// Loaded from source by the Electron shim too: node:* imports and erasable syntax only.
+// The Electron shim also loads this file from source, so it uses only node:* imports and erasable syntax.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** What the DevTools protocol answers: checked by whoever reads it. */
+/** The result of a protocol command. The caller checks its shape. */
 export type ProtocolResult = Record<string, unknown>
 
-/** Flags under which Chromium asks for nothing by itself and resolves no name but this machine's. */
+/** With these flags Chromium sends no requests of its own and resolves only the names of this machine. */
 const quietFlags = [
   '--headless=new',
   '--disable-gpu',
@@ -31,11 +31,11 @@ interface Waiting {
 }
 
 /**
- * A Chromium of our own, driven over the DevTools protocol with flat sessions. Emits each protocol event by its
- * method name, with (params, sessionId); `gone` when the process ends.
+ * A Chromium process, controlled over the DevTools protocol with flat sessions. Emits each protocol event under its
+ * method name with (params, sessionId), and `gone` when the process ends.
  */
 export class DevTools extends EventEmitter {
-  /** http address of the debugging port, for other programs to connect to. */
+  /** The http address of the debugging port, to which other programs can connect. */
   readonly httpAddress: string
   readonly #process: ChildProcess
   readonly #socket: WebSocket
@@ -58,10 +58,10 @@ export class DevTools extends EventEmitter {
     })
   }
 
-  /** Starts Chromium with a profile of its own. Throws when it does not answer within `timeoutMs`. */
+  /** Starts Chromium with a new profile. Throws if it does not answer within `timeoutMs`. */
   static async launch(chromiumPath: string, { timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<DevTools> {
     const profile = mkdtempSync(join(tmpdir(), 'bantin-chromium-'))
-    // Chromium's sandbox can't be had by root on Linux.
+    // On Linux, Chromium refuses to run its sandbox as root.
     const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const child = spawn(
       chromiumPath,
@@ -80,7 +80,7 @@ export class DevTools extends EventEmitter {
     }
   }
 
-  /** Sends a command; rejects with its error, or when Chromium ends. */
+  /** Sends a command. Rejects with its error, or if Chromium ends first. */
   send(method: string, params: ProtocolResult = {}, sessionId?: string): Promise<ProtocolResult> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
@@ -94,7 +94,7 @@ export class DevTools extends EventEmitter {
     const isRunning = this.#process.exitCode === null && this.#process.signalCode === null
     const gone: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
     if (isRunning) {
-      this.send('Browser.close').catch(() => undefined) // it may be gone before it answers
+      this.send('Browser.close').catch(() => undefined) // it may end before it answers
       await withTimeout(5_000, 'close Chromium', gone).catch(() => this.#process.kill('SIGKILL'))
       await gone
     }
@@ -102,7 +102,7 @@ export class DevTools extends EventEmitter {
   }
 
   #receive(data: string): void {
-    // The protocol's own message shape.
+    // The protocol defines this shape.
     const message = JSON.parse(data) as {
       id?: number
       method?: string
@@ -138,13 +138,13 @@ async function debuggerAddress(child: ChildProcess): Promise<string> {
     throw new Error('start Chromium: no debugging port')
   })()
   const address = await Promise.race([found, failed, error])
-  failed.catch(() => undefined) // it ends one day; only an end before the address is a failure
+  failed.catch(() => undefined) // ending is a failure only before the address is known
   error.catch(() => undefined)
   child.stderr.resume()
   return address
 }
 
-/** Fails when a promise takes longer than it should. */
+/** Rejects if a promise takes longer than `timeoutMs`. */
 export async function withTimeout<T>(timeoutMs: number, step: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
@@ -157,7 +157,7 @@ export async function withTimeout<T>(timeoutMs: number, step: string, promise: P
   }
 }
 
-/** Chromium's last helpers may still write for a moment. */
+/** The helper processes of Chromium may still write for a moment after it has ended. */
 async function removeProfile(profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }

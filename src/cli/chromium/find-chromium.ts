@@ -1,14 +1,14 @@
-// Loaded from source by the scripts too: node:* imports and erasable syntax only.
+// The scripts also load this file from source, so it uses only node:* imports and erasable syntax.
 import { statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** A Chromium on this machine, and where it was looked for. */
+/** The path of a Chromium on this machine, and the paths that were tried. */
 export interface FoundChromium {
   path: string | null
   tried: string[]
 }
 
-/** Looks for Chrome, Edge or Chromium: CHROME_PATH, the usual places of the system, then PATH. */
+/** Looks for Chrome, Edge or Chromium in CHROME_PATH, then in the usual places of the system, then in PATH. */
 export function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): FoundChromium {
   const chosen = env['CHROME_PATH']
   const candidates = [...(chosen === undefined || chosen === '' ? [] : [chosen]), ...usualPlaces(env, platform)]
@@ -16,12 +16,12 @@ export function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform):
   return { path, tried: candidates }
 }
 
-/** Whether a program may lie there: a folder of that name is none. */
+/** Whether a file exists at this path. A folder does not count. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile()
   } catch {
-    return false // not there, or not for this user: the next place is looked at
+    return false // missing, or not readable for this user: try the next path
   }
 }
 

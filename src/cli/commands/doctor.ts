@@ -7,7 +7,7 @@ import { type Command, type CommandContext, exitCodes } from '../command'
 import { findChromium } from '../chromium/find-chromium'
 import { callMethod } from '../../core/call-method'
 
-/** `bantin doctor`: what this machine has for Bản Tin, and how to get what is missing. */
+/** `bantin doctor`: shows what Bản Tin finds on this machine, and how to install what is missing. */
 export const command: Command = {
   takesNoWords: true,
   options: {},
@@ -44,7 +44,7 @@ export const command: Command = {
   },
 }
 
-/** How many bulletins there are; where the library can't be opened, why: that is when a doctor is called. */
+/** The number of bulletins, or the reason why the library cannot be opened. The command works in both cases. */
 async function lookInto(
   context: CommandContext,
 ): Promise<{ bulletins: number | null; problem: { code: ErrorCode; message: string } | null }> {

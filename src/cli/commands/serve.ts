@@ -6,7 +6,7 @@ import { openBrowser } from '../open-browser'
 import { createBackupDownloads } from '../serve/backup-downloads'
 import { startServer } from '../serve/server'
 
-/** `bantin serve`: the reader in a browser, until Ctrl C. */
+/** `bantin serve`: serves the interface to a browser until Ctrl C. */
 export const command: Command = {
   options: {
     host: { type: 'string' },

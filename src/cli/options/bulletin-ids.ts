@@ -11,9 +11,9 @@ import { unknownId } from '../commands/find/show'
 const pageSize = 200
 
 /**
- * The bulletins a command is to work on: the ids given, or those a query or filter finds, oldest first (an edition is
- * read forward). Throws `wrong-usage` with the command's usage where neither or both are given, and where more are found
- * than one command works on.
+ * The bulletins that a command works on: the given ids, or what a query or filter finds, the oldest first as in a printed
+ * edition. Throws `wrong-usage` with the usage of the command if neither or both are given, or if the query finds more
+ * bulletins than one command may take.
  */
 export async function resolveIds(
   app: Pick<App, 'call'>,
@@ -23,19 +23,20 @@ export async function resolveIds(
   const query = textOption(context, 'query')
   const filter = filterOf(context)
   const isFiltered = query !== undefined || Object.keys(filter).length > 0
-  if (isFiltered === context.args.length > 0) throw new AppError('wrong-usage', 'usage', { reason: context.say(usage) })
+  if (isFiltered === context.args.length > 0)
+    throw new AppError('wrong-usage', 'bulletin ids: either ids or a query', { reason: context.say(usage) })
   if (!isFiltered) return [...new Set(context.args)]
   const given = textOption(context, 'limit')
   const limit = given === undefined ? Infinity : Number(given)
   if ((given !== undefined && !Number.isInteger(limit)) || limit < 0)
-    throw new AppError('wrong-usage', 'bad --limit', { reason: context.say('cli.bad-limit') })
+    throw new AppError('wrong-usage', 'bulletin ids: bad --limit', { reason: context.say('cli.bad-limit') })
   const ids: string[] = []
   while (ids.length < Math.min(limit, maxIds)) {
     const { total, items } = await pageOf(app, query, filter, ids.length)
-    // Part of what was asked for must not pass for all of it.
+    // A command must not silently work on a part of what the user asked for.
     if (Math.min(limit, total) > maxIds) {
       const reason = context.say('cli.too-many', { count: total, most: maxIds })
-      throw new AppError('wrong-usage', `${total} bulletins`, { reason })
+      throw new AppError('wrong-usage', `bulletin ids: ${total} found`, { reason })
     }
     if (items.length === 0) break
     ids.push(...items.map(({ id }) => id))
@@ -44,8 +45,8 @@ export async function resolveIds(
 }
 
 /**
- * The revision that `--revision` names of the one bulletin given. Throws `bulletin-not-found` where one of the ids given is
- * none, `revision-not-found`, and `wrong-usage`.
+ * The revision that `--revision` names, by the id of the one given bulletin. Throws `bulletin-not-found` for an unknown id,
+ * `revision-not-found` and `wrong-usage`.
  */
 export async function resolveRevisions(
   app: App,
@@ -55,7 +56,7 @@ export async function resolveRevisions(
   const given = textOption(context, 'revision')
   const [only, ...more] = context.args
   if (given !== undefined && (only === undefined || more.length > 0 || !/^[1-9]\d{0,5}$/.test(given)))
-    throw new AppError('wrong-usage', 'bad --revision', { reason: context.say(usage) })
+    throw new AppError('wrong-usage', 'bulletin ids: bad --revision', { reason: context.say(usage) })
   const revision = given === undefined ? {} : { revision: Number(given) }
   for (const id of context.args)
     await callMethod(app, 'getBulletin', { id, ...revision }).catch((thrown: unknown) => {

@@ -3,7 +3,7 @@ import { filterSchema } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { type CommandContext, isSet, textOption } from '../command'
 
-/** The options of every command that works on a list. */
+/** The filter options of every command that works on a list. */
 export const filterOptions = {
   source: { type: 'string' },
   unread: { type: 'boolean' },
@@ -14,7 +14,7 @@ export const filterOptions = {
   'in-trash': { type: 'boolean' },
 } as const
 
-/** The filter the options ask for; dates as YYYY-MM-DD. Throws `wrong-usage`. */
+/** The filter that the options describe. Dates have the form YYYY-MM-DD. Throws `wrong-usage`. */
 export function filterOf(context: Pick<CommandContext, 'options' | 'say'>): Filter {
   const texts = (['source', 'tag', 'since', 'until'] as const).flatMap((name) => {
     const value = textOption(context, name)

@@ -2,8 +2,8 @@ import type { App } from '../../core/app-interface'
 import type { CommandContext } from '../command'
 
 /**
- * The library that a command without an id changes; null where there is none, which is said and is no failure: there is
- * nothing to do.
+ * Opens the library for a command that takes no ids. If there is no library, writes a note and returns null: the command
+ * then has nothing to do, which is not a failure.
  */
 export async function openIfExists(context: CommandContext): Promise<App | null> {
   if (await context.hasLibrary()) return context.open('write')

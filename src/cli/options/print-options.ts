@@ -2,7 +2,7 @@ import { type PrintTemplate, printDefaults, printTemplates } from '../../shared/
 import { type PrintOptions, printOptionsSchema } from '../../shared/print/print-options'
 import { type CommandContext, isSet, textOption } from '../command'
 
-/** The options of `print` that decide how the paper looks (CLI). */
+/** The options of `print` that decide how the paper looks. */
 export const printOptionNames = {
   template: { type: 'string' },
   paper: { type: 'string' },
@@ -28,7 +28,7 @@ export const printOptionNames = {
   sides: { type: 'string' },
 } as const
 
-/** The print options a command line asks for; null where one of them is none. Pictures are in colour unless told otherwise. */
+/** The print options of a command line. Returns null if one is invalid. Pictures are in colour by default. */
 export function printOptionsOf(context: CommandContext): PrintOptions | null {
   const template = textOption(context, 'template') ?? 'a4'
   if (!isTemplate(template)) return null
@@ -70,7 +70,7 @@ function isTemplate(name: string): name is PrintTemplate {
   return printTemplates.some((template) => template === name)
 }
 
-/** "a4" is as good as "A4". */
+/** Accepts "a4" for "A4". */
 function paperName(given: string | undefined): string | undefined {
   return given === undefined ? undefined : given.charAt(0).toUpperCase() + given.slice(1).toLowerCase()
 }

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { App } from '../../core/app-interface'
-import type { GeneratedFile } from '../../core/outputs/generated-files'
+import type { GeneratedFile } from '../../core/ports'
 import { freePath, saveFiles } from '../../core/outputs/save-files'
 import { AppError } from '../../shared/errors'
 
-/** Saves what a job made where the command line says; the paths. Throws as {@link saveFiles} does. */
+/** Saves the files of a job to the path of `-o`. Returns the paths of the saved files. Throws as {@link saveFiles}. */
 export async function saveOutput(
   app: App,
   output: string,
@@ -21,8 +21,8 @@ export async function saveOutput(
 }
 
 /**
- * Where the files go: one under the name that was asked for, several beside each other with what sets them apart; in
- * a folder each under its own name, which never takes the place of another.
+ * The paths of the files. One file gets the given name. Several files get that name with the part in which they differ.
+ * In a folder each file keeps its own name and never replaces another file.
  */
 async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise<string[]> {
   const target = resolve(output)
@@ -38,7 +38,7 @@ async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise
   return names.map((name) => join(dirname(target), `${basename(target, ending)} - ${name.slice(common)}${ending}`))
 }
 
-/** How long the beginning is that all names have, to the last " - " in it. */
+/** The length of the start that all names share, up to the last " - " in it. */
 function commonStart(names: readonly string[]): number {
   const [first = ''] = names
   let length = 0
@@ -51,12 +51,12 @@ function isFolder(given: string, target: string): boolean {
   try {
     return statSync(target).isDirectory()
   } catch {
-    return false // not there, or no name for anything: saving says which
+    return false // missing or not a valid path: saving reports which
   }
 }
 
 async function bytesOf(app: App, path: string): Promise<Uint8Array> {
   const page = await app.page(path)
-  if (page === null) throw new AppError('file-not-found', `print: ${path} is no longer kept`, { name: path })
+  if (page === null) throw new AppError('file-not-found', `save output: ${path} was removed`, { name: path })
   return new Uint8Array(await page.arrayBuffer())
 }

@@ -5,24 +5,27 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Ports } from '../../core/ports'
 
-/** A backup on its way to the browser. */
+/** A backup that the browser downloads. */
 export interface BackupDownload {
-  /** What the reader's file shall be called. */
+  /** The name of the downloaded file. */
   name: string
   bytes: number
   body: ReadableStream<Uint8Array>
 }
 
-/** Where `serve` keeps backups until the browser that asked for them has fetched them. */
+/** The backups of `serve` that no browser has downloaded yet. */
 export interface BackupDownloads {
   choose: Ports['chooseBackup']
-  /** The backup of a page that {@link BackupDownloads.choose} named, once it is written; null else. It goes with the last byte. */
+  /**
+   * The backup for a page that {@link BackupDownloads.choose} returned. Returns null until it is written. The file is
+   * deleted after the last byte.
+   */
   take(page: string): Promise<BackupDownload | null>
-  /** Removes what nobody fetched. */
+  /** Deletes the backups that nobody has downloaded. */
   clear(): Promise<void>
 }
 
-/** An empty shelf; its folder, readable to this user alone, is made when first needed. */
+/** Starts without backups. Each backup gets a folder that only this user can read. */
 export function createBackupDownloads(): BackupDownloads {
   const kept = new Map<string, { name: string; folder: string }>()
   return {
@@ -36,13 +39,13 @@ export function createBackupDownloads(): BackupDownloads {
       const found = kept.get(page)
       if (found === undefined) return null
       const file = await open(join(found.folder, found.name)).catch(() => null)
-      if (file === null) return null // not finished, or it failed
+      if (file === null) return null // not finished, or failed
       kept.delete(page)
       const { size } = await file.stat()
       const stream = file.createReadStream()
-      // What can't be removed now goes with the system's other temporary files.
+      // If this fails, the system deletes the folder with its other temporary files.
       stream.once('close', () => void rm(found.folder, { recursive: true, force: true }).catch(() => undefined))
-      // Node's web streams and the global ones are the same class.
+      // The web streams of Node and the global ones are the same class.
       return { name: found.name, bytes: size, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
     },
     async clear() {

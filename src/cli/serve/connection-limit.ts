@@ -1,30 +1,30 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Most connections at once: a browser opens six, and a tab that listens holds one. */
+/** How many connections may be open. A browser opens six, and its event stream holds one of them. */
 const maxConnections = 200
 
 /**
- * Bounds the connections of a server so that those who show no token can't keep out those who do: where it is full, the
- * stranger who has been there longest goes, and a newcomer only where there is no other. (`maxConnections` turns away the
- * newcomer: 200 silent connections kept everyone out for as long as they liked.)
+ * Limits the connections of a server and keeps serving authenticated clients when the limit is reached: it closes the
+ * oldest connection without a token. Node's own `maxConnections` refuses the newest connection instead, so 200 silent
+ * connections kept everybody out.
  */
-export function limitConnections(server: Server, most = maxConnections): { markAuthenticated(socket: Socket): void } {
-  // Sets keep the order in which they were filled.
-  const strangers = new Set<Socket>()
-  const guests = new Set<Socket>()
+export function limitConnections(server: Server, max = maxConnections): { markAuthenticated(socket: Socket): void } {
+  // A Set keeps the order of insertion, so the first entry is the oldest.
+  const unauthenticated = new Set<Socket>()
+  const authenticated = new Set<Socket>()
   server.on('connection', (socket) => {
-    strangers.add(socket)
+    unauthenticated.add(socket)
     socket.once('close', () => {
-      strangers.delete(socket)
-      guests.delete(socket)
+      unauthenticated.delete(socket)
+      authenticated.delete(socket)
     })
-    const [oldest] = strangers
-    if (strangers.size + guests.size > most) oldest?.destroy()
+    const [oldest] = unauthenticated
+    if (unauthenticated.size + authenticated.size > max) oldest?.destroy()
   })
   return {
     markAuthenticated(socket) {
-      if (strangers.delete(socket)) guests.add(socket)
+      if (unauthenticated.delete(socket)) authenticated.add(socket)
     },
   }
 }

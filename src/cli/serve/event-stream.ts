@@ -1,10 +1,10 @@
 import type { App } from '../../core/app-interface'
 
-/** A client that leaves this many events unread is dropped; it fetches anew when it comes back. */
+/** A client with this many unread events is disconnected. It reloads its data when it connects again. */
 const maxWaiting = 200
 const heartbeatMs = 15_000
 
-/** Streams the program's events as server-sent events until the client goes away or the server stops. */
+/** Streams the events of the program as server-sent events until the client disconnects or the server stops. */
 export function eventStream(
   app: App,
   client: AbortSignal,
@@ -27,7 +27,7 @@ export function eventStream(
           end = () => undefined
           stopListening()
           clearInterval(heartbeat)
-          // Null once the stream was cancelled or closed from the other side.
+          // Null if the stream is already cancelled or closed.
           if (controller.desiredSize !== null) controller.close()
         }
         for (const signal of [client, stopping]) signal.addEventListener('abort', () => end(), { once: true })

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 
-/** What a request must show before anything is answered (SECURITY, P7). */
+/** What a request must prove before it is answered (docs/security.md). */
 export interface Guard {
-  /** Hosts this server answers for, with port: a foreign one is DNS rebinding. */
+  /** The hosts with port for which this server answers. Any other host is refused as DNS rebinding. */
   hosts: ReadonlySet<string>
   token: string
   cookieName: string
@@ -13,8 +13,8 @@ export interface Guard {
 export type Problem = 'foreign-host' | 'foreign-origin' | 'no-token'
 
 /**
- * Names under which a server on this address is reached; the first is the one to show. One that listens everywhere
- * (`0.0.0.0`, `::`) is reached by each address of the machine, first by those that others can use.
+ * The hosts under which a server on this address can be reached; the first is shown to the user. A server on `0.0.0.0`
+ * or `::` has every address of the machine, and addresses that other machines can use come first.
  */
 export function hostsOf(address: string, port: number, own: readonly string[] = ownAddresses(address)): Set<string> {
   const loopback = ['127.0.0.1', 'localhost', '::1']
@@ -25,24 +25,24 @@ export function hostsOf(address: string, port: number, own: readonly string[] = 
 
 const everywhere = ['0.0.0.0', '::']
 
-/** This machine's addresses on its networks, those of version 4 first: they are the ones people can type. */
+/** The network addresses of this machine. IPv4 addresses come first, because people can type them. */
 function ownAddresses(address: string): string[] {
   if (!everywhere.includes(address)) return []
   const all = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
-    // An address of the link alone needs a zone, which no browser takes.
+    // A link-local address needs a zone id, which browsers do not accept.
     .filter((each) => !each.internal && !each.address.startsWith('fe80:'))
   const of = (family: string): string[] => all.filter((each) => each.family === family).map((each) => each.address)
   return address === '::' ? [...of('IPv4'), ...of('IPv6')] : of('IPv4')
 }
 
-/** Why a request is refused, or null: host first, then origin, then token. */
+/** Why a request is refused, or null. Checks the host, then the origin, then the token. */
 export function findRequestProblem(request: Request, { hosts, token, cookieName }: Guard): Problem | null {
   const host = request.headers.get('host')?.toLowerCase() ?? ''
   if (!hosts.has(host)) return 'foreign-host'
   const origin = request.headers.get('origin')
   if (origin !== null && origin.toLowerCase() !== `http://${host}`) return 'foreign-origin'
-  // What changes something must come from our own page: a form of another site names its origin or none.
+  // A request that changes something must come from a page of this server. A form of another site has a foreign origin or none.
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   const site = request.headers.get('sec-fetch-site')
   if (!isSafe && (origin === null || (site !== null && site !== 'same-origin'))) return 'foreign-origin'
@@ -55,7 +55,7 @@ export function isSameToken(given: string | null, token: string): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b)
 }
 
-/** The value of a cookie in a request's header, or null. */
+/** The value of a cookie in the header of a request, or null. */
 export function cookieOf(header: string | null | undefined, name: string): string | null {
   const cookies = (header ?? '').split(/;\s*/)
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? null

@@ -7,9 +7,9 @@ import type { BackupDownloads } from './backup-downloads'
 import { eventStream } from './event-stream'
 import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
-/** Most bytes of a JSON call. */
+/** How many bytes a JSON call may have. */
 const maxCallBytes = 1024 * 1024
-/** Of what is no page: whatever a browser makes of it, nothing in it loads or runs, and no other site gets at it. */
+/** Headers of every answer that is not a page: nothing in it loads or runs, and no other site can read it. */
 const plainHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -30,7 +30,7 @@ export function createRoutes(
     const guard = guardOf()
     const problem = findRequestProblem(req.raw, guard)
     const given = req.path === '/' && req.method === 'GET' ? req.query('token') : undefined
-    // The token leaves the address at once, whoever comes with it.
+    // The redirect removes the token from the address bar, also for a browser that is already logged in.
     if (given !== undefined && problem === null) return redirectHome()
     if (given !== undefined && problem === 'no-token' && isSameToken(given, guard.token))
       return redirectHome(`${guard.cookieName}=${guard.token}; HttpOnly; SameSite=Strict; Path=/`)
@@ -105,7 +105,7 @@ function answer(body: CallResult<unknown>, status: number): Response {
   return Response.json(body, { status, headers: plainHeaders })
 }
 
-/** The body's bytes, or null as soon as there are more than `maxBytes`. */
+/** The bytes of the body. Returns null as soon as there are more than `maxBytes`. */
 async function readBounded(request: Request, maxBytes: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null
   if (request.body === null) return new Uint8Array()
@@ -119,7 +119,7 @@ async function readBounded(request: Request, maxBytes: number): Promise<Uint8Arr
   return Buffer.concat(parts)
 }
 
-/** Method and input as they came; the dispatch checks both. */
+/** The method and input of a call, unchecked. The dispatch checks both. */
 function parseCall(body: Uint8Array): { method: unknown; input: unknown } {
   try {
     const call: unknown = JSON.parse(new TextDecoder().decode(body))
@@ -128,5 +128,5 @@ function parseCall(body: Uint8Array): { method: unknown; input: unknown } {
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown
   }
-  return { method: undefined, input: undefined } // answered as an unknown method
+  return { method: undefined, input: undefined } // the dispatch refuses it as an unknown method
 }

@@ -9,14 +9,14 @@ import { createRoutes } from './routes'
 
 /** A running web host. */
 export interface Server {
-  /** Address to open, with the token that lets a browser in. */
+  /** The address to open. It contains the token for the first visit. */
   address: string
   close(): Promise<void>
 }
 
 /**
- * Serves the program to browsers: the contract over `POST /api/call`, uploads, events, pages and PDFs. Slow and
- * many clients are bounded. Throws what listening throws.
+ * Serves the program to browsers: calls over `POST /api/call`, uploads, events, pages and PDF files. It limits slow clients
+ * and the number of connections. Throws what `listen` throws.
  */
 export async function startServer(
   app: App,
@@ -24,7 +24,7 @@ export async function startServer(
 ): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
   const stopping = new AbortController()
-  // Filled once the port is known; until then nobody can ask.
+  // Set once the port is known. No request can arrive before.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
   const listener = getRequestListener(
     createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, shelf }).fetch,
@@ -43,7 +43,7 @@ export async function startServer(
   })
   const bound = server.address()
   const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port
-  // Cookies are shared by all ports of a host: the name keeps two servers apart.
+  // All ports of a host share their cookies, so the name contains the port.
   guard = { hosts: hostsOf(host, actualPort), token, cookieName: `bantin-${actualPort}` }
   const [shown = ''] = guard.hosts
   return {

@@ -3,16 +3,16 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../ports'
 
-/** Days a log is kept. */
+/** How many days a log file is kept. */
 const keptDays = 14
-/** Longest line of a log, in UTF-16 units: a log names what happened, it is no copy of what was read. */
+/** The maximum length of a log line, in UTF-16 units. A log names what happened and does not copy what was read. */
 const maxLineLength = 500
 const namePattern = /^(\d{4}-\d{2}-\d{2})\.log$/
 
 /**
- * A log that writes one file a day into a folder, `2026-11-25.log`, and passes everything on to another. Files older
- * than 14 days are removed when it is opened and whenever a new day begins. Lines hold the step, the error's name and
- * its message; never the details, which may be the reader's. A log that can't be written stops nothing.
+ * Creates a log that writes one file a day into a folder, for example `2026-11-25.log`, and passes every line on to
+ * `next`. It deletes files older than 14 days when it opens and when a new day begins. A line contains the step, the name
+ * of the error and its message, but not the details, which may be private. A log that cannot be written stops nothing.
  */
 export function createLogFiles(folder: string, { clock, next }: { clock: () => Date; next: Log }): Log {
   let today = ''
@@ -41,7 +41,7 @@ export function createLogFiles(folder: string, { clock, next }: { clock: () => D
   }
 }
 
-/** The newest lines of a folder's logs, oldest first; empty where there are none. */
+/** Returns the newest log lines of a folder, the oldest first. Returns an empty array if there are none. */
 export async function readLogTail(folder: string, maxLines: number): Promise<string[]> {
   const lines: string[] = []
   for (const name of (await logNames(folder)).toReversed()) {
@@ -52,7 +52,7 @@ export async function readLogTail(folder: string, maxLines: number): Promise<str
   return lines.slice(-maxLines)
 }
 
-/** Removes logs of days that are longer past than logs are kept; nothing else in the folder is touched. */
+/** Deletes old log files and touches nothing else in the folder. */
 export async function removeOldLogs(folder: string, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString().slice(0, 10)
   for (const name of await logNames(folder))

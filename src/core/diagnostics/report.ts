@@ -6,19 +6,19 @@ import { readHolder } from '../library/store/lock'
 import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
 
-/** Most lines of the log in a report. */
+/** How many log lines a report contains. */
 const maxLogLines = 400
 
-/** Who uses this machine: what must not stand in a report. */
+/** The user of this machine. None of this may appear in a report. */
 export interface Person {
   userName: string
   home: string
 }
 
 /**
- * A report for whoever helps the reader: versions, what this machine has, the last lines of the log. No text of a
- * bulletin, no title (folders are named after them), no user name, no home path. Nothing is sent: it is a text to be
- * looked at and saved.
+ * Creates a problem report: versions, the state of this machine and the last log lines. It contains no text of a bulletin,
+ * no title (folders are named after titles), no user name and no home path. The program sends it nowhere: the user reads
+ * and saves it.
  */
 export async function createReport(
   { host, paths, clock, program }: Pick<Ports, 'host' | 'paths' | 'clock' | 'program'>,
@@ -45,7 +45,7 @@ export async function createReport(
   return withoutPerson(`${lines.join('\n')}\n`, person)
 }
 
-/** A text without the user's name, the home path and the words that folders of bulletins take from titles. */
+/** Removes the user name, the home path and the title words in names of bulletin folders from a text. */
 export function withoutPerson(text: string, { userName, home }: Person): string {
   const slashed = home.replaceAll('\\', '/')
   const homes = [home, slashed, home.replaceAll('\\', '\\\\'), encodeURI(slashed)].filter((path) => path.length > 1)
@@ -64,11 +64,11 @@ function thisPerson(): Person {
   try {
     return { userName: userInfo().username, home: homedir() }
   } catch {
-    return { userName: '', home: homedir() } // a user without an entry in the system's list has no name to hide
+    return { userName: '', home: homedir() } // a user without a system entry has no name to hide
   }
 }
 
-/** Free space where a folder is or will be, or why that is not known. */
+/** The free space at a folder that may not exist yet, or why it is unknown. */
 async function freeSpace(path: string): Promise<string> {
   let at = path
   while (!(await exists(at)) && dirname(at) !== at) at = dirname(at)

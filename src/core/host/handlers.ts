@@ -9,7 +9,6 @@ import { maxImportBytes } from '../import/uploads'
 import { getJobFiles, getPrintedFile } from '../jobs'
 import { attachmentName } from '../media/attachment-name'
 import type { Ports } from '../ports'
-import { isExternalAddress } from './external-address'
 
 /**
  * The methods that the user's own host answers: its windows, dialogs and printer. What they need of the library they
@@ -60,4 +59,10 @@ export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'pa
       return { text: await createReport(ports, { bulletins: all, readOnly: await isReadOnly() }) }
     },
   }
+}
+
+/** Whether an address may be opened outside the program: http, https or mailto. */
+function isExternalAddress(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol)
 }

@@ -4,19 +4,7 @@ import { extname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { asWriteError, writeNewFile } from '../files'
 import { nodeCrypto } from '../node-crypto'
-
-/** A file that a print or export job made. */
-export interface GeneratedFile {
-  /** What it is to be called where it is saved. */
-  name: string
-  /** Address of its bytes among the program's pages. */
-  path: string
-}
-
-/** A file a print job made. */
-export interface PrintedFile extends GeneratedFile {
-  pages: number
-}
+import type { GeneratedFile } from '../ports'
 
 /** What print and export jobs have made; kept in a temporary folder until newer jobs take its place, never in the library. */
 export interface GeneratedFiles {

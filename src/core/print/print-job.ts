@@ -8,7 +8,8 @@ import { type EditionOptions, editionTitle } from './edition'
 import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
 import type { ManualDuplex } from './sheet-sides'
 import { type Print, printPart } from './print-part'
-import type { PrintedFile, JobFiles } from '../outputs/generated-files'
+import type { JobFiles } from '../outputs/generated-files'
+import type { PrintedFile } from '../ports'
 
 /** What is to be printed. */
 export interface PrintOrder {

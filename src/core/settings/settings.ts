@@ -7,28 +7,28 @@ import { asWriteError, randomName } from '../files'
 import { documentWriter } from '../library/store/documents'
 import type { Ports } from '../ports'
 
-/** The reader's settings: `settings.json` in the user's config folder, never in the library. */
+/** The settings of the user. They lie in `settings.json` in the config folder, never in the library. */
 export interface SettingsStore {
   get(): Settings
-  /** The settings once every change that was asked for is written: what was taken back a moment ago holds no more. */
+  /** Waits for all pending changes and returns the settings, so that a withdrawn permission counts at once. */
   flush(): Promise<Settings>
-  /** Saves a change at once and returns all settings. Throws as writes do; the old settings then stay. */
+  /** Saves a change and returns all settings. Throws as writes do and keeps the old settings then. */
   change(change: SettingsChange): Promise<Settings>
-  /** The settings as a text of {@link settingsFormat}, what a newer version put beside them too. */
+  /** The settings as text in {@link settingsFormat}, with the unknown settings of a newer version. */
   exported(now: Date): string
   /**
-   * Takes over the settings of such a text: each known value that is valid, everything unknown as it is. Returns the
-   * names of the known ones that are not valid here. Throws `not-settings`, `settings-newer`, and as writes do.
+   * Imports such a text: known settings with a valid value, and unknown settings unchanged. Returns the names of known
+   * settings with an invalid value. Throws `not-settings`, `settings-newer`, and as writes do.
    */
   importText(text: string): Promise<{ settings: Settings; ignored: string[] }>
 }
 
-/** The format of a settings file; a higher minor version adds settings. */
+/** The format of a settings file. A higher minor version adds settings. */
 const settingsFormat = 'bantin-settings/1.0'
 
 /**
- * Opens the settings; a missing or damaged file gives the defaults, and each value that is still valid. A damaged file
- * is set aside (`settings-damaged-….json`) when the first change is written.
+ * Opens the settings. A missing or damaged file gives the defaults, and an invalid value gives the default of its setting.
+ * The first change renames a damaged file to `settings-damaged-….json`.
  */
 export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsStore> {
   const { config } = ports.paths
@@ -36,7 +36,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   const writeDocument = documentWriter(ports.openStore, join(config, 'staging'))
   let isDamaged = false
   let stored = await readStored(path).catch((thrown: unknown) => {
-    ports.log.warn('settings: the file is damaged; taking the defaults', thrown)
+    ports.log.warn('open settings: the file is damaged, using the defaults', thrown)
     isDamaged = true
     return {}
   })
@@ -44,7 +44,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   let lastWrite: Promise<unknown> = Promise.resolve()
   const change = (values: Record<string, unknown>): Promise<Settings> => {
     const write = async (): Promise<Settings> => {
-      // Settings and values of a newer version, which this one does not know, are kept.
+      // Keeps settings and values of a newer version that this version does not know.
       const next = { ...settings, ...stored, ...values }
       try {
         await mkdir(config, { recursive: true })
@@ -85,13 +85,13 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
 function valuesOf(text: string): Record<string, unknown> {
   const file = settingsFileSchema.safeParse(parsed(text))
   const major = Number(/^bantin-settings\/(\d+)\.\d+$/.exec(file.data?.format ?? '')?.[1] ?? 0)
-  if (file.data === undefined || major === 0) throw new AppError('not-settings', 'import settings: no settings file')
+  if (file.data === undefined || major === 0) throw new AppError('not-settings', 'import settings: not a settings file')
   const { format, settings } = file.data
   if (major > 1) throw new AppError('settings-newer', `import settings: ${format}`, { format })
   return settings
 }
 
-/** Of a higher major version nothing but the format is sure. */
+/** A higher major version may change everything but the format line. */
 const settingsFileSchema = z.object({
   format: z.string(),
   settings: z._default(z.record(z.string(), z.unknown()), {}),
@@ -102,11 +102,11 @@ function parsed(text: string): unknown {
     // Editors on Windows put a byte order mark before the text.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (thrown) {
-    throw new AppError('not-settings', 'import settings: no JSON', {}, { cause: thrown })
+    throw new AppError('not-settings', 'import settings: not JSON', {}, { cause: thrown })
   }
 }
 
-/** Whether a setting has a value this version understands, or is one it does not know at all. */
+/** Whether this version understands the value, or does not know the setting at all. */
 function isUsable(name: string, value: unknown): boolean {
   const schema = Object.entries(settingsSchema.shape).find(([known]) => known === name)?.[1]
   return schema === undefined || schema.safeParse(value).success

@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path'
 import { systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
 
-/** Where the holder of a library takes calls from other programs of this machine; both stand in the lock. */
+/** The socket at which the holder of a library accepts calls of other programs. The lock file contains both values. */
 export interface LocalSocket {
-  /** A Unix socket in a folder of its own (0700), or the name of a pipe on Windows. */
+  /** A Unix socket in its own folder (0700), or the name of a pipe on Windows. */
   path: string
-  /** What a caller must show: only who may read the library can read it. */
+  /** The secret of every call. Only a user who can read the library can read it. */
   token: string
 }
 
-/** Longest path a Unix socket can have (sun_path, the smallest of the systems we know). */
+/** The maximum length of the path of a Unix socket (`sun_path`, the smallest limit of the supported systems). */
 const maxPathLength = 100
 
-/** A socket nobody else has; its folder is made now, the socket itself when the holder listens. */
+/** Creates a new socket: its folder now, the socket itself when the holder listens. */
 export async function createSocket(platform: NodeJS.Platform): Promise<LocalSocket> {
   const token = nodeCrypto().randomBytes(24).toString('base64url')
   if (platform === 'win32')
@@ -29,8 +29,8 @@ const name = 'calls'
 const keptMs = 24 * 60 * 60 * 1000
 
 /**
- * Takes away what holders that were killed left behind: a day old, of a process that is no more, and holding nothing
- * but a socket. What can't be taken away stays.
+ * Removes the socket folders of killed holders. Such a folder is a day old, its process has ended, and it contains only a
+ * socket. A folder that cannot be removed stays.
  */
 async function removeStaleSockets(place: string): Promise<void> {
   for (const folder of await readdir(place)) {
@@ -42,7 +42,7 @@ async function removeStaleSockets(place: string): Promise<void> {
       await rm(join(path, name), { force: true })
       await rmdir(path)
     } catch {
-      // Another user's, or another sweep was faster.
+      // It belongs to another user, or another process has removed it already.
     }
   }
 }

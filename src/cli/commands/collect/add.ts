@@ -5,7 +5,7 @@ import { type Command, type CommandContext, exitCodes, isSet } from '../../comma
 import { waitForJob } from '../../../core/wait-for-job'
 import { callMethod } from '../../../core/call-method'
 
-/** `bantin add URL…`: downloads these bulletins now; `--explain` says what extraction left out and why. */
+/** `bantin add URL…`: downloads bulletins now. `--explain` lists what the extraction left out and why. */
 export const command: Command = {
   options: { explain: { type: 'boolean' }, 'accept-certificate': { type: 'boolean' } },
   async run(context) {
@@ -20,7 +20,7 @@ export const command: Command = {
     }
     const { jobId } = await callMethod(app, 'startAdd', { urls: [...context.args], explain })
     const job = await waitForJob(app, jobId, context.run)
-    if (job.kind !== 'add' || job.result === null) throw new AppError('internal', 'add: a job of another kind')
+    if (job.kind !== 'add' || job.result === null) throw new AppError('internal', 'add: unexpected result')
     return resultOf(job.result, explain, context)
   },
 }

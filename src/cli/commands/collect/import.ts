@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors'
 import { type Command, exitCodes, textOption } from '../../command'
 import { importPaths } from '../../../core/import/import-paths'
 
-/** `bantin import PATH…`: files and folders. */
+/** `bantin import PATH…`: imports files and folders. */
 export const command: Command = {
   options: { encoding: { type: 'string' } },
   async run(context) {

@@ -7,8 +7,8 @@ import { dayOption } from '../../options/day-option'
 import { openIfExists } from '../../options/open-if-exists'
 
 /**
- * `bantin refresh [SOURCE…]`: fetches what is new; for cron and the Task Scheduler too. One that was left in the middle
- * goes on where it stopped.
+ * `bantin refresh [SOURCE…]`: fetches new bulletins of all or some sources. It also suits cron and the Task Scheduler.
+ * An interrupted refresh resumes where it stopped.
  */
 export const command: Command = {
   options: { since: { type: 'string' }, max: { type: 'string' } },
@@ -28,12 +28,12 @@ export const command: Command = {
     })
     const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'refresh' || job.result === null) throw new AppError('cancelled', 'refresh: cancelled')
-    // The job's own result names the first failures only.
+    // The result of the job contains only the first failures.
     return resultOf(await callMethod(app, 'getRefresh', { refreshId }), context)
   },
 }
 
-/** Sources are named by their id, their name or their address. Throws `source-not-found`. */
+/** Finds sources by id, name or address. Throws `source-not-found`. */
 async function idsOf(context: CommandContext, app: Parameters<typeof callMethod>[0]): Promise<string[]> {
   const { sources } = await callMethod(app, 'listSources', {})
   return context.args.map((asked) => {

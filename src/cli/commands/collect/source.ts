@@ -10,7 +10,7 @@ import { dayOption } from '../../options/day-option'
 
 type Action = (given: readonly string[], context: CommandContext) => Promise<CommandResult>
 
-/** `bantin source …`: what is followed. */
+/** `bantin source …`: lists, adds, checks, changes and removes sources. */
 export const command: Command = {
   options: { name: { type: 'string' }, every: { type: 'string' }, since: { type: 'string' } },
   async run(context) {
@@ -131,7 +131,7 @@ async function discovered(
 
 const minutesIn: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 }
 
-/** The minutes that `--every` says; null for `off`, undefined where it was not given. */
+/** The interval of `--every` in minutes. Returns null for `off`, and undefined if it is not given. */
 function minutesOf(context: CommandContext): number | null | undefined {
   const every = textOption(context, 'every')
   if (every === undefined) return undefined

@@ -5,7 +5,7 @@ import { filterOf, filterOptions } from '../../options/filter-options'
 
 const pageSize = 500
 
-/** `bantin list`: newest first. */
+/** `bantin list`: lists bulletins, the newest first. */
 export const command: Command = {
   takesNoWords: true,
   options: { ...filterOptions, limit: { type: 'string' } },

@@ -7,7 +7,7 @@ import { filterOf, filterOptions } from '../../options/filter-options'
 const pageSize = 200
 const usualLimit = 50
 
-/** `bantin search QUERY`: full text. In the snippet of `--json` and on a pipe, matches stand between « and ». */
+/** `bantin search QUERY`: searches the full text. In `--json` and in a pipe, snippets mark matches with « and ». */
 export const command: Command = {
   options: { ...filterOptions, limit: { type: 'string' }, best: { type: 'boolean' } },
   async run(context) {

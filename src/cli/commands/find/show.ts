@@ -5,7 +5,7 @@ import { callMethod } from '../../../core/call-method'
 
 const formats = ['text', 'html', 'json']
 
-/** `bantin show ID`: one bulletin as text, as its clean HTML or as the JSON document. */
+/** `bantin show ID`: shows one bulletin as text, as clean HTML or as JSON. */
 export const command: Command = {
   options: { format: { type: 'string' }, revision: { type: 'string' } },
   async run(context) {
@@ -36,7 +36,10 @@ export const command: Command = {
   },
 }
 
-/** What is not even shaped like an id is an unknown one to the person who typed it: the first of these that is not. */
+/**
+ * Turns `invalid-input` into `bulletin-not-found` for the first word that does not have the form of an id: for the user
+ * this is simply an unknown id.
+ */
 export function unknownId(thrown: unknown, ...ids: readonly string[]): unknown {
   if (!(thrown instanceof AppError && thrown.code === 'invalid-input')) return thrown
   const id = ids.find((each) => !isId(each))

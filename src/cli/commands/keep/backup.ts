@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors'
 import { exists } from '../../../core/files'
 import { type Command, exitCodes, isSet } from '../../command'
 
-/** `bantin backup FILE`: the whole library in one file, read back and compared. */
+/** `bantin backup FILE`: writes the whole library into one file, reads the file again and compares it. */
 export const command: Command = {
   options: { force: { type: 'boolean' } },
   async run(context) {

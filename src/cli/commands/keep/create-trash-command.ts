@@ -4,7 +4,7 @@ import type { Command } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin trash ID…` and `restore ID…`: one shape, another direction. */
+/** Creates `bantin trash ID…` or `bantin restore ID…`, which differ only in their direction. */
 export function createTrashCommand(
   name: 'trash' | 'restore',
   method: 'trashBulletins' | 'restoreBulletins',

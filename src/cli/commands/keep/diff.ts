@@ -5,7 +5,7 @@ import { unknownId } from '../find/show'
 
 const signs = { same: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
 
-/** `bantin diff ID [A] [B]`: what changed from revision A to B, word by word. */
+/** `bantin diff ID [A] [B]`: shows word by word what changed from revision A to B. */
 export const command: Command = {
   options: {},
   async run(context) {

@@ -2,7 +2,7 @@ import type { Command } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { openIfExists } from '../../options/open-if-exists'
 
-/** `bantin empty-trash`: deletes for good what is in the trash. */
+/** `bantin empty-trash`: permanently deletes the bulletins in the trash. */
 export const command: Command = {
   takesNoWords: true,
   options: {},

@@ -4,7 +4,7 @@ import { waitForJob } from '../../../core/wait-for-job'
 import { callMethod } from '../../../core/call-method'
 import { openIfExists } from '../../options/open-if-exists'
 
-/** `bantin reindex`: makes the index anew from the documents. */
+/** `bantin reindex`: rebuilds the index from the documents. */
 export const command: Command = {
   takesNoWords: true,
   options: {},

@@ -5,7 +5,7 @@ import { type Command, textOption } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin repairs ID`: what was changed in the received text; `--undo KIND` and `--redo KIND` take it back or make it again. */
+/** `bantin repairs ID`: lists the repairs of a text. `--undo KIND` undoes repairs, `--redo KIND` makes them again. */
 export const command: Command = {
   options: { undo: { type: 'string' }, redo: { type: 'string' } },
   async run(context) {
@@ -36,7 +36,7 @@ async function bulletinOf(app: App, id: string): Promise<Bulletin> {
   })
 }
 
-/** Each is a revision of its own, so that the versions say what was done. */
+/** Each change creates its own revision, so the list of revisions shows every step. */
 async function setAll(app: App, { id, repairs }: Bulletin, kind: string, undone: boolean): Promise<void> {
   const meant: readonly Repair[] = repairs.filter((repair) => repair.kind === kind)
   if (meant.length === 0) throw new AppError('repair-not-found', `repairs: no ${kind}`, { kind })

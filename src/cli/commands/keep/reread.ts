@@ -5,7 +5,7 @@ import { waitForJob } from '../../../core/wait-for-job'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin reread ID --encoding E`: reads the kept page again in another encoding, as a new revision. */
+/** `bantin reread ID --encoding E`: reads the stored page in another encoding and stores a new revision. */
 export const command: Command = {
   options: { encoding: { type: 'string' } },
   async run(context) {

@@ -3,7 +3,7 @@ import type { Command } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin revisions ID`: the dated versions of a bulletin, oldest first. */
+/** `bantin revisions ID`: lists the revisions of a bulletin, the oldest first. */
 export const command: Command = {
   options: {},
   async run(context) {

@@ -1,4 +1,4 @@
 import { createTrashCommand } from './create-trash-command'
 
-/** `bantin trash ID…`: to the trash, whence they can come back. */
+/** `bantin trash ID…`: moves bulletins to the trash. */
 export const command = createTrashCommand('trash', 'trashBulletins', 'cli.trashed')

@@ -3,7 +3,7 @@ import { waitForJob } from '../../../core/wait-for-job'
 import { AppError } from '../../../shared/errors'
 import { type Command, exitCodes } from '../../command'
 
-/** `bantin verify [ID…]`: re-hashes everything against the manifests. */
+/** `bantin verify [ID…]`: hashes all files again and compares them with the manifests. */
 export const command: Command = {
   options: {},
   async run(context) {

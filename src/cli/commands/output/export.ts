@@ -8,7 +8,7 @@ import { resolveIds, resolveRevisions } from '../../options/bulletin-ids'
 import { filterOptions } from '../../options/filter-options'
 import { saveOutput } from '../../options/save-output'
 
-/** `bantin export ID…|--query Q|--source S --format F -o FILE`: these bulletins as files to hand on. */
+/** `bantin export ID…|--query Q|--source S --format F -o FILE`: exports bulletins to files. */
 export const command: Command = {
   options: {
     ...filterOptions,
@@ -57,7 +57,7 @@ export const command: Command = {
   },
 }
 
-/** The format that is named, else the one the file's name ends in, else HTML; null for a name of none. */
+/** The format given by name, else by the ending of the file, else HTML. Returns null for an unknown name. */
 function formatOf(name: string | undefined, output: string): ExportFormat | null {
   const ending = extname(output).slice(1).toLowerCase()
   const meant = exportFormats.find((format) => exportKinds[format].extension === ending) ?? 'html'

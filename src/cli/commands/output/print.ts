@@ -7,7 +7,7 @@ import { resolveIds, resolveRevisions } from '../../options/bulletin-ids'
 import { printOptionsOf, printOptionNames } from '../../options/print-options'
 import { saveOutput } from '../../options/save-output'
 
-/** `bantin print ID…|--query Q|--source S -o FILE.pdf`: these bulletins as PDF. */
+/** `bantin print ID…|--query Q|--source S -o FILE.pdf`: prints bulletins to PDF. */
 export const command: Command = {
   options: {
     ...filterOptions,

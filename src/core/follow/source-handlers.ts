@@ -1,0 +1,115 @@
+import type { Output } from '../../shared/contract/api'
+import { AppError } from '../../shared/errors'
+import type { Source } from '../../shared/source'
+import { dayInVietnam } from '../../shared/text/vietnam-time'
+import type { Handlers } from '../dispatch'
+import { requireWritable } from '../library/require-writable'
+import type { FollowParts } from './follow-parts'
+
+/** Methods that manage the followed sources. */
+export type SourceMethod =
+  'listSources' | 'addSource' | 'changeSource' | 'removeSource' | 'importSources' | 'exportSources' | 'getRescueGrid'
+
+type SourceListItem = Output<'listSources'>['sources'][number]
+
+/** The methods that list, add, change and remove sources, and read and write OPML files. */
+export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceMethod> {
+  const { ports, library, emit, openRefreshService } = parts
+  const { sourceStore } = library
+  const announce = (): void => emit({ type: 'sources-changed' })
+  const checkWritable = (): void => requireWritable(library, ports.paths.library, 'sources')
+  /** Throws `refresh-under-way` while the source is refreshed: its address and its range must not change then. */
+  const requireIdle = async (id: string): Promise<void> => {
+    if (!(await openRefreshService()).refreshes.isUnderWay(id)) return
+    const { name } = await sourceStore.source(id)
+    throw new AppError('refresh-under-way', `change source ${id}: it is being refreshed`, { id, name })
+  }
+  return {
+    async listSources() {
+      const { sources, damaged } = await sourceStore.sources()
+      const openRefreshes = await (await openRefreshService()).refreshes.open()
+      const items: SourceListItem[] = []
+      for (const source of sources) items.push(await createListItem(source, openRefreshes, parts))
+      return { sources: items, damaged }
+    },
+    async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
+      checkWritable()
+      const { createSourceLookup, newSource } = await import('./sources')
+      const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
+      const source = newSource(given, { now: ports.clock(), isTyped: true })
+      const known = createSourceLookup((await sourceStore.sources()).sources).find(source)
+      if (known !== null) return { source: known, isNew: false }
+      await sourceStore.putSource(source)
+      announce()
+      return { source, isNew: true }
+    },
+    async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
+      checkWritable()
+      const needsNewPlan = url !== undefined || channels !== undefined || since !== undefined
+      if (needsNewPlan) await requireIdle(id)
+      const { moveSource } = await import('./sources')
+      let before: Source['channels'] = []
+      const source = await sourceStore.changeSource(id, (now) => {
+        before = now.channels
+        return {
+          ...(url === undefined ? now : moveSource(now, url, ports.clock())),
+          ...(name === undefined ? {} : { name }),
+          ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
+          ...(since === undefined ? {} : { since }),
+          ...(channels === undefined ? {} : { channels }),
+          ...(issuer === undefined ? {} : { issuer }),
+        }
+      })
+      // The program has not read the new lists to their end yet.
+      if (JSON.stringify(source.channels) !== JSON.stringify(before))
+        await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
+      if (needsNewPlan) await (await openRefreshService()).refreshes.discardPlan(id)
+      announce()
+      return source
+    },
+    async removeSource({ id }) {
+      checkWritable()
+      await requireIdle(id)
+      await sourceStore.removeSource(id)
+      await (await openRefreshService()).refreshes.excludeSource(id)
+      announce()
+      return {}
+    },
+    async importSources({ text }) {
+      checkWritable()
+      const { importOpml } = await import('./opml-sources')
+      const imported = await importOpml(text, sourceStore, ports.clock())
+      if (imported.added.length > 0) announce()
+      return imported
+    },
+    async exportSources() {
+      const { exportOpml } = await import('./opml-sources')
+      const { sources } = await sourceStore.sources()
+      const now = ports.clock()
+      return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
+    },
+    async getRescueGrid({ id }) {
+      const { createRescueGrid } = await import('./sources')
+      await sourceStore.source(id)
+      return createRescueGrid(await sourceStore.readCrawlState(id))
+    },
+  }
+}
+
+/** A source as the list shows it, with its counts, its next refresh and the refresh that is open. */
+async function createListItem(
+  source: Source,
+  openRefreshes: ReadonlyMap<string, string>,
+  { library, openRefreshService }: FollowParts,
+): Promise<SourceListItem> {
+  const { dueAt } = await import('./scheduler')
+  const { total } = await library.list({ source: source.id }, 0, 1)
+  const { followsSchedules } = await openRefreshService()
+  return {
+    source,
+    kept: total,
+    missing: await library.sourceStore.countMissing(source),
+    nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
+    refreshId: openRefreshes.get(source.id) ?? null,
+  }
+}
