@@ -111,7 +111,7 @@ async function imports(core) {
     for (let round = 0; round < 5; round++) {
       const library = await openPlain(core, join(folder, `library-${round}`))
       const began = performance.now()
-      await library.together(async () => {
+      await library.batch(async () => {
         for (let number = 0; number < count; number++) await library.add(additionOf(round * count + number))
       })
       const imported = performance.now() - began
