@@ -289,7 +289,7 @@ export async function openForWriting({
       await settled()
       return enqueueWrite(async () => {
         if (isDeletedForGood(root, idOfAddition(addition))) return null
-        const context = { ...additionContext(), isUnasked: true }
+        const context = { ...additionContext(), isAutomatic: true }
         const added = await storeAddition(writing, folderCheck.findFolder, addition, context)
         return added.outcome === 'unchanged' ? added : recordAdded(added)
       })

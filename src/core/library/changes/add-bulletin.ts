@@ -137,7 +137,7 @@ async function storeAgain(
   folder: string,
   kept: FolderContent,
   received: Addition,
-  { now, program, reread, isAutomatic: isUnasked = false }: AdditionContext,
+  { now, program, reread, isAutomatic = false }: AdditionContext,
 ): Promise<StoredAddition> {
   const { document, revision: current } = kept
   const path = join(writing.root, folder)
@@ -157,7 +157,7 @@ async function storeAgain(
   const isSameText = digestOf(addition.text) === current.digest
   const isSame = isSameText && !hasNewFiles(received, kept)
   const number = document.revision + 1
-  if (isSame && isUnasked) return { outcome: 'unchanged', id: document.id, title: addition.text.title, folder }
+  if (isSame && isAutomatic) return { outcome: 'unchanged', id: document.id, title: addition.text.title, folder }
   if (!isSame) {
     const { name, version } = current.extractor
     const isSameExtractor = name === addition.extractor.name && version === addition.extractor.version

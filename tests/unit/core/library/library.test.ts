@@ -76,6 +76,15 @@ describe('adding', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
+  it('creates no capture when an automatic check finds the same text in other bytes', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const address = 'https://backan.gov.vn/pages/ban-tin'
+    const { id } = await library.add(additionOf({ address }))
+    const checked = await library.addAutomatically(additionOf({ address, body: 'Nội  dung./.' }))
+    expect(checked).toMatchObject({ id, outcome: 'unchanged' })
+    expect((await library.get(id)).captures).toHaveLength(1)
+  })
+
   it('takes the same text at another address as another bulletin, and says that they are related', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
