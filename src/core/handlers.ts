@@ -62,7 +62,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     exportSettings: () => ({
       name: `ban-tin-cai-dat-${dayInVietnam(ports.clock())}.json`,
-      text: settings.exported(ports.clock()),
+      text: settings.exportText(ports.clock()),
     }),
     async importSettings({ text }) {
       const imported = await settings.importText(text)
@@ -119,7 +119,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { revision }
     },
     async sampleEncoding({ id, encoding }) {
-      const { keptFile: _keptFile, ...page } = await library.readStoredPage(id)
+      const { readFileByAddress: _read, ...page } = await library.readStoredPage(id)
       const { text } = await parts.extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}

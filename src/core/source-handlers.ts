@@ -42,7 +42,7 @@ export interface SourceHandlerParts {
 /** The methods of the contract that follow sources. */
 export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, SourceMethod> {
   const { ports, library, jobs, emit, refreshing } = parts
-  const { sourceStore: following } = library
+  const { sourceStore } = library
   const changed = (): void => emit({ type: 'sources-changed' })
   const mayWrite = (): void => {
     if (library.readOnly) throw new AppError('library-read-only', 'sources: read-only', { path: ports.paths.library })
@@ -50,7 +50,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
   /** What a refresh reads from, and what it wants, can't be changed, nor taken away, under it. */
   const mustRest = async (id: string): Promise<void> => {
     if (!(await refreshing()).refreshes.isUnderWay(id)) return
-    const { name } = await following.source(id)
+    const { name } = await sourceStore.readSource(id)
     throw new AppError('refresh-under-way', `source ${id}: under way`, { id, name })
   }
   const standing = async (
@@ -63,14 +63,14 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     return {
       source,
       kept: total,
-      missing: await following.countMissing(source),
+      missing: await sourceStore.countMissing(source),
       nextAt: followsSchedules ? (dueAt(source)?.toISOString() ?? null) : null,
       refreshId: open.get(source.id) ?? null,
     }
   }
   return {
     async listSources() {
-      const { sources, damaged } = await following.sources()
+      const { sources, damaged } = await sourceStore.listSources()
       const open = await (await refreshing()).refreshes.open()
       const standings: Output<'listSources'>['sources'] = []
       for (const source of sources) standings.push(await standing(source, open))
@@ -92,7 +92,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       return {
         jobId: jobs.start('check-source', async (run) => {
           const { discoverTyped, checkOf } = await import('./follow/sources')
-          const address = url ?? (await following.source(id ?? '')).url
+          const address = url ?? (await sourceStore.readSource(id ?? '')).url
           return checkOf(await discoverTyped(address, await looking(run)))
         }),
       }
@@ -102,9 +102,9 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       const { createSourceLookup: knownSources, newSource } = await import('./follow/sources')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = newSource(given, { now: ports.clock(), isTyped: true })
-      const known = knownSources((await following.sources()).sources).find(source)
+      const known = knownSources((await sourceStore.listSources()).sources).find(source)
       if (known !== null) return { source: known, isNew: false }
-      await following.putSource(source)
+      await sourceStore.putSource(source)
       changed()
       return { source, isNew: true }
     },
@@ -114,7 +114,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       if (isReadAnew) await mustRest(id)
       const { moveSource: movedTo } = await import('./follow/sources')
       let before: Source['channels'] = []
-      const source = await following.changeSource(id, (now) => {
+      const source = await sourceStore.changeSource(id, (now) => {
         before = now.channels
         return {
           ...(url === undefined ? now : movedTo(now, url, ports.clock())),
@@ -127,7 +127,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       })
       // Other lists have not been looked through yet.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
-        await following.writeCrawlState(id, { ...(await following.readCrawlState(id)), isWhole: false })
+        await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
       if (isReadAnew) await (await refreshing()).refreshes.discardPlan(id)
       changed()
       return source
@@ -135,7 +135,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     async removeSource({ id }) {
       mayWrite()
       await mustRest(id)
-      await following.removeSource(id)
+      await sourceStore.removeSource(id)
       await (await refreshing()).refreshes.excludeSource(id)
       changed()
       return {}
@@ -143,13 +143,13 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     async importSources({ text }) {
       mayWrite()
       const { importOpml } = await import('./follow/opml-sources')
-      const imported = await importOpml(text, following, ports.clock())
+      const imported = await importOpml(text, sourceStore, ports.clock())
       if (imported.added.length > 0) changed()
       return imported
     },
     async exportSources() {
       const { exportOpml } = await import('./follow/opml-sources')
-      const { sources } = await following.sources()
+      const { sources } = await sourceStore.listSources()
       const now = ports.clock()
       return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
     },
@@ -159,11 +159,11 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       const wanted: Source[] = []
       const { refreshes } = await refreshing()
       if (sources === null) {
-        const all = (await following.sources()).sources
+        const all = (await sourceStore.listSources()).sources
         const free = all.filter(({ id }) => !refreshes.isUnderWay(id))
         // Where each is being refreshed, the refusal says so.
         wanted.push(...(free.length > 0 ? free : all))
-      } else for (const id of new Set(sources)) wanted.push(await following.source(id))
+      } else for (const id of new Set(sources)) wanted.push(await sourceStore.readSource(id))
       return refreshes.start(wanted, { reason: 'reader', since, max, month: null })
     },
     listRefreshes: async ({ limit }) => ({ refreshes: await (await refreshing()).refreshes.list(limit) }),
@@ -187,12 +187,12 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     async getRescueGrid({ id }) {
       const { createRescueGrid: gridOf } = await import('./follow/sources')
-      await following.source(id)
-      return gridOf(await following.readCrawlState(id))
+      await sourceStore.readSource(id)
+      return gridOf(await sourceStore.readCrawlState(id))
     },
     async startRescue({ id, month }) {
       mayWrite()
-      const source = await following.source(id)
+      const source = await sourceStore.readSource(id)
       return (await refreshing()).refreshes.start([source], { reason: 'rescue', since: null, max: null, month })
     },
   }

@@ -92,8 +92,8 @@ async function readPage(
   { extract, signal }: Pick<ImportOptions, 'extract' | 'signal'>,
 ): Promise<Addition> {
   const { page, resolve } = unpackPage(received)
-  const carried = parts.map(({ reference }) => reference)
-  const extraction = await extract(resolve === null ? { ...page, carried } : page, signal)
+  const savedReferences = parts.map(({ reference }) => reference)
+  const extraction = await extract(resolve === null ? { ...page, savedReferences } : page, signal)
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
     resolve: resolve ?? createSavedPartResolver(parts, extraction.media),
     signal,

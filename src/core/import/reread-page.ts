@@ -12,16 +12,16 @@ export function createAddition({ bytes, name }: ReceivedPage, extraction: Extrac
 
 /** Extracts a kept page again, with the pictures and files that are kept; nothing is fetched. */
 export async function rereadPage(
-  { keptFile, ...page }: Parameters<Reread>[0],
+  { readFileByAddress, ...page }: Parameters<Reread>[0],
   extract: (page: ReceivedPage) => Promise<Extraction>,
 ): Promise<Addition> {
   const extraction = await extract(page)
   const addition = createAddition(page, extraction)
-  if (keptFile === undefined) return addition
+  if (readFileByAddress === undefined) return addition
   const { text } = await collectMedia(addition.text, extraction.media, {
     signal: new AbortController().signal,
     async resolve(address) {
-      const bytes = await keptFile(address)
+      const bytes = await readFileByAddress(address)
       if (bytes === null)
         throw page.address == null
           ? createNotBesideError(address)

@@ -177,13 +177,13 @@ export function createReader(
  */
 async function lostFolders(
   root: string,
-  index: Pick<LibraryIndex, 'folders' | 'folderOf'>,
+  index: Pick<LibraryIndex, 'folders' | 'findFolder'>,
 ): Promise<VerifyResult['damaged']> {
   const lost: VerifyResult['damaged'] = []
   for (const { id, folder } of await index.folders()) {
     const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
     // What is moved meanwhile, the index has elsewhere by now.
-    const isLost = (kind === 'free' || kind === 'file') && (await index.folderOf(id)) === folder
+    const isLost = (kind === 'free' || kind === 'file') && (await index.findFolder(id)) === folder
     if (isLost) lost.push({ id, file: folder, problem: 'missing' })
   }
   return lost
@@ -202,17 +202,17 @@ export async function withBulletinId<T>(id: string, work: () => Promise<T>): Pro
 /** See {@link Library.findByOrigin}. */
 export async function findByOrigin(
   root: string,
-  index: Pick<LibraryIndex, 'folderOf'>,
+  index: Pick<LibraryIndex, 'findFolder'>,
   origin: Parameters<Library['findByOrigin']>[0],
 ): ReturnType<Library['findByOrigin']> {
   const id = 'id' in origin ? origin.id : idOf(origin)
   if (isDeletedForGood(root, id)) return { id: null, isDeleted: true }
-  return { id: (await index.folderOf(id)) === null ? null : id, isDeleted: false }
+  return { id: (await index.findFolder(id)) === null ? null : id, isDeleted: false }
 }
 
 /** Folder of a bulletin below the library. Throws `bulletin-not-found`. */
-export async function requireFolder(index: Pick<LibraryIndex, 'folderOf'>, id: string): Promise<string> {
-  const folder = await index.folderOf(id)
+export async function requireFolder(index: Pick<LibraryIndex, 'findFolder'>, id: string): Promise<string> {
+  const folder = await index.findFolder(id)
   if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
   return folder
 }

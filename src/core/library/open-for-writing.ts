@@ -172,7 +172,7 @@ export async function openForWriting({
     }
   } catch (thrown) {
     // After a migration the index knows the old documents.
-    await lock.release({ settled: !(lock.needsRecovery || needsMigration) })
+    await lock.release({ isClean: !(lock.needsRecovery || needsMigration) })
     throw asWriteError(thrown, 'open library', root)
   }
 
@@ -223,7 +223,7 @@ export async function openForWriting({
     now: clock(),
     program,
     reread,
-    withText: (digest) => index.withText(digest),
+    findByDigest: (digest) => index.findByDigest(digest),
   })
   const recordAdded = async (added: StoredAddition): Promise<StoredAddition> => {
     await reindex(added.folder)
@@ -369,7 +369,7 @@ export async function openForWriting({
           ...options,
           writing,
           exclusive: enqueueWrite,
-          folderOf: folderCheck.findFolder,
+          findFolder: folderCheck.findFolder,
           async onStored(folder) {
             const id = await reindex(folder)
             onStored(id)
@@ -396,7 +396,7 @@ export async function openForWriting({
         throw asWriteError(thrown, 'close library', root)
       } finally {
         // Whatever went wrong: a lock that stays would keep everybody out, this program too.
-        await lock.release({ settled: isClean && isRecovered && !isRecoveryNeeded })
+        await lock.release({ isClean: isClean && isRecovered && !isRecoveryNeeded })
       }
     },
   }

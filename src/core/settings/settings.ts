@@ -15,7 +15,7 @@ export interface SettingsStore {
   /** Saves a change at once and returns all settings. Throws as writes do; the old settings then stay. */
   change(change: SettingsChange): Promise<Settings>
   /** The settings as a text of {@link settingsFormat}, what a newer version put beside them too. */
-  exported(now: Date): string
+  exportText(now: Date): string
   /**
    * Takes over the settings of such a text: each known value that is valid, everything unknown as it is. Returns the
    * names of the known ones that are not valid here. Throws `not-settings`, `settings-newer`, and as writes do.
@@ -70,7 +70,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
         () => settings,
       ),
     change,
-    exported: (now) =>
+    exportText: (now) =>
       `${JSON.stringify({ format: settingsFormat, exported: now.toISOString(), settings: { ...settings, ...stored } }, null, 2)}\n`,
     async importText(text) {
       const values = valuesOf(text)

@@ -64,19 +64,19 @@ export interface AdditionContext {
   /** Extracts the page again where its reader does not want some repair, or chose its encoding. */
   reread: Reread
   /** A bulletin here whose text has this digest, or null. */
-  withText(digest: string): Promise<string | null>
+  findByDigest(digest: string): Promise<string | null>
   /** A program looked, not a reader: that it found the same text is no capture. */
   isAutomatic?: boolean
 }
 
 /**
  * Stores an addition: a new bulletin, a new revision of a known one, or nothing but the capture where the text is
- * the same. `folderOf` finds the folder of a known id. Throws `disk-full`, `library-read-only`, `write-failed`,
+ * the same. `findFolder` finds the folder of a known id. Throws `disk-full`, `library-read-only`, `write-failed`,
  * `bulletin-damaged`.
  */
 export async function storeAddition(
   writing: WriteContext,
-  folderOf: (id: string) => Promise<string | null>,
+  findFolder: (id: string) => Promise<string | null>,
   addition: Addition,
   context: AdditionContext,
 ): Promise<StoredAddition> {
@@ -84,7 +84,7 @@ export async function storeAddition(
   const baseId = idOfAddition(addition)
   for (let n = 1; ; n++) {
     const id = n === 1 ? baseId : `${baseId}~${n}`
-    const folder = await folderOf(id)
+    const folder = await findFolder(id)
     if (folder === null) return storeNew(writing, id, addition, context)
     const kept = await readFolder(join(writing.root, folder))
     const isKnownPage = kept.captures.some(({ capture }) =>
@@ -106,11 +106,11 @@ async function storeNew(
   writing: WriteContext,
   id: string,
   addition: Addition,
-  { now, program, withText }: AdditionContext,
+  { now, program, findByDigest }: AdditionContext,
 ): Promise<StoredAddition> {
   const path = formatCapturePath(now)
   const revision = revisionOf(addition, 1, 'first-capture', path, now)
-  const sameText = await withText(revision.digest)
+  const sameText = await findByDigest(revision.digest)
   const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
   const capture = captureOf(capturedOf(addition), now, program)
   const bulletin: BulletinDocument = {
@@ -147,8 +147,8 @@ async function storeAgain(
   const stays = {
     undone,
     encoding,
-    carried: listReferences(captures),
-    keptFile: createStoredFileReader(path, captures),
+    savedReferences: listReferences(captures),
+    readFileByAddress: createStoredFileReader(path, captures),
   }
   const addition = await rereadWithStored(received, stays, reread)
   const capture = captureOf(capturedOf(received), now, program)
@@ -249,7 +249,7 @@ function storedPaths(captures: FolderContent['captures']): Set<string> {
 }
 
 /** What of a kept bulletin stays when its page is received again. */
-interface StoredChoices extends Pick<StoredPage, 'encoding' | 'carried' | 'keptFile'> {
+interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' | 'readFileByAddress'> {
   undone: readonly RepairName[]
 }
 
@@ -259,7 +259,7 @@ interface StoredChoices extends Pick<StoredPage, 'encoding' | 'carried' | 'keptF
  */
 async function rereadWithStored(
   received: Addition,
-  { undone, encoding, carried, keptFile }: StoredChoices,
+  { undone, encoding, savedReferences, readFileByAddress }: StoredChoices,
   reread: Reread,
 ): Promise<Addition> {
   const isReadSo = undone.length === 0 && encoding === (received.text.decoding?.chosen ?? 'auto')
@@ -270,8 +270,8 @@ async function rereadWithStored(
     name: received.name,
     address: received.network?.facts.targetUri ?? null,
     declaredCharset: declaredCharsetOf(received.network?.facts.responseHeaders),
-    carried: [...carried, ...[...fresh.keys()].filter((address) => address !== null)],
-    keptFile: async (address) => fresh.get(address) ?? (await keptFile(address)),
+    savedReferences: [...savedReferences, ...[...fresh.keys()].filter((address) => address !== null)],
+    readFileByAddress: async (address) => fresh.get(address) ?? (await readFileByAddress(address)),
     encoding,
     undone,
   })

@@ -35,7 +35,7 @@ export async function rereadBulletin(
   const fresh = new Map(files.flatMap(({ address, bytes }) => (address === null ? [] : [[address, bytes] as const])))
   const addition = await reread({
     ...page,
-    keptFile: async (address) => fresh.get(address) ?? (await page.keptFile(address)),
+    readFileByAddress: async (address) => fresh.get(address) ?? (await page.readFileByAddress(address)),
     undone: revision.repairs.filter(({ undone }) => undone),
   })
   const text = withReasons(addition.text, revision)

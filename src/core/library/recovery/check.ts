@@ -37,7 +37,7 @@ export function createFolderCheck({
   isRecovered: isSettled,
 }: FolderCheckParts): FolderCheck {
   const findCheckedFolder = async (id: string): Promise<string | null> => {
-    const folder = await index().folderOf(id)
+    const folder = await index().findFolder(id)
     if (folder === null) return null
     try {
       if (!isSettled()) await recoverFolder(join(root, folder))

@@ -123,7 +123,7 @@ async function rebuild(from: string, folder: string, { reread, now, knownId }: R
     name: page?.name ?? basename(file),
     address: page?.targetUri ?? null,
     declaredCharset: declaredCharsetOf(page?.responseHeaders),
-    keptFile: createStoredFileReader(
+    readFileByAddress: createStoredFileReader(
       from,
       captures.map(({ path, value }) => ({ path, capture: value })),
     ),

@@ -100,10 +100,10 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
       }
     },
     remove: (id) => ask((kept) => kept.remove(id)),
-    folderOf: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.folderOf(id)),
-    async withText(digest) {
+    findFolder: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.findFolder(id)),
+    async findByDigest(digest) {
       for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
-      return use((kept) => kept.withText(digest))
+      return use((kept) => kept.findByDigest(digest))
     },
     foldersByDigest: (prefix) => ask((kept) => kept.foldersByDigest(prefix)),
     list: (filter, offset, limit, order) => ask((kept) => kept.list(filter, offset, limit, order)),

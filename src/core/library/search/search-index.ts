@@ -82,9 +82,9 @@ export interface SearchIndex {
   /** Many at once, in one transaction; they are read while it is open, so that nobody puts a newer one in between. */
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
-  folderOf(id: string): string | null
+  findFolder(id: string): string | null
   /** The bulletin stored first among those whose text has this digest; null where there is none. */
-  withText(digest: string): string | null
+  findByDigest(digest: string): string | null
   /** Folders of bulletins whose current digest begins so, then of those that have older revisions too. */
   foldersByDigest(prefix: string): { current: string[]; revised: string[] }
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): { total: number; items: ListItem[] }
@@ -194,11 +194,11 @@ export function createIndex(database: DatabaseSync): SearchIndex {
         for (const entry of entries) putOne(entry)
       }),
     remove: (id) => transaction(() => removeOne(id)),
-    folderOf(id) {
+    findFolder(id) {
       const folder = statement('SELECT folder FROM bulletins WHERE id = ?').get(id)?.['folder']
       return typeof folder === 'string' ? folder : null
     },
-    withText(digest) {
+    findByDigest(digest) {
       const sql = 'SELECT id FROM bulletins WHERE digest = ? ORDER BY rowid LIMIT 1'
       const id = statement(sql).get(shortDigest(digest))?.['id']
       return typeof id === 'string' ? id : null

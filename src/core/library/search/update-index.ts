@@ -46,7 +46,7 @@ export async function updateIndex(index: LibraryIndex, parts: RefreshParts): Pro
   for (const { id, folder } of rows)
     if (stampOf(join(root, folder)) === null)
       await exclusive(async () => {
-        if ((await index.folderOf(id)) === folder) await index.remove(id)
+        if ((await index.findFolder(id)) === folder) await index.remove(id)
       })
   onProgress?.(folders.length, folders.length, '')
   return count

@@ -24,12 +24,12 @@ import {
 /** The followed sources of a library, and how refreshing them goes. Writes of a library opened for reading are refused. */
 export interface SourceStore {
   /** All sources by name; `damaged` are the documents that can't be read, as paths below the library. */
-  sources(): Promise<{ sources: Source[]; damaged: string[] }>
+  listSources(): Promise<{ sources: Source[]; damaged: string[] }>
   /** Throws `source-not-found`, `source-damaged`. */
-  source(id: string): Promise<Source>
+  readSource(id: string): Promise<Source>
   /** Writes a source; a damaged document in its place is set aside. */
   putSource(source: Source): Promise<void>
-  /** Changes a source as it stands when its turn comes. Throws as {@link SourceStore.source}. */
+  /** Changes a source as it stands when its turn comes. Throws as {@link SourceStore.readSource}. */
   changeSource(id: string, change: (source: Source) => Source): Promise<Source>
   /** Takes a source away, and what is known of its pages. Throws `source-not-found`. */
   removeSource(id: string): Promise<void>
@@ -39,9 +39,9 @@ export interface SourceStore {
   /** How many of a source's entries are there, not kept, and no older than its reader wants them. */
   countMissing(source: Pick<Source, 'id' | 'since'>): Promise<number>
   /** The newest first; those that have not ended however old they are. */
-  refreshes(limit: number): Promise<Refresh[]>
+  listRefreshes(limit: number): Promise<Refresh[]>
   /** Throws `refresh-not-found`. */
-  refresh(id: string): Promise<Refresh>
+  readRefresh(id: string): Promise<Refresh>
   writeRefresh(refresh: Refresh): Promise<void>
   /** The plan of a source in a refresh; null where it was not made yet. */
   readPlan(refreshId: string, sourceId: string): Promise<RefreshPlan | null>
@@ -116,7 +116,7 @@ export function createSourceStore({ root, writing, exclusive, log }: SourceStore
   }
 
   return {
-    async sources() {
+    async listSources() {
       const found: Source[] = []
       const damaged: string[] = []
       for (const id of await idsIn(join(root, 'sources')))
@@ -126,7 +126,7 @@ export function createSourceStore({ root, writing, exclusive, log }: SourceStore
         )
       return { sources: found.sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true })), damaged }
     },
-    source: readSource,
+    readSource,
     putSource: (source) => exclusive(() => put(source)),
     changeSource: (id, change) =>
       exclusive(async () => {
@@ -153,7 +153,7 @@ export function createSourceStore({ root, writing, exclusive, log }: SourceStore
       if (writing !== null && !missing.has(id)) missing.set(id, found)
       return [...found.values()].filter((entry) => isSince(entry, since)).length
     },
-    async refreshes(limit) {
+    async listRefreshes(limit) {
       const found: Refresh[] = []
       for (const id of (await refreshIdsIn(join(root, folderName))).toReversed()) {
         const isOld = found.length >= limit
@@ -163,7 +163,7 @@ export function createSourceStore({ root, writing, exclusive, log }: SourceStore
       }
       return found
     },
-    async refresh(id) {
+    async readRefresh(id) {
       const refresh = await readRefresh(id)
       if (refresh === null) throw new AppError('refresh-not-found', `refresh ${id}: not there`, { id })
       return refresh

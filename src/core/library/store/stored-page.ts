@@ -15,9 +15,9 @@ export interface StoredPage {
   /** Chosen by the reader for its current text; `auto`: decided by content. */
   encoding: Encoding
   /** How it refers to what was saved with it. */
-  carried: readonly string[]
+  savedReferences: readonly string[]
   /** Bytes of a kept picture or attached file by the address it came from; null where it is not kept. */
-  keptFile(address: string): Promise<Uint8Array | null>
+  readFileByAddress(address: string): Promise<Uint8Array | null>
 }
 
 /** The page of the current revision's capture. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`. */
@@ -36,8 +36,8 @@ export async function readStoredPage(
     address: page.targetUri,
     declaredCharset: declaredCharsetOf(page.responseHeaders),
     encoding: revision.decoding?.chosen ?? 'auto',
-    carried: listReferences(captures),
-    keptFile: createStoredFileReader(path, captures),
+    savedReferences: listReferences(captures),
+    readFileByAddress: createStoredFileReader(path, captures),
   }
 }
 
@@ -49,7 +49,10 @@ export function listReferences(captures: FolderContent['captures']): string[] {
 }
 
 /** Finds what a bulletin keeps by the address it came from; the latest of several. */
-export function createStoredFileReader(path: string, captures: FolderContent['captures']): StoredPage['keptFile'] {
+export function createStoredFileReader(
+  path: string,
+  captures: FolderContent['captures'],
+): StoredPage['readFileByAddress'] {
   const files = new Map<string, string>()
   for (const { capture } of captures)
     for (const request of capture.requests)

@@ -108,5 +108,5 @@ async function openAndDelete(root: string, id: string): Promise<void> {
   await mkdir(join(root, 'tombstones'), { recursive: true })
   await writeFile(join(root, 'tombstones', `${id}.json`), JSON.stringify(tombstone))
   const lock = await takeLock(root, { program: 'killed', now: new Date() })
-  await lock.release({ settled: false })
+  await lock.release({ isClean: false })
 }
