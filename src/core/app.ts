@@ -98,7 +98,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     )
   }
   const reread: Reread = async (kept) => {
-    const { rereadPage } = await import('./import/reread-page')
+    const { rereadPage } = await import('./reextract/extract-stored-page')
     return rereadPage(kept, extractPage)
   }
   const socket = options.access === 'read' ? null : await createSocket(process.platform)
@@ -193,7 +193,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const name = 'bulletin-2020-09-08.txt'
     const bytes = await readFile(join(ports.paths.resources, 'sample', name))
     const page = { bytes, name }
-    const { createAddition: additionOf } = await import('./import/reread-page')
+    const { createAddition: additionOf } = await import('./reextract/extract-stored-page')
     const { id } = await library.add(additionOf(page, await extractPage(page)))
     await library.recordSampleAdded()
     emit({ type: 'bulletins-changed', ids: [id] })

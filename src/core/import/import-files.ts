@@ -8,7 +8,7 @@ import type { Library } from '../library/library'
 import { splitJsonArray } from './json-array'
 import { collectMedia } from '../media/collect-media'
 import { type ImportPart, createSavedPartResolver } from './saved-page-parts'
-import { createAddition } from './reread-page'
+import { createAddition } from '../reextract/extract-stored-page'
 import { fatalErrorCodes } from '../fatal-errors'
 import { unpackPage } from './unpack-page'
 

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { Addition, Reread } from '../library/changes/add-bulletin'
 import { collectMedia } from '../media/collect-media'
-import { createNotBesideError } from './saved-page-parts'
+import { createNotBesideError } from '../import/saved-page-parts'
 
 /** A page as received and what extraction made of it, ready to be stored. */
 export function createAddition({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import type { RereadResult } from '../../../shared/contract/api'
-import type { BulletinText, RepairName } from '../../../shared/bulletin'
-import { type Encoding, encodings } from '../../../shared/text/encodings'
-import { hasNewFiles, selectNewFiles, type Reread, revisionOf, withReasons } from './add-bulletin'
-import { readFolder, revisionPath } from '../store/bulletin-folder'
-import { type AdditionFile, captureOf, freeCapturePath } from '../store/captures'
-import { commitChange, type WriteContext } from '../store/commit'
-import { digestOf } from '../store/digest'
-import { readStoredPage } from '../store/stored-page'
+import type { RereadResult } from '../../shared/contract/api'
+import type { BulletinText, RepairName } from '../../shared/bulletin'
+import { type Encoding, encodings } from '../../shared/text/encodings'
+import { hasNewFiles, selectNewFiles, type Reread, revisionOf, withReasons } from '../library/changes/add-bulletin'
+import { readFolder, revisionPath } from '../library/store/bulletin-folder'
+import { type AdditionFile, captureOf, freeCapturePath } from '../library/store/captures'
+import { commitChange, type WriteContext } from '../library/store/commit'
+import { digestOf } from '../library/store/digest'
+import { readStoredPage } from '../library/store/stored-page'
 
 /** What reading a kept page again needs. */
 export interface RereadParts {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { type App, createApp } from '../../../../../src/core/app'
-import type { Job } from '../../../../../src/shared/contract/api'
-import type { Bulletin } from '../../../../../src/shared/bulletin'
-import type { Encoding } from '../../../../../src/shared/text/encodings'
-import { testPorts } from '../../../support/app'
-import { encodeLegacy } from '../../../support/legacy-text'
-import { temporaryFolder } from '../../../support/library'
+import { type App, createApp } from '../../../../src/core/app'
+import type { Job } from '../../../../src/shared/contract/api'
+import type { Bulletin } from '../../../../src/shared/bulletin'
+import type { Encoding } from '../../../../src/shared/text/encodings'
+import { testPorts } from '../../support/app'
+import { encodeLegacy } from '../../support/legacy-text'
+import { temporaryFolder } from '../../support/library'
 
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { type App, createApp } from '../../../../../src/core/app'
-import type { Bulletin, RepairName } from '../../../../../src/shared/bulletin'
-import { testPorts } from '../../../support/app'
-import { temporaryFolder } from '../../../support/library'
+import { type App, createApp } from '../../../../src/core/app'
+import type { Bulletin, RepairName } from '../../../../src/shared/bulletin'
+import { testPorts } from '../../support/app'
+import { temporaryFolder } from '../../support/library'
 
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 const options = { access: 'write', offerSample: false, workers: null } as const

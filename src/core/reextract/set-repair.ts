@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { isSameRepair, type RepairName } from '../../../shared/bulletin'
-import { AppError } from '../../../shared/errors'
-import { type Reread, revisionOf, withReasons } from './add-bulletin'
-import { readFolder, revisionPath } from '../store/bulletin-folder'
-import { commitChange, type WriteContext } from '../store/commit'
-import { readStoredPage } from '../store/stored-page'
+import { isSameRepair, type RepairName } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import { type Reread, revisionOf, withReasons } from '../library/changes/add-bulletin'
+import { readFolder, revisionPath } from '../library/store/bulletin-folder'
+import { commitChange, type WriteContext } from '../library/store/commit'
+import { readStoredPage } from '../library/store/stored-page'
 
 /**
  * Takes a repair of a bulletin's current text back, or makes it again: the kept page is extracted anew without it, as a
