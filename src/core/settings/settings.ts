@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
 import { readSettings, type Settings, type SettingsChange, settingsSchema } from '../../shared/settings/settings'
-import { asWriteError, randomName } from '../files'
-import { documentWriter } from '../library/store/documents'
+import { asWriteError, moveDurably, randomName } from '../files'
+import { createDocumentWriter } from '../document-writer'
 import type { Ports } from '../ports'
 
 /** The reader's settings: `settings.json` in the user's config folder, never in the library. */
@@ -33,7 +33,7 @@ const settingsFormat = 'bantin-settings/1.0'
 export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsStore> {
   const { config } = ports.paths
   const path = join(config, 'settings.json')
-  const writeDocument = documentWriter(ports.openStore, join(config, 'staging'))
+  const writeDocument = createDocumentWriter(ports.openStore, join(config, 'staging'))
   let isDamaged = false
   let stored = await readStored(path).catch((thrown: unknown) => {
     ports.log.warn('settings: the file is damaged; taking the defaults', thrown)
@@ -48,7 +48,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
       const next = { ...settings, ...stored, ...values }
       try {
         await mkdir(config, { recursive: true })
-        if (isDamaged) await rename(path, join(config, `settings-damaged-${randomName()}.json`))
+        if (isDamaged) await moveDurably(path, join(config, `settings-damaged-${randomName()}.json`))
         isDamaged = false
         await writeDocument(path, next)
       } catch (thrown) {
