@@ -24,10 +24,11 @@ import { type LocalSocket, createSocket, removeSocket } from './shared-access/so
 import { createExportRunner } from './export/export-runner'
 import { createHandlers } from './handlers'
 import { createJobs, type Run } from './jobs'
-import type { Reread } from './library/changes/add-bulletin'
+import type { ExtractAgain } from './library/changes/addition'
 import type { Backup } from './library/backup/write-backup'
 import { createUserPackCache } from './extract/portals/user-pack-cache'
-import { type Library, openLibrary } from './library/library'
+import type { Library } from './library/library'
+import { openLibrary } from './library/open-library'
 import { createPages, readStylesheets } from './pages'
 import type { Ports } from './ports'
 import type { EditionOptions } from './print/edition'
@@ -97,16 +98,16 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
       },
     )
   }
-  const reread: Reread = async (kept) => {
-    const { rereadPage } = await import('./reextract/extract-stored-page')
-    return rereadPage(kept, extractPage)
+  const extractAgain: ExtractAgain = async (page) => {
+    const { extractStoredPage } = await import('./reextract/extract-stored-page')
+    return extractStoredPage(page, extractPage)
   }
   const socket = options.access === 'read' ? null : await createSocket(process.platform)
   const library = await openAs(options.access, (access) =>
     openLibrary({
       ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
       access,
-      reread,
+      extractAgain,
       socket,
       recovery: options.recovery ?? 'first',
       indexWorker: options.workers?.index ?? null,
@@ -156,7 +157,14 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   }
   const runFetchMissing = async (ids: readonly string[], run: Run): Promise<MissingResult> => {
     const { fetchMissingFiles: fetchMissing } = await import('./download/missing-files')
-    return fetchMissing(ids, { library, fetchAddress: await fetchingForUser(), onStored, ...run })
+    const { addMissingFiles } = await import('./reextract/reextract')
+    return fetchMissing(ids, {
+      library,
+      addFiles: (id, files) => addMissingFiles({ library, extract: extractPage }, id, files),
+      fetchAddress: await fetchingForUser(),
+      onStored,
+      ...run,
+    })
   }
 
   let following: Promise<RefreshService> | null = null
@@ -193,7 +201,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
     const name = 'bulletin-2020-09-08.txt'
     const bytes = await readFile(join(ports.paths.resources, 'sample', name))
     const page = { bytes, name }
-    const { createAddition: additionOf } = await import('./reextract/extract-stored-page')
+    const { createAddition: additionOf } = await import('./import/create-addition')
     const { id } = await library.add(additionOf(page, await extractPage(page)))
     await library.recordSampleAdded()
     emit({ type: 'bulletins-changed', ids: [id] })

@@ -1,5 +1,4 @@
 import type { AddResult, ExportResult, ImportResult, MissingResult, PrintResult } from '../shared/contract/api'
-import { encodings } from '../shared/text/encodings'
 import { AppError } from '../shared/errors'
 import { parseVerificationCode } from '../shared/print/verification-code'
 import { dayInVietnam } from '../shared/text/vietnam-time'
@@ -7,15 +6,14 @@ import type { ImportItem, ImportRun } from './import/import-files'
 import type { Uploads } from './import/uploads'
 import type { CheckedInput, Handlers } from './dispatch'
 import type { Extraction, ReceivedPage } from './extract/extract'
+import { freeBytes } from './files'
 import { createHostHandlers } from './host-handlers'
 import { getJobFiles, getPrintedFile, type Run } from './jobs'
 import type { Ports } from './ports'
+import { createReextractHandlers } from './reextract/handlers'
 import type { SettingsStore } from './settings/settings'
 import { createSourceHandlers, type SourceHandlerParts } from './source-handlers'
 import { safeFileName } from './outputs/safe-file-name'
-
-/** How much of a text is shown of each encoding. */
-const sampleLength = 400
 
 /** What the methods of the contract work with. */
 export interface HandlerParts extends SourceHandlerParts {
@@ -73,7 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     async getStorage() {
-      const { freeBytes, readLastVerify: lastVerify } = await import('./library/recovery/last-verify')
+      const { readLastVerify: lastVerify } = await import('./library/recovery/last-verify')
       const [{ all }, free, last] = await Promise.all([
         library.count(),
         freeBytes(ports.paths.library),
@@ -113,28 +111,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const { prepareSpeech } = await import('./text/speech/prepare-speech')
       return prepareSpeech(paragraphs)
     },
-    async setRepair({ id, repair, undone }) {
-      const revision = await library.setRepair(id, repair, undone)
-      emit({ type: 'bulletins-changed', ids: [id] })
-      return { revision }
-    },
-    async sampleEncoding({ id, encoding }) {
-      const { readFileByAddress: _read, ...page } = await library.readStoredPage(id)
-      const { text } = await parts.extract({ ...page, encoding })
-      const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
-      const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
-      // A page may be Unicode and its letters not: what most of them were read in says more.
-      const read = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
-      const most = read.toSorted((a, b) => b.count - a.count)[0]?.kind
-      return { title: text.title, text: beginning.slice(0, sampleLength), charset: most ?? charset, lost }
-    },
-    startReread: ({ id, encoding }) => ({
-      jobId: jobs.start('reread', async () => {
-        const result = await library.reread(id, encoding)
-        if (result.changed) emit({ type: 'bulletins-changed', ids: [id] })
-        return result
-      }),
-    }),
+    ...createReextractHandlers(parts),
     trashBulletins: ({ ids }) => moved(library.trash(ids)),
     restoreBulletins: ({ ids }) => moved(library.restore(ids)),
     emptyTrash: ({ ids }) => moved(library.emptyTrash(ids)),
@@ -152,11 +129,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     startFetchMissing({ ids }) {
       if (library.readOnly) throw new AppError('library-read-only', 'missing: read-only', { path: ports.paths.library })
       return { jobId: jobs.start('fetch-missing', (run) => parts.runFetchMissing(ids, run)) }
-    },
-    async reextractBulletin({ id }) {
-      const revision = await library.reextract(id)
-      emit({ type: 'bulletins-changed', ids: [id] })
-      return { revision }
     },
     async openAttachment({ id, file }) {
       const { attachments } = await library.get(id)
