@@ -1,32 +1,25 @@
 import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
-import type { Addition, Reread } from '../library/changes/add-bulletin'
-import { collectMedia } from '../media/collect-media'
+import { createAddition } from '../import/create-addition'
 import { createNotBesideError } from '../import/saved-page-parts'
+import type { Addition, PageToExtract } from '../library/changes/addition'
+import { collectMedia } from '../media/collect-media'
 
-/** A page as received and what extraction made of it, ready to be stored. */
-export function createAddition({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
-  const { text, address, source, origin = null, charset, extractor } = extraction
-  return { bytes, name, text, address, source, origin, charset: charset.name, extractor }
-}
-
-/** Extracts a kept page again, with the pictures and files that are kept; nothing is fetched. */
-export async function rereadPage(
-  { readFileByAddress, ...page }: Parameters<Reread>[0],
+/** Extracts a page again and puts its stored pictures and files in their places. Downloads nothing. */
+export async function extractStoredPage(
+  { readFileByAddress, ...page }: PageToExtract,
   extract: (page: ReceivedPage) => Promise<Extraction>,
 ): Promise<Addition> {
   const extraction = await extract(page)
   const addition = createAddition(page, extraction)
-  if (readFileByAddress === undefined) return addition
   const { text } = await collectMedia(addition.text, extraction.media, {
     signal: new AbortController().signal,
     async resolve(address) {
       const bytes = await readFileByAddress(address)
-      if (bytes === null)
-        throw page.address == null
-          ? createNotBesideError(address)
-          : new AppError('file-not-found', 'reread: not kept', { name: address })
-      return { bytes, received: bytes, facts: null, fileName: null }
+      if (bytes !== null) return { bytes, received: bytes, facts: null, fileName: null }
+      throw page.address == null
+        ? createNotBesideError(address)
+        : new AppError('file-not-found', 're-extract: not stored', { name: address })
     },
   })
   return { ...addition, text }

@@ -6,7 +6,7 @@ import type { WriteContext } from '../store/commit'
 import { exists, makeFolder, systemCode, writeDurably } from '../../files'
 import { sha256 } from '../store/identity'
 import { parseManifest } from '../store/manifest'
-import { isDeletedForGood, removeTombstone } from '../changes/trash'
+import { isDeletedForGood, removeTombstone } from '../changes/tombstones'
 import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './read-archive'
 import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 

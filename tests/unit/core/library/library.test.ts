@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../../../../src/core/library/store/commit'
 import { sha256 } from '../../../../src/core/library/store/identity'
-import { listBulletinFolders } from '../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
 
 async function onlyFolder(root: string): Promise<string> {

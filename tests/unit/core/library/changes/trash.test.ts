@@ -2,7 +2,7 @@ import { mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { takeLock } from '../../../../../src/core/library/store/lock'
-import { readTombstone } from '../../../../../src/core/library/changes/trash'
+import { readTombstone } from '../../../../../src/core/library/changes/tombstones'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])

@@ -1,0 +1,57 @@
+import type { AppEvent } from '../../shared/contract/api'
+import { encodings } from '../../shared/text/encodings'
+import type { Handlers } from '../dispatch'
+import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Jobs } from '../jobs'
+import type { Library } from '../library/library'
+
+/** What the methods of re-extraction work with. */
+export interface ReextractHandlerParts {
+  library: Library
+  extract(page: ReceivedPage): Promise<Extraction>
+  jobs: Jobs
+  emit(event: AppEvent): void
+}
+
+type ReextractMethod = 'setRepair' | 'sampleEncoding' | 'startReread' | 'reextractBulletin'
+
+/** Characters of a text in the sample of an encoding. */
+const maxSampleLength = 400
+
+/** The handlers of the methods that extract a stored page again. */
+export function createReextractHandlers(parts: ReextractHandlerParts): Pick<Handlers, ReextractMethod> {
+  const { library, extract, jobs, emit } = parts
+  return {
+    async setRepair({ id, repair, undone }) {
+      const { setRepair } = await import('./set-repair')
+      const revision = await setRepair(parts, id, repair, undone)
+      emit({ type: 'bulletins-changed', ids: [id] })
+      return { revision }
+    },
+    async sampleEncoding({ id, encoding }) {
+      const { bytes, name, address, declaredCharset, savedReferences } = await library.readStoredPage(id)
+      const { text } = await extract({ bytes, name, address, declaredCharset, savedReferences, encoding })
+      const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
+      const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
+      // A page in Unicode may have text in a legacy font. The encoding of most of the repaired letters says more.
+      const decoded = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
+      const mostFrequent = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
+      const shown = mostFrequent ?? charset
+      return { title: text.title, text: beginning.slice(0, maxSampleLength), charset: shown, lost }
+    },
+    startReread: ({ id, encoding }) => ({
+      jobId: jobs.start('reread', async () => {
+        const { redecodeBulletin } = await import('./redecode')
+        const result = await redecodeBulletin(parts, id, encoding)
+        if (result.changed) emit({ type: 'bulletins-changed', ids: [id] })
+        return result
+      }),
+    }),
+    async reextractBulletin({ id }) {
+      const { reextractBulletin } = await import('./reextract')
+      const revision = await reextractBulletin(parts, id)
+      emit({ type: 'bulletins-changed', ids: [id] })
+      return { revision }
+    },
+  }
+}
