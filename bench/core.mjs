@@ -36,6 +36,6 @@ export function openPlain(core, root_, access = 'write', more = {}) {
     },
     ...more,
     access,
-    reread: () => Promise.reject(new Error('nothing needs mending')),
+    extractAgain: () => Promise.reject(new Error('nothing is damaged')),
   })
 }

@@ -168,7 +168,7 @@ function writeOne(core, library, number, write, json) {
   const contents = new Map([
     [file, addition.bytes],
     [`captures/${time}.json`, json(capture)],
-    ['revisions/0001.json', json(core.revisionOf(addition, 1, 'first-capture', `captures/${time}.json`, now))],
+    ['revisions/0001.json', json(core.createRevision(addition, 1, 'first-capture', `captures/${time}.json`, now))],
     ['bulletin.json', json(document)],
   ])
   for (const [name, content] of contents) write(join(folder, name), content)

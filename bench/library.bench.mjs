@@ -139,7 +139,7 @@ function writeRaw(core, folder, number) {
   const addition = additionOf(number)
   const own = join(folder, String(number))
   mkdirSync(own)
-  const revision = JSON.stringify(core.revisionOf(addition, 1, 'first-capture', 'x', new Date()), undefined, '\t')
+  const revision = JSON.stringify(core.createRevision(addition, 1, 'first-capture', 'x', new Date()), undefined, '\t')
   const contents = [addition.bytes, 'c'.repeat(700), revision, 'b'.repeat(600), 'm'.repeat(450), revision]
   for (const [at, content] of contents.entries()) {
     const staged = join(folder, 'staged')

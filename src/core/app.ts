@@ -46,7 +46,10 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
   const extract = createPageExtractor(ports, options.workers?.extract ?? null)
   const { library, socket } = await openLibraryAccess(options.access, {
     ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
-    reread: async (page) => (await import('./import/reread-page')).rereadPage(page, extract),
+    extractAgain: async (page) => {
+      const { extractStoredPage } = await import('./reextract/extract-stored-page')
+      return extractStoredPage(page, extract)
+    },
     recovery: options.recovery ?? 'first',
     indexWorker: options.workers?.index ?? null,
   })

@@ -1,14 +1,14 @@
 import { closeSync, existsSync, fstatSync, fsync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
-import { realpath, rm, stat } from 'node:fs/promises'
+import { realpath, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../shared/errors'
 import { nodeCrypto } from './node-crypto'
 
-/** Where a library stages what it writes: everything below is swept when a writer opens the library. */
+/** The folder below a library where files are staged. A writer deletes all of its content when it opens the library. */
 export const stagingFolder = 'tmp'
 
-/** The system's code of a failed file operation ("ENOSPC"), or null. */
+/** The system's code of a failed file operation ("ENOSPC"). Returns null for any other thrown value. */
 export function systemCode(thrown: unknown): string | null {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 }
@@ -25,8 +25,8 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 }
 
 /**
- * What failed when a file outside of the library was written, with sentences of its own: the library is not concerned.
- * `name-too-long`, `folder-not-writable`, else as it is.
+ * A failed write outside the library. It has its own codes, because the library is not affected: `name-too-long`,
+ * `folder-not-writable`. Returns any other error unchanged.
  */
 export function asSaveError(thrown: unknown, path: string): unknown {
   if (thrown instanceof AppError && thrown.code !== 'library-read-only' && thrown.code !== 'write-failed') return thrown
@@ -40,8 +40,8 @@ export function asSaveError(thrown: unknown, path: string): unknown {
 }
 
 /**
- * A failed read as an {@link AppError} `read-failed` (details: file, system). What says that nothing is there (ENOENT),
- * and what is no fault of the disk's, stays as it is: those who read know what it means.
+ * A failed read as an {@link AppError} `read-failed` (details: file, system). Returns ENOENT and errors that do not come
+ * from the disk unchanged, because each caller handles a missing file in its own way.
  */
 export function asReadError(thrown: unknown, path: string): unknown {
   const system = systemCode(thrown)
@@ -49,16 +49,16 @@ export function asReadError(thrown: unknown, path: string): unknown {
   return new AppError('read-failed', `read ${path}: ${system}`, { file: path, system }, { cause: thrown })
 }
 
-/** Whether something was thrown because the disk did not give what lies on it. */
+/** Whether a value was thrown because the disk could not read something that exists. */
 export function isReadFailure(thrown: unknown): boolean {
   const error = asReadError(thrown, '')
   return error instanceof AppError && error.code === 'read-failed'
 }
 
 /**
- * Writes bytes so that they are either wholly at `target` or not at all: staged under `staging`, then moved into their
- * place ({@link writeNewFile}, {@link syncFile}, {@link moveDurably}). Throws `disk-full`, `library-read-only` or `write-failed`; the old
- * file is then intact (SECURITY: 0 of 100 lost on a full disk, where a plain atomic write lost 100).
+ * Writes bytes to `target` completely or not at all: stages a file under `staging`, syncs it, then renames it. Throws
+ * `disk-full`, `library-read-only` or `write-failed`. The old file is then intact. On a full disk this lost 0 of 100
+ * files, and a plain atomic write lost all 100 (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())
@@ -73,17 +73,7 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
   }
 }
 
-/** Waiting for the disk is left to another thread; all else is quicker done here than handed over and back. */
-function synced(file: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    fsync(file, (error) => {
-      if (error === null) resolve()
-      else reject(error)
-    })
-  })
-}
-
-/** Writes a new file until all bytes are out and checks its size; it is safe once it is synced, and its folder. */
+/** Writes a new file with all its bytes and checks its size. The caller syncs the file and its folder. */
 export function writeNewFile(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx')
   try {
@@ -95,59 +85,70 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Writes to an open file, where it stands, until all bytes are out. Throws `disk-full` and the system's error. */
+/** Writes all bytes to an open file at its current position. Throws `disk-full` and the system's error. */
 export function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.byteLength;) {
     const taken = writeSync(file, bytes, written, bytes.byteLength - written)
-    if (taken === 0) throw new AppError('disk-full', 'write: the disk takes no more bytes')
+    if (taken === 0) throw new AppError('disk-full', 'write: the disk accepts no more bytes')
     written += taken
   }
 }
 
+/** On Windows a virus scanner may hold a file for a moment. A rename is retried for this time. */
+const maxRetryMs = process.platform === 'win32' ? 2000 : 0
+
 /**
- * Renames a synced file or folder into its place and syncs the folder it is in now, unless the caller does that for
- * several at once. On Windows a virus scanner may hold a file for a moment: EPERM, EACCES and EBUSY are retried for two
- * seconds there.
+ * Renames a synced file or folder and syncs its new folder. With `syncsFolder: false` the caller syncs the folder, once
+ * for several renames. On Windows EPERM, EACCES and EBUSY are retried for two seconds. Throws the system's error.
  */
 export async function moveDurably(
   from: string,
   to: string,
   { syncsFolder = true }: { syncsFolder?: boolean } = {},
 ): Promise<void> {
-  const patience = process.platform === 'win32' ? 2000 : 0
-  for (let waited = 0, step = 20; ; waited += step, step = Math.min(step * 2, 250)) {
+  for (let waitedMs = 0, stepMs = 20; ; waitedMs += stepMs, stepMs = Math.min(stepMs * 2, 250)) {
     try {
       renameSync(from, to)
       break
     } catch (thrown) {
       const isHeld = ['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(thrown) ?? '')
-      if (!isHeld || waited >= patience) throw thrown
-      await sleep(step)
+      if (!isHeld || waitedMs >= maxRetryMs) throw thrown
+      await sleep(stepMs)
     }
   }
   if (syncsFolder) await syncFolder(dirname(to))
 }
 
-/** Fsyncs a file that something else wrote. */
+/** Fsyncs a file that is already written and closed. */
 export async function syncFile(path: string): Promise<void> {
-  await syncAs(path, 'r+')
+  await syncPath(path, 'r+')
 }
 
-/** Fsyncs a folder, so that a new name in it survives a power cut. Windows cannot; its journal keeps names. */
+/** Fsyncs a folder, so that a new name in it survives a power cut. Does nothing on Windows, whose journal keeps names. */
 export async function syncFolder(path: string): Promise<void> {
-  if (process.platform !== 'win32') await syncAs(path, 'r')
+  if (process.platform !== 'win32') await syncPath(path, 'r')
 }
 
-async function syncAs(path: string, flags: 'r' | 'r+'): Promise<void> {
+async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   const file = openSync(path, flags)
   try {
-    await synced(file)
+    await syncDescriptor(file)
   } finally {
     closeSync(file)
   }
 }
 
-/** Makes folders below `root` with all their parents, and syncs each folder that got a new name, once. */
+/** Runs fsync on another thread, because it is slow. The other calls here are synchronous, because they are faster so. */
+function syncDescriptor(file: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fsync(file, (error) => {
+      if (error === null) resolve()
+      else reject(error)
+    })
+  })
+}
+
+/** Creates folders below `root` with all their parents. Syncs each folder that got a new name, once. */
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
@@ -159,24 +160,24 @@ export async function makeFolder(root: string, ...paths: string[]): Promise<void
 }
 
 /**
- * Takes away what was staged. Where that fails it stays until the next writer opens the library, who sweeps the staging
- * folder: what was to be written is stored, or not, all the same.
+ * Deletes a staged file or folder. Ignores a failure: the next writer clears the staging folder, and the result of the
+ * write does not depend on it.
  */
 export async function removeStaged(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
-/** Empties the staging folder; whoever asks for the lock meanwhile may stage his own lock file in it. */
+/** Deletes the staging folder. Retries, because another process that asks for the lock may stage its lock file there. */
 export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
 }
 
-/** What a name outside of the library stands for: nothing yet, a file (the one a link leads to), or anything else. */
+/** A path outside the library where a file is saved: nothing yet, a file (links resolved), or something else. */
 export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
 
 /**
- * Looks where a name leads before a file is moved over it: moved over a link it would take the link's place, and over a
- * device (`/dev/null`, as root) the device's. Throws as writes do.
+ * Resolves a path before a file is renamed over it. A rename would replace a link instead of its target, and as root it
+ * would replace a device such as `/dev/null`. Throws as writes do.
  */
 export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   try {
@@ -187,7 +188,7 @@ export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   }
 }
 
-/** Whether anything is at this path. Throws `read-failed` where the disk does not tell. */
+/** Whether a file or folder exists at this path. Throws `read-failed` if the disk can't tell. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await stat(path)
@@ -198,7 +199,23 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A name nobody else uses, for staging. */
+/** Free bytes on the disk of a folder, which need not exist yet. Returns null if the system does not tell. */
+export async function freeBytes(path: string): Promise<number | null> {
+  try {
+    for (let at = path; ; at = dirname(at)) {
+      if (await exists(at)) {
+        const { bavail, bsize } = await statfs(at)
+        return bavail * bsize
+      }
+      if (dirname(at) === at) return null
+    }
+  } catch (thrown) {
+    if (thrown instanceof AppError || systemCode(thrown) !== null) return null
+    throw thrown
+  }
+}
+
+/** A random file name of 16 hexadecimal digits, for staging. */
 export function randomName(): string {
   return nodeCrypto().randomBytes(8).toString('hex')
 }

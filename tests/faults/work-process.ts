@@ -2,13 +2,13 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
-import type { Addition } from '../../src/core/library/changes/add-bulletin'
+import type { Addition } from '../../src/core/library/changes/addition'
 import { writeBackup } from '../../src/core/library/backup/write-backup'
 import { readFolder } from '../../src/core/library/store/bulletin-folder'
 import { commitChange } from '../../src/core/library/store/commit'
-import { openLibrary } from '../../src/core/library/library'
+import { openLibrary } from '../../src/core/library/open-library'
 import type { Migration } from '../../src/core/library/store/migrations'
-import { listBulletinFolders } from '../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../src/core/library/store/bulletin-folders'
 
 const [root = '', seed = '1', careless = ''] = process.argv.slice(2)
 let state = Number(seed)
@@ -75,7 +75,7 @@ const library = await openLibrary({
   },
   access: 'write',
   migrations: [migration],
-  reread: () => Promise.reject(new Error('nothing needs mending')),
+  extractAgain: () => Promise.reject(new Error('nothing is damaged')),
 })
 say({ opened: true, format: to })
 const run = { signal: new AbortController().signal, onProgress: () => undefined }

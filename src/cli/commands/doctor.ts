@@ -1,6 +1,6 @@
 import { exists } from '../../core/files'
 import { readHolder } from '../../core/library/store/lock'
-import { freeBytes } from '../../core/library/recovery/last-verify'
+import { freeBytes } from '../../core/files'
 import { version } from '../../shared/version'
 import { type ErrorCode, toErrorShape } from '../../shared/errors'
 import { type Command, type CommandContext, exitCodes } from '../command'

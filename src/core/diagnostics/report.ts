@@ -1,7 +1,6 @@
-import { statfs } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
-import { exists } from '../files'
+import { join } from 'node:path'
+import { freeBytes } from '../files'
 import { readHolder } from '../library/store/lock'
 import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
@@ -26,6 +25,7 @@ export async function createReport(
   person: Person = thisPerson(),
 ): Promise<string> {
   const holder = await readHolder(paths.library)
+  const free = await freeBytes(paths.library)
   const { node, electron = null, chrome = null } = process.versions
   const facts = [
     ['program', `${program} ${host.version} (${host.kind})`],
@@ -37,7 +37,7 @@ export async function createReport(
     ['read only', library.readOnly ? 'yes' : 'no'],
     ['held by', holder === null ? 'nobody' : `${holder.program}, process ${holder.pid}`],
     ['settings', paths.config],
-    ['free space', await freeSpace(paths.library)],
+    ['free space', free === null ? 'not known' : `${Math.round(free / 1e8) / 10} GB`],
     ['makes PDF', host.canMakePdf ? 'yes' : 'no'],
   ]
   const log = await readLogTail(join(paths.config, 'logs'), maxLogLines)
@@ -65,17 +65,5 @@ function thisPerson(): Person {
     return { userName: userInfo().username, home: homedir() }
   } catch {
     return { userName: '', home: homedir() } // a user without a system entry has no name to hide
-  }
-}
-
-/** The free space at a folder that may not exist yet, or why it is unknown. */
-async function freeSpace(path: string): Promise<string> {
-  let at = path
-  while (!(await exists(at)) && dirname(at) !== at) at = dirname(at)
-  try {
-    const { bavail, bsize } = await statfs(at)
-    return `${Math.round((bavail * bsize) / 1e8) / 10} GB`
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : 'not known'
   }
 }

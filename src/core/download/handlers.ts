@@ -29,7 +29,14 @@ export function createDownloadHandlers({
       return {
         jobId: jobs.start('fetch-missing', async (run) => {
           const { fetchMissingFiles } = await import('./missing-files')
-          return fetchMissingFiles(ids, { library, fetchAddress: await openFetch(), onStored, ...run })
+          const { addMissingFiles } = await import('../reextract/reextract')
+          return fetchMissingFiles(ids, {
+            library,
+            addFiles: (id, files) => addMissingFiles({ library, extract }, id, files),
+            fetchAddress: await openFetch(),
+            onStored,
+            ...run,
+          })
         }),
       }
     },

@@ -5,6 +5,7 @@ import type { FetchAddress } from '../fetch/fetch-result'
 import { isPublicIp, typedHost } from '../fetch/ssrf-guard'
 import { parseWebAddress } from '../fetch/url'
 import type { Library } from '../library/library'
+import type { AdditionFile } from '../library/store/captures'
 import { createNetworkResolver } from './download-pages'
 import { fetchMediaFiles, type ResolveMedia } from '../media/collect-media'
 import { createNotBesideError } from '../import/saved-page-parts'
@@ -12,7 +13,9 @@ import { fatalErrorCodes } from '../fatal-errors'
 
 /** What fetching the missing again needs. */
 export interface FetchMissingFilesOptions {
-  library: Pick<Library, 'get' | 'addFiles'>
+  library: Pick<Library, 'get'>
+  /** Stores files of a bulletin that were missing. Returns the number of its current revision. */
+  addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
   fetchAddress: FetchAddress
   signal: AbortSignal
   onProgress(done: number, total: number, current: string): void
@@ -27,7 +30,7 @@ export async function fetchMissingFiles(
   ids: readonly string[],
   options: FetchMissingFilesOptions,
 ): Promise<MissingResult> {
-  const { library, fetchAddress, signal, onProgress, onStored } = options
+  const { library, addFiles, fetchAddress, signal, onProgress, onStored } = options
   const result: MissingResult = { changed: [], found: 0, failed: [] }
   for (const [done, id] of ids.entries()) {
     const { title, url, missing, captures } = await library.get(id)
@@ -46,7 +49,7 @@ export async function fetchMissingFiles(
       result.failed.push({ url: address, ...toErrorShape(error) })
     }
     if (found.length === 0) continue
-    await library.addFiles(id, found)
+    await addFiles(id, found)
     result.changed.push(id)
     result.found += found.length
     onStored(id)

@@ -29,7 +29,7 @@ export interface ReceivedPage {
   /** Address the bytes came from, after redirects; null for files. */
   address?: string | null
   /** What was saved with it: references beside it, absolute addresses in its archive. Absent: nothing is known. */
-  carried?: readonly string[]
+  savedReferences?: readonly string[]
   /** The reader's own packs; they come before the program's. */
   packs?: readonly Pack[]
 }
@@ -63,7 +63,7 @@ const extractorVersion = 4
  * `too-complex`; details: name.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
-  const { bytes, name, encoding = 'auto', undone = [], address = null, carried = [], packs = [] } = received
+  const { bytes, name, encoding = 'auto', undone = [], address = null, savedReferences = [], packs = [] } = received
   const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
@@ -85,7 +85,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
   const parts =
     kind === 'html'
-      ? readHtmlBounded(text, { name, address, carried, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlBounded(text, { name, address, savedReferences, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repair.repairLines(text))
   const page = 'items' in parts ? parts : pageOfDump(parts)
   const { text: read, media } = createBulletinText(page, name, undone, repair)

@@ -66,7 +66,7 @@ export interface PageContext {
   /** Packs to try, in their order. */
   packs: readonly Pack[]
   /** What was saved with the page: references beside it, absolute addresses in its archive. */
-  carried: readonly string[]
+  savedReferences: readonly string[]
   /** Makes the letters of old encodings right, before anything is read from the tree. */
   repair: PageRepair
 }
@@ -103,7 +103,7 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
 /** `kept`: share of the best block's prose that is in the items. */
 function readTree(
   html: string,
-  { name, address, carried, packs, repair }: PageContext,
+  { name, address, savedReferences, packs, repair }: PageContext,
   isGentle: boolean,
 ): Reading | DumpParts {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) // 2
@@ -113,7 +113,7 @@ function readTree(
   if (body.querySelector(structure) === null) return readPageDump(dumpTextOf(body)) // 3
 
   const removals = createRemovalLog()
-  preparePictures(body, createIsSavedWithPage(carried, address)) // 4
+  preparePictures(body, createIsSavedWithPage(savedReferences, address)) // 4
   convertPictureTables(body)
   linkFramedFiles(body)
   cleanWordPaste(body)
@@ -202,8 +202,11 @@ function dumpTextOf(body: Element): string {
 
 // ---- 4: what was saved with a page; only names tell what lies in the folder beside it
 
-function createIsSavedWithPage(carried: readonly string[], address: string | null): (address: string) => boolean {
-  const known = new Set(carried)
+function createIsSavedWithPage(
+  savedReferences: readonly string[],
+  address: string | null,
+): (address: string) => boolean {
+  const known = new Set(savedReferences)
   return (asked) => {
     if (known.size === 0) return false
     const url = parseAddress(asked, address)

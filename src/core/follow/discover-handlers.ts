@@ -37,7 +37,7 @@ export function createDiscoverHandlers({
       return {
         jobId: jobs.start('check-source', async (run) => {
           const { discoverTyped, checkOf } = await import('./sources')
-          const address = url ?? (await library.sourceStore.source(id ?? '')).url
+          const address = url ?? (await library.sourceStore.readSource(id ?? '')).url
           return checkOf(await discoverTyped(address, await discoverOptions(run)))
         }),
       }

@@ -122,7 +122,7 @@ function keptFirst(
   return {
     keptAddresses,
     async resolve(address, role, signal) {
-      const bytes = (await kept?.keptFile(address)) ?? null
+      const bytes = (await kept?.readFileByAddress(address)) ?? null
       if (bytes === null) return network(address, role, signal)
       keptAddresses.add(address)
       return { bytes, received: bytes, facts: null, fileName: null }

@@ -13,12 +13,12 @@ const usualEveryMinutes = 360
  */
 export async function importOpml(
   text: string,
-  following: Pick<SourceStore, 'sources' | 'putSource'>,
+  sourceStore: Pick<SourceStore, 'listSources' | 'putSource'>,
   now: Date,
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
   const opml = readOpml(text)
   if (opml === null) throw new AppError('not-opml', 'import sources: no OPML')
-  const followed = createSourceLookup((await following.sources()).sources)
+  const followed = createSourceLookup((await sourceStore.listSources()).sources)
   const added: Source[] = []
   let known = 0
   for (const outline of opml.outlines) {
@@ -26,7 +26,7 @@ export async function importOpml(
     if (source === null) continue
     if (followed.find(source) !== null) known += 1
     else {
-      await following.putSource(source)
+      await sourceStore.putSource(source)
       added.push(source)
       followed.add(source)
     }

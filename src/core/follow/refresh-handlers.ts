@@ -32,11 +32,11 @@ export function createRefreshHandlers({
       const refreshes = await openForChange()
       const chosen: Source[] = []
       if (sources === null) {
-        const all = (await sourceStore.sources()).sources
+        const all = (await sourceStore.listSources()).sources
         const idle = all.filter(({ id }) => !refreshes.isUnderWay(id))
         // If all are being refreshed, starting them reports that.
         chosen.push(...(idle.length > 0 ? idle : all))
-      } else for (const id of new Set(sources)) chosen.push(await sourceStore.source(id))
+      } else for (const id of new Set(sources)) chosen.push(await sourceStore.readSource(id))
       return refreshes.start(chosen, { reason: 'reader', since, max, month: null })
     },
     listRefreshes: async ({ limit }) => ({ refreshes: await (await openRefreshes()).list(limit) }),
@@ -53,7 +53,7 @@ export function createRefreshHandlers({
     startRetry: async ({ refreshId, source }) => (await openForChange()).retry(refreshId, source ?? null),
     async startRescue({ id, month }) {
       const refreshes = await openForChange()
-      const source = await sourceStore.source(id)
+      const source = await sourceStore.readSource(id)
       return refreshes.start([source], { reason: 'rescue', since: null, max: null, month })
     },
   }

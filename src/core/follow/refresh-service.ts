@@ -50,7 +50,7 @@ export function createRefreshService(parts: RefreshServiceDependencies): Refresh
             ({ state, reason }) => state === 'paused' && reason === 'schedule',
           )
           const ids = new Set(held.flatMap((refresh) => refresh.sources.map(({ id }) => id)))
-          return (await library.sourceStore.sources()).sources.filter(({ id }) => !ids.has(id))
+          return (await library.sourceStore.listSources()).sources.filter(({ id }) => !ids.has(id))
         },
         isUnderWay: (id) => refreshes.isUnderWay(id),
         start: (due) => refreshes.start(due, { reason: 'schedule', since: null, max: null, month: null }),

@@ -65,19 +65,19 @@ export function createSourceRefresh({ id, name }: Pick<Source, 'id' | 'name'>): 
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   const { refresh, source } = run
-  const { sourceStore: following } = run.library
+  const { sourceStore } = run.library
   let standing: SourceRefresh = { ...createSourceRefresh(source), state: 'running' }
   const change = (changes: Partial<SourceRefresh>): void => {
     standing = { ...standing, ...changes }
     run.onProgress(standing)
   }
   const typed = source.isTyped === true ? typedHost(new URL(source.url)) : undefined
-  const knowledge = await following.readCrawlState(source.id)
-  const before = await following.readFinishedPages(refresh.id, source.id)
+  const knowledge = await sourceStore.readCrawlState(source.id)
+  const before = await sourceStore.readFinishedPages(refresh.id, source.id)
   change(countsOf(before))
   try {
     const plan =
-      (await following.readPlan(refresh.id, source.id)) ??
+      (await sourceStore.readPlan(refresh.id, source.id)) ??
       (await retryWhenOnline(run, change, () => makePlan(run, knowledge, typed, change)))
     const done = new Set(before.map(({ url }) => url))
     const left = plan.entries.filter(({ url }) => !done.has(url))

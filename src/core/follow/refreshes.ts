@@ -60,7 +60,7 @@ const notifyIntervalMs = 250
 /** See {@link Refreshes}. */
 export function createRefreshes(parts: RefreshesDependencies): Refreshes {
   const { library, jobs, clock } = parts
-  const { sourceStore: following } = library
+  const { sourceStore } = library
   const active = new Map<string, { jobId: string; refresh: Refresh; ended: Promise<unknown>; isCancelled: boolean }>()
   let isLeaving = false
   let lastTurn: Promise<unknown> = Promise.resolve()
@@ -86,11 +86,11 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
     if (running !== undefined) return running.refresh
     return open.has(refresh.state) ? { ...refresh, state: 'paused' } : refresh
   }
-  const recent = async (): Promise<Refresh[]> => (await following.refreshes(50)).map(shown)
+  const recent = async (): Promise<Refresh[]> => (await sourceStore.listRefreshes(50)).map(shown)
 
   /** Those that nobody runs and that have not done with a source. */
   const leftOf = async (sourceId: string): Promise<Refresh[]> =>
-    (await following.refreshes(50)).filter(
+    (await sourceStore.listRefreshes(50)).filter(
       ({ id, state, sources }) =>
         open.has(state) && !active.has(id) && sources.some((each) => each.id === sourceId && open.has(each.state)),
     )
@@ -135,7 +135,7 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
       let last = done
       if (active.get(refresh.id)?.isCancelled === true && open.has(done.state)) last = await cancelled(done)
       // What the end of the program interrupts goes on by itself.
-      else if (isLeaving && done.state === 'paused') await following.writeRefresh({ ...done, state: 'running' })
+      else if (isLeaving && done.state === 'paused') await sourceStore.writeRefresh({ ...done, state: 'running' })
       tell(last, true)
       return last
     }
@@ -146,8 +146,8 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
       open.has(each.state) ? { ...each, state: 'cancelled' as const } : each,
     )
     const last: Refresh = { ...refresh, state: 'cancelled', endedAt: clock().toISOString(), sources }
-    await following.writeRefresh(last)
-    await following.removeSpool(refresh.id)
+    await sourceStore.writeRefresh(last)
+    await sourceStore.removeSpool(refresh.id)
     return last
   }
 
@@ -162,14 +162,14 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
       total: emptyCounts,
       sources: sources.map(createSourceRefresh),
     }
-    await following.writeRefresh(refresh)
+    await sourceStore.writeRefresh(refresh)
     return refresh
   }
 
   const goOn = async (refreshId: string): Promise<StartedRefresh> => {
     const running = active.get(refreshId)
     if (running !== undefined) return { jobId: running.jobId, refreshId }
-    const refresh = await following.refresh(refreshId)
+    const refresh = await sourceStore.readRefresh(refreshId)
     if (!open.has(refresh.state))
       throw new AppError('refresh-not-found', `refresh ${refreshId}: over`, { id: refreshId })
     checkFree(refresh.sources)
@@ -194,15 +194,15 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
   }
 
   const retry = async (refreshId: string, sourceId: string | null): Promise<StartedRefresh> => {
-    const of = shown(await following.refresh(refreshId))
+    const of = shown(await sourceStore.readRefresh(refreshId))
     const asked = of.sources.filter(({ id, failed }) => failed > 0 && (sourceId === null || id === sourceId))
     checkFree(asked)
     const sources: Source[] = []
-    for (const { id } of asked) sources.push(await following.source(id))
+    for (const { id } of asked) sources.push(await sourceStore.readSource(id))
     const refresh = await begin(sources, { reason: 'retry', since: of.since, max: null, month: of.month })
     for (const { id } of sources) {
-      const entries = failedOf(await following.readFinishedPages(refreshId, id))
-      await following.writePlan(refresh.id, id, { found: entries.length, entries })
+      const entries = failedOf(await sourceStore.readFinishedPages(refreshId, id))
+      await sourceStore.writePlan(refresh.id, id, { found: entries.length, entries })
     }
     return run(refresh)
   }
@@ -213,15 +213,15 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
     isUnderWay,
     start: (sources, wish) => inTurn(() => start(sources, wish)),
     retry: (refreshId, sourceId) => inTurn(() => retry(refreshId, sourceId)),
-    list: async (limit) => (await following.refreshes(limit)).map(shown),
+    list: async (limit) => (await sourceStore.listRefreshes(limit)).map(shown),
     async get(refreshId) {
       const running = active.get(refreshId)
       if (running !== undefined) return running.refresh
-      const refresh = shown(await following.refresh(refreshId))
+      const refresh = shown(await sourceStore.readRefresh(refreshId))
       const sources: Refresh['sources'] = []
       for (const source of refresh.sources) {
         const isCut = source.failed > source.failures.length
-        const failures = isCut ? failuresIn(await following.readFinishedPages(refreshId, source.id)) : source.failures
+        const failures = isCut ? failuresIn(await sourceStore.readFinishedPages(refreshId, source.id)) : source.failures
         sources.push({ ...source, failures })
       }
       return { ...refresh, sources }
@@ -229,7 +229,7 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
     async pause(refreshId) {
       const running = await inTurn(async () => {
         const found = active.get(refreshId)
-        if (found === undefined) await following.refresh(refreshId)
+        if (found === undefined) await sourceStore.readRefresh(refreshId)
         else jobs.cancel(found.jobId)
         return found
       })
@@ -240,7 +240,7 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
       const running = await inTurn(async () => {
         const found = active.get(refreshId)
         if (found === undefined) {
-          const refresh = shown(await following.refresh(refreshId))
+          const refresh = shown(await sourceStore.readRefresh(refreshId))
           if (open.has(refresh.state)) parts.onChange(await cancelled(refresh))
           return
         }
@@ -251,7 +251,7 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
       await running?.ended
     },
     async resumeInterrupted() {
-      for (const { id, state } of await following.refreshes(50))
+      for (const { id, state } of await sourceStore.listRefreshes(50))
         if (state === 'running' || state === 'offline' || state === 'waiting') await resume(id).catch(() => undefined)
     },
     async open() {
@@ -265,7 +265,7 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
         for (const refresh of await leftOf(sourceId)) {
           // What failed once is asked for again whatever else is wanted now.
           if (refresh.reason === 'retry') continue
-          await following.removePlan(refresh.id, sourceId)
+          await sourceStore.removePlan(refresh.id, sourceId)
           parts.onChange(shown(refresh))
         }
       }),
@@ -277,7 +277,7 @@ export function createRefreshes(parts: RefreshesDependencies): Refreshes {
           )
           const left = { ...refresh, sources }
           const hasOthers = sources.some(({ state }) => open.has(state))
-          if (hasOthers) await following.writeRefresh(left)
+          if (hasOthers) await sourceStore.writeRefresh(left)
           parts.onChange(hasOthers ? shown(left) : await cancelled(left))
         }
       }),

@@ -37,7 +37,7 @@ export async function runRefresh(given: Refresh, run: RunRefreshOptions): Promis
     for (const before of queue) {
       if (signal.aborted || ending !== null) return
       try {
-        const source = await library.sourceStore.source(before.id)
+        const source = await library.sourceStore.readSource(before.id)
         put(await refreshSource({ ...run, refresh, source, onProgress: put }))
       } catch (thrown) {
         const error = toErrorShape(thrown)

@@ -21,12 +21,12 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
   /** Throws `refresh-under-way` while the source is refreshed: its address and its range must not change then. */
   const requireIdle = async (id: string): Promise<void> => {
     if (!(await openRefreshService()).refreshes.isUnderWay(id)) return
-    const { name } = await sourceStore.source(id)
+    const { name } = await sourceStore.readSource(id)
     throw new AppError('refresh-under-way', `change source ${id}: it is being refreshed`, { id, name })
   }
   return {
     async listSources() {
-      const { sources, damaged } = await sourceStore.sources()
+      const { sources, damaged } = await sourceStore.listSources()
       const openRefreshes = await (await openRefreshService()).refreshes.open()
       const items: SourceListItem[] = []
       for (const source of sources) items.push(await createListItem(source, openRefreshes, parts))
@@ -37,7 +37,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       const { createSourceLookup, newSource } = await import('./sources')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = newSource(given, { now: ports.clock(), isTyped: true })
-      const known = createSourceLookup((await sourceStore.sources()).sources).find(source)
+      const known = createSourceLookup((await sourceStore.listSources()).sources).find(source)
       if (known !== null) return { source: known, isNew: false }
       await sourceStore.putSource(source)
       announce()
@@ -84,13 +84,13 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
     },
     async exportSources() {
       const { exportOpml } = await import('./opml-sources')
-      const { sources } = await sourceStore.sources()
+      const { sources } = await sourceStore.listSources()
       const now = ports.clock()
       return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
     },
     async getRescueGrid({ id }) {
       const { createRescueGrid } = await import('./sources')
-      await sourceStore.source(id)
+      await sourceStore.readSource(id)
       return createRescueGrid(await sourceStore.readCrawlState(id))
     },
   }

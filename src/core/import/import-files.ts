@@ -3,12 +3,12 @@ import type { ImportResult } from '../../shared/contract/api'
 import type { Encoding } from '../../shared/text/encodings'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
-import type { Addition } from '../library/changes/add-bulletin'
+import type { Addition } from '../library/changes/addition'
 import type { Library } from '../library/library'
 import { splitJsonArray } from './json-array'
 import { collectMedia } from '../media/collect-media'
 import { type ImportPart, createSavedPartResolver } from './saved-page-parts'
-import { createAddition } from './reread-page'
+import { createAddition } from './create-addition'
 import { fatalErrorCodes } from '../fatal-errors'
 import { unpackPage } from './unpack-page'
 
@@ -92,8 +92,8 @@ async function readPage(
   { extract, signal }: Pick<ImportOptions, 'extract' | 'signal'>,
 ): Promise<Addition> {
   const { page, resolve } = unpackPage(received)
-  const carried = parts.map(({ reference }) => reference)
-  const extraction = await extract(resolve === null ? { ...page, carried } : page, signal)
+  const savedReferences = parts.map(({ reference }) => reference)
+  const extraction = await extract(resolve === null ? { ...page, savedReferences } : page, signal)
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
     resolve: resolve ?? createSavedPartResolver(parts, extraction.media),
     signal,

@@ -8,7 +8,7 @@ export interface ArchivedPage {
   address: string | null
   declaredCharset: string | null
   /** Addresses of its parts. */
-  carried: readonly string[]
+  savedReferences: readonly string[]
   /** Another part by the address the page uses (`cid:…`, absolute, or relative to the page); null where there is none. */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }
@@ -48,7 +48,7 @@ export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
     bytes: main.read(),
     address: location !== null && /^https?:/i.test(location) ? location : null,
     declaredCharset: main.parameters.get('charset') ?? null,
-    carried: [...byAddress.keys()],
+    savedReferences: [...byAddress.keys()],
     partOf(address) {
       const keys = [address, decoded(address), absolute(address, location)]
       const part = keys.map((key) => (key === null ? undefined : byAddress.get(key))).find((each) => each !== undefined)

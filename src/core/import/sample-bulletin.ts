@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FeatureParts } from '../feature'
-import { createAddition } from './reread-page'
+import { createAddition } from './create-addition'
 
 const fileName = 'bulletin-2020-09-08.txt'
 

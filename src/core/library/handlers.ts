@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors'
 import { parseVerificationCode } from '../../shared/print/verification-code'
 import type { Handlers } from '../dispatch'
 import type { FeatureParts } from '../feature'
+import { freeBytes } from '../files'
 
 type BulletinMethod =
   | 'listBulletins'
@@ -38,7 +39,7 @@ export function createBulletinHandlers({
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     async getStorage() {
-      const { freeBytes, readLastVerify } = await import('./recovery/last-verify')
+      const { readLastVerify } = await import('./recovery/last-verify')
       const [{ all }, free, last] = await Promise.all([
         library.count(),
         freeBytes(ports.paths.library),

@@ -4,42 +4,43 @@ import type { FeatureParts } from '../feature'
 
 type ReextractMethod = 'setRepair' | 'sampleEncoding' | 'startReread' | 'reextractBulletin'
 
-/** How many characters of a text are shown as a sample of an encoding. */
-const sampleLength = 400
+/** Characters of a text in the sample of an encoding. */
+const maxSampleLength = 400
 
 /** The methods that extract a stored page again. */
-export function createReextractHandlers({
-  library,
-  jobs,
-  emit,
-  extract,
-}: Pick<FeatureParts, 'library' | 'jobs' | 'emit' | 'extract'>): Pick<Handlers, ReextractMethod> {
+export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, ReextractMethod> {
+  const { library, extract, jobs, emit } = parts
   return {
     async setRepair({ id, repair, undone }) {
-      const revision = await library.setRepair(id, repair, undone)
+      const { setRepair } = await import('./set-repair')
+      const revision = await setRepair(parts, id, repair, undone)
       emit({ type: 'bulletins-changed', ids: [id] })
       return { revision }
     },
     async sampleEncoding({ id, encoding }) {
-      const { keptFile: _keptFile, ...page } = await library.readStoredPage(id)
+      const { bytes, name, address, declaredCharset, savedReferences } = await library.readStoredPage(id)
       const { unpackPage } = await import('../import/unpack-page')
-      const { text } = await extract({ ...unpackPage(page).page, encoding })
-      const start = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
+      const { page } = unpackPage({ bytes, name, address, declaredCharset, savedReferences })
+      const { text } = await extract({ ...page, encoding })
+      const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
-      // The file may be Unicode while its letters are in an old encoding. The most frequent repair names that encoding.
-      const read = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
-      const mostFrequent = read.toSorted((a, b) => b.count - a.count)[0]?.kind
-      return { title: text.title, text: start.slice(0, sampleLength), charset: mostFrequent ?? charset, lost }
+      // A page in Unicode may have text in a legacy font. The encoding of most of the repaired letters says more.
+      const decoded = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
+      const mostFrequent = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
+      const shown = mostFrequent ?? charset
+      return { title: text.title, text: beginning.slice(0, maxSampleLength), charset: shown, lost }
     },
     startReread: ({ id, encoding }) => ({
       jobId: jobs.start('reread', async () => {
-        const result = await library.reread(id, encoding)
+        const { redecodeBulletin } = await import('./redecode')
+        const result = await redecodeBulletin(parts, id, encoding)
         if (result.changed) emit({ type: 'bulletins-changed', ids: [id] })
         return result
       }),
     }),
     async reextractBulletin({ id }) {
-      const revision = await library.reextract(id)
+      const { reextractBulletin } = await import('./reextract')
+      const revision = await reextractBulletin(parts, id)
       emit({ type: 'bulletins-changed', ids: [id] })
       return { revision }
     },

@@ -19,7 +19,7 @@ export function createSettingsHandlers({
     },
     exportSettings: () => ({
       name: `ban-tin-cai-dat-${dayInVietnam(ports.clock())}.json`,
-      text: settings.exported(ports.clock()),
+      text: settings.exportText(ports.clock()),
     }),
     async importSettings({ text }) {
       const imported = await settings.importText(text)

@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
 import { readSettings, type Settings, type SettingsChange, settingsSchema } from '../../shared/settings/settings'
-import { asWriteError, randomName } from '../files'
-import { documentWriter } from '../library/store/documents'
+import { asWriteError, moveDurably, randomName } from '../files'
+import { createDocumentWriter } from '../document-writer'
 import type { Ports } from '../ports'
 
 /** The settings of the user. They lie in `settings.json` in the config folder, never in the library. */
@@ -15,7 +15,7 @@ export interface SettingsStore {
   /** Saves a change and returns all settings. Throws as writes do and keeps the old settings then. */
   change(change: SettingsChange): Promise<Settings>
   /** The settings as text in {@link settingsFormat}, with the unknown settings of a newer version. */
-  exported(now: Date): string
+  exportText(now: Date): string
   /**
    * Imports such a text: known settings with a valid value, and unknown settings unchanged. Returns the names of known
    * settings with an invalid value. Throws `not-settings`, `settings-newer`, and as writes do.
@@ -33,7 +33,7 @@ const settingsFormat = 'bantin-settings/1.0'
 export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsStore> {
   const { config } = ports.paths
   const path = join(config, 'settings.json')
-  const writeDocument = documentWriter(ports.openStore, join(config, 'staging'))
+  const writeDocument = createDocumentWriter(ports.openStore, join(config, 'staging'))
   let isDamaged = false
   let stored = await readStored(path).catch((thrown: unknown) => {
     ports.log.warn('open settings: the file is damaged, using the defaults', thrown)
@@ -48,7 +48,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
       const next = { ...settings, ...stored, ...values }
       try {
         await mkdir(config, { recursive: true })
-        if (isDamaged) await rename(path, join(config, `settings-damaged-${randomName()}.json`))
+        if (isDamaged) await moveDurably(path, join(config, `settings-damaged-${randomName()}.json`))
         isDamaged = false
         await writeDocument(path, next)
       } catch (thrown) {
@@ -70,7 +70,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
         () => settings,
       ),
     change,
-    exported: (now) =>
+    exportText: (now) =>
       `${JSON.stringify({ format: settingsFormat, exported: now.toISOString(), settings: { ...settings, ...stored } }, null, 2)}\n`,
     async importText(text) {
       const values = valuesOf(text)

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors'
 import type { AppOptions } from '../app-interface'
 import type { Library, LibraryOptions } from '../library/library'
-import { openLibrary } from '../library/library'
+import { openLibrary } from '../library/open-library'
 import { createSocket, type LocalSocket, removeSocket } from './socket'
 
 /** An open library, and the socket at which its holder listens. Null if it is open for reading only. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import { listBulletinFolders } from '../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../src/core/library/store/bulletin-folders'
 import { chromiumPath, expect, quiet, test } from '../support/fixtures'
 
 async function openSettings(page: Page): Promise<void> {

@@ -54,6 +54,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['library', 'extract', 'feeds'],
   ['fetch'],
   ['text'],
+  ['document-writer'],
   ['files'],
   ['ports', 'node-crypto', 'fatal-errors'],
 ]

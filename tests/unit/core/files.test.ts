@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { writeDurably } from '../../../src/core/files'
-import { listBulletinFolders } from '../../../src/core/library/recovery/verify'
-import { documentWriter } from '../../../src/core/library/store/documents'
+import { freeBytes, writeDurably } from '../../../src/core/files'
+import { listBulletinFolders } from '../../../src/core/library/store/bulletin-folders'
+import { createDocumentWriter } from '../../../src/core/document-writer'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
 
 /** Mounts a small or read-only tmpfs; returns why not where that can't be done. */
@@ -33,7 +33,7 @@ describe('writing', () => {
     const root = await temporaryFolder()
     const target = join(root, 'bulletin.json')
     await writeFile(target, 'old')
-    const forgetful = documentWriter(
+    const forgetful = createDocumentWriter(
       (place) => {
         const store = openStore(place)
         return {
@@ -50,6 +50,13 @@ describe('writing', () => {
     )
     await expect(forgetful(target, { id: 'x' })).rejects.toMatchObject({ code: 'write-failed' })
     expect(await readFile(target, 'utf8')).toBe('old')
+  })
+})
+
+describe('freeBytes', () => {
+  it('uses the nearest existing parent of a folder that does not exist yet', async () => {
+    const root = await temporaryFolder()
+    expect(await freeBytes(join(root, 'a', 'b', 'c'))).toBeGreaterThan(0)
   })
 })
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Conf from 'conf'
 import { onTestFinished } from 'vitest'
-import type { Addition } from '../../../src/core/library/changes/add-bulletin'
-import { type Library, type LibraryOptions, openLibrary } from '../../../src/core/library/library'
+import type { Addition } from '../../../src/core/library/changes/addition'
+import type { Library, LibraryOptions } from '../../../src/core/library/library'
+import { openLibrary } from '../../../src/core/library/open-library'
 import type { Ports } from '../../../src/core/ports'
 
 /** A folder of its own for one test, removed afterwards. */
@@ -32,7 +33,7 @@ export async function openTestLibrary(
     now?: Date
     log?: Ports['log']
     cache?: string
-    reread?: LibraryOptions['reread']
+    extractAgain?: LibraryOptions['extractAgain']
   } = {},
 ): Promise<Library> {
   const library = await openLibrary({
@@ -48,7 +49,7 @@ export async function openTestLibrary(
     recovery: options.recovery ?? 'first',
     onNetwork: options.onNetwork ?? null,
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
-    reread: options.reread ?? (({ bytes, name }) => Promise.resolve(additionOf({ bytes, name }))),
+    extractAgain: options.extractAgain ?? (({ bytes, name }) => Promise.resolve(additionOf({ bytes, name }))),
   })
   let isOpen = true
   const close = async (): Promise<void> => {

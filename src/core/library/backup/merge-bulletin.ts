@@ -26,7 +26,7 @@ export interface MergeParts {
   writing: WriteContext
   /** Where the bulletin stood in the library it comes from. */
   folder: string
-  folderOf(id: string): Promise<string | null>
+  findFolder(id: string): Promise<string | null>
   isDeleted(id: string): boolean
   onStored(folder: string, id: string): Promise<void>
 }
@@ -40,7 +40,7 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   const manifest = checkedManifest(files, parts.folder)
   const document = parse(files, names.bulletin, bulletinDocument)
   if (parts.isDeleted(document.id)) return 'skipped'
-  const known = await parts.folderOf(document.id)
+  const known = await parts.findFolder(document.id)
   if (known === null) {
     const folder = await freeFolder(parts)
     await storeFolder(parts.writing, join(parts.writing.root, folder), {

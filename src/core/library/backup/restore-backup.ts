@@ -6,7 +6,7 @@ import type { WriteContext } from '../store/commit'
 import { exists, makeFolder, systemCode, writeDurably } from '../../files'
 import { sha256 } from '../store/identity'
 import { parseManifest } from '../store/manifest'
-import { isDeletedForGood, removeTombstone } from '../changes/trash'
+import { isDeletedForGood, removeTombstone } from '../changes/tombstones'
 import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './read-archive'
 import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 
@@ -14,7 +14,7 @@ import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 export interface RestoreParts {
   writing: WriteContext
   /** Folder of a bulletin that is here already, below the library; null where there is none. */
-  folderOf(id: string): Promise<string | null>
+  findFolder(id: string): Promise<string | null>
   /** Runs the merge of one bulletin so that no other write comes between. */
   exclusive<T>(write: () => Promise<T>): Promise<T>
   /** Runs when a bulletin's folder was written or changed. */
@@ -108,7 +108,7 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
     mergeBulletin(files, {
       writing,
       folder,
-      folderOf: parts.folderOf,
+      findFolder: parts.findFolder,
       isDeleted: (id) => !withDeleted && isDeletedForGood(writing.root, id),
       onStored: async (stored, id) => {
         await removeTombstone(writing, id)
@@ -119,11 +119,11 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
 }
 
 /** Tombstones, sources, journals, what was set aside: added where nothing of that name is here. */
-async function restoreOther({ writing, folderOf }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
+async function restoreOther({ writing, findFolder }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
   const [top] = path.split('/')
   if (top === undefined || !['tombstones', 'sources', 'refreshes', 'log', 'damaged'].includes(top)) return
   // A tombstone of the backup does not bury what is alive here.
-  if (top === 'tombstones' && (await folderOf(basename(path, '.json'))) !== null) return
+  if (top === 'tombstones' && (await findFolder(basename(path, '.json'))) !== null) return
   const target = join(writing.root, path)
   if (await exists(target)) return
   await makeFolder(writing.root, join(target, '..')).catch((thrown: unknown) => {

@@ -10,7 +10,7 @@ import { filesBelow } from '../store/commit'
 import { asWriteError, isReadFailure, moveDurably, randomName, removeStaged, syncFile, systemCode } from '../../files'
 import { sha256 } from '../store/identity'
 import { formatManifest, manifestName, parseManifest } from '../store/manifest'
-import { listBulletinFolders, type Progress } from '../recovery/verify'
+import { listBulletinFolders, type Progress } from '../store/bulletin-folders'
 import { backupAbout, backupManifest, readArchive } from './read-archive'
 
 /** Folders of a library that belong into a backup beside the bulletins; the index and what is staged do not. */

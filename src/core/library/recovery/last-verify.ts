@@ -1,29 +1,13 @@
-import { open, readdir, statfs } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Output } from '../../../shared/contract/api'
-import { exists, systemCode } from '../../files'
+import { systemCode } from '../../files'
 import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documents'
 
 /** So much of a journal is read at once, from its end. */
 const blockBytes = 64 * 1024
 /** The last whole check lies behind more than this only where parts were checked again and again: then it is not told. */
 const maxScannedBytes = 16 * blockBytes
-
-/** Bytes that are free where a folder is or will be; null where the system does not say. */
-export async function freeBytes(path: string): Promise<number | null> {
-  try {
-    for (let at = path; ; at = dirname(at)) {
-      if (await exists(at)) {
-        const { bavail, bsize } = await statfs(at)
-        return bavail * bsize
-      }
-      if (dirname(at) === at) return null
-    }
-  } catch (thrown) {
-    if (systemCode(thrown) === null) throw thrown
-    return null
-  }
-}
 
 /**
  * When the whole library was last checked and how much was damaged, by its journal; null where it never was, or where

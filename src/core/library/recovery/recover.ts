@@ -1,73 +1,74 @@
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import type { Ports } from '../../ports'
-import { readIndexEntry } from '../store/bulletin-folder'
+import type { ExtractAgain } from '../changes/addition'
+import { finishDeletions } from '../changes/trash'
+import { type IndexEntry, readIndexEntry } from '../search/index-entry'
+import type { LibraryIndex } from '../search/library-index'
+import type { FillOptions } from '../search/search-index'
+import { updateIndex } from '../search/update-index'
+import { listBulletinFolders } from '../store/bulletin-folders'
 import { recoverFolder, type WriteContext } from '../store/commit'
 import type { LoggedEvent } from '../store/journal'
-import type { Reread } from '../changes/add-bulletin'
-import { repairBulletin } from './repair'
-import type { FillOptions, LibraryIndex } from '../search/library-index'
-import { updateIndex } from '../search/update-index'
-import type { IndexEntry } from '../search/search-index'
-import { finishDeletions } from '../changes/trash'
-import { listBulletinFolders } from './verify'
+import { rebuildBulletin } from './rebuild'
 
-/** How a writer brings a library to rest that a crash or a disk has touched. */
+/** Recovers a library from a crash and from damage on the disk. */
 export interface LibraryRecovery {
-  /** After a crash: finishes or undoes every cut-off change, finishes every deletion. Others may write meanwhile. */
+  /** After a crash: finishes or undoes every cut-off change and finishes every deletion. Other writes may run in between. */
   recoverAll(options: RecoveryOptions): Promise<void>
-  /** Brings the index up to date with the documents (see {@link updateIndex}); what is damaged is mended. */
+  /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
-   * Sets a damaged bulletin aside and rebuilds it, under the `id` it is known by; null where that was not possible.
-   * Throws what is no damage.
+   * Sets a damaged bulletin aside and rebuilds it. `id` is the id of its index row. Returns null if it can't be rebuilt.
+   * Throws `thrown` again if it is not damage.
    */
-  repair(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
-  /** The same, but one bad bulletin never stops the start: null also where it can't be mended now (a full disk). */
-  repairOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
+  rebuild(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
+  /** The same for the start of the library, which no bulletin may stop. Returns null also for any other failure. */
+  rebuildOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
 }
 
-/** How a library is settled; `exclusive` lets one piece of work write at a time. Ends with what `signal` was aborted with. */
+/** How a library is recovered. `exclusive` runs work while nothing else writes. Throws the abort reason of `signal`. */
 export interface RecoveryOptions extends FillOptions {
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** What settling works with; `note` writes to the journal. */
+/** What recovery needs. `note` adds an event to the journal. */
 export interface RecoveryParts extends Pick<Ports, 'clock' | 'log'> {
   writing: WriteContext
-  reread: Reread
+  extractAgain: ExtractAgain
   note(event: LoggedEvent): void
 }
 
-/** Settling of the library that `writing` writes to. */
-export function createLibraryRecovery({ writing, reread, clock, log, note }: RecoveryParts): LibraryRecovery {
+/** The recovery of the library that `writing` writes to. */
+export function createLibraryRecovery({ writing, extractAgain, clock, log, note }: RecoveryParts): LibraryRecovery {
   const { root } = writing
-  const mend: LibraryRecovery['repair'] = async (folder, thrown, id) => {
+  const rebuild: LibraryRecovery['rebuild'] = async (folder, thrown, id) => {
     if (!isDamage(thrown)) throw thrown
     log.warn(`library: ${folder} is damaged`, thrown)
-    const mended = await repairBulletin(writing, folder, { reread, now: clock(), knownId: id ?? null })
-    const outcome = mended.folder === null ? 'failure' : 'success'
-    note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${mended.setAside}` })
-    return mended.folder === null ? null : readIndexEntry(root, mended.folder)
+    const rebuilt = await rebuildBulletin(writing, folder, { extractAgain, now: clock(), knownId: id ?? null })
+    const outcome = rebuilt.folder === null ? 'failure' : 'success'
+    note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${rebuilt.setAside}` })
+    return rebuilt.folder === null ? null : readIndexEntry(root, rebuilt.folder)
   }
-  const mendOrSkip: LibraryRecovery['repairOrSkip'] = (folder, thrown, id) =>
-    mend(folder, thrown, id).catch((failure: unknown) => {
+  const rebuildOrSkip: LibraryRecovery['rebuildOrSkip'] = (folder, thrown, id) =>
+    rebuild(folder, thrown, id).catch((failure: unknown) => {
       log.warn(`library: ${folder} is left out`, failure)
       return null
     })
-  const readOrMend = async (folder: string, id?: string): Promise<IndexEntry | null> => {
+  const readOrRebuild = async (folder: string, id?: string): Promise<IndexEntry | null> => {
     try {
       return readIndexEntry(root, folder)
     } catch (thrown) {
-      return mendOrSkip(folder, thrown, id)
+      return rebuildOrSkip(folder, thrown, id)
     }
   }
-  const recover = async (folder: string): Promise<void> => {
-    const recovery = await recoverFolder(join(root, folder)).catch(async (thrown: unknown) => {
-      await mendOrSkip(folder, thrown) // its row is made when the index is brought up to date
+  const recoverOne = async (folder: string): Promise<void> => {
+    const outcome = await recoverFolder(join(root, folder)).catch(async (thrown: unknown) => {
+      // The index row is written later, when the index is brought up to date.
+      await rebuildOrSkip(folder, thrown)
       return 'intact' as const
     })
-    if (recovery !== 'intact') note({ type: 'recovery', object: folder, outcome: 'success', detail: recovery })
+    if (outcome !== 'intact') note({ type: 'recovery', object: folder, outcome: 'success', detail: outcome })
   }
   return {
     async recoverAll({ exclusive, onProgress, signal }) {
@@ -76,17 +77,17 @@ export function createLibraryRecovery({ writing, reread, clock, log, note }: Rec
       for (const [done, folder] of folders.entries()) {
         signal?.throwIfAborted()
         if (done % 50 === 0) onProgress?.(done, folders.length, folder)
-        await exclusive(() => recover(folder))
+        await exclusive(() => recoverOne(folder))
       }
     },
     updateIndex: async (index, options) =>
-      updateIndex(index, { ...options, root, folders: await listBulletinFolders(root), read: readOrMend }),
-    repair: mend,
-    repairOrSkip: mendOrSkip,
+      updateIndex(index, { ...options, root, folders: await listBulletinFolders(root), read: readOrRebuild }),
+    rebuild,
+    rebuildOrSkip,
   }
 }
 
-/** Whether something was thrown because a bulletin's own documents are not what they should be. */
+/** Whether a value was thrown because a bulletin's own documents are damaged. */
 export function isDamage(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code === 'bulletin-damaged'
 }

@@ -1,19 +1,16 @@
-import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { VerifyResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
 import { readLibraryDocument } from '../store/library-document'
 import { readDocuments, readStatus } from '../store/bulletin-folder'
 import { filesBelow, hashOf, isOutsideManifest } from '../store/commit'
-import { asReadError, exists, isReadFailure, systemCode } from '../../files'
+import { exists, isReadFailure } from '../../files'
+import { listBulletinFolders, listFolder, type Progress } from '../store/bulletin-folders'
 import { nextManifestName, readManifest } from '../store/manifest'
 import { findDamagedSources } from '../sources/source-store'
-import { findDamagedTombstones } from '../changes/trash'
+import { findDamagedTombstones } from '../changes/tombstones'
 
 type Damage = VerifyResult['damaged'][number]
-
-/** How far a check has come: bulletins done and in all, and the folder at hand. */
-export type Progress = (done: number, total: number, current: string) => void
 
 /**
  * Re-hashes every file of every bulletin against its manifest and reads every document. Reports, never mends.
@@ -41,40 +38,6 @@ export async function verifyLibrary(
   return { checked: folders.length, damaged }
 }
 
-/**
- * Every bulletin's folder below the library, those in the trash last, as paths with forward slashes; [] for a missing
- * library. A folder above them that the disk does not give is told to `onUnread`; throws `read-failed` where nobody
- * listens, since what is built on half of the bulletins would forget the others.
- */
-export async function listBulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
-  const below = async (path: string): Promise<string[]> =>
-    foldersIn(root, path).catch((thrown: unknown) => {
-      if (onUnread === undefined || !isReadFailure(thrown)) throw asReadError(thrown, join(root, path))
-      onUnread(path)
-      return []
-    })
-  const folders: string[] = []
-  const years = [...(await below('bulletins')), ...(await below('trash'))]
-  for (const year of years) for (const month of await below(year)) folders.push(...(await below(month)))
-  return folders
-}
-
-async function foldersIn(root: string, path: string): Promise<string[]> {
-  return (await namesIn(root, path)).filter(({ isFolder }) => isFolder).map(({ name }) => `${path}/${name}`)
-}
-
-async function namesIn(root: string, path: string): Promise<{ name: string; isFolder: boolean }[]> {
-  try {
-    const entries = await readdir(join(root, path), { withFileTypes: true })
-    return entries
-      .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-  } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return []
-    throw thrown
-  }
-}
-
 async function checkLibraryItself(root: string): Promise<Damage[]> {
   const damaged: Damage[] = []
   const unread = (file: string): void => void damaged.push({ id: null, file, problem: 'unreadable' })
@@ -85,7 +48,7 @@ async function checkLibraryItself(root: string): Promise<Damage[]> {
       unread(path)
     })
   await read('damaged', async () => {
-    for (const { name, isFolder } of await namesIn(root, 'damaged'))
+    for (const { name, isFolder } of await listFolder(root, 'damaged'))
       damaged.push({ id: isFolder ? name : null, file: `damaged/${name}`, problem: 'set-aside' })
   })
   await read('tombstones', async () => (await findDamagedTombstones(root)).forEach(unread))

@@ -1,10 +1,9 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { type ErrorShape, toErrorShape } from '../../../shared/errors'
-import { readIndexEntry } from '../store/bulletin-folder'
-import type { FillOptions } from './library-index'
-import type { IndexEntry, SearchIndex } from './search-index'
+import { type IndexEntry, readIndexEntry } from './index-entry'
+import type { FillOptions, SearchIndex } from './search-index'
 
-/** What a filling puts in at once: enough for speed, few enough for memory and for others' turns. */
+/** Entries that are put in one transaction: many for speed, few for memory and for other work on this thread. */
 export const batchSize = 250
 
 /** A bulletin that could not be read. */
@@ -13,15 +12,18 @@ export interface Unread {
   error: ErrorShape
 }
 
-/** Puts the bulletins of some folders into the index, in one transaction; returns those that could not be read. */
+/** Puts the bulletins of these folders into the index in one transaction. Returns those that could not be read. */
 export function putFolders(index: SearchIndex, root: string, folders: readonly string[]): Unread[] {
   const unread: Unread[] = []
-  index.putAll(entriesOf(root, folders, unread))
+  index.putAll(readEntries(root, folders, unread))
   return unread
 }
 
-/** Fills an index in this thread, in batches; between them others have their turn. Throws what `signal` was aborted with. */
-export async function fillHere(
+/**
+ * Fills an index on this thread, in batches with pauses for other work. Returns the bulletins that could not be read.
+ * Throws the abort reason of `signal`.
+ */
+export async function fillIndex(
   index: SearchIndex,
   root: string,
   folders: readonly string[],
@@ -37,7 +39,7 @@ export async function fillHere(
   return unread
 }
 
-function* entriesOf(root: string, folders: readonly string[], unread: Unread[]): Generator<IndexEntry> {
+function* readEntries(root: string, folders: readonly string[], unread: Unread[]): Generator<IndexEntry> {
   for (const folder of folders) {
     try {
       const entry = readIndexEntry(root, folder)

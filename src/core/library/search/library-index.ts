@@ -1,55 +1,114 @@
-import { createIndex, type IndexEntry, type SearchIndex } from './search-index'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Input, SearchResult } from '../../../shared/contract/api'
-import type { Searcher } from './index-threads'
+import { createIndex } from './create-index'
+import type { IndexEntry } from './index-entry'
+import type { FillOptions, Searcher, SearchIndex } from './search-index'
 
-/** The index behind a library: every question and change, answered even where the file turns out to be damaged. */
+/** The index of an open library. Every call is answered even if the file turns out to be damaged. */
 export type LibraryIndex = {
   [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
     ...given: Parameters<SearchIndex[K]>
   ) => Promise<ReturnType<SearchIndex[K]>>
 } & {
-  /** A search answered in a thread of its own; null where there is none, or it can't. */
-  searchInThread(asked: Input<'searchBulletins'>): Promise<SearchResult | null>
-  /** Puts made during `work` may wait for each other: many in one transaction cost a tenth of one each. All are in when it ends. */
+  /** Searches on another thread. Returns null if there is none or it can't answer. */
+  searchInThread(input: Input<'searchBulletins'>): Promise<SearchResult | null>
+  /**
+   * Collects the entries that are put during `work` into few transactions, which takes a tenth of the time. All entries
+   * are in the index when the promise settles.
+   */
   batch<T>(work: () => Promise<T>): Promise<T>
-  /** Makes it anew from the documents. */
+  /** Builds a new index from the documents. Returns the number of bulletins in it. */
   rebuild(options?: FillOptions): Promise<number>
   close(): Promise<void>
 }
 
-/** How a filling is watched and ended. */
-export interface FillOptions {
-  onProgress?: (done: number, total: number, current: string) => void
-  signal?: AbortSignal
-}
-
-/** How an index is made and filled. */
+/** How a library creates and fills its index. */
 export interface LibraryIndexParts {
-  /** An empty database in the place of the old one. */
+  /** Creates an empty database in place of the old one. */
   create(): Promise<DatabaseSync>
-  /** Puts every bulletin in; returns how many. */
+  /** Puts every bulletin into the index. Returns how many. */
   fill(index: SearchIndex, options: FillOptions): Promise<number>
-  /** Says that the new index is whole. */
+  /** Marks the new index as complete. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
-  /** Answers searches in a thread of its own; null where there is none. Closed before the file goes. */
+  /** Searches on another thread, or null. Closed before the index file is deleted. */
   searcher: Searcher | null
 }
 
-/** SQLite's result codes for a file that is not what it should be (sqlite.org/rescode.html): CORRUPT and NOTADB. */
-const damageCodes = new Set([11, 26])
-/** Its extended codes for a file that the disk does not give: IOERR_READ and IOERR_SHORT_READ. */
-const readErrorCodes = new Set([266, 522])
+/** A batch is written when it has this many entries. */
+const maxWaiting = 500
 
-/**
- * Keeps an index usable: where SQLite says that the file is damaged, a new one is made from the documents and the
- * question asked again. Every question and change may be asked twice without harm.
- */
+/** See {@link LibraryIndex}. A damaged file is replaced by a new index, and the call runs again; calls are idempotent. */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
+  const { use, rebuild, close } = createSelfRepairingIndex(opened, parts)
+  /** Entries that a running batch has not written yet. */
+  const waiting = new Map<string, IndexEntry>()
+  let runningBatches = 0
+  const flush = async (): Promise<void> => {
+    if (waiting.size === 0) return
+    const entries = [...waiting.values()]
+    waiting.clear()
+    // If this rebuilds the index, the entries come from the documents.
+    await use((index) => index.putAll(entries))
+  }
+  /** Writes the waiting entries first, so that the answer includes them. */
+  const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
+    await flush()
+    return use(work)
+  }
+  return {
+    async put(entry) {
+      waiting.set(entry.id, entry)
+      if (runningBatches === 0 || waiting.size >= maxWaiting) await flush()
+    },
+    async batch(work) {
+      runningBatches += 1
+      try {
+        return await work()
+      } finally {
+        runningBatches -= 1
+        await flush()
+      }
+    },
+    remove: (id) => ask((index) => index.remove(id)),
+    findFolder: async (id) => waiting.get(id)?.folder ?? use((index) => index.findFolder(id)),
+    async findByDigest(digest) {
+      for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
+      return use((index) => index.findByDigest(digest))
+    },
+    foldersByDigest: (prefix) => ask((index) => index.foldersByDigest(prefix)),
+    list: (filter, offset, limit, order) => ask((index) => index.list(filter, offset, limit, order)),
+    search: (query, filter, page) => ask((index) => index.search(query, filter, page)),
+    async searchInThread(input) {
+      await flush()
+      return (await parts.searcher?.search(input)) ?? null
+    },
+    count: () => ask((index) => index.count()),
+    groups: () => ask((index) => index.groups()),
+    folders: () => ask((index) => index.folders()),
+    async rebuild(options) {
+      await flush()
+      return rebuild(options)
+    },
+    async close() {
+      await flush()
+      await close()
+    },
+  }
+}
+
+/** An index that is rebuilt when SQLite reports that its file is damaged. */
+function createSelfRepairingIndex(
+  opened: DatabaseSync,
+  parts: LibraryIndexParts,
+): {
+  use<T>(work: (index: SearchIndex) => T): Promise<T>
+  rebuild(options?: FillOptions): Promise<number>
+  close(): Promise<void>
+} {
   let index = createIndex(opened)
-  let rebuilding: Promise<number> | null = null
-  const rebuild = async (options: FillOptions): Promise<number> => {
+  let running: Promise<number> | null = null
+  const rebuildNow = async (options: FillOptions): Promise<number> => {
     await parts.searcher?.close()
     index.close()
     const database = await parts.create()
@@ -58,85 +117,39 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     parts.complete(database)
     return count
   }
-  const rebuildOnce = (options: FillOptions = {}): Promise<number> =>
-    (rebuilding ??= rebuild(options).finally(() => (rebuilding = null)))
-  const use = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
-    try {
-      return work(index)
-    } catch (thrown) {
-      if (!isDamage(thrown)) throw thrown
-      parts.onDamage(thrown)
-    }
-    await rebuildOnce()
-    return work(index)
-  }
-  /** Entries on their way into the index, while some work puts many together. */
-  const waiting = new Map<string, IndexEntry>()
-  let worksTogether = 0
-  const flush = async (): Promise<void> => {
-    if (waiting.size === 0) return
-    const entries = [...waiting.values()]
-    waiting.clear()
-    // A rebuilding reads them from the documents.
-    await use((kept) => kept.putAll(entries))
-  }
-  /** Every question is answered with all that was put before it. */
-  const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
-    await flush()
-    return use(work)
-  }
+  const rebuild = (options: FillOptions = {}): Promise<number> =>
+    (running ??= rebuildNow(options).finally(() => (running = null)))
   return {
-    async put(entry) {
-      waiting.set(entry.id, entry)
-      if (worksTogether === 0 || waiting.size >= maxWaiting) await flush()
-    },
-    async batch(work) {
-      worksTogether += 1
+    rebuild,
+    async use(work) {
       try {
-        return await work()
-      } finally {
-        worksTogether -= 1
-        await flush()
+        return work(index)
+      } catch (thrown) {
+        if (!isDamaged(thrown)) throw thrown
+        parts.onDamage(thrown)
       }
-    },
-    remove: (id) => ask((kept) => kept.remove(id)),
-    folderOf: async (id) => waiting.get(id)?.folder ?? use((kept) => kept.folderOf(id)),
-    async withText(digest) {
-      for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
-      return use((kept) => kept.withText(digest))
-    },
-    foldersByDigest: (prefix) => ask((kept) => kept.foldersByDigest(prefix)),
-    list: (filter, offset, limit, order) => ask((kept) => kept.list(filter, offset, limit, order)),
-    search: (query, filter, page) => ask((kept) => kept.search(query, filter, page)),
-    async searchInThread(asked) {
-      await flush()
-      return (await parts.searcher?.search(asked)) ?? null
-    },
-    count: () => ask((kept) => kept.count()),
-    groups: () => ask((kept) => kept.groups()),
-    folders: () => ask((kept) => kept.folders()),
-    async rebuild(options) {
-      await flush()
-      return rebuildOnce(options)
+      await rebuild()
+      return work(index)
     },
     async close() {
-      await flush()
       await parts.searcher?.close()
       index.close()
     },
   }
 }
 
-/** So many entries wait at most. */
-const maxWaiting = 500
+/** SQLite's result codes for a file with wrong content (sqlite.org/rescode.html): CORRUPT and NOTADB. */
+const damageCodes = new Set([11, 26])
+/** Its extended codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
+const readErrorCodes = new Set([266, 522])
 
-function isDamage(thrown: unknown): boolean {
-  // The low byte is the kind, the rest its details. A table that is gone shows as a plain error (1).
+function isDamaged(thrown: unknown): boolean {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
-  const kind = Number(thrown.errcode) & 0xff
+  // The low byte is the result code. A missing table is reported as a plain error (1).
+  const code = Number(thrown.errcode) & 0xff
   return (
-    damageCodes.has(kind) ||
+    damageCodes.has(code) ||
     readErrorCodes.has(Number(thrown.errcode)) ||
-    (kind === 1 && /no such (?:table|column)/.test(thrown.message))
+    (code === 1 && /no such (?:table|column)/.test(thrown.message))
   )
 }

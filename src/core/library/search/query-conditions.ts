@@ -100,6 +100,11 @@ function namesDocument(key: string): Condition {
   return named('key LIKE ?', `%/${key}`)
 }
 
+/** The condition that a bulletin is in the trash, or that it is not. */
+export function trashCondition({ inTrash }: Filter): Condition {
+  return { sql: inTrash === true ? 'in_trash = 1' : 'in_trash = 0', values: [] }
+}
+
 /** Several conditions as one. */
 export function all(conditions: readonly Condition[]): Condition {
   return {

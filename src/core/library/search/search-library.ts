@@ -10,7 +10,7 @@ import { names, revisionPath } from '../store/bulletin-folder'
 import { systemCode } from '../../files'
 import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/documents'
 import type { LibraryIndex } from './library-index'
-import type { SearchedText } from './search-index'
+import type { SearchedText } from './index-entry'
 
 /** So many of the best hits are looked at for their spelling, and put in order by it. */
 const maxReorderedHits = 60

@@ -61,7 +61,7 @@ export async function openDatabase(path: string, libraryId: string): Promise<Ope
     // A whole check would read all of it; what lies deeper shows when it is used, and the caller rebuilds then.
     const state = stateOf(database, libraryId)
     if (state !== 'other') {
-      return { database: preparedForWriting(database), complete: state === 'complete' }
+      return { database: prepareForWriting(database), complete: state === 'complete' }
     }
     database.close()
   } catch {
@@ -74,13 +74,13 @@ export async function openDatabase(path: string, libraryId: string): Promise<Ope
 export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
   // On Windows a virus scanner may hold a file for a moment.
   for (const ending of endings) await rm(`${path}${ending}`, { force: true, maxRetries: 10, retryDelay: 100 })
-  const database = preparedForWriting(new DatabaseSync(path))
+  const database = prepareForWriting(new DatabaseSync(path))
   createTables(database, libraryId)
   return database
 }
 
 /** A connection that writes: readers go on meanwhile, a second writer waits for the first. */
-export function preparedForWriting(database: DatabaseSync): DatabaseSync {
+export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
   return database
 }

@@ -4,8 +4,8 @@ import { refreshSchema } from '../../../shared/refresh'
 import { entrySchema } from '../../../shared/source'
 
 /*
- * What following keeps beside the bulletins, below `refreshes/`: none of it is needed to read the library, and all of it
- * can be had again from the portals. As everywhere, fields this version does not know are kept.
+ * The documents below `refreshes/`. The library can be read without them, and a refresh can download all of their
+ * content again. As in every document, fields that this version does not know are kept.
  */
 
 const validator = z.nullable(z.string())
@@ -14,51 +14,51 @@ const validator = z.nullable(z.string())
 export const channelPageSchema = z.looseObject({
   etag: validator,
   lastModified: validator,
-  /** Keys of its entries, in its order. */
+  /** Keys of its entries, in the order of the page. */
   entries: z.array(z.string()),
   next: z.nullable(z.string()),
-  /** Sitemaps that an index names. */
+  /** Sitemaps that a sitemap index names. */
   parts: z.array(z.looseObject({ url: z.string(), changedAt: z.nullable(z.string()) })),
 })
 /** See {@link channelPageSchema}. */
 export type ChannelPage = z.infer<typeof channelPageSchema>
 
-/** An entry that was found once. */
+/** An entry that a refresh has found. */
 export const knownEntrySchema = z.looseObject({
   url: z.string(),
   title: z.nullable(z.string()),
-  /** As the entry says, else as its page does. */
+  /** The date that the entry gives, else the date of its page. */
   publishedAt: z.nullable(z.string()),
-  /** The bulletin it is kept as; null while it isn't. */
+  /** The id of its bulletin; null if it is not stored. */
   id: z.nullable(z.string()),
   etag: validator,
   lastModified: validator,
-  /** When its page was last asked for. */
+  /** When its page was last requested. */
   checkedAt: z.nullable(z.string()),
-  /** Since when its page is gone, or its lists no longer name it. */
+  /** Since when its page is missing on the portal, and since when no list names it. */
   goneAt: z.nullable(z.string()),
   unlistedAt: z.nullable(z.string()),
-  /** Its reader has deleted it for good: not asked for again. */
+  /** The user deleted it for good: it is not requested again. */
   isDeleted: z.optional(z.boolean()),
 })
 /** See {@link knownEntrySchema}. */
 export type KnownEntry = z.infer<typeof knownEntrySchema>
 
-/** `refreshes/known/<source>.json`: what is known of a source's pages, by address. */
-export const knowledgeDocument = z.looseObject({
+/** `refreshes/known/<source>.json`: what refreshes know of a source's pages, by address. */
+export const crawlStateDocument = z.looseObject({
   pages: z.record(z.string(), channelPageSchema),
-  /** By the entry's canonical address. */
+  /** By the canonical address of the entry. */
   entries: z.record(z.string(), knownEntrySchema),
-  /** Whether every feed, listing and sitemap was once followed to its end. */
+  /** Whether every feed, listing and sitemap was read to its end once. */
   isWhole: z.boolean(),
 })
-/** See {@link knowledgeDocument}. */
-export type CrawlState = z.infer<typeof knowledgeDocument>
+/** See {@link crawlStateDocument}. */
+export type CrawlState = z.infer<typeof crawlStateDocument>
 
-/** `refreshes/<id>/run.json`: a refresh as it is shown. */
+/** `refreshes/<id>/run.json`: the state of a refresh. */
 export const runDocument = z.looseObject(refreshSchema.shape)
 
-/** A page that a refresh will ask for. */
+/** A page that a refresh will request. */
 export const plannedSchema = z.looseObject({
   url: z.string(),
   title: entrySchema.shape.title,
@@ -67,13 +67,13 @@ export const plannedSchema = z.looseObject({
 /** See {@link plannedSchema}. */
 export type PlannedPage = z.infer<typeof plannedSchema>
 
-/** `refreshes/<id>/<source>.plan.json`: the pages that a refresh will ask for. */
+/** `refreshes/<id>/<source>.plan.json`: the pages that a refresh will request. */
 export const planDocument = z.looseObject({ found: z.int(), entries: z.array(plannedSchema) })
 /** See {@link planDocument}. */
 export type RefreshPlan = z.infer<typeof planDocument>
 
-/** A line of `refreshes/<id>/<source>.done.jsonl`: a page that is settled. */
-export const settledRecord = z.looseObject({
+/** A line of `refreshes/<id>/<source>.done.jsonl`: a page that a refresh has finished. */
+export const finishedPageRecord = z.looseObject({
   url: z.string(),
   outcome: z.enum(['added', 'revised', 'unchanged', 'failed', 'gone', 'deleted']),
   id: z.nullable(z.string()),
@@ -85,10 +85,12 @@ export const settledRecord = z.looseObject({
   lastModified: validator,
   error: z.nullable(storedErrorSchema),
 })
-/** See {@link settledRecord}. */
-export type FinishedPage = z.infer<typeof settledRecord>
+/** See {@link finishedPageRecord}. */
+export type FinishedPage = z.infer<typeof finishedPageRecord>
 
-/** Whether an entry is of a day (YYYY-MM-DD) or later; a month is when the day is in it, and what has no date may be. */
+/**
+ * Whether an entry is from a day (YYYY-MM-DD) or later. A month counts if the day is in it. An entry without a date counts.
+ */
 export function isSince({ publishedAt }: Pick<KnownEntry, 'publishedAt'>, since: string | null): boolean {
   return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)
 }

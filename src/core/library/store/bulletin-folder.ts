@@ -1,21 +1,11 @@
-import { readdirSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type * as z from 'zod/mini'
 import { type Bulletin, type BulletinText, type Status, statusSchema, defaultStatus } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { hasItsDigest } from './digest'
-import { asReadError, isReadFailure, systemCode } from '../../files'
+import { asReadError, systemCode } from '../../files'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
-import {
-  bulletinDocument,
-  captureDocument,
-  readDocument,
-  readDocumentNow,
-  revisionDocument,
-  statusDocument,
-} from './documents'
-import type { IndexEntry } from '../search/search-index'
+import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 
 /** Whether a bulletin's folder, given below the library, lies in the trash. */
 export function isInTrash(folder: string): boolean {
@@ -58,12 +48,18 @@ export function folderPathOf(
   return `bulletins/${year}/${month}/${[date, slug, suffix].filter(Boolean).join('-')}`
 }
 
+/** A capture document with its path below the bulletin's folder. */
+export interface StoredCapture {
+  path: string
+  capture: CaptureDocument
+}
+
 /** All documents of one bulletin, as read from its folder. */
 export interface FolderContent {
   document: BulletinDocument
   revision: RevisionDocument
-  /** By path below the folder, oldest first. */
-  captures: { path: string; capture: CaptureDocument }[]
+  /** Oldest first. */
+  captures: StoredCapture[]
   status: Status
 }
 
@@ -182,102 +178,4 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     ),
     status,
   }
-}
-
-/**
- * What changes whenever a bulletin's current text or its reader's status does: times and sizes of the two documents
- * that say so. Null where there is no such folder; where the disk does not tell, a stamp that no row has. Waits for the
- * disk: a stamp is asked for by the hundred thousand.
- */
-export function stampOf(folder: string): string | null {
-  try {
-    return timesOf(folder)
-  } catch (thrown) {
-    if (!isReadFailure(thrown)) throw thrown
-    return '?'
-  }
-}
-
-function timesOf(folder: string): string | null {
-  const stamps = [names.bulletin, names.status].map((name) => {
-    const found = statSync(join(folder, name), { throwIfNoEntry: false })
-    return found === undefined ? '' : `${found.mtimeMs}-${found.size}`
-  })
-  const isGone = stamps[0] === '' && statSync(folder, { throwIfNoEntry: false }) === undefined
-  return isGone ? null : stamps.join(' ')
-}
-
-/**
- * What the index keeps of the bulletin in `folder`, a path below the library; null where there is no such folder.
- * Reads what the index needs and no more, and waits for the disk, which takes a third of the time when many are read.
- * Throws `bulletin-damaged`, `read-failed`.
- */
-export function readIndexEntry(root: string, folder: string): IndexEntry | null {
-  const path = join(root, folder)
-  const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
-    readDocumentNow(join(path, name), schema)
-  try {
-    // Before the documents: what changes in between then looks older than it is, and is read again.
-    const stamp = timesOf(path)
-    if (stamp === null) return null
-    const { id, source, revision: number } = read(names.bulletin, bulletinDocument)
-    const revision = read(revisionPath(number), revisionDocument)
-    const status = stamp.endsWith(' ') ? defaultStatus : read(names.status, statusDocument)
-    const dated = revision.published.value ?? firstCapturedAt(path, read) ?? revision.capturedAt
-    const { title, summary, author, bodyText, figures, attachments } = revision
-    return {
-      id,
-      folder,
-      title,
-      summary,
-      excerpt: summary === null ? excerptOf(bodyText) : null,
-      publishedAt: revision.published.value,
-      source,
-      order: Math.floor(instantOf(dated) / 1000),
-      read: status.read,
-      starred: status.starred,
-      started: status.position !== null,
-      tags: status.tags,
-      inTrash: isInTrash(folder),
-      readerFolder: status.folder,
-      stamp,
-      digest: revision.digest,
-      revision: number,
-      text: {
-        title,
-        summary,
-        author,
-        captions: figures.map(({ caption }) => caption ?? '').join('\n'),
-        body: bodyText,
-      },
-      attachments: attachments.length,
-      picture: figures.find(({ file }) => file !== null)?.file ?? null,
-    }
-  } catch (thrown) {
-    if (systemCode(thrown) !== 'ENOENT') throw asReadError(thrown, path)
-    throw new AppError('bulletin-damaged', `read ${path}: a document is missing`, { file: path }, { cause: thrown })
-  }
-}
-
-function firstCapturedAt(
-  path: string,
-  read: (name: string, schema: typeof captureDocument) => CaptureDocument,
-): string | null {
-  const [first] = readdirSync(join(path, names.captures)).sort()
-  return first === undefined ? null : read(`${names.captures}/${first}`, captureDocument).capturedAt
-}
-
-const excerptLength = 200
-
-/** Enough of a body for one line of a list. */
-function excerptOf(bodyText: string): string | null {
-  const start = bodyText.slice(0, excerptLength).replace(/\s+/gu, ' ').trim()
-  return start === '' ? null : start
-}
-
-/** Milliseconds since 1970 of a stored date; a plain date or month begins at 00:00 +07:00 (Vietnam's one zone). */
-function instantOf(value: string): number {
-  if (/^\d{4}-\d{2}$/.test(value)) return Date.parse(`${value}-01T00:00:00+07:00`)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T00:00:00+07:00`)
-  return Date.parse(value)
 }

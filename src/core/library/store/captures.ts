@@ -1,34 +1,34 @@
 import { extname, join } from 'node:path'
 import type { ResponseFacts } from '../../fetch/fetch-result'
-import { names } from './bulletin-folder'
 import { exists } from '../../files'
+import { names, type StoredCapture } from './bulletin-folder'
 import type { CaptureDocument } from './documents'
 import { sha256 } from './identity'
 
-/** What the network told of a page. */
+/** A page as the network sent it. */
 export interface NetworkPage {
   facts: ResponseFacts
-  /** As it came over the wire; the same bytes where nothing was compressed. */
+  /** The bytes of the response; the same as the page if nothing was compressed. */
   received: Uint8Array
 }
 
-/** A picture or attached file of a bulletin, as it was had. */
+/** A picture or attached file of a bulletin. */
 export interface AdditionFile {
   role: 'picture' | 'attachment'
-  /** As the page refers to it; null for what the page itself carried (`data:`). */
+  /** The address in the page; null for a file inside the page itself (`data:`). */
   address: string | null
   /** Name in the bulletin's `files/`. */
   file: string
   kind: { type: string }
   bytes: Uint8Array
   received: Uint8Array
-  /** Null where no network was asked. */
+  /** Null if the file was not downloaded. */
   facts: ResponseFacts | null
-  /** The name its server gives it. */
+  /** The name that the server gave; null if it gave none. */
   fileName: string | null
 }
 
-/** What a capture is made of; without a page only files were had. */
+/** The content of a capture. `page` is null if only files were received. */
 export interface Captured {
   page: { bytes: Uint8Array; name: string; charset: string; network: NetworkPage | null } | null
   files: readonly AdditionFile[]
@@ -36,34 +36,33 @@ export interface Captured {
 
 type CapturedRequest = CaptureDocument['requests'][number]
 
-/** A capture's document, and the bytes it speaks of by path below the bulletin's folder. */
+/** The document of a capture, and the bytes that it refers to by path below the bulletin's folder. */
 export function captureOf(
   { page, files }: Captured,
   now: Date,
   program: string,
 ): { document: CaptureDocument; files: Map<string, Uint8Array> } {
   const stored = new Map<string, Uint8Array>()
-  const request = (
+  const addRequest = (
     role: CapturedRequest['role'],
     name: string,
     { bytes, received, facts }: Pick<AdditionFile, 'bytes' | 'received' | 'facts'>,
-    more: { charset: string | null } & Record<string, unknown>,
+    { charset, ...others }: { charset: string | null } & Record<string, unknown>,
   ): CapturedRequest => {
     const file = `${names.files}/${name}`
     stored.set(file, bytes)
-    const { charset, ...others } = more
     const size = sizeOf(bytes)
     const decoded = { ...size, charset }
     if (facts === null) {
-      const came = received === bytes ? size : sizeOf(received)
-      return { role, targetUri: null, status: null, received: came, decoded, file, ...others }
+      const receivedSize = received === bytes ? size : sizeOf(received)
+      return { role, targetUri: null, status: null, received: receivedSize, decoded, file, ...others }
     }
     const receivedFile = receivedFileOf(facts, received)
     if (receivedFile !== null) stored.set(receivedFile, received)
     return { ...facts, tls: facts.tls === null ? null : { ...facts.tls }, role, decoded, file, receivedFile, ...others }
   }
   const requests = files.map((file) =>
-    request(file.role, file.file, file, {
+    addRequest(file.role, file.file, file, {
       charset: null,
       type: file.kind.type,
       originalFileName: file.fileName,
@@ -74,7 +73,7 @@ export function captureOf(
     const facts = page.network?.facts ?? null
     const received = page.network?.received ?? page.bytes
     const name = pageFileName(page.bytes, facts === null ? page.name : 'page.html')
-    requests.unshift(request('page', name, { bytes: page.bytes, received, facts }, { charset: page.charset }))
+    requests.unshift(addRequest('page', name, { bytes: page.bytes, received, facts }, { charset: page.charset }))
   }
   const isFromNetwork = page === null || page.network !== null
   return {
@@ -89,12 +88,12 @@ export function captureOf(
   }
 }
 
-/** How the page refers to a file, where that is not the address that was asked. */
+/** The reference that the page uses for a file, if it is not the address that was requested. */
 function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
   return address === null || (facts !== null && /^https?:/i.test(address)) ? {} : { reference: address }
 }
 
-/** A capture's path below its bulletin's folder that no other has. */
+/** A path for a new capture below its bulletin's folder. */
 export async function freeCapturePath(folder: string, now: Date): Promise<string> {
   for (let n = 1; ; n++) {
     const path = formatCapturePath(now, n)
@@ -102,10 +101,33 @@ export async function freeCapturePath(folder: string, now: Date): Promise<string
   }
 }
 
-/** `captures/20200910T031500Z.json`; the n-th of that second. */
+/** `captures/20200910T031500Z.json`; `n` counts captures of the same second. */
 export function formatCapturePath(at: Date, n = 1): string {
   const time = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`
+}
+
+/** Whether some of these files are not stored in the bulletin yet. */
+export function hasNewFiles(files: readonly Pick<AdditionFile, 'file'>[], captures: readonly StoredCapture[]): boolean {
+  const stored = listStoredPaths(captures)
+  return files.some(({ file }) => !stored.has(`${names.files}/${file}`))
+}
+
+/** The files of a new capture that are not stored yet. A stored file is never written again. */
+export function selectNewFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  captures: readonly StoredCapture[],
+): Map<string, Uint8Array> {
+  const stored = listStoredPaths(captures)
+  return new Map([...files].filter(([path]) => !stored.has(path)))
+}
+
+function listStoredPaths(captures: readonly StoredCapture[]): Set<string> {
+  return new Set(
+    captures.flatMap(({ capture }) =>
+      capture.requests.flatMap(({ file, receivedFile }) => (receivedFile == null ? [file] : [file, receivedFile])),
+    ),
+  )
 }
 
 function sizeOf(bytes: Uint8Array): { bytes: number; sha256: string } {
@@ -119,7 +141,7 @@ function pageFileName(bytes: Uint8Array, name: string): string {
 
 const codingExtensions: Readonly<Record<string, string>> = { gzip: 'gz', 'x-gzip': 'gz', br: 'br', zstd: 'zst' }
 
-/** Where the bytes as they came go when they were compressed; null where they are the file itself. */
+/** The path for the received bytes if they were compressed. Returns null if they are the file itself. */
 function receivedFileOf({ received, decoded, contentEncoding }: ResponseFacts, bytes: Uint8Array): string | null {
   if (received.sha256 === decoded.sha256) return null
   const extension = codingExtensions[(contentEncoding ?? '').trim().toLowerCase()] ?? 'coded'

@@ -16,7 +16,8 @@ import {
   writeDurably,
   writeNewFile,
 } from '../../files'
-import { bulletinDocument, readDocument, type WriteDocument } from './documents'
+import type { WriteDocument } from '../../document-writer'
+import { bulletinDocument, readDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
 

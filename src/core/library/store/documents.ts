@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { verifyResultSchema } from '../../../shared/contract/api'
 import {
@@ -17,8 +16,7 @@ import {
 } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { sourceSchema } from '../../../shared/source'
-import type { Ports } from '../../ports'
-import { asReadError, asWriteError, moveDurably, randomName, removeStaged, syncFile, systemCode } from '../../files'
+import { asReadError, systemCode } from '../../files'
 
 /*
  * Every object below keeps the fields this version does not know: a library of a higher minor version is read and
@@ -208,54 +206,5 @@ export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, 
     return schema.parse(value)
   } catch (thrown) {
     throw new AppError('bulletin-damaged', `read ${path}: not a valid document`, { file: path }, { cause: thrown })
-  }
-}
-
-/**
- * Writes a document through the host's store so that it is wholly at `target` or not at all; see {@link documentWriter}.
- * Returns the bytes that stand there now.
- */
-export type WriteDocument = (
-  target: string,
-  value: Record<string, unknown>,
-  options?: {
-    /** The target lies in a folder that is itself staged: no second staging, and the caller syncs file and folder. */
-    isStaged?: boolean
-    /** False where the caller syncs the folder, once for several names. */
-    syncsFolder?: boolean
-  },
-) => Promise<Uint8Array>
-
-/**
- * The one way a JSON document is written (FORMAT): the host's store writes it into a staging folder, it is read back
- * and compared (electron-store acknowledges short writes on a full disk), fsynced, and only then renamed over its
- * place, alone or with the new folder it is in. Throws `disk-full`, `library-read-only` or `write-failed`.
- */
-export function documentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
-  return async (target, value, { isStaged = false, syncsFolder = true } = {}) => {
-    const place = isStaged
-      ? { cwd: dirname(target), name: basename(target, '.json') }
-      : { cwd: staging, name: randomName() }
-    const staged = join(place.cwd, `${place.name}.json`)
-    try {
-      if (!isStaged) mkdirSync(place.cwd, { recursive: true })
-      const store = openStore(place)
-      store.store = value
-      const bytes = readFileSync(store.path)
-      const written: unknown = JSON.parse(bytes.toString('utf8'))
-      if (JSON.stringify(written) !== JSON.stringify(value))
-        throw new AppError('write-failed', `write ${target}: read back something else`, { path: target })
-      if (!isStaged) {
-        await syncFile(store.path)
-        await moveDurably(store.path, target, { syncsFolder })
-      }
-      return bytes
-    } catch (thrown) {
-      await removeStaged(staged)
-      // A short write leaves JSON that does not parse: the disk took less than it was given.
-      if (thrown instanceof SyntaxError)
-        throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
-      throw asWriteError(thrown, 'write document', target)
-    }
   }
 }

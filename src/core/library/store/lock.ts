@@ -28,8 +28,8 @@ export type LockHolder = z.infer<typeof holderSchema>
 export interface Lock {
   /** True when the lock was taken over from a holder that died: the library may need recovery. */
   readonly needsRecovery: boolean
-  /** Gives the lock back, if it is still ours; `settled: false` tells the next writer to recover first. */
-  release(state: { settled: boolean }): Promise<void>
+  /** Gives the lock back, if it is still ours; `isClean: false` tells the next writer to recover first. */
+  release(state: { isClean: boolean }): Promise<void>
 }
 
 /**
@@ -52,15 +52,15 @@ export async function takeLock(
     token: socket?.token ?? randomName(),
   }
   const recoveryMarkerPath = join(libraryFolder, recoveryMarkerName)
-  let afterCrash = await exists(recoveryMarkerPath)
+  let isAfterCrash = await exists(recoveryMarkerPath)
   for (let attempt = 0; attempt < 20; attempt++) {
     if (await createLockFile(libraryFolder, path, holder))
       return {
-        needsRecovery: afterCrash,
-        async release({ settled }) {
+        needsRecovery: isAfterCrash,
+        async release({ isClean }) {
           if (!(await isOurs(path, holder))) return
           // Renaming needs no space on a full disk.
-          const leaving = settled
+          const leaving = isClean
             ? Promise.all([rm(path, { force: true }), rm(recoveryMarkerPath, { force: true })])
             : rename(path, recoveryMarkerPath)
           await leaving.catch((thrown: unknown) => {
@@ -77,7 +77,7 @@ export async function takeLock(
         host: current.host,
         since: current.since,
       })
-    afterCrash = true
+    isAfterCrash = true
     await setAside(path, current)
   }
   throw new AppError('write-failed', 'lock: could not be taken in twenty attempts', { path })

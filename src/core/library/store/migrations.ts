@@ -1,58 +1,58 @@
 import { join } from 'node:path'
-import type { LibraryDocument } from './library-document'
-import type { BackupOptions } from '../backup/write-backup'
-import type { WriteContext } from './commit'
 import { exists, makeFolder } from '../../files'
+import type { WriteContext } from './commit'
+import type { LibraryDocument } from './library-document'
 
 /** One step from a format of the library to the next. */
 export interface Migration {
   from: string
   to: string
-  /** Rewrites the documents, each as a change of its own; begun again after a crash it finishes what is left. */
+  /** Rewrites the documents, each as a change of its own. Runs again after a crash and then finishes the rest. */
   run(writing: WriteContext): Promise<void>
 }
 
-/** Every step there is, oldest first; 1.0 is the first format. */
+/** Every migration, oldest first. There is none yet, because 1.0 is the first format. */
 export const migrations: readonly Migration[] = []
 
-/** Where backups before migrations lie, below the library. */
+/** The folder below the library for backups that are written before a migration. */
 export const backupsFolder = 'backups'
 
-async function freeBackupName(root: string, { to }: Migration): Promise<string> {
-  const name = `${backupsFolder}/before-${to.replace(/[^a-z0-9.]+/g, '-')}`
-  for (let n = 1; ; n++) {
-    const free = `${name}${n === 1 ? '' : `-${n}`}.bantin`
-    if (!(await exists(join(root, free)))) return free
-  }
-}
-
 /** What migrating needs beside the library. */
-export interface MigrationOptions extends Pick<BackupOptions, 'program' | 'now'> {
+export interface MigrationOptions {
   steps: readonly Migration[]
-  /** Hears of each step that is done. */
+  /** Writes a backup of the library at `root` into a file and reads it back. */
+  writeBackup(root: string, file: string): Promise<unknown>
+  /** Called after each step. `backup` is the path of its backup below the library. */
   onMigrated(step: Migration, backup: string): void
 }
 
 /**
- * Brings a library of an older format to the newest, step by step. Before each a whole backup is written to `backups/`
- * and read back (FORMAT); only after it `library.json` names the new format. A step that is cut off is begun again by
- * the next writer; the backup that stands is kept, and another one made, since nobody knows what came in between.
- * Throws as {@link Migration.run}, backups and writes do.
+ * Migrates a library of an older format to the newest, step by step. Each step begins with a complete backup in
+ * `backups/`, and `library.json` names the new format only when the step is done (`docs/format/library-1.md`). After a
+ * crash the next writer runs the step again with a new backup and keeps the first one, because other programs may have
+ * changed the library in between. Throws as {@link Migration.run}, backups and writes do.
  */
 export async function migrate(
   writing: WriteContext,
-  about: LibraryDocument,
+  document: LibraryDocument,
   options: MigrationOptions,
 ): Promise<LibraryDocument> {
-  const step = options.steps.find(({ from }) => from === about.format)
-  if (step === undefined) return about
-  const backup = await freeBackupName(writing.root, step)
-  const { writeBackup } = await import('../backup/write-backup')
+  const step = options.steps.find(({ from }) => from === document.format)
+  if (step === undefined) return document
+  const backup = await findFreeBackupName(writing.root, step)
   await makeFolder(writing.root, join(writing.root, backupsFolder))
-  await writeBackup(writing.root, join(writing.root, backup), options)
+  await options.writeBackup(writing.root, join(writing.root, backup))
   await step.run(writing)
-  const migrated = { ...about, format: step.to }
+  const migrated = { ...document, format: step.to }
   await writing.writeDocument(join(writing.root, 'library.json'), migrated)
   options.onMigrated(step, backup)
   return migrate(writing, migrated, options)
+}
+
+async function findFreeBackupName(root: string, { to }: Migration): Promise<string> {
+  const name = `${backupsFolder}/before-${to.replace(/[^a-z0-9.]+/g, '-')}`
+  for (let n = 1; ; n++) {
+    const path = `${name}${n === 1 ? '' : `-${n}`}.bantin`
+    if (!(await exists(join(root, path)))) return path
+  }
 }

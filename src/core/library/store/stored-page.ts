@@ -1,26 +1,30 @@
 import { basename } from 'node:path'
-import type { Encoding } from '../../../shared/text/encodings'
 import { AppError } from '../../../shared/errors'
+import type { Encoding } from '../../../shared/text/encodings'
 import { contentType, headerOf } from '../../fetch/response-headers'
-import { type FolderContent, readStoredFile } from './bulletin-folder'
-import type { CaptureDocument } from './documents'
+import { type FolderContent, names, readStoredFile, type StoredCapture } from './bulletin-folder'
+import type { CaptureDocument, RevisionDocument } from './documents'
 
-/** A page that a bulletin keeps, ready to be extracted again. */
+/** The page that a bulletin's current revision was extracted from. */
 export interface StoredPage {
   bytes: Uint8Array
   name: string
-  /** Where it came from, and the charset its server named; null for a file the reader handed in. */
+  /** Address and charset that the server gave; null for a file that the user imported. */
   address: string | null
   declaredCharset: string | null
-  /** Chosen by the reader for its current text; `auto`: decided by content. */
+  /** The encoding that the user chose for the current text. `auto`: the content decides. */
   encoding: Encoding
-  /** How it refers to what was saved with it. */
-  carried: readonly string[]
-  /** Bytes of a kept picture or attached file by the address it came from; null where it is not kept. */
-  keptFile(address: string): Promise<Uint8Array | null>
+  /** References in the page to the files that were saved with it. */
+  savedReferences: readonly string[]
+  /** The current revision. */
+  revision: RevisionDocument
+  /** Names of the files that the bulletin's captures refer to, in its `files/`. */
+  fileNames: ReadonlySet<string>
+  /** The bytes of a stored picture or attached file by the address it came from. Returns null if it is not stored. */
+  readFileByAddress(address: string): Promise<Uint8Array | null>
 }
 
-/** The page of the current revision's capture. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`. */
+/** Reads the page of the current revision. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`. */
 export async function readStoredPage(
   path: string,
   { revision, captures }: Pick<FolderContent, 'revision' | 'captures'>,
@@ -28,40 +32,52 @@ export async function readStoredPage(
   const capture = captures.find((each) => each.path === revision.capture)?.capture
   const page = capture?.requests.find(({ role }) => role === 'page')
   if (capture === undefined || page === undefined)
-    throw new AppError('bulletin-damaged', `reread: ${revision.capture} has no page`, { file: revision.capture })
+    throw new AppError('bulletin-damaged', `stored page: ${revision.capture} has no page`, { file: revision.capture })
   const file = basename(page.file)
+  const requests = captures.flatMap((each) => each.capture.requests)
   return {
     bytes: await readStoredFile(path, file),
     name: capture.originalFileName ?? file,
     address: page.targetUri,
     declaredCharset: declaredCharsetOf(page.responseHeaders),
     encoding: revision.decoding?.chosen ?? 'auto',
-    carried: listReferences(captures),
-    keptFile: createStoredFileReader(path, captures),
+    savedReferences: listReferences(captures),
+    revision,
+    fileNames: new Set(requests.map((request) => request.file.slice(`${names.files}/`.length))),
+    readFileByAddress: createStoredFileReader(path, captures),
   }
 }
 
-/** How a page refers to what was saved with it. */
-export function listReferences(captures: FolderContent['captures']): string[] {
+/** The references in a page to the files that were saved with it. */
+export function listReferences(captures: readonly StoredCapture[]): string[] {
   return captures.flatMap(({ capture }) =>
     capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
   )
 }
 
-/** Finds what a bulletin keeps by the address it came from; the latest of several. */
-export function createStoredFileReader(path: string, captures: FolderContent['captures']): StoredPage['keptFile'] {
+/** Reads a bulletin's stored files by the address they came from. `path` is the bulletin's folder. */
+export function createStoredFileReader(
+  path: string,
+  captures: readonly StoredCapture[],
+): StoredPage['readFileByAddress'] {
+  const findFile = createStoredFileLookup(captures)
+  return async (address) => {
+    const file = findFile(address)
+    return file === null ? null : readStoredFile(path, file)
+  }
+}
+
+/** Finds the name in `files/` of the latest file that came from an address. Returns null if none is stored. */
+export function createStoredFileLookup(captures: readonly StoredCapture[]): (address: string) => string | null {
   const files = new Map<string, string>()
   for (const { capture } of captures)
     for (const request of capture.requests)
       for (const address of addressesOf(request))
         if (request.role !== 'page') files.set(address, basename(request.file))
-  return async (address) => {
-    const file = files.get(normalizeAddress(address))
-    return file === undefined ? null : readStoredFile(path, file)
-  }
+  return (address) => files.get(normalizeAddress(address)) ?? null
 }
 
-/** An address as it was asked for: written as a URL writes it, without the place in the file. */
+/** An address in the form of the URL standard and without its fragment; any other text unchanged. */
 function normalizeAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null) return address
@@ -69,7 +85,7 @@ function normalizeAddress(address: string): string {
   return url.href
 }
 
-/** What the page says of it, the address that was asked, and every one a redirect led over. */
+/** The reference in the page, the requested address, and the address of every redirect. */
 function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['requests'][number]): string[] {
   return [
     ...(reference === undefined ? [] : [normalizeAddress(reference)]),
@@ -77,7 +93,7 @@ function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['
   ]
 }
 
-/** The charset that the headers of a page name, lower case; null where they name none. */
+/** The charset in the `content-type` header, in lower case. Returns null if there is none. */
 export function declaredCharsetOf(headers: readonly (readonly [string, string])[] = []): string | null {
   return contentType(headerOf(headers, 'content-type')).charset
 }

@@ -5,8 +5,8 @@ import { createApp } from '../../../../src/core/app'
 import { importFiles } from '../../../../src/core/import/import-files'
 import { findImportItems } from '../../../../src/core/import/local-files'
 import { fetchMissingFiles } from '../../../../src/core/download/missing-files'
-import { rereadPage } from '../../../../src/core/import/reread-page'
-import { extractBulletin } from '../../../../src/core/extract/extract'
+import { addMissingFiles } from '../../../../src/core/reextract/reextract'
+import { extractBulletin, type Extraction, type ReceivedPage } from '../../../../src/core/extract/extract'
 import { createFetcher } from '../../../../src/core/fetch/fetcher'
 import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import type { Output } from '../../../../src/shared/contract/api'
@@ -108,9 +108,8 @@ describe('a page and the folder its browser saved beside it', () => {
 it('what a saved page lacks is asked of the network when its reader says so, as its site calls it', async () => {
   const portal = await startPortal({ '/tin/anh/hop.png': { body: png } })
   onTestFinished(portal.stop)
-  const library = await openTestLibrary(await temporaryFolder(), {
-    reread: (kept) => rereadPage(kept, (page) => Promise.resolve(extractBulletin(page))),
-  })
+  const library = await openTestLibrary(await temporaryFolder())
+  const extract = (received: ReceivedPage): Promise<Extraction> => Promise.resolve(extractBulletin(received))
   const page = html(
     '<img src="anh/hop.png"><img src="a_files/mat.png">',
     '<!-- saved from url=(0036)https://cong.example.vn/tin/hop-phien -->\n',
@@ -121,7 +120,7 @@ it('what a saved page lacks is asked of the network when its reader says so, as 
   const { added } = await importFiles(await findImportItems([path]), {
     ...watched,
     library,
-    extract: (received) => Promise.resolve(extractBulletin(received)),
+    extract,
   })
   expect(portal.asked).toEqual([])
   const fetcher = createFetcher({
@@ -133,6 +132,7 @@ it('what a saved page lacks is asked of the network when its reader says so, as 
   const result = await fetchMissingFiles([added[0]?.id ?? ''], {
     ...watched,
     library,
+    addFiles: (id, files) => addMissingFiles({ library, extract }, id, files),
     fetchAddress: (address, options) => {
       const url = address.replace('https://cong.example.vn', portal.origin)
       return fetcher(url, { ...options, typed: typedHost(new URL(portal.origin)) })

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../../../../src/core/library/store/commit'
 import { sha256 } from '../../../../src/core/library/store/identity'
-import { listBulletinFolders } from '../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
 
 async function onlyFolder(root: string): Promise<string> {
@@ -74,6 +74,15 @@ describe('adding', () => {
     expect(bulletin.revision.number).toBe(revision)
     expect(bulletin.captures).toHaveLength(2)
     expect((await library.verify({})).damaged).toEqual([])
+  })
+
+  it('creates no capture when an automatic check finds the same text in other bytes', async () => {
+    const library = await openTestLibrary(await temporaryFolder())
+    const address = 'https://backan.gov.vn/pages/ban-tin'
+    const { id } = await library.add(additionOf({ address }))
+    const checked = await library.addAutomatically(additionOf({ address, body: 'Nội  dung./.' }))
+    expect(checked).toMatchObject({ id, outcome: 'unchanged' })
+    expect((await library.get(id)).captures).toHaveLength(1)
   })
 
   it('takes the same text at another address as another bulletin, and says that they are related', async () => {

@@ -19,7 +19,7 @@ describe('settings', () => {
       join(root, 'config', 'settings.json'),
       JSON.stringify({ ...Object(await stored(root)), mood: { calm: true } }),
     )
-    const text = (await opened(root)).exported(now)
+    const text = (await opened(root)).exportText(now)
     expect(JSON.parse(text)).toMatchObject({ format: 'bantin-settings/1.0', exported: '2026-11-24T03:15:00.000Z' })
     const there = await opened(other)
     await there.change({ letterKeys: false })

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { takeLock } from '../../../../../src/core/library/store/lock'
-import { readTombstone } from '../../../../../src/core/library/changes/trash'
+import { readTombstone } from '../../../../../src/core/library/changes/tombstones'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
@@ -108,5 +108,5 @@ async function openAndDelete(root: string, id: string): Promise<void> {
   await mkdir(join(root, 'tombstones'), { recursive: true })
   await writeFile(join(root, 'tombstones', `${id}.json`), JSON.stringify(tombstone))
   const lock = await takeLock(root, { program: 'killed', now: new Date() })
-  await lock.release({ settled: false })
+  await lock.release({ isClean: false })
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../../../../../src/core/library/store/commit'
-import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 describe('after a crash', () => {

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { freeBytes, readLastVerify } from '../../../../../src/core/library/recovery/last-verify'
+import { readLastVerify } from '../../../../../src/core/library/recovery/last-verify'
 import type { Output } from '../../../../../src/shared/contract/api'
 import { openFollower } from '../../../support/sources'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
@@ -82,9 +82,4 @@ describe('the last check of all', () => {
     await appendFile(join(root, 'log', 'verify-2026.jsonl'), line(newer, 0, ['a']).repeat(20_000))
     expect(await readLastVerify(root)).toBeNull()
   })
-})
-
-it('the room is told of a folder that is not there yet, by the one it will be in', async () => {
-  const root = await temporaryFolder()
-  expect(await freeBytes(join(root, 'a', 'b', 'c'))).toBeGreaterThan(0)
 })

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Library } from '../../../../../src/core/library/library'
-import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const address = (number: number): string => `https://a.gov.vn/${number}`

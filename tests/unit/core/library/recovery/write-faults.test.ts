@@ -5,7 +5,7 @@ import { writeBackup } from '../../../../../src/core/library/backup/write-backup
 import type { Library } from '../../../../../src/core/library/library'
 import type { RestoreResult } from '../../../../../src/shared/contract/api'
 import type { Migration } from '../../../../../src/core/library/store/migrations'
-import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { openSettings } from '../../../../../src/core/settings/settings'
 import { AppError } from '../../../../../src/shared/errors'
 import { testPorts } from '../../../support/app'
@@ -330,9 +330,9 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
 describe('the store that writes documents', () => {
   it('control: a store that writes short and says nothing is found out', async () => {
     const root = await freshRoot()
-    const { documentWriter } = await import('../../../../../src/core/library/store/documents')
+    const { createDocumentWriter } = await import('../../../../../src/core/document-writer')
     const { writeFileSync, readFileSync } = await import('node:fs')
-    const write = documentWriter(
+    const write = createDocumentWriter(
       (place) => {
         const store = openStore(place)
         return {

@@ -34,10 +34,10 @@ const refreshOf = (id: string, endedAt: string | null): Refresh => ({
 describe('the sources of a library', () => {
   it('are written and read back, with what a later version has added', async () => {
     const root = await temporaryFolder()
-    const { sourceStore: following } = await openTestLibrary(root)
-    await following.putSource({ ...source, colour: 'blue' })
-    await following.changeSource(source.id, (now) => ({ ...now, name: 'Cổng Thái Nguyên' }))
-    expect(await following.source(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
+    const { sourceStore } = await openTestLibrary(root)
+    await sourceStore.putSource({ ...source, colour: 'blue' })
+    await sourceStore.changeSource(source.id, (now) => ({ ...now, name: 'Cổng Thái Nguyên' }))
+    expect(await sourceStore.readSource(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
   })
 
   it('that are damaged are named by the list and by the check, and set aside when written again', async () => {
@@ -45,15 +45,15 @@ describe('the sources of a library', () => {
     const library = await openTestLibrary(root)
     await mkdir(join(root, 'sources'), { recursive: true })
     await writeFile(join(root, 'sources', `${source.id}.json`), '{ "id": ')
-    expect(await library.sourceStore.sources()).toEqual({ sources: [], damaged: [`sources/${source.id}.json`] })
-    await expect(library.sourceStore.source(source.id)).rejects.toMatchObject({ code: 'source-damaged' })
+    expect(await library.sourceStore.listSources()).toEqual({ sources: [], damaged: [`sources/${source.id}.json`] })
+    await expect(library.sourceStore.readSource(source.id)).rejects.toMatchObject({ code: 'source-damaged' })
     expect((await library.verify({})).damaged).toContainEqual({
       id: null,
       file: `sources/${source.id}.json`,
       problem: 'unreadable',
     })
     await library.sourceStore.putSource(source)
-    expect(await library.sourceStore.source(source.id)).toEqual(source)
+    expect(await library.sourceStore.readSource(source.id)).toEqual(source)
     const [aside = ''] = await readdir(join(root, 'damaged'))
     expect(await readFile(join(root, 'damaged', aside), 'utf8')).toBe('{ "id": ')
   })
@@ -77,8 +77,8 @@ describe('the sources of a library', () => {
   it('refuse to be changed where the library is only read', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
-    const { sourceStore: following } = await openTestLibrary(root, { access: 'read' })
-    await expect(following.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
+    const { sourceStore } = await openTestLibrary(root, { access: 'read' })
+    await expect(sourceStore.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
   it('are added once, and removing what is not there says so', async () => {
@@ -95,18 +95,18 @@ describe('the sources of a library', () => {
 
 describe('the refreshes of a library', () => {
   it('are forgotten when they are many and over; what is paused waits for its reader, however old', async () => {
-    const { sourceStore: following } = await openTestLibrary(await temporaryFolder())
+    const { sourceStore } = await openTestLibrary(await temporaryFolder())
     const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
     const paused = refreshOf(at(0), null)
-    await following.writeRefresh(paused)
+    await sourceStore.writeRefresh(paused)
     for (let number = 1; number <= 202; number += 1)
-      await following.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
-    expect((await following.refreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
-    expect((await following.refreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
+      await sourceStore.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
+    expect((await sourceStore.listRefreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
+    expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
     // The control: over, it goes as the others do.
-    await following.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
-    await following.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
-    expect((await following.refreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
+    await sourceStore.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
+    await sourceStore.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
+    expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
   })
 })
 

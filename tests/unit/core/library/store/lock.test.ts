@@ -13,7 +13,7 @@ it('is taken although whoever held it sweeps the staging folder at the same mome
   try {
     for (let turn = 0; turn < 100; turn++) {
       const lock = await takeLock(root, { program: 'test', now: new Date() })
-      await lock.release({ settled: true })
+      await lock.release({ isClean: true })
     }
   } finally {
     isOver = true
@@ -22,5 +22,5 @@ it('is taken although whoever held it sweeps the staging folder at the same mome
   // Control: one that is held is refused, and not as something that can't be written.
   const held = await takeLock(root, { program: 'holder', now: new Date() })
   await expect(takeLock(root, { program: 'test', now: new Date() })).rejects.toMatchObject({ code: 'library-locked' })
-  await held.release({ settled: true })
+  await held.release({ isClean: true })
 })

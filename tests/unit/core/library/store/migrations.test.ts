@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { WriteContext } from '../../../../../src/core/library/store/commit'
 import type { Migration } from '../../../../../src/core/library/store/migrations'
-import { listBulletinFolders } from '../../../../../src/core/library/recovery/verify'
+import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const format = async (root: string): Promise<unknown> =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { createApp } from '../../../../../src/core/app'
-import type { App } from '../../../../../src/core/app-interface'
-import type { Bulletin, RepairName } from '../../../../../src/shared/bulletin'
-import { testPorts } from '../../../support/app'
-import { importItems, verifyAll } from '../../../support/import'
-import { temporaryFolder } from '../../../support/library'
+import { createApp } from '../../../../src/core/app'
+import type { App } from '../../../../src/core/app-interface'
+import type { Bulletin, RepairName } from '../../../../src/shared/bulletin'
+import { testPorts } from '../../support/app'
+import { importItems, verifyAll } from '../../support/import'
+import { temporaryFolder } from '../../support/library'
 
 const options = { access: 'write', offerSample: false, workers: null } as const
 

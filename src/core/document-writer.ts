@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { AppError } from '../shared/errors'
+import { asWriteError, moveDurably, randomName, removeStaged, syncFile } from './files'
+import type { Ports } from './ports'
+
+/**
+ * Writes a JSON document to `target` completely or not at all (see {@link createDocumentWriter}). Returns the bytes that
+ * were written.
+ */
+export type WriteDocument = (
+  target: string,
+  value: Record<string, unknown>,
+  options?: {
+    /** The target is in a folder that is itself staged: it is written in place, and the caller syncs file and folder. */
+    isStaged?: boolean
+    /** False if the caller syncs the folder, once for several names. */
+    syncsFolder?: boolean
+  },
+) => Promise<Uint8Array>
+
+/**
+ * Creates the only function that writes JSON documents (`docs/format/library-1.md`). The host's store writes the
+ * document into the staging folder. The document is read back and compared, because electron-store acknowledges short
+ * writes on a full disk. Then it is synced and renamed over its target, alone or with the new folder it is in. Throws
+ * `disk-full`, `library-read-only` or `write-failed`.
+ */
+export function createDocumentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
+  return async (target, value, { isStaged = false, syncsFolder = true } = {}) => {
+    const place = isStaged
+      ? { cwd: dirname(target), name: basename(target, '.json') }
+      : { cwd: staging, name: randomName() }
+    try {
+      if (!isStaged) mkdirSync(place.cwd, { recursive: true })
+      const store = openStore(place)
+      store.store = value
+      const bytes = readFileSync(store.path)
+      const written: unknown = JSON.parse(bytes.toString('utf8'))
+      if (JSON.stringify(written) !== JSON.stringify(value))
+        throw new AppError('write-failed', `write ${target}: the store wrote something else`, { path: target })
+      if (!isStaged) {
+        await syncFile(store.path)
+        await moveDurably(store.path, target, { syncsFolder })
+      }
+      return bytes
+    } catch (thrown) {
+      await removeStaged(join(place.cwd, `${place.name}.json`))
+      // A short write leaves JSON that does not parse.
+      if (thrown instanceof SyntaxError)
+        throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
+      throw asWriteError(thrown, 'write document', target)
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Addition } from '../library/changes/addition'
+
+/** A received page and its extraction as an addition that the library can store. */
+export function createAddition({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
+  const { text, address, source, origin = null, charset, extractor } = extraction
+  return { bytes, name, text, address, source, origin, charset: charset.name, extractor }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { readFolder, revisionPath } from '../store/bulletin-folder'
+import { type AdditionFile, captureOf, freeCapturePath, selectNewFiles } from '../store/captures'
+import { commitChange, type WriteContext } from '../store/commit'
+import type { Addition } from './addition'
+import { createRevision } from './create-revision'
+
+/** A new revision of a bulletin, extracted from its stored page. */
+export interface NewRevision {
+  /** Number of the current revision when the page was read. */
+  baseRevision: number
+  addition: Pick<Addition, 'text' | 'extractor'>
+  cause: 're-extracted' | 're-decoded' | 'repair-undone'
+  /** Pictures and attached files that were missing until now. They are stored with a capture of their own. */
+  files: readonly AdditionFile[]
+  /** The detail of the event in the library's journal. */
+  detail: string
+}
+
+/**
+ * Stores a revision in a bulletin's folder. Returns its number, or null if `baseRevision` is no longer the current
+ * revision; then nothing is written. Throws `bulletin-damaged`, and as writes do.
+ */
+export async function reviseBulletin(
+  writing: WriteContext,
+  folder: string,
+  { baseRevision, addition, cause, files }: NewRevision,
+  { now, program }: { now: Date; program: string },
+): Promise<number | null> {
+  const path = join(writing.root, folder)
+  const { document, revision, captures } = await readFolder(path)
+  if (document.revision !== baseRevision) return null
+  const number = document.revision + 1
+  const capture = files.length === 0 ? null : captureOf({ page: null, files }, now, program)
+  await commitChange(writing, path, {
+    files: capture === null ? new Map() : selectNewFiles(capture.files, captures),
+    documents: new Map<string, Record<string, unknown>>([
+      ...(capture === null ? [] : [[await freeCapturePath(path, now), capture.document] as const]),
+      [revisionPath(number), createRevision(addition, number, cause, revision.capture, now)],
+    ]),
+    bulletin: { ...document, revision: number },
+  })
+  return number
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { requireFolder, withBulletinId } from '../find-bulletin'
+import type { Library } from '../library'
+import { readFolder, readStoredFile } from '../store/bulletin-folder'
+import { createStoredFileLookup, readStoredPage } from '../store/stored-page'
+import type { WriterParts } from '../writer-parts'
+import { reviseBulletin } from './revise-bulletin'
+
+/** Reading a stored page for a new revision, and storing that revision. The extraction in between is not queued. */
+export function createRevisions({
+  root,
+  writing,
+  queue,
+  index,
+  folderCheck,
+  clock,
+  program,
+  updateRow,
+  note,
+}: WriterParts): Pick<Library, 'readPageForRevision' | 'revise'> {
+  return {
+    readPageForRevision: (id) =>
+      queue.enqueue(async () => {
+        const folder = join(root, await folderCheck.requireFolder(id))
+        const content = await withBulletinId(id, () => readFolder(folder))
+        const findFile = createStoredFileLookup(content.captures)
+        return {
+          ...(await readStoredPage(folder, content)),
+          async readFileByAddress(address) {
+            const file = findFile(address)
+            if (file === null) return null
+            // Queued, because the folder may move to the trash at any other time.
+            return queue.enqueue(async () => readStoredFile(join(root, await requireFolder(index, id)), file))
+          },
+        }
+      }),
+    revise: (id, revision) =>
+      queue.enqueue(async () => {
+        const folder = await folderCheck.requireFolder(id)
+        const number = await reviseBulletin(writing, folder, revision, { now: clock(), program })
+        if (number === null) return null
+        await updateRow(folder)
+        note({ type: 'modification', object: id, outcome: 'success', detail: revision.detail })
+        return number
+      }),
+  }
+}

@@ -1,0 +1,34 @@
+import { asWriteError, clearStaging } from '../files'
+import type { LibraryIndex } from './search/library-index'
+import type { WriteContext } from './store/commit'
+import type { Journal } from './store/journal'
+import type { Lock } from './store/lock'
+import type { WriteQueue } from './write-queue'
+import type { WriterState } from './writer-parts'
+
+/** What closing a library needs. */
+export interface CloseParts {
+  writing: WriteContext
+  state: WriterState
+  queue: Pick<WriteQueue, 'waitForWrites'>
+  index: Pick<LibraryIndex, 'close'>
+  journal: Pick<Journal, 'sync'>
+  lock: Lock
+}
+
+/** Waits for running writes, closes index and journal, and releases the lock. Throws as writes do. */
+export async function closeLibrary({ writing, state, queue, index, journal, lock }: CloseParts): Promise<void> {
+  await queue.waitForWrites()
+  let isClosed = false
+  try {
+    await index.close()
+    journal.sync()
+    await clearStaging(writing.staging)
+    isClosed = true
+  } catch (thrown) {
+    throw asWriteError(thrown, 'close library', writing.root)
+  } finally {
+    // Always released: a lock that stays would lock out every program, this one too.
+    await lock.release({ isClean: isClosed && state.isRecovered && !state.isRecoveryNeeded })
+  }
+}

@@ -1,0 +1,35 @@
+import { AppError } from '../../shared/errors'
+import { isDeletedForGood } from './changes/tombstones'
+import type { Library } from './library'
+import type { LibraryIndex } from './search/library-index'
+import { idOf } from './store/identity'
+
+type FolderIndex = Pick<LibraryIndex, 'findFolder'>
+
+/** The folder of a bulletin below the library. Throws `bulletin-not-found`. */
+export async function requireFolder(index: FolderIndex, id: string): Promise<string> {
+  const folder = await index.findFolder(id)
+  if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
+  return folder
+}
+
+/** See {@link Library.findByOrigin}. */
+export async function findByOrigin(
+  root: string,
+  index: FolderIndex,
+  origin: Parameters<Library['findByOrigin']>[0],
+): ReturnType<Library['findByOrigin']> {
+  const id = 'id' in origin ? origin.id : idOf(origin)
+  if (isDeletedForGood(root, id)) return { id: null, isDeleted: true }
+  return { id: (await index.findFolder(id)) === null ? null : id, isDeleted: false }
+}
+
+/** Adds the bulletin's id to a `bulletin-damaged` error of `work`, because a damaged document names only its file. */
+export async function withBulletinId<T>(id: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'bulletin-damaged') throw thrown
+    throw new AppError(thrown.code, thrown.message, { id, ...thrown.details }, { cause: thrown.cause })
+  }
+}

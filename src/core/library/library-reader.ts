@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import type { VerifyResult } from '../../shared/contract/api'
+import { resolveSaveTarget } from '../files'
+import { requireFolder, withBulletinId } from './find-bulletin'
+import type { Library } from './library'
+import { verifyLibrary } from './recovery/verify'
+import type { LibraryIndex } from './search/library-index'
+import { readFolder, readStoredFile } from './store/bulletin-folder'
+import type { Journal } from './store/journal'
+import { findRevision, listRevisions, readRevision } from './store/revisions'
+import { readStoredPage } from './store/stored-page'
+
+/** The methods that are the same in a library for reading and one for writing. */
+export type LibraryReader = Pick<
+  Library,
+  | 'list'
+  | 'search'
+  | 'count'
+  | 'groups'
+  | 'reindex'
+  | 'readFile'
+  | 'readStoredPage'
+  | 'verify'
+  | 'revisions'
+  | 'diff'
+  | 'findDigest'
+>
+
+/** See {@link LibraryReader}. */
+export function createLibraryReader(
+  root: string,
+  index: LibraryIndex,
+  journal: Pick<Journal, 'noteVerified'>,
+): LibraryReader {
+  return {
+    list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
+    search: async (input) =>
+      (await index.searchInThread(input)) ??
+      (await import('./search/search-library')).searchLibrary(root, index, input),
+    count: () => index.count(),
+    groups: () => index.groups(),
+    reindex: (options) => index.rebuild(options),
+    readFile: async (id, name) => readStoredFile(join(root, await requireFolder(index, id)), name),
+    async readStoredPage(id) {
+      const folder = join(root, await requireFolder(index, id))
+      return withBulletinId(id, async () => readStoredPage(folder, await readFolder(folder)))
+    },
+    async revisions(id) {
+      const folder = join(root, await requireFolder(index, id))
+      return withBulletinId(id, () => listRevisions(folder))
+    },
+    findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
+    async diff(id, from, to) {
+      const folder = join(root, await requireFolder(index, id))
+      return withBulletinId(id, async () => {
+        const newer = to ?? (await readFolder(folder)).document.revision
+        const older = from ?? Math.max(1, newer - 1)
+        const { diffTexts } = await import('./store/text-diff')
+        const changes = diffTexts(await readRevision(folder, older), await readRevision(folder, newer))
+        return { from: older, to: newer, changes }
+      })
+    },
+    async verify({ onlyIds, isRecorded = false, ...options }) {
+      const only: string[] = []
+      for (const id of new Set(onlyIds)) only.push(await requireFolder(index, id))
+      const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
+      if (onlyIds === undefined) result.damaged.push(...(await findMissingFolders(root, index)))
+      if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
+      return result
+    },
+  }
+}
+
+/**
+ * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still has
+ * their rows until it is rebuilt.
+ */
+async function findMissingFolders(
+  root: string,
+  index: Pick<LibraryIndex, 'folders' | 'findFolder'>,
+): Promise<VerifyResult['damaged']> {
+  const missing: VerifyResult['damaged'] = []
+  for (const { id, folder } of await index.folders()) {
+    const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
+    // A folder that moved in between has another row by now.
+    const isMissing = (kind === 'free' || kind === 'file') && (await index.findFolder(id)) === folder
+    if (isMissing) missing.push({ id, file: folder, problem: 'missing' })
+  }
+  return missing
+}

@@ -1,0 +1,69 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../../shared/errors'
+import { requireFolder } from '../find-bulletin'
+import type { LibraryIndex } from '../search/library-index'
+import { names, readFolder } from '../store/bulletin-folder'
+import { recoverFolder } from '../store/commit'
+import { hasItsDigest } from '../store/digest'
+import { readDocument, revisionDocument } from '../store/documents'
+import { readManifest } from '../store/manifest'
+import type { LibraryRecovery } from './recover'
+
+/** Finds folders that are safe to change: no cut-off change, no damage. Call it only inside the write queue. */
+export interface FolderCheck {
+  /**
+   * The folder of a bulletin below the library. A damaged bulletin is set aside and rebuilt first. Returns null if there
+   * is no such bulletin, or if it can't be rebuilt.
+   */
+  findFolder(id: string): Promise<string | null>
+  /** The same for a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  requireFolder(id: string): Promise<string>
+}
+
+/** What checking folders needs of the library. */
+export interface FolderCheckParts {
+  root: string
+  recovery: Pick<LibraryRecovery, 'rebuild'>
+  index: LibraryIndex
+  isRecovered(): boolean
+}
+
+/** See {@link FolderCheck}. */
+export function createFolderCheck({ root, recovery, index, isRecovered }: FolderCheckParts): FolderCheck {
+  const findFolder = async (id: string): Promise<string | null> => {
+    const folder = await index.findFolder(id)
+    if (folder === null) return null
+    try {
+      if (!isRecovered()) await recoverFolder(join(root, folder))
+      await checkFolder(join(root, folder))
+      return folder
+    } catch (thrown) {
+      const entry = await recovery.rebuild(folder, thrown, id)
+      if (entry === null) await index.remove(id)
+      else await index.put(entry)
+      return entry?.folder ?? null
+    }
+  }
+  return {
+    findFolder,
+    async requireFolder(id) {
+      await requireFolder(index, id)
+      const folder = await findFolder(id)
+      if (folder === null) throw new AppError('bulletin-damaged', `library: ${id} can't be rebuilt`, { id })
+      return folder
+    },
+  }
+}
+
+/** Reads all that a change depends on: documents, every revision, status, manifest. Throws `bulletin-damaged`. */
+async function checkFolder(folder: string): Promise<void> {
+  const { document } = await readFolder(folder)
+  for (const name of await readdir(join(folder, names.revisions))) {
+    const revision = await readDocument(join(folder, names.revisions, name), revisionDocument)
+    if (!hasItsDigest(revision))
+      throw new AppError('bulletin-damaged', `check ${folder}: ${name} was changed`, { file: folder })
+  }
+  if ((await readManifest(folder)) === null)
+    throw new AppError('bulletin-damaged', `check ${document.id}: no manifest`, { file: folder })
+}

@@ -1,0 +1,58 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type * as z from 'zod/mini'
+import { names } from '../store/bulletin-folder'
+import { filesBelow } from '../store/commit'
+import { hasItsDigest } from '../store/digest'
+import {
+  captureDocument,
+  type CaptureDocument,
+  readDocument,
+  revisionDocument,
+  type RevisionDocument,
+} from '../store/documents'
+import { sha256 } from '../store/identity'
+
+/** The parts of a damaged bulletin that are still intact, by path below its folder. */
+export interface IntactParts {
+  captures: { path: string; value: CaptureDocument }[]
+  /** Oldest first. */
+  revisions: { path: string; value: RevisionDocument }[]
+  files: ReadonlyMap<string, Uint8Array>
+}
+
+/** Reads every document that parses and every file that has its hash. `folder` is an absolute path. */
+export async function readIntactParts(folder: string): Promise<IntactParts> {
+  const revisions = await readIntactDocuments(folder, names.revisions, revisionDocument)
+  return {
+    captures: await readIntactDocuments(folder, names.captures, captureDocument),
+    // A revision that parses but lost its digest was changed by something else. It is not intact.
+    revisions: revisions.filter(({ value }) => hasItsDigest(value)),
+    files: await readIntactFiles(folder),
+  }
+}
+
+async function readIntactDocuments<T extends z.ZodMiniType>(
+  from: string,
+  folder: string,
+  schema: T,
+): Promise<{ path: string; value: z.output<T> }[]> {
+  const found = await readdir(join(from, folder)).catch(() => [])
+  const read = found.sort().map(async (name) => {
+    const path = `${folder}/${name}`
+    const value = await readDocument(join(from, path), schema).catch(() => null)
+    return value === null ? [] : [{ path, value }]
+  })
+  return (await Promise.all(read)).flat()
+}
+
+/** The received files whose names still match their hashes. */
+async function readIntactFiles(from: string): Promise<Map<string, Uint8Array>> {
+  const paths = (await filesBelow(from)).filter((path) => path.startsWith(`${names.files}/`))
+  const files = new Map<string, Uint8Array>()
+  for (const path of paths) {
+    const bytes = await readFile(join(from, path)).catch(() => null)
+    if (bytes !== null && basename(path).startsWith(sha256(bytes).slice(0, 32))) files.set(path, bytes)
+  }
+  return files
+}

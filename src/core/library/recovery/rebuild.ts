@@ -1,0 +1,176 @@
+import { basename, join } from 'node:path'
+import { exists, makeFolder, moveDurably } from '../../files'
+import type { ExtractAgain } from '../changes/addition'
+import { createRevision } from '../changes/create-revision'
+import { names, readDocuments, readStatusDocument, revisionPath } from '../store/bulletin-folder'
+import { type Change, storeFolder, writeNew, writeNewPage, type WriteContext } from '../store/commit'
+import { bulletinDocument, type CaptureDocument, readDocument, type StatusDocument } from '../store/documents'
+import { sha256 } from '../store/identity'
+import { readManifest } from '../store/manifest'
+import { createStoredFileReader, declaredCharsetOf } from '../store/stored-page'
+import { type IntactParts, readIntactParts } from './intact-parts'
+import { recoverIdentity } from './recover-identity'
+
+/** The result of rebuilding a damaged bulletin. */
+export interface RebuildOutcome {
+  /** Folder of the rebuilt bulletin below the library; null if its captures were not enough. */
+  folder: string | null
+  /** Path of the damaged folder or file below the library. */
+  setAside: string
+}
+
+/** What rebuilding needs beside the library. */
+export interface RebuildOptions {
+  extractAgain: ExtractAgain
+  now: Date
+  /** The id of the bulletin's index row; null if it has none. */
+  knownId: string | null
+}
+
+/**
+ * Moves a bulletin whose documents or manifest are damaged to `damaged/` and rebuilds it from its captures (cause
+ * `rebuilt`). Keeps every file that has its hash, every document that parses, and the status. Deletes nothing. The
+ * damaged folder leaves its place only when the rebuilt one is ready, or when it can't be rebuilt. `folder` is below the
+ * library. Throws as writes do; the damaged folder is then at its old place.
+ */
+export async function rebuildBulletin(
+  writing: WriteContext,
+  folder: string,
+  options: RebuildOptions,
+): Promise<RebuildOutcome> {
+  const path = join(writing.root, folder)
+  const setAside = await findFreeName(writing.root, `damaged/${basename(folder)}-${options.now.getTime()}`)
+  await makeFolder(writing.root, join(writing.root, 'damaged'))
+  if (await isOnlyStatusDamaged(path)) {
+    await moveDurably(join(path, names.status), join(writing.root, `${setAside}-${names.status}`))
+    return { folder, setAside: `${setAside}-${names.status}` }
+  }
+  const rebuilt = await createRebuilt(path, folder, options)
+  const moveAside = (): Promise<void> => moveDurably(path, join(writing.root, setAside))
+  if (rebuilt === null) {
+    await moveAside()
+    return { folder: null, setAside }
+  }
+  try {
+    await storeFolder(writing, path, {
+      fill: (staged) => writeRebuilt(writing, staged, rebuilt),
+      duringSync: (staged) => writeNewPage(staged, rebuilt.change),
+      beforeMove: moveAside,
+    })
+  } catch (thrown) {
+    if (!(await exists(path))) await moveDurably(join(writing.root, setAside), path)
+    throw thrown
+  }
+  return { folder, setAside }
+}
+
+/** A free name, because one bulletin may be damaged twice in the same millisecond. */
+async function findFreeName(root: string, wanted: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wanted : `${wanted}-${n}`
+    if (!(await exists(join(root, name)))) return name
+  }
+}
+
+async function isOnlyStatusDamaged(folder: string): Promise<boolean> {
+  const isReadable = (reading: Promise<unknown>): Promise<boolean> =>
+    reading.then(
+      () => true,
+      () => false,
+    )
+  if (await isReadable(readStatusDocument(folder))) return false
+  const documents = readDocuments(folder)
+  return (await isReadable(documents)) && (await readManifest(folder).catch(() => null)) !== null
+}
+
+/** The new content of a damaged bulletin. */
+interface Rebuilt {
+  change: Change
+  status: StatusDocument | null
+}
+
+/** Rebuilds a bulletin from its intact parts. Returns null if no page is left to extract. */
+async function createRebuilt(
+  path: string,
+  folder: string,
+  { extractAgain, now, knownId }: RebuildOptions,
+): Promise<Rebuilt | null> {
+  const parts = await readIntactParts(path)
+  const { captures, revisions, files } = parts
+  const page = findPage(parts)
+  if (page === null) return null
+  const latest = revisions.at(-1)?.value
+  const addition = await extractAgain({
+    bytes: page.bytes,
+    name: page.name,
+    address: page.request?.targetUri ?? null,
+    declaredCharset: declaredCharsetOf(page.request?.responseHeaders),
+    readFileByAddress: createStoredFileReader(
+      path,
+      captures.map(({ path: at, value }) => ({ path: at, capture: value })),
+    ),
+    encoding: latest?.decoding?.chosen ?? 'auto',
+    undone: latest?.repairs.filter((repair) => repair.undone) ?? [],
+  })
+  const stored = await readDocument(join(path, names.bulletin), bulletinDocument).catch(() => null)
+  const number = Math.max(0, ...revisions.map(({ value }) => value.number)) + 1
+  const capturePath = page.capture ?? captures.at(-1)?.path ?? `${names.captures}/rebuilt.json`
+  const change: Change = {
+    files,
+    documents: new Map<string, Record<string, unknown>>([
+      ...captures.map(({ path: at, value }) => [at, value] as const),
+      ...(captures.length === 0 ? [[capturePath, createCapture(page, addition.charset, now)] as const] : []),
+      ...revisions.map(({ path: at, value }) => [at, value] as const),
+      [revisionPath(number), createRevision(addition, number, 'rebuilt', capturePath, now)],
+    ]),
+    bulletin: {
+      ...(stored ?? recoverIdentity(folder, addition, parts)),
+      ...(stored === null && knownId !== null ? { id: knownId } : {}),
+      revision: number,
+    },
+  }
+  return { change, status: await readStatusDocument(path).catch(() => null) }
+}
+
+/** The page to extract, with the capture and the request that it came with, if they are intact. */
+interface IntactPage {
+  bytes: Uint8Array
+  file: string
+  name: string
+  originalName: string | null
+  capture: string | null
+  request: CaptureDocument['requests'][number] | null
+}
+
+/** The latest captured page. Without an intact capture any intact file with the extension of a page is taken. */
+function findPage({ captures, files }: IntactParts): IntactPage | null {
+  const found = captures
+    .flatMap(({ path, value }) =>
+      value.requests.map((request) => ({ request, capture: path, originalName: value.originalFileName })),
+    )
+    .findLast(({ request }) => request.role === 'page' && files.has(request.file))
+  const file = found?.request.file ?? [...files.keys()].find((path) => /\.(txt|html?)$/.test(path))
+  const bytes = file === undefined ? undefined : files.get(file)
+  if (file === undefined || bytes === undefined) return null
+  const { request = null, capture = null, originalName = null } = found ?? {}
+  return { bytes, file, name: originalName ?? basename(file), originalName, capture, request }
+}
+
+/** A capture for a page whose own capture is lost. */
+function createCapture({ bytes, file, originalName }: IntactPage, charset: string, now: Date): CaptureDocument {
+  const size = { bytes: bytes.byteLength, sha256: sha256(bytes) }
+  return {
+    capturedAt: now.toISOString(),
+    via: 'file',
+    originalFileName: originalName,
+    program: 'bantin',
+    requests: [{ role: 'page', targetUri: null, status: null, received: size, decoded: { ...size, charset }, file }],
+  }
+}
+
+async function writeRebuilt(writing: WriteContext, staged: string, { change, status }: Rebuilt): Promise<string[]> {
+  const written = await writeNew(writing, staged, change)
+  if (status === null) return written
+  await writing.writeDocument(join(staged, names.status), { ...status }, { isStaged: true })
+  return [...written, names.status]
+}

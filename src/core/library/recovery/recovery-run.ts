@@ -1,0 +1,48 @@
+import type { FillOptions } from '../search/search-index'
+import type { WriterIndex } from '../open-writer-index'
+import type { WriteQueue } from '../write-queue'
+import type { WriterState } from '../writer-parts'
+import type { LibraryRecovery } from './recover'
+
+/** The recovery of one open library: it runs at most once at a time, and additions wait for it. */
+export interface RecoveryRun {
+  /** See {@link ../library.Library.recover}. A call during a run waits for that run. */
+  recover(options?: FillOptions): Promise<number>
+  /** Recovers, unless the library is already recovered and its index current. */
+  waitForRecovery(): Promise<void>
+  needsRecovery(): boolean
+}
+
+/** What a recovery run needs of the library. */
+export interface RecoveryRunParts {
+  state: WriterState
+  recovery: LibraryRecovery
+  opened: WriterIndex
+  queue: WriteQueue
+}
+
+/** See {@link RecoveryRun}. */
+export function createRecoveryRun({ state, recovery, opened, queue }: RecoveryRunParts): RecoveryRun {
+  const { index } = opened
+  let { isComplete, isCurrent } = opened
+  let running: Promise<number> | null = null
+  const recoverNow = async (options: FillOptions): Promise<number> => {
+    const parts = { ...options, exclusive: queue.enqueue }
+    if (!state.isRecovered) await recovery.recoverAll(parts)
+    state.isRecovered = true
+    const count = await (isComplete ? recovery.updateIndex(index, parts) : index.rebuild(options))
+    isComplete = true
+    isCurrent = true
+    return count
+  }
+  const recover = (options: FillOptions = {}): Promise<number> =>
+    (running ??= recoverNow(options).finally(() => (running = null)))
+  const needsRecovery = (): boolean => !(state.isRecovered && isCurrent)
+  return {
+    recover,
+    needsRecovery,
+    async waitForRecovery() {
+      if (needsRecovery()) await recover()
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { Filter } from '../../../shared/bulletin'
+import type { Query } from '../../../shared/search/search-query'
+import type { IndexConnection } from './index-connection'
+import { directionOf, listed, listItemOf, type Row } from './list-rows'
+import { all, type Condition, conditionsOf, createMatchExpressions, trashCondition } from './query-conditions'
+import type { Hits, HitsPage } from './search-index'
+
+/** Weights of title, summary, author, captions and body: a word in the title says most about a bulletin. */
+const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
+/** Only this many of the newest hits are ranked, because ranking reads every hit. */
+const maxRankedHits = 10_000
+
+/** The full text search of an index; see {@link ./search-index.SearchIndex.search}. */
+export function findHits(connection: IndexConnection, query: Query, filter: Filter, page: HitsPage): Hits {
+  const { order, offset, limit, mostCounted = Infinity } = page
+  const { folded, exact, excluded } = createMatchExpressions(query)
+  const others = conditionsOf(filter)
+  if (filter.inTrash === true || connection.readNumber("SELECT value AS n FROM counts WHERE name = 'trash'") > 0)
+    others.push(trashCondition(filter))
+  if (excluded !== null)
+    others.push({ sql: 'bulletins.rowid NOT IN (SELECT rowid FROM folded WHERE folded MATCH ?)', values: [excluded] })
+  if (folded === null) return listWithoutWords(connection, [...others, trashCondition(filter)], page)
+  const maxCounted = Math.max(mostCounted, offset + limit)
+  const every = createMatches(connection, 'folded', folded, others)
+  const total = every.count(maxCounted)
+  const toHits = (rows: Row[]): Hits => ({
+    total: Math.min(total, maxCounted),
+    isMore: total > maxCounted,
+    items: rows.map(listItemOf),
+  })
+  if (exact === null) return toHits(every.rows(order, offset, limit))
+  // Hits that are spelled as typed are part of all hits and come first.
+  const spelled = createMatches(connection, 'exact', exact, others)
+  const first = spelled.rows(order, offset, limit)
+  if (first.length === limit) return toHits(first)
+  const spelledTotal = first.length > 0 ? offset + first.length : spelled.count(maxCounted)
+  const rest = createMatches(connection, 'folded', folded, [
+    ...others,
+    { sql: 'folded.rowid NOT IN (SELECT rowid FROM exact WHERE exact MATCH ?)', values: [exact] },
+  ])
+  return toHits([...first, ...rest.rows(order, Math.max(0, offset - spelledTotal), limit - first.length)])
+}
+
+/** Answers a query that only excludes or filters ("-lũ", "nguồn:…") with a list. */
+function listWithoutWords(
+  { statement, readNumber }: IndexConnection,
+  conditions: readonly Condition[],
+  { order, offset, limit }: HitsPage,
+): Hits {
+  const { sql, values } = all(conditions)
+  const total = readNumber(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
+  const rows = statement(
+    `SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+  ).all(...values, BigInt(limit), BigInt(offset))
+  return { total, isMore: false, items: rows.map(listItemOf) }
+}
+
+/** The rows that match one full text expression and some conditions. */
+interface Matches {
+  /** The number of rows. Counting stops after `maxCount + 1`. */
+  count(maxCount: number): number
+  rows(order: HitsPage['order'], offset: number, limit: number): Row[]
+}
+
+function createMatches(
+  { statement, readNumber }: IndexConnection,
+  table: 'folded' | 'exact',
+  match: string,
+  conditions: readonly Condition[],
+): Matches {
+  const { sql, values } = all(conditions)
+  // Without conditions on the row the full text table is enough.
+  const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
+  const where = `${table} MATCH ? AND ${sql}`
+  return {
+    count: (maxCount) =>
+      maxCount === Infinity
+        ? readNumber(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, match, ...values)
+        : readNumber(
+            `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ?)`,
+            ...[match, ...values, BigInt(maxCount + 1)],
+          ),
+    rows(order, offset, limit) {
+      // The full text table returns hits by date. Only scores need sorting.
+      const [ids, sorted] =
+        order !== 'best'
+          ? [
+              `SELECT ${table}.rowid AS hit FROM ${from} WHERE ${where} ORDER BY ${table}.rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+              `hit ${directionOf(order)}`,
+            ]
+          : [
+              `SELECT hit, score FROM (
+                 SELECT ${table}.rowid AS hit, bm25(${table}, ${weights}) AS score FROM ${from}
+                 WHERE ${where} ORDER BY ${table}.rowid DESC LIMIT ${maxRankedHits}
+               ) ORDER BY score, hit DESC LIMIT ? OFFSET ?`,
+              'score, hit DESC',
+            ]
+      return statement(
+        `SELECT ${listed} FROM (${ids}) CROSS JOIN bulletins ON bulletins.rowid = hit ORDER BY ${sorted}`,
+      ).all(match, ...values, BigInt(limit), BigInt(offset))
+    },
+  }
+}

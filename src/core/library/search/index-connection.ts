@@ -1,0 +1,39 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+
+/** An open index database with its prepared statements. */
+export interface IndexConnection {
+  /** The prepared statement of this SQL; each is prepared once. */
+  statement(sql: string): StatementSync
+  /** Runs `work` in one transaction, which is rolled back if it throws. */
+  transaction(work: () => void): void
+  /** The number in column `n` of the first row; 0 if there is no row. */
+  readNumber(sql: string, ...values: (string | bigint)[]): number
+  close(): void
+}
+
+/** Wraps an open database with the tables of `tables.ts`. */
+export function createIndexConnection(database: DatabaseSync): IndexConnection {
+  const prepared = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    const created = database.prepare(sql)
+    prepared.set(sql, created)
+    return created
+  }
+  return {
+    statement,
+    transaction(work) {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        work()
+        database.exec('COMMIT')
+      } catch (thrown) {
+        database.exec('ROLLBACK')
+        throw thrown
+      }
+    },
+    readNumber: (sql, ...values) => Number(statement(sql).get(...values)?.['n'] ?? 0),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,141 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type * as z from 'zod/mini'
+import { defaultStatus, type ListItem } from '../../../shared/bulletin'
+import { AppError } from '../../../shared/errors'
+import { asReadError, isReadFailure, systemCode } from '../../files'
+import { isInTrash, names, revisionPath } from '../store/bulletin-folder'
+import {
+  bulletinDocument,
+  captureDocument,
+  type CaptureDocument,
+  readDocumentNow,
+  revisionDocument,
+  statusDocument,
+} from '../store/documents'
+
+/** The fields of a bulletin that full text search covers, as stored in the revision. */
+export interface SearchedText {
+  title: string
+  summary: string | null
+  author: string | null
+  captions: string
+  body: string
+}
+
+/** The row of one bulletin: its list item, the values that filters and paths need, and its text. */
+export interface IndexEntry extends ListItem {
+  /** Path of the bulletin's folder below the library, with forward slashes. */
+  folder: string
+  /** Seconds since 1970 that order the lists: publication, else first capture. */
+  order: number
+  tags: readonly string[]
+  inTrash: boolean
+  /** The folder that the user put the bulletin in. */
+  readerFolder: string | null
+  /** Changes with the bulletin's documents; shows which rows are outdated. */
+  stamp: string
+  /** Digest of the current text (`text/1`). */
+  digest: string
+  /** Number of the current revision. */
+  revision: number
+  text: SearchedText
+}
+
+/**
+ * A string that changes when a bulletin's current revision or its status changes: times and sizes of the two documents.
+ * Returns null if the folder does not exist, and `?` (which no row has) if the disk can't read it. Synchronous, because
+ * it is called for 100,000 folders.
+ */
+export function readStamp(folder: string): string | null {
+  try {
+    return readTimes(folder)
+  } catch (thrown) {
+    if (!isReadFailure(thrown)) throw thrown
+    return '?'
+  }
+}
+
+function readTimes(folder: string): string | null {
+  const stamps = [names.bulletin, names.status].map((name) => {
+    const found = statSync(join(folder, name), { throwIfNoEntry: false })
+    return found === undefined ? '' : `${found.mtimeMs}-${found.size}`
+  })
+  const isMissing = stamps[0] === '' && statSync(folder, { throwIfNoEntry: false }) === undefined
+  return isMissing ? null : stamps.join(' ')
+}
+
+/**
+ * The index entry of the bulletin in `folder`, a path below the library. Returns null if the folder does not exist.
+ * Reads only the documents that the index needs. Synchronous, which takes a third of the time for many bulletins. Throws
+ * `bulletin-damaged`, `read-failed`.
+ */
+export function readIndexEntry(root: string, folder: string): IndexEntry | null {
+  const path = join(root, folder)
+  const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
+    readDocumentNow(join(path, name), schema)
+  try {
+    // Read before the documents: after a change in between, the entry looks outdated and is read again.
+    const stamp = readTimes(path)
+    if (stamp === null) return null
+    const { id, source, revision: number } = read(names.bulletin, bulletinDocument)
+    const revision = read(revisionPath(number), revisionDocument)
+    const status = stamp.endsWith(' ') ? defaultStatus : read(names.status, statusDocument)
+    const dated = revision.published.value ?? readFirstCaptureTime(path, read) ?? revision.capturedAt
+    const { title, summary, author, bodyText, figures, attachments } = revision
+    return {
+      id,
+      folder,
+      title,
+      summary,
+      excerpt: summary === null ? createExcerpt(bodyText) : null,
+      publishedAt: revision.published.value,
+      source,
+      order: Math.floor(toMilliseconds(dated) / 1000),
+      read: status.read,
+      starred: status.starred,
+      started: status.position !== null,
+      tags: status.tags,
+      inTrash: isInTrash(folder),
+      readerFolder: status.folder,
+      stamp,
+      digest: revision.digest,
+      revision: number,
+      text: {
+        title,
+        summary,
+        author,
+        captions: figures.map(({ caption }) => caption ?? '').join('\n'),
+        body: bodyText,
+      },
+      attachments: attachments.length,
+      picture: figures.find(({ file }) => file !== null)?.file ?? null,
+    }
+  } catch (thrown) {
+    if (systemCode(thrown) !== 'ENOENT') throw asReadError(thrown, path)
+    throw new AppError('bulletin-damaged', `read ${path}: a document is missing`, { file: path }, { cause: thrown })
+  }
+}
+
+function readFirstCaptureTime(
+  path: string,
+  read: (name: string, schema: typeof captureDocument) => CaptureDocument,
+): string | null {
+  const [first] = readdirSync(join(path, names.captures)).sort()
+  return first === undefined ? null : read(`${names.captures}/${first}`, captureDocument).capturedAt
+}
+
+const maxExcerptLength = 200
+
+/** The beginning of a body, long enough for one line of a list. */
+function createExcerpt(bodyText: string): string | null {
+  const start = bodyText.slice(0, maxExcerptLength).replace(/\s+/gu, ' ').trim()
+  return start === '' ? null : start
+}
+
+/** Milliseconds since 1970 of a stored date. A day or month begins at 00:00 +07:00, the only time zone of Vietnam. */
+function toMilliseconds(value: string): number {
+  if (/^\d{4}-\d{2}$/.test(value)) return Date.parse(`${value}-01T00:00:00+07:00`)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T00:00:00+07:00`)
+  return Date.parse(value)
+}

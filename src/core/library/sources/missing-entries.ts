@@ -1,0 +1,46 @@
+import type { Source } from '../../../shared/source'
+import { isSince, type CrawlState, type KnownEntry } from './refresh-documents'
+
+type MissingEntry = Pick<KnownEntry, 'publishedAt'>
+
+/** The entries of each source that are not stored yet. Cached, because the crawl state of a large source has megabytes. */
+export interface MissingEntries {
+  /** Replaces what is cached of a source. */
+  set(sourceId: string, state: CrawlState): void
+  /** Counts the missing entries that are not older than the source's `since`. */
+  count(source: Pick<Source, 'id' | 'since'>): Promise<number>
+  /** Removes an entry that was stored or deleted for good. */
+  removeEntry(sourceId: string, url: string): void
+  removeSource(sourceId: string): void
+}
+
+/** See {@link MissingEntries}. Without `isCached` each count reads the state, because another program may write it. */
+export function createMissingEntries({
+  readState,
+  isCached,
+}: {
+  readState(sourceId: string): Promise<CrawlState>
+  isCached: boolean
+}): MissingEntries {
+  const cache = new Map<string, Map<string, MissingEntry>>()
+  return {
+    set: (sourceId, state) => void cache.set(sourceId, findMissing(state)),
+    async count({ id, since = null }) {
+      const found = cache.get(id) ?? findMissing(await readState(id))
+      // The cache may have been filled with a newer state while this one was read.
+      if (isCached && !cache.has(id)) cache.set(id, found)
+      return [...found.values()].filter((entry) => isSince(entry, since)).length
+    },
+    removeEntry: (sourceId, url) => void cache.get(sourceId)?.delete(url),
+    removeSource: (sourceId) => void cache.delete(sourceId),
+  }
+}
+
+/** The missing entries by their addresses. */
+function findMissing({ entries }: CrawlState): Map<string, MissingEntry> {
+  return new Map(
+    Object.values(entries)
+      .filter(({ id, isDeleted, goneAt }) => id === null && isDeleted !== true && goneAt === null)
+      .map(({ url, publishedAt }) => [url, { publishedAt }]),
+  )
+}

@@ -1,0 +1,115 @@
+import { appendFileSync, existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../../shared/errors'
+import type { Refresh } from '../../../shared/refresh'
+import { systemCode } from '../../files'
+import { finishedPageRecord, type FinishedPage, planDocument, type RefreshPlan, runDocument } from './refresh-documents'
+import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSourceFile } from './source-files'
+
+/** The refreshes of a library: their state, plans and finished pages. A library opened for reading refuses writes. */
+export interface RefreshStore {
+  /** The newest refreshes first. Includes every refresh that has not ended, whatever its age. */
+  listRefreshes(limit: number): Promise<Refresh[]>
+  /** Throws `refresh-not-found`. */
+  readRefresh(id: string): Promise<Refresh>
+  /** Writes a refresh. A new one deletes the oldest ended refreshes above the limit. */
+  writeRefresh(refresh: Refresh): Promise<void>
+  /** The plan of a source in a refresh. Returns null if none was made yet. */
+  readPlan(refreshId: string, sourceId: string): Promise<RefreshPlan | null>
+  writePlan(refreshId: string, sourceId: string, plan: RefreshPlan): Promise<void>
+  /** Deletes an outdated plan, so that the refresh makes a new one. */
+  removePlan(refreshId: string, sourceId: string): Promise<void>
+  /** The finished pages in order, without a line that a crash cut off. */
+  readFinishedPages(refreshId: string, sourceId: string): Promise<FinishedPage[]>
+  appendFinishedPage(refreshId: string, sourceId: string, page: FinishedPage): void
+  /** The folder for pages that a refresh received and has not stored yet. */
+  spoolFolder(refreshId: string): string
+  /** Deletes the spool of a refresh that has ended. */
+  removeSpool(refreshId: string): Promise<void>
+}
+
+/** The folder below the library for refreshes and for what is known of each source's pages. */
+export const refreshesFolder = 'refreshes'
+/** This many ended refreshes are kept. */
+const maxEndedRefreshes = 200
+
+/** See {@link RefreshStore}. `onFinished` is called for each page that a refresh has finished. */
+export function createRefreshStore(
+  parts: SourceStoreParts,
+  onFinished: (sourceId: string, page: FinishedPage) => void,
+): RefreshStore {
+  const { root, exclusive, log } = parts
+  const folderOf = (id: string): string => join(root, refreshesFolder, id)
+  const planPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.plan.json`)
+  const pagesPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.done.jsonl`)
+  /** Refreshes that have ended, so that their documents need not be read again. */
+  const ended = new Set<string>()
+  const read = async (id: string): Promise<Refresh | null> => {
+    const refresh = await readOptional(join(folderOf(id), 'run.json'), runDocument, log)
+    if (refresh !== null && refresh.endedAt !== null) ended.add(id)
+    return refresh
+  }
+  const removeOldRefreshes = async (): Promise<void> => {
+    for (const id of (await listRefreshIds(root)).slice(0, -maxEndedRefreshes)) {
+      const refresh = ended.has(id) ? null : await read(id)
+      // A paused refresh waits for its user. One that can't be read can't be continued.
+      if (refresh === null || refresh.endedAt !== null) await rm(folderOf(id), { recursive: true, force: true })
+    }
+  }
+  return {
+    async listRefreshes(limit) {
+      const found: Refresh[] = []
+      for (const id of (await listRefreshIds(root)).toReversed()) {
+        const isOld = found.length >= limit
+        if (isOld && ended.has(id)) continue
+        const refresh = await read(id)
+        if (refresh !== null && (!isOld || refresh.endedAt === null)) found.push(refresh)
+      }
+      return found
+    },
+    async readRefresh(id) {
+      const refresh = await read(id)
+      if (refresh === null) throw new AppError('refresh-not-found', `refresh ${id}: not found`, { id })
+      return refresh
+    },
+    async writeRefresh(refresh) {
+      const isNew = !existsSync(folderOf(refresh.id))
+      await exclusive(() => writeSourceFile(parts, join(folderOf(refresh.id), 'run.json'), { ...refresh }))
+      if (isNew) await removeOldRefreshes()
+    },
+    readPlan: (refreshId, sourceId) => readOptional(planPath(refreshId, sourceId), planDocument, log),
+    writePlan: (refreshId, sourceId, plan) =>
+      exclusive(() => writeSourceFile(parts, planPath(refreshId, sourceId), plan)),
+    removePlan: (refreshId, sourceId) => exclusive(() => rm(planPath(refreshId, sourceId), { force: true })),
+    async readFinishedPages(refreshId, sourceId) {
+      const text = await readFile(pagesPath(refreshId, sourceId), 'utf8').catch((thrown: unknown) => {
+        if (systemCode(thrown) === 'ENOENT') return ''
+        throw thrown
+      })
+      return text.split('\n').flatMap((line) => parseFinishedPage(line))
+    },
+    appendFinishedPage(refreshId, sourceId, page) {
+      requireWriting(parts)
+      // The line break comes first, so that it ends a line that a crash cut off.
+      appendFileSync(pagesPath(refreshId, sourceId), `\n${JSON.stringify(page)}`)
+      onFinished(sourceId, page)
+    },
+    spoolFolder: (refreshId) => join(folderOf(refreshId), 'spool'),
+    removeSpool: (refreshId) => rm(join(folderOf(refreshId), 'spool'), { recursive: true, force: true }),
+  }
+}
+
+function parseFinishedPage(line: string): FinishedPage[] {
+  if (line === '') return []
+  try {
+    return [finishedPageRecord.parse(JSON.parse(line))]
+  } catch {
+    return [] // A crash cut the line off. Its page is requested again.
+  }
+}
+
+async function listRefreshIds(root: string): Promise<string[]> {
+  const names = await listNames(join(root, refreshesFolder))
+  return names.filter((name) => /^\d{8}t\d{6}z-[0-9a-f]{8}$/.test(name)).sort()
+}

@@ -1,0 +1,55 @@
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type * as z from 'zod/mini'
+import { AppError } from '../../../shared/errors'
+import { makeFolder, systemCode } from '../../files'
+import type { Log } from '../../ports'
+import type { WriteContext } from '../store/commit'
+import { readDocument } from '../store/documents'
+
+/** What the stores of sources and refreshes need of the library. */
+export interface SourceStoreParts {
+  root: string
+  /** Null if the library is opened for reading. */
+  writing: WriteContext | null
+  exclusive<T>(write: () => Promise<T>): Promise<T>
+  log: Log
+}
+
+/** The write context of a library. Throws `library-read-only` if it is opened for reading. */
+export function requireWriting({ root, writing }: SourceStoreParts): WriteContext {
+  if (writing !== null) return writing
+  throw new AppError('library-read-only', 'following: opened for reading', { path: root })
+}
+
+/** Writes a document and creates its folder. Throws `library-read-only`, and as writes do. */
+export async function writeSourceFile(
+  parts: SourceStoreParts,
+  path: string,
+  value: Record<string, unknown>,
+): Promise<void> {
+  await makeFolder(parts.root, dirname(path))
+  await requireWriting(parts).writeDocument(path, value)
+}
+
+/** A document that can be downloaded again. Returns null if it is missing or can't be read, because a refresh replaces it. */
+export async function readOptional<T extends z.ZodMiniType>(
+  path: string,
+  schema: T,
+  log: Log,
+): Promise<z.output<T> | null> {
+  try {
+    return await readDocument(path, schema)
+  } catch (thrown) {
+    if (systemCode(thrown) !== 'ENOENT') log.warn(`following: ${path} can't be read`, thrown)
+    return null
+  }
+}
+
+/** The names in a folder. Returns [] if it does not exist. */
+export async function listNames(folder: string): Promise<string[]> {
+  return readdir(folder).catch((thrown: unknown) => {
+    if (systemCode(thrown) === 'ENOENT') return []
+    throw thrown
+  })
+}

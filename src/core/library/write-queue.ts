@@ -1,0 +1,28 @@
+import { asWriteError, systemCode } from '../files'
+
+/** Runs the writes of a library one after another. */
+export interface WriteQueue {
+  /** Runs a write after all earlier ones, whether they failed or not. System errors become errors of the app. */
+  enqueue<T>(write: () => Promise<T>): Promise<T>
+  /** Waits until every queued write has settled. Never throws: each caller has its own error. */
+  waitForWrites(): Promise<void>
+}
+
+/** The write queue of the library at `root`. */
+export function createWriteQueue(root: string): WriteQueue {
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  return {
+    enqueue(write) {
+      const result = lastWrite.then(write, write).catch((thrown: unknown) => {
+        throw systemCode(thrown) === null ? thrown : asWriteError(thrown, 'write', root)
+      })
+      lastWrite = result
+      return result
+    },
+    waitForWrites: () =>
+      lastWrite.then(
+        () => undefined,
+        () => undefined,
+      ),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Ports } from '../ports'
+import type { ExtractAgain } from './changes/addition'
+import type { FolderCheck } from './recovery/folder-check'
+import type { LibraryIndex } from './search/library-index'
+import type { WriteContext } from './store/commit'
+import type { LoggedEvent } from './store/journal'
+import type { WriteQueue } from './write-queue'
+
+/** The state of a library that is open for writing. It decides whether the next writer has to recover. */
+export interface WriterState {
+  /** Whether every change that a crash cut off has been finished or undone. */
+  isRecovered: boolean
+  /** Whether a failed change has left a folder that the next writer must recover. */
+  isRecoveryNeeded: boolean
+  /** Whether this writer migrates the library, so that the index has rows of old documents. */
+  isMigrating: boolean
+}
+
+/** What the changes of a library share. */
+export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
+  root: string
+  writing: WriteContext
+  queue: WriteQueue
+  index: LibraryIndex
+  folderCheck: FolderCheck
+  extractAgain: ExtractAgain
+  /** Adds an event to the library's journal. */
+  note(event: LoggedEvent): void
+  /** Updates the index row of a bulletin that was just written. Returns its id. */
+  updateRow(folder: string): Promise<string>
+  /** Waits until the library is recovered. Before that an addition might be stored twice. */
+  waitForRecovery(): Promise<void>
+}

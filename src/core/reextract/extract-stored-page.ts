@@ -1,0 +1,27 @@
+import { AppError } from '../../shared/errors'
+import type { Extraction, ReceivedPage } from '../extract/extract'
+import { createAddition } from '../import/create-addition'
+import { createNotBesideError } from '../import/saved-page-parts'
+import { unpackPage } from '../import/unpack-page'
+import type { Addition, PageToExtract } from '../library/changes/addition'
+import { collectMedia } from '../media/collect-media'
+
+/** Extracts a page again and puts its stored pictures and files in their places. Downloads nothing. */
+export async function extractStoredPage(
+  { readFileByAddress, ...page }: PageToExtract,
+  extract: (page: ReceivedPage) => Promise<Extraction>,
+): Promise<Addition> {
+  const extraction = await extract(unpackPage(page).page)
+  const addition = createAddition(page, extraction)
+  const { text } = await collectMedia(addition.text, extraction.media, {
+    signal: new AbortController().signal,
+    async resolve(address) {
+      const bytes = await readFileByAddress(address)
+      if (bytes !== null) return { bytes, received: bytes, facts: null, fileName: null }
+      throw page.address == null
+        ? createNotBesideError(address)
+        : new AppError('file-not-found', 're-extract: not stored', { name: address })
+    },
+  })
+  return { ...addition, text }
+}

@@ -1,0 +1,30 @@
+import type { AdditionFile } from '../library/store/captures'
+import { extractWithChoices, isSameReading, type ReextractParts, reviseStoredPage } from './revise-stored-page'
+
+/**
+ * Extracts the stored page of a bulletin again with the current extractor. Creates a revision (`re-extracted`) if the
+ * text changes. Returns the number of the current revision. Throws as {@link reviseStoredPage} and extraction do.
+ */
+export async function reextractBulletin(parts: ReextractParts, id: string): Promise<number> {
+  return addMissingFiles(parts, id, [])
+}
+
+/**
+ * Stores pictures and files that were missing, and extracts the stored page again with them. Creates a revision
+ * (`re-extracted`) if there are new files or the text changes. Returns the number of the current revision. Throws as
+ * {@link reviseStoredPage} and extraction do.
+ */
+export async function addMissingFiles(
+  { library, extract }: ReextractParts,
+  id: string,
+  files: readonly AdditionFile[],
+): Promise<number> {
+  const { number } = await reviseStoredPage(library, id, async (page) => {
+    const addition = await extractWithChoices(page, { files }, extract)
+    const hasNewFiles = files.some(({ file }) => !page.fileNames.has(file))
+    if (!hasNewFiles && isSameReading(addition.text, page.revision)) return null
+    const detail = files.length === 0 ? 'extracted again' : `${files.length} missing files added`
+    return { addition, files, cause: 're-extracted', detail }
+  })
+  return number
+}

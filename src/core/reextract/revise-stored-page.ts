@@ -1,0 +1,87 @@
+import type { BulletinText, RepairName } from '../../shared/bulletin'
+import { AppError } from '../../shared/errors'
+import type { Encoding } from '../../shared/text/encodings'
+import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Addition } from '../library/changes/addition'
+import { withMissingReasons } from '../library/changes/create-revision'
+import type { NewRevision } from '../library/changes/revise-bulletin'
+import type { Library } from '../library/library'
+import type { AdditionFile } from '../library/store/captures'
+import type { StoredPage } from '../library/store/stored-page'
+import { extractStoredPage } from './extract-stored-page'
+
+/** What re-extraction needs of the program. */
+export interface ReextractParts {
+  library: Pick<Library, 'readPageForRevision' | 'revise'>
+  extract(page: ReceivedPage): Promise<Extraction>
+}
+
+/** How a stored page is extracted again. Anything not given stays as in the current revision. */
+export interface ReextractChoices {
+  encoding?: Encoding
+  /** Repairs that the user has undone. */
+  undone?: readonly RepairName[]
+  /** Pictures and files that were missing until now. */
+  files?: readonly AdditionFile[]
+}
+
+/** A revision for a stored page, before the library knows it. */
+export type RevisionDraft = Omit<NewRevision, 'baseRevision'>
+
+/** The current revision after a re-extraction. */
+export interface RevisedPage {
+  number: number
+  isChanged: boolean
+}
+
+/** This often a page is read and extracted again because another change came first. */
+const maxAttempts = 5
+
+/**
+ * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if nothing
+ * changes. Starts again if the bulletin got another revision in between. Throws `bulletin-not-found`,
+ * `bulletin-damaged`, what `draft` throws, and as writes do.
+ */
+export async function reviseStoredPage(
+  library: ReextractParts['library'],
+  id: string,
+  draft: (page: StoredPage) => Promise<RevisionDraft | null>,
+): Promise<RevisedPage> {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const page = await library.readPageForRevision(id)
+    const { number: baseRevision } = page.revision
+    const revision = await draft(page)
+    if (revision === null) return { number: baseRevision, isChanged: false }
+    const number = await library.revise(id, { ...revision, baseRevision })
+    if (number !== null) return { number, isChanged: true }
+  }
+  throw new AppError('write-failed', `re-extract ${id}: ${maxAttempts} times another change came first`, { id })
+}
+
+/** Extracts a stored page with these choices. Missing files keep the reason that the current revision gives. */
+export async function extractWithChoices(
+  page: StoredPage,
+  { encoding = page.encoding, undone, files = [] }: ReextractChoices,
+  extract: ReextractParts['extract'],
+): Promise<Addition> {
+  const { bytes, name, address, declaredCharset, savedReferences, revision } = page
+  const fresh = new Map(files.flatMap((file) => (file.address === null ? [] : [[file.address, file.bytes] as const])))
+  const addition = await extractStoredPage(
+    {
+      ...{ bytes, name, address, declaredCharset, savedReferences, encoding },
+      undone: undone ?? revision.repairs.filter((repair) => repair.undone),
+      readFileByAddress: async (wanted) => fresh.get(wanted) ?? (await page.readFileByAddress(wanted)),
+    },
+    extract,
+  )
+  return { ...addition, text: withMissingReasons(addition.text, revision) }
+}
+
+/** Whether two texts look the same to the user. */
+export function isSameReading(a: BulletinText, b: BulletinText): boolean {
+  const shownFields = (text: BulletinText): string => {
+    const { title, summary, author, published, bodyHtml, figures, attachments, missing = [] } = text
+    return JSON.stringify([title, summary, author, published.value, bodyHtml, figures, attachments, missing])
+  }
+  return shownFields(a) === shownFields(b)
+}
