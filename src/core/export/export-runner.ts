@@ -2,9 +2,9 @@ import type { Bulletin } from '../../shared/bulletin'
 import type { ExportResult } from '../../shared/contract/results'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
-import { readStylesheets } from '../pages'
 import type { Ports } from '../ports'
 import type { GeneratedFiles } from '../outputs/generated-files'
+import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
 /** What exporting joins: the library's bulletins and files, the interface's style, the reader's settings. */

@@ -1,4 +1,4 @@
-import { nodeCrypto } from '../node-crypto'
+import { exportedPagePolicy } from '../content-security'
 import { escapeHtml } from '../text/escape-html'
 import { pictureTypeOf } from '../../shared/picture-types'
 import { articleHtml } from './article-html'
@@ -18,12 +18,11 @@ export const html: Format = {
   takesPicture: () => true,
   write(item: ExportItem, context: ExportContext): Uint8Array {
     const style = `${context.stylesheet}\n${ownStyle}`
-    const hash = nodeCrypto().createHash('sha256').update(style).digest('base64')
     return Buffer.from(`<!doctype html>
 <html lang="vi" data-theme="paper">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${exportedPagePolicy(style)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(item.bulletin.title)}</title>

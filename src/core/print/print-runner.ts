@@ -1,10 +1,11 @@
 import type { PrintResult } from '../../shared/contract/api'
 import type { Bulletin } from '../../shared/bulletin'
+import { editionPolicy } from '../content-security'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
 import type { Ports, PrintEngine } from '../ports'
 import type { GeneratedFiles } from '../outputs/generated-files'
-import { editionPolicy, readStylesheets } from '../pages'
+import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
 /** What printing joins: the library's bulletins, the host's engine, the reader's settings. */

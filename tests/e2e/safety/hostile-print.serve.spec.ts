@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, expect, test } from '@playwright/test'
-import { editionPolicy } from '../../../src/core/pages'
+import { editionPolicy } from '../../../src/core/content-security'
 import { createEdition } from '../../../src/core/print/edition'
 import type { Bulletin } from '../../../src/shared/bulletin'
 import { printDefaults, printTemplates } from '../../../src/shared/print/print-option-values'

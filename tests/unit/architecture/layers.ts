@@ -44,7 +44,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['library', 'extract', 'feeds'],
   ['fetch'],
   ['text'],
-  ['files'],
+  ['files', 'content-security'],
   ['ports', 'node-crypto'],
 ]
 
