@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { App } from '../../core/app'
+import { contentPolicies } from '../../core/content-security'
 import { maxImportBytes, tooLargeDetails } from '../../core/import/uploads'
 import type { CallResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
@@ -12,7 +13,7 @@ const maxCallBytes = 1024 * 1024
 /** Of what is no page: whatever a browser makes of it, nothing in it loads or runs, and no other site gets at it. */
 const plainHeaders = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': contentPolicies.answer,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',

@@ -82,6 +82,7 @@ describe('signs that must not be there', () => {
     ['console in core', 'src/core/a.ts', 'console.log(1)'],
     ['clearInvalidConfig', 'src/main/a.ts', 'clearInvalidConfig: true'],
     ['eval', 'src/main/a.ts', 'eval(text)'],
+    ['a policy of its own', 'src/cli/a.ts', 'const policy = "default-src *"'],
     ['a suppression', 'src/main/a.ts', '// @ts-ignore'],
     ['the path of a machine', 'scripts/a.mjs', ['', 'home', 'lan', 'x'].join('/')],
   ])('would see %s', (_name, path, text) => expect(forbiddenSigns([made(path, text)])).toHaveLength(1))
