@@ -1,47 +1,12 @@
-import type { Bulletin } from '../../shared/bulletin'
 import { AppError, toAppError } from '../../shared/errors'
-import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
 import type { ExportResult } from '../../shared/contract/results'
-import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
-import type { Say } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
 import { pictureTypeOf, picturesIn } from '../../shared/picture-types'
-import { type ExportItem, type Format, formats } from './format'
+import type { ExportLimits, ExportOrder, ExportTools } from './export-order'
 import { createFileCollector } from './file-collector'
-
-/** What is to be exported. */
-export interface ExportOrder {
-  ids: readonly string[]
-  /** Older revisions that are meant, by id. */
-  revisions: Readonly<Record<string, number>>
-  format: ExportFormat
-  options: ExportOptions
-  /** Template of the files' names. */
-  fileName: string
-  language: Language
-}
-
-/** What a job works with. */
-export interface ExportTools {
-  get(id: string, revision?: number): Promise<Bulletin>
-  readFile(id: string, name: string): Promise<Uint8Array>
-  /** Keeps a made file until it is handed over; `drop` takes all of this job back. */
-  place: { put(name: string, bytes: Uint8Array): Promise<ExportResult['files'][number]>; drop(): Promise<void> }
-  stylesheet: string
-  now: Date
-  signal: AbortSignal
-  /** `current` is the title being worked on. */
-  onProgress(done: number, total: number, current: string): void
-  /** Others only in tests. */
-  limits?: ExportLimits
-}
-
-/** What is held in memory at once: a file that grows larger ends, and the next begins. */
-export interface ExportLimits {
-  partBytes: number
-  /** Pictures of one bulletin; those beyond are left out. A text can't be longer than half a gigabyte (V8). */
-  pictureBytes: number
-}
+import type { ExportItem, Format } from './format'
+import { formats } from './formats'
 
 const usualLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
 

@@ -1,9 +1,9 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { exportKinds } from '../../shared/export/export-formats'
 import type { ExportResult } from '../../shared/contract/results'
-import type { Say } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
 import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
-import type { ExportLimits, ExportOrder, ExportTools } from './export-job'
+import type { ExportLimits, ExportOrder, ExportTools } from './export-order'
 import type { ExportContext, ExportItem, Format } from './format'
 import { createZip } from './zip'
 

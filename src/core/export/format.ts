@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../shared/bulletin'
-import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
-import type { Say } from '../outputs/bulletin-parts'
+import type { ExportOptions } from '../../shared/export/export-formats'
+import type { Say } from '../outputs/say'
 
 /** A bulletin with the bytes of its pictures, by their names in `files/`; without those that are left out. */
 export interface ExportItem {
@@ -27,12 +27,3 @@ export type Format =
       takesPicture(type: string): boolean
       write(items: readonly ExportItem[], context: ExportContext): Uint8Array
     }
-
-/** Every format; each is loaded when it is asked for. */
-export const formats: Readonly<Record<ExportFormat, () => Promise<Format>>> = {
-  html: async () => (await import('./html')).html,
-  epub: async () => (await import('./epub')).epub,
-  text: async () => (await import('./plain-text')).text,
-  markdown: async () => (await import('./markdown')).markdown,
-  json: async () => (await import('./json')).json,
-}

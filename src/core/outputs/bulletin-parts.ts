@@ -1,11 +1,8 @@
 import type { Bulletin } from '../../shared/bulletin'
-import type { SentenceKey, SentenceValues } from '../../shared/locales/translate'
 import { escapeHtml } from '../text/escape-html'
 import { dayOf, originRows, sourceNameOf } from './labels'
 import type { MarkedParts } from './printed-marks'
-
-/** Says a sentence in the language of what is made. */
-export type Say = (key: SentenceKey, values?: SentenceValues) => string
+import type { Say } from './say'
 
 /** Source and date of a bulletin, on one line. */
 export function kicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>): string {

@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { vietnamClock } from '../../shared/text/vietnam-time'
-import type { Say } from './bulletin-parts'
+import type { Say } from './say'
 
 /** Who issued a bulletin, as far as it is known. */
 export function sourceNameOf({ source }: Pick<Bulletin, 'source'>): string | null {

@@ -1,10 +1,11 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape-html'
-import { authorLine, kicker, notesList, originList, type Say } from '../outputs/bulletin-parts'
+import { authorLine, kicker, notesList, originList } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
 import { dayText } from '../outputs/labels'
 import { markParts } from '../outputs/printed-marks'
-import type { SectionParts } from './edition'
+import type { SectionParts } from './edition-options'
 import { qrSvg } from './qr-code'
 import { fitTables } from './fit-tables'
 

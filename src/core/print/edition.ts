@@ -1,34 +1,16 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { printDefaults } from '../../shared/print/print-option-values'
+import { printDefaults } from '../../shared/print/print-defaults'
 import { createVerificationCode } from '../../shared/print/verification-code'
 import type { PrintOptions } from '../../shared/print/print-options'
-import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
-import type { Say } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
 import { escapeHtml } from '../text/escape-html'
 import { bulletinSection } from './bulletin-section'
+import type { EditionOptions } from './edition-options'
 import { contentsOf, coverOf } from './front-matter'
 import { runningLineOf } from '../outputs/labels'
 import { bulletinPageRule, type Foot, pageBoxOf, pageRules } from './page-rules'
 import { scriptSection } from './script-section'
-
-/** How an edition is made. */
-export interface EditionOptions {
-  language: Language
-  options: PrintOptions
-  /** Addresses of the stylesheets (the article's own, with print rules). */
-  stylesheets: readonly string[]
-  /** Where a picture of a bulletin is loaded from. */
-  mediaPath(id: string, file: string): string
-  /** Whether a person sees it first, with a button to print. */
-  printButton: boolean
-  /** Pages on which the bulletins begin, as a first pass found them; null while they are not known. */
-  firstPages: readonly number[] | null
-  /** Which part of a job that makes several files this is; null where it is the whole. */
-  part: { number: number; of: number } | null
-  /** Size of the text where it was made smaller to fit one page. */
-  fittedPt?: number
-}
 
 /** Opens the browser's own print dialog; allowed by its hash. */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
@@ -78,19 +60,6 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 </body>
 </html>
 `
-}
-
-/** What a bulletin's part of an edition is made from. */
-export interface SectionParts {
-  bulletin: Bulletin
-  /** Its place among the bulletins, from 0. */
-  at: number
-  edition: EditionOptions
-  options: PrintOptions
-  box: ReturnType<typeof pageBoxOf>
-  say: Say
-  /** The code, where no page foot can hold it because bulletins share pages. */
-  endCode: string | null
 }
 
 /** Title of the document: the bulletin's own, or how many there are, with the part. */

@@ -1,7 +1,7 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { escapeHtml } from '../text/escape-html'
-import type { Say } from '../outputs/bulletin-parts'
-import type { EditionOptions } from './edition'
+import type { Say } from '../outputs/say'
+import type { EditionOptions } from './edition-options'
 import { dayOf, periodOf, sourceNameOf } from '../outputs/labels'
 
 /** Before the first pass has found them, page numbers are this wide: the second pass moves nothing. */

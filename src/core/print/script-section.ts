@@ -2,7 +2,7 @@ import { escapeHtml } from '../text/escape-html'
 import { spokenText } from '../text/speech/spoken-text'
 import { kicker } from '../outputs/bulletin-parts'
 import { bulletinSection, originOf } from './bulletin-section'
-import type { SectionParts } from './edition'
+import type { SectionParts } from './edition-options'
 
 /**
  * A bulletin as an announcer reads it: title, sapo and body with numbers, dates and abbreviations written out, breath

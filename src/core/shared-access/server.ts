@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { App } from '../app'
 import { maxImportBytes, tooLargeDetails } from '../import/uploads'
-import type { EditionOptions } from '../print/edition'
+import type { EditionOptions } from '../print/edition-options'
 import type { LocalSocket } from './socket'
 
 const maxCallBytes = 4 * 1024 * 1024

@@ -1,26 +1,12 @@
 import type { Encoding } from '../../../shared/text/encodings'
 import { AppError } from '../../../shared/errors'
 import { declaredCharset } from './declared-charset'
-import { isLegacy, legacyEncodings, type LegacyEncoding, legacyOfLabel } from './legacy-encodings'
+import { type Decoded, unicodeText } from './decoded'
+import { isLegacy, legacyEncodings, legacyOfLabel } from './legacy-encodings'
 import { decodeUtf8Leniently } from './lenient-utf8'
-import { readsAsLegacy } from '../repair/repair-runs'
-import { scoreOf } from './vietnamese-score'
 import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
+import { readsAsLegacy, scoreOf } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
-
-/** Received bytes as text. */
-export interface Decoded {
-  text: string
-  charset: { name: string; bom: boolean }
-  /** The bytes were no Unicode: the text stands as windows-1252 has it, its Vietnamese yet to be decided run by run. */
-  isBytes: boolean
-  /** The Vietnamese encoding that header or page declare for these bytes; null where they declare none. */
-  declared: LegacyEncoding | null
-  /** The one the bytes read best in, where none is declared; null for Unicode. */
-  guessed: LegacyEncoding | null
-  /** Bytes among UTF-8 that were read as windows-1252. */
-  strayBytes: number
-}
 
 /** What is known of bytes beside themselves. */
 export interface DecodeHints {
@@ -80,7 +66,7 @@ function decodeNarrow(
   if (bytes.includes(0)) throw new AppError('binary-file', `decode ${name}: NUL bytes`, { name })
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   const utf8 = decodeStrictly(bytes)
-  if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return plain(utf8, 'utf-8', bom)
+  if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return unicodeText(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
     // ISO 2022 hides its letters in seven bits behind an escape; as UTF-8 they would be read as other letters.
@@ -90,7 +76,7 @@ function decodeNarrow(
   }
   const isSure = bom || encoding === 'utf-8'
   const loose = isLegacy(encoding) && !bom ? null : decodeUtf8Leniently(bytes, { isSure, areStrayBytesLost })
-  if (loose !== null) return { ...plain(loose.text, 'utf-8', bom), strayBytes: loose.strayBytes }
+  if (loose !== null) return { ...unicodeText(loose.text, 'utf-8', bom), strayBytes: loose.strayBytes }
   return decodeBytes(bytes, name, { label, encoding })
 }
 
@@ -101,7 +87,7 @@ function decodeBytes(
   { label, encoding }: { label: string | null; encoding: Encoding },
 ): Decoded {
   const declared = label === null ? null : legacyOfLabel(label)
-  const western = { ...plain(decodeWestern(bytes), 'windows-1252', false), isBytes: true, declared }
+  const western = { ...unicodeText(decodeWestern(bytes), 'windows-1252', false), isBytes: true, declared }
   if (isLegacy(encoding)) return { ...western, charset: { name: encoding, bom: false } }
   if (declared !== null) return { ...western, charset: { name: declared, bom: false } }
   const sample = withoutMarkup(western.text.slice(0, sampleBytes))
@@ -117,10 +103,6 @@ function decodeBytes(
   throw new AppError('not-utf8', `decode ${name}: no encoding it reads in`, { name })
 }
 
-function plain(text: string, name: string, bom: boolean): Decoded {
-  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
-}
-
 function decodeStrictly(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -134,7 +116,7 @@ function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {
     const decoder = new TextDecoder(label)
     if (/^(?:utf-|x-user-defined|replacement)/.test(decoder.encoding)) return null
-    return plain(decoder.decode(bytes), decoder.encoding, false)
+    return unicodeText(decoder.decode(bytes), decoder.encoding, false)
   } catch {
     return null // no label of the standard: as if none were declared
   }

@@ -1,4 +1,4 @@
-import type { Decoded } from './decode-file'
+import { type Decoded, unicodeText } from './decoded'
 
 /** UTF-16 with its mark, or without one where every other byte is NUL as Latin letters have it; null where it is none. */
 export function decodeUtf16(bytes: Uint8Array): Decoded | null {
@@ -26,15 +26,11 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
     const isCharacter = code > 0 && code < 0x110000 && (code < 0xd800 || code > 0xdfff)
     parts.push(isCharacter ? String.fromCodePoint(code) : '\ufffd')
   }
-  return made(parts.join(''), isLittle ? 'utf-32le' : 'utf-32be', true)
+  return unicodeText(parts.join(''), isLittle ? 'utf-32le' : 'utf-32be', true)
 }
 
 function wide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
   // Pictures and programs may begin like it; no text has NULs.
-  return text.includes('\0') ? null : made(text, name, bom)
-}
-
-function made(text: string, name: string, bom: boolean): Decoded {
-  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
+  return text.includes('\0') ? null : unicodeText(text, name, bom)
 }

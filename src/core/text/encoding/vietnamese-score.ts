@@ -25,54 +25,6 @@ export function scoreOf(text: string): Score {
   return { value: share - (weightOfBad * bad) / Math.max(1, text.length), words }
 }
 
-/** Share of the words that differ between two readings that are Vietnamese in the second, 0–1. */
-export function shareOfRepaired(text: string, read: string): number {
-  const { changed } = compare(text, read)
-  return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
-}
-
-/**
- * Whether two or more words differ, all of them common then and none before: a few Vietnamese words in a text that is
- * mostly names and abbreviations.
- */
-export function bringsCommonWords(text: string, read: string): boolean {
-  const { changed, broken } = compare(text, read)
-  return changed.length > 1 && changed.every(areCommon) && !broken.some(areCommon)
-}
-
-/**
- * Whether every word that differs between a text and the same text read otherwise is Vietnamese then, and not all were
- * before, or all are common then and none was: what an encoding shows that shares most of its letters with windows-1252.
- */
-export function repairsWords(text: string, read: string): boolean {
-  const { changed, broken } = compare(text, read)
-  if (changed.length === 0 || !changed.every(isVietnamese)) return false
-  return !broken.every(isVietnamese) || (changed.every(areCommon) && !broken.some(areCommon))
-}
-
-/** The words that differ between two readings: as they are read, and as they were. */
-function compare(text: string, read: string): { changed: string[]; broken: string[] } {
-  const [before, after] = [withRightEth(text).split(/\s+/u), read.split(/\s+/u)]
-  return {
-    changed: after.filter((word, at) => word !== before[at]),
-    broken: before.filter((word, at) => word !== after[at]),
-  }
-}
-
-function areCommon(token: string): boolean {
-  const { words, common } = countWords(token)
-  return words > 0 && words === common
-}
-
-function isVietnamese(token: string): boolean {
-  const { words, known } = countWords(token)
-  return words > 0 && words === known
-}
-
-function withRightEth(text: string): string {
-  return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
-}
-
 /** A text's score as it stands, and in each Vietnamese encoding. */
 export interface Scores {
   asIs: Score
@@ -101,4 +53,47 @@ export function bestOf(
     if (value > highest) [best, highest] = [{ encoding, score }, value]
   }
   return best ?? { encoding: 'tcvn3', score: { value: 0, words: 0 } }
+}
+
+/** From this many words on a text is decided by itself. In tests eight words were always right; two may be abbreviations or units. */
+export const decisiveWords = 6
+/** A text of fewer words is never decided by itself. */
+const minWords = 3
+/** When a text is Vietnamese in an encoding: its score there, and how much higher that is than the score as it stands. */
+const clearLimits = {
+  minScore: 0.5,
+  minGain: 0.15,
+  /** The same for a text of fewer than {@link decisiveWords} words. */
+  minShortScore: 0.7,
+  minShortGain: 0.3,
+}
+
+/** Whether a text of this many words reads as Vietnamese with the score `value`, and clearly better than it stands. */
+export function isClear({ asIs }: Scores, value: number, words: number): boolean {
+  if (words < minWords) return false
+  const isLong = words >= decisiveWords
+  const [minScore, minGain] = isLong
+    ? [clearLimits.minScore, clearLimits.minGain]
+    : [clearLimits.minShortScore, clearLimits.minShortGain]
+  return value >= minScore && value >= asIs.value + minGain
+}
+
+/** Whether a score is clearly lower than the score of the text as it stands. */
+export function isClearlyWorse(value: number, asIs: number): boolean {
+  return value < asIs - clearLimits.minGain
+}
+
+/** The encoding in which a text that is not Unicode reads as Vietnamese, and its score there; null if there is none. */
+export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
+  const scores = scoreAll(text)
+  const { encoding, score } = bestOf(scores)
+  if (!/[a-z]{2}/i.test(text)) return null
+  const isVietnamese =
+    isClear(scores, score.value, score.words) || (score.words > 1 && score.value >= clearLimits.minShortScore)
+  return isVietnamese ? { encoding, value: score.value } : null
+}
+
+/** A text with Đ and đ in place of the Ð and ð that look like them. */
+export function withRightEth(text: string): string {
+  return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
 }

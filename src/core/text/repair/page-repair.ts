@@ -1,5 +1,5 @@
 import type { Encoding } from '../../../shared/text/encodings'
-import type { Decoded } from '../encoding/decode-file'
+import type { Decoded } from '../encoding/decoded'
 import { createProvenance, type Trace } from './provenance'
 import { type RepairedRun, repairRuns, type TextRun } from './repair-runs'
 

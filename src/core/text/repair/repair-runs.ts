@@ -4,15 +4,8 @@ import { type LegacyEncoding, legacyEncodings } from '../encoding/legacy-encodin
 import { looksVietnamese } from './eth'
 import type { FontHint } from '../encoding/legacy-fonts'
 import { repairMixedEncoding } from './mixed-encoding'
-import {
-  bestOf,
-  bringsCommonWords,
-  maxSampleLength,
-  repairsWords,
-  scoreAll,
-  type Scores,
-  shareOfRepaired,
-} from '../encoding/vietnamese-score'
+import { bringsCommonWords, repairsWords, shareOfRepaired } from '../encoding/changed-words'
+import { bestOf, decisiveWords, isClear, isClearlyWorse, maxSampleLength, scoreAll } from '../encoding/vietnamese-score'
 import { transcode, type Transcoded } from '../encoding/transcode'
 import { unescapeTwiceEscaped } from './double-escaped'
 
@@ -43,22 +36,10 @@ export interface RepairedRun extends Transcoded {
   rule: string
 }
 
-/** As many words decide by themselves (TEXT: 100 % right from eight on; two may be abbreviations and units). */
-const decisiveWords = 6
-/** Fewer can't be decided by themselves at all. */
-const minWords = 3
-const limits = {
-  /** A run is Vietnamese in an encoding from this score on, if it beats what stands there by `gain`. */
-  least: 0.5,
-  gain: 0.15,
-  /** The same for a few words with nothing else to go by. */
-  leastShort: 0.7,
-  gainShort: 0.3,
-  /** Where every word that changes is mended by it, in a run that is Vietnamese. */
-  minRepaired: 0.6,
-  /** Of the words that change in a page's runs, at least so many become Vietnamese. */
-  mended: 0.75,
-}
+/** A run with no other clue needs this score if every word that differs is Vietnamese in the encoding. */
+const minScoreOfRepairedRun = 0.6
+/** Of the words that differ in all of a page's runs, at least this share must become Vietnamese. */
+const minRepairedShare = 0.75
 /** Letters of a page that are tried in every encoding; of a longer one the rest only in what it is expected in. */
 const mostScored = 200_000
 /** What a font's name, a page's declaration, or the page's other runs add to a score. */
@@ -158,7 +139,7 @@ function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context:
 /** What a clean page leaves over (names, units, signs) may read better in some encoding, but most of it does not. */
 function sharesMended(text: string, encoding: LegacyEncoding): boolean {
   const sample = text.slice(0, maxSampleLength)
-  return shareOfRepaired(sample, transcode(sample, encoding).text) >= limits.mended
+  return shareOfRepaired(sample, transcode(sample, encoding).text) >= minRepairedShare
 }
 
 /** Fonts that a page still names though most of its text in them is Unicode. */
@@ -200,12 +181,16 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
   const rule = encoding === named ? 'font' : encoding === context.declared ? 'declared' : 'content'
   const own = scores.asIs
   // Something else speaks for it: enough that it does not read worse than what stands there.
-  if (encoding === favoured.encoding && score.value + favoured.bonus >= own.value && !isWorse(score.value, own.value))
+  if (
+    encoding === favoured.encoding &&
+    score.value + favoured.bonus >= own.value &&
+    !isClearlyWorse(score.value, own.value)
+  )
     return { encoding, rule }
   const read = transcode(text, encoding).text
   const isShown =
     isClear(scores, score.value, score.words) ||
-    (score.words >= decisiveWords && score.value >= limits.minRepaired && repairsWords(text, read)) ||
+    (score.words >= decisiveWords && score.value >= minScoreOfRepairedRun && repairsWords(text, read)) ||
     bringsCommonWords(text, read)
   return isShown ? { encoding, rule: 'content' } : null
 }
@@ -213,25 +198,4 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
 function candidatesFor(text: string, expected: LegacyEncoding | null): readonly LegacyEncoding[] {
   if (looksVietnamese(text)) return ['windows-1258']
   return expected === null ? legacyEncodings : [expected]
-}
-
-function isWorse(value: number, own: number): boolean {
-  return value < own - limits.gain
-}
-
-function isClear({ asIs }: Scores, value: number, words: number): boolean {
-  if (words < minWords) return false
-  const isLong = words >= decisiveWords
-  const [least, gain] = isLong ? [limits.least, limits.gain] : [limits.leastShort, limits.gainShort]
-  return value >= least && value >= asIs.value + gain
-}
-
-/** The encoding in which a text that is no Unicode reads as Vietnamese, and how well; null where it does in none. */
-export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
-  const scores = scoreAll(text)
-  const { encoding, score } = bestOf(scores)
-  if (!/[a-z]{2}/i.test(text)) return null
-  const isVietnamese =
-    isClear(scores, score.value, score.words) || (score.words > 1 && score.value >= limits.leastShort)
-  return isVietnamese ? { encoding, value: score.value } : null
 }

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type ExportOrder, type ExportTools, runExport } from '../../../../src/core/export/export-job'
+import { runExport } from '../../../../src/core/export/export-job'
+import type { ExportOrder, ExportTools } from '../../../../src/core/export/export-order'
 import { createGeneratedFiles } from '../../../../src/core/outputs/generated-files'
 import { AppError } from '../../../../src/shared/errors'
 import { exportDefaults } from '../../../../src/shared/export/export-formats'

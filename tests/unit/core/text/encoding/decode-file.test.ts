@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { extractBulletin } from '../../../../../src/core/extract/extract'
-import { type Decoded, decodeFile, type DecodeHints } from '../../../../../src/core/text/encoding/decode-file'
+import { decodeFile, type DecodeHints } from '../../../../../src/core/text/encoding/decode-file'
+import type { Decoded } from '../../../../../src/core/text/encoding/decoded'
 import { encodeLegacy, westernOf } from '../../../support/legacy-text'
 import { shared, sharedIsAbsent } from '../../../support/shared-data'
 

@@ -1,0 +1,46 @@
+import { countWords } from '../syllables'
+import { withRightEth } from './vietnamese-score'
+
+/** Share of the words that differ between two readings that are Vietnamese in the second, 0–1. */
+export function shareOfRepaired(text: string, read: string): number {
+  const { changed } = compare(text, read)
+  return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
+}
+
+/**
+ * Whether two or more words differ, all of them common then and none before: a few Vietnamese words in a text that is
+ * mostly names and abbreviations.
+ */
+export function bringsCommonWords(text: string, read: string): boolean {
+  const { changed, broken } = compare(text, read)
+  return changed.length > 1 && changed.every(areCommon) && !broken.some(areCommon)
+}
+
+/**
+ * Whether every word that differs between a text and the same text read otherwise is Vietnamese then, and not all were
+ * before, or all are common then and none was: what an encoding shows that shares most of its letters with windows-1252.
+ */
+export function repairsWords(text: string, read: string): boolean {
+  const { changed, broken } = compare(text, read)
+  if (changed.length === 0 || !changed.every(isVietnamese)) return false
+  return !broken.every(isVietnamese) || (changed.every(areCommon) && !broken.some(areCommon))
+}
+
+/** The words that differ between two readings: as they are read, and as they were. */
+function compare(text: string, read: string): { changed: string[]; broken: string[] } {
+  const [before, after] = [withRightEth(text).split(/\s+/u), read.split(/\s+/u)]
+  return {
+    changed: after.filter((word, at) => word !== before[at]),
+    broken: before.filter((word, at) => word !== after[at]),
+  }
+}
+
+function areCommon(token: string): boolean {
+  const { words, common } = countWords(token)
+  return words > 0 && words === common
+}
+
+function isVietnamese(token: string): boolean {
+  const { words, known } = countWords(token)
+  return words > 0 && words === known
+}
