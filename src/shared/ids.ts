@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
+import { maxIds } from './max-ids'
 
 /** A bulletin's id (FORMAT, Identity). */
 export const idSchema = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
-/** Most bulletins that one call works on. */
-export const maxIds = 10_000
 /** Bulletins that one call works on. */
 export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(maxIds))
 /** The number of a bulletin's revision. */

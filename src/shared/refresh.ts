@@ -87,20 +87,6 @@ export const refreshSchema = z.object({
 /** See {@link refreshSchema}. */
 export type Refresh = z.infer<typeof refreshSchema>
 
-/** Counts of a refresh that has done nothing yet. */
-export const emptyCounts: RefreshCounts = {
-  found: 0,
-  wanted: 0,
-  done: 0,
-  added: 0,
-  revised: 0,
-  unchanged: 0,
-  failed: 0,
-  gone: 0,
-  bytes: 0,
-  secondsLeft: null,
-}
-
 /** A source as the interface lists it. */
 export const sourceListItemSchema = z.object({
   source: sourceSchema,
@@ -157,12 +143,16 @@ export const sourceCheckSchema = z.object({
 /** See {@link sourceCheckSchema}. */
 export type SourceCheck = z.infer<typeof sourceCheckSchema>
 
-const rescuableSchema = z.object({
+/** What a source has of one month, or without a date, against what is kept of it. */
+export const rescuableSchema = z.object({
   found: count,
   kept: count,
   /** Of what was found, the portal had it no more before it was kept. */
   gone: count,
 })
+/** See {@link rescuableSchema}. */
+export type Rescuable = z.infer<typeof rescuableSchema>
+
 /** What a source has, month by month, against what is kept of it. */
 export const rescueGridSchema = z.object({
   /** Only months that have any, the oldest first. */
@@ -174,15 +164,5 @@ export const rescueGridSchema = z.object({
 /** See {@link rescueGridSchema}. */
 export type RescueGrid = z.infer<typeof rescueGridSchema>
 
-/** How many of a month, or of what has no date, can still be fetched. */
-export function countMissingBulletins({ found, kept, gone }: z.infer<typeof rescuableSchema>): number {
-  return found - kept - gone
-}
-
 /** A page of which refreshes are listed; the newest first. */
 export const refreshLogSchema = z.object({ refreshes: z.array(refreshSchema) })
-
-/** Whether it is known of every source how much there is to fetch; before that, what is wanted so far is no measure. */
-export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
-  return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))
-}

@@ -1,6 +1,6 @@
 import type { Bulletin, Note } from '../../shared/bulletin'
 import { createPassageFinder } from '../../shared/text/passage-anchoring'
-import type { TextRange } from '../../shared/search/search-matches'
+import type { TextRange } from '../../shared/text/text-range'
 import { escapeHtml } from '../text/escape-html'
 
 /** Which of the reader's marks are printed. */

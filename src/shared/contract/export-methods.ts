@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { exportFormats } from '../export/export-formats'
 import { exportOptionsSchema } from '../export/export-options'
 import { idsSchema, revisionsSchema } from '../ids'
-import { defineMethods } from './source-methods'
+import { defineMethods } from './define-methods'
 
 /** The methods of the contract that hand bulletins on as files; see {@link ./api.methods}. */
 export const exportMethods = defineMethods({

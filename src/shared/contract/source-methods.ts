@@ -10,6 +10,7 @@ import {
 } from '../refresh'
 import { portalsSchema } from '../portals'
 import { channelSchema, scheduleSchema, sourceKinds, sourceSchema } from '../source'
+import { defineMethods } from './define-methods'
 
 const nothing = z.strictObject({})
 const started = z.object({ jobId: z.string() })
@@ -104,10 +105,3 @@ export const sourceMethods = defineMethods({
     output: refreshStarted,
   }),
 })
-
-/** The makers as they are, each checked to have an input and an output. */
-export function defineMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(
-  makers: T,
-): T {
-  return makers
-}

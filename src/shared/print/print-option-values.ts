@@ -1,5 +1,4 @@
 // No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
-import type { PrintOptions } from './print-options'
 
 /** Layouts on paper (PRINT, Templates). */
 export const printTemplates = ['a4', 'large', 'booklet', 'digest', 'script'] as const
@@ -19,6 +18,8 @@ export const pictureModes = ['colour', 'grey', 'none'] as const
 export const pageNumberPlaces = ['top', 'bottom', 'none'] as const
 /** How sheets get their second side: none, by the printer itself, by hand. */
 export const sidesModes = ['one', 'auto', 'hand'] as const
+/** One of {@link sidesModes}. */
+export type SidesMode = (typeof sidesModes)[number]
 /** What is seen at a glance in the dialog and on by default in most templates. */
 export const printSwitches = ['runningLine', 'sourceBox', 'qr', 'notes', 'highlights', 'contents'] as const
 /** One of {@link printSwitches}. */
@@ -37,38 +38,6 @@ export const defaultReadingRate = 130
 /** How files are named to begin with; the places are filled by the edition. */
 export const defaultFileName = '{date} - {source} - {title}'
 
-const plain: Omit<PrintOptions, 'template'> = {
-  paper: 'A4',
-  orientation: 'portrait',
-  margins: 'template',
-  sizePt: 13,
-  pictures: 'grey',
-  pageNumbers: 'bottom',
-  runningLine: true,
-  sourceBox: false,
-  qr: false,
-  notes: false,
-  highlights: false,
-  contents: false,
-  newPages: true,
-  office: '',
-  postedFrom: null,
-  postedUntil: null,
-  fitsOnePage: false,
-  readingRate: defaultReadingRate,
-  pages: '',
-  sides: 'one',
-}
-
-/** What each template prints unless told otherwise. */
-export const printDefaults: Readonly<Record<PrintTemplate, PrintOptions>> = {
-  a4: { ...plain, template: 'a4', pageNumbers: 'top' },
-  large: { ...plain, template: 'large', sizePt: 22 },
-  booklet: { ...plain, template: 'booklet', sizePt: 11, sides: 'auto' },
-  digest: { ...plain, template: 'digest', sizePt: 11, contents: true },
-  script: { ...plain, template: 'script', sizePt: 18, pictures: 'none' },
-}
-
 /** Width and height of a sheet in portrait, mm. */
 export const paperSizes: Readonly<Record<Paper, readonly [width: number, height: number]>> = {
   A3: [297, 420],
@@ -78,7 +47,7 @@ export const paperSizes: Readonly<Record<Paper, readonly [width: number, height:
 }
 
 /** Sheets of paper that this many pages need. */
-export function countSheets(pages: number, { template, sides }: Pick<PrintOptions, 'template' | 'sides'>): number {
+export function countSheets(pages: number, { template, sides }: { template: PrintTemplate; sides: SidesMode }): number {
   const perSheet = template === 'booklet' ? 4 : sides === 'one' ? 1 : 2
   return Math.ceil(pages / perSheet)
 }

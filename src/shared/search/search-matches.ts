@@ -1,13 +1,8 @@
 // Runs in the interface too: nothing but the language itself here.
 import { documentNumberKey, findDocumentNumbers, hasDocumentKey } from '../text/document-numbers'
+import type { TextRange } from '../text/text-range'
 import { getWordKeys, wordPattern } from '../text/word-keys'
 import type { Query, Term } from './search-query'
-
-/** A stretch of a text, in UTF-16 units: from, up to and without to. */
-export interface TextRange {
-  from: number
-  to: number
-}
 
 /** A piece of a snippet. */
 export interface SnippetPart {

@@ -1,7 +1,4 @@
 // No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
-import { exportDefaults } from '../export/export-formats'
-import { defaultFileName } from '../print/print-option-values'
-import type { Settings } from './settings'
 
 /** Text sizes in per cent of the base size, smallest first (UX: 80–400 % in twelve steps). */
 export const textSizes = [80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 350, 400] as const
@@ -30,28 +27,3 @@ export type SpeechRate = (typeof speechRates)[number]
 
 /** Syllables a minute of an announcer on a loudspeaker: slow, usual, quick. */
 export const announcerRates = [110, 130, 150] as const
-
-/** What a reader has who never changed anything. */
-export const defaultSettings: Settings = {
-  language: 'vi',
-  theme: 'system',
-  textSize: 100,
-  font: 'noto-serif',
-  lineHeight: 'normal',
-  columnWidth: 'normal',
-  alignment: 'start',
-  railWidth: 220,
-  listWidth: 360,
-  railFolded: false,
-  listFolded: false,
-  letterKeys: true,
-  acceptedHosts: [],
-  printTemplate: 'a4',
-  printOptions: {},
-  printFileName: defaultFileName,
-  printTurn: { isReversed: false, isUpsideDown: false, isTested: false },
-  exportFormat: 'html',
-  exportOptions: exportDefaults,
-  speechRate: 1,
-  voice: null,
-}

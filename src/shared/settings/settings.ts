@@ -3,7 +3,7 @@ import { exportFormats } from '../export/export-formats'
 import { exportOptionsSchema } from '../export/export-options'
 import { printTemplates } from '../print/print-option-values'
 import { storedPrintOptionsSchema } from '../print/print-options'
-import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-values'
+import { languages, readingFonts, speechRates, textSizes, themes } from './setting-values'
 
 /** The reader's settings, one per user and machine; never part of a library. */
 export const settingsSchema = z.object({
@@ -52,16 +52,3 @@ export const settingsChangeSchema = z.pipe(
     (change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as SettingsChange,
   ),
 )
-
-/**
- * Settings from what a settings file holds: each known value that is valid is taken, the rest are the defaults.
- * One damaged value never costs the others.
- */
-export function readSettings(stored: unknown): Settings {
-  const source: Record<string, unknown> = typeof stored === 'object' && stored !== null ? { ...stored } : {}
-  const valid = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
-    const parsed = schema.safeParse(source[name])
-    return parsed.success ? [[name, parsed.data] as const] : []
-  })
-  return { ...defaultSettings, ...Object.fromEntries(valid) }
-}

@@ -1,7 +1,7 @@
 // Runs in the interface too: nothing but the language itself here.
 import type { Passage } from '../bulletin'
 import { exactWord, foldWord, wordPattern } from './word-keys'
-import type { TextRange } from '../search/search-matches'
+import type { TextRange } from './text-range'
 
 /** Characters of context kept on each side of a passage. */
 const contextLength = 64

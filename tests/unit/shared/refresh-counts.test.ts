@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPlanned, emptyCounts, type RefreshState, type SourceRefresh } from '../../../src/shared/refresh'
+import type { RefreshState, SourceRefresh } from '../../../src/shared/refresh'
+import { isPlanned, emptyCounts } from '../../../src/shared/refresh-counts'
 
 const source = (state: RefreshState, wanted: number): SourceRefresh => ({
   ...emptyCounts,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createEdition } from '../../../../src/core/print/edition'
 import { markParts } from '../../../../src/core/outputs/printed-marks'
 import type { Bulletin, Highlight, Note } from '../../../../src/shared/bulletin'
-import { printDefaults } from '../../../../src/shared/print/print-option-values'
+import { printDefaults } from '../../../../src/shared/print/print-defaults'
 import { defaultStatus } from '../../../../src/shared/bulletin'
 import { additionOf } from '../../support/library'
 

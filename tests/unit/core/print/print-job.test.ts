@@ -4,7 +4,8 @@ import { type PrintOrder, type PrintTools, runPrint } from '../../../../src/core
 import { createGeneratedFiles } from '../../../../src/core/outputs/generated-files'
 import { type Bulletin, defaultStatus } from '../../../../src/shared/bulletin'
 import { AppError } from '../../../../src/shared/errors'
-import { defaultFileName, printDefaults } from '../../../../src/shared/print/print-option-values'
+import { defaultFileName } from '../../../../src/shared/print/print-option-values'
+import { printDefaults } from '../../../../src/shared/print/print-defaults'
 import { additionOf } from '../../support/library'
 
 function bulletin(id: string): Bulletin {
