@@ -8,7 +8,7 @@ import { createFileCollector } from './file-collector'
 import type { ExportItem, Format } from './format'
 import { formats } from './formats'
 
-const usualLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
+const defaultLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
 
 /**
  * Makes the files of an order. Of several bulletins, those that can't be read are named in the result; a single one is
@@ -16,34 +16,34 @@ const usualLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128
  * `bulletin-damaged`, `revision-not-found`, and as writes do.
  */
 export async function runExport(order: ExportOrder, tools: ExportTools): Promise<ExportResult> {
-  const { onProgress, signal, place } = tools
+  const { onProgress, signal, jobFiles } = tools
   const format = await formats[order.format]()
   const say: Say = (key, values) => translate(order.language, key, values)
-  const made: ExportResult = { files: [], bulletins: 0, leftOut: 0, failed: [] }
-  const files = createFileCollector(order, { ...tools, limits: tools.limits ?? usualLimits }, format, say)
+  const result: ExportResult = { files: [], bulletins: 0, leftOut: 0, failed: [] }
+  const files = createFileCollector(order, { ...tools, limits: tools.limits ?? defaultLimits }, format, say)
   try {
     for (const [at, id] of order.ids.entries()) {
       if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')
       const read = await readItem(id, order, tools, format).catch((thrown: unknown) => {
         const { code, message, details } = toAppError(thrown)
         if (order.ids.length === 1 || code === 'internal') throw thrown
-        made.failed.push({ id, code, message, details })
+        result.failed.push({ id, code, message, details })
         return null
       })
       onProgress(at, order.ids.length, read?.item.bulletin.title ?? '')
       if (read === null) continue
       await files.add(read.item)
-      made.bulletins += 1
-      made.leftOut += read.leftOut
+      result.bulletins += 1
+      result.leftOut += read.leftOut
     }
-    const [first] = made.failed
-    if (made.bulletins === 0 && first !== undefined) throw new AppError(first.code, first.message, first.details)
-    made.files = await files.end()
+    const [first] = result.failed
+    if (result.bulletins === 0 && first !== undefined) throw new AppError(first.code, first.message, first.details)
+    result.files = await files.end()
     if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')
     onProgress(order.ids.length, order.ids.length, '')
-    return made
+    return result
   } catch (thrown) {
-    await place.drop()
+    await jobFiles.drop()
     throw thrown
   }
 }
@@ -52,7 +52,7 @@ export async function runExport(order: ExportOrder, tools: ExportTools): Promise
 async function readItem(
   id: string,
   { revisions, options }: ExportOrder,
-  { get, readFile, limits = usualLimits }: ExportTools,
+  { get, readFile, limits = defaultLimits }: ExportTools,
   format: Format,
 ): Promise<{ item: ExportItem; leftOut: number }> {
   const bulletin = await get(id, revisions[id])

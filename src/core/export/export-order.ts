@@ -20,7 +20,7 @@ export interface ExportTools {
   get(id: string, revision?: number): Promise<Bulletin>
   readFile(id: string, name: string): Promise<Uint8Array>
   /** Keeps a made file until it is handed over; `drop` takes all of this job back. */
-  place: { put(name: string, bytes: Uint8Array): Promise<ExportResult['files'][number]>; drop(): Promise<void> }
+  jobFiles: { put(name: string, bytes: Uint8Array): Promise<ExportResult['files'][number]>; drop(): Promise<void> }
   stylesheet: string
   now: Date
   signal: AbortSignal

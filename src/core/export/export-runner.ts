@@ -8,7 +8,7 @@ import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
 /** What exporting joins: the library's bulletins and files, the interface's style, the reader's settings. */
-export interface ExportingParts {
+export interface ExportRunnerParts {
   ports: Pick<Ports, 'paths' | 'clock'>
   prints: GeneratedFiles
   settings: SettingsStore
@@ -18,13 +18,13 @@ export interface ExportingParts {
 }
 
 /** Joins exporting to the program: the work of export jobs. */
-export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportingParts): {
+export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportRunnerParts): {
   runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
 } {
-  const stylesheet = async (): Promise<string> => {
+  const readStylesheet = async (): Promise<string> => {
     const addresses = await readStylesheets(ports.paths.interface)
     const sheets = await Promise.all(addresses.map(async (address) => (await (await page(address))?.text()) ?? ''))
-    return withoutLoading(sheets.join('\n'))
+    return removeLoading(sheets.join('\n'))
   }
   return {
     async runExport({ ids, revisions = {}, format, options }, run) {
@@ -33,8 +33,8 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
       return runExport(
         { ids: [...new Set(ids)], revisions, format, options, fileName, language },
         {
-          ...{ get, readFile, place: prints.begin(), now: ports.clock(), ...run },
-          stylesheet: format === 'html' ? await stylesheet() : '',
+          ...{ get, readFile, jobFiles: prints.begin(), now: ports.clock(), ...run },
+          stylesheet: format === 'html' ? await readStylesheet() : '',
         },
       )
     },
@@ -42,6 +42,6 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
 }
 
 /** A stylesheet of ours without what it would load: fonts, and other sheets. */
-function withoutLoading(css: string): string {
+function removeLoading(css: string): string {
   return css.replace(/@font-face\s*\{[^}]*\}/gu, '').replace(/@import[^;]*;/gu, '')
 }

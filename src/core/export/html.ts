@@ -1,7 +1,7 @@
 import { exportedPagePolicy } from '../content-security'
 import { escapeHtml } from '../text/escape-html'
 import { pictureTypeOf } from '../../shared/picture-types'
-import { articleHtml } from './article-html'
+import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 
 /** What a page of its own needs beside the article's style: nothing is laid out later, wide tables scroll. */
@@ -30,7 +30,7 @@ export const html: Format = {
 </head>
 <body class="edition">
 <main>
-${articleHtml(item, context, (file) => dataAddress(file, item.pictures.get(file)))}
+${renderArticle(item, context, (file) => toDataUrl(file, item.pictures.get(file)))}
 </main>
 </body>
 </html>
@@ -39,7 +39,7 @@ ${articleHtml(item, context, (file) => dataAddress(file, item.pictures.get(file)
 }
 
 /** A picture as an address that holds it; null for what no browser shows as a picture. */
-export function dataAddress(file: string, bytes: Uint8Array | undefined): string | null {
+export function toDataUrl(file: string, bytes: Uint8Array | undefined): string | null {
   const type = pictureTypeOf(file)
   return type === null || bytes === undefined ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
 }

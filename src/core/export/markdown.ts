@@ -5,9 +5,9 @@ import type { Definition, PhrasingContent, Root, Text } from 'mdast'
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { type Handle as ToMarkdownHandle, type Options, toMarkdown } from 'mdast-util-to-markdown'
-import { articleHtml } from './article-html'
+import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
-import { dataAddress } from './html'
+import { toDataUrl } from './html'
 
 /** Cells that spans may make of one bulletin's tables: a cell over a thousand rows and columns is a million of them. */
 const maxSpannedCells = 20_000
@@ -20,12 +20,12 @@ export const markdown: Format = {
   kind: 'page',
   takesPicture: () => true,
   write(item: ExportItem, context: ExportContext): Uint8Array {
-    const html = articleHtml(item, context, (file) => (item.pictures.has(file) ? file : null))
+    const html = renderArticle(item, context, (file) => (item.pictures.has(file) ? file : null))
     const tree = fromHtml(html, { fragment: true })
     boundSpans(tree)
     const root = toMdast(tree, { handlers, document: true })
     if (root.type !== 'root') throw new Error('markdown: no document')
-    root.children.push(...definitionsOf(root, item))
+    root.children.push(...createDefinitions(root, item))
     return Buffer.from(toMarkdown(root, { extensions, bullet: '-', emphasis: '_', rule: '-' }))
   },
 }
@@ -37,7 +37,7 @@ const openers = /([<`[])/u
  * Text whose openers are character references: a backslash before one is not enough, since readers that make links of bare
  * addresses take it for the end of the address (marked does).
  */
-const plainText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
+const escapeText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
   const pieces = node.value.split(openers)
   return pieces
     .map((piece, at) => {
@@ -52,34 +52,34 @@ const plainText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
 const extensions: Options[] = [
   gfmStrikethroughToMarkdown(),
   gfmTableToMarkdown({ tablePipeAlign: false }),
-  { handlers: { text: plainText } },
+  { handlers: { text: escapeText } },
 ]
 
 /** What Markdown has no sign for stays HTML, without attributes. */
-const asTags: Handle = (state, element: Element) => [
+const keepAsTags: Handle = (state, element: Element) => [
   { type: 'html', value: `<${element.tagName}>` },
   // Of a phrase nothing but phrases is made.
   ...(state.all(element) as PhrasingContent[]),
   { type: 'html', value: `</${element.tagName}>` },
 ]
 
-const struck: Handle = (state, element: Element) => ({
+const toDelete: Handle = (state, element: Element) => ({
   type: 'delete',
   children: state.all(element) as PhrasingContent[], // as above
 })
 
 const handlers: Record<string, Handle> = {
-  mark: asTags,
-  sub: asTags,
-  sup: asTags,
-  u: asTags,
-  s: struck,
-  del: struck,
+  mark: keepAsTags,
+  sub: keepAsTags,
+  sup: keepAsTags,
+  u: keepAsTags,
+  s: toDelete,
+  del: toDelete,
   // No sign for code within a line: a reader of Markdown that counts them otherwise would take what it holds for markup.
   code: (state, element: Element) => state.all(element),
   a: (state, element: Element) => ({
     type: 'link',
-    url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncoded),
+    url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncode),
     children: state.all(element) as PhrasingContent[], // as above
   }),
   img: (_state, { properties }: Element) => ({
@@ -106,12 +106,12 @@ const handlers: Record<string, Handle> = {
         ],
       ]
     })
-    return [{ type: 'thematicBreak' }, { type: 'paragraph', children: joined(lines, { type: 'break' }) }]
+    return [{ type: 'thematicBreak' }, { type: 'paragraph', children: joinPhrases(lines, { type: 'break' }) }]
   },
   p(state, element: Element) {
     if (hasClass(element, 'kicker')) {
       const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
-      return { type: 'paragraph', children: joined(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
+      return { type: 'paragraph', children: joinPhrases(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
     }
     const children = state.all(element) as PhrasingContent[] // a paragraph holds nothing else
     if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
@@ -122,11 +122,11 @@ const handlers: Record<string, Handle> = {
 }
 
 /** Lists of phrases as one, with something between each two. */
-function joined(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
+function joinPhrases(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
   return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
 }
 
-function percentEncoded(character: string): string {
+function percentEncode(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
 }
 
@@ -142,8 +142,8 @@ function boundSpans(tree: Nodes): void {
     if ('children' in node) for (const child of node.children) collect(child)
   }
   collect(tree)
-  const spanOf = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
-  const total = cells.reduce((sum, cell) => sum + spanOf(cell, 'colSpan') * spanOf(cell, 'rowSpan'), -cells.length)
+  const getSpan = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
+  const total = cells.reduce((sum, cell) => sum + getSpan(cell, 'colSpan') * getSpan(cell, 'rowSpan'), -cells.length)
   if (total <= maxSpannedCells) return
   for (const { properties } of cells) {
     delete properties['colSpan']
@@ -152,15 +152,15 @@ function boundSpans(tree: Nodes): void {
 }
 
 /** The pictures that the text names, each once. */
-function definitionsOf(root: Root, { pictures }: ExportItem): Definition[] {
-  const named = new Set<string>()
+function createDefinitions(root: Root, { pictures }: ExportItem): Definition[] {
+  const namedPictures = new Set<string>()
   const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
-    if (node.type === 'imageReference' && node.identifier !== undefined) named.add(node.identifier)
+    if (node.type === 'imageReference' && node.identifier !== undefined) namedPictures.add(node.identifier)
     for (const child of node.children ?? []) collect(child as typeof node) // every node of mdast is of this shape
   }
   collect(root)
-  return [...named].flatMap((file): Definition[] => {
-    const url = dataAddress(file, pictures.get(file))
+  return [...namedPictures].flatMap((file): Definition[] => {
+    const url = toDataUrl(file, pictures.get(file))
     return url === null ? [] : [{ type: 'definition', identifier: file, label: file, url }]
   })
 }

@@ -24,8 +24,8 @@ export function createZip(now: Date): ZipWriter {
   })
   return {
     async add(name, bytes) {
-      const file = new ZipDeflate(freeName(name, taken), { level: 6 })
-      file.mtime = zipTime(now)
+      const file = new ZipDeflate(findFreeName(name, taken), { level: 6 })
+      file.mtime = toZipTime(now)
       zip.add(file)
       file.push(bytes, true)
       await pause()
@@ -39,13 +39,13 @@ export function createZip(now: Date): ZipWriter {
 }
 
 /** A zip knows the years 1980 to 2099. */
-export function zipTime(now: Date): Date {
+export function toZipTime(now: Date): Date {
   const year = now.getFullYear()
   return year < 1980 || year > 2099 ? new Date(1980, 0, 1) : now
 }
 
 /** `taken` holds how often each name was asked for. */
-function freeName(name: string, taken: Map<string, number>): string {
+function findFreeName(name: string, taken: Map<string, number>): string {
   const dot = name.lastIndexOf('.')
   for (let free = name; ;) {
     const asked = (taken.get(free.toLowerCase()) ?? 0) + 1

@@ -1,5 +1,5 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { sourceNameOf } from './labels'
+import { getSourceName } from './labels'
 
 /** Bytes of the longest name most file systems take are 255; the rest is left for " (2)", parts and the ending. */
 const maxBytes = 180
@@ -15,9 +15,9 @@ export interface NameParts {
 }
 
 /** Date, source and title of an edition: of its one bulletin, or what its bulletins share. */
-export function namePartsOf(bulletins: readonly Pick<Bulletin, 'publishedAt' | 'source'>[], title: string): NameParts {
+export function getNameParts(bulletins: readonly Pick<Bulletin, 'publishedAt' | 'source'>[], title: string): NameParts {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
-  const sources = new Set(bulletins.map(sourceNameOf))
+  const sources = new Set(bulletins.map(getSourceName))
   const [source = null] = sources
   return { date: days.at(-1) ?? null, source: sources.size === 1 ? source : null, title }
 }
@@ -48,25 +48,25 @@ export function toFileName(text: string): string {
     .replace(/[<>:/\\|?*\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
-  const cut = trimmed(cutAtWord(clean))
+  const cut = trimSigns(cutAtWord(clean))
   const name = cut.replace(deviceNames, (device) => `${device}_`)
   return name === '' ? 'ban-tin' : name
 }
 
 function cutAtWord(name: string): string {
   if (Buffer.byteLength(name) <= maxBytes) return name
-  let kept = ''
+  let short = ''
   let bytes = 0
   for (const character of name) {
     bytes += Buffer.byteLength(character)
     if (bytes > maxBytes - 3) break // the "…" takes three
-    kept += character
+    short += character
   }
-  const atWord = kept.slice(0, kept.lastIndexOf(' '))
-  return `${trimmed(atWord.length * 2 > kept.length ? atWord : kept)}…`
+  const atWord = short.slice(0, short.lastIndexOf(' '))
+  return `${trimSigns(atWord.length * 2 > short.length ? atWord : short)}…`
 }
 
 /** Windows drops dots and blanks at the end of a name, so that two names may become one. */
-function trimmed(name: string): string {
+function trimSigns(name: string): string {
   return name.replace(/^[\s.-]+|[\s.,;-]+$/gu, '')
 }

@@ -36,7 +36,7 @@ export interface JobFiles {
 }
 
 /** Jobs whose files are kept: previews follow each other quickly, and only the last ones are looked at. */
-const keptJobs = 6
+const maxJobs = 6
 
 /** Starts with nothing; the folder is made when first needed and removed by `close`. */
 export function createGeneratedFiles(): GeneratedFiles {
@@ -64,7 +64,7 @@ export function createGeneratedFiles(): GeneratedFiles {
           }
           files.push({ name, path })
           if (!jobs.has(key)) jobs.set(key, files)
-          for (const old of [...jobs.keys()].slice(0, -keptJobs)) await drop(old)
+          for (const old of [...jobs.keys()].slice(0, -maxJobs)) await drop(old)
           return { name, path: `/prints/${key}/${files.length - 1}${ending}` }
         },
         drop: () => drop(key),

@@ -1,6 +1,6 @@
 /** Names that open devices on Windows, whatever their extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i
-const longestStem = 120
+const maxStemLength = 120
 
 /**
  * A name that a file may be saved under on every system, made of what somebody else called it (SECURITY, P10): no
@@ -17,7 +17,7 @@ export function safeFileName(given: string, extension: string): string {
   const ending = `.${extension}`
   const stem = name.toLowerCase().endsWith(ending) ? name.slice(0, -ending.length) : name
   const short = [...stem]
-    .slice(0, longestStem)
+    .slice(0, maxStemLength)
     .join('')
     .replace(/[\s.]+$/u, '')
   const usable = short === '' || deviceName.test(short) ? `tep ${short}`.trim() : short

@@ -20,12 +20,12 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
     for (const { path, read } of files) {
       current = path
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
-      const place = await resolveSaveTarget(path)
+      const target = await resolveSaveTarget(path)
       const bytes = await read()
-      // Staged beside its place: a full disk or a crash leaves no half file under the name that was asked for.
-      if (place.kind !== 'other') await writeDurably(dirname(place.path), place.path, bytes)
+      // Staged beside its target: a full disk or a crash leaves no half file under the name that was asked for.
+      if (target.kind !== 'other') await writeDurably(dirname(target.path), target.path, bytes)
       else await writeInto(path, bytes)
-      if (place.kind === 'free') written.push(path)
+      if (target.kind === 'free') written.push(path)
     }
   } catch (thrown) {
     for (const path of written) await rm(path, { force: true })

@@ -5,12 +5,12 @@ import type { PrintOptions } from '../../shared/print/print-options'
 import { translate } from '../../shared/locales/translate'
 import type { Say } from '../outputs/say'
 import { escapeHtml } from '../text/escape-html'
-import { bulletinSection } from './bulletin-section'
+import { renderBulletin } from './bulletin-section'
 import type { EditionOptions } from './edition-options'
-import { contentsOf, coverOf } from './front-matter'
-import { runningLineOf } from '../outputs/labels'
-import { bulletinPageRule, type Foot, pageBoxOf, pageRules } from './page-rules'
-import { scriptSection } from './script-section'
+import { renderContents, renderCover } from './front-matter'
+import { getRunningLine } from '../outputs/labels'
+import { renderBulletinPageRule, type Foot, getPageBox, renderPageRules } from './page-rules'
+import { renderScript } from './script-section'
 
 /** Opens the browser's own print dialog; allowed by its hash. */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
@@ -27,17 +27,17 @@ export function createEdition(bulletins: readonly Bulletin[], edition: EditionOp
   const { language, stylesheets, printButton } = edition
   const options = edition.fittedPt === undefined ? edition.options : { ...edition.options, sizePt: edition.fittedPt }
   const say: Say = (key, values) => translate(language, key, values)
-  const box = pageBoxOf(options)
+  const box = getPageBox(options)
   const runsOn = !options.newPages && bulletins.length > 1
-  const title = editionTitle(bulletins, edition)
-  const feet = bulletins.map((bulletin) => footOf(bulletin, options, say))
+  const title = getEditionTitle(bulletins, edition)
+  const feet = bulletins.map((bulletin) => getFoot(bulletin, options, say))
   const only = bulletins.length === 1 ? feet[0] : undefined
   const general: Foot = only ?? { line: options.runningLine ? title : null, code: null }
   const hasContents = bulletins.length > 1 && (options.contents || options.template === 'digest')
-  const write = options.template === 'script' ? scriptSection : bulletinSection
+  const write = options.template === 'script' ? renderScript : renderBulletin
   const rules = [
-    pageRules(options, box, general),
-    ...(runsOn || only !== undefined ? [] : feet.map((foot, at) => bulletinPageRule(at, foot, options, box))),
+    renderPageRules(options, box, general),
+    ...(runsOn || only !== undefined ? [] : feet.map((foot, at) => renderBulletinPageRule(at, foot, options, box))),
   ]
   return `<!doctype html>
 <html lang="vi" data-theme="white" data-edition="${options.template}" data-pictures="${options.pictures}" data-runs="${runsOn ? 'on' : 'off'}">
@@ -50,11 +50,11 @@ ${stylesheets.map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`
 ${printButton ? `<script>${printScript}</script>` : ''}
 </head>
 <body class="edition">
-${printButton ? printBar(say) : ''}
+${printButton ? renderPrintBar(say) : ''}
 <div class="font-probe" aria-hidden="true"><b>${fontProbe}</b><i>${fontProbe}</i>${fontProbe}</div>
 <main>
-${options.template === 'digest' && bulletins.length > 1 ? coverOf(bulletins, edition, say) : ''}
-${hasContents ? contentsOf(bulletins, edition, say) : ''}
+${options.template === 'digest' && bulletins.length > 1 ? renderCover(bulletins, edition, say) : ''}
+${hasContents ? renderContents(bulletins, edition, say) : ''}
 ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, say, endCode: runsOn ? (feet[at]?.code ?? null) : null })).join('\n')}
 </main>
 </body>
@@ -63,7 +63,7 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 }
 
 /** Title of the document: the bulletin's own, or how many there are, with the part. */
-export function editionTitle(
+export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],
   { language, options, part }: Pick<EditionOptions, 'language' | 'options' | 'part'>,
 ): string {
@@ -77,13 +77,13 @@ export function editionTitle(
 /** The options of a template nobody changed, where a host asks for none. */
 export const plainOptions = printDefaults.a4
 
-function footOf(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {
+function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {
   return {
-    line: options.runningLine ? runningLineOf(bulletin) : null,
+    line: options.runningLine ? getRunningLine(bulletin) : null,
     code: say('print.code', { code: createVerificationCode(bulletin.revision.digest) }),
   }
 }
 
-function printBar(say: Say): string {
+function renderPrintBar(say: Say): string {
   return `<div class="print-bar"><p>${escapeHtml(say('print.hint'))}</p><button type="button">${escapeHtml(say('print.button'))}</button></div>`
 }

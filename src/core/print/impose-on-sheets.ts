@@ -48,7 +48,7 @@ export async function imposeOnSheets(
       stream.dict.set(PDFName.of('StructParents'), parents)
   }
   retag(pdf, moved)
-  redirect(pdf, moved)
+  redirectLinks(pdf, moved)
   for (let at = pages.length - 1; at >= 0; at--) pdf.removePage(at)
   for (const { ref } of pages) pdf.context.delete(ref)
 }
@@ -59,9 +59,9 @@ type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict)) continue
-    const place = moved.get(String(object.get(PDFName.of('Pg'))))
-    if (place === undefined) continue
-    const { sheet, form } = place
+    const target = moved.get(String(object.get(PDFName.of('Pg'))))
+    if (target === undefined) continue
+    const { sheet, form } = target
     object.set(PDFName.of('Pg'), sheet.ref)
     const contentOf = (id: PDFNumber): PDFDict =>
       pdf.context.obj({ Type: 'MCR', Pg: sheet.ref, Stm: form, MCID: id.asNumber() })
@@ -77,11 +77,11 @@ function retag(pdf: PDFDocument, moved: Moved): void {
 }
 
 /** Outline, links and named destinations go to the sheet their page is on. */
-function redirect(pdf: PDFDocument, moved: Moved): void {
+function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   const fix = (value: PDFObject | undefined): void => {
     if (value instanceof PDFArray) {
-      const place = moved.get(String(value.get(0)))
-      if (place !== undefined) value.set(0, place.sheet.ref)
+      const target = moved.get(String(value.get(0)))
+      if (target !== undefined) value.set(0, target.sheet.ref)
       else for (let at = 0; at < value.size(); at++) fix(value.get(at))
     } else if (value instanceof PDFDict) for (const [, inner] of value.entries()) fix(inner)
   }
@@ -103,11 +103,11 @@ export async function pickSides(
   const title = pdf.getTitle()
   if (title !== undefined) picked.setTitle(title)
   picked.setLanguage('vi')
-  const there = wanted.filter((side) => side !== null)
-  const copies = await picked.copyPages(pdf, there)
+  const present = wanted.filter((side) => side !== null)
+  const copies = await picked.copyPages(pdf, present)
   const size = pdf.getPage(0).getSize()
   for (const side of wanted) {
-    const page = side === null ? undefined : copies[there.indexOf(side)]
+    const page = side === null ? undefined : copies[present.indexOf(side)]
     const added = page === undefined ? picked.addPage([size.width, size.height]) : picked.addPage(page)
     if (isUpsideDown) added.setRotation(degrees(180))
   }

@@ -21,10 +21,10 @@ export async function writePdf(pdf: PDFDocument): Promise<Uint8Array> {
 }
 
 /** Pages, from 1, of the named destinations Chromium writes for links inside a document. */
-export function destinationPages(pdf: PDFDocument): Map<string, number> {
+export function findDestinationPages(pdf: PDFDocument): Map<string, number> {
   const pageOf = new Map(pdf.getPages().map(({ ref }, at) => [ref.toString(), at + 1]))
   const pages = new Map<string, number>()
-  for (const [name, destination] of namedDestinations(pdf)) {
+  for (const [name, destination] of findNamedDestinations(pdf)) {
     const page = pageOf.get(String(destination.get(0)))
     if (page !== undefined) pages.set(name, page)
   }
@@ -32,7 +32,7 @@ export function destinationPages(pdf: PDFDocument): Map<string, number> {
 }
 
 /** All destinations of a document by name: of the catalog's `Dests`, and of its name tree. */
-function namedDestinations(pdf: PDFDocument): [string, PDFArray][] {
+function findNamedDestinations(pdf: PDFDocument): [string, PDFArray][] {
   const found: [string, PDFArray][] = []
   const put = (name: string, value: PDFObject | undefined): void => {
     const target = value instanceof PDFRef ? pdf.context.lookup(value) : value

@@ -4,9 +4,9 @@ import { maxBulletinsPerPart, maxPreviewBulletins, countSheets } from '../../sha
 import type { PrintOptions } from '../../shared/print/print-options'
 import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
-import { editionTitle } from './edition'
+import { getEditionTitle } from './edition'
 import type { EditionOptions } from './edition-options'
-import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
+import { fillFileNameTemplate, getNameParts, toFileName } from '../outputs/file-name-template'
 import type { ManualDuplex } from './sheet-sides'
 import { type Print, printPart } from './print-part'
 import type { PrintedFile, JobFiles } from '../outputs/generated-files'
@@ -29,7 +29,7 @@ export interface PrintOrder {
 export interface PrintTools {
   get(id: string, revision?: number): Promise<Bulletin>
   print: Print
-  place: JobFiles
+  jobFiles: JobFiles
   stylesheets: readonly string[]
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
@@ -53,48 +53,48 @@ export interface PrintOutput {
  * too, leaves no file of the job. Throws `bulletin-not-found`, `cancelled`, and as {@link printPart} does.
  */
 export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintOutput> {
-  const { signal, place, onProgress } = tools
+  const { signal, jobFiles, onProgress } = tools
   const ids = order.isPreview ? order.ids.slice(0, maxPreviewBulletins) : order.ids
   const of = Math.ceil(ids.length / maxBulletinsPerPart)
-  const made: PrintOutput = { files: [], pages: 0, sheets: 0, bulletins: 0 }
+  const output: PrintOutput = { files: [], pages: 0, sheets: 0, bulletins: 0 }
   try {
     for (let number = 1; number <= of; number++) {
       const part = of === 1 ? null : { number, of }
       const current = part === null ? '' : translate(order.language, 'print.part', part)
-      onProgress(made.bulletins, ids.length, current)
+      onProgress(output.bulletins, ids.length, current)
       const bulletins: Bulletin[] = []
       for (const id of ids.slice((number - 1) * maxBulletinsPerPart, number * maxBulletinsPerPart)) {
         if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
         bulletins.push(await tools.get(id, order.revisions?.[id]))
       }
-      await makePart(bulletins, part, order, tools, made)
-      onProgress(made.bulletins, ids.length, current)
+      await runPart(bulletins, part, order, tools, output)
+      onProgress(output.bulletins, ids.length, current)
     }
     if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
-    return made
+    return output
   } catch (thrown) {
-    await place.drop()
+    await jobFiles.drop()
     throw thrown
   }
 }
 
-async function makePart(
+async function runPart(
   bulletins: readonly Bulletin[],
   part: EditionOptions['part'],
   { options, language, fileName, turn }: PrintOrder,
-  { print, place, stylesheets, mediaPath }: PrintTools,
-  made: PrintOutput,
+  { print, jobFiles, stylesheets, mediaPath }: PrintTools,
+  output: PrintOutput,
 ): Promise<void> {
   const edition = { language, options, stylesheets, mediaPath, part }
   const { files, pages } = await printPart(bulletins, edition, { print, turn })
-  const whole = editionTitle(bulletins, { ...edition, part: null })
-  const name = fillFileNameTemplate(fileName, namePartsOf(bulletins, whole))
+  const whole = getEditionTitle(bulletins, { ...edition, part: null })
+  const name = fillFileNameTemplate(fileName, getNameParts(bulletins, whole))
   const partName = part === null ? name : toFileName(`${name} - ${translate(language, 'print.part', part)}`)
   for (const { bytes, pages: count, side } of files) {
     const sideName = side === 'all' ? partName : `${partName} - ${translate(language, `print.${side}`)}`
-    made.files.push({ ...(await place.put(`${sideName}.pdf`, bytes)), pages: count })
+    output.files.push({ ...(await jobFiles.put(`${sideName}.pdf`, bytes)), pages: count })
   }
-  made.pages += pages
-  made.sheets += countSheets(pages, options)
-  made.bulletins += bulletins.length
+  output.pages += pages
+  output.sheets += countSheets(pages, options)
+  output.bulletins += bulletins.length
 }

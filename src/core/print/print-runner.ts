@@ -9,7 +9,7 @@ import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
 /** What printing joins: the library's bulletins, the host's engine, the reader's settings. */
-export interface PrintingParts {
+export interface PrintRunnerParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
   prints: GeneratedFiles
   settings: SettingsStore
@@ -28,10 +28,10 @@ export interface PrintRunner {
 const idleMs = 20_000
 
 /** Joins printing to the program. The engine is started by the first job and shared by those that follow closely. */
-export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePrinting(): Promise<void> } {
+export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { closePrinting(): Promise<void> } {
   const { prints, settings, page, get, mediaPath } = parts
   const { interface: interfaceFolder } = parts.ports.paths
-  const engines = sharedEngine(() => parts.ports.openPrintEngine(page))
+  const engines = createSharedEngine(() => parts.ports.openPrintEngine(page))
   return {
     async runPrint(order, { signal, onProgress }) {
       const { runPrint } = await import('./print-job')
@@ -41,7 +41,7 @@ export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePr
         runPrint(
           { ...order, fileName, language, turn },
           {
-            ...{ get, stylesheets, mediaPath, signal, onProgress, place: prints.begin() },
+            ...{ get, stylesheets, mediaPath, signal, onProgress, jobFiles: prints.begin() },
             print: (html) => engine.print(html, editionPolicy(html), signal),
           },
         ),
@@ -51,13 +51,13 @@ export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePr
       const { createDuplexTest: createTurnTest } = await import('./duplex-test')
       const stylesheets = await readStylesheets(interfaceFolder)
       const { language } = settings.get()
-      const place = prints.begin()
+      const jobFiles = prints.begin()
       return engines.use(async (engine) => {
         const files: PrintResult['files'] = []
         for (const side of ['front', 'back'] as const) {
           const { html, name, pages } = createTurnTest(side, language, stylesheets)
-          const made = await place.put(name, await engine.print(html, editionPolicy(html), signal))
-          files.push({ ...made, pages })
+          const file = await jobFiles.put(name, await engine.print(html, editionPolicy(html), signal))
+          files.push({ ...file, pages })
         }
         return { files, pages: 4, sheets: 2, bulletins: 0 }
       })
@@ -67,7 +67,7 @@ export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePr
 }
 
 /** One engine for jobs that follow each other; it ends when none has come for a while, and with the program. */
-function sharedEngine(open: () => Promise<PrintEngine>): {
+function createSharedEngine(open: () => Promise<PrintEngine>): {
   use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>
   close(): Promise<void>
 } {
@@ -85,12 +85,12 @@ function sharedEngine(open: () => Promise<PrintEngine>): {
     async use(work) {
       clearTimeout(timer)
       users += 1
-      const mine = (opened ??= open())
+      const own = (opened ??= open())
       try {
-        return await work(await mine)
+        return await work(await own)
       } catch (thrown) {
         // It may be the engine that failed: the next job gets a new one.
-        if (opened === mine && users === 1) await close()
+        if (opened === own && users === 1) await close()
         throw thrown
       } finally {
         users -= 1

@@ -1,7 +1,7 @@
 import { encode } from 'uqr'
 
 /** An address as a QR code: an SVG of one path, so that print stays sharp. Null where it is too long for one. */
-export function qrSvg(address: string, label: string): string | null {
+export function renderQrCode(address: string, label: string): string | null {
   try {
     const { data, size } = encode(address, { ecc: 'M', border: 2 })
     const path = data.map((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('')

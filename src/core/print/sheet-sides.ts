@@ -5,12 +5,12 @@ export type SheetSide = readonly [left: number | null, right: number | null]
  * The sides of a booklet's sheets, outer sheet first, front before back: printed on both sides and turned over the
  * short edge, folded and stapled in the middle, its pages follow each other. Padded to a multiple of four at the end.
  */
-export function bookletSides(pages: number): SheetSide[] {
+export function arrangeBookletSides(pages: number): SheetSide[] {
   const padded = Math.ceil(pages / 4) * 4
-  const place = (page: number): number | null => (page < pages ? page : null)
+  const pageOrBlank = (page: number): number | null => (page < pages ? page : null)
   return Array.from({ length: padded / 4 }, (_, sheet): SheetSide[] => [
-    [place(padded - 1 - 2 * sheet), place(2 * sheet)],
-    [place(2 * sheet + 1), place(padded - 2 - 2 * sheet)],
+    [pageOrBlank(padded - 1 - 2 * sheet), pageOrBlank(2 * sheet)],
+    [pageOrBlank(2 * sheet + 1), pageOrBlank(padded - 2 - 2 * sheet)],
   ]).flat()
 }
 
@@ -26,7 +26,7 @@ export interface ManualDuplex {
  * Fronts and backs of a job that is turned by hand, as indexes of its sides (pages, or a booklet's sheet sides): every
  * front has a back, an empty one (null) where pages are odd.
  */
-export function manualDuplexSides(
+export function arrangeManualDuplex(
   sides: number,
   { isReversed }: ManualDuplex,
 ): { fronts: number[]; backs: (number | null)[] } {

@@ -24,7 +24,7 @@ export function monthOf(year: string, month: string): string | null {
  * HH:MM of the first time in a text; null where there is none, false where it is one no clock shows.
  * "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals).
  */
-export function timeIn(text: string): string | false | null {
+export function findTime(text: string): string | false | null {
   const match = clock.exec(text)
   if (match === null) return null
   const [whole, hour = '', minute, half = ''] = match

@@ -1,5 +1,5 @@
 import type { Published } from '../../shared/bulletin'
-import { clock, dayOf, monthOf, timeIn, toVietnam } from './calendar'
+import { clock, dayOf, monthOf, findTime, toVietnam } from './calendar'
 
 /** A date as found in text: ISO 8601 value (+07:00 where a time is given), how exact it is, and its words. */
 export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & { value: string; asWritten: string }
@@ -8,8 +8,8 @@ export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & {
 export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
 
 /** Words that hold a date and its surroundings are shorter; a longer text is looked at this far. */
-const longestText = 500
-const longestLine = 160
+const maxTextLength = 500
+const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
 /** Day first, as Vietnam writes; a two-digit year is no date (TEXT, Dates: no guess). */
@@ -38,7 +38,7 @@ const place = /^\p{L}[\p{L} .-]{1,30},\s{0,3}(?=ngày\s)/iu
  * 25:61). A machine's date (`2020-09-08T07:30:00Z`) is read too and shown in +07:00, Vietnam's one zone.
  */
 export function findDate(received: string): FoundDate | null {
-  const text = received.slice(0, longestText).normalize('NFC').trim()
+  const text = received.slice(0, maxTextLength).normalize('NFC').trim()
   const instant = isoInstant.exec(text)
   if (instant !== null) return readInstant(instant)
   const found = [wordedDate.exec(text), numericDate.exec(text), isoDate.exec(text)]
@@ -47,7 +47,7 @@ export function findDate(received: string): FoundDate | null {
   const [asWritten, a = '', b = '', c = ''] = first
   const day = first === found[2] ? dayOf(a, b, c) : dayOf(c, b, a)
   if (day === null) return null
-  const time = timeIn(`${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`)
+  const time = findTime(`${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`)
   if (time === false) return null
   if (time === null) return { value: day, precision: 'day', asWritten: asWritten.trim() }
   return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text }
@@ -55,7 +55,7 @@ export function findDate(received: string): FoundDate | null {
 
 /** Whether a line says nothing but a date (or several: published, updated): with weekday, time, zone, label, place. */
 export function isDateLine(received: string): boolean {
-  if (received.length > longestLine) return false
+  if (received.length > maxLineLength) return false
   const line = received.normalize('NFC').trim()
   if (findDate(line) === null) return false
   if (isoInstant.test(line)) return true

@@ -10,7 +10,7 @@ export function endsSentence(text: string): boolean {
 
 /** Whether a text holds no more than one sentence. Meant for captions: looks at the first 1,000 characters. */
 export function isOneSentence(text: string): boolean {
-  return sentenceEnd(text.slice(0, 1000)) === null
+  return findSentenceEnd(text.slice(0, 1000)) === null
 }
 
 /**
@@ -20,22 +20,22 @@ export function isOneSentence(text: string): boolean {
 export function firstSentence(text: string, maxLength: number): string {
   // A little more than may be kept, to see whether a sentence ends at the very limit.
   const beginning = text.trimStart().slice(0, maxLength + 8)
-  const end = sentenceEnd(beginning)
+  const end = findSentenceEnd(beginning)
   if (end !== null && end <= maxLength) return beginning.slice(0, end)
   const whole = beginning.trimEnd()
   if (whole.length <= maxLength) return whole
   const cut = beginning.slice(0, maxLength)
   const atWord = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\u00a0'))
-  const kept = atWord > 0 ? cut.slice(0, atWord) : withoutHalfCharacter(cut.slice(0, -1))
-  return `${kept.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
+  const shortened = atWord > 0 ? cut.slice(0, atWord) : dropHalfCharacter(cut.slice(0, -1))
+  return `${shortened.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
 }
 
 /** The sentences of a text, in order, as stretches of it without the blanks between them. */
-export function sentencesOf(text: string): { from: number; to: number }[] {
+export function splitSentences(text: string): { from: number; to: number }[] {
   const sentences: { from: number; to: number }[] = []
   for (let at = 0; at < text.length;) {
     const from = at + (/^\s*/u.exec(text.slice(at))?.[0].length ?? 0)
-    const length = sentenceEnd(text.slice(from))
+    const length = findSentenceEnd(text.slice(from))
     const to = length === null ? text.trimEnd().length : from + length
     if (to > from) sentences.push({ from, to })
     at = length === null ? text.length : to
@@ -44,7 +44,7 @@ export function sentencesOf(text: string): { from: number; to: number }[] {
 }
 
 /** Where the first sentence ends if another one follows it, else null. */
-function sentenceEnd(text: string): number | null {
+function findSentenceEnd(text: string): number | null {
   const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu
   for (let match = stop.exec(text); match !== null; match = stop.exec(text))
     if (!match[0].startsWith('.') || !abbreviated.test(text.slice(Math.max(0, match.index - 8), match.index)))
@@ -53,6 +53,6 @@ function sentenceEnd(text: string): number | null {
 }
 
 /** A pair of UTF-16 units is never cut in two. */
-function withoutHalfCharacter(text: string): string {
+function dropHalfCharacter(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -5,7 +5,7 @@ import { fold } from './fold'
  * that keeps at least half; "" where nothing is left. Never a Windows device name by itself: callers add a date or
  * an id.
  */
-export function slugOf(title: string, maxLength: number): string {
+export function toSlug(title: string, maxLength: number): string {
   const whole = fold(title)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')

@@ -10,16 +10,16 @@ const rimes =
     ' ',
   )
 
-const stopped = /(?:ch|[ptck])$/
-const longest = 7
+const stopEnding = /(?:ch|[ptck])$/
+const maxSyllableLength = 7
 /** Letter with a tone → the letter, the tone. */
 const tones = new Map<string, readonly [letter: string, tone: string]>()
 let bases: ReadonlySet<string> | null = null
 
 /** Whether a word, in small composed letters, can be a Vietnamese syllable; tones may stand where either usage has them. */
 export function isSyllable(word: string): boolean {
-  if (word.length > longest) return false
-  bases ??= makeBases()
+  if (word.length > maxSyllableLength) return false
+  bases ??= createBases()
   let base = ''
   let tone = ''
   for (const character of word) {
@@ -29,11 +29,11 @@ export function isSyllable(word: string): boolean {
     else [base, tone] = [base + known[0], known[1]]
   }
   // Syllables that end in a stop have the sharp or the heavy tone.
-  if (stopped.test(base) && tone !== '\u0301' && tone !== '\u0323') return false
+  if (stopEnding.test(base) && tone !== '\u0301' && tone !== '\u0323') return false
   return bases.has(base)
 }
 
-function makeBases(): Set<string> {
+function createBases(): Set<string> {
   for (const letter of 'aăâeêioôơuưy')
     for (const tone of '\u0300\u0301\u0303\u0309\u0323') tones.set((letter + tone).normalize('NFC'), [letter, tone])
   const all = new Set(onsets.flatMap((onset) => rimes.map((rime) => onset + rime)))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { BulletinSource, BulletinText, Repair, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
-import { slugOf } from '../../text/slug'
+import { toSlug } from '../../text/slug'
 import { folderPathOf, type FolderContent, names, readFolder, revisionPath, slugLength } from '../store/bulletin-folder'
 import { type Change, commitChange, type WriteContext } from '../store/commit'
 import {
@@ -111,7 +111,7 @@ async function storeNew(
   const path = formatCapturePath(now)
   const revision = revisionOf(addition, 1, 'first-capture', path, now)
   const sameText = await withText(revision.digest)
-  const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
+  const folder = folderPathOf(addition.text.published, toSlug(addition.text.title, slugLength), id, now)
   const capture = captureOf(capturedOf(addition), now, program)
   const bulletin: BulletinDocument = {
     id,

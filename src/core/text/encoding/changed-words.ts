@@ -1,9 +1,9 @@
 import { countWords } from '../syllables'
-import { withRightEth } from './vietnamese-score'
+import { replaceEth } from './vietnamese-score'
 
 /** Share of the words that differ between two readings that are Vietnamese in the second, 0–1. */
 export function shareOfRepaired(text: string, read: string): number {
-  const { changed } = compare(text, read)
+  const { changed } = compareWords(text, read)
   return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
 }
 
@@ -12,7 +12,7 @@ export function shareOfRepaired(text: string, read: string): number {
  * mostly names and abbreviations.
  */
 export function bringsCommonWords(text: string, read: string): boolean {
-  const { changed, broken } = compare(text, read)
+  const { changed, broken } = compareWords(text, read)
   return changed.length > 1 && changed.every(areCommon) && !broken.some(areCommon)
 }
 
@@ -21,14 +21,14 @@ export function bringsCommonWords(text: string, read: string): boolean {
  * before, or all are common then and none was: what an encoding shows that shares most of its letters with windows-1252.
  */
 export function repairsWords(text: string, read: string): boolean {
-  const { changed, broken } = compare(text, read)
+  const { changed, broken } = compareWords(text, read)
   if (changed.length === 0 || !changed.every(isVietnamese)) return false
   return !broken.every(isVietnamese) || (changed.every(areCommon) && !broken.some(areCommon))
 }
 
 /** The words that differ between two readings: as they are read, and as they were. */
-function compare(text: string, read: string): { changed: string[]; broken: string[] } {
-  const [before, after] = [withRightEth(text).split(/\s+/u), read.split(/\s+/u)]
+function compareWords(text: string, read: string): { changed: string[]; broken: string[] } {
+  const [before, after] = [replaceEth(text).split(/\s+/u), read.split(/\s+/u)]
   return {
     changed: after.filter((word, at) => word !== before[at]),
     broken: before.filter((word, at) => word !== after[at]),

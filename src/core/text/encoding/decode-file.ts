@@ -2,10 +2,10 @@ import type { Encoding } from '../../../shared/text/encodings'
 import { AppError } from '../../../shared/errors'
 import { declaredCharset } from './declared-charset'
 import { type Decoded, unicodeText } from './decoded'
-import { isLegacy, legacyEncodings, legacyOfLabel } from './legacy-encodings'
+import { isLegacy, legacyEncodings, findLegacyEncoding } from './legacy-encodings'
 import { decodeUtf8Leniently } from './lenient-utf8'
 import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
-import { readsAsLegacy, scoreOf } from './vietnamese-score'
+import { readsAsLegacy, scoreText } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
 
 /** What is known of bytes beside themselves. */
@@ -36,7 +36,7 @@ const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
 /** More control characters than one in this many make a file binary. */
 const charactersPerControl = 50
 /** A page that reads this well as Vietnamese bytes does not hold what it declares, if that reads so badly. */
-const surelyVietnamese = { least: 0.7, declaredMost: 0.3 }
+const wrongDeclaration = { minScore: 0.7, maxDeclaredScore: 0.3 }
 /** In a western text accented letters and signs are fewer than one in this many letters. */
 const lettersPerAccent = 6
 /** How much of a file is looked at to judge it. */
@@ -86,16 +86,17 @@ function decodeBytes(
   name: string,
   { label, encoding }: { label: string | null; encoding: Encoding },
 ): Decoded {
-  const declared = label === null ? null : legacyOfLabel(label)
+  const declared = label === null ? null : findLegacyEncoding(label)
   const western = { ...unicodeText(decodeWestern(bytes), 'windows-1252', false), isBytes: true, declared }
   if (isLegacy(encoding)) return { ...western, charset: { name: encoding, bom: false } }
   if (declared !== null) return { ...western, charset: { name: declared, bom: false } }
-  const sample = withoutMarkup(western.text.slice(0, sampleBytes))
+  const sample = removeMarkup(western.text.slice(0, sampleBytes))
   const legacy = readsAsLegacy(sample)
   const foreign = label === null || isWestern(label) ? null : decodeAs(label, bytes)
   if (foreign !== null) {
-    const own = scoreOf(withoutMarkup(foreign.text.slice(0, sampleBytes))).value
-    const isWrong = legacy !== null && legacy.value >= surelyVietnamese.least && own <= surelyVietnamese.declaredMost
+    const own = scoreText(removeMarkup(foreign.text.slice(0, sampleBytes))).value
+    const isWrong =
+      legacy !== null && legacy.value >= wrongDeclaration.minScore && own <= wrongDeclaration.maxDeclaredScore
     if (!isWrong) return foreign
   }
   if (legacy !== null) return { ...western, charset: { name: legacy.encoding, bom: false }, guessed: legacy.encoding }
@@ -130,7 +131,7 @@ function isWestern(label: string): boolean {
 }
 
 /** A page's words: without tags, letters that are written as numbers put in. */
-function withoutMarkup(text: string): string {
+function removeMarkup(text: string): string {
   return text
     .replace(/<(?:script|style)\b[\s\S]*?<\/(?:script|style)>|<[^>]{0,2000}>|&[a-z]\w{1,8};/gi, ' ')
     .replace(/&#(\d{1,5});/g, (_entity, code: string) => String.fromCharCode(Number(code)))

@@ -32,7 +32,7 @@ const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
 }
 
 /** The Vietnamese encoding that a charset's label means, else null. */
-export function legacyOfLabel(label: string): LegacyEncoding | null {
+export function findLegacyEncoding(label: string): LegacyEncoding | null {
   const name = label.trim().toLowerCase()
   return Object.hasOwn(legacyLabels, name) ? (legacyLabels[name] ?? null) : null
 }

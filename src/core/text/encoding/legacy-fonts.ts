@@ -29,7 +29,7 @@ export function hintOfFont(list: string): FontHint | null {
 }
 
 /** The font list of a style's declarations; null where it names none. */
-export function fontOfStyle(style: string): string | null {
+export function findStyleFont(style: string): string | null {
   const family = [...style.matchAll(/(?:^|[;\s])font-family\s*:\s*([^;]+)/gi)].at(-1)?.[1]
   if (family !== undefined) return family.trim()
   const short = [...style.matchAll(/(?:^|[;\s])font\s*:\s*([^;]+)/gi)].at(-1)?.[1]
@@ -47,7 +47,7 @@ export function fontRules(sheets: readonly string[]): FontRules {
     for (const [, selectors = '', style = ''] of sheet
       .replace(/\/\*[\s\S]*?\*\//g, '')
       .matchAll(/([^{}]{1,2000})\{([^{}]*)\}/g)) {
-      const font = fontOfStyle(style)
+      const font = findStyleFont(style)
       if (font === null) continue
       for (const selector of selectors.split(',')) {
         const last = /([\w.#-]+)(?::[\w-]+)?\s*$/.exec(selector.trim())?.[1]
@@ -60,7 +60,7 @@ export function fontRules(sheets: readonly string[]): FontRules {
 
 /** The font list that an element itself is given, null where it inherits. Style before rules before `face`. */
 export function fontOfElement(element: Element, rules: FontRules): string | null {
-  const own = fontOfStyle(element.getAttribute('style') ?? '')
+  const own = findStyleFont(element.getAttribute('style') ?? '')
   if (own !== null) return own
   const tag = element.localName.toLowerCase()
   if (rules.size > 0) {

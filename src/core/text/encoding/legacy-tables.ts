@@ -47,11 +47,11 @@ const vniMarks: readonly (readonly [byte: number, marks: string, after: string])
   [0xfc, '\u0306\u0303', 'a'],
 ]
 
-const made = new Map<LegacyEncoding, LegacyTable>()
+const tables = new Map<LegacyEncoding, LegacyTable>()
 
 /** The table of an encoding, made when it is first asked for. */
-export function legacyTable(encoding: LegacyEncoding): LegacyTable {
-  const known = made.get(encoding)
+export function getLegacyTable(encoding: LegacyEncoding): LegacyTable {
+  const known = tables.get(encoding)
   if (known !== undefined) return known
   const letters = new Map<number, string>()
   for (const [, first = '', run = ''] of letterRuns[encoding].matchAll(/([0-9a-f]{2})([^ 0-9a-f]+)/g))
@@ -61,6 +61,6 @@ export function legacyTable(encoding: LegacyEncoding): LegacyTable {
     for (const [byte, signs, after] of vniMarks)
       for (const each of [byte, byte - 0x20]) marks.set(each, { marks: signs, after })
   const table = { letters, marks }
-  made.set(encoding, table)
+  tables.set(encoding, table)
   return table
 }

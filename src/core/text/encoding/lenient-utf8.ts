@@ -9,7 +9,7 @@ export interface LooseUtf8 {
 
 /** So many characters of several bytes show that a file is UTF-8 in the main, if bad bytes are fewer than one in `perBad`. */
 const evidence = { characters: 3, perBad: 4 }
-const secondByte: Readonly<Record<number, readonly [least: number, most: number]>> = {
+const secondByte: Readonly<Record<number, readonly [min: number, max: number]>> = {
   0xe0: [0xa0, 0xbf],
   0xed: [0x80, 0x9f],
   0xf0: [0x90, 0xbf],
@@ -32,7 +32,7 @@ export function decodeUtf8Leniently(
   if (whole === 0 && !isSure) return null
   const isMain = whole >= evidence.characters && bad * evidence.perBad <= whole
   const isOnlyCut = isCutOff && bad === 1 && whole > 0
-  const pieces = piecesOf(bytes)
+  const pieces = splitPieces(bytes)
   if (!isSure && !isMain && !isOnlyCut && !areMixed(pieces, whole)) return null
   let strayBytes = 0
   const parts = pieces.map((piece) => {
@@ -65,7 +65,7 @@ function areMixed(pieces: readonly Piece[], whole: number): boolean {
 }
 
 /** Parts at "<", ">" and line ends, which are the same bytes in every encoding here. */
-function piecesOf(bytes: Uint8Array): Piece[] {
+function splitPieces(bytes: Uint8Array): Piece[] {
   const pieces: Piece[] = []
   for (let start = 0; start < bytes.byteLength;) {
     let end = start + 1
@@ -87,7 +87,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** How many bytes a sequence takes by its first; 0 where no sequence begins so. */
-function sequenceLength(first: number): number {
+function getExpectedLength(first: number): number {
   if (first < 0x80) return 1
   if (first >= 0xc2 && first <= 0xdf) return 2
   if (first >= 0xe0 && first <= 0xef) return 3
@@ -95,14 +95,14 @@ function sequenceLength(first: number): number {
 }
 
 /** Length of the whole, valid sequence at a place; 0 where there is none. */
-function wholeAt(bytes: Uint8Array, at: number): number {
+function getSequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
-  const length = sequenceLength(first)
+  const length = getExpectedLength(first)
   if (length < 2) return length
   const second = bytes[at + 1] ?? 0
   // Overlong forms, surrogates, and what is beyond Unicode (RFC 3629).
-  const [least, most] = secondByte[first] ?? [0x80, 0xbf]
-  if (second < least || second > most) return 0
+  const [min, max] = secondByte[first] ?? [0x80, 0xbf]
+  if (second < min || second > max) return 0
   for (let next = at + 2; next < at + length; next++) {
     const byte = bytes[next] ?? 0
     if (byte < 0x80 || byte > 0xbf) return 0
@@ -113,11 +113,11 @@ function wholeAt(bytes: Uint8Array, at: number): number {
 function countSequences(bytes: Uint8Array): { whole: number; bad: number; isCutOff: boolean } {
   let [whole, bad, isCutOff] = [0, 0, false]
   for (let at = 0; at < bytes.byteLength;) {
-    const length = wholeAt(bytes, at)
+    const length = getSequenceLength(bytes, at)
     if (length > 1) whole += 1
     if (length === 0) {
       bad += 1
-      const isStart = sequenceLength(bytes[at] ?? 0) > bytes.byteLength - at
+      const isStart = getExpectedLength(bytes[at] ?? 0) > bytes.byteLength - at
       isCutOff = isStart && bytes.subarray(at + 1).every((byte) => byte >= 0x80 && byte < 0xc0)
       if (isCutOff) break
     }
@@ -129,7 +129,7 @@ function countSequences(bytes: Uint8Array): { whole: number; bad: number; isCutO
 function readPiece(bytes: Uint8Array, areStrayBytesLost: boolean): LooseUtf8 {
   let [text, strayBytes] = ['', 0]
   for (let at = 0; at < bytes.byteLength;) {
-    const length = wholeAt(bytes, at)
+    const length = getSequenceLength(bytes, at)
     if (length > 0) {
       text += leniently.decode(bytes.subarray(at, at + length))
       at += length
@@ -138,7 +138,7 @@ function readPiece(bytes: Uint8Array, areStrayBytesLost: boolean): LooseUtf8 {
     // A lead byte with some of its followers is a letter that was cut; any other byte is a sign from windows-1252.
     let end = at + 1
     while (end < bytes.byteLength && (bytes[end] ?? 0) >= 0x80 && (bytes[end] ?? 0) < 0xc0 && end - at < 3) end += 1
-    const isCut = sequenceLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)
+    const isCut = getExpectedLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)
     if (isCut) text += '\ufffd'
     else {
       text += areStrayBytesLost ? '\ufffd' : decodeWestern(bytes.subarray(at, at + 1))

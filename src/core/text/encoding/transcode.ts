@@ -1,6 +1,6 @@
 import type { LegacyEncoding } from './legacy-encodings'
-import { legacyTable } from './legacy-tables'
-import { westernByte, westernCharacter } from './windows-1252'
+import { getLegacyTable } from './legacy-tables'
+import { toWesternByte, toWesternCharacter } from './windows-1252'
 
 /** A text read in another encoding. */
 export interface Transcoded {
@@ -17,12 +17,12 @@ export interface Transcoded {
  * `capitals`: the fonts whose names say so show every letter as a capital.
  */
 export function transcode(source: string, encoding: LegacyEncoding, { capitals = false } = {}): Transcoded {
-  const { letters, marks } = legacyTable(encoding)
+  const { letters, marks } = getLegacyTable(encoding)
   const parts: string[] = []
   const from: number[] = []
   let count = 0
   for (let at = 0; at < source.length; at++) {
-    const byte = westernByte(source.charCodeAt(at))
+    const byte = toWesternByte(source.charCodeAt(at))
     const last = parts.at(-1)
     const mark = marks.get(byte)
     const letter = letters.get(byte)
@@ -41,7 +41,7 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
         continue
       }
     }
-    const plain = letter ?? (byte < 0x80 ? source.charAt(at) : westernCharacter(byte))
+    const plain = letter ?? (byte < 0x80 ? source.charAt(at) : toWesternCharacter(byte))
     const shown = capitals ? plain.toUpperCase() : plain
     if (shown !== source[at]) count += 1
     for (const unit of shown) {

@@ -3,14 +3,14 @@ import { type Decoded, unicodeText } from './decoded'
 /** UTF-16 with its mark, or without one where every other byte is NUL as Latin letters have it; null where it is none. */
 export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   const [a, b] = bytes
-  if (a === 0xff && b === 0xfe) return wide(bytes, 'utf-16le', true)
-  if (a === 0xfe && b === 0xff) return wide(bytes, 'utf-16be', true)
+  if (a === 0xff && b === 0xfe) return decodeWide(bytes, 'utf-16le', true)
+  if (a === 0xfe && b === 0xff) return decodeWide(bytes, 'utf-16be', true)
   const start = bytes.subarray(0, 64)
   if (start.byteLength < 16) return null
   const nuls = (parity: number): number => start.filter((byte, at) => at % 2 === parity && byte === 0).length
   const [even, odd] = [nuls(0), nuls(1)]
   if (Math.max(even, odd) <= start.byteLength / 4 || Math.min(even, odd) > 0) return null
-  return wide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
+  return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
 /** UTF-32 with its mark; null where it is none. WHATWG knows no UTF-32, files do. */
@@ -29,7 +29,7 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   return unicodeText(parts.join(''), isLittle ? 'utf-32le' : 'utf-32be', true)
 }
 
-function wide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
+function decodeWide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
   // Pictures and programs may begin like it; no text has NULs.
   return text.includes('\0') ? null : unicodeText(text, name, bom)

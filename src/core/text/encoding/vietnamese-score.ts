@@ -18,7 +18,7 @@ const weightOfCommon = 0.2
  * times the share of characters no text has (U+FFFD, C0, C1). Common syllables weigh a little more: they tell apart what
  * is possible in two encodings.
  */
-export function scoreOf(text: string): Score {
+export function scoreText(text: string): Score {
   const { words, known, marked, common } = countWords(text)
   const bad = text.match(/[\ufffd\u0080-\u009f]|(?![\t\n\r])[\u0000-\u001f]/g)?.length ?? 0
   const share = words === 0 ? 0 : ((known + marked) / 2 + common * weightOfCommon) / words
@@ -36,13 +36,13 @@ export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = le
   const sample = text.slice(0, maxSampleLength)
   return {
     // Ð for Đ is a repair of its own and speaks for no encoding (TEXT).
-    asIs: scoreOf(withRightEth(sample)),
-    legacy: new Map(encodings.map((encoding) => [encoding, scoreOf(transcode(sample, encoding).text)])),
+    asIs: scoreText(replaceEth(sample)),
+    legacy: new Map(encodings.map((encoding) => [encoding, scoreText(transcode(sample, encoding).text)])),
   }
 }
 
 /** The best-scored encoding; of equals the one first in the list of encodings, the commoner. `favoured` gets a bonus. */
-export function bestOf(
+export function findBestEncoding(
   { legacy }: Scores,
   favoured: { encoding: LegacyEncoding | null; bonus: number } = { encoding: null, bonus: 0 },
 ): { encoding: LegacyEncoding; score: Score } {
@@ -86,7 +86,7 @@ export function isClearlyWorse(value: number, asIs: number): boolean {
 /** The encoding in which a text that is not Unicode reads as Vietnamese, and its score there; null if there is none. */
 export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
-  const { encoding, score } = bestOf(scores)
+  const { encoding, score } = findBestEncoding(scores)
   if (!/[a-z]{2}/i.test(text)) return null
   const isVietnamese =
     isClear(scores, score.value, score.words) || (score.words > 1 && score.value >= clearLimits.minShortScore)
@@ -94,6 +94,6 @@ export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: 
 }
 
 /** A text with Đ and đ in place of the Ð and ð that look like them. */
-export function withRightEth(text: string): string {
+export function replaceEth(text: string): string {
   return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
 }

@@ -14,7 +14,7 @@ export function decodeWestern(bytes: Uint8Array): string {
  * The byte a character of such a text was: by windows-1252, by Latin-1 (U+0080–9F as they are), or by x-user-defined
  * (U+F780–F7FF); -1 where it was none.
  */
-export function westernByte(code: number): number {
+export function toWesternByte(code: number): number {
   if (code < 0x100) return code
   if (code >= 0xf780 && code <= 0xf7ff) return code - 0xf700
   return byteOfUpper.get(code) ?? -1
@@ -39,11 +39,11 @@ const bytesOf1258 = new Map<number, number>([
 ])
 
 /** The byte a character of windows-1258 was; by windows-1252 where that one has none. -1 where it was none of both. */
-export function byteOf1258(code: number): number {
-  return bytesOf1258.get(code) ?? westernByte(code)
+export function toByte1258(code: number): number {
+  return bytesOf1258.get(code) ?? toWesternByte(code)
 }
 
 /** The character of a byte in windows-1252. */
-export function westernCharacter(byte: number): string {
+export function toWesternCharacter(byte: number): string {
   return byte >= 0x80 && byte < 0xa0 ? (upper[byte - 0x80] ?? '') : String.fromCharCode(byte)
 }

@@ -1,5 +1,5 @@
 import type { Transcoded } from '../encoding/transcode'
-import { westernCharacter } from '../encoding/windows-1252'
+import { toWesternCharacter } from '../encoding/windows-1252'
 
 /** HTML's names for U+00A0 to U+00FF, in their order; then those of signs and letters that Vietnamese pages name. */
 const latin =
@@ -20,34 +20,34 @@ let names: ReadonlyMap<string, string> | null = null
 export function unescapeTwiceEscaped(text: string): Transcoded | null {
   if (!text.includes('&') || !glued.test(text.replaceAll(/&(?:amp;){1,3}(?=#?\w{2,7};)/giu, '&'))) return null
   const result: Transcoded = { text: '', from: [], count: 0 }
-  const keep = (start: number, end: number): void => {
+  const copy = (start: number, end: number): void => {
     for (let unit = start; unit < end; unit++) result.from.push(unit)
     result.text += text.slice(start, end)
   }
   let at = 0
   for (const { 0: whole, 1: decimal, 2: hexadecimal, 3: name, index } of text.matchAll(reference)) {
-    const letter = name === undefined ? characterOf(decimal, hexadecimal) : characterNamed(name)
+    const letter = name === undefined ? decodeNumber(decimal, hexadecimal) : decodeName(name)
     if (letter === null) continue
-    keep(at, index)
+    copy(at, index)
     result.text += letter
     for (let unit = 0; unit < letter.length; unit++) result.from.push(index)
     result.count += 1
     at = index + whole.length
   }
   if (result.count === 0) return null
-  keep(at, text.length)
+  copy(at, text.length)
   return result
 }
 
-function characterOf(decimal: string | undefined, hexadecimal: string | undefined): string | null {
+function decodeNumber(decimal: string | undefined, hexadecimal: string | undefined): string | null {
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
   // Controls and halves of pairs are no text; of 80–9F HTML makes what windows-1252 has there.
-  if (code >= 0x80 && code <= 0x9f) return westernCharacter(code)
+  if (code >= 0x80 && code <= 0x9f) return toWesternCharacter(code)
   const isCharacter = code >= 0x20 && code <= 0x10ffff && code !== 0x7f && (code < 0xd800 || code > 0xdfff)
   return isCharacter ? String.fromCodePoint(code) : null
 }
 
-function characterNamed(name: string): string | null {
+function decodeName(name: string): string | null {
   names ??= new Map([
     ...latin.split(' ').map((each, at): [string, string] => [each, String.fromCharCode(0xa0 + at)]),
     ...others.split(' ').map((each): [string, string] => [each.slice(0, -1), each.slice(-1)]),

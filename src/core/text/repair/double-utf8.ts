@@ -1,17 +1,17 @@
-import { bestOf, type Score, scoreAll, scoreOf } from '../encoding/vietnamese-score'
+import { findBestEncoding, type Score, scoreAll, scoreText } from '../encoding/vietnamese-score'
 import { readLossyLetter } from './lossy-utf8'
 import type { Transcoded } from '../encoding/transcode'
-import { byteOf1258, westernByte } from '../encoding/windows-1252'
+import { toByte1258, toWesternByte } from '../encoding/windows-1252'
 
 /** Two to four characters that would be one in UTF-8; U+FFFD may stand for a byte that the code page does not know. */
 const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
 /** More sequences than this show a text that was encoded twice, whatever its language. */
-const enough = 3
-const clearly = 0.1
+const minSequences = 3
+const minGain = 0.1
 /** A text that scores so is Vietnamese. */
 const vietnamese = 0.5
 /** UTF-8 was taken for windows-1252 or Latin-1; on Vietnamese Windows for windows-1258. */
-const codePages: readonly ((code: number) => number)[] = [westernByte, byteOf1258]
+const codePages: readonly ((code: number) => number)[] = [toWesternByte, toByte1258]
 
 /** How doubled text is looked at. */
 interface Doubling {
@@ -30,29 +30,29 @@ export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transc
   const isWorse =
     western !== null &&
     western !== undefined &&
-    scoreOf(withoutLost(western.text)).value >= scoreOf(withoutLost(vietnamese.text)).value
+    scoreText(removeLost(western.text)).value >= scoreText(removeLost(vietnamese.text)).value
   return isWorse ? western : vietnamese
 }
 
 function reverseBy(text: string, byteOf: (code: number) => number, doubling: Doubling): Transcoded | null {
   const reversed = reverse(text, byteOf)
   if (reversed.count === 0) return null
-  const before = scoreOf(text)
-  const received = bestOf(scoreAll(text)).score
-  const once = readableAs(withoutLost(reversed.text), received)
+  const before = scoreText(text)
+  const received = findBestEncoding(scoreAll(text)).score
+  const once = scoreReading(removeLost(reversed.text), received)
   // Windows-1258 reads clean capitals before a quote as sequences (“QĐ”): it must show in the words.
-  const mayBeEven = byteOf === westernByte
-  const isEven = mayBeEven && once.value === before.value && reversed.count >= enough
-  const isBetter = once.value >= before.value + clearly || isEven
+  const mayBeEven = byteOf === toWesternByte
+  const isEven = mayBeEven && once.value === before.value && reversed.count >= minSequences
+  const isBetter = once.value >= before.value + minGain || isEven
   // Encoded three times a text reads no better until it is reversed a second time.
   const next = reverse(reversed.text, byteOf)
-  const twice = next.count === 0 ? null : scoreOf(withoutLost(next.text)).value
-  const isLater = twice !== null && twice >= Math.max(before.value, once.value) + clearly
+  const twice = next.count === 0 ? null : scoreText(removeLost(next.text)).value
+  const isLater = twice !== null && twice >= Math.max(before.value, once.value) + minGain
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
   // Text in an old encoding holds such sequences by chance.
   if (received.value > Math.max(once.value, twice ?? once.value)) return null
-  const whole = byteOf === westernByte ? reverse(text, byteOf, lossyLetterAt) : reversed
+  const whole = byteOf === toWesternByte ? reverse(text, byteOf, readLossyLetterAt) : reversed
   const again = reverseBy(whole.text, byteOf, doubling)
   return again === null ? whole : { ...again, from: again.from.map((at) => whole.from[at] ?? at) }
 }
@@ -61,26 +61,26 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
  * How well a reversed text reads as it stands, or in an old encoding, since pages in one are taken for a code page too;
  * then it must read clearly better than what was received does in any.
  */
-function readableAs(text: string, received: Score): Score {
-  const own = scoreOf(text)
+function scoreReading(text: string, received: Score): Score {
+  const own = scoreText(text)
   if (own.value >= vietnamese) return own
-  const { score } = bestOf(scoreAll(text))
-  return score.value >= Math.max(vietnamese, received.value + clearly) ? score : own
+  const { score } = findBestEncoding(scoreAll(text))
+  return score.value >= Math.max(vietnamese, received.value + minGain) ? score : own
 }
 
-function withoutLost(text: string): string {
+function removeLost(text: string): string {
   return text.replaceAll('\ufffd', '')
 }
 
-/** How the letter at a place is read; `made`: what was read before it. */
-type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, made: string) => Letter
+/** How the letter at a place is read; `before`: what was read before it. */
+type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, before: string) => Letter
 
 interface Letter {
   letter: string
   length: number
 }
 
-function reverse(text: string, byteOf: (code: number) => number, readLetter: ReadLetter = letterAt): Transcoded {
+function reverse(text: string, byteOf: (code: number) => number, readLetter: ReadLetter = readLetterAt): Transcoded {
   let [result, count] = ['', 0]
   const from: number[] = []
   for (let at = 0; at < text.length;) {
@@ -94,7 +94,7 @@ function reverse(text: string, byteOf: (code: number) => number, readLetter: Rea
 }
 
 /** The character that the sequence at a place encodes; one with a lost byte is U+FFFD; else the character itself. */
-function letterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
+function readLetterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
   const first = byteOf(text.charCodeAt(at))
   const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
@@ -114,7 +114,7 @@ function letterAt(text: string, at: number, byteOf: (code: number) => number): L
 }
 
 /** The same in a text that was encoded twice for sure: what is left of a sequence whose last byte was lost is one too. */
-function lossyLetterAt(text: string, at: number, byteOf: (code: number) => number, made: string): Letter {
-  const read = letterAt(text, at, byteOf)
-  return read.length > 1 ? read : (readLossyLetter(text, at, made) ?? read)
+function readLossyLetterAt(text: string, at: number, byteOf: (code: number) => number, before: string): Letter {
+  const read = readLetterAt(text, at, byteOf)
+  return read.length > 1 ? read : (readLossyLetter(text, at, before) ?? read)
 }

@@ -13,10 +13,10 @@ const continuation =
 /**
  * The letter of a sequence that lost its last byte, in a text that was encoded twice: programs drop what windows-1252
  * does not have, put "?" for it, make a blank of a no-break space and straight quotes of curly ones. What can be meant
- * by one letter alone is that letter; else U+FFFD says that it is lost (TEXT: no guess). `made`: what was read before
+ * by one letter alone is that letter; else U+FFFD says that it is lost (TEXT: no guess). `before`: what was read before
  * it. Null where no such sequence stands.
  */
-export function readLossyLetter(text: string, at: number, made: string): { letter: string; length: number } | null {
+export function readLossyLetter(text: string, at: number, before: string): { letter: string; length: number } | null {
   const lead = leads.find((each) => text.startsWith(each, at))
   if (lead === undefined) return null
   const next = text.charAt(at + lead.length)
@@ -25,7 +25,7 @@ export function readLossyLetter(text: string, at: number, made: string): { lette
   if (next === ' ') {
     const letter = endingInBlank[lead]
     if (letter === undefined) return { letter: '\ufffd', length: lead.length }
-    return { letter, length: goesOn(text, at + whole, made, letter) ? whole : lead.length }
+    return { letter, length: continuesWord(text, at + whole, before, letter) ? whole : lead.length }
   }
   if (next === "'" && lead === 'Ä') return { letter: endingInQuote, length: whole }
   // A capital of its own, in a text of which only parts were encoded twice.
@@ -34,12 +34,12 @@ export function readLossyLetter(text: string, at: number, made: string): { lette
 }
 
 /** Whether the letters behind the blank belong to the word before it ("lÃ m") or are one of their own ("vÃ  có"). */
-function goesOn(text: string, from: number, made: string, letter: string): boolean {
+function continuesWord(text: string, from: number, before: string, letter: string): boolean {
   // The next blank is the one that stands between the words.
   if (text.charAt(from) === ' ') return true
   const rest = /^[a-zA-Z]{1,3}(?=[^\p{L}\p{M}]|$|â€|Â)/u.exec(text.slice(from, from + 5))?.[0]
   if (rest === undefined) return false
-  const start = /[\p{L}\p{M}]*$/u.exec(made.slice(-8))?.[0] ?? ''
+  const start = /[\p{L}\p{M}]*$/u.exec(before.slice(-8))?.[0] ?? ''
   const word = (start + letter + rest).toLowerCase()
   // "và y tế": y is the one of these that is a word too.
   return isSyllable(word) && (rest.toLowerCase() !== 'y' || isCommon(word))

@@ -1,7 +1,7 @@
 import type { BulletinText } from '../../../shared/bulletin'
 
 /** Question marks inside words, more than these and more than one word in `wordsPerMark`, stand for lost letters. */
-const fewMarks = 5
+const maxOrdinaryMarks = 5
 const wordsPerMark = 20
 
 /**
@@ -14,5 +14,5 @@ export function countLostLetters({ title, summary, author, bodyText, figures }: 
   if (!text.includes('?')) return replaced
   const words = text.split(/\s+/u).filter((word) => !/[/=&@]/.test(word))
   const marks = words.reduce((sum, word) => sum + (word.match(/(?<=\p{L}\?*)\?(?=\?*\p{L})/gu)?.length ?? 0), 0)
-  return replaced + (marks > fewMarks && marks * wordsPerMark > words.length ? marks : 0)
+  return replaced + (marks > maxOrdinaryMarks && marks * wordsPerMark > words.length ? marks : 0)
 }

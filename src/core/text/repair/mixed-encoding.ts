@@ -15,7 +15,7 @@ const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2
 /** Letters and what old encodings have for them; quotes and points around a word are none. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
 /** More runs of such words than this are not looked for in one text. */
-const mostStretches = 200
+const maxStretches = 200
 
 interface Token {
   text: string
@@ -32,25 +32,25 @@ interface Token {
  * is none.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
-  const stretches = stretchesOf(tokensOf(text))
-  if (stretches.length === 0 || stretches.length > mostStretches) return null
+  const stretches = findStretches(splitTokens(text))
+  if (stretches.length === 0 || stretches.length > maxStretches) return null
   let best: { encoding: LegacyEncoding; parts: Part[]; weight: number } | null = null
   let isTied = false
   for (const encoding of legacyEncodings) {
     const parts = stretches.flatMap((stretch) => readStretch(text, stretch, encoding, encoding === favoured) ?? [])
     const weight = parts.reduce((sum, { weight: own }) => sum + own, 0) + (encoding === favoured ? 0.5 : 0)
     if (parts.length === 0 || weight < (best?.weight ?? 0)) continue
-    isTied = best !== null && weight === best.weight && read(parts) !== read(best.parts)
+    isTied = best !== null && weight === best.weight && describeReading(parts) !== describeReading(best.parts)
     if (best === null || weight > best.weight) best = { encoding, parts, weight }
   }
-  return best === null || isTied ? null : { ...put(text, best.parts), encoding: best.encoding }
+  return best === null || isTied ? null : { ...replaceParts(text, best.parts), encoding: best.encoding }
 }
 
-function read(parts: readonly Part[]): string {
-  return parts.map(({ start, made }) => `${start}:${made.text}`).join('|')
+function describeReading(parts: readonly Part[]): string {
+  return parts.map(({ start, reading }) => `${start}:${reading.text}`).join('|')
 }
 
-function tokensOf(text: string): Token[] {
+function splitTokens(text: string): Token[] {
   return [...text.matchAll(/[^\s\u00a0]+/gu)].map(({ 0: word, index }) => ({
     text: word,
     start: index,
@@ -74,7 +74,7 @@ function withRightEth(text: string): string {
 }
 
 /** Odd words that follow each other; words of plain letters or of letters that many encodings share may stand between. */
-function stretchesOf(tokens: readonly Token[]): Token[][] {
+function findStretches(tokens: readonly Token[]): Token[][] {
   const stretches: Token[][] = []
   let open: Token[] = []
   const close = (): void => {
@@ -95,7 +95,7 @@ function stretchesOf(tokens: readonly Token[]): Token[][] {
 interface Part {
   start: number
   end: number
-  made: Transcoded
+  reading: Transcoded
   weight: number
 }
 
@@ -110,35 +110,35 @@ function readStretch(
   if (first === undefined || last === undefined) return null
   let [changed, common, hasSign] = [0, 0, false]
   for (const token of stretch) {
-    const made = transcode(token.text, encoding).text
-    if (made === token.text && !token.isOdd) continue
-    const count = countWords(made)
-    if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(made)) return null
-    if (made === token.text) return null
+    const reading = transcode(token.text, encoding).text
+    if (reading === token.text && !token.isOdd) continue
+    const count = countWords(reading)
+    if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(reading)) return null
+    if (reading === token.text) return null
     changed += 1
     if (count.common === count.words) common += 1
     if (sign.test(token.text) || (token.isOdd && tone.test(token.text))) hasSign = true
   }
-  const isTold = changed >= 2 ? common >= 1 && (hasSign || common >= 2) : common === 1 && hasSign
-  if (!isTold && !(isFavoured && changed > 0)) return null
+  const isCertain = changed >= 2 ? common >= 1 && (hasSign || common >= 2) : common === 1 && hasSign
+  if (!isCertain && !(isFavoured && changed > 0)) return null
   const [start, end] = [first.start, last.end]
-  return { start, end, made: transcode(text.slice(start, end), encoding), weight: changed + common }
+  return { start, end, reading: transcode(text.slice(start, end), encoding), weight: changed + common }
 }
 
-function put(text: string, parts: readonly Part[]): Transcoded {
+function replaceParts(text: string, parts: readonly Part[]): Transcoded {
   const result: Transcoded = { text: '', from: [], count: 0 }
   let at = 0
-  const keep = (end: number): void => {
+  const copyUntil = (end: number): void => {
     for (let unit = at; unit < end; unit++) result.from.push(unit)
     result.text += text.slice(at, end)
   }
-  for (const { start, end, made } of parts) {
-    keep(start)
-    result.text += made.text
-    for (const unit of made.from) result.from.push(start + unit)
-    result.count += made.count
+  for (const { start, end, reading } of parts) {
+    copyUntil(start)
+    result.text += reading.text
+    for (const unit of reading.from) result.from.push(start + unit)
+    result.count += reading.count
     at = end
   }
-  keep(text.length)
+  copyUntil(text.length)
   return result
 }

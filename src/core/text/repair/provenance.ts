@@ -13,7 +13,7 @@ interface Place {
 }
 
 /** A field that was put together anew is looked up word by word up to this many. */
-const mostWords = 2_000
+const maxTracedWords = 2_000
 
 /**
  * Remembers a page's runs, so that of a field which extraction took from them can be told which letters were repaired
@@ -35,7 +35,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
     }
   }
   const stream = texts.map((text) => text.replace(/\s+/gu, '')).join('')
-  const placeOf = (letter: number): Place | null => {
+  const findPlace = (letter: number): Place | null => {
     const [at, unit] = [runOf[letter] ?? 0, unitOf[letter] ?? 0]
     const run = runs[at]
     return run === undefined ? null : { run, repaired: repaired[at] ?? null, unit }
@@ -59,18 +59,25 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
       let [result, at] = ['', start]
       for (let unit = 0; unit < text.length; unit++) {
         const own = text.charAt(unit)
-        const place = isSpace(own) ? null : placeOf(at++)
-        const source = place === null ? own : sourceOf(place)
-        const made = place?.repaired ?? null
-        if (made === null || source === own) {
+        const place = isSpace(own) ? null : findPlace(at++)
+        const source = place === null ? own : getReceived(place)
+        const repairedRun = place?.repaired ?? null
+        if (repairedRun === null || source === own) {
           result += own
           continue
         }
-        const repair = { kind: made.kind, rule: made.rule, ruleVersion: 1, field, count: 1, undone: false }
+        const repair = {
+          kind: repairedRun.kind,
+          rule: repairedRun.rule,
+          ruleVersion: 1,
+          field,
+          count: 1,
+          undone: false,
+        }
         const isUndone = undone.some((name) => isSameRepair(name, repair))
         result += isUndone ? source : own
         // What the page itself declares is no repair.
-        if (made.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
+        if (repairedRun.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
       }
       return { text: result, repairs: mergeRepairs(repairs) }
     }
@@ -80,7 +87,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
       const whole = find(squeezed)
       if (whole >= 0) return traceFound(text, whole, field, undone)
       const parts = text.split(/(\s+)/u)
-      if (parts.length > mostWords * 2) return { text, repairs: [] }
+      if (parts.length > maxTracedWords * 2) return { text, repairs: [] }
       const traced = parts.map((part): Normalized => {
         const at = part.trim() === '' ? -1 : find(part)
         return at < 0 ? { text: part, repairs: [] } : traceFound(part, at, field, undone)
@@ -94,7 +101,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
 }
 
 /** What stood in the received text where a repaired unit stands; nothing for the second of two from one. */
-function sourceOf({ run, repaired, unit }: Place): string {
+function getReceived({ run, repaired, unit }: Place): string {
   if (repaired === null) return run.text.charAt(unit)
   const from = repaired.from[unit] ?? 0
   if (unit > 0 && repaired.from[unit - 1] === from) return ''

@@ -5,7 +5,14 @@ import { looksVietnamese } from './eth'
 import type { FontHint } from '../encoding/legacy-fonts'
 import { repairMixedEncoding } from './mixed-encoding'
 import { bringsCommonWords, repairsWords, shareOfRepaired } from '../encoding/changed-words'
-import { bestOf, decisiveWords, isClear, isClearlyWorse, maxSampleLength, scoreAll } from '../encoding/vietnamese-score'
+import {
+  findBestEncoding,
+  decisiveWords,
+  isClear,
+  isClearlyWorse,
+  maxSampleLength,
+  scoreAll,
+} from '../encoding/vietnamese-score'
 import { transcode, type Transcoded } from '../encoding/transcode'
 import { unescapeTwiceEscaped } from './double-escaped'
 
@@ -41,7 +48,7 @@ const minScoreOfRepairedRun = 0.6
 /** Of the words that differ in all of a page's runs, at least this share must become Vietnamese. */
 const minRepairedShare = 0.75
 /** Letters of a page that are tried in every encoding; of a longer one the rest only in what it is expected in. */
-const mostScored = 200_000
+const maxScoredLength = 200_000
 /** What a font's name, a page's declaration, or the page's other runs add to a score. */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
 /** No run of legacy text is without one of these: what westerners call accented letters and signs. */
@@ -64,7 +71,7 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
     : sure
   const rest = runs.map((run, at) => ({ ...run, text: doubled[at]?.text ?? run.text }))
   const candidates = rest.map((run) => ({ ...run, isOpen: isOpen(run, context) }))
-  const page = pageEncoding(candidates, context)
+  const page = findPageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
   const isLeft = !context.isBytes && context.chosen === null
   // Words that are right show that the page is Vietnamese: in another language odd ones are its own.
@@ -73,17 +80,17 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   return candidates.map((run, at) => {
     scored += run.isOpen ? run.text.length : 0
     const [entities, reversed] = [opened[at] ?? null, doubled[at] ?? null]
-    const facts = { context, page, staleFonts, isFar: scored > mostScored }
-    return chained([
+    const facts = { context, page, staleFonts, isFar: scored > maxScoredLength }
+    return chainRepairs([
       entities === null ? null : { ...entities, kind: 'entity', rule: 'escaped-twice' },
       reversed === null ? null : { ...reversed, kind: 'double-utf-8', rule: 'reverse' },
-      lettersOf(run, facts) ?? (mayHoldOddWords && !facts.isFar ? oddWordsOf(run, page) : null),
+      repairEncoding(run, facts) ?? (mayHoldOddWords && !facts.isFar ? repairOddWords(run, page) : null),
     ])
   })
 }
 
 /** A run in the encoding it is decided to be in; null where it stays. */
-function lettersOf(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
+function repairEncoding(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
   const decided = run.isOpen ? decide(run, facts) : null
   if (decided === null) return null
   const { encoding, rule } = decided
@@ -92,17 +99,17 @@ function lettersOf(run: TextRun & { isOpen: boolean }, facts: PageFacts): Repair
 }
 
 /** Repairs of which each was made to what the one before it had made; the last one gives its name to all. */
-function chained(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
+function chainRepairs(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
   const [first, ...others] = steps.filter((step) => step !== null)
   if (first === undefined) return null
   return others.reduce((before, step) => ({ ...step, from: step.from.map((at) => before.from[at] ?? at) }), first)
 }
 
 /** A few words in an old encoding among words that are right, or all by themselves in a page of such. */
-function oddWordsOf({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
+function repairOddWords({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
   if (!high.test(text)) return null
-  const mended = repairMixedEncoding(text, page)
-  return mended === null ? null : { ...mended, kind: mended.encoding, rule: 'words' }
+  const repaired = repairMixedEncoding(text, page)
+  return repaired === null ? null : { ...repaired, kind: repaired.encoding, rule: 'words' }
 }
 
 /** The same without the signs that print sets in any language: a run with no other is in no old encoding. */
@@ -121,7 +128,10 @@ function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunConte
 }
 
 /** The encoding of the runs whose font says nothing; null where they are no Vietnamese, or right as they are. */
-function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context: RunContext): LegacyEncoding | null {
+function findPageEncoding(
+  runs: readonly (TextRun & { isOpen: boolean })[],
+  context: RunContext,
+): LegacyEncoding | null {
   if (context.chosen === 'utf-8') return null
   if (context.chosen !== null) return context.chosen
   const text = runs
@@ -130,14 +140,14 @@ function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context:
     .join('\n')
   if (text === '') return context.declared ?? context.guessed ?? null
   const scores = scoreAll(text)
-  const { encoding, score } = bestOf(scores, { encoding: context.declared, bonus: bonus.declared })
+  const { encoding, score } = findBestEncoding(scores, { encoding: context.declared, bonus: bonus.declared })
   if (encoding === context.declared) return encoding
-  const isShown = isClear(scores, score.value, score.words) && sharesMended(text, encoding)
+  const isShown = isClear(scores, score.value, score.words) && repairsMostWords(text, encoding)
   return isShown ? encoding : context.declared
 }
 
 /** What a clean page leaves over (names, units, signs) may read better in some encoding, but most of it does not. */
-function sharesMended(text: string, encoding: LegacyEncoding): boolean {
+function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
   const sample = text.slice(0, maxSampleLength)
   return shareOfRepaired(sample, transcode(sample, encoding).text) >= minRepairedShare
 }
@@ -176,8 +186,8 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
     named !== null
       ? { encoding: named, bonus: bonus.font }
       : { encoding: page, bonus: page !== null && page === context.declared ? bonus.declared : bonus.page }
-  const scores = scoreAll(text, candidatesFor(text, isFar ? favoured.encoding : null))
-  const { encoding, score } = bestOf(scores, favoured)
+  const scores = scoreAll(text, getCandidates(text, isFar ? favoured.encoding : null))
+  const { encoding, score } = findBestEncoding(scores, favoured)
   const rule = encoding === named ? 'font' : encoding === context.declared ? 'declared' : 'content'
   const own = scores.asIs
   // Something else speaks for it: enough that it does not read worse than what stands there.
@@ -195,7 +205,7 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
   return isShown ? { encoding, rule: 'content' } : null
 }
 
-function candidatesFor(text: string, expected: LegacyEncoding | null): readonly LegacyEncoding[] {
+function getCandidates(text: string, expected: LegacyEncoding | null): readonly LegacyEncoding[] {
   if (looksVietnamese(text)) return ['windows-1258']
   return expected === null ? legacyEncodings : [expected]
 }

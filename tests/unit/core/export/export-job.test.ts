@@ -22,7 +22,7 @@ function tools(changed: Partial<ExportTools> = {}): ExportTools & { read(path: s
   return {
     get: (id) => Promise.resolve(bulletin({ id, title: `Tin số ${id}` })),
     readFile: () => Promise.resolve(pictureBytes),
-    place: prints.begin(),
+    jobFiles: prints.begin(),
     stylesheet: '',
     now: new Date('2026-11-24T03:15:00Z'),
     signal: new AbortController().signal,
@@ -151,26 +151,26 @@ describe('an export job', () => {
   it('leaves no file where it is cancelled or a disk is full', async () => {
     const prints = createGeneratedFiles()
     onTestFinished(() => prints.close())
-    const place = prints.begin()
-    const kept: string[] = []
-    const put: typeof place.put = async (...file) => {
-      const made = await place.put(...file)
-      kept.push(made.path)
-      return made
+    const jobFiles = prints.begin()
+    const paths: string[] = []
+    const put: typeof jobFiles.put = async (...args) => {
+      const file = await jobFiles.put(...args)
+      paths.push(file.path)
+      return file
     }
     const controller = new AbortController()
     const onProgress = (done: number): void => void (done === 2 && controller.abort())
     const limits = { partBytes: 1, pictureBytes: 1e6 }
-    const parts = { place: { ...place, put }, signal: controller.signal, onProgress, limits }
+    const parts = { jobFiles: { ...jobFiles, put }, signal: controller.signal, onProgress, limits }
     await expect(runExport(order(5), tools(parts))).rejects.toMatchObject({ code: 'cancelled' })
-    expect(kept.length).toBeGreaterThan(0)
-    for (const path of kept) {
+    expect(paths.length).toBeGreaterThan(0)
+    for (const path of paths) {
       const [, key = ''] = /^\/prints\/([\w-]+)\//.exec(path) ?? []
       await expect(prints.read(key, 0)).rejects.toMatchObject({ code: 'file-not-found' })
     }
     const drop = vi.fn(() => Promise.resolve())
     const full = { drop, put: () => Promise.reject(new AppError('disk-full', 'test')) }
-    await expect(runExport(order(2), tools({ place: full }))).rejects.toMatchObject({ code: 'disk-full' })
+    await expect(runExport(order(2), tools({ jobFiles: full }))).rejects.toMatchObject({ code: 'disk-full' })
     expect(drop).toHaveBeenCalledOnce()
   })
 })

@@ -80,7 +80,7 @@ describe('marks on paper', () => {
       'Lý <mark>Thái Hải</mark>',
       '<mark>Phó</mark><sup class="note-number">2</sup> Bí thư',
     ])
-    expect(parts.notes.map(({ note: { text }, isPlaced }) => [text, isPlaced])).toEqual([
+    expect(parts.notes.map(({ note: { text }, isFound: isPlaced }) => [text, isPlaced])).toEqual([
       ['dài', true],
       ['ai?', true],
       ['còn', false],

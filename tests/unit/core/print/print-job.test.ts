@@ -41,11 +41,11 @@ function order(count: number, changed: Partial<PrintOrder> = {}): PrintOrder {
 
 function tools(changed: Partial<PrintTools> = {}): PrintTools & { close(): Promise<void>; drop: () => Promise<void> } {
   const prints = createGeneratedFiles()
-  const place = prints.begin()
+  const jobFiles = prints.begin()
   return {
-    ...{ get: (id: string) => Promise.resolve(bulletin(id)), print: pdfOf, place, stylesheets: [] },
+    ...{ get: (id: string) => Promise.resolve(bulletin(id)), print: pdfOf, jobFiles, stylesheets: [] },
     ...{ mediaPath: () => '', signal: new AbortController().signal, onProgress: () => undefined },
-    ...{ close: () => prints.close(), drop: place.drop },
+    ...{ close: () => prints.close(), drop: jobFiles.drop },
     ...changed,
   }
 }
@@ -82,11 +82,11 @@ describe('a print job', () => {
     ['failing in its third part', 'print-failed'],
   ] as const)('%s leaves no file', async (_name, code) => {
     const prints = createGeneratedFiles()
-    const place = prints.begin()
+    const jobFiles = prints.begin()
     const kept: string[] = []
     let passes = 0
     const given = tools({
-      place: { ...place, put: (...file) => place.put(...file).then((made) => (kept.push(made.path), made)) },
+      jobFiles: { ...jobFiles, put: (...file) => jobFiles.put(...file).then((made) => (kept.push(made.path), made)) },
       print: (html) => {
         passes += 1
         return passes === 3 ? Promise.reject(new AppError(code, 'test')) : pdfOf(html)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bookletSides, manualDuplexSides } from '../../../../src/core/print/sheet-sides'
+import { arrangeBookletSides, arrangeManualDuplex } from '../../../../src/core/print/sheet-sides'
 import { openPdf, writePdf } from '../../../../src/core/print/pdf'
 import { imposeOnSheets, pickSides } from '../../../../src/core/print/impose-on-sheets'
 import { temporaryFolder } from '../../support/library'
@@ -53,7 +53,7 @@ async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string]
 
 describe('booklets', () => {
   it.each(counts)('of %i pages fold in order', (pages) => {
-    const order = folded(bookletSides(pages))
+    const order = folded(arrangeBookletSides(pages))
     expect(order.length % 4).toBe(0)
     expect(order.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, at) => at))
     expect(order.slice(pages).every((page) => page === null)).toBe(true)
@@ -62,7 +62,7 @@ describe('booklets', () => {
   it.skipIf(!hasPoppler)('of 1 to 17 pages fold in order on paper too', async () => {
     for (const pages of counts) {
       const pdf = await pdfOf(pages)
-      const sides = bookletSides(pages)
+      const sides = arrangeBookletSides(pages)
       await imposeOnSheets(pdf, sides, sheet)
       const order = folded(await readHalves(await writePdf(pdf)))
       const wanted = Array.from({ length: pages }, (_, at) => `trang ${at + 1}`)
@@ -78,7 +78,7 @@ describe('sheets turned by hand', () => {
     ['last first', true],
   ])('come out with the same backs behind the same fronts, %s', (_name, isReversed) => {
     for (const sides of counts) {
-      const { fronts, backs } = manualDuplexSides(sides, { isReversed, isUpsideDown: false })
+      const { fronts, backs } = arrangeManualDuplex(sides, { isReversed, isUpsideDown: false })
       // The printer takes the stack in order, or the last sheet first.
       const fed = isReversed ? fronts.toReversed() : fronts
       expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(

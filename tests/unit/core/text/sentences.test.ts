@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endsSentence, firstSentence, isOneSentence, sentencesOf } from '../../../../src/core/text/sentences'
+import { endsSentence, firstSentence, isOneSentence, splitSentences } from '../../../../src/core/text/sentences'
 
 describe('firstSentence', () => {
   it.each([
@@ -58,6 +58,6 @@ describe('the sentences of a text', () => {
     ],
     ['nothing', ' \n ', []],
   ])('%s', (_name, text, expected) =>
-    expect(sentencesOf(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
+    expect(splitSentences(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
   )
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fold } from '../../../../src/core/text/fold'
-import { slugOf } from '../../../../src/core/text/slug'
+import { toSlug } from '../../../../src/core/text/slug'
 
 it.each([
   ['Bắc Kạn', 'bac kan'],
@@ -24,5 +24,5 @@ it.each([
   ['Nghiêng', 3, 'ngh'],
   ['a Nghiêngngả', 6, 'a-nghi'],
 ])('the slug of "%s" within %i is "%s"', (title, maxLength, slug) => {
-  expect(slugOf(title, maxLength)).toBe(slug)
+  expect(toSlug(title, maxLength)).toBe(slug)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { digitWords, numberWords } from '../../../../../src/core/text/speech/number-words'
-import { spokenText, syllablesOf } from '../../../../../src/core/text/speech/spoken-text'
+import { spellDigits, spellNumber } from '../../../../../src/core/text/speech/number-words'
+import { toSpokenText, countSpokenSyllables } from '../../../../../src/core/text/speech/spoken-text'
 
 describe('numbers as they are spoken', () => {
   it.each([
@@ -32,9 +32,9 @@ describe('numbers as they are spoken', () => {
     ['3,141', 'ba phẩy một bốn một'],
     ['0,5', 'không phẩy năm'],
     ['1.2.3', '1.2.3'],
-    ['1234567890123456789', digitWords('1234567890123456789')],
+    ['1234567890123456789', spellDigits('1234567890123456789')],
   ])('%s is "%s"', (written, spoken) => {
-    expect(numberWords(written)).toBe(spoken)
+    expect(spellNumber(written)).toBe(spoken)
   })
 })
 
@@ -56,7 +56,7 @@ describe('a text as an announcer reads it', () => {
     ['tăng 1.5 lần', 'Tăng một chấm năm lần'],
     ['gọi 0209.3870.123', 'Gọi không hai không chín, ba tám bảy không, một hai ba'],
   ])('amounts: "%s" is "%s"', (written, spoken) => {
-    expect(spokenText(written).text).toBe(spoken)
+    expect(toSpokenText(written).text).toBe(spoken)
   })
 
   it.each([
@@ -74,7 +74,7 @@ describe('a text as an announcer reads it', () => {
     ['8 giờ 00 phút', 'Tám giờ'],
     ['31/02/2020', '31/02/2020'],
   ])('dates: "%s" is "%s"', (written, spoken) => {
-    expect(spokenText(written).text).toBe(spoken)
+    expect(toSpokenText(written).text).toBe(spoken)
   })
 
   it.each([
@@ -93,16 +93,16 @@ describe('a text as an announcer reads it', () => {
     ['UBNDX và XUBND', 'UBNDX và XUBND'],
     ['xem www.backan.gov.vn/08/09/2020', 'Xem www.backan.gov.vn/08/09/2020'],
   ])('names: "%s" is "%s"', (written, spoken) => {
-    expect(spokenText(written).text).toBe(spoken)
+    expect(toSpokenText(written).text).toBe(spoken)
   })
 
   it('leaves what stands for several things, and lists it for the clerk', () => {
-    const { text, ambiguous } = spokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
+    const { text, ambiguous } = toSpokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(text).toBe('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(ambiguous).toEqual(['BTC', 'CP', 'TT', 'TS'])
   })
 
   it('counts syllables, also of words joined by hyphens', () => {
-    expect(syllablesOf('Bảy mươi hai ki-lô-mét.')).toBe(6)
+    expect(countSpokenSyllables('Bảy mươi hai ki-lô-mét.')).toBe(6)
   })
 })
