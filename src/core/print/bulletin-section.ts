@@ -9,7 +9,7 @@ import type { SectionParts } from './edition-options'
 import { renderQrCode } from './qr-code'
 import { fitTables } from './fit-tables'
 
-/** A bulletin as it is printed in every template but `script`. */
+/** The HTML of one bulletin, for every template except `script`. */
 export function renderBulletin({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {
   const { id, bodyHtml } = bulletin
   const pageEm = (box.width - box.margins[2] - box.margins[3]) / ((options.sizePt * 25.4) / 72)
@@ -32,7 +32,7 @@ ${renderNotes(notes, say)}${renderOrigin(bulletin, options, say)}${endCode === n
 </article>`
 }
 
-/** The heading of a notice: the office that posts it, and from when to when. */
+/** The heading of a notice: the office that posts it, and the first and last day. Empty if neither is set. */
 function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options'], say: Say): string {
   const posted =
     postedFrom === null
@@ -46,13 +46,13 @@ function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options
 `
 }
 
-/** Where a bulletin comes from: the box of its address, captures and hash, and the address as a QR code. */
+/** Where a bulletin comes from: a box with its address, first capture and hash, and the address as a QR code. */
 export function renderOrigin(bulletin: Bulletin, { sourceBox, qr }: SectionParts['options'], say: Say): string {
   const { url } = bulletin
   const box = sourceBox ? renderOriginList(bulletin, say) : ''
   const code = qr && url !== null ? renderQrCode(url, escapeHtml(say('print.qr'))) : null
   if (box === '' && code === null) return ''
-  // Without the box the address still stands beside its code: a person may have to type it.
+  // Without the box, the address is printed beside its QR code, because some people must type it.
   const rows =
     box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
   return `<div class="source-box">${code ?? ''}${rows}</div>

@@ -4,33 +4,33 @@ import type { Language } from '../../shared/settings/setting-values'
 import type { Say } from '../outputs/say'
 import type { PageBox } from './page-rules'
 
-/** How an edition is made. */
+/** How an edition is rendered. */
 export interface EditionOptions {
   language: Language
   options: PrintOptions
   /** Addresses of the stylesheets (the article's own, with print rules). */
   stylesheets: readonly string[]
-  /** Where a picture of a bulletin is loaded from. */
+  /** The address from which a picture of a bulletin is loaded. */
   mediaPath(id: string, file: string): string
-  /** Whether a person sees it first, with a button to print. */
+  /** Whether the page has a button that opens the print dialog. */
   printButton: boolean
-  /** Pages on which the bulletins begin, as a first pass found them; null while they are not known. */
+  /** First page of each bulletin, as an earlier pass found it; null in the first pass. */
   firstPages: readonly number[] | null
-  /** Which part of a job that makes several files this is; null where it is the whole. */
+  /** The part of a job that makes several files; null if the edition is the whole job. */
   part: { number: number; of: number } | null
-  /** Size of the text where it was made smaller to fit one page. */
+  /** Size of the text, pt, if it was reduced to fit one page. */
   fittedPt?: number
 }
 
-/** What a bulletin's part of an edition is made from. */
+/** What the HTML of one bulletin in an edition is rendered from. */
 export interface SectionParts {
   bulletin: Bulletin
-  /** Its place among the bulletins, from 0. */
+  /** Index of the bulletin in the edition, from 0. */
   at: number
   edition: EditionOptions
   options: PrintOptions
   box: PageBox
   say: Say
-  /** The code, where no page foot can hold it because bulletins share pages. */
+  /** The verification code, printed after the text if bulletins share pages; null if the page foot holds it. */
   endCode: string | null
 }

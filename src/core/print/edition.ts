@@ -12,16 +12,16 @@ import { getRunningLine } from '../outputs/labels'
 import { renderBulletinPageRule, type Foot, getPageBox, renderPageRules } from './page-rules'
 import { renderScript } from './script-section'
 
-/** Opens the browser's own print dialog; allowed by its hash. */
+/** Opens the browser's print dialog. The edition's policy allows this script by its hash. */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
 
-/** Letters of every subset of a font: its three files are loaded before the margins, which load nothing, need them. */
+/** Letters from all three files of a font. The page loads them here, because text in page margins loads no font. */
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
- * One or many bulletins as one printable HTML document (PRINT: the same for preview, paper and PDF). Each bulletin
- * begins a page and has its own running line and code (named pages: Chromium has no `string-set`), unless they run
- * on. Bodies are sanitised again, all other text is escaped.
+ * One or many bulletins as one printable HTML document, the same for preview, paper and PDF. Each bulletin begins a
+ * page and has its own running line and code, unless `newPages` is off. The running lines are set with named pages,
+ * because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
  */
 export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
   const { language, stylesheets, printButton } = edition
@@ -62,7 +62,7 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 `
 }
 
-/** Title of the document: the bulletin's own, or how many there are, with the part. */
+/** Title of the document: the title of a single bulletin, or the number of bulletins; then the part, if there is one. */
 export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],
   { language, options, part }: Pick<EditionOptions, 'language' | 'options' | 'part'>,
@@ -74,7 +74,7 @@ export function getEditionTitle(
   return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-/** The options of a template nobody changed, where a host asks for none. */
+/** The options of an edition for which the host names none: the unchanged A4 template. */
 export const plainOptions = printDefaults.a4
 
 function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {

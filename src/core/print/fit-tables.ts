@@ -1,10 +1,10 @@
 import { Parser } from 'htmlparser2'
 
-/** A table of a sanitised body: what it takes to fit it on a page and to repeat its head. */
+/** What is known of a table in a sanitised body, to fit it on a page and to repeat its head. */
 interface Table {
   /** Where `<table>` begins in the HTML. */
   start: number
-  /** Longest word of each column, in characters. */
+  /** Length of the longest word in each column, in characters. */
   columns: number[]
   rows: Row[]
   hasHead: boolean
@@ -13,24 +13,24 @@ interface Table {
 interface Row {
   start: number
   end: number
-  /** Where the row's `<tbody>` begins, when the row is its first. */
+  /** Where the `<tbody>` begins, if the row is the first in it; null otherwise. */
   bodyStart: number | null
   isHead: boolean
   hasText: boolean
-  /** The most rows a cell of it spans. */
+  /** Number of rows that its tallest cell spans. */
   span: number
   nextColumn: number
 }
 
-/** Sizes a table can be set in, as parts of the text's; a wider one breaks its words. */
+/** Sizes of the text in a table, as parts of the body's size. A table that is too wide for the last one breaks its words. */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
-/** No table is set smaller than this, pt: small print, but whole words. */
+/** Smallest text in a table, pt: small print, but whole words. */
 const minPt = 5
-/** In columns, a table that would be set smaller than this spans them all. */
+/** In an edition of two columns, a table that needs a smaller step than this spans both columns. */
 const minStepInColumn = 0.7
 const maxHeadRows = 3
 
-/** The room for tables, in em of the text, and how large the text is. */
+/** The width available to tables, in em of the body text, and the size of that text, pt. */
 export interface TableRoom {
   columnEm: number
   pageEm: number
@@ -38,9 +38,9 @@ export interface TableRoom {
 }
 
 /**
- * A sanitised body whose tables fit a column or, spanning all columns, a page, and repeat their heads: a first row of
- * nothing but `<th>` or bold cells becomes a `<thead>`; a table of many columns gets a class that sets it smaller.
- * Only classes and `<thead>` are put in, at places the parser gives: the text stays as it is.
+ * Makes the tables of a sanitised body fit a column, or the whole page, and repeat their heads on each page. A first row
+ * that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller text. Only
+ * classes, `<thead>` and `<tbody>` tags change, at positions from the parser. The text stays the same.
  */
 export function fitTables(html: string, room: TableRoom): string {
   const edits = readTables(html).flatMap((table) => [
@@ -53,7 +53,7 @@ export function fitTables(html: string, room: TableRoom): string {
 }
 
 function chooseFitClasses({ columns }: Table, { columnEm, pageEm, sizePt }: TableRoom): string {
-  // A character is about 0.54 em, a cell's padding and borders about 1.1 em of its own size.
+  // A character is about 0.54 em wide. Padding and borders of a cell are about 1.1 em of the cell's own size.
   const needed = columns.reduce((sum, wordLength) => sum + wordLength * 0.54 + 1.1, 0)
   const allowed = steps.filter((step) => step === steps[0] || step * sizePt >= minPt)
   const inColumn = allowed.find((step) => needed * step <= columnEm)
@@ -65,7 +65,7 @@ function chooseFitClasses({ columns }: Table, { columnEm, pageEm, sizePt }: Tabl
     : `${getSizeClass(onPage)}${spans}`
 }
 
-/** Styles are classes: the edition's policy allows no inline ones. */
+/** Sizes are classes, because the edition's policy allows no inline styles. */
 function getSizeClass(step: number): string {
   return `fit-${Math.round(step * 100)}`
 }
@@ -134,7 +134,7 @@ interface Cell {
   rows: number
   maxWordLength: number
   bold: number
-  /** Whether some of its text is not bold. */
+  /** Whether some of the text is not bold. */
   isPlain: boolean
 }
 

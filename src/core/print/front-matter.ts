@@ -4,11 +4,11 @@ import type { Say } from '../outputs/say'
 import type { EditionOptions } from './edition-options'
 import { formatPublicationDay, formatPeriod, getSourceName } from '../outputs/labels'
 
-/** Before the first pass has found them, page numbers are this wide: the second pass moves nothing. */
+/** Stands for a page number in the first pass. It is as wide as a real number, so that the second pass moves nothing. */
 const unknownPage = '000'
 const maxNamedSources = 5
 
-/** The cover of a digest: what it is, which period, whose bulletins. */
+/** The cover of a digest: its title, period, sources and number of bulletins. */
 export function renderCover(bulletins: readonly Bulletin[], { options, part }: EditionOptions, say: Say): string {
   const period = formatPeriod(bulletins)
   const sources = [...new Set(bulletins.map(getSourceName).filter((name) => name !== null))]
@@ -28,7 +28,7 @@ ${lines.map((line) => `<p>${escapeHtml(line ?? '')}</p>`).join('\n')}
 </section>`
 }
 
-/** The contents page; numbers are filled in the second pass (Chromium has no `target-counter`). */
+/** The contents page. The second pass fills in the page numbers, because Chromium has no `target-counter`. */
 export function renderContents(bulletins: readonly Bulletin[], { firstPages }: EditionOptions, say: Say): string {
   const rows = bulletins.map((bulletin, at) => {
     const origin = [getSourceName(bulletin), formatPublicationDay(bulletin)].filter((part) => part !== null).join(' · ')

@@ -10,16 +10,16 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './sheet-sides'
 
-/** Paper of the sheets, in points; pages are placed side by side on it. */
+/** Size of a sheet, in points. Two pages stand side by side on it. */
 export interface SheetSize {
   width: number
   height: number
 }
 
 /**
- * Places the pages of a document two by two on the sides of sheets, in this very document: text, tags, outline and
- * links stay, and lead to the sheets. Tags refer to the content of a page; that content becomes a form, so each
- * reference says which one (PDF 32000-1, 14.7.4.2).
+ * Places the pages of a document two by two on sheet sides, within the same document. Text, tags, outline and links
+ * stay, and the links lead to the sheets. The content of each page becomes a form XObject. Tags refer to the content
+ * of a page, so each reference now names the form too (ISO 32000-1, 14.7.4.2).
  */
 export async function imposeOnSheets(
   pdf: PDFDocument,
@@ -55,7 +55,7 @@ export async function imposeOnSheets(
 
 type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 
-/** Elements of the structure tree name their content by number and page; now also by the form it is in. */
+/** Structure elements name their content by page and number. Adds the form that now holds the content. */
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict)) continue
@@ -76,7 +76,7 @@ function retag(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** Outline, links and named destinations go to the sheet their page is on. */
+/** Makes the outline, links and named destinations lead to the sheet that now holds their page. */
 function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   const fix = (value: PDFObject | undefined): void => {
     if (value instanceof PDFArray) {
@@ -92,7 +92,7 @@ function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** A new document of some sides of another; null is an empty page. Upside down ones are turned by 180°. */
+/** A new document of the named sides of `pdf`, from 0; null adds an empty page. `isUpsideDown` turns them by 180°. */
 export async function pickSides(
   pdf: PDFDocument,
   wanted: readonly (number | null)[],

@@ -11,21 +11,21 @@ import type { ManualDuplex } from './sheet-sides'
 import { type Print, printPart } from './print-part'
 import type { PrintedFile, JobFiles } from '../outputs/generated-files'
 
-/** What is to be printed. */
+/** The order of a print job. */
 export interface PrintOrder {
   ids: readonly string[]
-  /** Older revisions that are meant, by id. */
+  /** Numbers of older revisions to print, by bulletin id. */
   revisions?: Readonly<Record<string, number>> | undefined
   options: PrintOptions
-  /** A preview shows no more than the first bulletins of a long edition. */
+  /** A preview shows only the first bulletins of a long edition. */
   isPreview: boolean
-  /** Template of the files' names. */
+  /** Template of the file names. */
   fileName: string
   language: Language
   turn: ManualDuplex
 }
 
-/** What a job works with: the library's bulletins, a print engine, a place for its files. */
+/** What a print job works with: the bulletins, a print engine and the files of the job. */
 export interface PrintTools {
   get(id: string, revision?: number): Promise<Bulletin>
   print: Print
@@ -33,11 +33,11 @@ export interface PrintTools {
   stylesheets: readonly string[]
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
-  /** `current` is the part being made, for the reader. */
+  /** `done` and `total` count bulletins. `current` names the part that is being printed. */
   onProgress(done: number, total: number, current: string): void
 }
 
-/** What was made. */
+/** The result of a print job. */
 export interface PrintOutput {
   files: PrintedFile[]
   /** Pages of all parts. */
@@ -49,8 +49,9 @@ export interface PrintOutput {
 }
 
 /**
- * Prints bulletins in parts of 200, each a file with numbers and contents of its own. Whatever goes wrong, cancelling
- * too, leaves no file of the job. Throws `bulletin-not-found`, `cancelled`, and as {@link printPart} does.
+ * Prints bulletins in parts of {@link maxBulletinsPerPart}. Each part is a file with its own page numbers and contents
+ * page. A job that fails or is cancelled leaves no file. Throws `bulletin-not-found`, `revision-not-found`,
+ * `cancelled`, and the errors of {@link printPart}.
  */
 export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintOutput> {
   const { signal, jobFiles, onProgress } = tools

@@ -7,7 +7,7 @@ import { arrangeBookletSides, arrangeManualDuplex, type ManualDuplex } from './s
 import { parsePageRange } from './page-range'
 import { countPdfPages } from './count-pdf-pages'
 
-/** One file of an edition, made. */
+/** One PDF file of an edition. */
 export interface GeneratedPdf {
   bytes: Uint8Array
   /** Pages of the file. */
@@ -15,22 +15,22 @@ export interface GeneratedPdf {
   side: 'all' | 'front' | 'back'
 }
 
-/** A part of an edition on paper. */
+/** The PDF files of one part of an edition. */
 export interface GeneratedPart {
   files: GeneratedPdf[]
-  /** Pages of the text, before they are placed on sheets. */
+  /** Pages of the text, before they are placed on sheet sides. */
   pages: number
 }
 
-/** Makes a PDF of an edition's HTML. */
+/** Prints the HTML of an edition to a PDF. */
 export type Print = (html: string) => Promise<Uint8Array>
 
-/** A contents page is true when a pass finds the numbers it was given; each pass but the first can only settle it. */
+/** Printing ends when a pass finds the page numbers that its contents page already shows, or after this many passes. */
 const maxPasses = 4
 
 /**
- * The PDF of one part: as many passes as its contents page and its fitting need, then the pages asked for, on the
- * sheets asked for. Throws `wrong-pages`, and as `print` does.
+ * Prints one part: as many passes as the contents page and the fitting of a notice need. Then picks the pages of the
+ * page range and places them on sheets. Throws `wrong-pages` and the errors of `print`.
  */
 export async function printPart(
   bulletins: readonly Bulletin[],
@@ -47,12 +47,12 @@ export async function printPart(
 
 type Write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>) => string
 
-/** The largest size in which a notice fits one page; the smallest allowed where it fits in none. */
+/** The largest text size in which a notice fits one page; {@link minFittedPt} if it fits in no size. */
 async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Write): Promise<{ fittedPt?: number }> {
   const fits = async (fittedPt: number): Promise<boolean> =>
     countPdfPages(await print(write({ firstPages: null, fittedPt }))) <= 1
   if (sizePt <= minFittedPt || (await fits(sizePt))) return {}
-  // Half points: a bisection of at most six passes.
+  // Bisects in steps of half a point: at most six passes.
   let [largestFitting, smallestTooLarge] = [minFittedPt, sizePt]
   while (smallestTooLarge - largestFitting > 0.5) {
     const middle = Math.round(largestFitting + smallestTooLarge) / 2
@@ -62,7 +62,7 @@ async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Wr
   return { fittedPt: largestFitting }
 }
 
-/** Prints until the numbers of the contents page are those of the pages. */
+/** Prints until the contents page shows the pages on which the bulletins really begin. */
 async function printUntilStable(
   count: number,
   fitted: { fittedPt?: number },
@@ -80,7 +80,7 @@ async function printUntilStable(
     if (known?.every((page, at) => page === found[at]) === true) return bytes
     known = found
     bytes = await print(write({ firstPages: found, ...fitted }))
-    // Numbers take a place of their own width: nothing has moved, unless there are more than 999 pages.
+    // Page numbers have a fixed width up to 999, so that nothing moves in a shorter document.
     if (countPdfPages(bytes) < 1000) return bytes
   }
   return bytes

@@ -8,7 +8,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** What printing joins: the library's bulletins, the host's engine, the reader's settings. */
+/** What printing needs from the program: the library's bulletins, the host's print engine and the settings. */
 export interface PrintRunnerParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
   prints: GeneratedFiles
@@ -18,16 +18,16 @@ export interface PrintRunnerParts {
   mediaPath(id: string, file: string): string
 }
 
-/** The work of print jobs. */
+/** The functions that do the work of print jobs. */
 export interface PrintRunner {
   runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
 }
 
-/** How long an engine waits for the next job before it ends: previews follow each other within moments. */
+/** How long an engine stays open without a job. Previews follow each other within seconds. */
 const idleMs = 20_000
 
-/** Joins printing to the program. The engine is started by the first job and shared by those that follow closely. */
+/** Runs print jobs. The first job starts the print engine, and later jobs share it until it has been idle. */
 export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { closePrinting(): Promise<void> } {
   const { prints, settings, page, get, mediaPath } = parts
   const { interface: interfaceFolder } = parts.ports.paths
@@ -48,14 +48,14 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
       )
     },
     async runTurnTest({ signal }) {
-      const { createDuplexTest: createTurnTest } = await import('./duplex-test')
+      const { createDuplexTest } = await import('./duplex-test')
       const stylesheets = await readStylesheets(interfaceFolder)
       const { language } = settings.get()
       const jobFiles = prints.begin()
       return engines.use(async (engine) => {
         const files: PrintResult['files'] = []
         for (const side of ['front', 'back'] as const) {
-          const { html, name, pages } = createTurnTest(side, language, stylesheets)
+          const { html, name, pages } = createDuplexTest(side, language, stylesheets)
           const file = await jobFiles.put(name, await engine.print(html, editionPolicy(html), signal))
           files.push({ ...file, pages })
         }
@@ -66,7 +66,7 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
   }
 }
 
-/** One engine for jobs that follow each other; it ends when none has come for a while, and with the program. */
+/** One engine for all jobs. It closes when it has been idle for {@link idleMs}, and when the program ends. */
 function createSharedEngine(open: () => Promise<PrintEngine>): {
   use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -78,7 +78,7 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
     clearTimeout(timer)
     const engine = opened
     opened = null
-    // One that never opened has said so to whoever asked for it.
+    // If the engine failed to open, the job that asked for it has received the error.
     await (await engine?.catch(() => null))?.close()
   }
   return {
@@ -89,7 +89,7 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
       try {
         return await work(await own)
       } catch (thrown) {
-        // It may be the engine that failed: the next job gets a new one.
+        // The engine itself may have failed, so the next job opens a new one.
         if (opened === own && users === 1) await close()
         throw thrown
       } finally {

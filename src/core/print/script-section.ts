@@ -5,8 +5,8 @@ import { renderBulletin, renderOrigin } from './bulletin-section'
 import type { SectionParts } from './edition-options'
 
 /**
- * A bulletin as an announcer reads it: title, sapo and body with numbers, dates and abbreviations written out, breath
- * marks, and how long it takes. What stands for several things is left as it is and listed for the clerk at the end.
+ * A bulletin as an announcer reads it aloud: title, summary and body with numbers, dates and abbreviations written out,
+ * marks for breathing, and the reading time. Abbreviations of several meanings stay, and a list at the end names them.
  */
 export function renderScript(parts: SectionParts): string {
   const { bulletin, at, options, say, endCode } = parts
@@ -32,7 +32,7 @@ ${renderOrigin(bulletin, options, say)}${endCode === null ? '' : `<p class="end-
 </article>`
 }
 
-/** A short breath after a comma, semicolon or colon, a long one after a sentence; a mark never begins a line. */
+/** Marks a short breath after a comma, semicolon or colon and a long one after a sentence. No mark begins a line. */
 function addBreathMarks(text: string): string {
   return escapeHtml(text)
     .replace(/([.!?…](?:&#3[49];|[”’»)])*)(?=\s|$)/gu, '$1\u{A0}<span class="breath">//</span>')
