@@ -4,10 +4,10 @@ import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
-/** Where a picture is found by whoever reads the file; null where it is left out. */
+/** Returns the address of a picture in the exported file; null if the file does not contain it. */
 export type AddressOf = (file: string) => string | null
 
-/** A bulletin's parts as HTML, sanitised again or escaped, with the reader's marks where they are wanted. */
+/** The parts of a bulletin as HTML, sanitised again or escaped. The user's marks are included if the options ask for them. */
 function getExportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options
   const parts = markParts(bulletin, sanitizeBody(bulletin.bodyHtml), { highlights: notes, notes })
@@ -35,7 +35,7 @@ export function renderArticle(item: ExportItem, context: ExportContext, addressO
   return `<article class="bulletin" lang="vi">\n${parts.join('\n')}\n</article>`
 }
 
-/** A tag of a picture; sanitised HTML has no ">" within attributes. */
+/** The tag of a picture. Sanitised HTML has no ">" in attributes. */
 const pictureTag = /<img\b[^>]*>/gu
 const storedFile = /\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/u
 

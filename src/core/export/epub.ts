@@ -8,10 +8,10 @@ import type { ExportContext, ExportItem, Format } from './format'
 import { escapeXml, toXhtml } from './xhtml'
 import { toZipTime } from './zip'
 
-/** Pictures every reading system shows (EPUB 3.3, core media types); others would need a stand-in. */
+/** Picture types that every reading system shows (EPUB 3.3, core media types). Others would need a fallback. */
 const coreTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** A reading system sets type by itself: only what tells the parts apart. */
+/** Reading systems choose the type themselves, so the style only tells the parts apart. */
 const style = `.kicker, figcaption, .notes, .part { font-size: 0.85em; }
 .summary { font-weight: bold; }
 .author { text-align: right; }
@@ -26,7 +26,7 @@ th, td { border: 1px solid; padding: 0.2em 0.4em; }
 dd { margin: 0 0 0.4em; }
 `
 
-/** One book of all bulletins, each a chapter, with a table of contents (EPUB 3.3). */
+/** The `epub` format: one book with a table of contents, each bulletin a chapter (EPUB 3.3). */
 export const epub: Format = {
   kind: 'book',
   takesPicture: (type) => coreTypes.has(type),
@@ -34,14 +34,14 @@ export const epub: Format = {
     const pictures = collectPictures(items)
     const chapters = items.map((item, at) => [getChapterName(at), Buffer.from(renderChapter(item, context))] as const)
     const files: Zippable = {
-      // First and stored: what a reading system knows the file by (OCF 3.3, 4.3).
+      // First and uncompressed: a reading system recognises the file by it (EPUB 3.3, 4.3).
       mimetype: [Buffer.from('application/epub+zip'), { level: 0 }],
       'META-INF/container.xml': Buffer.from(container),
       'EPUB/package.opf': Buffer.from(renderPackage(items, [...pictures.keys()], context)),
       'EPUB/nav.xhtml': Buffer.from(renderNavigation(items, context)),
       'EPUB/style.css': Buffer.from(style),
       ...Object.fromEntries(chapters.map(([name, bytes]) => [`EPUB/${name}`, bytes])),
-      // Pictures are compressed as they are.
+      // Pictures are already compressed.
       ...Object.fromEntries([...pictures].map(([file, bytes]) => [`EPUB/pictures/${file}`, [bytes, { level: 0 }]])),
     }
     return zipSync(files, { level: 6, mtime: toZipTime(context.now) })
@@ -58,7 +58,7 @@ function getChapterName(at: number): string {
   return `bulletin-${String(at + 1).padStart(4, '0')}.xhtml`
 }
 
-/** Each picture once, whichever bulletins show it. */
+/** The pictures of all bulletins, each once. */
 function collectPictures(items: readonly ExportItem[]): Map<string, Uint8Array> {
   const shown = items.flatMap(({ pictures }) => [...pictures])
   return new Map(shown.filter(([file]) => coreTypes.has(pictureTypeOf(file) ?? '')))
@@ -137,7 +137,10 @@ ${chapters.map((_, at) => `<itemref idref="c${at + 1}"/>`).join('\n')}
 `
 }
 
-/** The same bulletins in the same versions are the same book: a name-based UUID (RFC 9562, version 8) of their ids and digests. */
+/**
+ * A name-based UUID of the bulletins' ids and digests (RFC 9562, version 8). The same revisions of the same bulletins
+ * always make the same book.
+ */
 function createBookId(bulletins: readonly Pick<Bulletin, 'id' | 'revision'>[]): string {
   const named = bulletins.map(({ id, revision }) => `${id} ${revision.digest}\n`).join('')
   const hex = nodeCrypto().createHash('sha256').update(named).digest('hex')

@@ -11,9 +11,9 @@ import { formats } from './formats'
 const defaultLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
 
 /**
- * Makes the files of an order. Of several bulletins, those that can't be read are named in the result; a single one is
- * thrown. Whatever goes wrong, cancelling too, leaves no file of the job. Throws `cancelled`, `bulletin-not-found`,
- * `bulletin-damaged`, `revision-not-found`, and as writes do.
+ * Writes the files of an export order. If the order names several bulletins, the result lists those that can't be read.
+ * A single unreadable bulletin is an error. A job that fails or is cancelled leaves no file. Throws `cancelled`,
+ * `bulletin-not-found`, `bulletin-damaged`, `revision-not-found`, and the errors of {@link ExportTools.jobFiles}.
  */
 export async function runExport(order: ExportOrder, tools: ExportTools): Promise<ExportResult> {
   const { onProgress, signal, jobFiles } = tools
@@ -48,7 +48,7 @@ export async function runExport(order: ExportOrder, tools: ExportTools): Promise
   }
 }
 
-/** A bulletin with the pictures that its text shows; `leftOut` counts those that can't go with it. */
+/** A bulletin with the pictures of its body. `leftOut` counts the pictures that the file can't contain. */
 async function readItem(
   id: string,
   { revisions, options }: ExportOrder,
@@ -58,7 +58,7 @@ async function readItem(
   const bulletin = await get(id, revisions[id])
   const pictures = new Map<string, Uint8Array>()
   const item = { bulletin, pictures }
-  // A format without pictures leaves none out.
+  // A format without pictures has none to leave out.
   if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
   const shown = picturesIn(bulletin.bodyHtml)
   let size = 0

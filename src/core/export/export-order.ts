@@ -3,36 +3,37 @@ import type { ExportResult } from '../../shared/contract/results'
 import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
 import type { Language } from '../../shared/settings/setting-values'
 
-/** What is to be exported. */
+/** The order of an export job. */
 export interface ExportOrder {
   ids: readonly string[]
-  /** Older revisions that are meant, by id. */
+  /** Numbers of older revisions to export, by bulletin id. */
   revisions: Readonly<Record<string, number>>
   format: ExportFormat
   options: ExportOptions
-  /** Template of the files' names. */
+  /** Template of the file names. */
   fileName: string
   language: Language
 }
 
-/** What a job works with. */
+/** What an export job works with. */
 export interface ExportTools {
   get(id: string, revision?: number): Promise<Bulletin>
   readFile(id: string, name: string): Promise<Uint8Array>
-  /** Keeps a made file until it is handed over; `drop` takes all of this job back. */
+  /** Stores the files of the job until the user saves them. `drop` deletes all of them. */
   jobFiles: { put(name: string, bytes: Uint8Array): Promise<ExportResult['files'][number]>; drop(): Promise<void> }
   stylesheet: string
   now: Date
   signal: AbortSignal
-  /** `current` is the title being worked on. */
+  /** `done` and `total` count bulletins. `current` is the title of the bulletin that is being exported. */
   onProgress(done: number, total: number, current: string): void
-  /** Others only in tests. */
+  /** Only tests set other limits. */
   limits?: ExportLimits
 }
 
-/** What is held in memory at once: a file that grows larger ends, and the next begins. */
+/** How much the job holds in memory. */
 export interface ExportLimits {
+  /** A file that reaches this size is finished, and the job begins another one. */
   partBytes: number
-  /** Pictures of one bulletin; those beyond are left out. A text can't be longer than half a gigabyte (V8). */
+  /** Total size of one bulletin's pictures; others are left out. V8 limits a string to half a gigabyte. */
   pictureBytes: number
 }

@@ -7,7 +7,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** What exporting joins: the library's bulletins and files, the interface's style, the reader's settings. */
+/** What exporting needs from the program: the library's bulletins and files, the interface's style and the settings. */
 export interface ExportRunnerParts {
   ports: Pick<Ports, 'paths' | 'clock'>
   prints: GeneratedFiles
@@ -17,7 +17,7 @@ export interface ExportRunnerParts {
   readFile(id: string, name: string): Promise<Uint8Array>
 }
 
-/** Joins exporting to the program: the work of export jobs. */
+/** Runs export jobs. */
 export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportRunnerParts): {
   runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
 } {
@@ -41,7 +41,7 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
   }
 }
 
-/** A stylesheet of ours without what it would load: fonts, and other sheets. */
+/** Removes from a stylesheet what it would load: fonts and other stylesheets. */
 function removeLoading(css: string): string {
   return css.replace(/@font-face\s*\{[^}]*\}/gu, '').replace(/@import[^;]*;/gu, '')
 }

@@ -7,22 +7,22 @@ import type { ExportLimits, ExportOrder, ExportTools } from './export-order'
 import type { ExportContext, ExportItem, Format } from './format'
 import { createZip } from './zip'
 
-/** What a job's files are made from, bulletin by bulletin. */
+/** Collects the bulletins of a job into files. */
 export interface FileCollector {
   add(item: ExportItem): Promise<void>
-  /** Finishes what was begun; every file of the job. */
+  /** Finishes the last file. Returns all files of the job. */
   end(): Promise<ExportResult['files']>
 }
 
-/** A file that is being made: of a single bulletin, a zip of one file each, or a book. */
+/** A file that still takes bulletins: the file of a single bulletin, a zip with one file each, or a book. */
 interface OpenFile {
   add(item: ExportItem): Promise<void>
-  /** About how many bytes it holds. */
+  /** Approximate size of the file, in bytes. */
   size(): number
   finish(): { bytes: Uint8Array; extension: string }
 }
 
-/** Gathers bulletins into files that are put in their place one after the other: where one has grown too large, the next begins. */
+/** Starts collecting. A file that reaches `limits.partBytes` is stored, and the next bulletin begins another file. */
 export function createFileCollector(
   order: ExportOrder,
   {

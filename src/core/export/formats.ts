@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../shared/export/export-formats'
 import type { Format } from './format'
 
-/** Every format; each is loaded when it is asked for. */
+/** All formats. Each is loaded when it is first used. */
 export const formats: Readonly<Record<ExportFormat, () => Promise<Format>>> = {
   html: async () => (await import('./html')).html,
   epub: async () => (await import('./epub')).epub,

@@ -4,14 +4,14 @@ import { pictureTypeOf } from '../../shared/picture-types'
 import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 
-/** What a page of its own needs beside the article's style: nothing is laid out later, wide tables scroll. */
+/** Changes to the article's style for a separate page: lays out the whole text at once and lets wide tables scroll. */
 const ownStyle = `body>main{display:block}.body>*{content-visibility:visible}.body table{display:block;overflow-x:auto}
 .kicker span+span::before{content:'· '}
 @media print{body{padding:0}.bulletin{max-inline-size:none}}`
 
 /**
- * One HTML file that needs nothing else: style and pictures within it, a policy that allows exactly these, no scripts. It
- * opens in any browser, without the network, today and later.
+ * The `html` format: one file that holds its style and pictures. Its policy allows exactly these and no scripts. The file
+ * opens in any browser and needs no network.
  */
 export const html: Format = {
   kind: 'page',
@@ -38,7 +38,7 @@ ${renderArticle(item, context, (file) => toDataUrl(file, item.pictures.get(file)
   },
 }
 
-/** A picture as an address that holds it; null for what no browser shows as a picture. */
+/** A picture as a data URL; null if there are no bytes or if browsers don't show this type of file. */
 export function toDataUrl(file: string, bytes: Uint8Array | undefined): string | null {
   const type = pictureTypeOf(file)
   return type === null || bytes === undefined ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`

@@ -9,12 +9,15 @@ import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 import { toDataUrl } from './html'
 
-/** Cells that spans may make of one bulletin's tables: a cell over a thousand rows and columns is a million of them. */
+/**
+ * Limit on the cells that the spans in one bulletin's tables add. A single cell that spans a thousand rows and columns
+ * would make a million.
+ */
 const maxSpannedCells = 20_000
 
 /**
- * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup stays text; pictures
- * lie at the end of the file, as definitions that the text names, so that it stays readable.
+ * The `markdown` format: CommonMark with tables and strikethrough as in GitHub Flavored Markdown. Text that looks like
+ * markup stays text. Pictures are definitions at the end of the file, so that the text stays readable.
  */
 export const markdown: Format = {
   kind: 'page',
@@ -30,12 +33,12 @@ export const markdown: Format = {
   },
 }
 
-/** Begin a tag, code, a link or a picture. */
+/** Characters that begin a tag, code, a link or a picture. */
 const openers = /([<`[])/u
 
 /**
- * Text whose openers are character references: a backslash before one is not enough, since readers that make links of bare
- * addresses take it for the end of the address (marked does).
+ * Writes the openers in a text as character references. A backslash is not enough: programs that turn bare addresses
+ * into links take it for the end of the address (`marked` does).
  */
 const escapeText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
   const pieces = node.value.split(openers)
@@ -55,10 +58,10 @@ const extensions: Options[] = [
   { handlers: { text: escapeText } },
 ]
 
-/** What Markdown has no sign for stays HTML, without attributes. */
+/** Keeps an element for which Markdown has no syntax as an HTML tag without attributes. */
 const keepAsTags: Handle = (state, element: Element) => [
   { type: 'html', value: `<${element.tagName}>` },
-  // Of a phrase nothing but phrases is made.
+  // The children of phrasing content are phrasing content.
   ...(state.all(element) as PhrasingContent[]),
   { type: 'html', value: `</${element.tagName}>` },
 ]
@@ -75,7 +78,7 @@ const handlers: Record<string, Handle> = {
   u: keepAsTags,
   s: toDelete,
   del: toDelete,
-  // No sign for code within a line: a reader of Markdown that counts them otherwise would take what it holds for markup.
+  // No backticks: a program that pairs them differently would read the text between them as markup.
   code: (state, element: Element) => state.all(element),
   a: (state, element: Element) => ({
     type: 'link',
@@ -85,13 +88,13 @@ const handlers: Record<string, Handle> = {
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
     referenceType: 'full',
-    // A name of ours: hexadecimal digits and an ending.
+    // The name of a stored file: hexadecimal digits and an extension.
     identifier: String(properties['src']),
     label: String(properties['src']),
     alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
   }),
   section(state, element: Element) {
-    if (!hasClass(element, 'source-box')) return state.all(element) // our sections hold blocks
+    if (!hasClass(element, 'source-box')) return state.all(element) // other sections hold blocks
     const [list] = element.children
     const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
     const lines = terms.flatMap((term, at): PhrasingContent[][] => {
@@ -113,7 +116,7 @@ const handlers: Record<string, Handle> = {
       const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
       return { type: 'paragraph', children: joinPhrases(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
     }
-    const children = state.all(element) as PhrasingContent[] // a paragraph holds nothing else
+    const children = state.all(element) as PhrasingContent[] // a paragraph holds phrasing content only
     if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
     if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
     const [name, ...offices] = children
@@ -121,7 +124,7 @@ const handlers: Record<string, Handle> = {
   },
 }
 
-/** Lists of phrases as one, with something between each two. */
+/** Joins lists of phrasing content, with `between` between each two. */
 function joinPhrases(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
   return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
 }
@@ -134,7 +137,7 @@ function hasClass({ properties }: Element, name: string): boolean {
   return Array.isArray(properties['className']) && properties['className'].includes(name)
 }
 
-/** Takes all spans away where together they stand for more cells than any table that is read. */
+/** Removes all spans if together they add more than {@link maxSpannedCells} cells. */
 function boundSpans(tree: Nodes): void {
   const cells: Element[] = []
   const collect = (node: Nodes): void => {
@@ -151,12 +154,12 @@ function boundSpans(tree: Nodes): void {
   }
 }
 
-/** The pictures that the text names, each once. */
+/** The definitions of the pictures that the text names, each once. */
 function createDefinitions(root: Root, { pictures }: ExportItem): Definition[] {
   const namedPictures = new Set<string>()
   const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
     if (node.type === 'imageReference' && node.identifier !== undefined) namedPictures.add(node.identifier)
-    for (const child of node.children ?? []) collect(child as typeof node) // every node of mdast is of this shape
+    for (const child of node.children ?? []) collect(child as typeof node) // every mdast node has this shape
   }
   collect(root)
   return [...namedPictures].flatMap((file): Definition[] => {

@@ -2,8 +2,8 @@ import { formatPublicationDay, getOriginRows, getSourceName } from '../outputs/l
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * Plain text, to be sent by mail or Zalo and read out: title, date and source, summary, body, author, parted by blank
- * lines. As Windows' own editors write it: UTF-8 with a byte order mark, CRLF.
+ * The `text` format, for mail, chat and reading aloud: title, date and source, summary, body and author with blank lines
+ * between them. It is UTF-8 with a byte order mark and CRLF, as the editors of Windows write it.
  */
 export const text: Format = {
   kind: 'page',
