@@ -1,4 +1,4 @@
-/** A point after one of these, or after a single capital, ends no sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V. An"). */
+/** A dot after one of these, or after a single capital, does not end a sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V. An"). */
 const abbreviated =
   /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
 const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
@@ -8,17 +8,17 @@ export function endsSentence(text: string): boolean {
   return ending.test(text.slice(-8))
 }
 
-/** Whether a text holds no more than one sentence. Meant for captions: looks at the first 1,000 characters. */
+/** Whether a text has at most one sentence. Meant for captions: reads only the first 1,000 characters. */
 export function isOneSentence(text: string): boolean {
   return findSentenceEnd(text.slice(0, 1000)) === null
 }
 
 /**
- * The first sentence of a text, without the blanks around it; a sentence longer than `maxLength` is cut at a word and
- * ends with "…" (at most `maxLength` characters, the "…" counted).
+ * The first sentence of a text, without the spaces around it. A sentence of more than `maxLength` characters is cut at a
+ * word and ends with "…", which is part of the length.
  */
 export function firstSentence(text: string, maxLength: number): string {
-  // A little more than may be kept, to see whether a sentence ends at the very limit.
+  // Eight more characters show whether a sentence ends exactly at the limit.
   const beginning = text.trimStart().slice(0, maxLength + 8)
   const end = findSentenceEnd(beginning)
   if (end !== null && end <= maxLength) return beginning.slice(0, end)
@@ -30,7 +30,7 @@ export function firstSentence(text: string, maxLength: number): string {
   return `${shortened.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
 }
 
-/** The sentences of a text, in order, as stretches of it without the blanks between them. */
+/** The sentences of a text in order, as ranges from `from` up to and without `to`, without the spaces between them. */
 export function splitSentences(text: string): { from: number; to: number }[] {
   const sentences: { from: number; to: number }[] = []
   for (let at = 0; at < text.length;) {
@@ -43,7 +43,7 @@ export function splitSentences(text: string): { from: number; to: number }[] {
   return sentences
 }
 
-/** Where the first sentence ends if another one follows it, else null. */
+/** Index at which the first sentence ends; null if no other sentence follows it. */
 function findSentenceEnd(text: string): number | null {
   const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu
   for (let match = stop.exec(text); match !== null; match = stop.exec(text))
@@ -52,7 +52,7 @@ function findSentenceEnd(text: string): number | null {
   return null
 }
 
-/** A pair of UTF-16 units is never cut in two. */
+/** Drops a high surrogate at the end, so that no character is cut in two. */
 function dropHalfCharacter(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

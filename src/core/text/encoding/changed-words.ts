@@ -1,15 +1,15 @@
 import { countWords } from '../syllables'
 import { replaceEth } from './vietnamese-score'
 
-/** Share of the words that differ between two readings that are Vietnamese in the second, 0–1. */
+/** Of the words that differ between two readings, the share that is Vietnamese in the second one, 0–1. */
 export function shareOfRepaired(text: string, read: string): number {
   const { changed } = compareWords(text, read)
   return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
 }
 
 /**
- * Whether two or more words differ, all of them common then and none before: a few Vietnamese words in a text that is
- * mostly names and abbreviations.
+ * Whether two or more words differ, all of them common in the second reading and none in the first. Finds a few
+ * Vietnamese words in a text that is mostly names and abbreviations.
  */
 export function bringsCommonWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)
@@ -17,8 +17,9 @@ export function bringsCommonWords(text: string, read: string): boolean {
 }
 
 /**
- * Whether every word that differs between a text and the same text read otherwise is Vietnamese then, and not all were
- * before, or all are common then and none was: what an encoding shows that shares most of its letters with windows-1252.
+ * Whether a second reading repairs words: all words that differ are Vietnamese in it. In addition, either some of them were
+ * not Vietnamese before, or all are common now and none was before. Finds encodings that share most letters with
+ * windows-1252.
  */
 export function repairsWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)
@@ -26,7 +27,7 @@ export function repairsWords(text: string, read: string): boolean {
   return !broken.every(isVietnamese) || (changed.every(areCommon) && !broken.some(areCommon))
 }
 
-/** The words that differ between two readings: as they are read, and as they were. */
+/** The words that differ between two readings: `changed` in the second reading, `broken` in the first. */
 function compareWords(text: string, read: string): { changed: string[]; broken: string[] } {
   const [before, after] = [replaceEth(text).split(/\s+/u), read.split(/\s+/u)]
   return {

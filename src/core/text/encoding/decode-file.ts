@@ -8,17 +8,17 @@ import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
 import { readsAsLegacy, scoreText } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
 
-/** What is known of bytes beside themselves. */
+/** What is known of the bytes apart from their content. */
 export interface DecodeHints {
   /** Charset of the Content-Type header, as sent. */
   declaredCharset?: string | null
-  /** Chosen by the reader; absent or `auto`: decided by content. */
+  /** The encoding that the user chose; absent or `auto`: decided by content. */
   encoding?: Encoding
-  /** Bytes among UTF-8 that are none become U+FFFD instead of what windows-1252 makes of them. */
+  /** Whether invalid bytes in UTF-8 become U+FFFD and are not read as windows-1252. */
   areStrayBytesLost?: boolean
 }
 
-/** First bytes of files that are no text at all. */
+/** The first bytes of file types that are not text. */
 const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
   ['pdf', 0x25, 0x50, 0x44, 0x46, 0x2d],
   ['zip', 0x50, 0x4b, 0x03, 0x04],
@@ -33,20 +33,20 @@ const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
   ['exe', 0x4d, 0x5a, 0x90],
   ['elf', 0x7f, 0x45, 0x4c, 0x46],
 ]
-/** More control characters than one in this many make a file binary. */
+/** A file with more than one control character in this many characters is binary. */
 const charactersPerControl = 50
-/** A page that reads this well as Vietnamese bytes does not hold what it declares, if that reads so badly. */
+/** A declared charset is wrong if the page reads this well in a Vietnamese encoding and this badly as declared. */
 const wrongDeclaration = { minScore: 0.7, maxDeclaredScore: 0.3 }
-/** In a western text accented letters and signs are fewer than one in this many letters. */
+/** A western text has at most one accented letter or sign for this many plain letters. */
 const lettersPerAccent = 6
-/** How much of a file is looked at to judge it. */
+/** Size of the sample that decides the encoding of a file. */
 const sampleBytes = 65_536
 
 /**
- * Decodes a file in the order of TEXT and of WHATWG: its mark; UTF-16 without one; valid UTF-8, whatever is declared,
- * since that is never by chance anything else; UTF-8 with a few bad bytes; what header or page declare; bytes that
- * read as Vietnamese or as a western language. What is none of these is refused, so that nothing is ever stored as
- * garbage. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
+ * Decodes a file. Tries in this order (docs/text.md): a byte order mark; UTF-16 without one; valid UTF-8, whatever is
+ * declared, because other encodings are practically never valid UTF-8; UTF-8 with a few invalid bytes; the charset of the
+ * header or the page; an encoding in which the bytes read as Vietnamese; a western language. Refuses all other files, so
+ * that no unreadable text is stored. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
  */
 export function decodeFile(bytes: Uint8Array, name: string, hints: DecodeHints = {}): Decoded {
   if (bytes.byteLength === 0) throw new AppError('empty-file', `decode ${name}: no bytes`, { name })
@@ -69,7 +69,7 @@ function decodeNarrow(
   if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return unicodeText(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
-    // ISO 2022 hides its letters in seven bits behind an escape; as UTF-8 they would be read as other letters.
+    // ISO 2022 encodes its letters in seven bits after an escape. Read as UTF-8 they would become other letters.
     const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
     if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })
     return declared
@@ -80,7 +80,7 @@ function decodeNarrow(
   return decodeBytes(bytes, name, { label, encoding })
 }
 
-/** Bytes that are no Unicode. */
+/** Decodes bytes that are not Unicode. */
 function decodeBytes(
   bytes: Uint8Array,
   name: string,
@@ -108,29 +108,29 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return null // what it is instead is decided by the caller
+    return null // not UTF-8: the caller tries other encodings
   }
 }
 
-/** By the WHATWG Encoding Standard; null where the label is none of its, or one that hides bytes (`replacement`). */
+/** Decodes by the WHATWG Encoding Standard; null if it does not know the label, or if the label does not name a real charset. */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {
     const decoder = new TextDecoder(label)
     if (/^(?:utf-|x-user-defined|replacement)/.test(decoder.encoding)) return null
     return unicodeText(decoder.decode(bytes), decoder.encoding, false)
   } catch {
-    return null // no label of the standard: as if none were declared
+    return null // a label that the standard does not know counts as no label
   }
 }
 
-/** Labels that say no more than "bytes". */
+/** Whether a label gives no evidence, because pages in any encoding declare it. */
 function isWestern(label: string): boolean {
   return /^(?:(?:x-)?(?:windows-|cp)125[24]|iso-?8859-?(?:1|9|15)|latin-?1|l1|(?:us-)?ascii|ansi[\w.-]*|x-user-defined|utf-?(?:7|8|16)|unicode)$/i.test(
     label.trim(),
   )
 }
 
-/** A page's words: without tags, letters that are written as numbers put in. */
+/** Removes tags, scripts and named entities, and decodes numeric character references. */
 function removeMarkup(text: string): string {
   return text
     .replace(/<(?:script|style)\b[\s\S]*?<\/(?:script|style)>|<[^>]{0,2000}>|&[a-z]\w{1,8};/gi, ' ')
@@ -138,14 +138,14 @@ function removeMarkup(text: string): string {
     .replace(/&#x([\da-f]{1,4});/gi, (_entity, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-/** English, French, German …: words of plain letters with an accent now and then, and no unused bytes. */
+/** Whether a text reads as English, French, German …: mostly plain letters, some accents, no unused bytes. */
 function looksWestern(sample: string): boolean {
   const letters = sample.match(/[A-Za-z]/g)?.length ?? 0
   const accents = sample.match(/[\u00a1-\uffff]/g)?.length ?? 0
   return !/[\u0080-\u009f]/.test(sample) && letters >= accents * lettersPerAccent
 }
 
-/** Some encodings have capitals among the control characters: those count only where they are no letters. */
+/** Refuses binary files. Some encodings have capitals among the control characters, and these don't count. */
 function checkControls({ text, isBytes, charset }: Decoded, name: string): void {
   const hasLetters = isBytes && legacyEncodings.some((each) => each === charset.name)
   const pattern = hasLetters ? /[\u0007-\u0008\u000b\u000e-\u000f\u007f]/g : /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/gu

@@ -4,17 +4,17 @@ import type { LegacyEncoding } from './legacy-encodings'
 export interface Decoded {
   text: string
   charset: { name: string; bom: boolean }
-  /** The bytes were no Unicode: the text stands as windows-1252 has it, its Vietnamese yet to be decided run by run. */
+  /** Whether the bytes are not Unicode. The text is then read as windows-1252, and each run is decided later. */
   isBytes: boolean
-  /** The Vietnamese encoding that header or page declare for these bytes; null where they declare none. */
+  /** The Vietnamese encoding that the header or the page declares; null if they declare none. */
   declared: LegacyEncoding | null
-  /** The one the bytes read best in, where none is declared; null for Unicode. */
+  /** The encoding in which the bytes read best, if none is declared; null for Unicode. */
   guessed: LegacyEncoding | null
-  /** Bytes among UTF-8 that were read as windows-1252. */
+  /** Number of invalid bytes in UTF-8 that were read as windows-1252. */
   strayBytes: number
 }
 
-/** A text whose letters need no further decision: nothing is declared or guessed for it, and no byte was stray. */
+/** A text that is decoded for certain: no Vietnamese encoding is declared or guessed, and no byte was invalid. */
 export function unicodeText(text: string, name: string, bom: boolean): Decoded {
   return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
 }

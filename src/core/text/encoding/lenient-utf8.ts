@@ -1,13 +1,13 @@
 import { decodeWestern } from './windows-1252'
 
-/** UTF-8 with bytes that are none. */
+/** A text decoded from UTF-8 with invalid bytes. */
 export interface LooseUtf8 {
   text: string
-  /** Bytes that were read as windows-1252. */
+  /** Number of bytes that were read as windows-1252. */
   strayBytes: number
 }
 
-/** So many characters of several bytes show that a file is UTF-8 in the main, if bad bytes are fewer than one in `perBad`. */
+/** A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for `perBad` of them. */
 const evidence = { characters: 3, perBad: 4 }
 const secondByte: Readonly<Record<number, readonly [min: number, max: number]>> = {
   0xe0: [0xa0, 0xbf],
@@ -19,10 +19,10 @@ const strictly = new TextDecoder('utf-8', { fatal: true })
 const leniently = new TextDecoder('utf-8')
 
 /**
- * Reads a file that is UTF-8 but for some bytes: pieces of text (between tags and line ends) that are no UTF-8 at all
- * are windows-1252, as a page put together of several files has them; single bytes too, as curly quotes pasted from
- * elsewhere; a sequence that breaks off is lost (U+FFFD). Null where the file is not UTF-8 in the main, unless that is
- * so by its mark or its reader (`isSure`).
+ * Decodes a file that is mostly UTF-8. A piece of text (between tags and line ends) without any UTF-8 sequence is read as
+ * windows-1252, because pages are put together from several files. Single invalid bytes are read as windows-1252 too, for
+ * example pasted curly quotes. An incomplete sequence becomes U+FFFD. Returns null if the file is not mostly UTF-8, unless
+ * its byte order mark or the user says that it is (`isSure`).
  */
 export function decodeUtf8Leniently(
   bytes: Uint8Array,
@@ -39,7 +39,7 @@ export function decodeUtf8Leniently(
     if (piece.isValid) return leniently.decode(piece.bytes)
     if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
       const high = piece.bytes.filter((byte) => byte >= 0x80)
-      // With letters it is text in an encoding of its own, to be decided like any other.
+      // With letters among the bytes, the piece is text in an old encoding, which is decided later.
       if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
       strayBytes += high.length
       return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)
@@ -57,14 +57,14 @@ interface Piece {
   isLast: boolean
 }
 
-/** Whole pieces in UTF-8 beside whole pieces that are not: several files in one page. */
+/** Whether a page mixes pieces in UTF-8 with pieces in another encoding, because it was put together from several files. */
 function areMixed(pieces: readonly Piece[], whole: number): boolean {
   const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
   const mixed = pieces.filter(({ bytes, isValid }) => !isValid && countSequences(bytes).whole > 0).length
   return whole >= evidence.characters && valid >= 2 && valid > mixed
 }
 
-/** Parts at "<", ">" and line ends, which are the same bytes in every encoding here. */
+/** Splits at "<", ">" and line ends, which are the same bytes in every encoding here. */
 function splitPieces(bytes: Uint8Array): Piece[] {
   const pieces: Piece[] = []
   for (let start = 0; start < bytes.byteLength;) {
@@ -82,11 +82,11 @@ function isUtf8(bytes: Uint8Array): boolean {
     strictly.decode(bytes)
     return true
   } catch {
-    return false // that is the answer
+    return false // invalid bytes
   }
 }
 
-/** How many bytes a sequence takes by its first; 0 where no sequence begins so. */
+/** Number of bytes in a sequence that begins with this byte; 0 if no sequence begins with it. */
 function getExpectedLength(first: number): number {
   if (first < 0x80) return 1
   if (first >= 0xc2 && first <= 0xdf) return 2
@@ -94,13 +94,13 @@ function getExpectedLength(first: number): number {
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0
 }
 
-/** Length of the whole, valid sequence at a place; 0 where there is none. */
+/** Length of the complete, valid sequence at an index; 0 if there is none. */
 function getSequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
   const length = getExpectedLength(first)
   if (length < 2) return length
   const second = bytes[at + 1] ?? 0
-  // Overlong forms, surrogates, and what is beyond Unicode (RFC 3629).
+  // Excludes overlong forms, surrogates, and code points above U+10FFFF (RFC 3629).
   const [min, max] = secondByte[first] ?? [0x80, 0xbf]
   if (second < min || second > max) return 0
   for (let next = at + 2; next < at + length; next++) {
@@ -135,7 +135,7 @@ function readPiece(bytes: Uint8Array, areStrayBytesLost: boolean): LooseUtf8 {
       at += length
       continue
     }
-    // A lead byte with some of its followers is a letter that was cut; any other byte is a sign from windows-1252.
+    // A lead byte with some of its continuation bytes is a letter that was cut. Any other byte is a sign in windows-1252.
     let end = at + 1
     while (end < bytes.byteLength && (bytes[end] ?? 0) >= 0x80 && (bytes[end] ?? 0) < 0xc0 && end - at < 3) end += 1
     const isCut = getExpectedLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)

@@ -1,6 +1,9 @@
 import { type Decoded, unicodeText } from './decoded'
 
-/** UTF-16 with its mark, or without one where every other byte is NUL as Latin letters have it; null where it is none. */
+/**
+ * Decodes UTF-16 with a byte order mark. Also decodes it without one, if more than a quarter of the first bytes are NUL and
+ * these are all at even or all at odd indexes, as in Latin text. Returns null if the bytes are not UTF-16.
+ */
 export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   const [a, b] = bytes
   if (a === 0xff && b === 0xfe) return decodeWide(bytes, 'utf-16le', true)
@@ -13,7 +16,7 @@ export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
-/** UTF-32 with its mark; null where it is none. WHATWG knows no UTF-32, files do. */
+/** Decodes UTF-32 with a byte order mark, which `TextDecoder` does not know; null if there is no mark. */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes
   const isLittle = a === 0xff && b === 0xfe && c === 0 && d === 0
@@ -31,6 +34,6 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
 
 function decodeWide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
-  // Pictures and programs may begin like it; no text has NULs.
+  // Pictures and programs may begin with the same bytes, but no text has NULs.
   return text.includes('\0') ? null : unicodeText(text, name, bom)
 }

@@ -2,21 +2,21 @@ import { type LegacyEncoding, legacyEncodings } from './legacy-encodings'
 import { countWords } from '../syllables'
 import { transcode } from './transcode'
 
-/** How well a text reads as Vietnamese: 1 where every word is a syllable with marks, below 0 where it is garbage. */
+/** How well a text reads as Vietnamese: 1 if every word is a syllable with marks, below 0 if it is unreadable. */
 export interface Score {
   value: number
   words: number
 }
 
-/** Longest text that is looked at. */
+/** Longest sample of a text that is scored. */
 export const maxSampleLength = 20_000
 const weightOfBad = 3
 const weightOfCommon = 0.2
 
 /**
- * TEXT's measure: the mean of the share of words that are Vietnamese and the share that are so with marks, less three
- * times the share of characters no text has (U+FFFD, C0, C1). Common syllables weigh a little more: they tell apart what
- * is possible in two encodings.
+ * Scores a text (docs/text.md): the mean of two shares, of words that are Vietnamese and of words that are Vietnamese with
+ * marks. Subtracts three times the share of characters that no text has (U+FFFD, C0, C1). Common syllables weigh more,
+ * because they decide between two encodings in which all words are possible.
  */
 export function scoreText(text: string): Score {
   const { words, known, marked, common } = countWords(text)
@@ -25,23 +25,23 @@ export function scoreText(text: string): Score {
   return { value: share - (weightOfBad * bad) / Math.max(1, text.length), words }
 }
 
-/** A text's score as it stands, and in each Vietnamese encoding. */
+/** The score of a text as it stands, and its score in each Vietnamese encoding. */
 export interface Scores {
   asIs: Score
   legacy: ReadonlyMap<LegacyEncoding, Score>
 }
 
-/** Scores a text (its beginning, where it is long) in these encodings, else in every one. */
+/** Scores a text in these encodings, or in all. Scores only the first {@link maxSampleLength} characters. */
 export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = legacyEncodings): Scores {
   const sample = text.slice(0, maxSampleLength)
   return {
-    // Ð for Đ is a repair of its own and speaks for no encoding (TEXT).
+    // Ð for Đ has its own repair and is no evidence for an encoding.
     asIs: scoreText(replaceEth(sample)),
     legacy: new Map(encodings.map((encoding) => [encoding, scoreText(transcode(sample, encoding).text)])),
   }
 }
 
-/** The best-scored encoding; of equals the one first in the list of encodings, the commoner. `favoured` gets a bonus. */
+/** The encoding with the best score; among equals the first in the list. The `favoured` encoding gets a bonus. */
 export function findBestEncoding(
   { legacy }: Scores,
   favoured: { encoding: LegacyEncoding | null; bonus: number } = { encoding: null, bonus: 0 },
@@ -55,9 +55,12 @@ export function findBestEncoding(
   return best ?? { encoding: 'tcvn3', score: { value: 0, words: 0 } }
 }
 
-/** From this many words on a text is decided by itself. In tests eight words were always right; two may be abbreviations or units. */
+/**
+ * A text of this many words is decided without other evidence. In tests the decision was always right from eight words
+ * on. Two words may be abbreviations or units.
+ */
 export const decisiveWords = 6
-/** A text of fewer words is never decided by itself. */
+/** A text of fewer words needs other evidence. */
 const minWords = 3
 /** When a text is Vietnamese in an encoding: its score there, and how much higher that is than the score as it stands. */
 const clearLimits = {

@@ -1,20 +1,21 @@
 import { type LegacyEncoding, legacyEncodings } from '../encoding/legacy-encodings'
 import { countWords } from '../syllables'
 import { transcode, type Transcoded } from '../encoding/transcode'
+import { replaceEth } from '../encoding/vietnamese-score'
 
-/** Words of a run that were read in another encoding. */
+/** A run in which some words were read in another encoding. */
 export interface RepairedWords extends Transcoded {
   encoding: LegacyEncoding
 }
 
-/** Signs that no language puts between the letters of a word or right after one, but old encodings have for letters. */
+/** Signs that no language writes within a word or directly after one. Old encodings have letters in their place. */
 const sign =
   /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
-/** What windows-1258 has for a tone, behind its vowel; typed by mistake ("vaò", "taì") it leaves a syllable. */
+/** The tone of windows-1258 after its vowel. A tone typed too late ("vaò", "taì") looks the same. */
 const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
-/** Letters and what old encodings have for them; quotes and points around a word are none. */
+/** Punctuation around a word. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
-/** More runs of such words than this are not looked for in one text. */
+/** A text with more stretches of odd words is not repaired. */
 const maxStretches = 200
 
 interface Token {
@@ -25,11 +26,10 @@ interface Token {
 }
 
 /**
- * Finds words in an old encoding among words that are right ("các xã keá hoaïch"), one to a few at a time, and reads
- * them. Such words have letters beyond ASCII and are no syllables; all of a stretch must become syllables in the same
- * encoding, and be told by more than chance: two or more of them, one among the commonest; or one of the commonest
- * with a sign in it that no word has. `favoured`: what the rest of the page is in, which needs less. Null where there
- * is none.
+ * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). Such words have letters beyond ASCII
+ * and are not syllables. All words of a stretch must become syllables in the same encoding. To exclude chance, a stretch
+ * needs two or more changed words with a common syllable among them, or one common syllable that had an impossible sign.
+ * The `favoured` encoding, in which the rest of the page is, needs less. Returns null if there is nothing to repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = findStretches(splitTokens(text))
@@ -59,21 +59,17 @@ function splitTokens(text: string): Token[] {
   }))
 }
 
-/** A word with letters beyond ASCII that can be no Vietnamese one. */
+/** Whether a word has letters beyond ASCII and can't be Vietnamese. */
 function isOdd(token: string): boolean {
   const word = token.replace(edge, '')
   if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))
     return false
   if (sign.test(word)) return true
-  const { words, known } = countWords(withRightEth(word))
+  const { words, known } = countWords(replaceEth(word))
   return words > known
 }
 
-function withRightEth(text: string): string {
-  return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
-}
-
-/** Odd words that follow each other; words of plain letters or of letters that many encodings share may stand between. */
+/** Groups odd words that follow each other. Words of ASCII or Latin-1 letters may stand between them. */
 function findStretches(tokens: readonly Token[]): Token[][] {
   const stretches: Token[][] = []
   let open: Token[] = []
@@ -83,7 +79,7 @@ function findStretches(tokens: readonly Token[]): Token[][] {
     open = []
   }
   for (const token of tokens) {
-    // A letter that only Unicode has ends a stretch, đ and ă apart: windows-1258 shows them.
+    // A letter that no old encoding shows ends a stretch.
     const isWestern = token.isOdd || !/[^\u0000-\u00ff\u2013-\u2026]/u.test(token.text)
     if (!isWestern) close()
     else if (token.isOdd || open.length > 0) open.push(token)
@@ -99,7 +95,7 @@ interface Part {
   weight: number
 }
 
-/** A stretch in an encoding; null where not all of it is Vietnamese then, or too little of it tells. */
+/** Reads a stretch in an encoding; null if not all of it is Vietnamese then, or if the evidence is too weak. */
 function readStretch(
   text: string,
   stretch: readonly Token[],

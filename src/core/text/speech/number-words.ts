@@ -1,27 +1,27 @@
 const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'] as const
 
 /**
- * A number as it is spoken (TEXT, Reading aloud): dot = thousands, comma = decimal. 5 after tens is "lăm", 1 after
- * twenty and more "mốt", a nought among the tens "linh". A number of ten digits and more that begins with 0, or any
- * that begins with two, is spelled digit by digit. Returns the text as it is where it is no such number.
+ * Writes a number as it is spoken (docs/text.md). A dot divides thousands and a comma decimals. 5 after tens is "lăm",
+ * 1 after tens from twenty on is "mốt", and a zero in the tens is "linh". A number of more than 18 digits, or one of
+ * three or more digits that begins with 0, is spoken digit by digit. Returns any other text unchanged.
  */
 export function spellNumber(written: string): string {
   const match = /^(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(written)
   if (match === null) return written
   const [, whole = '', fraction] = match
   const plain = whole.replaceAll('.', '')
-  // Longer than what has a name ("tỷ tỷ"), or a code: digit by digit.
+  // A number too large to have a name ("tỷ tỷ"), or a code.
   if (plain.length > 18 || /^0\d{2,}/.test(plain)) return spellDigits(plain)
   const words = spellInteger(BigInt(plain))
   return fraction === undefined ? words : `${words} phẩy ${spellFraction(fraction)}`
 }
 
-/** Digits one by one ("một chín không không"), as telephone numbers are read. */
+/** Writes digits one by one ("một chín không không"), as telephone numbers are read. */
 export function spellDigits(written: string): string {
   return [...written].flatMap((digit) => digits[Number(digit)] ?? []).join(' ')
 }
 
-/** 5 → "năm"; after "thứ", "tháng" and of parts 4 is "tư", and the first is "nhất". */
+/** Writes an ordinal: "tư" for 4, `first` for 1, else the number itself. Used after "thứ" and "tháng" and for fractions. */
 export function spellOrdinal(written: string, first = 'nhất'): string {
   const value = Number(written)
   return value === 1 ? first : value === 4 ? 'tư' : spellNumber(String(value))
@@ -44,7 +44,7 @@ function spellInteger(value: bigint): string {
   return spellGroups(value, false)
 }
 
-/** Up to 999,999,999 in groups of three; `follows`: something larger was said before. */
+/** Writes a number up to 999,999,999 in groups of three digits. `follows` is true if a larger group stands before it. */
 function spellGroups(value: bigint, follows: boolean): string {
   const parts = [
     [Number(value / 1_000_000n), 'triệu'],

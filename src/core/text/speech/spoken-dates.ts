@@ -6,7 +6,7 @@ const gap = String.raw`\s?[/.\-]\s?`
 const edge = String.raw`(?<![\d/.,\p{L}-])`
 const end = String.raw`(?![\d/]|[.,-]\d)`
 const dayWord = String.raw`(ngày\s+)?(?:(?:mồng|mùng)\s+)?`
-/** Before one of these a number with a slash is a day: "sáng 8/9". */
+/** A number with a slash after one of these words is a date: "sáng 8/9". */
 const dayBefore = String.raw`(ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|mai|dịp|lễ|mồng|mùng|từ|đến)`
 
 const fullRange = new RegExp(String.raw`${edge}${dayWord}${day}\s?[-–]\s?${day}\/(\d{1,2})\/(\d{4})${end}`, 'giu')
@@ -23,7 +23,7 @@ const monthRange = /(?<!\p{L})(tháng\s+)(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(
 const clock = /(?<![\d.,:\p{L}])(\d{1,2})\s?(?:h|g|:|giờ\s?)([0-5]\d)(?:\s?phút|\s?')?(?![\d\p{L}:])/giu
 const hour = /(?<![\d.,:\p{L}])(\d{1,2})h(?![\d\p{L}])/gu
 
-/** Dates and times of a text as they are spoken, day first; impossible ones stay as they are. */
+/** Writes the dates and times of a text as they are spoken, day first. Leaves impossible ones unchanged. */
 export function speakDates(text: string): string {
   return text
     .replace(fullRange, (all, word: string | undefined, from: string, to: string, month: string, year: string) =>
@@ -38,7 +38,7 @@ export function speakDates(text: string): string {
     )
     .replace(/(năm (?:\p{L}+ ?){2,8}?)\s?[-–]\s?(?=ngày )/gu, '$1 đến ')
     .replace(dayAndMonth, (all, word: string, between: string, date: string, month: string) =>
-      // A leap year: 29/2 is a day.
+      // 2000 is a leap year, so that 29/2 is a day.
       dayOf('2000', month, date) === null
         ? all
         : `${word}${between}${/ngày|mồng|mùng/i.test(word) ? '' : 'ngày '}${/mồng|mùng/i.test(word) ? spellNumber(date) : speakDay(date)} ${speakMonth(month)}`,
@@ -68,7 +68,7 @@ export function speakDates(text: string): string {
     .replace(hour, (all, hours: string) => (Number(hours) > 24 ? all : `${spellNumber(String(Number(hours)))} giờ`))
 }
 
-/** The first ten days of a month have "mồng" before them. */
+/** The first ten days of a month are spoken with "mồng". */
 function speakDay(date: string): string {
   const value = Number(date)
   return `${value <= 10 ? 'mồng ' : ''}${spellNumber(String(value))}`

@@ -2,33 +2,33 @@ import { abbreviations, ambiguousAbbreviations } from '../../../shared/text/abbr
 import { spellDigits, spellNumber, spellOrdinal } from './number-words'
 import { speakDates } from './spoken-dates'
 
-/** A text as an announcer reads it. */
+/** A text as an announcer reads it aloud. */
 export interface Spoken {
   text: string
-  /** Abbreviations that stand for several things: left as they are, for a person to decide. */
+  /** Abbreviations of several meanings. They stay in the text, and the user decides how to read them. */
   ambiguous: string[]
   syllables: number
 }
 
 /**
- * A text with numbers, dates, ranges, percentages, units and abbreviations written out as they are spoken (TEXT,
- * Reading aloud). Addresses and the numbers of documents keep their letters; the end mark "./." is silent.
+ * Writes out numbers, dates, ranges, percentages, units and abbreviations as they are spoken (docs/text.md). Web and mail
+ * addresses stay as they are, document numbers keep their letters, and the end mark "./." becomes a full stop.
  */
 export function toSpokenText(received: string): Spoken {
   const ambiguous = new Set<string>()
   const text = received
     .normalize('NFC')
-    // Web and mail addresses are handed on whole.
+    // Every second part is a web or mail address.
     .split(/((?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+)/giu)
     .map((part, at) => (at % 2 === 1 ? part : speakPart(part, ambiguous)))
     .join('')
     .trim()
-    // A sentence that began with a number or with capitals begins with a capital all the same.
+    // A sentence that began with a number or an abbreviation must still begin with a capital.
     .replace(/^["“‘«(]?\p{Ll}|(?<=\p{L}{3}[.!?]["”’»)]?\s["“‘«(]?)\p{Ll}/gu, (letter) => letter.toUpperCase())
   return { text, ambiguous: [...ambiguous], syllables: countSpokenSyllables(text) }
 }
 
-/** How many syllables a spoken text has: Vietnamese writes each as a word. */
+/** Number of syllables in a spoken text. Vietnamese writes each syllable as a word. */
 export function countSpokenSyllables(text: string): number {
   return text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0
 }
@@ -42,19 +42,19 @@ function speakPart(part: string, ambiguous: Set<string>): string {
   return expandAbbreviations(withWords, ambiguous).replace(/[ \t]{2,}/g, ' ')
 }
 
-/** Telephone numbers, digit by digit. */
+/** Writes telephone numbers digit by digit. */
 function speakTelephones(text: string): string {
   return text.replace(/(?<![\d\p{L}.,/-])(?:0|1[89]00)\d*(?:[ .-]?\d{2,}){1,5}(?![\d\p{L}/]|[.,]\d)/gu, (number) =>
     number.replace(/\D/g, '').length >= 8 ? number.split(/[ .-]/).map(spellDigits).join(', ') : number,
   )
 }
 
-/** The letters of a document's number: what they mean has been said before ("Nghị định số"). */
+/** The letters of a document number. They are not written out, because the text names the kind before ("Nghị định số"). */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
-/** Stands around them until abbreviations have been written out. */
+/** Encloses these letters while abbreviations are written out. */
 const codeMark = '\u{E000}'
 
-/** "30/2020/NĐ-CP", "15-NQ/TW": number and year are spoken, the letters stay as they are. */
+/** Writes out number and year of "30/2020/NĐ-CP" and "15-NQ/TW", and keeps the letters. */
 function speakDocumentNumbers(text: string): string {
   return text
     .replace(
@@ -70,7 +70,7 @@ function speakDocumentNumbers(text: string): string {
 
 const romanValues: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 }
 
-/** Roman numbers, where the word before them says that they are numbers. */
+/** Writes out Roman numerals after a word that takes a number ("thế kỷ", "khóa"). */
 function speakRomanNumerals(text: string): string {
   return text
     .replace(
@@ -94,7 +94,7 @@ function parseRomanNumeral(roman: string): number | null {
   return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0)
 }
 
-/** Units and how they are said after a number. */
+/** Units, and how they are spoken after a number. */
 const units: Readonly<Record<string, string>> = {
   '%': 'phần trăm',
   '‰': 'phần nghìn',
@@ -138,15 +138,15 @@ const quantity = new RegExp(
   String.raw`(?<![\d\p{L}]|\d[.,/-])(?:(\p{L}+)-)?(${number})(?:\s?(?:-|–|÷)\s?(${number}))?(?:\/(${number}))?(\s?)(?:(${unit})(?![\p{L}\d]))?(?:\/(\p{Ll}+[23²³]?)(?![\p{L}\d]))?(?!\d|[.,/]\d)`,
   'gu',
 )
-/** Words a quantity "a" something may stand before: "đồng/người". */
+/** A quantity per something, with a slash: "đồng/người". */
 const perUnit = new RegExp(
   String.raw`(?<!\p{L})(đồng|triệu|tỷ|tấn|tạ|yến|lít|lượt|ca|người|hộ|con|cây|kWh|${unit.replaceAll('%|', '')})\/(\p{Ll}+[23²³]?)(?![\p{L}\d])`,
   'gu',
 )
-/** A number with letters before it, as in a name: "Covid-19". */
+/** A number after letters and a hyphen, as in a name: "Covid-19". */
 const namedNumber = /(?<=\p{L}{2})-(\d{1,3})(?![\d\p{L}]|[.,/-]\d)/gu
 
-/** Numbers with points that part no thousands: of a version, a clause, a decimal in the English way. */
+/** Numbers with dots that do not divide thousands: a version, a clause, or a decimal in English notation. */
 const pointed = /(?<![\d\p{L}]|\d[.,/-])(?!\d{1,3}(?:\.\d{3})+(?![.\d]))\d+(?:\.\d+)+(?!\d|[.,/-]\d)/gu
 
 function speakQuantities(text: string): string {
@@ -183,7 +183,7 @@ function parseNumber(written: string): number {
 const expansions = new Map(abbreviations.filter(([short]) => !(short in units)))
 const phrases = [...expansions].filter(([short]) => /[\s,]/.test(short))
 const ambiguousWords: ReadonlySet<string> = new Set(ambiguousAbbreviations)
-/** A word of capitals, with parts joined by hyphens or "&". */
+/** A word of capitals whose parts may be joined by hyphens or "&". */
 const compound =
   /(?<![\p{L}\d&-])(\p{Lu}[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*)(\.?)(?:(?<=\.)(?=\p{Lu})|(?![\p{L}&]))(\d{1,3}(?![\d\p{L}]))?/gu
 
@@ -200,7 +200,7 @@ function expandPart(text: string, ambiguous: Set<string>): string {
     .replace(/(?<!\p{L})SN(?=\s(?:năm\s)?(?:một nghìn chín|hai nghìn)(?!\p{L}))/gu, 'sinh năm')
     .replace(compound, (all, word: string, dot: string, digits: string | undefined) => {
       const whole = expansions.get(word)
-      // A road has a number ("QL3"); elsewhere letters with digits are a name.
+      // The digits are spoken only for a road ("QL3"). Other letters with digits are a name.
       if (digits !== undefined) return word === 'QL' ? `${whole ?? word} ${spellNumber(digits)}` : all
       // "TP. Hồ Chí Minh", "TP.HCM": the dot belongs to the abbreviation.
       if (whole !== undefined) return `${whole}${word === 'TP' && dot !== '' ? ' ' : dot}`
