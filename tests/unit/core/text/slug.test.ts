@@ -23,6 +23,6 @@ it.each([
   ['Bắc Kạn chung sức', 8, 'bac-kan'],
   ['Nghiêng', 3, 'ngh'],
   ['a Nghiêngngả', 6, 'a-nghi'],
-])('the slug of "%s" within %i is "%s"', (title, maxLength, slug) => {
+])('makes of "%s" with at most %i characters the slug "%s"', (title, maxLength, slug) => {
   expect(toSlug(title, maxLength)).toBe(slug)
 })
