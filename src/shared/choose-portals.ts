@@ -1,28 +1,30 @@
-// No zod here: the renderer calls this function at run time.
+// This file must not load zod, because the renderer runs it.
 import type { FormerProvince, Portals } from './portals'
 import { foldWord } from './text/word-keys'
 
-/** One portal to choose. */
+/** A portal that the user can choose. */
 export interface PortalChoice {
-  /** The province as it was called when the portal was its own. */
+  /** Name of the province to which the portal belonged, before the mergers. */
   name: string
-  /** The province it belongs to today. */
+  /** Name of the province of today. */
   nameNow: string
   host: string
-  /** Its front page. */
+  /** Address of the front page. */
   url: string
+  /** Whether the host is confirmed. */
   isSure: boolean
 }
 
 /**
- * The portals whose province is called so, today or before, typed with marks or without ("bac kan" finds Bắc Kạn's own
- * portal, and Thái Nguyên's beside it); all of them for an empty query. By today's names, its own portal first.
+ * The portals of provinces whose name of today or before matches the query, with or without marks. "bac kan" finds the
+ * portals of Bắc Kạn and of Thái Nguyên, its province of today. An empty query returns all. Sorted by the provinces of
+ * today; within a province, the portals whose own name matches come first.
  */
 export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
-  const wanted = keyOf(query)
+  const wanted = getKey(query)
   return provinces.flatMap((province) => {
-    const isProvince = keyOf(province.name).includes(wanted)
-    const named = province.formedFrom.some((former) => isCalled(former, wanted))
+    const isProvince = getKey(province.name).includes(wanted)
+    const named = province.formedFrom.some((former) => hasName(former, wanted))
     return isProvince || named
       ? province.formedFrom
           .map(({ name, host, isSure }): PortalChoice => ({
@@ -32,15 +34,15 @@ export function choosePortals({ provinces }: Portals, query: string): PortalChoi
             url: `https://${host}/`,
             isSure,
           }))
-          .toSorted((a, b) => Number(keyOf(b.name).includes(wanted)) - Number(keyOf(a.name).includes(wanted)))
+          .toSorted((a, b) => Number(getKey(b.name).includes(wanted)) - Number(getKey(a.name).includes(wanted)))
       : []
   })
 }
 
-function isCalled({ name, otherNames }: FormerProvince, wanted: string): boolean {
-  return [name, ...otherNames].some((known) => keyOf(known).includes(wanted))
+function hasName({ name, otherNames }: FormerProvince, wanted: string): boolean {
+  return [name, ...otherNames].some((known) => getKey(known).includes(wanted))
 }
 
-function keyOf(name: string): string {
+function getKey(name: string): string {
   return foldWord(name).replace(/[^a-z0-9]/g, '')
 }

@@ -1,4 +1,4 @@
-// No zod here: the renderer takes this value at run time.
+// This file must not load zod, because the renderer runs it.
 
-/** Most bulletins that one call works on. */
+/** Limit on the number of bulletins in one call. */
 export const maxIds = 10_000

@@ -1,7 +1,7 @@
-// No zod here: the renderer calls these functions at run time.
+// This file must not load zod, because the renderer runs it.
 import type { Refresh, RefreshCounts, Rescuable } from './refresh'
 
-/** Counts of a refresh that has done nothing yet. */
+/** Counts of a refresh at its start. */
 export const emptyCounts: RefreshCounts = {
   found: 0,
   wanted: 0,
@@ -15,12 +15,12 @@ export const emptyCounts: RefreshCounts = {
   secondsLeft: null,
 }
 
-/** How many of a month, or of what has no date, can still be fetched. */
+/** Number of bulletins, of one month or without a date, that can still be fetched. */
 export function countMissingBulletins({ found, kept, gone }: Rescuable): number {
   return found - kept - gone
 }
 
-/** Whether it is known of every source how much there is to fetch; before that, what is wanted so far is no measure. */
+/** Whether the number of pages to fetch is known for every source. Until then, progress can't be shown as a share. */
 export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
   return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 
-/** The makers as they are, each checked to have an input and an output. */
+/** Returns the makers unchanged. Its type checks that each makes an input and an output. */
 export function defineMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(
   makers: T,
 ): T {

@@ -1,8 +1,8 @@
-// No zod here: the renderer takes these values at run time.
+// This file must not load zod, because the renderer runs it.
 import { defaultReadingRate, type PrintTemplate } from './print-option-values'
 import type { PrintOptions } from './print-options'
 
-const plain: Omit<PrintOptions, 'template'> = {
+const commonOptions: Omit<PrintOptions, 'template'> = {
   paper: 'A4',
   orientation: 'portrait',
   margins: 'template',
@@ -25,11 +25,11 @@ const plain: Omit<PrintOptions, 'template'> = {
   sides: 'one',
 }
 
-/** What each template prints unless told otherwise. */
+/** The default options of each template. */
 export const printDefaults: Readonly<Record<PrintTemplate, PrintOptions>> = {
-  a4: { ...plain, template: 'a4', pageNumbers: 'top' },
-  large: { ...plain, template: 'large', sizePt: 22 },
-  booklet: { ...plain, template: 'booklet', sizePt: 11, sides: 'auto' },
-  digest: { ...plain, template: 'digest', sizePt: 11, contents: true },
-  script: { ...plain, template: 'script', sizePt: 18, pictures: 'none' },
+  a4: { ...commonOptions, template: 'a4', pageNumbers: 'top' },
+  large: { ...commonOptions, template: 'large', sizePt: 22 },
+  booklet: { ...commonOptions, template: 'booklet', sizePt: 11, sides: 'auto' },
+  digest: { ...commonOptions, template: 'digest', sizePt: 11, contents: true },
+  script: { ...commonOptions, template: 'script', sizePt: 18, pictures: 'none' },
 }

@@ -1,9 +1,9 @@
-// No zod here: the renderer takes these values at run time.
+// This file must not load zod, because the renderer runs it.
 import { exportDefaults } from '../export/export-formats'
 import { defaultFileName } from '../print/print-option-values'
 import type { Settings } from './settings'
 
-/** What a reader has who never changed anything. */
+/** The settings of a user who has changed nothing. */
 export const defaultSettings: Settings = {
   language: 'vi',
   theme: 'system',

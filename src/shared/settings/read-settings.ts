@@ -2,8 +2,8 @@ import { defaultSettings } from './default-settings'
 import { type Settings, settingsSchema } from './settings'
 
 /**
- * Settings from what a settings file holds: each known value that is valid is taken, the rest are the defaults.
- * One damaged value never costs the others.
+ * Reads the content of a settings file. Takes each value that is valid, and the default for all others, so that one
+ * damaged value never affects the rest.
  */
 export function readSettings(stored: unknown): Settings {
   const source: Record<string, unknown> = typeof stored === 'object' && stored !== null ? { ...stored } : {}
