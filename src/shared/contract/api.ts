@@ -17,13 +17,14 @@ import type { ErrorShape } from '../errors'
 import { exportMethods } from './export-methods'
 import { idSchema as id, idsSchema as ids, revisionSchema as revision, revisionsSchema } from '../ids'
 import { printOptionsSchema } from '../print/print-options'
-import { refreshSchema } from '../refresh'
+import type { NumberedEvent } from './events'
 import { checkResultSchema, jobSchema, searchResultSchema } from './results'
 import { settingsChangeSchema, settingsSchema } from '../settings/settings'
 import { sourceMethods } from './source-methods'
 
 // Callers import the whole contract from this file.
 export { isId } from '../ids'
+export * from './events'
 export * from './results'
 
 const nothing = z.strictObject({})
@@ -314,60 +315,6 @@ export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
 /** The result of a call. Errors cross as data, because a thrown error loses all but its message over IPC. */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
-
-/** All events that a host sends to its clients. */
-export const eventSchema = z.discriminatedUnion('type', [
-  /** Bulletins were added, revised or removed. */
-  z.object({ type: z.literal('bulletins-changed'), ids: z.array(z.string()) }),
-  z.object({ type: z.literal('status-changed'), ids: z.array(z.string()) }),
-  z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
-  z.object({ type: z.literal('job-changed'), job: jobSchema }),
-  /** A source was added, changed, looked at or removed. */
-  z.object({ type: z.literal('sources-changed') }),
-  /** A few times a second while a refresh runs, and when its state changes. */
-  z.object({ type: z.literal('refresh-changed'), refresh: refreshSchema }),
-  /** The reader chose a command in the native menu of this window. */
-  z.object({
-    type: z.literal('command'),
-    command: z.enum([
-      'add',
-      'add-source',
-      'refresh-all',
-      'refreshes',
-      'import',
-      'print',
-      'save-pdf',
-      'export',
-      'larger',
-      'smaller',
-      'reset-size',
-      'star',
-      'settings',
-      'back',
-      'forward',
-      'find',
-      'search',
-      'palette',
-      'focus',
-      'undo',
-      'help',
-      'guide',
-      'backup',
-      'data-folder',
-      'report',
-    ]),
-  }),
-])
-/** See {@link eventSchema}. */
-export type AppEvent = z.infer<typeof eventSchema>
-
-/**
- * An event with its number. Numbers start at 1 when the host starts. A client that sees a gap, or a number that is not
- * above the last one, loads its data again. `command` events are for one window and have the number 0.
- */
-export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
-/** See {@link numberedEventSchema}. */
-export type NumberedEvent = z.infer<typeof numberedEventSchema>
 
 /**
  * The client of the contract. The preload exposes exactly these two functions as `window.bantin`. The web bridge offers the
