@@ -13,13 +13,17 @@ const source = (state: RefreshState, wanted: number): SourceRefresh => ({
   failures: [],
 })
 
-describe('a refresh of several sources', () => {
+describe('isPlanned', () => {
   it.each([
-    ['while one is still looking what there is', [source('done', 12), source('running', 0)], false],
-    ['while one waits for its turn', [source('running', 12), source('waiting', 0)], false],
-    ['once each knows', [source('running', 12), source('running', 300)], true],
-    ['once those that know nothing are over', [source('running', 12), source('failed', 0), source('done', 0)], true],
-  ])('%s', (_when, sources, isKnown) => {
+    ['false while a source still looks for its pages', [source('done', 12), source('running', 0)], false],
+    ['false while a source waits', [source('running', 12), source('waiting', 0)], false],
+    ['true if every source knows its pages', [source('running', 12), source('running', 300)], true],
+    [
+      'true if the sources without pages have ended',
+      [source('running', 12), source('failed', 0), source('done', 0)],
+      true,
+    ],
+  ])('is %s', (_when, sources, isKnown) => {
     expect(isPlanned({ sources })).toBe(isKnown)
   })
 })
