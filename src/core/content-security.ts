@@ -36,7 +36,9 @@ export function editionPolicy(html: string): string {
   return `default-src 'none'; script-src${script === '' ? " 'none'" : script}; style-src 'self'${hashes('style')}; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 }
 
-/** The policy of an exported HTML file, for its `<meta>`: the inline style by its hash, and pictures in the file itself. */
+/**
+ * The policy of an exported HTML file, for its `<meta>`: the inline style by its hash, and pictures in the file itself.
+ */
 export function exportedPagePolicy(style: string): string {
   return `default-src 'none'; img-src data:; style-src ${hashSource(style)}; base-uri 'none'; form-action 'none'`
 }

@@ -3,7 +3,10 @@ import { encodings } from './text/encodings'
 
 /** When a bulletin was published, according to its page. */
 export const publishedSchema = z.object({
-  /** ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it; null if unknown. */
+  /**
+   * ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it. Null if
+   * unknown.
+   */
   value: z.nullable(z.string()),
   precision: z.enum(['minute', 'day', 'month', 'unknown']),
   /** The words of the page from which the value was read. */
@@ -40,7 +43,7 @@ export function isSameRepair(a: RepairName, b: RepairName): boolean {
   return a.kind === b.kind && a.rule === b.rule && a.field === b.field
 }
 
-/** A picture of a bulletin. `file` is its name in the bulletin's `files/`; null while it is missing. */
+/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, or null while it is missing. */
 export const figureSchema = z.object({
   file: z.nullable(z.string()),
   caption: z.nullable(z.string()),
@@ -64,7 +67,7 @@ export const attachmentSchema = z.object({
   name: z.string(),
   type: z.string(),
   bytes: z.int().check(z.nonnegative()),
-  /** The address from which it was downloaded, as in the link of the body; absent if unknown. */
+  /** The address from which it was downloaded, as in the link of the body. Absent if unknown. */
   address: z.optional(z.string()),
 })
 /** See {@link attachmentSchema}. */
@@ -74,7 +77,7 @@ export type Attachment = z.infer<typeof attachmentSchema>
 export const missingFileSchema = z.object({
   role: z.enum(['picture', 'attachment']),
   address: z.string(),
-  /** The name that the user sees; empty for pictures. */
+  /** The name that the user sees. Empty for pictures. */
   name: z.string(),
   /** The error code of the download. */
   code: z.string(),
@@ -98,14 +101,16 @@ export const bulletinTextSchema = z.object({
   /** Absent if no files were looked for. */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
-  /** How the received bytes were decoded; absent in revisions of earlier versions of the program. */
+  /** How the received bytes were decoded. Absent in revisions of earlier versions of the program. */
   decoding: z.optional(
     z.object({
       /** The charset of the bytes, or the Vietnamese encoding in which they were read. */
       charset: z.string(),
-      /** The encoding that the user chose; null if it was decided by content. */
+      /** The encoding that the user chose. Null if it was decided by content. */
       chosen: z.nullable(z.enum(encodings)),
-      /** Number of letters that were lost before the page was received. Each is U+FFFD or a question mark in the text. */
+      /**
+       * Number of letters that were lost before the page was received. Each is U+FFFD or a question mark in the text.
+       */
       lost: z.int().check(z.nonnegative()),
     }),
   ),
@@ -149,7 +154,10 @@ export const changeSchema = z.object({ kind: z.enum(['same', 'added', 'removed']
 /** See {@link changeSchema}. */
 export type Change = z.infer<typeof changeSchema>
 
-/** The reading position: the block (child of the body, from 0) at the top of the view, and the part of it that is scrolled past (0–1). */
+/**
+ * The reading position: the block (child of the body, from 0) at the top of the view, and the part of it that is
+ * scrolled past (0–1).
+ */
 export const positionSchema = z.object({
   block: z.int().check(z.nonnegative()),
   offset: z.number().check(z.gte(0), z.lte(1)),
@@ -159,7 +167,9 @@ export type Position = z.infer<typeof positionSchema>
 
 const time = z.string().check(z.maxLength(40))
 
-/** A stretch of a bulletin's text, described so that it is found in other revisions (see `text/passage-anchoring.ts`). */
+/**
+ * A stretch of a bulletin's text, described so that it is found in other revisions (see `text/passage-anchoring.ts`).
+ */
 export const passageSchema = z.looseObject({
   /** The text itself. */
   quote: z.string().check(z.minLength(1), z.maxLength(20_000)),
@@ -219,7 +229,7 @@ export const defaultStatus: Status = {
 export const captureSummarySchema = z.object({
   capturedAt: z.string(),
   url: z.nullable(z.string()),
-  /** The server's address; null for a file, or behind a proxy. */
+  /** The server's address. Null for a file, or behind a proxy. */
   ip: z.nullable(z.string()),
   status: z.nullable(z.int()),
   sha256: z.string(),
@@ -231,13 +241,19 @@ export const captureSummarySchema = z.object({
 /** See {@link captureSummarySchema}. */
 export type CaptureSummary = z.infer<typeof captureSummarySchema>
 
-/** The bulletin as `show --format json` prints it and the interface reads it. Scripts use this output, so fields are only added. */
+/**
+ * The bulletin as `show --format json` prints it and the interface reads it. Scripts use this output, so fields are
+ * only added.
+ */
 export const bulletinSchema = z.extend(bulletinTextSchema, {
   id: z.string(),
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   url: z.nullable(z.string()),
-  /** When the portal was first found without the page ("Không còn thấy trên cổng từ ngày …"); null if it has it or was not checked. */
+  /**
+   * When the portal was first found without the page ("Không còn thấy trên cổng từ ngày …"). Null if it has it or was
+   * not checked.
+   */
   goneSince: z.nullable(z.string()),
   missing: z.array(missingFileSchema),
   revision: z.object({

@@ -18,7 +18,7 @@ export interface PortalChoice {
 /**
  * The portals of provinces whose name of today or before matches the query, with or without marks. "bac kan" finds the
  * portals of Bắc Kạn and of Thái Nguyên, its province of today. An empty query returns all. Sorted by the provinces of
- * today; within a province, the portals whose own name matches come first.
+ * today. Within a province, the portals whose own name matches come first.
  */
 export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
   const wanted = getKey(query)

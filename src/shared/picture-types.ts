@@ -9,7 +9,7 @@ const pictureTypes: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
 }
 
-/** The media type of a picture that the program shows, by its file name; null for any other file. */
+/** The media type of a picture that the program shows, by its file name. Returns null for any other file. */
 export function pictureTypeOf(file: string): string | null {
   const ending = file.split('.').at(-1)?.toLowerCase() ?? ''
   return Object.hasOwn(pictureTypes, ending) ? (pictureTypes[ending] ?? null) : null

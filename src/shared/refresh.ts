@@ -14,13 +14,15 @@ export const sourceIdSchema = sourceSchema.shape.id
 
 /**
  * The state of a refresh, or of one source of it. `waiting`: it has not begun. `paused`: the user paused it, or the program
- * ended; it continues where it stopped. `offline`: this machine has no network; it continues by itself.
+ * ended, and it continues where it stopped. `offline`: this machine has no network, and it continues by itself.
  */
 export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done', 'failed', 'cancelled'] as const
 /** One of {@link refreshStates}. */
 export type RefreshState = (typeof refreshStates)[number]
 
-/** Why a refresh was started. `retry` fetches the pages that failed in another refresh. `rescue` fetches missing pages. */
+/**
+ * Why a refresh was started. `retry` fetches the pages that failed in another refresh. `rescue` fetches missing pages.
+ */
 export const refreshReasons = ['reader', 'schedule', 'rescue', 'retry'] as const
 /** One of {@link refreshReasons}. */
 export type RefreshReason = (typeof refreshReasons)[number]
@@ -79,7 +81,7 @@ export const refreshSchema = z.object({
   /** The oldest day to fetch (YYYY-MM-DD), and the limit on new bulletins for each source. */
   since: z.nullable(z.string()),
   max: z.nullable(z.int()),
-  /** See {@link rescueScopeSchema}; null if the refresh is not a rescue, or if the rescue fetches everything. */
+  /** See {@link rescueScopeSchema}. Null if the refresh is not a rescue, or if the rescue fetches everything. */
   month: z.nullable(rescueScopeSchema),
   total: refreshCountsSchema,
   sources: z.array(sourceRefreshSchema),
@@ -93,9 +95,9 @@ export const sourceListItemSchema = z.object({
   /** Number of stored bulletins of the source, and of its entries that are not stored yet. */
   kept: count,
   missing: count,
-  /** Time of its next scheduled refresh; null if it has no schedule or if no running program would do it. */
+  /** Time of its next scheduled refresh. Null if it has no schedule or if no running program would do it. */
   nextAt: z.nullable(z.string()),
-  /** The refresh that is running or paused for it; null if there is none. */
+  /** The refresh that is running or paused for it. Null if there is none. */
   refreshId: z.nullable(refreshIdSchema),
 })
 /** See {@link sourceListItemSchema}. */

@@ -8,10 +8,10 @@ export type SourceKind = (typeof sourceKinds)[number]
 
 /** One line of a feed, listing or sitemap, not yet fetched. Every field is text as received, never HTML. */
 export const entrySchema = z.object({
-  /** Absolute http(s) address; null if the entry has no page. It is then shown but can't be fetched. */
+  /** Absolute http(s) address. Null if the entry has no page. It is then shown but can't be fetched. */
   url: z.nullable(z.string()),
   title: z.nullable(z.string()),
-  /** ISO 8601: a time with +07:00, a plain date, or a month; null if unknown. */
+  /** ISO 8601: a time with +07:00, a plain date, or a month. Null if unknown. */
   publishedAt: z.nullable(z.string()),
   summary: z.nullable(z.string()),
 })
@@ -34,7 +34,7 @@ export const channelSchema = z.object({ url: z.string(), kind: z.enum(['feed', '
 
 /** When a source is refreshed. */
 export const scheduleSchema = z.object({
-  /** Minutes between two refreshes; null if only the user starts them. */
+  /** Minutes between two refreshes. Null if only the user starts them. */
   everyMinutes: z.nullable(z.int().check(z.minimum(5), z.maximum(525_600))),
 })
 /** See {@link scheduleSchema}. */
@@ -62,13 +62,15 @@ export const sourceSchema = z.looseObject({
   /** The address that the user typed or chose. */
   url: z.string(),
   kind: z.enum(sourceKinds),
-  /** What is read for entries: one address for a feed, listing or sitemap; for a portal the ones that the user chose. */
+  /**
+   * What is read for entries: one address for a feed, listing or sitemap. For a portal, the channels that the user chose.
+   */
   channels: z.array(channelSchema),
   hosts: z.array(sourceHostSchema).check(z.minLength(1)),
   /** The issuer of its bulletins: its name of today, and its former name if that differs. */
   issuer: z.object({ name: z.nullable(z.string()), nameThen: z.nullable(z.string()) }),
   schedule: scheduleSchema,
-  /** The portal pack that reads its pages; null for the general rules. */
+  /** The portal pack that reads its pages. Null for the general rules. */
   pack: z.nullable(z.string()),
   health: healthSchema,
   addedAt: z.string(),

@@ -4,10 +4,13 @@ import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
-/** Returns the address of a picture in the exported file; null if the file does not contain it. */
+/** Returns the address of a picture in the exported file. Null if the file does not contain it. */
 export type AddressOf = (file: string) => string | null
 
-/** The parts of a bulletin as HTML, sanitised again or escaped. The user's marks are included if the options ask for them. */
+/**
+ * The parts of a bulletin as HTML, sanitised again or escaped. The user's marks are included if the options ask for
+ * them.
+ */
 function getExportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options
   const parts = markParts(bulletin, sanitizeBody(bulletin.bodyHtml), { highlights: notes, notes })

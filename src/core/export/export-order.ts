@@ -34,6 +34,6 @@ export interface ExportTools {
 export interface ExportLimits {
   /** A file that reaches this size is finished, and the job begins another one. */
   partBytes: number
-  /** Total size of one bulletin's pictures; others are left out. V8 limits a string to half a gigabyte. */
+  /** Limit on the total size of one bulletin's pictures. Others are left out. V8 limits a string to half a gigabyte. */
   pictureBytes: number
 }

@@ -19,7 +19,10 @@ export interface ExportContext {
   now: Date
 }
 
-/** A format turns bulletins into bytes. A `page` format writes a file for each bulletin, a `book` format one file for all. */
+/**
+ * A format turns bulletins into bytes. A `page` format writes a file for each bulletin, a `book` format one file for
+ * all.
+ */
 export type Format =
   | { kind: 'page'; takesPicture(type: string): boolean; write(item: ExportItem, context: ExportContext): Uint8Array }
   | {

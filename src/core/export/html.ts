@@ -38,7 +38,7 @@ ${renderArticle(item, context, (file) => toDataUrl(file, item.pictures.get(file)
   },
 }
 
-/** A picture as a data URL; null if there are no bytes or if browsers don't show this type of file. */
+/** A picture as a data URL. Returns null if there are no bytes or if browsers don't show this type of file. */
 export function toDataUrl(file: string, bytes: Uint8Array | undefined): string | null {
   const type = pictureTypeOf(file)
   return type === null || bytes === undefined ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`

@@ -13,7 +13,9 @@ export interface ZipWriter {
   end(): Uint8Array
 }
 
-/** Starts a zip whose files all have the time `now`. Names are UTF-8 and differ by more than case, as Windows requires. */
+/**
+ * Starts a zip whose files all have the time `now`. Names are UTF-8 and differ by more than case, as Windows requires.
+ */
 export function createZip(now: Date): ZipWriter {
   const chunks: Uint8Array[] = []
   const taken = new Map<string, number>()

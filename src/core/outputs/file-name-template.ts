@@ -8,7 +8,7 @@ const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/
 
 /** The values for the placeholders of a file name template. */
 export interface NameParts {
-  /** YYYY-MM-DD; null if unknown. */
+  /** YYYY-MM-DD. Null if unknown. */
   date: string | null
   source: string | null
   title: string
@@ -66,7 +66,9 @@ function cutAtWord(name: string): string {
   return `${trimSigns(atWord.length * 2 > short.length ? atWord : short)}…`
 }
 
-/** Removes dots, spaces and similar signs at both ends. Windows drops them at the end, which could make two names equal. */
+/**
+ * Removes dots, spaces and similar signs at both ends. Windows drops them at the end, which could make two names equal.
+ */
 function trimSigns(name: string): string {
   return name.replace(/^[\s.-]+|[\s.,;-]+$/gu, '')
 }

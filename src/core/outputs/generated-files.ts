@@ -18,7 +18,10 @@ export interface PrintedFile extends GeneratedFile {
   pages: number
 }
 
-/** The files of print and export jobs. They stay in a temporary folder until newer jobs replace them, never in the library. */
+/**
+ * The files of print and export jobs. They stay in a temporary folder until newer jobs replace them, never in the
+ * library.
+ */
 export interface GeneratedFiles {
   /** Begins the files of one job. */
   begin(): JobFiles

@@ -2,12 +2,12 @@ import type { Bulletin } from '../../shared/bulletin'
 import { vietnamClock } from '../../shared/text/vietnam-time'
 import type { Say } from './say'
 
-/** The name of a bulletin's source, else its host; null if neither is known. */
+/** The name of a bulletin's source, else its host. Returns null if neither is known. */
 export function getSourceName({ source }: Pick<Bulletin, 'source'>): string | null {
   return source.name ?? source.host
 }
 
-/** The day of publication as dd/mm/yyyy, or mm/yyyy if only the month is known; null if unknown. */
+/** The day of publication as dd/mm/yyyy, or mm/yyyy if only the month is known. Returns null if unknown. */
 export function formatPublicationDay({ publishedAt }: Pick<Bulletin, 'publishedAt'>): string | null {
   return publishedAt === null ? null : formatDay(publishedAt)
 }
@@ -24,7 +24,7 @@ export function getRunningLine(bulletin: Bulletin): string {
     .join(' · ')
 }
 
-/** The first and last day of publication of these bulletins, as one text; null if no day is known. */
+/** The first and last day of publication of these bulletins, as one text. Returns null if no day is known. */
 export function formatPeriod(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]): string | null {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
   const [first, last] = [days[0], days.at(-1)]

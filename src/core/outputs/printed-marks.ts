@@ -14,14 +14,16 @@ export interface MarkedParts {
   title: string
   summary: string | null
   body: string
-  /** The author's name and then each office; empty if there is no author. A mark never extends from one into the next. */
+  /**
+   * The author's name and then each office. Empty if there is no author. A mark never extends from one into the next.
+   */
   author: readonly string[]
   /** In the order of their numbers. `isFound` is false if the text no longer contains the passage of the note. */
   notes: readonly { note: Note; isFound: boolean }[]
 }
 
 interface PlacedMark extends TextRange {
-  /** The number of a note; null for a highlight. */
+  /** The number of a note. Null for a highlight. */
   number: number | null
 }
 

@@ -14,9 +14,9 @@ export interface EditionOptions {
   mediaPath(id: string, file: string): string
   /** Whether the page has a button that opens the print dialog. */
   printButton: boolean
-  /** First page of each bulletin, as an earlier pass found it; null in the first pass. */
+  /** First page of each bulletin, as an earlier pass found it. Null in the first pass. */
   firstPages: readonly number[] | null
-  /** The part of a job that makes several files; null if the edition is the whole job. */
+  /** The part of a job that makes several files. Null if the edition is the whole job. */
   part: { number: number; of: number } | null
   /** Size of the text, pt, if it was reduced to fit one page. */
   fittedPt?: number
@@ -31,6 +31,6 @@ export interface SectionParts {
   options: PrintOptions
   box: PageBox
   say: Say
-  /** The verification code, printed after the text if bulletins share pages; null if the page foot holds it. */
+  /** The verification code, printed after the text if bulletins share pages. Null if the page foot holds it. */
   endCode: string | null
 }

@@ -62,7 +62,9 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 `
 }
 
-/** Title of the document: the title of a single bulletin, or the number of bulletins; then the part, if there is one. */
+/**
+ * The title of a single bulletin, or a title with the number of bulletins. Ends with the part, if there is one.
+ */
 export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],
   { language, options, part }: Pick<EditionOptions, 'language' | 'options' | 'part'>,
@@ -74,7 +76,7 @@ export function getEditionTitle(
   return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-/** The options of an edition for which the host names none: the unchanged A4 template. */
+/** The options of an edition if the host names none: those of the A4 template. */
 export const plainOptions = printDefaults.a4
 
 function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {

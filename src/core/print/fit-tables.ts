@@ -22,7 +22,10 @@ interface Row {
   nextColumn: number
 }
 
-/** Sizes of the text in a table, as parts of the body's size. A table that is too wide for the last one breaks its words. */
+/**
+ * Sizes of the text in a table, as parts of the body's size. A table that is too wide for the last one breaks its
+ * words.
+ */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
 /** Smallest text in a table, pt: small print, but whole words. */
 const minPt = 5

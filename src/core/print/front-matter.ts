@@ -4,7 +4,9 @@ import type { Say } from '../outputs/say'
 import type { EditionOptions } from './edition-options'
 import { formatPublicationDay, formatPeriod, getSourceName } from '../outputs/labels'
 
-/** Stands for a page number in the first pass. It is as wide as a real number, so that the second pass moves nothing. */
+/**
+ * Stands for a page number in the first pass. It is as wide as a real number, so that the second pass moves nothing.
+ */
 const unknownPage = '000'
 const maxNamedSources = 5
 

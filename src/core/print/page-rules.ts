@@ -42,7 +42,7 @@ function limitMargins([top, bottom, left, right]: Margins, width: number, height
   return [top * along, bottom * along, left * across, right * across]
 }
 
-/** The foot of a bulletin's pages: its running line and its verification code; null if it has none. */
+/** The foot of a bulletin's pages: its running line and its verification code. Null if it has none. */
 export interface Foot {
   line: string | null
   code: string | null
@@ -75,7 +75,10 @@ export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot)
   ].join('\n')
 }
 
-/** The CSS rule for the pages of one bulletin, with its own foot. It names the page, because Chromium has no `string-set`. */
+/**
+ * The CSS rule for the pages of one bulletin, with its own foot. It names the page, because Chromium has no
+ * `string-set`.
+ */
 export function renderBulletinPageRule(at: number, foot: Foot, options: PrintOptions, box: PageBox): string {
   return `.b${at} { page: b${at} } @page b${at} { @bottom-left { content: ${renderFootContent(foot, options, box)} } }`
 }

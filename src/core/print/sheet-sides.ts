@@ -1,4 +1,4 @@
-/** The two pages on one side of a folded sheet, as page indexes from 0; null for an empty page. */
+/** The two pages on one side of a folded sheet, as page indexes from 0. Null for an empty page. */
 export type SheetSide = readonly [left: number | null, right: number | null]
 
 /**

@@ -7,7 +7,7 @@ import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 export const clock =
   /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
 
-/** YYYY-MM-DD of a day; null if it does not exist or its year is not from 1945 to 2099. */
+/** YYYY-MM-DD of a day. Returns null if it does not exist or its year is not from 1945 to 2099. */
 export function dayOf(year: string, month: string, day: string): string | null {
   const [y, m, d] = [Number(year), Number(month), Number(day)]
   const date = new Date(Date.UTC(y, m - 1, d))
@@ -15,14 +15,14 @@ export function dayOf(year: string, month: string, day: string): string | null {
   return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
 }
 
-/** YYYY-MM of a month; null if it does not exist or its year is not from 1945 to 2099. */
+/** YYYY-MM of a month. Returns null if it does not exist or its year is not from 1945 to 2099. */
 export function monthOf(year: string, month: string): string | null {
   return dayOf(year, month, '1')?.slice(0, 7) ?? null
 }
 
 /**
- * HH:MM of the first time of day in a text; null if there is none, false if the time does not exist (25:61). Some portals
- * write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"); the hour is then taken as it is.
+ * HH:MM of the first time of day in a text. Returns null if there is none, false if the time does not exist (25:61).
+ * Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). The hour is then taken as it is.
  */
 export function findTime(text: string): string | false | null {
   const match = clock.exec(text)

@@ -1,7 +1,10 @@
 import type { Published } from '../../shared/bulletin'
 import { clock, dayOf, monthOf, findTime, toVietnam } from './calendar'
 
-/** A date found in a text: its ISO 8601 value (with +07:00 if it has a time), its precision, and the words it was read from. */
+/**
+ * A date found in a text: its ISO 8601 value (with +07:00 if it has a time), its precision, and the words it was read
+ * from.
+ */
 export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & { value: string; asWritten: string }
 
 /** The date of a bulletin if none is known. */
@@ -13,7 +16,9 @@ const maxTextLength = 500
 const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
-/** Day first, as Vietnam writes it. A two-digit year is not read, because the century would be a guess (docs/text.md). */
+/**
+ * Day first, as Vietnam writes it. A two-digit year is not read, because the century would be a guess (docs/text.md).
+ */
 const numericDate = new RegExp(
   String.raw`(?<![\d/.\-–])(\d{1,2})${separator}(\d{1,2})${separator}(\d{4})(?!\d|[/.\-–]\d)`,
   'u',

@@ -1,4 +1,7 @@
-/** A dot after one of these, or after a single capital, does not end a sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V. An"). */
+/**
+ * A dot after one of these, or after a single capital, does not end a sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V.
+ * An").
+ */
 const abbreviated =
   /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
 const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
@@ -43,7 +46,7 @@ export function splitSentences(text: string): { from: number; to: number }[] {
   return sentences
 }
 
-/** Index at which the first sentence ends; null if no other sentence follows it. */
+/** Index at which the first sentence ends. Returns null if no other sentence follows it. */
 function findSentenceEnd(text: string): number | null {
   const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu
   for (let match = stop.exec(text); match !== null; match = stop.exec(text))

@@ -46,12 +46,12 @@ export const hostSchema = z.object({
 })
 
 const group = z.object({ name: z.string(), count: z.int() })
-/** `ids` are the followed sources of its bulletins; null stands for bulletins without a followed source. */
+/** `ids` are the followed sources of its bulletins. Null stands for bulletins without a followed source. */
 const sourceGroup = z.extend(group, { ids: z.array(z.nullable(z.string())) })
 
 const changed = z.object({ changed: z.array(z.string()) })
 const started = z.object({ jobId: z.string() })
-/** A page of this host that the client must open; null if the host has shown its own window or dialog. */
+/** A page of this host that the client must open. Null if the host has shown its own window or dialog. */
 const page = z.object({ page: z.nullable(z.string()) })
 
 /** Makes each value when it is first read. Making the schemas of all methods would cost each command 3 ms. */
@@ -157,7 +157,7 @@ export const methods = createLazyRecord({
         z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))).check(z.maxLength(100)),
       ),
       removeTags: z.optional(z.array(z.string()).check(z.maxLength(100))),
-      /** The user's folder for the bulletins; null removes them from any folder. */
+      /** The user's folder for the bulletins. Null removes them from any folder. */
       folder: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))),
     }),
     output: changed,
@@ -271,7 +271,9 @@ export const methods = createLazyRecord({
     }),
     output: page,
   }),
-  /** Saves all files of a finished print or export job: returns pages to download, or the paths that the host has saved. */
+  /**
+   * Saves all files of a finished print or export job: returns pages to download, or the paths that the host has saved.
+   */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),
     output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
@@ -289,7 +291,10 @@ export const methods = createLazyRecord({
   openReader: () => ({ input: z.strictObject({ id }), output: page }),
   /** Shows the library's folder in the file manager. `opened` is false if the host may not do this. */
   openDataFolder: () => ({ input: nothing, output: z.object({ path: z.string(), opened: z.boolean() }) }),
-  /** Saves a text through a dialog of the host. `byPage` is true if the host has none, so that the page must offer a download. */
+  /**
+   * Saves a text through a dialog of the host. `byPage` is true if the host has none, so that the page must offer a
+   * download.
+   */
   saveText: () => ({
     input: z.strictObject({
       name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.(?:txt|json|opml)$/)),
@@ -297,7 +302,10 @@ export const methods = createLazyRecord({
     }),
     output: z.object({ saved: z.boolean(), byPage: z.boolean() }),
   }),
-  /** Writes the whole library into one file. `jobId` is null if the user cancelled. `page` is the download, when the job is done. */
+  /**
+   * Writes the whole library into one file. `jobId` is null if the user cancelled. `page` is the download, when the job
+   * is done.
+   */
   startBackup: () => ({
     input: nothing,
     output: z.object({ jobId: z.nullable(z.string()), page: z.nullable(z.string()) }),

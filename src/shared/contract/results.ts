@@ -76,7 +76,7 @@ export const verifyResultSchema = z.object({
   checked: z.int().check(z.nonnegative()),
   damaged: z.array(
     z.object({
-      /** The bulletin's id; the name of its folder if the id can't be read; null for files of the library itself. */
+      /** The bulletin's id; the name of its folder if the id can't be read. Null for files of the library itself. */
       id: z.nullable(z.string()),
       /** Path below the library, with forward slashes. */
       file: z.string(),
@@ -171,7 +171,10 @@ export const exportResultSchema = z.object({
   files: z.array(z.object({ name: z.string(), path: z.string() })),
   /** Bulletins in the files. */
   bulletins: z.int().check(z.nonnegative()),
-  /** Number of pictures that were left out, because they are missing or because the format does not take their type or size. */
+  /**
+   * Number of pictures that were left out, because they are missing or because the format does not take their type or
+   * size.
+   */
   leftOut: z.int().check(z.nonnegative()),
   /** Bulletins that could not be read. */
   failed: z.array(

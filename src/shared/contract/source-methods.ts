@@ -38,7 +38,10 @@ export const sourceMethods = defineMethods({
     input: z.strictObject({ url: z.optional(address), id: z.optional(sourceIdSchema) }),
     output: started,
   }),
-  /** Follows a source. Without `channels`, the first refresh looks for them. A source that is already followed stays unchanged. */
+  /**
+   * Follows a source. Without `channels`, the first refresh looks for them. A source that is already followed stays
+   * unchanged.
+   */
   addSource: () => ({
     input: z.strictObject({
       url: address,
@@ -68,7 +71,9 @@ export const sourceMethods = defineMethods({
   }),
   /** Stops following a source. Its bulletins stay. */
   removeSource: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: nothing }),
-  /** Follows the feeds of an OPML file. They may only be on the public internet, because no user typed their addresses. */
+  /**
+   * Follows the feeds of an OPML file. They may only be on the public internet, because no user typed their addresses.
+   */
   importSources: () => ({
     input: z.strictObject({ text: z.string().check(z.maxLength(20_000_000)) }),
     output: z.object({ added: z.array(sourceSchema), known: z.int(), unreadable: z.array(z.string()) }),
@@ -76,7 +81,9 @@ export const sourceMethods = defineMethods({
   /** Returns the followed sources as an OPML file. */
   exportSources: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
 
-  /** Fetches new bulletins of these sources, or of all with null. `since`: the oldest day. `max`: limit for each source. */
+  /**
+   * Fetches new bulletins of these sources, or of all with null. `since`: the oldest day. `max`: limit for each source.
+   */
   startRefresh: () => ({
     input: z.strictObject({
       sources: z.nullable(sourceIds),
@@ -103,7 +110,9 @@ export const sourceMethods = defineMethods({
   }),
   /** "Cứu cổng": how many bulletins of each month were found and are stored. */
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
-  /** Fetches missing bulletins of a month, those without a date (`undated`), or all (null). `nothing` only lists them. */
+  /**
+   * Fetches missing bulletins of a month, those without a date (`undated`), or all (null). `nothing` only lists them.
+   */
   startRescue: () => ({
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescueScopeSchema) }),
     output: refreshStarted,

@@ -10,7 +10,9 @@ export const exportSwitches = ['pictures', 'marks', 'sourceBox'] as const
 /** One of {@link exportSwitches}. */
 export type ExportSwitch = (typeof exportSwitches)[number]
 
-/** What exported files contain: pictures; the user's highlights and notes; address, captures and hash after the text. */
+/**
+ * What exported files contain: pictures; the user's highlights and notes; address, captures and hash after the text.
+ */
 export type ExportOptions = Record<ExportSwitch, boolean>
 
 /** The default options. They leave out the user's own highlights and notes. */

@@ -33,7 +33,7 @@ export const printOptionsSchema = z.strictObject({
   contents: z.boolean(),
   /** Whether each bulletin begins a page of its own. */
   newPages: z.boolean(),
-  /** The office that posts a notice, as its heading; empty for none. */
+  /** The office that posts a notice, as its heading. Empty for none. */
   office: z.string().check(z.maxLength(200)),
   /** First and last day of a notice: "Niêm yết từ ngày … đến ngày …". */
   postedFrom: z.nullable(z.iso.date()),
@@ -42,7 +42,7 @@ export const printOptionsSchema = z.strictObject({
   fitsOnePage: z.boolean(),
   /** `script` only: speed of the announcer, in syllables a minute. */
   readingRate: z.int().check(z.gte(40), z.lte(400)),
-  /** The pages to print: "1-3, 5"; empty for all. */
+  /** The pages to print: "1-3, 5". Empty for all. */
   pages: z.string().check(z.maxLength(200), z.regex(/^[\d\s,-]*$/)),
   /** How sheets are printed. `hand` makes two files, the fronts and the backs. */
   sides: z.enum(sidesModes),

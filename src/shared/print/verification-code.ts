@@ -4,7 +4,10 @@ const codeLength = 12
 /** 12 characters of 5 bits equal 15 hexadecimal digits. */
 const digestDigits = 15
 
-/** The result of reading a typed code: the start of its digest, `wrong-check` if it is mistyped, null if it is not a code. */
+/**
+ * The result of reading a typed code: the start of its digest, `wrong-check` if it is mistyped, null if it is not a
+ * code.
+ */
 export type ParsedVerificationCode = { prefix: string; code: string } | 'wrong-check' | null
 
 /**

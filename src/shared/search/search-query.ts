@@ -88,8 +88,8 @@ function createTerm(text: string, isPrefix: boolean, isExcluded: boolean): Term 
 }
 
 /**
- * Reads "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns its first day for `since` and its last day for `until`, as
- * YYYY-MM-DD; null for any other text.
+ * Reads "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns its first day for `since` and its last day for `until`,
+ * as YYYY-MM-DD. Returns null for any other text.
  */
 export function parseQueryDate(text: string, side: 'since' | 'until'): string | null {
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)

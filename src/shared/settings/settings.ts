@@ -35,7 +35,10 @@ export const settingsSchema = z.object({
   exportFormat: z.enum(exportFormats),
   exportOptions: exportOptionsSchema,
   speechRate: z.literal(speechRates),
-  /** The chosen voice, by its `voiceURI`; null for the first Vietnamese voice of this machine. An online voice is used only if chosen. */
+  /**
+   * The chosen voice, by its `voiceURI`. Null for the first Vietnamese voice of this machine. An online voice is used
+   * only if chosen.
+   */
   voice: z.nullable(z.string().check(z.maxLength(300))),
 })
 /** See {@link settingsSchema}. */

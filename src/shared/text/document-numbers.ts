@@ -8,13 +8,16 @@ export interface DocumentNumber {
   to: number
   /** The number as offices write it, without spaces: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
   number: string
-  /** The kind of document from its letters ("Quyết định"); null if they don't tell it. */
+  /** The kind of document from its letters ("Quyết định"). Null if they don't tell it. */
   kind: string | null
-  /** The issuer from its letters ("Ủy ban nhân dân"); null if they don't tell it or have several meanings. */
+  /** The issuer from its letters ("Ủy ban nhân dân"). Null if they don't tell it or have several meanings. */
   issuer: string | null
 }
 
-/** Kinds of documents, by the letters before the issuer (Decree 30/2020/NĐ-CP, appendix III; for the party, Guide 36-HD/VPTW). */
+/**
+ * Kinds of documents, by the letters before the issuer (Decree 30/2020/NĐ-CP, appendix III; for the party, Guide
+ * 36-HD/VPTW).
+ */
 const kinds: Readonly<Record<string, string>> = {
   NQ: 'Nghị quyết',
   QĐ: 'Quyết định',
@@ -84,7 +87,10 @@ const issuers: Readonly<Record<string, string>> = {
 /** A hyphen or dash between the letters, with or without spaces around it. */
 const hyphen = String.raw`\s?[-‐‑–]\s?`
 const slash = String.raw`\s?\/\s?`
-/** The letters of a kind or an issuer: a capital, then capitals, "&", digits and some small letters ("TTg", "TTr", "QyĐ"). */
+/**
+ * The letters of a kind or an issuer: a capital, then capitals, "&", digits and some small letters ("TTg", "TTr",
+ * "QyĐ").
+ */
 const code = String.raw`\p{Lu}(?:[\p{Lu}&]|(?:g|r|y|i)(?![\p{Ll}])|\d(?!\d{2})){0,11}`
 const digits = String.raw`(?:\d{1,5}|\d{1,2}\.\d{3})\p{Ll}?`
 const year = String.raw`(?:19|20)\d{2}`
@@ -101,7 +107,9 @@ const source = [
   String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
   String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
 ].join('')
-/** Compiled when a text first needs it. Compiling takes a millisecond, which a command that only lists should not pay. */
+/**
+ * Compiled when a text first needs it. Compiling takes a millisecond, which a command that only lists should not pay.
+ */
 let pattern: RegExp | null = null
 
 /** The numbers of official documents in a text, in order. Leaves out times, dates, house numbers and fractions. */
@@ -170,7 +178,9 @@ function tidy(written: string): string {
   return written.replace(/\s/gu, '').replace(/[‐‑–]/gu, '-').replace(/Ð/gu, 'Đ')
 }
 
-/** Whether letters are official: "UBND-KGVX" begins with an issuer, "QĐ-UBND" with a kind. "A-B" of a house is neither. */
+/**
+ * Whether letters are official: "UBND-KGVX" begins with an issuer, "QĐ-UBND" with a kind. "A-B" of a house is neither.
+ */
 function looksOfficial(parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
   if (kinds[first] !== undefined || issuers[first] !== undefined) return true

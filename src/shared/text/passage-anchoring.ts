@@ -36,10 +36,10 @@ export function createPassage(text: string, stretch: TextRange): Passage | null 
 }
 
 /**
- * Finds a passage in a text; null if the text does not have it. White space, punctuation, case, normalization and the
- * placement of the tone may differ, so that a passage is found after another extraction. Among several matches the one
- * with the same context is taken, and among equal ones the nearest to the old start. If some words have changed, the
- * stretch with most of the words is taken.
+ * Finds a passage in a text. Returns null if the text does not have it. White space, punctuation, case, normalization
+ * and the placement of the tone may differ, so that a passage is found after another extraction. Among several matches
+ * the one with the same context is taken, and among equal ones the nearest to the old start. If some words have
+ * changed, the stretch with most of the words is taken.
  */
 export function findPassage(text: string, passage: Passage): TextRange | null {
   return createPassageFinder(text)(passage)
@@ -71,7 +71,10 @@ export function createPassageFinder(text: string): (passage: Passage) => TextRan
   }
 }
 
-/** A match from the word `from` up to and without the word `to`. `same` counts the words that equal those of the passage. */
+/**
+ * A match from the word `from` up to and without the word `to`. `same` counts the words that equal those of the
+ * passage.
+ */
 interface Place extends TextRange {
   same: number
 }
@@ -140,7 +143,7 @@ function listWordKeys(text: string): string[] {
   return splitIntoWords(text).map(({ key }) => key)
 }
 
-/** The exact key of a word; empty for a word of invisible characters only. */
+/** The exact key of a word. Returns "" for a word of invisible characters only. */
 function getWordKey(word: string): string {
   return foldWord(word) === '' ? '' : exactWord(word)
 }

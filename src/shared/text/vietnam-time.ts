@@ -1,7 +1,9 @@
 /** Offset of Vietnam's time from UTC, in ms. Vietnam has one time zone, and has had no summer time since 1975. */
 export const vietnamOffsetMs = 7 * 3_600_000
 
-/** An instant as local time in Vietnam, written as if it were UTC: 2026-11-25T10:15:00.000Z stands for 10:15 in Hà Nội. */
+/**
+ * An instant as local time in Vietnam, written as if it were UTC: 2026-11-25T10:15:00.000Z stands for 10:15 in Hà Nội.
+ */
 function toLocalTime(instant: Date): string {
   return new Date(instant.getTime() + vietnamOffsetMs).toISOString()
 }

@@ -12,7 +12,7 @@ import { decodeWestern } from './windows-1252'
 export interface DecodeHints {
   /** Charset of the Content-Type header, as sent. */
   declaredCharset?: string | null
-  /** The encoding that the user chose; absent or `auto`: decided by content. */
+  /** The encoding that the user chose. If absent or `auto`, the content decides. */
   encoding?: Encoding
   /** Whether invalid bytes in UTF-8 become U+FFFD and are not read as windows-1252. */
   areStrayBytesLost?: boolean
@@ -112,7 +112,10 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   }
 }
 
-/** Decodes by the WHATWG Encoding Standard; null if it does not know the label, or if the label does not name a real charset. */
+/**
+ * Decodes by the WHATWG Encoding Standard. Returns null if it does not know the label, or if the label does not name a
+ * real charset.
+ */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {
     const decoder = new TextDecoder(label)

@@ -6,9 +6,9 @@ export interface Decoded {
   charset: { name: string; bom: boolean }
   /** Whether the bytes are not Unicode. The text is then read as windows-1252, and each run is decided later. */
   isBytes: boolean
-  /** The Vietnamese encoding that the header or the page declares; null if they declare none. */
+  /** The Vietnamese encoding that the header or the page declares. Null if they declare none. */
   declared: LegacyEncoding | null
-  /** The encoding in which the bytes read best, if none is declared; null for Unicode. */
+  /** The encoding in which the bytes read best, if none is declared. Null for Unicode. */
   guessed: LegacyEncoding | null
   /** Number of invalid bytes in UTF-8 that were read as windows-1252. */
   strayBytes: number

@@ -31,7 +31,7 @@ const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
   'x-viet-vps': 'vps',
 }
 
-/** The Vietnamese encoding of a charset label; null if the label names another charset. */
+/** The Vietnamese encoding of a charset label. Returns null if the label names another charset. */
 export function findLegacyEncoding(label: string): LegacyEncoding | null {
   const name = label.trim().toLowerCase()
   return Object.hasOwn(legacyLabels, name) ? (legacyLabels[name] ?? null) : null

@@ -20,7 +20,10 @@ const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capi
   [/^vi(?:scii|[\s_-](?:times|arial|helvet|courier|book))/, 'viscii', /(?:hoa|caps)$/],
 ]
 
-/** The hint of the first font in a font list, which a browser would have used; null if it is not a font of an old encoding. */
+/**
+ * The hint of the first font in a font list, which a browser would have used. Returns null if it is not a font of an
+ * old encoding.
+ */
 export function hintOfFont(list: string): FontHint | null {
   const first = (list.split(',')[0] ?? '').replace(/["']/g, '').trim().toLowerCase()
   const name = first.replace(/\s+(?:bold|italic|regular)$/, '')
@@ -28,7 +31,7 @@ export function hintOfFont(list: string): FontHint | null {
   return found === undefined ? null : { encoding: found[1], capitals: found[2].test(name) }
 }
 
-/** The font list in the declarations of a style; null if it names none. */
+/** The font list in the declarations of a style. Returns null if it names none. */
 export function findStyleFont(style: string): string | null {
   const family = [...style.matchAll(/(?:^|[;\s])font-family\s*:\s*([^;]+)/gi)].at(-1)?.[1]
   if (family !== undefined) return family.trim()
@@ -58,7 +61,10 @@ export function fontRules(sheets: readonly string[]): FontRules {
   return rules
 }
 
-/** The font list set on an element: by its style, else a rule, else `face`. Returns null if the element inherits its font. */
+/**
+ * The font list set on an element: by its style, else a rule, else `face`. Returns null if the element inherits its
+ * font.
+ */
 export function fontOfElement(element: Element, rules: FontRules): string | null {
   const own = findStyleFont(element.getAttribute('style') ?? '')
   if (own !== null) return own

@@ -29,7 +29,9 @@ const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
   'windows-1258': 'c3Ă cc\u0300 d0Đ d2\u0309 d5Ơ ddƯ\u0303 e3ă ec\u0301 f0đ f2\u0323 f5ơ fdư₫',
 }
 
-/** VNI writes marks as separate bytes after the letter. These are for small letters; those for capitals are 0x20 lower. */
+/**
+ * VNI writes marks as separate bytes after the letter. These are for small letters. Those for capitals are 0x20 lower.
+ */
 const vniMarks: readonly (readonly [byte: number, marks: string, after: string])[] = [
   [0xe0, '\u0302\u0300', 'aeo'],
   [0xe1, '\u0302\u0301', 'aeo'],

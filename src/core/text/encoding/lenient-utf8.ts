@@ -7,7 +7,9 @@ export interface LooseUtf8 {
   strayBytes: number
 }
 
-/** A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for `perBad` of them. */
+/**
+ * A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for `perBad` of them.
+ */
 const evidence = { characters: 3, perBad: 4 }
 const secondByte: Readonly<Record<number, readonly [min: number, max: number]>> = {
   0xe0: [0xa0, 0xbf],
@@ -57,7 +59,9 @@ interface Piece {
   isLast: boolean
 }
 
-/** Whether a page mixes pieces in UTF-8 with pieces in another encoding, because it was put together from several files. */
+/**
+ * Whether a page mixes pieces in UTF-8 with pieces in another encoding, because it was put together from several files.
+ */
 function areMixed(pieces: readonly Piece[], whole: number): boolean {
   const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
   const mixed = pieces.filter(({ bytes, isValid }) => !isValid && countSequences(bytes).whole > 0).length
@@ -86,7 +90,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Number of bytes in a sequence that begins with this byte; 0 if no sequence begins with it. */
+/** Number of bytes in a sequence that begins with this byte. Returns 0 if no sequence begins with it. */
 function getExpectedLength(first: number): number {
   if (first < 0x80) return 1
   if (first >= 0xc2 && first <= 0xdf) return 2
@@ -94,7 +98,7 @@ function getExpectedLength(first: number): number {
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0
 }
 
-/** Length of the complete, valid sequence at an index; 0 if there is none. */
+/** Length of the complete, valid sequence at an index. Returns 0 if there is none. */
 function getSequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
   const length = getExpectedLength(first)

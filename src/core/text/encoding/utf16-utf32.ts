@@ -16,7 +16,7 @@ export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
-/** Decodes UTF-32 with a byte order mark, which `TextDecoder` does not know; null if there is no mark. */
+/** Decodes UTF-32 with a byte order mark, which `TextDecoder` does not know. Returns null if there is no mark. */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes
   const isLittle = a === 0xff && b === 0xfe && c === 0 && d === 0

@@ -41,7 +41,7 @@ export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = le
   }
 }
 
-/** The encoding with the best score; among equals the first in the list. The `favoured` encoding gets a bonus. */
+/** The encoding with the best score. Among equal scores, the first in the list of encodings. The `favoured` encoding gets a bonus. */
 export function findBestEncoding(
   { legacy }: Scores,
   favoured: { encoding: LegacyEncoding | null; bonus: number } = { encoding: null, bonus: 0 },
@@ -62,7 +62,9 @@ export function findBestEncoding(
 export const decisiveWords = 6
 /** A text of fewer words needs other evidence. */
 const minWords = 3
-/** When a text is Vietnamese in an encoding: its score there, and how much higher that is than the score as it stands. */
+/**
+ * When a text is Vietnamese in an encoding: its score there, and how much higher that is than the score as it stands.
+ */
 const clearLimits = {
   minScore: 0.5,
   minGain: 0.15,
@@ -86,7 +88,10 @@ export function isClearlyWorse(value: number, asIs: number): boolean {
   return value < asIs - clearLimits.minGain
 }
 
-/** The encoding in which a text that is not Unicode reads as Vietnamese, and its score there; null if there is none. */
+/**
+ * The encoding in which a text that is not Unicode reads as Vietnamese, and its score there. Returns null if there is
+ * none.
+ */
 export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
   const { encoding, score } = findBestEncoding(scores)

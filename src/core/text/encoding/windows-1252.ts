@@ -11,8 +11,8 @@ export function decodeWestern(bytes: Uint8Array): string {
 }
 
 /**
- * The byte of a character in windows-1252, in Latin-1 (for U+0080–9F) or in x-user-defined (for U+F780–F7FF); -1 if the
- * character has no byte.
+ * The byte of a character in windows-1252, in Latin-1 (for U+0080–9F) or in x-user-defined (for U+F780–F7FF). Returns
+ * -1 if the character has no byte.
  */
 export function toWesternByte(code: number): number {
   if (code < 0x100) return code
@@ -38,7 +38,7 @@ const bytesOf1258 = new Map<number, number>([
   [0x20ab, 0xfe],
 ])
 
-/** The byte of a character in windows-1258, else in windows-1252; -1 if it has a byte in neither. */
+/** The byte of a character in windows-1258, else in windows-1252. Returns -1 if it has a byte in neither. */
 export function toByte1258(code: number): number {
   return bytesOf1258.get(code) ?? toWesternByte(code)
 }

@@ -21,8 +21,8 @@ interface Doubling {
 }
 
 /**
- * Reverses double encoding, repeatedly if needed, if the text then reads better; null if it does not. Letters whose bytes
- * a strict windows-1252 has dropped (81 8D 8F 90 9D) become U+FFFD, because they would be a guess.
+ * Reverses double encoding, repeatedly if needed, if the text then reads better. Returns null if it does not. Letters
+ * whose bytes a strict windows-1252 has dropped (81 8D 8F 90 9D) become U+FFFD, because they would be a guess.
  */
 export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transcoded | null {
   if (!lead.test(text)) return null
@@ -94,7 +94,10 @@ function reverse(text: string, byteOf: (code: number) => number, readLetter: Rea
   return { text: result, from, count }
 }
 
-/** The character that the sequence at an index encodes; U+FFFD if it has a lost byte. Without a sequence, the character itself. */
+/**
+ * The character that the sequence at an index encodes. Returns U+FFFD if it has a lost byte. Without a sequence, the
+ * character itself.
+ */
 function readLetterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
   const first = byteOf(text.charCodeAt(at))

@@ -95,7 +95,7 @@ interface Part {
   weight: number
 }
 
-/** Reads a stretch in an encoding; null if not all of it is Vietnamese then, or if the evidence is too weak. */
+/** Reads a stretch in an encoding. Returns null if not all of it is Vietnamese then, or if the evidence is too weak. */
 function readStretch(
   text: string,
   stretch: readonly Token[],

@@ -9,11 +9,11 @@ export interface PageRepair {
   isNeeded(source: string): boolean
   /** Whether the page names a font of an old encoding. If not, the fonts of its elements need not be read. */
   namesOldFont(source: string): boolean
-  /** Returns the repair of each run; null for a run that stays. */
+  /** Returns the repair of each run, or null for a run that stays. */
   repair(runs: readonly TextRun[]): (RepairedRun | null)[]
   /** Repairs the text of a dump line by line. In data (JSON), character references stay. */
   repairLines(text: string, options?: { isData?: boolean }): string
-  /** Traces the repairs to the fields of the page; null if nothing was repaired. */
+  /** Traces the repairs to the fields of the page. Returns null if nothing was repaired. */
   trace(): Trace | null
 }
 

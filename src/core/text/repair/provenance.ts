@@ -100,7 +100,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
   }
 }
 
-/** The received text in the place of a repaired unit; empty for the second of two units from one character. */
+/** The received text in the place of a repaired unit. Returns "" for the second of two units that come from one character. */
 function getReceived({ run, repaired, unit }: Place): string {
   if (repaired === null) return run.text.charAt(unit)
   const from = repaired.from[unit] ?? 0

@@ -19,7 +19,7 @@ import { unescapeTwiceEscaped } from './double-escaped'
 /** A run: a stretch of a page's text in one font. */
 export interface TextRun {
   text: string
-  /** What the name of its font tells; null if nothing. */
+  /** What the name of its font tells. Null if nothing. */
   font: FontHint | null
   /** Whether it is code or data, in which character references stay as they are. */
   isLiteral?: boolean
@@ -27,7 +27,7 @@ export interface TextRun {
 
 /** What is known of a page before its runs are decided. */
 export interface RunContext {
-  /** The encoding that the user chose; null if the text decides. `utf-8` means none of the old encodings. */
+  /** The encoding that the user chose. Null if the text decides. `utf-8` means none of the old encodings. */
   chosen: LegacyEncoding | 'utf-8' | null
   /** The Vietnamese encoding the page declares for its bytes. */
   declared: LegacyEncoding | null
@@ -56,9 +56,9 @@ const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
- * Repairs each run of a page by itself (docs/text.md). Steps: unescapes text that was escaped twice; reverses double
- * UTF-8 if the text then reads better; reads the run in the encoding of its font if the text confirms it; else decides by
- * the score. The other runs of the page help with short runs. Returns null for each run that stays, such as Unicode.
+ * Repairs each run of a page by itself (docs/text.md). First unescapes text that was escaped twice. Then reverses double
+ * UTF-8 if the text then reads better. Then reads the run in the encoding of its font if the text confirms it, or else
+ * decides by the score. The other runs of the page help with short runs. Returns null for each run that stays.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
   const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : unescapeTwiceEscaped(text)))
@@ -89,7 +89,7 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   })
 }
 
-/** Reads a run in the encoding that was decided for it; null if it stays. */
+/** Reads a run in the encoding that was decided for it. Returns null if it stays. */
 function repairEncoding(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
   const decided = run.isOpen ? decide(run, facts) : null
   if (decided === null) return null
@@ -127,7 +127,9 @@ function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunConte
   return isBytes && (chosen ?? declared ?? 'windows-1258') === 'windows-1258'
 }
 
-/** The encoding of the runs whose font tells nothing; null if they are not Vietnamese, or correct as they are. */
+/**
+ * The encoding of the runs whose font tells nothing. Returns null if they are not Vietnamese, or correct as they are.
+ */
 function findPageEncoding(
   runs: readonly (TextRun & { isOpen: boolean })[],
   context: RunContext,
@@ -146,7 +148,10 @@ function findPageEncoding(
   return isShown ? encoding : context.declared
 }
 
-/** Whether most words that differ become Vietnamese. On a clean page, some names, units and signs may read better by chance. */
+/**
+ * Whether most words that differ become Vietnamese. On a clean page, some names, units and signs may read better by
+ * chance.
+ */
 function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
   const sample = text.slice(0, maxSampleLength)
   return shareOfRepaired(sample, transcode(sample, encoding).text) >= minRepairedShare

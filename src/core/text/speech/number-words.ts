@@ -21,7 +21,9 @@ export function spellDigits(written: string): string {
   return [...written].flatMap((digit) => digits[Number(digit)] ?? []).join(' ')
 }
 
-/** Writes an ordinal: "tư" for 4, `first` for 1, else the number itself. Used after "thứ" and "tháng" and for fractions. */
+/**
+ * Writes an ordinal: "tư" for 4, `first` for 1, else the number itself. Used after "thứ" and "tháng" and for fractions.
+ */
 export function spellOrdinal(written: string, first = 'nhất'): string {
   const value = Number(written)
   return value === 1 ? first : value === 4 ? 'tư' : spellNumber(String(value))
@@ -44,7 +46,9 @@ function spellInteger(value: bigint): string {
   return spellGroups(value, false)
 }
 
-/** Writes a number up to 999,999,999 in groups of three digits. `follows` is true if a larger group stands before it. */
+/**
+ * Writes a number up to 999,999,999 in groups of three digits. `follows` is true if a larger group stands before it.
+ */
 function spellGroups(value: bigint, follows: boolean): string {
   const parts = [
     [Number(value / 1_000_000n), 'triệu'],

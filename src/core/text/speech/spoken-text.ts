@@ -49,7 +49,9 @@ function speakTelephones(text: string): string {
   )
 }
 
-/** The letters of a document number. They are not written out, because the text names the kind before ("Nghị định số"). */
+/**
+ * The letters of a document number. They are not written out, because the text names the kind before ("Nghị định số").
+ */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
 /** Encloses these letters while abbreviations are written out. */
 const codeMark = '\u{E000}'

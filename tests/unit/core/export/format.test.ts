@@ -16,7 +16,7 @@ const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreB
 const written = (format: Format, exported = item(), given = context()): string =>
   decode(format.kind === 'book' ? format.write([exported], given) : format.write(exported, given))
 
-/** The problems that an XML parser reports; empty if the document is well-formed. */
+/** The problems that an XML parser reports. Returns [] if the document is well-formed. */
 function xmlProblems(xml: string): string[] {
   const problems: string[] = []
   const parser = new SaxesParser({ xmlns: true })
