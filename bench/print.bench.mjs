@@ -25,7 +25,7 @@ export async function measure() {
   /** Per part: ours from bulletins to a kept file, and Chromium alone on the HTML of that part. */
   const parts = []
   let started = 0
-  const tools = (place, signal) => ({
+  const tools = (jobFiles, signal) => ({
     get: (id) => Promise.resolve(bulletinOf(Number(id))),
     print: async (html) => {
       const pdf = await engine.print(html, core.editionPolicy(html), signal)
@@ -35,7 +35,7 @@ export async function measure() {
       started += performance.now() - began
       return pdf
     },
-    place,
+    jobFiles,
     stylesheets,
     mediaPath: (id, file) => `/media/${id}/${file}`,
     signal,
@@ -76,11 +76,11 @@ export async function measure() {
 async function cancelled(core, order, prints, tools) {
   const controller = new AbortController()
   const kept = []
-  const place = prints.begin()
+  const jobFiles = prints.begin()
   const watched = {
-    drop: () => place.drop(),
+    drop: () => jobFiles.drop(),
     put: async (...file) => {
-      const made = await place.put(...file)
+      const made = await jobFiles.put(...file)
       kept.push(made.path)
       setTimeout(() => controller.abort(), 200)
       return made

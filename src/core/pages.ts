@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { AppError } from '../shared/errors'
 import { type PrintOptions, printOptionsSchema } from '../shared/print/print-options'
-import { nodeCrypto } from './node-crypto'
+import { contentPolicies, editionPolicy } from './content-security'
 import { pictureTypeOf } from '../shared/picture-types'
 
 /** What the pages are made from. */
@@ -20,17 +20,6 @@ export interface PageSources {
   /** Reads a file of a print or export job. Throws `file-not-found`. */
   readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
 }
-
-/** Content security policies by kind of page (SECURITY, layer 3). */
-const policies = {
-  interface:
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  article:
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  // No sandbox: browsers would not show the PDF.
-  pdf: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'",
-  data: "default-src 'none'; sandbox; frame-ancestors 'none'",
-} as const
 
 const assetTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -57,8 +46,8 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
 
   return async (path) => {
     try {
-      if (path === '/' || path === '/index.html') return await page('index.html', policies.interface)
-      if (path === '/article.html') return await page('article.html', policies.article)
+      if (path === '/' || path === '/index.html') return await page('index.html', contentPolicies.interface)
+      if (path === '/article.html') return await page('article.html', contentPolicies.article)
       const [, asset] = /^\/assets\/([\w-]+(?:\.[\w-]+)*\.[a-z0-9]+)$/.exec(path) ?? []
       if (asset !== undefined) return await assetResponse(sources, asset)
       const [, mediaId, file] = /^\/media\/([0-9a-z]{16}(?:~\d+)?)\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(path) ?? []
@@ -81,20 +70,16 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
   }
 }
 
-/** Addresses of the stylesheets of the article frame, as the built `article.html` links them. */
-export async function readStylesheets(interfaceFolder: string): Promise<string[]> {
-  const html = await readFile(join(interfaceFolder, 'article.html'), 'utf8')
-  return [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>/g)].flatMap(([link]) => {
-    const address = /href="([^"]+)"/.exec(link)?.[1]
-    return address === undefined ? [] : [address.replace(/^\.?\/?/, '/')]
-  })
-}
-
 async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
   const type = assetTypes[extname(asset)]
   // Only names of built files: on Windows "con.js" would open a device.
   if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
-  return respond(await readFile(join(interfaceFolder, 'assets', asset)), type, policies.data, 'public, max-age=3600')
+  return respond(
+    await readFile(join(interfaceFolder, 'assets', asset)),
+    type,
+    contentPolicies.data,
+    'public, max-age=3600',
+  )
 }
 
 async function mediaResponse(sources: PageSources, id: string, file: string): Promise<Response> {
@@ -103,7 +88,7 @@ async function mediaResponse(sources: PageSources, id: string, file: string): Pr
   const response = respond(
     bytes,
     picture ?? 'application/octet-stream',
-    policies.data,
+    contentPolicies.data,
     'private, max-age=31536000, immutable',
   )
   if (picture === null) response.headers.set('content-disposition', disposition(file, name))
@@ -149,7 +134,7 @@ function madeResponse(
   if (extname(name) !== `.${ending}`) return null
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'
-  const response = respond(bytes, type, isPdf ? policies.pdf : policies.data, 'private, no-store')
+  const response = respond(bytes, type, isPdf ? contentPolicies.pdf : contentPolicies.data, 'private, no-store')
   // RFC 6266: the name in UTF-8 for browsers, an ASCII name for old programs.
   const named = `filename="ban-tin.${ending}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
   response.headers.set('content-disposition', `${isPdf && !isDownload ? 'inline' : 'attachment'}; ${named}`)
@@ -158,20 +143,6 @@ function madeResponse(
 
 function escaped(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-}
-
-/**
- * The edition's policy: its own inline style and script are allowed by their hashes, nothing else runs. Only the
- * head is searched, which holds nothing of the bulletins unescaped.
- */
-export function editionPolicy(html: string): string {
-  const head = html.slice(0, html.indexOf('</head>'))
-  const hashes = (tag: string): string =>
-    [...head.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, 'g'))]
-      .map(([, content = '']) => ` 'sha256-${nodeCrypto().createHash('sha256').update(content).digest('base64')}'`)
-      .join('')
-  const script = hashes('script')
-  return `default-src 'none'; script-src${script === '' ? " 'none'" : script}; style-src 'self'${hashes('style')}; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 }
 
 function respond(bytes: Uint8Array, type: string, policy: string, cache: string): Response {

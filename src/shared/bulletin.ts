@@ -1,46 +1,49 @@
 import * as z from 'zod/mini'
 import { encodings } from './text/encodings'
 
-/** When a bulletin was published, as far as its page says. */
+/** When a bulletin was published, according to its page. */
 export const publishedSchema = z.object({
-  /** ISO 8601: with +07:00 where the page gives a time, a plain date (YYYY-MM-DD) or month (YYYY-MM) where not; null where unknown. */
+  /**
+   * ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it. Null if
+   * unknown.
+   */
   value: z.nullable(z.string()),
   precision: z.enum(['minute', 'day', 'month', 'unknown']),
-  /** The words of the page the value was read from. */
+  /** The words of the page from which the value was read. */
   asWritten: z.nullable(z.string()),
   from: z.nullable(z.enum(['pack', 'json-ld', 'meta', 'text', 'user'])),
 })
 /** See {@link publishedSchema}. */
 export type Published = z.infer<typeof publishedSchema>
 
-/** A change made to received text so that it reads right; the raw bytes stay, and each can be undone. */
+/** A correction of received text. The raw bytes stay, and the user can undo each repair. */
 export const repairSchema = z.object({
   /**
-   * `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, … : read in that
+   * `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, …: read in that
    * encoding · `double-utf-8` · `stray-bytes` · `entity`: escaped twice · `look-alike`: letters of other alphabets
    */
   kind: z.string(),
   rule: z.string(),
   ruleVersion: z.int().check(z.positive()),
   field: z.enum(['title', 'summary', 'author', 'body', 'caption', 'published']),
-  /** How many characters were changed. */
+  /** Number of changed characters. */
   count: z.int().check(z.positive()),
   undone: z.boolean(),
 })
 /** See {@link repairSchema}. */
 export type Repair = z.infer<typeof repairSchema>
 
-/** Which repair of a text is meant: every change of one rule in one field. */
+/** The name of a repair: all changes by one rule in one field. */
 export const repairNameSchema = z.pick(repairSchema, { kind: true, rule: true, field: true })
 /** See {@link repairNameSchema}. */
 export type RepairName = z.infer<typeof repairNameSchema>
 
-/** Whether two names mean the same repair. */
+/** Whether two names are those of the same repair. */
 export function isSameRepair(a: RepairName, b: RepairName): boolean {
   return a.kind === b.kind && a.rule === b.rule && a.field === b.field
 }
 
-/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, null while it could not be had. */
+/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, or null while it is missing. */
 export const figureSchema = z.object({
   file: z.nullable(z.string()),
   caption: z.nullable(z.string()),
@@ -49,7 +52,7 @@ export const figureSchema = z.object({
 /** See {@link figureSchema}. */
 export type Figure = z.infer<typeof figureSchema>
 
-/** How large a stored picture is, in pixels as it stands upright (EXIF's orientation is applied). `file` as in {@link figureSchema}. */
+/** The size of a stored picture in pixels, with its EXIF orientation applied. `file` is as in {@link figureSchema}. */
 export const pictureSizeSchema = z.object({
   file: z.string(),
   width: z.int().check(z.positive()),
@@ -58,54 +61,56 @@ export const pictureSizeSchema = z.object({
 /** See {@link pictureSizeSchema}. */
 export type PictureSize = z.infer<typeof pictureSizeSchema>
 
-/** A file the bulletin hands out (pdf, docx, …), kept in `files/` under `file`. */
+/** An attached file of a bulletin (pdf, docx, …), stored in `files/` under `file`. */
 export const attachmentSchema = z.object({
   file: z.string(),
   name: z.string(),
   type: z.string(),
   bytes: z.int().check(z.nonnegative()),
-  /** Where it came from, as the body links to it; absent where that is not known. */
+  /** The address from which it was downloaded, as in the link of the body. Absent if unknown. */
   address: z.optional(z.string()),
 })
 /** See {@link attachmentSchema}. */
 export type Attachment = z.infer<typeof attachmentSchema>
 
-/** A picture or attached file that a bulletin names and that could not be had yet; it can be asked for again. */
+/** A picture or attached file of a bulletin that could not be downloaded. The program can try again. */
 export const missingFileSchema = z.object({
   role: z.enum(['picture', 'attachment']),
   address: z.string(),
-  /** As the reader sees it; empty for pictures. */
+  /** The name that the user sees. Empty for pictures. */
   name: z.string(),
-  /** Why it could not be had. */
+  /** The error code of the download. */
   code: z.string(),
 })
 /** See {@link missingFileSchema}. */
 export type MissingFile = z.infer<typeof missingFileSchema>
 
-/** The text of one revision: what extraction yields and `revisions/NNNN.json` keeps. */
+/** The text of one revision: the result of extraction, stored in `revisions/NNNN.json`. */
 export const bulletinTextSchema = z.object({
   title: z.string(),
   summary: z.nullable(z.string()),
   author: z.nullable(z.string()),
   published: publishedSchema,
   language: z.literal('vi'),
-  /** Sanitised HTML of the body; pictures refer to `files/<name>`. */
+  /** The sanitised HTML of the body. Pictures refer to `files/<name>`. */
   bodyHtml: z.string(),
-  /** The body alone (no title, summary, captions, author); paragraphs separated by one blank line. */
+  /** The text of the body only (no title, summary, captions, author), with a blank line between paragraphs. */
   bodyText: z.string(),
   figures: z.array(figureSchema),
   attachments: z.array(attachmentSchema),
-  /** Absent where nothing was looked for. */
+  /** Absent if no files were looked for. */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
-  /** How the received bytes became text; absent in revisions from before it was noted. */
+  /** How the received bytes were decoded. Absent in revisions of earlier versions of the program. */
   decoding: z.optional(
     z.object({
-      /** The charset of the bytes, or the Vietnamese encoding they read in. */
+      /** The charset of the bytes, or the Vietnamese encoding in which they were read. */
       charset: z.string(),
-      /** Chosen by the reader; null where it was decided by content. */
+      /** The encoding that the user chose. Null if it was decided by content. */
       chosen: z.nullable(z.enum(encodings)),
-      /** Letters that were lost before the page was received: U+FFFD, or a question mark, stands for each. */
+      /**
+       * Number of letters that were lost before the page was received. Each is U+FFFD or a question mark in the text.
+       */
       lost: z.int().check(z.nonnegative()),
     }),
   ),
@@ -113,7 +118,7 @@ export const bulletinTextSchema = z.object({
 /** See {@link bulletinTextSchema}. */
 export type BulletinText = z.infer<typeof bulletinTextSchema>
 
-/** Who issued a bulletin: the followed source where there is one, else what the page says. */
+/** The source of a bulletin: the followed source, or else what the page says about its issuer. */
 export const bulletinSourceSchema = z.object({
   id: z.nullable(z.string()),
   name: z.nullable(z.string()),
@@ -122,7 +127,7 @@ export const bulletinSourceSchema = z.object({
 /** See {@link bulletinSourceSchema}. */
 export type BulletinSource = z.infer<typeof bulletinSourceSchema>
 
-/** Why a revision was written (FORMAT). */
+/** Why a revision was written (docs/format/library-1.md). */
 export const revisionCauses = [
   'first-capture',
   'source-changed',
@@ -133,7 +138,7 @@ export const revisionCauses = [
   'hand-edited',
 ] as const
 
-/** One revision as `revisions ID` lists it (CLI: a contract, extended only). */
+/** A revision as the command `revisions` lists it. Scripts use this output, so fields are only added. */
 export const revisionSummarySchema = z.object({
   number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
@@ -144,12 +149,15 @@ export const revisionSummarySchema = z.object({
 /** See {@link revisionSummarySchema}. */
 export type RevisionSummary = z.infer<typeof revisionSummarySchema>
 
-/** A stretch of text of a comparison (CLI: a contract). */
+/** A stretch of text in a comparison of two revisions. Scripts use this output, so fields are only added. */
 export const changeSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
 /** See {@link changeSchema}. */
 export type Change = z.infer<typeof changeSchema>
 
-/** Where reading stopped: the block (child of the body, from 0) at the top of the view and how far it was scrolled past (0–1). */
+/**
+ * The reading position: the block (child of the body, from 0) at the top of the view, and the part of it that is
+ * scrolled past (0–1).
+ */
 export const positionSchema = z.object({
   block: z.int().check(z.nonnegative()),
   offset: z.number().check(z.gte(0), z.lte(1)),
@@ -159,20 +167,22 @@ export type Position = z.infer<typeof positionSchema>
 
 const time = z.string().check(z.maxLength(40))
 
-/** A stretch of a bulletin's text, kept so that it is found again in another version of it (see `passages.ts`). */
+/**
+ * A stretch of a bulletin's text, described so that it is found in other revisions (see `text/passage-anchoring.ts`).
+ */
 export const passageSchema = z.looseObject({
-  /** The words themselves. */
+  /** The text itself. */
   quote: z.string().check(z.minLength(1), z.maxLength(20_000)),
-  /** What stood before and after it. */
+  /** The text before and after it. */
   prefix: z.string().check(z.maxLength(200)),
   suffix: z.string().check(z.maxLength(200)),
-  /** Where it began, in UTF-16 units from the beginning of the text that is read: tells equal places apart. */
+  /** Its start in the displayed text, in UTF-16 units. It tells equal stretches apart. */
   start: z.int().check(z.nonnegative()),
 })
 /** See {@link passageSchema}. */
 export type Passage = z.infer<typeof passageSchema>
 
-/** A passage its reader coloured. Times are UTC; `revision` is the version that was being read. */
+/** A passage that the user highlighted. Times are UTC. `revision` is the revision that was displayed. */
 export const highlightSchema = z.looseObject({
   id: z.string().check(z.regex(/^[0-9a-z]{8,32}$/)),
   passage: passageSchema,
@@ -182,7 +192,7 @@ export const highlightSchema = z.looseObject({
 /** See {@link highlightSchema}. */
 export type Highlight = z.infer<typeof highlightSchema>
 
-/** A passage its reader wrote something about. */
+/** A passage with a note of the user. */
 export const noteSchema = z.extend(highlightSchema, {
   text: z.string().check(z.minLength(1), z.maxLength(10_000)),
   changed: time,
@@ -190,12 +200,12 @@ export const noteSchema = z.extend(highlightSchema, {
 /** See {@link noteSchema}. */
 export type Note = z.infer<typeof noteSchema>
 
-/** The reader's own marks on a bulletin; kept apart from the document (`status.json`). */
+/** The user's status of a bulletin, stored apart from the document in `status.json`. */
 export const statusSchema = z.object({
   read: z.boolean(),
   starred: z.boolean(),
   tags: z.array(z.string()),
-  /** The reader's own folder it lies in, or null. */
+  /** The user's folder that holds it, or null. */
   folder: z.nullable(z.string()),
   position: z.nullable(positionSchema),
   highlights: z.array(highlightSchema),
@@ -204,7 +214,7 @@ export const statusSchema = z.object({
 /** See {@link statusSchema}. */
 export type Status = z.infer<typeof statusSchema>
 
-/** The status of a bulletin nobody has touched. */
+/** The status of a new bulletin. */
 export const defaultStatus: Status = {
   read: false,
   starred: false,
@@ -215,11 +225,11 @@ export const defaultStatus: Status = {
   notes: [],
 }
 
-/** One capture as the document lists it. */
+/** A capture as the document lists it. */
 export const captureSummarySchema = z.object({
   capturedAt: z.string(),
   url: z.nullable(z.string()),
-  /** The server's address; null for a file, or behind a proxy. */
+  /** The server's address. Null for a file, or behind a proxy. */
   ip: z.nullable(z.string()),
   status: z.nullable(z.int()),
   sha256: z.string(),
@@ -231,13 +241,19 @@ export const captureSummarySchema = z.object({
 /** See {@link captureSummarySchema}. */
 export type CaptureSummary = z.infer<typeof captureSummarySchema>
 
-/** The bulletin as `show --format json` prints it and the interface reads it (CLI: a contract, extended only). */
+/**
+ * The bulletin as `show --format json` prints it and the interface reads it. Scripts use this output, so fields are
+ * only added.
+ */
 export const bulletinSchema = z.extend(bulletinTextSchema, {
   id: z.string(),
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   url: z.nullable(z.string()),
-  /** Since when its portal no longer has the page ("Không còn thấy trên cổng từ ngày …"); null while it has, or nobody looked. */
+  /**
+   * When the portal was first found without the page ("Không còn thấy trên cổng từ ngày …"). Null if it has it or was
+   * not checked.
+   */
   goneSince: z.nullable(z.string()),
   missing: z.array(missingFileSchema),
   revision: z.object({
@@ -246,54 +262,54 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
     capturedAt: z.string(),
     digest: z.string(),
   }),
-  /** Number of the newest revision; an older one may be read. */
+  /** Number of the newest revision. `revision` may be an older one. */
   currentRevision: z.int().check(z.positive()),
   captures: z.array(captureSummarySchema),
-  /** Sizes of the pictures in the body; one whose size can't be read from its bytes is not among them. */
+  /** Sizes of the pictures in the body. Pictures whose size can't be read from their bytes are left out. */
   pictures: z.array(pictureSizeSchema),
   status: statusSchema,
 })
 /** See {@link bulletinSchema}. */
 export type Bulletin = z.infer<typeof bulletinSchema>
 
-/** One row of a list. */
+/** A bulletin in a list. */
 export const listItemSchema = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.nullable(z.string()),
-  /** The beginning of the body, where there is no summary. */
+  /** The start of the body, if there is no summary. */
   excerpt: z.nullable(z.string()),
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   read: z.boolean(),
   starred: z.boolean(),
-  /** True while reading has begun and not ended. */
+  /** Whether the user has begun to read it and has not finished. */
   started: z.boolean(),
   attachments: z.int().check(z.nonnegative()),
-  /** `files/` name of the first stored picture. */
+  /** Name in `files/` of the first stored picture. */
   picture: z.nullable(z.string()),
 })
 /** See {@link listItemSchema}. */
 export type ListItem = z.infer<typeof listItemSchema>
 
-/** In what order a list stands: by publication, first capture where that is unknown. */
+/** Orders of a list: by publication, or by first capture if that is unknown. */
 export const listOrders = ['newest', 'oldest'] as const
 /** See {@link listOrders}. */
 export type ListOrder = (typeof listOrders)[number]
 
-/** Which bulletins a list holds; every given condition must hold. Dates are plain (YYYY-MM-DD), both inclusive, +07:00. */
+/** Conditions for the bulletins of a list. All must hold. Dates are plain (YYYY-MM-DD), both inclusive, in +07:00. */
 export const filterSchema = z.strictObject({
   source: z.optional(z.string()),
   unread: z.optional(z.boolean()),
   starred: z.optional(z.boolean()),
   started: z.optional(z.boolean()),
   tag: z.optional(z.string()),
-  /** The reader's own folder. */
+  /** The user's folder. */
   folder: z.optional(z.string()),
   hasAttachment: z.optional(z.boolean()),
-  /** Names the document of this number, or of one that begins so ("123/QĐ-UBND", "30/2020"). */
+  /** Names a document of this number, or of a number that begins with it ("123/QĐ-UBND", "30/2020"). */
   number: z.optional(z.string().check(z.maxLength(100))),
-  /** True: only what is in the trash; else nothing of it. */
+  /** True: only bulletins in the trash; otherwise only those that are not in it. */
   inTrash: z.optional(z.boolean()),
   since: z.optional(z.iso.date()),
   until: z.optional(z.iso.date()),

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 
 /**
- * Every reason for which Bản Tin refuses or fails. The list is closed: each code has one sentence in
- * `locales/vi.json` and `locales/en.json` under `error.<code>` (a test checks that none is missing).
+ * All error codes of Bản Tin. The list is closed. Each code has a sentence in `locales/vi.json` and `locales/en.json` under
+ * `error.<code>`, and a test finds missing ones.
  */
 export const errorCodes = [
-  // files handed to import
+  // imported files
   'empty-file',
   'binary-file',
   'too-large',
@@ -88,12 +88,12 @@ export const errorCodes = [
 /** One of {@link errorCodes}. */
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** Facts for the sentence of a code: plain values only, so that they cross IPC and HTTP unchanged. */
+/** Values for the sentence of a code. They are plain values, so that they cross IPC and HTTP unchanged. */
 export const errorDetailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 /** See {@link errorDetailsSchema}. */
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>
 
-/** An error as it crosses a border: a code for the sentence, an English message for the log. */
+/** An error as data for IPC, HTTP and documents: a code for the sentence, and an English message for the log. */
 export const errorShapeSchema = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
@@ -102,12 +102,15 @@ export const errorShapeSchema = z.object({
 /** See {@link errorShapeSchema}. */
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
-/** The same in a stored document: a code that a later version brought counts as `internal`, and the document stays readable. */
+/**
+ * The same in a stored document. An unknown code of a later version is read as `internal`, so that the document stays
+ * readable.
+ */
 export const storedErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })
 
 /**
- * The only error class of the project. `message` is for the log (English, begins with the step that failed);
- * what the reader sees is the sentence of `code`, filled with `details`.
+ * The only error class of the project. `message` is for the log: English, and it begins with the step that failed. The user
+ * sees the sentence of `code`, filled with `details`.
  */
 export class AppError extends Error {
   override readonly name = 'AppError'
@@ -121,14 +124,14 @@ export class AppError extends Error {
   }
 }
 
-/** Any thrown value as an {@link AppError}; what is not one already becomes `internal` with the original as cause. */
+/** Turns any thrown value into an {@link AppError}. Other values become `internal`, with the original as the cause. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new AppError('internal', message, {}, { cause: thrown })
 }
 
-/** Any thrown value as the data that crosses IPC and HTTP. */
+/** Turns any thrown value into data that crosses IPC and HTTP. */
 export function toErrorShape(thrown: unknown): ErrorShape {
   const { code, message, details } = toAppError(thrown)
   return { code, message, details }

@@ -1,14 +1,13 @@
 import * as z from 'zod/mini'
+import { maxIds } from './max-ids'
 
-/** A bulletin's id (FORMAT, Identity). */
+/** A bulletin's id (docs/format/library-1.md). */
 export const idSchema = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
-/** Most bulletins that one call works on. */
-export const maxIds = 10_000
-/** Bulletins that one call works on. */
+/** The ids of the bulletins that one call works on. */
 export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(maxIds))
 /** The number of a bulletin's revision. */
 export const revisionSchema = z.int().check(z.gte(1), z.lte(1_000_000))
-/** Older revisions that are meant, by their bulletins' ids; of the others the current one. */
+/** Numbers of older revisions, by bulletin id. A bulletin that is not here means its current revision. */
 export const revisionsSchema = z.record(idSchema, revisionSchema)
 
 /** Whether a text has the form of a bulletin's id. */

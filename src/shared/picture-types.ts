@@ -1,4 +1,4 @@
-/** Pictures a browser may show, by their ending; everything else of a bulletin's files is only ever downloaded. */
+/** Media types of pictures that the program shows, by extension. All other files of a bulletin are only downloaded. */
 const pictureTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -9,7 +9,7 @@ const pictureTypes: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
 }
 
-/** The media type of a picture a browser may show, by its file's name; null for any other file. */
+/** The media type of a picture that the program shows, by its file name. Returns null for any other file. */
 export function pictureTypeOf(file: string): string | null {
   const ending = file.split('.').at(-1)?.toLowerCase() ?? ''
   return Object.hasOwn(pictureTypes, ending) ? (pictureTypes[ending] ?? null) : null

@@ -5,47 +5,49 @@ import { channelSchema, entrySchema, sourceKinds, sourceSchema } from './source'
 const count = z.int().check(z.nonnegative())
 /** A month as YYYY-MM. */
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
-/** What a rescue fetches: one month, what has no date, or nothing: it only looks what there is. */
+/** The scope of a rescue: one month, bulletins without a date, or nothing (it only lists what the portal has). */
 export const rescueScopeSchema = z.union([monthSchema, z.enum(['undated', 'nothing'])])
-/** The id of a refresh: when it began, in order, and something that no other has (`20261124t031500z-1a2b3c4d`). */
+/** The id of a refresh: its start time, so that ids sort by time, and a random part (`20261124t031500z-1a2b3c4d`). */
 export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{8}$/))
 /** The id of a source. */
 export const sourceIdSchema = sourceSchema.shape.id
 
 /**
- * How far a refresh, or one source of it, is. `waiting`: its turn has not come · `paused`: by the reader, or by the
- * end of the program; it goes on where it stopped · `offline`: this machine has no network; it goes on by itself.
+ * The state of a refresh, or of one source of it. `waiting`: it has not begun. `paused`: the user paused it, or the program
+ * ended, and it continues where it stopped. `offline`: this machine has no network, and it continues by itself.
  */
 export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done', 'failed', 'cancelled'] as const
 /** One of {@link refreshStates}. */
 export type RefreshState = (typeof refreshStates)[number]
 
-/** Why a refresh was begun. `retry`: for the pages that failed in another; `rescue`: for those missing of a month, or of all. */
+/**
+ * Why a refresh was started. `retry` fetches the pages that failed in another refresh. `rescue` fetches missing pages.
+ */
 export const refreshReasons = ['reader', 'schedule', 'rescue', 'retry'] as const
 /** One of {@link refreshReasons}. */
 export type RefreshReason = (typeof refreshReasons)[number]
 
-/** A page that could not be had, and why; `code` becomes the sentence that says what to do. */
+/** A page that could not be fetched, and why. The interface shows the sentence of `code`. */
 export const refreshFailureSchema = z.extend(errorShapeSchema, { url: z.string(), title: z.nullable(z.string()) })
 /** See {@link refreshFailureSchema}. */
 export type RefreshFailure = z.infer<typeof refreshFailureSchema>
 
 const counts = {
-  /** Entries that its feeds, listings and sitemaps named. */
+  /** Entries found in feeds, listings and sitemaps. */
   found: count,
-  /** Pages to ask for: what is not kept yet, and kept ones to look whether they changed. */
+  /** Pages to fetch: new ones, and stored ones that may have changed. */
   wanted: count,
-  /** Of those, asked and settled one way or another. */
+  /** Pages that are finished, with any result. */
   done: count,
   added: count,
   revised: count,
   unchanged: count,
   failed: count,
-  /** Kept pages that the portal no longer has. */
+  /** Stored pages that the portal no longer has. */
   gone: count,
-  /** Received, of pages, pictures and files. */
+  /** Bytes received for pages, pictures and files. */
   bytes: count,
-  /** Null while nobody can tell. */
+  /** Null while it can't be estimated. */
   secondsLeft: z.nullable(count),
 }
 /** Counts of a refresh, of one source or of all. */
@@ -53,33 +55,33 @@ export const refreshCountsSchema = z.object(counts)
 /** See {@link refreshCountsSchema}. */
 export type RefreshCounts = z.infer<typeof refreshCountsSchema>
 
-/** How one source of a refresh goes. */
+/** The progress of one source in a refresh. */
 export const sourceRefreshSchema = z.object({
   ...counts,
   id: sourceIdSchema,
   name: z.string(),
   state: z.enum(refreshStates),
-  /** The address that is being asked, for the reader. */
+  /** The address that is being fetched, for display. */
   current: z.nullable(z.string()),
   /** Why the source failed as a whole. */
   error: z.nullable(errorShapeSchema),
-  /** The first of its failures; `failed` counts all. */
+  /** The first failures. `failed` counts all of them. */
   failures: z.array(refreshFailureSchema),
 })
 /** See {@link sourceRefreshSchema}. */
 export type SourceRefresh = z.infer<typeof sourceRefreshSchema>
 
-/** One refresh of some sources, running or past. Times are UTC with Z. */
+/** A refresh of one or more sources, running or ended. Times are UTC with Z. */
 export const refreshSchema = z.object({
   id: refreshIdSchema,
   reason: z.enum(refreshReasons),
   state: z.enum(refreshStates),
   startedAt: z.string(),
   endedAt: z.nullable(z.string()),
-  /** The oldest day that was asked for (YYYY-MM-DD), and the most new bulletins of each source. */
+  /** The oldest day to fetch (YYYY-MM-DD), and the limit on new bulletins for each source. */
   since: z.nullable(z.string()),
   max: z.nullable(z.int()),
-  /** See {@link rescueScopeSchema}; null in any other refresh, and where a rescue fetches all. */
+  /** See {@link rescueScopeSchema}. Null if the refresh is not a rescue, or if the rescue fetches everything. */
   month: z.nullable(rescueScopeSchema),
   total: refreshCountsSchema,
   sources: z.array(sourceRefreshSchema),
@@ -87,29 +89,15 @@ export const refreshSchema = z.object({
 /** See {@link refreshSchema}. */
 export type Refresh = z.infer<typeof refreshSchema>
 
-/** Counts of a refresh that has done nothing yet. */
-export const emptyCounts: RefreshCounts = {
-  found: 0,
-  wanted: 0,
-  done: 0,
-  added: 0,
-  revised: 0,
-  unchanged: 0,
-  failed: 0,
-  gone: 0,
-  bytes: 0,
-  secondsLeft: null,
-}
-
 /** A source as the interface lists it. */
 export const sourceListItemSchema = z.object({
   source: sourceSchema,
-  /** Bulletins kept of it, and those of its entries not kept yet. */
+  /** Number of stored bulletins of the source, and of its entries that are not stored yet. */
   kept: count,
   missing: count,
-  /** When its schedule wants it next; null where it has none, or nothing is running that would do it. */
+  /** Time of its next scheduled refresh. Null if it has no schedule or if no running program would do it. */
   nextAt: z.nullable(z.string()),
-  /** The refresh that is under way or paused for it; null where there is none. */
+  /** The refresh that is running or paused for it. Null if there is none. */
   refreshId: z.nullable(refreshIdSchema),
 })
 /** See {@link sourceListItemSchema}. */
@@ -124,19 +112,19 @@ const estimateSchema = z.object({
   oldest: z.nullable(z.string()),
 })
 
-/** What was found at an address, for the reader to choose from. */
+/** What was found at an address, as a choice for the user. */
 export const discoveredSourceSchema = z.object({
   kind: z.enum([...sourceKinds, 'bulletin', 'nothing']),
-  /** Where the address led. */
+  /** The address after redirects. */
   address: z.string(),
   title: z.nullable(z.string()),
   channels: z.array(
     z.object({
       ...channelSchema.shape,
       title: z.nullable(z.string()),
-      /** Whether what is older can be had from it too. */
+      /** Whether it also lists older bulletins. */
       reachesBack: z.boolean(),
-      /** Whether it is followed unless the reader chooses otherwise. */
+      /** Whether it is followed by default. */
       isChosen: z.boolean(),
       samples: z.array(entrySchema),
       estimate: estimateSchema,
@@ -149,7 +137,7 @@ export const discoveredSourceSchema = z.object({
 /** See {@link discoveredSourceSchema}. */
 export type DiscoveredSource = z.infer<typeof discoveredSourceSchema>
 
-/** What following an address would find (CLI: a contract). */
+/** The entries that following an address would find. Scripts use this output, so fields are only added. */
 export const sourceCheckSchema = z.object({
   kind: discoveredSourceSchema.shape.kind,
   entries: z.array(z.object({ url: z.string(), title: z.nullable(z.string()), publishedAt: z.nullable(z.string()) })),
@@ -157,32 +145,26 @@ export const sourceCheckSchema = z.object({
 /** See {@link sourceCheckSchema}. */
 export type SourceCheck = z.infer<typeof sourceCheckSchema>
 
-const rescuableSchema = z.object({
+/** Counts of the bulletins of one month, or without a date: found at the source and stored here. */
+export const rescuableSchema = z.object({
   found: count,
   kept: count,
-  /** Of what was found, the portal had it no more before it was kept. */
+  /** Found bulletins that the portal removed before they were stored. */
   gone: count,
 })
-/** What a source has, month by month, against what is kept of it. */
+/** See {@link rescuableSchema}. */
+export type Rescuable = z.infer<typeof rescuableSchema>
+
+/** The bulletins of a source by month: found at the source and stored here. */
 export const rescueGridSchema = z.object({
-  /** Only months that have any, the oldest first. */
+  /** Only months with bulletins, the oldest first. */
   months: z.array(z.extend(rescuableSchema, { month: monthSchema })),
   undated: rescuableSchema,
-  /** Whether its feeds, listings and sitemaps have been followed to their end. */
+  /** Whether its feeds, listings and sitemaps have been read to their end. */
   isWhole: z.boolean(),
 })
 /** See {@link rescueGridSchema}. */
 export type RescueGrid = z.infer<typeof rescueGridSchema>
 
-/** How many of a month, or of what has no date, can still be fetched. */
-export function countMissingBulletins({ found, kept, gone }: z.infer<typeof rescuableSchema>): number {
-  return found - kept - gone
-}
-
-/** A page of which refreshes are listed; the newest first. */
+/** A list of refreshes, the newest first. */
 export const refreshLogSchema = z.object({ refreshes: z.array(refreshSchema) })
-
-/** Whether it is known of every source how much there is to fetch; before that, what is wanted so far is no measure. */
-export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
-  return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))
-}

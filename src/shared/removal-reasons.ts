@@ -1,4 +1,4 @@
-/** Why a piece of a page is not part of the bulletin; each has its sentence for readers under `removal.<reason>`. */
+/** Why an element of a page is not part of the bulletin. Each reason has a sentence under `removal.<reason>`. */
 export const removalReasons = [
   'hidden',
   'beside',

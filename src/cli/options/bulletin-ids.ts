@@ -1,7 +1,7 @@
 import type { App } from '../../core/app-interface'
 import type { Filter } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { maxIds } from '../../shared/ids'
+import { maxIds } from '../../shared/max-ids'
 import type { SentenceKey } from '../../shared/locales/translate'
 import { type CommandContext, textOption } from '../command'
 import { callMethod } from '../../core/call-method'

@@ -1,4 +1,5 @@
-import { type PrintTemplate, printDefaults, printTemplates } from '../../shared/print/print-option-values'
+import { type PrintTemplate, printTemplates } from '../../shared/print/print-option-values'
+import { printDefaults } from '../../shared/print/print-defaults'
 import { type PrintOptions, printOptionsSchema } from '../../shared/print/print-options'
 import { type CommandContext, isSet, textOption } from '../command'
 

@@ -3,6 +3,7 @@ import type { App } from '../../core/app-interface'
 import { maxImportBytes, tooLargeDetails } from '../../core/import/uploads'
 import type { CallResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
+import { contentPolicies } from '../../core/content-security'
 import type { BackupDownloads } from './backup-downloads'
 import { eventStream } from './event-stream'
 import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
@@ -12,7 +13,7 @@ const maxCallBytes = 1024 * 1024
 /** Headers of every answer that is not a page: nothing in it loads or runs, and no other site can read it. */
 const plainHeaders = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': contentPolicies.answer,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',

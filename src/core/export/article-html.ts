@@ -1,45 +1,48 @@
 import { sanitizeBody } from '../extract/sanitize'
-import { authorLine, kicker, notesList, originList } from '../outputs/bulletin-parts'
+import { renderAuthor, renderKicker, renderNotes, renderOriginList } from '../outputs/bulletin-parts'
 import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
-/** Where a picture is found by whoever reads the file; null where it is left out. */
+/** Returns the address of a picture in the exported file. Null if the file does not contain it. */
 export type AddressOf = (file: string) => string | null
 
-/** A bulletin's parts as HTML, sanitised again or escaped, with the reader's marks where they are wanted. */
-function exportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
+/**
+ * The parts of a bulletin as HTML, sanitised again or escaped. The user's marks are included if the options ask for
+ * them.
+ */
+function getExportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options
   const parts = markParts(bulletin, sanitizeBody(bulletin.bodyHtml), { highlights: notes, notes })
-  return { ...parts, body: pictures ? withPictures(parts.body, addressOf) : withoutPictures(parts.body) }
+  return { ...parts, body: pictures ? setPictureAddresses(parts.body, addressOf) : removePictures(parts.body) }
 }
 
 /** A bulletin as one `<article>`: the same parts in the same order as on screen and on paper. */
-export function articleHtml(item: ExportItem, context: ExportContext, addressOf: AddressOf): string {
+export function renderArticle(item: ExportItem, context: ExportContext, addressOf: AddressOf): string {
   const { bulletin } = item
   const { options, say } = context
-  const { title, summary, body, author, notes } = exportedParts(item, context, addressOf)
+  const { title, summary, body, author, notes } = getExportedParts(item, context, addressOf)
   const attachments = bulletin.attachments.map(({ name }) => `<li>${escapeHtml(name)}</li>`)
   const parts = [
-    kicker(bulletin),
+    renderKicker(bulletin),
     `<h1 class="title">${title}</h1>`,
     summary === null ? '' : `<p class="summary">${summary}</p>`,
     `<div class="body">\n${body}\n</div>`,
-    authorLine(author),
-    notesList(notes, say).trim(),
+    renderAuthor(author),
+    renderNotes(notes, say).trim(),
     attachments.length === 0
       ? ''
       : `<section class="part attachments"><h2>${escapeHtml(say('ui.attachments'))}</h2><ul>${attachments.join('')}</ul></section>`,
-    options.sourceBox ? `<section class="part source-box">${originList(bulletin, say)}</section>` : '',
+    options.sourceBox ? `<section class="part source-box">${renderOriginList(bulletin, say)}</section>` : '',
   ].filter((part) => part !== '')
   return `<article class="bulletin" lang="vi">\n${parts.join('\n')}\n</article>`
 }
 
-/** A tag of a picture; sanitised HTML has no ">" within attributes. */
+/** The tag of a picture. Sanitised HTML has no ">" in attributes. */
 const pictureTag = /<img\b[^>]*>/gu
 const storedFile = /\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/u
 
-function withPictures(body: string, addressOf: AddressOf): string {
+function setPictureAddresses(body: string, addressOf: AddressOf): string {
   return body.replace(pictureTag, (tag) => {
     const file = storedFile.exec(tag)?.[1]
     const address = file === undefined ? null : addressOf(file)
@@ -50,6 +53,6 @@ function withPictures(body: string, addressOf: AddressOf): string {
   })
 }
 
-function withoutPictures(body: string): string {
+function removePictures(body: string): string {
   return body.replace(pictureTag, '').replace(/<span class="missing-picture"[^>]*>[^<]*<\/span>/gu, '')
 }

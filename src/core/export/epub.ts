@@ -1,17 +1,17 @@
 import { type Zippable, zipSync } from 'fflate/browser'
 import type { Bulletin } from '../../shared/bulletin'
 import { nodeCrypto } from '../node-crypto'
-import { sourceNameOf } from '../outputs/labels'
+import { getSourceName } from '../outputs/labels'
 import { pictureTypeOf } from '../../shared/picture-types'
-import { articleHtml } from './article-html'
+import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 import { escapeXml, toXhtml } from './xhtml'
-import { zipTime } from './zip'
+import { toZipTime } from './zip'
 
-/** Pictures every reading system shows (EPUB 3.3, core media types); others would need a stand-in. */
+/** Picture types that every reading system shows (EPUB 3.3, core media types). Others would need a fallback. */
 const coreTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** A reading system sets type by itself: only what tells the parts apart. */
+/** Reading systems choose the type themselves, so the style only tells the parts apart. */
 const style = `.kicker, figcaption, .notes, .part { font-size: 0.85em; }
 .summary { font-weight: bold; }
 .author { text-align: right; }
@@ -26,25 +26,25 @@ th, td { border: 1px solid; padding: 0.2em 0.4em; }
 dd { margin: 0 0 0.4em; }
 `
 
-/** One book of all bulletins, each a chapter, with a table of contents (EPUB 3.3). */
+/** The `epub` format: one book with a table of contents, each bulletin a chapter (EPUB 3.3). */
 export const epub: Format = {
   kind: 'book',
   takesPicture: (type) => coreTypes.has(type),
   write(items: readonly ExportItem[], context: ExportContext): Uint8Array {
-    const pictures = picturesOf(items)
-    const chapters = items.map((item, at) => [chapterName(at), Buffer.from(chapterOf(item, context))] as const)
+    const pictures = collectPictures(items)
+    const chapters = items.map((item, at) => [getChapterName(at), Buffer.from(renderChapter(item, context))] as const)
     const files: Zippable = {
-      // First and stored: what a reading system knows the file by (OCF 3.3, 4.3).
+      // First and uncompressed: a reading system recognises the file by it (EPUB 3.3, 4.3).
       mimetype: [Buffer.from('application/epub+zip'), { level: 0 }],
       'META-INF/container.xml': Buffer.from(container),
-      'EPUB/package.opf': Buffer.from(packageOf(items, [...pictures.keys()], context)),
-      'EPUB/nav.xhtml': Buffer.from(navOf(items, context)),
+      'EPUB/package.opf': Buffer.from(renderPackage(items, [...pictures.keys()], context)),
+      'EPUB/nav.xhtml': Buffer.from(renderNavigation(items, context)),
       'EPUB/style.css': Buffer.from(style),
       ...Object.fromEntries(chapters.map(([name, bytes]) => [`EPUB/${name}`, bytes])),
-      // Pictures are compressed as they are.
+      // Pictures are already compressed.
       ...Object.fromEntries([...pictures].map(([file, bytes]) => [`EPUB/pictures/${file}`, [bytes, { level: 0 }]])),
     }
-    return zipSync(files, { level: 6, mtime: zipTime(context.now) })
+    return zipSync(files, { level: 6, mtime: toZipTime(context.now) })
   },
 }
 
@@ -54,25 +54,25 @@ const container = `<?xml version="1.0" encoding="utf-8"?>
 </container>
 `
 
-function chapterName(at: number): string {
+function getChapterName(at: number): string {
   return `bulletin-${String(at + 1).padStart(4, '0')}.xhtml`
 }
 
-/** Each picture once, whichever bulletins show it. */
-function picturesOf(items: readonly ExportItem[]): Map<string, Uint8Array> {
+/** The pictures of all bulletins, each once. */
+function collectPictures(items: readonly ExportItem[]): Map<string, Uint8Array> {
   const shown = items.flatMap(({ pictures }) => [...pictures])
   return new Map(shown.filter(([file]) => coreTypes.has(pictureTypeOf(file) ?? '')))
 }
 
-function chapterOf(item: ExportItem, context: ExportContext): string {
+function renderChapter(item: ExportItem, context: ExportContext): string {
   const { pictures } = item
-  const article = articleHtml(item, context, (file) =>
+  const article = renderArticle(item, context, (file) =>
     pictures.has(file) && coreTypes.has(pictureTypeOf(file) ?? '') ? `pictures/${file}` : null,
   )
-  return page(item.bulletin.title, toXhtml(article))
+  return renderPage(item.bulletin.title, toXhtml(article))
 }
 
-function page(title: string, body: string): string {
+function renderPage(title: string, body: string): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="vi" xml:lang="vi">
@@ -88,28 +88,34 @@ ${body}
 `
 }
 
-function navOf(items: readonly ExportItem[], { say, title }: ExportContext): string {
-  const rows = items.map(({ bulletin }, at) => `<li><a href="${chapterName(at)}">${escapeXml(bulletin.title)}</a></li>`)
-  return page(
+function renderNavigation(items: readonly ExportItem[], { say, title }: ExportContext): string {
+  const rows = items.map(
+    ({ bulletin }, at) => `<li><a href="${getChapterName(at)}">${escapeXml(bulletin.title)}</a></li>`,
+  )
+  return renderPage(
     title,
     `<nav epub:type="toc" id="toc"><h1>${escapeXml(say('print.contents'))}</h1>\n<ol>\n${rows.join('\n')}\n</ol></nav>`,
   )
 }
 
-function packageOf(items: readonly ExportItem[], pictures: readonly string[], { title, now }: ExportContext): string {
+function renderPackage(
+  items: readonly ExportItem[],
+  pictures: readonly string[],
+  { title, now }: ExportContext,
+): string {
   const bulletins = items.map(({ bulletin }) => bulletin)
-  const chapters = bulletins.map((_, at) => chapterName(at))
+  const chapters = bulletins.map((_, at) => getChapterName(at))
   const only = bulletins.length === 1 ? bulletins[0] : undefined
   const facts: [string, string | null][] = [
     ['creator', only?.author ?? null],
     ['date', only?.publishedAt?.slice(0, 10) ?? null],
     ['source', only?.url ?? null],
-    ...[...new Set(bulletins.map(sourceNameOf))].map((name): [string, string | null] => ['publisher', name]),
+    ...[...new Set(bulletins.map(getSourceName))].map((name): [string, string | null] => ['publisher', name]),
   ]
   return `<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="vi">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:identifier id="id">urn:uuid:${uuidOf(bulletins)}</dc:identifier>
+<dc:identifier id="id">urn:uuid:${createBookId(bulletins)}</dc:identifier>
 <dc:title>${escapeXml(title)}</dc:title>
 <dc:language>vi</dc:language>
 ${facts
@@ -131,8 +137,11 @@ ${chapters.map((_, at) => `<itemref idref="c${at + 1}"/>`).join('\n')}
 `
 }
 
-/** The same bulletins in the same versions are the same book: a name-based UUID (RFC 9562, version 8) of their ids and digests. */
-function uuidOf(bulletins: readonly Pick<Bulletin, 'id' | 'revision'>[]): string {
+/**
+ * A name-based UUID of the bulletins' ids and digests (RFC 9562, version 8). The same revisions of the same bulletins
+ * always make the same book.
+ */
+function createBookId(bulletins: readonly Pick<Bulletin, 'id' | 'revision'>[]): string {
   const named = bulletins.map(({ id, revision }) => `${id} ${revision.digest}\n`).join('')
   const hex = nodeCrypto().createHash('sha256').update(named).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`

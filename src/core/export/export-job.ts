@@ -1,99 +1,64 @@
-import type { Bulletin } from '../../shared/bulletin'
 import { AppError, toAppError } from '../../shared/errors'
-import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
 import type { ExportResult } from '../../shared/contract/results'
-import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
-import type { Say } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
 import { pictureTypeOf, picturesIn } from '../../shared/picture-types'
-import { type ExportItem, type Format, formats } from './format'
+import type { ExportLimits, ExportOrder, ExportTools } from './export-order'
 import { createFileCollector } from './file-collector'
+import type { ExportItem, Format } from './format'
+import { formats } from './formats'
 
-/** What is to be exported. */
-export interface ExportOrder {
-  ids: readonly string[]
-  /** Older revisions that are meant, by id. */
-  revisions: Readonly<Record<string, number>>
-  format: ExportFormat
-  options: ExportOptions
-  /** Template of the files' names. */
-  fileName: string
-  language: Language
-}
-
-/** What a job works with. */
-export interface ExportTools {
-  get(id: string, revision?: number): Promise<Bulletin>
-  readFile(id: string, name: string): Promise<Uint8Array>
-  /** Keeps a made file until it is handed over; `drop` takes all of this job back. */
-  place: { put(name: string, bytes: Uint8Array): Promise<ExportResult['files'][number]>; drop(): Promise<void> }
-  stylesheet: string
-  now: Date
-  signal: AbortSignal
-  /** `current` is the title being worked on. */
-  onProgress(done: number, total: number, current: string): void
-  /** Others only in tests. */
-  limits?: ExportLimits
-}
-
-/** What is held in memory at once: a file that grows larger ends, and the next begins. */
-export interface ExportLimits {
-  partBytes: number
-  /** Pictures of one bulletin; those beyond are left out. A text can't be longer than half a gigabyte (V8). */
-  pictureBytes: number
-}
-
-const usualLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
+const defaultLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
 
 /**
- * Makes the files of an order. Of several bulletins, those that can't be read are named in the result; a single one is
- * thrown. Whatever goes wrong, cancelling too, leaves no file of the job. Throws `cancelled`, `bulletin-not-found`,
- * `bulletin-damaged`, `revision-not-found`, and as writes do.
+ * Writes the files of an export order. If the order names several bulletins, the result lists those that can't be read.
+ * A single unreadable bulletin is an error. A job that fails or is cancelled leaves no file. Throws `cancelled`,
+ * `bulletin-not-found`, `bulletin-damaged`, `revision-not-found`, and the errors of {@link ExportTools.jobFiles}.
  */
 export async function runExport(order: ExportOrder, tools: ExportTools): Promise<ExportResult> {
-  const { onProgress, signal, place } = tools
+  const { onProgress, signal, jobFiles } = tools
   const format = await formats[order.format]()
   const say: Say = (key, values) => translate(order.language, key, values)
-  const made: ExportResult = { files: [], bulletins: 0, leftOut: 0, failed: [] }
-  const files = createFileCollector(order, { ...tools, limits: tools.limits ?? usualLimits }, format, say)
+  const result: ExportResult = { files: [], bulletins: 0, leftOut: 0, failed: [] }
+  const files = createFileCollector(order, { ...tools, limits: tools.limits ?? defaultLimits }, format, say)
   try {
     for (const [at, id] of order.ids.entries()) {
       if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')
       const read = await readItem(id, order, tools, format).catch((thrown: unknown) => {
         const { code, message, details } = toAppError(thrown)
         if (order.ids.length === 1 || code === 'internal') throw thrown
-        made.failed.push({ id, code, message, details })
+        result.failed.push({ id, code, message, details })
         return null
       })
       onProgress(at, order.ids.length, read?.item.bulletin.title ?? '')
       if (read === null) continue
       await files.add(read.item)
-      made.bulletins += 1
-      made.leftOut += read.leftOut
+      result.bulletins += 1
+      result.leftOut += read.leftOut
     }
-    const [first] = made.failed
-    if (made.bulletins === 0 && first !== undefined) throw new AppError(first.code, first.message, first.details)
-    made.files = await files.end()
+    const [first] = result.failed
+    if (result.bulletins === 0 && first !== undefined) throw new AppError(first.code, first.message, first.details)
+    result.files = await files.end()
     if (signal.aborted) throw new AppError('cancelled', 'export: cancelled')
     onProgress(order.ids.length, order.ids.length, '')
-    return made
+    return result
   } catch (thrown) {
-    await place.drop()
+    await jobFiles.drop()
     throw thrown
   }
 }
 
-/** A bulletin with the pictures that its text shows; `leftOut` counts those that can't go with it. */
+/** A bulletin with the pictures of its body. `leftOut` counts the pictures that the file can't contain. */
 async function readItem(
   id: string,
   { revisions, options }: ExportOrder,
-  { get, readFile, limits = usualLimits }: ExportTools,
+  { get, readFile, limits = defaultLimits }: ExportTools,
   format: Format,
 ): Promise<{ item: ExportItem; leftOut: number }> {
   const bulletin = await get(id, revisions[id])
   const pictures = new Map<string, Uint8Array>()
   const item = { bulletin, pictures }
-  // A format without pictures leaves none out.
+  // A format without pictures has none to leave out.
   if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
   const shown = picturesIn(bulletin.bodyHtml)
   let size = 0

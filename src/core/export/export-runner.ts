@@ -2,13 +2,13 @@ import type { Bulletin } from '../../shared/bulletin'
 import type { ExportResult } from '../../shared/contract/results'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
-import { readStylesheets } from '../pages'
 import type { Ports } from '../ports'
 import type { GeneratedFiles } from '../outputs/generated-files'
+import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** What exporting joins: the library's bulletins and files, the interface's style, the reader's settings. */
-export interface ExportingParts {
+/** What exporting needs from the program: the library's bulletins and files, the interface's style and the settings. */
+export interface ExportRunnerParts {
   ports: Pick<Ports, 'paths' | 'clock'>
   prints: GeneratedFiles
   settings: SettingsStore
@@ -23,11 +23,11 @@ export interface ExportRunner {
 }
 
 /** Joins exporting to the program. */
-export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportingParts): ExportRunner {
-  const stylesheet = async (): Promise<string> => {
+export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportRunnerParts): ExportRunner {
+  const readStylesheet = async (): Promise<string> => {
     const addresses = await readStylesheets(ports.paths.interface)
     const sheets = await Promise.all(addresses.map(async (address) => (await (await page(address))?.text()) ?? ''))
-    return withoutLoading(sheets.join('\n'))
+    return removeLoading(sheets.join('\n'))
   }
   return {
     async runExport({ ids, revisions = {}, format, options }, run) {
@@ -36,15 +36,15 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
       return runExport(
         { ids: [...new Set(ids)], revisions, format, options, fileName, language },
         {
-          ...{ get, readFile, place: prints.begin(), now: ports.clock(), ...run },
-          stylesheet: format === 'html' ? await stylesheet() : '',
+          ...{ get, readFile, jobFiles: prints.begin(), now: ports.clock(), ...run },
+          stylesheet: format === 'html' ? await readStylesheet() : '',
         },
       )
     },
   }
 }
 
-/** A stylesheet of ours without what it would load: fonts, and other sheets. */
-function withoutLoading(css: string): string {
+/** Removes from a stylesheet what it would load: fonts and other stylesheets. */
+function removeLoading(css: string): string {
   return css.replace(/@font-face\s*\{[^}]*\}/gu, '').replace(/@import[^;]*;/gu, '')
 }

@@ -1,67 +1,72 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { exportKinds } from '../../shared/export/export-formats'
 import type { ExportResult } from '../../shared/contract/results'
-import type { Say } from '../outputs/bulletin-parts'
-import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
-import type { ExportLimits, ExportOrder, ExportTools } from './export-job'
+import type { Say } from '../outputs/say'
+import { fillFileNameTemplate, getNameParts, toFileName } from '../outputs/file-name-template'
+import type { ExportLimits, ExportOrder, ExportTools } from './export-order'
 import type { ExportContext, ExportItem, Format } from './format'
 import { createZip } from './zip'
 
-/** What a job's files are made from, bulletin by bulletin. */
+/** Collects the bulletins of a job into files. */
 export interface FileCollector {
   add(item: ExportItem): Promise<void>
-  /** Finishes what was begun; every file of the job. */
+  /** Finishes the last file. Returns all files of the job. */
   end(): Promise<ExportResult['files']>
 }
 
-/** A file that is being made: of a single bulletin, a zip of one file each, or a book. */
-interface Begun {
+/** A file that still takes bulletins: the file of a single bulletin, a zip with one file each, or a book. */
+interface OpenFile {
   add(item: ExportItem): Promise<void>
-  /** About how many bytes it holds. */
+  /** Approximate size of the file, in bytes. */
   size(): number
   finish(): { bytes: Uint8Array; extension: string }
 }
 
-/** Gathers bulletins into files that are put in their place one after the other: where one has grown too large, the next begins. */
+/** Starts collecting. A file that reaches `limits.partBytes` is stored, and the next bulletin begins another file. */
 export function createFileCollector(
   order: ExportOrder,
-  { place, stylesheet, now, limits }: Pick<ExportTools, 'place' | 'stylesheet' | 'now'> & { limits: ExportLimits },
+  {
+    jobFiles,
+    stylesheet,
+    now,
+    limits,
+  }: Pick<ExportTools, 'jobFiles' | 'stylesheet' | 'now'> & { limits: ExportLimits },
   format: Format,
   say: Say,
 ): FileCollector {
   const isSingle = order.ids.length === 1
   const files: ExportResult['files'] = []
   let bulletins: Pick<Bulletin, 'title' | 'publishedAt' | 'source'>[] = []
-  let begun: Begun | null = null
-  const titleOf = ({ title }: Pick<Bulletin, 'title'>): string =>
+  let openFile: OpenFile | null = null
+  const getTitle = ({ title }: Pick<Bulletin, 'title'>): string =>
     isSingle ? title : say('print.edition', { count: order.ids.length })
-  const nameOf = (named: typeof bulletins, title: string): string =>
-    fillFileNameTemplate(order.fileName, namePartsOf(named, title))
-  const begin = (first: Bulletin): Begun => {
-    const context = { options: order.options, say, stylesheet, now, title: titleOf(first) }
+  const getName = (named: typeof bulletins, title: string): string =>
+    fillFileNameTemplate(order.fileName, getNameParts(named, title))
+  const startFile = (first: Bulletin): OpenFile => {
+    const context = { options: order.options, say, stylesheet, now, title: getTitle(first) }
     const { extension } = exportKinds[order.format]
-    if (format.kind === 'book') return bookOf(format, context, extension)
+    if (format.kind === 'book') return createBookFile(format, context, extension)
     return isSingle
-      ? pageOf(format, context, extension)
-      : zipOf(format, context, ({ bulletin }) => `${nameOf([bulletin], bulletin.title)}.${extension}`)
+      ? createPageFile(format, context, extension)
+      : createZipFile(format, context, ({ bulletin }) => `${getName([bulletin], bulletin.title)}.${extension}`)
   }
   const finish = async (): Promise<void> => {
     const [first] = bulletins
-    if (begun === null || first === undefined) return
-    const { bytes, extension } = begun.finish()
-    const name = nameOf(bulletins, titleOf(first))
+    if (openFile === null || first === undefined) return
+    const { bytes, extension } = openFile.finish()
+    const name = getName(bulletins, getTitle(first))
     const part = files.length === 0 ? name : toFileName(`${name} - ${say('export.part', { number: files.length + 1 })}`)
-    begun = null
+    openFile = null
     bulletins = []
-    files.push(await place.put(`${part}.${extension}`, bytes))
+    files.push(await jobFiles.put(`${part}.${extension}`, bytes))
   }
   return {
     async add(item) {
-      begun ??= begin(item.bulletin)
+      openFile ??= startFile(item.bulletin)
       const { title, publishedAt, source } = item.bulletin
       bulletins.push({ title, publishedAt, source })
-      await begun.add(item)
-      if (begun.size() >= limits.partBytes) await finish()
+      await openFile.add(item)
+      if (openFile.size() >= limits.partBytes) await finish()
     },
     async end() {
       await finish()
@@ -70,7 +75,11 @@ export function createFileCollector(
   }
 }
 
-function pageOf(format: Extract<Format, { kind: 'page' }>, context: ExportContext, extension: string): Begun {
+function createPageFile(
+  format: Extract<Format, { kind: 'page' }>,
+  context: ExportContext,
+  extension: string,
+): OpenFile {
   let bytes = new Uint8Array()
   return {
     add(item) {
@@ -82,20 +91,24 @@ function pageOf(format: Extract<Format, { kind: 'page' }>, context: ExportContex
   }
 }
 
-function zipOf(
+function createZipFile(
   format: Extract<Format, { kind: 'page' }>,
   context: ExportContext,
-  nameOf: (item: ExportItem) => string,
-): Begun {
+  getName: (item: ExportItem) => string,
+): OpenFile {
   const zip = createZip(context.now)
   return {
-    add: (item) => zip.add(nameOf(item), format.write(item, context)),
+    add: (item) => zip.add(getName(item), format.write(item, context)),
     size: () => zip.size(),
     finish: () => ({ bytes: zip.end(), extension: 'zip' }),
   }
 }
 
-function bookOf(format: Extract<Format, { kind: 'book' }>, context: ExportContext, extension: string): Begun {
+function createBookFile(
+  format: Extract<Format, { kind: 'book' }>,
+  context: ExportContext,
+  extension: string,
+): OpenFile {
   const items: ExportItem[] = []
   let size = 0
   return {

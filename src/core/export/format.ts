@@ -1,25 +1,28 @@
 import type { Bulletin } from '../../shared/bulletin'
-import type { ExportFormat, ExportOptions } from '../../shared/export/export-formats'
-import type { Say } from '../outputs/bulletin-parts'
+import type { ExportOptions } from '../../shared/export/export-formats'
+import type { Say } from '../outputs/say'
 
-/** A bulletin with the bytes of its pictures, by their names in `files/`; without those that are left out. */
+/** A bulletin with the bytes of its pictures, by their names in `files/`. Pictures that were left out are missing. */
 export interface ExportItem {
   bulletin: Bulletin
   pictures: ReadonlyMap<string, Uint8Array>
 }
 
-/** What every format is told beside the bulletins. */
+/** What every format gets besides the bulletins. */
 export interface ExportContext {
   options: ExportOptions
   say: Say
-  /** The article's own style, without fonts: what is exported loads nothing. */
+  /** The style of the article without fonts, because an exported file loads nothing. */
   stylesheet: string
   /** Title of a book of several bulletins. */
   title: string
   now: Date
 }
 
-/** A format makes bytes of values: a file of each bulletin, or one book of all. */
+/**
+ * A format turns bulletins into bytes. A `page` format writes a file for each bulletin, a `book` format one file for
+ * all.
+ */
 export type Format =
   | { kind: 'page'; takesPicture(type: string): boolean; write(item: ExportItem, context: ExportContext): Uint8Array }
   | {
@@ -27,12 +30,3 @@ export type Format =
       takesPicture(type: string): boolean
       write(items: readonly ExportItem[], context: ExportContext): Uint8Array
     }
-
-/** Every format; each is loaded when it is asked for. */
-export const formats: Readonly<Record<ExportFormat, () => Promise<Format>>> = {
-  html: async () => (await import('./html')).html,
-  epub: async () => (await import('./epub')).epub,
-  text: async () => (await import('./plain-text')).text,
-  markdown: async () => (await import('./markdown')).markdown,
-  json: async () => (await import('./json')).json,
-}

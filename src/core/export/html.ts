@@ -1,29 +1,28 @@
-import { nodeCrypto } from '../node-crypto'
+import { exportedPagePolicy } from '../content-security'
 import { escapeHtml } from '../text/escape-html'
 import { pictureTypeOf } from '../../shared/picture-types'
-import { articleHtml } from './article-html'
+import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 
-/** What a page of its own needs beside the article's style: nothing is laid out later, wide tables scroll. */
+/** Changes to the article's style for a separate page: lays out the whole text at once and lets wide tables scroll. */
 const ownStyle = `body>main{display:block}.body>*{content-visibility:visible}.body table{display:block;overflow-x:auto}
 .kicker span+span::before{content:'· '}
 @media print{body{padding:0}.bulletin{max-inline-size:none}}`
 
 /**
- * One HTML file that needs nothing else: style and pictures within it, a policy that allows exactly these, no scripts. It
- * opens in any browser, without the network, today and later.
+ * The `html` format: one file that holds its style and pictures. Its policy allows exactly these and no scripts. The file
+ * opens in any browser and needs no network.
  */
 export const html: Format = {
   kind: 'page',
   takesPicture: () => true,
   write(item: ExportItem, context: ExportContext): Uint8Array {
     const style = `${context.stylesheet}\n${ownStyle}`
-    const hash = nodeCrypto().createHash('sha256').update(style).digest('base64')
     return Buffer.from(`<!doctype html>
 <html lang="vi" data-theme="paper">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${exportedPagePolicy(style)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(item.bulletin.title)}</title>
@@ -31,7 +30,7 @@ export const html: Format = {
 </head>
 <body class="edition">
 <main>
-${articleHtml(item, context, (file) => dataAddress(file, item.pictures.get(file)))}
+${renderArticle(item, context, (file) => toDataUrl(file, item.pictures.get(file)))}
 </main>
 </body>
 </html>
@@ -39,8 +38,8 @@ ${articleHtml(item, context, (file) => dataAddress(file, item.pictures.get(file)
   },
 }
 
-/** A picture as an address that holds it; null for what no browser shows as a picture. */
-export function dataAddress(file: string, bytes: Uint8Array | undefined): string | null {
+/** A picture as a data URL. Returns null if there are no bytes or if browsers don't show this type of file. */
+export function toDataUrl(file: string, bytes: Uint8Array | undefined): string | null {
   const type = pictureTypeOf(file)
   return type === null || bytes === undefined ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
 }

@@ -1,6 +1,8 @@
 import type { ExportContext, ExportItem, Format } from './format'
 
-/** The document as `show --format json` prints it; the reader's highlights and notes only where they are wanted. */
+/**
+ * The `json` format: the bulletin as `show --format json` prints it. Highlights and notes are included if asked for.
+ */
 export const json: Format = {
   kind: 'page',
   takesPicture: () => false,

@@ -5,39 +5,42 @@ import type { Definition, PhrasingContent, Root, Text } from 'mdast'
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { type Handle as ToMarkdownHandle, type Options, toMarkdown } from 'mdast-util-to-markdown'
-import { articleHtml } from './article-html'
+import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
-import { dataAddress } from './html'
+import { toDataUrl } from './html'
 
-/** Cells that spans may make of one bulletin's tables: a cell over a thousand rows and columns is a million of them. */
+/**
+ * Limit on the cells that the spans in one bulletin's tables add. A single cell that spans a thousand rows and columns
+ * would make a million.
+ */
 const maxSpannedCells = 20_000
 
 /**
- * Markdown (CommonMark with the tables and strike-through of GitHub's). Text that looks like markup stays text; pictures
- * lie at the end of the file, as definitions that the text names, so that it stays readable.
+ * The `markdown` format: CommonMark with tables and strikethrough as in GitHub Flavored Markdown. Text that looks like
+ * markup stays text. Pictures are definitions at the end of the file, so that the text stays readable.
  */
 export const markdown: Format = {
   kind: 'page',
   takesPicture: () => true,
   write(item: ExportItem, context: ExportContext): Uint8Array {
-    const html = articleHtml(item, context, (file) => (item.pictures.has(file) ? file : null))
+    const html = renderArticle(item, context, (file) => (item.pictures.has(file) ? file : null))
     const tree = fromHtml(html, { fragment: true })
     boundSpans(tree)
     const root = toMdast(tree, { handlers, document: true })
     if (root.type !== 'root') throw new Error('markdown: no document')
-    root.children.push(...definitionsOf(root, item))
+    root.children.push(...createDefinitions(root, item))
     return Buffer.from(toMarkdown(root, { extensions, bullet: '-', emphasis: '_', rule: '-' }))
   },
 }
 
-/** Begin a tag, code, a link or a picture. */
+/** Characters that begin a tag, code, a link or a picture. */
 const openers = /([<`[])/u
 
 /**
- * Text whose openers are character references: a backslash before one is not enough, since readers that make links of bare
- * addresses take it for the end of the address (marked does).
+ * Writes the openers in a text as character references. A backslash is not enough: programs that turn bare addresses
+ * into links take it for the end of the address (`marked` does).
  */
-const plainText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
+const escapeText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
   const pieces = node.value.split(openers)
   return pieces
     .map((piece, at) => {
@@ -52,46 +55,46 @@ const plainText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
 const extensions: Options[] = [
   gfmStrikethroughToMarkdown(),
   gfmTableToMarkdown({ tablePipeAlign: false }),
-  { handlers: { text: plainText } },
+  { handlers: { text: escapeText } },
 ]
 
-/** What Markdown has no sign for stays HTML, without attributes. */
-const asTags: Handle = (state, element: Element) => [
+/** Keeps an element for which Markdown has no syntax as an HTML tag without attributes. */
+const keepAsTags: Handle = (state, element: Element) => [
   { type: 'html', value: `<${element.tagName}>` },
-  // Of a phrase nothing but phrases is made.
+  // The children of phrasing content are phrasing content.
   ...(state.all(element) as PhrasingContent[]),
   { type: 'html', value: `</${element.tagName}>` },
 ]
 
-const struck: Handle = (state, element: Element) => ({
+const toDelete: Handle = (state, element: Element) => ({
   type: 'delete',
   children: state.all(element) as PhrasingContent[], // as above
 })
 
 const handlers: Record<string, Handle> = {
-  mark: asTags,
-  sub: asTags,
-  sup: asTags,
-  u: asTags,
-  s: struck,
-  del: struck,
-  // No sign for code within a line: a reader of Markdown that counts them otherwise would take what it holds for markup.
+  mark: keepAsTags,
+  sub: keepAsTags,
+  sup: keepAsTags,
+  u: keepAsTags,
+  s: toDelete,
+  del: toDelete,
+  // No backticks: a program that pairs them differently would read the text between them as markup.
   code: (state, element: Element) => state.all(element),
   a: (state, element: Element) => ({
     type: 'link',
-    url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncoded),
+    url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncode),
     children: state.all(element) as PhrasingContent[], // as above
   }),
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
     referenceType: 'full',
-    // A name of ours: hexadecimal digits and an ending.
+    // The name of a stored file: hexadecimal digits and an extension.
     identifier: String(properties['src']),
     label: String(properties['src']),
     alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
   }),
   section(state, element: Element) {
-    if (!hasClass(element, 'source-box')) return state.all(element) // our sections hold blocks
+    if (!hasClass(element, 'source-box')) return state.all(element) // other sections hold blocks
     const [list] = element.children
     const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
     const lines = terms.flatMap((term, at): PhrasingContent[][] => {
@@ -106,14 +109,14 @@ const handlers: Record<string, Handle> = {
         ],
       ]
     })
-    return [{ type: 'thematicBreak' }, { type: 'paragraph', children: joined(lines, { type: 'break' }) }]
+    return [{ type: 'thematicBreak' }, { type: 'paragraph', children: joinPhrases(lines, { type: 'break' }) }]
   },
   p(state, element: Element) {
     if (hasClass(element, 'kicker')) {
       const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
-      return { type: 'paragraph', children: joined(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
+      return { type: 'paragraph', children: joinPhrases(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
     }
-    const children = state.all(element) as PhrasingContent[] // a paragraph holds nothing else
+    const children = state.all(element) as PhrasingContent[] // a paragraph holds phrasing content only
     if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
     if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
     const [name, ...offices] = children
@@ -121,12 +124,12 @@ const handlers: Record<string, Handle> = {
   },
 }
 
-/** Lists of phrases as one, with something between each two. */
-function joined(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
+/** Joins lists of phrasing content, with `between` between each two. */
+function joinPhrases(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
   return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
 }
 
-function percentEncoded(character: string): string {
+function percentEncode(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
 }
 
@@ -134,7 +137,7 @@ function hasClass({ properties }: Element, name: string): boolean {
   return Array.isArray(properties['className']) && properties['className'].includes(name)
 }
 
-/** Takes all spans away where together they stand for more cells than any table that is read. */
+/** Removes all spans if together they add more than {@link maxSpannedCells} cells. */
 function boundSpans(tree: Nodes): void {
   const cells: Element[] = []
   const collect = (node: Nodes): void => {
@@ -142,8 +145,8 @@ function boundSpans(tree: Nodes): void {
     if ('children' in node) for (const child of node.children) collect(child)
   }
   collect(tree)
-  const spanOf = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
-  const total = cells.reduce((sum, cell) => sum + spanOf(cell, 'colSpan') * spanOf(cell, 'rowSpan'), -cells.length)
+  const getSpan = (cell: Element, name: 'colSpan' | 'rowSpan'): number => Number(cell.properties[name] ?? 1) || 1
+  const total = cells.reduce((sum, cell) => sum + getSpan(cell, 'colSpan') * getSpan(cell, 'rowSpan'), -cells.length)
   if (total <= maxSpannedCells) return
   for (const { properties } of cells) {
     delete properties['colSpan']
@@ -151,16 +154,16 @@ function boundSpans(tree: Nodes): void {
   }
 }
 
-/** The pictures that the text names, each once. */
-function definitionsOf(root: Root, { pictures }: ExportItem): Definition[] {
-  const named = new Set<string>()
+/** The definitions of the pictures that the text names, each once. */
+function createDefinitions(root: Root, { pictures }: ExportItem): Definition[] {
+  const namedPictures = new Set<string>()
   const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
-    if (node.type === 'imageReference' && node.identifier !== undefined) named.add(node.identifier)
-    for (const child of node.children ?? []) collect(child as typeof node) // every node of mdast is of this shape
+    if (node.type === 'imageReference' && node.identifier !== undefined) namedPictures.add(node.identifier)
+    for (const child of node.children ?? []) collect(child as typeof node) // every mdast node has this shape
   }
   collect(root)
-  return [...named].flatMap((file): Definition[] => {
-    const url = dataAddress(file, pictures.get(file))
+  return [...namedPictures].flatMap((file): Definition[] => {
+    const url = toDataUrl(file, pictures.get(file))
     return url === null ? [] : [{ type: 'definition', identifier: file, label: file, url }]
   })
 }

@@ -1,19 +1,19 @@
-import { dayOf, originRows, sourceNameOf } from '../outputs/labels'
+import { formatPublicationDay, getOriginRows, getSourceName } from '../outputs/labels'
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * Plain text, to be sent by mail or Zalo and read out: title, date and source, summary, body, author, parted by blank
- * lines. As Windows' own editors write it: UTF-8 with a byte order mark, CRLF.
+ * The `text` format, for mail, chat and reading aloud: title, date and source, summary, body and author with blank lines
+ * between them. It is UTF-8 with a byte order mark and CRLF, as the editors of Windows write it.
  */
 export const text: Format = {
   kind: 'page',
   takesPicture: () => false,
   write({ bulletin }: ExportItem, { options, say }: ExportContext): Uint8Array {
     const { title, summary, bodyText, author, status } = bulletin
-    const origin = [dayOf(bulletin), sourceNameOf(bulletin)].filter((part) => part !== null)
-    const quoted = (quote: string): string => `«${quote.replace(/\s+/gu, ' ')}»`
-    const highlights = options.marks ? status.highlights.map(({ passage }) => `- ${quoted(passage.quote)}`) : []
-    const notes = options.marks ? status.notes.map((note) => `- ${quoted(note.passage.quote)} ${note.text}`) : []
+    const origin = [formatPublicationDay(bulletin), getSourceName(bulletin)].filter((part) => part !== null)
+    const toQuote = (quote: string): string => `«${quote.replace(/\s+/gu, ' ')}»`
+    const highlights = options.marks ? status.highlights.map(({ passage }) => `- ${toQuote(passage.quote)}`) : []
+    const notes = options.marks ? status.notes.map((note) => `- ${toQuote(note.passage.quote)} ${note.text}`) : []
     const parts = [
       title,
       origin.join(' · '),
@@ -23,7 +23,7 @@ export const text: Format = {
       highlights.length === 0 ? '' : [say('print.with-highlights'), ...highlights].join('\n'),
       notes.length === 0 ? '' : [say('print.notes'), ...notes].join('\n'),
       options.sourceBox
-        ? originRows(bulletin, say)
+        ? getOriginRows(bulletin, say)
             .map(([label, value]) => `${label}: ${value}`)
             .join('\n')
         : '',

@@ -1,10 +1,10 @@
 import { Parser } from 'htmlparser2'
 
-/** Elements that never hold anything. */
+/** Void elements, which have no content. */
 const voids = new Set(['br', 'hr', 'img', 'col'])
 
 /**
- * HTML, sanitised before, as well-formed XHTML: every element closed in order, every value quoted, no character that XML
+ * Turns sanitised HTML into well-formed XHTML: all elements closed in order, all values quoted, and no character that XML
  * forbids.
  */
 export function toXhtml(html: string): string {
@@ -25,7 +25,7 @@ export function toXhtml(html: string): string {
   return result
 }
 
-/** Text as it may stand in XML 1.0, between tags and in quoted attributes; what XML can't hold is left out. */
+/** Escapes text for XML 1.0, between tags and in quoted attributes. Removes characters that XML forbids. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()

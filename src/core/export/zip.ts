@@ -1,31 +1,34 @@
-// Its build for Node declares a `require` of its own, which the bundle of an ES module has already.
+// The build for Node declares `require`, which an ES module bundle already declares.
 import { Zip, ZipDeflate } from 'fflate/browser'
 import { setImmediate as pause } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 
-/** Files put into one zip, one after the other; what else the program does goes on between two of them. */
+/** Writes files into a zip one after the other. Other work of the program can run between two files. */
 export interface ZipWriter {
-  /** Under this name, or with " (2)", " (3)" … before its ending where one of that name is there already. */
+  /** Adds a file. If the name is taken, puts " (2)", " (3)" … before its extension. */
   add(name: string, bytes: Uint8Array): Promise<void>
-  /** Bytes made so far. */
+  /** Bytes written so far. */
   size(): number
+  /** Finishes the zip and returns its bytes. */
   end(): Uint8Array
 }
 
-/** Starts a zip whose files all carry `now`. Names are UTF-8 and unique without regard to case, as Windows wants them. */
+/**
+ * Starts a zip whose files all have the time `now`. Names are UTF-8 and differ by more than case, as Windows requires.
+ */
 export function createZip(now: Date): ZipWriter {
   const chunks: Uint8Array[] = []
   const taken = new Map<string, number>()
   let size = 0
   const zip = new Zip((thrown, chunk) => {
-    if (thrown !== null) throw new AppError('internal', 'zip: could not be made', {}, { cause: thrown })
+    if (thrown !== null) throw new AppError('internal', 'zip: could not compress a file', {}, { cause: thrown })
     chunks.push(chunk)
     size += chunk.byteLength
   })
   return {
     async add(name, bytes) {
-      const file = new ZipDeflate(freeName(name, taken), { level: 6 })
-      file.mtime = zipTime(now)
+      const file = new ZipDeflate(findFreeName(name, taken), { level: 6 })
+      file.mtime = toZipTime(now)
       zip.add(file)
       file.push(bytes, true)
       await pause()
@@ -38,20 +41,20 @@ export function createZip(now: Date): ZipWriter {
   }
 }
 
-/** A zip knows the years 1980 to 2099. */
-export function zipTime(now: Date): Date {
+/** The time of a file in a zip, which can only hold the years 1980 to 2099. Any other time becomes 1 January 1980. */
+export function toZipTime(now: Date): Date {
   const year = now.getFullYear()
   return year < 1980 || year > 2099 ? new Date(1980, 0, 1) : now
 }
 
-/** `taken` holds how often each name was asked for. */
-function freeName(name: string, taken: Map<string, number>): string {
+/** A name that is not taken. `taken` counts how often each name was requested. */
+function findFreeName(name: string, taken: Map<string, number>): string {
   const dot = name.lastIndexOf('.')
   for (let free = name; ;) {
     const asked = (taken.get(free.toLowerCase()) ?? 0) + 1
     taken.set(free.toLowerCase(), asked)
     if (asked === 1) return free
-    // Named by how often it was asked for: ten thousand of one title stay quick.
+    // The count of requests is the first number to try, so that ten thousand equal titles stay fast.
     free = `${name.slice(0, dot)} (${Math.max(asked, taken.get(name.toLowerCase()) ?? 0)})${name.slice(dot)}`
   }
 }

@@ -1,5 +1,6 @@
 import { AppError, type ErrorShape, toAppError, toErrorShape } from '../../shared/errors'
-import { emptyCounts, type Refresh, type SourceRefresh } from '../../shared/refresh'
+import type { Refresh, SourceRefresh } from '../../shared/refresh'
+import { emptyCounts } from '../../shared/refresh-counts'
 import type { Source } from '../../shared/source'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import type { FetchAddress } from '../fetch/fetch-result'

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors'
-import { emptyCounts, type Refresh, type RefreshFailure } from '../../shared/refresh'
+import type { Refresh, RefreshFailure } from '../../shared/refresh'
+import { emptyCounts } from '../../shared/refresh-counts'
 import type { Source } from '../../shared/source'
 import type { Jobs } from '../jobs'
 import { nodeCrypto } from '../node-crypto'

@@ -1,5 +1,6 @@
 import { type AppError, toAppError, toErrorShape } from '../../shared/errors'
-import { emptyCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../shared/refresh'
+import type { Refresh, RefreshCounts, SourceRefresh } from '../../shared/refresh'
+import { emptyCounts } from '../../shared/refresh-counts'
 import { fatalErrorCodes } from '../fatal-errors'
 import { refreshSource, type RefreshDependencies } from './refresh-source'
 

@@ -1,30 +1,27 @@
 import type { Bulletin } from '../../shared/bulletin'
-import type { SentenceKey, SentenceValues } from '../../shared/locales/translate'
 import { escapeHtml } from '../text/escape-html'
-import { dayOf, originRows, sourceNameOf } from './labels'
+import { formatPublicationDay, getOriginRows, getSourceName } from './labels'
 import type { MarkedParts } from './printed-marks'
+import type { Say } from './say'
 
-/** Says a sentence in the language of what is made. */
-export type Say = (key: SentenceKey, values?: SentenceValues) => string
-
-/** Source and date of a bulletin, on one line. */
-export function kicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>): string {
-  const parts = [sourceNameOf(bulletin), dayOf(bulletin)].filter((part) => part !== null)
+/** The kicker of a bulletin: its source and date, on one line above the title. Empty if neither is known. */
+export function renderKicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>): string {
+  const parts = [getSourceName(bulletin), formatPublicationDay(bulletin)].filter((part) => part !== null)
   return parts.length === 0
     ? ''
     : `<p class="kicker">${parts.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ')}</p>`
 }
 
-/** The author's name in bold, offices after it; nothing where there is no author. */
-export function authorLine([name, ...offices]: MarkedParts['author']): string {
+/** The author's name in bold, then the offices. Empty if there is no author. */
+export function renderAuthor([name, ...offices]: MarkedParts['author']): string {
   if (name === undefined) return ''
   return `<p class="author"><b>${name}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`
 }
 
-/** The reader's notes by their numbers; one whose words are gone from the text says what it was about. */
-export function notesList(notes: MarkedParts['notes'], say: Say): string {
+/** The user's notes in the order of their numbers. A note whose passage is no longer in the text quotes it. */
+export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
   if (notes.length === 0) return ''
-  const rows = notes.map(({ note: { text, passage }, isPlaced }) => {
+  const rows = notes.map(({ note: { text, passage }, isFound: isPlaced }) => {
     const about = isPlaced ? '' : `<q>${escapeHtml(passage.quote)}</q> ${escapeHtml(say('print.note-lost'))} `
     return `<li>${about}${escapeHtml(text)}</li>`
   })
@@ -32,9 +29,9 @@ export function notesList(notes: MarkedParts['notes'], say: Say): string {
 `
 }
 
-/** The rows of the source box as a list of terms. */
-export function originList(bulletin: Bulletin, say: Say): string {
-  const lines = originRows(bulletin, say).map(
+/** The rows of the source box as a definition list. */
+export function renderOriginList(bulletin: Bulletin, say: Say): string {
+  const lines = getOriginRows(bulletin, say).map(
     ([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`,
   )
   return `<dl>${lines.join('')}</dl>`

@@ -1,30 +1,30 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { sourceNameOf } from './labels'
+import { getSourceName } from './labels'
 
-/** Bytes of the longest name most file systems take are 255; the rest is left for " (2)", parts and the ending. */
+/** Most file systems allow names of 255 bytes. The difference leaves room for " (2)", the part and the extension. */
 const maxBytes = 180
 /** Names that open a device on Windows, whatever follows the first dot. */
 const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 
-/** What the places of a file name's template are filled with. */
+/** The values for the placeholders of a file name template. */
 export interface NameParts {
-  /** YYYY-MM-DD, null where unknown. */
+  /** YYYY-MM-DD. Null if unknown. */
   date: string | null
   source: string | null
   title: string
 }
 
-/** Date, source and title of an edition: of its one bulletin, or what its bulletins share. */
-export function namePartsOf(bulletins: readonly Pick<Bulletin, 'publishedAt' | 'source'>[], title: string): NameParts {
+/** Date, source and title for a file name: the latest day, and the source if all bulletins have the same one. */
+export function getNameParts(bulletins: readonly Pick<Bulletin, 'publishedAt' | 'source'>[], title: string): NameParts {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
-  const sources = new Set(bulletins.map(sourceNameOf))
+  const sources = new Set(bulletins.map(getSourceName))
   const [source = null] = sources
   return { date: days.at(-1) ?? null, source: sources.size === 1 ? source : null, title }
 }
 
 /**
- * A file name from a template the reader can change ("{date} - {source} - {title}"), without its ending: safe on
- * Windows, at most 180 bytes, cut at a word. A place that is not known goes with the " - " before it.
+ * Fills the file name template from the settings ("{date} - {source} - {title}"). The result has no extension, is valid
+ * on Windows and has at most {@link maxBytes} bytes. A placeholder without a value is removed with its " - ".
  */
 export function fillFileNameTemplate(template: string, { date, source, title }: NameParts): string {
   const filled = template
@@ -40,7 +40,7 @@ export function fillFileNameTemplate(template: string, { date, source, title }: 
   return toFileName(filled)
 }
 
-/** Any text as a name every system takes; "ban-tin" where nothing is left. */
+/** Turns any text into a file name that is valid on every system, cut at a word; "ban-tin" if nothing is left. */
 export function toFileName(text: string): string {
   const clean = text
     .normalize('NFC')
@@ -48,25 +48,27 @@ export function toFileName(text: string): string {
     .replace(/[<>:/\\|?*\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
-  const cut = trimmed(cutAtWord(clean))
+  const cut = trimSigns(cutAtWord(clean))
   const name = cut.replace(deviceNames, (device) => `${device}_`)
   return name === '' ? 'ban-tin' : name
 }
 
 function cutAtWord(name: string): string {
   if (Buffer.byteLength(name) <= maxBytes) return name
-  let kept = ''
+  let short = ''
   let bytes = 0
   for (const character of name) {
     bytes += Buffer.byteLength(character)
-    if (bytes > maxBytes - 3) break // the "…" takes three
-    kept += character
+    if (bytes > maxBytes - 3) break // the "…" has three bytes
+    short += character
   }
-  const atWord = kept.slice(0, kept.lastIndexOf(' '))
-  return `${trimmed(atWord.length * 2 > kept.length ? atWord : kept)}…`
+  const atWord = short.slice(0, short.lastIndexOf(' '))
+  return `${trimSigns(atWord.length * 2 > short.length ? atWord : short)}…`
 }
 
-/** Windows drops dots and blanks at the end of a name, so that two names may become one. */
-function trimmed(name: string): string {
+/**
+ * Removes dots, spaces and similar signs at both ends. Windows drops them at the end, which could make two names equal.
+ */
+function trimSigns(name: string): string {
   return name.replace(/^[\s.-]+|[\s.,;-]+$/gu, '')
 }

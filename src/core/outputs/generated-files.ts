@@ -6,27 +6,31 @@ import { asWriteError, writeNewFile } from '../files'
 import { nodeCrypto } from '../node-crypto'
 import type { GeneratedFile } from '../ports'
 
-/** What print and export jobs have made; kept in a temporary folder until newer jobs take its place, never in the library. */
+/**
+ * The files of print and export jobs. They stay in a temporary folder until newer jobs replace them, never in the
+ * library.
+ */
 export interface GeneratedFiles {
-  /** A place for the files of one job. */
+  /** Begins the files of one job. */
   begin(): JobFiles
-  /** The bytes and name of a made file. Throws `file-not-found` where it is no longer kept. */
+  /** The bytes and name of a file. Throws `file-not-found` if newer jobs have replaced it. */
   read(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
+  /** Deletes the temporary folder. */
   close(): Promise<void>
 }
 
-/** Where one job puts its files. */
+/** Stores the files of one job. */
 export interface JobFiles {
   /** Throws `disk-full`, `write-failed`. */
   put(name: string, bytes: Uint8Array): Promise<GeneratedFile>
-  /** Takes everything back: the job was cancelled or failed. */
+  /** Deletes all files of the job, because it was cancelled or failed. */
   drop(): Promise<void>
 }
 
-/** Jobs whose files are kept: previews follow each other quickly, and only the last ones are looked at. */
-const keptJobs = 6
+/** Number of jobs whose files stay. Previews follow each other quickly, and the user looks only at the last ones. */
+const maxJobs = 6
 
-/** Starts with nothing; the folder is made when first needed and removed by `close`. */
+/** Starts without files. The first file creates the temporary folder. */
 export function createGeneratedFiles(): GeneratedFiles {
   const jobs = new Map<string, { name: string; path: string }[]>()
   let folder: Promise<string> | null = null
@@ -52,7 +56,7 @@ export function createGeneratedFiles(): GeneratedFiles {
           }
           files.push({ name, path })
           if (!jobs.has(key)) jobs.set(key, files)
-          for (const old of [...jobs.keys()].slice(0, -keptJobs)) await drop(old)
+          for (const old of [...jobs.keys()].slice(0, -maxJobs)) await drop(old)
           return { name, path: `/prints/${key}/${files.length - 1}${ending}` }
         },
         drop: () => drop(key),
@@ -60,7 +64,10 @@ export function createGeneratedFiles(): GeneratedFiles {
     },
     async read(key, file) {
       const found = jobs.get(key)?.[file]
-      if (found === undefined) throw new AppError('file-not-found', 'print: no longer kept', { name: `${key}/${file}` })
+      if (found === undefined)
+        throw new AppError('file-not-found', 'print: read a file that newer jobs have replaced', {
+          name: `${key}/${file}`,
+        })
       return { bytes: await readFile(found.path), name: found.name }
     },
     async close() {

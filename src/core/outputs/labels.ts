@@ -1,43 +1,45 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { vietnamClock } from '../../shared/text/vietnam-time'
-import type { Say } from './bulletin-parts'
+import type { Say } from './say'
 
-/** Who issued a bulletin, as far as it is known. */
-export function sourceNameOf({ source }: Pick<Bulletin, 'source'>): string | null {
+/** The name of a bulletin's source, else its host. Returns null if neither is known. */
+export function getSourceName({ source }: Pick<Bulletin, 'source'>): string | null {
   return source.name ?? source.host
 }
 
-/** dd/mm/yyyy of the publication (mm/yyyy where only the month is known); null where unknown. */
-export function dayOf({ publishedAt }: Pick<Bulletin, 'publishedAt'>): string | null {
-  return publishedAt === null ? null : dayText(publishedAt)
+/** The day of publication as dd/mm/yyyy, or mm/yyyy if only the month is known. Returns null if unknown. */
+export function formatPublicationDay({ publishedAt }: Pick<Bulletin, 'publishedAt'>): string | null {
+  return publishedAt === null ? null : formatDay(publishedAt)
 }
 
-/** A plain date as Vietnam writes it: 08/09/2020. */
-export function dayText(date: string): string {
+/** A plain date (YYYY-MM-DD) as Vietnam writes it: 08/09/2020. */
+export function formatDay(date: string): string {
   return date.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** "source · date · title", of what is known. */
-export function runningLineOf(bulletin: Bulletin): string {
-  return [sourceNameOf(bulletin), dayOf(bulletin), bulletin.title].filter((part) => part !== null).join(' · ')
+/** The running line "source · date · title", without what is unknown. */
+export function getRunningLine(bulletin: Bulletin): string {
+  return [getSourceName(bulletin), formatPublicationDay(bulletin), bulletin.title]
+    .filter((part) => part !== null)
+    .join(' · ')
 }
 
-/** First and last day of some bulletins, as one text; null where no day is known. */
-export function periodOf(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]): string | null {
+/** The first and last day of publication of these bulletins, as one text. Returns null if no day is known. */
+export function formatPeriod(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]): string | null {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return null
-  return first === last ? dayText(first) : `${dayText(first)} – ${dayText(last)}`
+  return first === last ? formatDay(first) : `${formatDay(first)} – ${formatDay(last)}`
 }
 
-/** What the source box says of a bulletin's origin, as pairs of label and value: address or file, first capture, hash. */
-export function originRows({ url, captures, revision }: Bulletin, say: Say): [label: string, value: string][] {
+/** The rows of the source box as pairs of label and value: address or file name, first capture, hash. */
+export function getOriginRows({ url, captures, revision }: Bulletin, say: Say): [label: string, value: string][] {
   const first = captures[0]
-  const kept = vietnamClock(first?.capturedAt ?? revision.capturedAt)
+  const captured = vietnamClock(first?.capturedAt ?? revision.capturedAt)
   const rows: [string, string | null | undefined][] = [
     [say('print.address'), url],
     [say('print.file'), url === null ? first?.originalFileName : null],
-    [say('print.captured'), `${kept.time} ${kept.day}`],
+    [say('print.captured'), `${captured.time} ${captured.day}`],
     ['SHA-256', first?.sha256],
   ]
   return rows.flatMap(([label, value]): [string, string][] => (value == null ? [] : [[label, value]]))

@@ -1,116 +1,125 @@
 import type { Bulletin, Note } from '../../shared/bulletin'
 import { createPassageFinder } from '../../shared/text/passage-anchoring'
-import type { TextRange } from '../../shared/search/search-matches'
+import type { TextRange } from '../../shared/text/text-range'
 import { escapeHtml } from '../text/escape-html'
 
-/** Which of the reader's marks are printed. */
+/** Which marks of the user are printed. */
 export interface PrintedMarks {
   highlights: boolean
   notes: boolean
 }
 
-/** The parts of a bulletin as HTML, with the reader's marks, and the notes to stand after them. */
+/** The parts of a bulletin as HTML with the user's marks, and the notes to print after the text. */
 export interface MarkedParts {
   title: string
   summary: string | null
   body: string
-  /** The author's name and each office; none where there is no author. A mark never reaches from one into the next. */
+  /**
+   * The author's name and then each office. Empty if there is no author. A mark never extends from one into the next.
+   */
   author: readonly string[]
-  /** In the order of their numbers; `isPlaced` is false where the text has no longer what the note is about. */
-  notes: readonly { note: Note; isPlaced: boolean }[]
+  /** In the order of their numbers. `isFound` is false if the text no longer contains the passage of the note. */
+  notes: readonly { note: Note; isFound: boolean }[]
 }
 
 interface PlacedMark extends TextRange {
-  /** The number of a note; null for a highlight. */
+  /** The number of a note. Null for a highlight. */
   number: number | null
 }
 
 /** Tags that begin a new line of the text. */
 const blockTag =
   /^<\/?(?:p|div|h[1-6]|blockquote|pre|ul|ol|li|dl|dt|dd|table|caption|tr|th|td|figure|figcaption|br|hr)\b/iu
-/** A tag, or a stretch of text between two. Sanitised HTML has no "<" or ">" but those of tags. */
-const piece = /<[^>]*>|[^<]+/gu
-/** A character as HTML writes it. */
+/** A tag, or the text between two tags. Sanitised HTML has "<" and ">" in tags only. */
+const tagOrText = /<[^>]*>|[^<]+/gu
+/** A character as HTML writes it: itself or a character reference. */
 const character = /&(?:#\d+|#x[\da-f]+|[a-z]+);|[\s\S]/giu
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
+const namedCharacters: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+}
 
 /**
- * A bulletin's title, summary, body and author as HTML with its reader's highlights and notes in `<mark>`, each note with
- * its number. `body` is the sanitised HTML that is printed; everything else of the bulletin is text and is escaped.
+ * Marks the user's highlights and notes with `<mark>` in title, summary, body and author. Each note also gets its number.
+ * `body` is the sanitised HTML to print. All other parts of the bulletin are text and are escaped.
  */
 export function markParts(bulletin: Bulletin, body: string, printed: PrintedMarks): MarkedParts {
   const { title, summary, author, status } = bulletin
   const authors = author?.split(/\s+[-–—]\s+/u) ?? []
   const sources = [escapeHtml(title), escapeHtml(summary ?? ''), body, ...authors.map(escapeHtml)]
-  const text = sources.map((html) => `${textOf(html)}\n`).join('')
-  const find = createPassageFinder(text)
+  const text = sources.map((html) => `${getText(html)}\n`).join('')
+  const findPassage = createPassageFinder(text)
   const highlights = printed.highlights ? status.highlights : []
   const notes = (printed.notes ? status.notes : [])
-    .map((note) => ({ note, place: find(note.passage) }))
-    .sort((a, b) => (a.place?.from ?? Infinity) - (b.place?.from ?? Infinity))
+    .map((note) => ({ note, range: findPassage(note.passage) }))
+    .sort((a, b) => (a.range?.from ?? Infinity) - (b.range?.from ?? Infinity))
   const marks = [
-    ...highlights.map(({ passage }): PlacedMark | null => withNumber(find(passage), null)),
-    ...notes.map(({ place }, at): PlacedMark | null => withNumber(place, at + 1)),
+    ...highlights.map(({ passage }): PlacedMark | null => addNumber(findPassage(passage), null)),
+    ...notes.map(({ range }, at): PlacedMark | null => addNumber(range, at + 1)),
   ].filter((mark) => mark !== null)
   let from = 0
   const [markedTitle = '', markedSummary = '', markedBody = '', ...markedAuthor] = sources.map((html) => {
     const start = from
-    from += textOf(html).length + 1
-    return marks.length === 0 ? html : marked(html, start, marks)
+    from += getText(html).length + 1
+    return marks.length === 0 ? html : insertMarks(html, start, marks)
   })
   return {
     title: markedTitle,
     summary: summary === null ? null : markedSummary,
     body: markedBody,
     author: markedAuthor,
-    notes: notes.map(({ note, place }) => ({ note, isPlaced: place !== null })),
+    notes: notes.map(({ note, range }) => ({ note, isFound: range !== null })),
   }
 }
 
-function withNumber(place: TextRange | null, number: number | null): PlacedMark | null {
-  return place === null ? null : { ...place, number }
+function addNumber(range: TextRange | null, number: number | null): PlacedMark | null {
+  return range === null ? null : { ...range, number }
 }
 
-/** The text of sanitised HTML; blocks are parted by line ends. */
-function textOf(html: string): string {
-  return (html.match(piece) ?? [])
+/** The text of sanitised HTML, with a line end at each start and end of a block. */
+function getText(html: string): string {
+  return (html.match(tagOrText) ?? [])
     .map((part) =>
-      part.startsWith('<') ? (blockTag.test(part) ? '\n' : '') : charactersOf(part).map(decoded).join(''),
+      part.startsWith('<') ? (blockTag.test(part) ? '\n' : '') : splitCharacters(part).map(decodeCharacter).join(''),
     )
     .join('')
 }
 
-function charactersOf(html: string): string[] {
+function splitCharacters(html: string): string[] {
   return html.match(character) ?? []
 }
 
-function decoded(written: string): string {
+function decodeCharacter(written: string): string {
   if (written.length === 1) return written
   const code = /^&#(x?)([\da-f]+);$/iu.exec(written)
   if (code !== null) return String.fromCodePoint(Number.parseInt(code[2] ?? '', code[1] === '' ? 10 : 16))
-  return named[written.slice(1, -1).toLowerCase()] ?? written
+  return namedCharacters[written.slice(1, -1).toLowerCase()] ?? written
 }
 
-/** HTML whose text begins at `start` of the whole, with marks put around their characters, within each stretch of text. */
-function marked(html: string, start: number, marks: readonly PlacedMark[]): string {
+/** Puts `<mark>` around the marked characters. The text of `html` begins at `start` of the whole text. */
+function insertMarks(html: string, start: number, marks: readonly PlacedMark[]): string {
   let at = start
   let result = ''
-  for (const part of html.match(piece) ?? []) {
+  for (const part of html.match(tagOrText) ?? []) {
     if (part.startsWith('<')) {
       result += part
       at += blockTag.test(part) ? 1 : 0
       continue
     }
     let isOpen = false
-    for (const written of charactersOf(part)) {
+    for (const written of splitCharacters(part)) {
       const isMarked = marks.some(({ from, to }) => from <= at && at < to)
       if (isMarked !== isOpen) result += isMarked ? '<mark>' : '</mark>'
       isOpen = isMarked
       result += written
-      at += decoded(written).length
+      at += decodeCharacter(written).length
       const ended = marks.filter(({ to, number }) => to === at && number !== null)
       if (ended.length === 0) continue
-      // The number stands outside of the colour, where a reader looks for it.
+      // The number stands after the coloured text, not in it.
       if (isOpen) result += '</mark>'
       isOpen = false
       result += ended.map(({ number }) => `<sup class="note-number">${number ?? ''}</sup>`).join('')

@@ -1,11 +1,11 @@
-/** Names that open devices on Windows, whatever their extension. */
+/** Names that open devices on Windows, with any extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i
-const longestStem = 120
+const maxStemLength = 120
 
 /**
- * A name that a file may be saved under on every system, made of what somebody else called it (SECURITY, P10): no
- * folders, no characters that some system forbids or that turn the direction of reading, no device, nothing hidden;
- * and the extension that its content has, so that a name can't say otherwise. `extension` without its dot.
+ * Turns a file name from outside into one that is safe on every system (docs/security.md). The result has no folders, no
+ * forbidden characters, no characters that change the writing direction, and no device name, and it is not hidden. Its
+ * extension is that of the content, so that the name can't hide the real type. `extension` has no dot.
  */
 export function safeFileName(given: string, extension: string): string {
   const name = given
@@ -17,7 +17,7 @@ export function safeFileName(given: string, extension: string): string {
   const ending = `.${extension}`
   const stem = name.toLowerCase().endsWith(ending) ? name.slice(0, -ending.length) : name
   const short = [...stem]
-    .slice(0, longestStem)
+    .slice(0, maxStemLength)
     .join('')
     .replace(/[\s.]+$/u, '')
   const usable = short === '' || deviceName.test(short) ? `tep ${short}`.trim() : short

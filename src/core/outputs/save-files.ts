@@ -3,14 +3,14 @@ import { dirname, extname } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { asSaveError, asWriteError, exists, resolveSaveTarget, writeDurably } from '../files'
 
-/** A file to be saved. */
+/** A file to save. `read` returns its bytes when it is its turn. */
 export interface FileToSave {
   path: string
   read(): Promise<Uint8Array>
 }
 
 /**
- * Saves all of them or none: what was written before one failed is taken away again. Throws `disk-full`,
+ * Saves all files or none: if one fails, the files that are already written are deleted again. Throws `disk-full`,
  * `folder-not-writable`, `name-too-long`, `write-failed`, `cancelled`.
  */
 export async function saveFiles(files: readonly FileToSave[], signal?: AbortSignal): Promise<void> {
@@ -20,12 +20,12 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
     for (const { path, read } of files) {
       current = path
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
-      const place = await resolveSaveTarget(path)
+      const target = await resolveSaveTarget(path)
       const bytes = await read()
-      // Staged beside its place: a full disk or a crash leaves no half file under the name that was asked for.
-      if (place.kind !== 'other') await writeDurably(dirname(place.path), place.path, bytes)
+      // Written to a temporary file first, so that a full disk or a crash leaves no partial file under the chosen name.
+      if (target.kind !== 'other') await writeDurably(dirname(target.path), target.path, bytes)
       else await writeInto(path, bytes)
-      if (place.kind === 'free') written.push(path)
+      if (target.kind === 'free') written.push(path)
     }
   } catch (thrown) {
     for (const path of written) await rm(path, { force: true })
@@ -33,7 +33,7 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
   }
 }
 
-/** The same name with " (2)", " (3)" … where something of that name is there already. */
+/** A path that does not exist yet: the given one, or the same with " (2)", " (3)" … before its extension. */
 export async function freePath(path: string): Promise<string> {
   const ending = extname(path)
   const bare = path.slice(0, path.length - ending.length)
@@ -43,7 +43,7 @@ export async function freePath(path: string): Promise<string> {
   }
 }
 
-/** Writes into what is no file: a pipe or a device takes what comes, and stays what it is. */
+/** Writes into a pipe or a device, which must not be replaced by a file. */
 async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(path, bytes)

@@ -1,15 +1,16 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { sanitizeBody } from '../extract/sanitize'
 import { escapeHtml } from '../text/escape-html'
-import { authorLine, kicker, notesList, originList, type Say } from '../outputs/bulletin-parts'
-import { dayText } from '../outputs/labels'
+import { renderAuthor, renderKicker, renderNotes, renderOriginList } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
+import { formatDay } from '../outputs/labels'
 import { markParts } from '../outputs/printed-marks'
-import type { SectionParts } from './edition'
-import { qrSvg } from './qr-code'
+import type { SectionParts } from './edition-options'
+import { renderQrCode } from './qr-code'
 import { fitTables } from './fit-tables'
 
-/** A bulletin as it is printed in every template but `script`. */
-export function bulletinSection({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {
+/** The HTML of one bulletin, for every template except `script`. */
+export function renderBulletin({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {
   const { id, bodyHtml } = bulletin
   const pageEm = (box.width - box.margins[2] - box.margins[3]) / ((options.sizePt * 25.4) / 72)
   const room = { pageEm, columnEm: options.template === 'digest' ? pageEm / 2 - 1 : pageEm, sizePt: options.sizePt }
@@ -20,38 +21,38 @@ export function bulletinSection({ bulletin, at, edition, options, box, say, endC
     (_all, file: string) => `src="${escapeHtml(edition.mediaPath(id, file))}"`,
   )
   return `<article class="bulletin b${at}" id="b${at}" lang="vi">
-${options.template === 'large' ? notice(options, say) : ''}${kicker(bulletin)}
+${options.template === 'large' ? renderNotice(options, say) : ''}${renderKicker(bulletin)}
 <h1 class="title">${title}</h1>
 ${summary === null ? '' : `<p class="summary">${summary}</p>`}
 <div class="body">
 ${body}
 </div>
-${authorLine(parts.author)}
-${notesList(notes, say)}${originOf(bulletin, options, say)}${endCode === null ? '' : `<p class="end-code">${escapeHtml(endCode)}</p>`}
+${renderAuthor(parts.author)}
+${renderNotes(notes, say)}${renderOrigin(bulletin, options, say)}${endCode === null ? '' : `<p class="end-code">${escapeHtml(endCode)}</p>`}
 </article>`
 }
 
-/** The heading of a notice: the office that posts it, and from when to when. */
-function notice({ office, postedFrom, postedUntil }: SectionParts['options'], say: Say): string {
+/** The heading of a notice: the office that posts it, and the first and last day. Empty if neither is set. */
+function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options'], say: Say): string {
   const posted =
     postedFrom === null
       ? null
       : say(postedUntil === null ? 'print.posted-from' : 'print.posted', {
-          from: dayText(postedFrom),
-          until: dayText(postedUntil ?? postedFrom),
+          from: formatDay(postedFrom),
+          until: formatDay(postedUntil ?? postedFrom),
         })
   if (office === '' && posted === null) return ''
   return `<header class="notice">${office === '' ? '' : `<p class="office">${escapeHtml(office)}</p>`}${posted === null ? '' : `<p class="posted">${escapeHtml(posted)}</p>`}</header>
 `
 }
 
-/** Where a bulletin comes from: the box of its address, captures and hash, and the address as a QR code. */
-export function originOf(bulletin: Bulletin, { sourceBox, qr }: SectionParts['options'], say: Say): string {
+/** Where a bulletin comes from: a box with its address, first capture and hash, and the address as a QR code. */
+export function renderOrigin(bulletin: Bulletin, { sourceBox, qr }: SectionParts['options'], say: Say): string {
   const { url } = bulletin
-  const box = sourceBox ? originList(bulletin, say) : ''
-  const code = qr && url !== null ? qrSvg(url, escapeHtml(say('print.qr'))) : null
+  const box = sourceBox ? renderOriginList(bulletin, say) : ''
+  const code = qr && url !== null ? renderQrCode(url, escapeHtml(say('print.qr'))) : null
   if (box === '' && code === null) return ''
-  // Without the box the address still stands beside its code: a person may have to type it.
+  // Without the box, the address is printed beside its QR code, because some people must type it.
   const rows =
     box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
   return `<div class="source-box">${code ?? ''}${rows}</div>

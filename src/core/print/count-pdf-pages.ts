@@ -1,6 +1,6 @@
 /**
- * How many pages a PDF made by Chromium has: the `/Count` of its page tree's root. Chromium writes page trees
- * uncompressed; 0 where none is found.
+ * The number of pages of a PDF from Chromium: the `/Count` of the root of its page tree. Chromium writes page trees
+ * uncompressed. Returns 0 if there is no count.
  */
 export function countPdfPages(pdf: Uint8Array): number {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')

@@ -2,12 +2,13 @@ import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
 import { escapeHtml } from '../text/escape-html'
 
-/** Fronts are lettered and backs numbered, so that a glance tells which back came on which front. */
+/** Fronts have letters and backs have numbers. The user sees at once which back was printed on which front. */
 const signs = { front: ['A', 'B'], back: ['1', '2'] } as const
 
 /**
- * A side of the test that teaches how a printer turns a stack put back by hand: two sheets, fronts A and B, then backs
- * 1 and 2. Which number lies behind A, and whether it stands on its head, are the two answers a hand-turned job needs.
+ * One side of the duplex test, which shows how a printer turns a stack that the user puts back by hand. The test has
+ * two sheets: fronts A and B, then backs 1 and 2. A manual duplex job needs two answers from it: which number is on
+ * the back of A, and whether that number is upside down.
  */
 export function createDuplexTest(
   side: 'front' | 'back',

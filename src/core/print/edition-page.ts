@@ -1,7 +1,7 @@
 import type { Bulletin } from '../../shared/bulletin'
 import type { PrintOptions } from '../../shared/print/print-options'
 import type { Ports } from '../ports'
-import { readStylesheets } from '../pages'
+import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
 /** What the page of an edition is made from. */

@@ -1,61 +1,43 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { printDefaults } from '../../shared/print/print-option-values'
+import { printDefaults } from '../../shared/print/print-defaults'
 import { createVerificationCode } from '../../shared/print/verification-code'
 import type { PrintOptions } from '../../shared/print/print-options'
-import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
-import type { Say } from '../outputs/bulletin-parts'
+import type { Say } from '../outputs/say'
 import { escapeHtml } from '../text/escape-html'
-import { bulletinSection } from './bulletin-section'
-import { contentsOf, coverOf } from './front-matter'
-import { runningLineOf } from '../outputs/labels'
-import { bulletinPageRule, type Foot, pageBoxOf, pageRules } from './page-rules'
-import { scriptSection } from './script-section'
+import { renderBulletin } from './bulletin-section'
+import type { EditionOptions } from './edition-options'
+import { renderContents, renderCover } from './front-matter'
+import { getRunningLine } from '../outputs/labels'
+import { renderBulletinPageRule, type Foot, getPageBox, renderPageRules } from './page-rules'
+import { renderScript } from './script-section'
 
-/** How an edition is made. */
-export interface EditionOptions {
-  language: Language
-  options: PrintOptions
-  /** Addresses of the stylesheets (the article's own, with print rules). */
-  stylesheets: readonly string[]
-  /** Where a picture of a bulletin is loaded from. */
-  mediaPath(id: string, file: string): string
-  /** Whether a person sees it first, with a button to print. */
-  printButton: boolean
-  /** Pages on which the bulletins begin, as a first pass found them; null while they are not known. */
-  firstPages: readonly number[] | null
-  /** Which part of a job that makes several files this is; null where it is the whole. */
-  part: { number: number; of: number } | null
-  /** Size of the text where it was made smaller to fit one page. */
-  fittedPt?: number
-}
-
-/** Opens the browser's own print dialog; allowed by its hash. */
+/** Opens the browser's print dialog. The edition's policy allows this script by its hash. */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
 
-/** Letters of every subset of a font: its three files are loaded before the margins, which load nothing, need them. */
+/** Letters from all three files of a font. The page loads them here, because text in page margins loads no font. */
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
- * One or many bulletins as one printable HTML document (PRINT: the same for preview, paper and PDF). Each bulletin
- * begins a page and has its own running line and code (named pages: Chromium has no `string-set`), unless they run
- * on. Bodies are sanitised again, all other text is escaped.
+ * One or many bulletins as one printable HTML document, the same for preview, paper and PDF. Each bulletin begins a
+ * page and has its own running line and code, unless `newPages` is off. The running lines are set with named pages,
+ * because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
  */
 export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
   const { language, stylesheets, printButton } = edition
   const options = edition.fittedPt === undefined ? edition.options : { ...edition.options, sizePt: edition.fittedPt }
   const say: Say = (key, values) => translate(language, key, values)
-  const box = pageBoxOf(options)
+  const box = getPageBox(options)
   const runsOn = !options.newPages && bulletins.length > 1
-  const title = editionTitle(bulletins, edition)
-  const feet = bulletins.map((bulletin) => footOf(bulletin, options, say))
+  const title = getEditionTitle(bulletins, edition)
+  const feet = bulletins.map((bulletin) => getFoot(bulletin, options, say))
   const only = bulletins.length === 1 ? feet[0] : undefined
   const general: Foot = only ?? { line: options.runningLine ? title : null, code: null }
   const hasContents = bulletins.length > 1 && (options.contents || options.template === 'digest')
-  const write = options.template === 'script' ? scriptSection : bulletinSection
+  const write = options.template === 'script' ? renderScript : renderBulletin
   const rules = [
-    pageRules(options, box, general),
-    ...(runsOn || only !== undefined ? [] : feet.map((foot, at) => bulletinPageRule(at, foot, options, box))),
+    renderPageRules(options, box, general),
+    ...(runsOn || only !== undefined ? [] : feet.map((foot, at) => renderBulletinPageRule(at, foot, options, box))),
   ]
   return `<!doctype html>
 <html lang="vi" data-theme="white" data-edition="${options.template}" data-pictures="${options.pictures}" data-runs="${runsOn ? 'on' : 'off'}">
@@ -68,11 +50,11 @@ ${stylesheets.map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`
 ${printButton ? `<script>${printScript}</script>` : ''}
 </head>
 <body class="edition">
-${printButton ? printBar(say) : ''}
+${printButton ? renderPrintBar(say) : ''}
 <div class="font-probe" aria-hidden="true"><b>${fontProbe}</b><i>${fontProbe}</i>${fontProbe}</div>
 <main>
-${options.template === 'digest' && bulletins.length > 1 ? coverOf(bulletins, edition, say) : ''}
-${hasContents ? contentsOf(bulletins, edition, say) : ''}
+${options.template === 'digest' && bulletins.length > 1 ? renderCover(bulletins, edition, say) : ''}
+${hasContents ? renderContents(bulletins, edition, say) : ''}
 ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, say, endCode: runsOn ? (feet[at]?.code ?? null) : null })).join('\n')}
 </main>
 </body>
@@ -80,21 +62,10 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 `
 }
 
-/** What a bulletin's part of an edition is made from. */
-export interface SectionParts {
-  bulletin: Bulletin
-  /** Its place among the bulletins, from 0. */
-  at: number
-  edition: EditionOptions
-  options: PrintOptions
-  box: ReturnType<typeof pageBoxOf>
-  say: Say
-  /** The code, where no page foot can hold it because bulletins share pages. */
-  endCode: string | null
-}
-
-/** Title of the document: the bulletin's own, or how many there are, with the part. */
-export function editionTitle(
+/**
+ * The title of a single bulletin, or a title with the number of bulletins. Ends with the part, if there is one.
+ */
+export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],
   { language, options, part }: Pick<EditionOptions, 'language' | 'options' | 'part'>,
 ): string {
@@ -105,16 +76,16 @@ export function editionTitle(
   return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-/** The options of a template nobody changed, where a host asks for none. */
+/** The options of an edition if the host names none: those of the A4 template. */
 export const plainOptions = printDefaults.a4
 
-function footOf(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {
+function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {
   return {
-    line: options.runningLine ? runningLineOf(bulletin) : null,
+    line: options.runningLine ? getRunningLine(bulletin) : null,
     code: say('print.code', { code: createVerificationCode(bulletin.revision.digest) }),
   }
 }
 
-function printBar(say: Say): string {
+function renderPrintBar(say: Say): string {
   return `<div class="print-bar"><p>${escapeHtml(say('print.hint'))}</p><button type="button">${escapeHtml(say('print.button'))}</button></div>`
 }

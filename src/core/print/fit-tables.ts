@@ -1,10 +1,10 @@
 import { Parser } from 'htmlparser2'
 
-/** A table of a sanitised body: what it takes to fit it on a page and to repeat its head. */
+/** What is known of a table in a sanitised body, to fit it on a page and to repeat its head. */
 interface Table {
   /** Where `<table>` begins in the HTML. */
   start: number
-  /** Longest word of each column, in characters. */
+  /** Length of the longest word in each column, in characters. */
   columns: number[]
   rows: Row[]
   hasHead: boolean
@@ -13,24 +13,27 @@ interface Table {
 interface Row {
   start: number
   end: number
-  /** Where the row's `<tbody>` begins, when the row is its first. */
+  /** Where the `<tbody>` begins, if the row is the first in it; null otherwise. */
   bodyStart: number | null
   isHead: boolean
-  hasWords: boolean
-  /** The most rows a cell of it spans. */
+  hasText: boolean
+  /** Number of rows that its tallest cell spans. */
   span: number
   nextColumn: number
 }
 
-/** Sizes a table can be set in, as parts of the text's; a wider one breaks its words. */
+/**
+ * Sizes of the text in a table, as parts of the body's size. A table that is too wide for the last one breaks its
+ * words.
+ */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
-/** No table is set smaller than this, pt: small print, but whole words. */
+/** Smallest text in a table, pt: small print, but whole words. */
 const minPt = 5
-/** In columns, a table that would be set smaller than this spans them all. */
-const leastInColumn = 0.7
-const mostHeadRows = 3
+/** In an edition of two columns, a table that needs a smaller step than this spans both columns. */
+const minStepInColumn = 0.7
+const maxHeadRows = 3
 
-/** The room for tables, in em of the text, and how large the text is. */
+/** The width available to tables, in em of the body text, and the size of that text, pt. */
 export interface TableRoom {
   columnEm: number
   pageEm: number
@@ -38,40 +41,42 @@ export interface TableRoom {
 }
 
 /**
- * A sanitised body whose tables fit a column or, spanning all columns, a page, and repeat their heads: a first row of
- * nothing but `<th>` or bold cells becomes a `<thead>`; a table of many columns gets a class that sets it smaller.
- * Only classes and `<thead>` are put in, at places the parser gives: the text stays as it is.
+ * Makes the tables of a sanitised body fit a column, or the whole page, and repeat their heads on each page. A first row
+ * that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller text. Only
+ * classes, `<thead>` and `<tbody>` tags change, at positions from the parser. The text stays the same.
  */
 export function fitTables(html: string, room: TableRoom): string {
-  const edits = tablesOf(html).flatMap((table) => [
-    { at: table.start, remove: '<table>'.length, put: `<table class="${fitOf(table, room)}">` },
-    ...headEdits(table),
+  const edits = readTables(html).flatMap((table) => [
+    { at: table.start, remove: '<table>'.length, put: `<table class="${chooseFitClasses(table, room)}">` },
+    ...getHeadEdits(table),
   ])
   return edits
     .sort((a, b) => b.at - a.at)
     .reduce((text, { at, remove, put }) => text.slice(0, at) + put + text.slice(at + remove), html)
 }
 
-function fitOf({ columns }: Table, { columnEm, pageEm, sizePt }: TableRoom): string {
-  // A character is about 0.54 em, a cell's padding and borders about 1.1 em of its own size.
-  const needed = columns.reduce((sum, longest) => sum + longest * 0.54 + 1.1, 0)
+function chooseFitClasses({ columns }: Table, { columnEm, pageEm, sizePt }: TableRoom): string {
+  // A character is about 0.54 em wide. Padding and borders of a cell are about 1.1 em of the cell's own size.
+  const needed = columns.reduce((sum, wordLength) => sum + wordLength * 0.54 + 1.1, 0)
   const allowed = steps.filter((step) => step === steps[0] || step * sizePt >= minPt)
   const inColumn = allowed.find((step) => needed * step <= columnEm)
-  if (inColumn !== undefined && inColumn >= (columnEm < pageEm ? leastInColumn : 0)) return classOf(inColumn)
+  if (inColumn !== undefined && inColumn >= (columnEm < pageEm ? minStepInColumn : 0)) return getSizeClass(inColumn)
   const spans = columnEm < pageEm ? ' spans' : ''
   const onPage = allowed.find((step) => needed * step <= pageEm)
-  return onPage === undefined ? `${classOf(allowed.at(-1) ?? 0.5)} fit-break${spans}` : `${classOf(onPage)}${spans}`
+  return onPage === undefined
+    ? `${getSizeClass(allowed.at(-1) ?? 0.5)} fit-break${spans}`
+    : `${getSizeClass(onPage)}${spans}`
 }
 
-/** Styles are classes: the edition's policy allows no inline ones. */
-function classOf(step: number): string {
+/** Sizes are classes, because the edition's policy allows no inline styles. */
+function getSizeClass(step: number): string {
   return `fit-${Math.round(step * 100)}`
 }
 
-function headEdits({ rows, hasHead }: Table): { at: number; remove: number; put: string }[] {
+function getHeadEdits({ rows, hasHead }: Table): { at: number; remove: number; put: string }[] {
   const first = rows[0]
-  if (hasHead || first === undefined || !first.isHead || !first.hasWords || rows.length < 2) return []
-  const last = rows[Math.min(first.span, mostHeadRows, rows.length - 1) - 1]
+  if (hasHead || first === undefined || !first.isHead || !first.hasText || rows.length < 2) return []
+  const last = rows[Math.min(first.span, maxHeadRows, rows.length - 1) - 1]
   if (last === undefined) return []
   const body = first.bodyStart === null ? [] : [{ at: first.bodyStart, remove: '<tbody>'.length, put: '' }]
   return [
@@ -81,7 +86,7 @@ function headEdits({ rows, hasHead }: Table): { at: number; remove: number; put:
   ]
 }
 
-function tablesOf(html: string): Table[] {
+function readTables(html: string): Table[] {
   const found: Table[] = []
   const open: { table: Table; bodyStart: number | null; cell: Cell | null }[] = []
   const parser = new Parser({
@@ -97,17 +102,17 @@ function tablesOf(html: string): Table[] {
       else if (name === 'tr') {
         inner.table.rows.push({
           ...{ start: parser.startIndex, end: parser.endIndex + 1, bodyStart: inner.bodyStart },
-          ...{ isHead: true, hasWords: false, span: 1, nextColumn: 0 },
+          ...{ isHead: true, hasText: false, span: 1, nextColumn: 0 },
         })
         inner.bodyStart = null
-      } else if (name === 'td' || name === 'th') inner.cell = cellOf(name, attributes)
+      } else if (name === 'td' || name === 'th') inner.cell = createCell(name, attributes)
       else if (inner.cell !== null && (name === 'strong' || name === 'b')) inner.cell.bold += 1
     },
     ontext(text) {
       for (const { cell } of open.slice(-1)) {
         if (cell === null || text.trim() === '') continue
         if (cell.bold === 0) cell.isPlain = true
-        cell.longest = Math.max(cell.longest, ...text.split(/\s+/u).map((word) => word.length))
+        cell.maxWordLength = Math.max(cell.maxWordLength, ...text.split(/\s+/u).map((word) => word.length))
       }
     },
     onclosetag(name) {
@@ -130,25 +135,25 @@ interface Cell {
   name: 'td' | 'th'
   columns: number
   rows: number
-  longest: number
+  maxWordLength: number
   bold: number
-  /** Whether some of its text is not bold. */
+  /** Whether some of the text is not bold. */
   isPlain: boolean
 }
 
-function cellOf(name: 'td' | 'th', attributes: Record<string, string>): Cell {
+function createCell(name: 'td' | 'th', attributes: Record<string, string>): Cell {
   const columns = Math.max(1, Number(attributes['colspan'] ?? 1) || 1)
   const rows = Math.max(1, Number(attributes['rowspan'] ?? 1) || 1)
-  return { name, columns: Math.min(columns, 100), rows, longest: 0, bold: 0, isPlain: false }
+  return { name, columns: Math.min(columns, 100), rows, maxWordLength: 0, bold: 0, isPlain: false }
 }
 
 function closeCell({ columns, rows }: Table, cell: Cell | null): void {
   const row = rows.at(-1)
   if (cell === null || row === undefined) return
   if (cell.name === 'td' && cell.isPlain) row.isHead = false
-  row.hasWords ||= cell.longest > 0
+  row.hasText ||= cell.maxWordLength > 0
   row.span = Math.max(row.span, cell.rows)
   for (let at = row.nextColumn; at < row.nextColumn + cell.columns; at++)
-    columns[at] = Math.max(columns[at] ?? 1, cell.columns === 1 ? cell.longest : 1)
+    columns[at] = Math.max(columns[at] ?? 1, cell.columns === 1 ? cell.maxWordLength : 1)
   row.nextColumn += cell.columns
 }

@@ -1,21 +1,25 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { escapeHtml } from '../text/escape-html'
-import type { Say } from '../outputs/bulletin-parts'
-import type { EditionOptions } from './edition'
-import { dayOf, periodOf, sourceNameOf } from '../outputs/labels'
+import type { Say } from '../outputs/say'
+import type { EditionOptions } from './edition-options'
+import { formatPublicationDay, formatPeriod, getSourceName } from '../outputs/labels'
 
-/** Before the first pass has found them, page numbers are this wide: the second pass moves nothing. */
+/**
+ * Stands for a page number in the first pass. It is as wide as a real number, so that the second pass moves nothing.
+ */
 const unknownPage = '000'
-const mostSources = 5
+const maxNamedSources = 5
 
-/** The cover of a digest: what it is, which period, whose bulletins. */
-export function coverOf(bulletins: readonly Bulletin[], { options, part }: EditionOptions, say: Say): string {
-  const period = periodOf(bulletins)
-  const sources = [...new Set(bulletins.map(sourceNameOf).filter((name) => name !== null))]
-  const named = sources.slice(0, mostSources).join(', ')
+/** The cover of a digest: its title, period, sources and number of bulletins. */
+export function renderCover(bulletins: readonly Bulletin[], { options, part }: EditionOptions, say: Say): string {
+  const period = formatPeriod(bulletins)
+  const sources = [...new Set(bulletins.map(getSourceName).filter((name) => name !== null))]
+  const named = sources.slice(0, maxNamedSources).join(', ')
   const lines = [
     period,
-    sources.length > mostSources ? say('print.more-sources', { named, count: sources.length - mostSources }) : named,
+    sources.length > maxNamedSources
+      ? say('print.more-sources', { named, count: sources.length - maxNamedSources })
+      : named,
     say('print.edition', { count: bulletins.length }),
     part === null ? null : say('print.part', part),
   ].filter((line) => line !== null && line !== '')
@@ -26,10 +30,10 @@ ${lines.map((line) => `<p>${escapeHtml(line ?? '')}</p>`).join('\n')}
 </section>`
 }
 
-/** The contents page; numbers are filled in the second pass (Chromium has no `target-counter`). */
-export function contentsOf(bulletins: readonly Bulletin[], { firstPages }: EditionOptions, say: Say): string {
+/** The contents page. The second pass fills in the page numbers, because Chromium has no `target-counter`. */
+export function renderContents(bulletins: readonly Bulletin[], { firstPages }: EditionOptions, say: Say): string {
   const rows = bulletins.map((bulletin, at) => {
-    const origin = [sourceNameOf(bulletin), dayOf(bulletin)].filter((part) => part !== null).join(' · ')
+    const origin = [getSourceName(bulletin), formatPublicationDay(bulletin)].filter((part) => part !== null).join(' · ')
     const page = firstPages?.[at]
     return `<li><a href="#b${at}"><span class="entry">${escapeHtml(bulletin.title)}</span>${origin === '' ? '' : ` <small>${escapeHtml(origin)}</small>`}</a> <span class="page">${page === undefined ? unknownPage : page}</span></li>`
   })

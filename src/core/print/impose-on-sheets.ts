@@ -10,16 +10,16 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './sheet-sides'
 
-/** Paper of the sheets, in points; pages are placed side by side on it. */
+/** Size of a sheet, in points. Two pages stand side by side on it. */
 export interface SheetSize {
   width: number
   height: number
 }
 
 /**
- * Places the pages of a document two by two on the sides of sheets, in this very document: text, tags, outline and
- * links stay, and lead to the sheets. Tags refer to the content of a page; that content becomes a form, so each
- * reference says which one (PDF 32000-1, 14.7.4.2).
+ * Places the pages of a document two by two on sheet sides, within the same document. Text, tags, outline and links
+ * stay, and the links lead to the sheets. The content of each page becomes a form XObject. Tags refer to the content
+ * of a page, so each reference now names the form too (ISO 32000-1, 14.7.4.2).
  */
 export async function imposeOnSheets(
   pdf: PDFDocument,
@@ -48,20 +48,20 @@ export async function imposeOnSheets(
       stream.dict.set(PDFName.of('StructParents'), parents)
   }
   retag(pdf, moved)
-  redirect(pdf, moved)
+  redirectLinks(pdf, moved)
   for (let at = pages.length - 1; at >= 0; at--) pdf.removePage(at)
   for (const { ref } of pages) pdf.context.delete(ref)
 }
 
 type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 
-/** Elements of the structure tree name their content by number and page; now also by the form it is in. */
+/** Structure elements name their content by page and number. Adds the form that now holds the content. */
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict)) continue
-    const place = moved.get(String(object.get(PDFName.of('Pg'))))
-    if (place === undefined) continue
-    const { sheet, form } = place
+    const target = moved.get(String(object.get(PDFName.of('Pg'))))
+    if (target === undefined) continue
+    const { sheet, form } = target
     object.set(PDFName.of('Pg'), sheet.ref)
     const contentOf = (id: PDFNumber): PDFDict =>
       pdf.context.obj({ Type: 'MCR', Pg: sheet.ref, Stm: form, MCID: id.asNumber() })
@@ -76,12 +76,12 @@ function retag(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** Outline, links and named destinations go to the sheet their page is on. */
-function redirect(pdf: PDFDocument, moved: Moved): void {
+/** Makes the outline, links and named destinations lead to the sheet that now holds their page. */
+function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   const fix = (value: PDFObject | undefined): void => {
     if (value instanceof PDFArray) {
-      const place = moved.get(String(value.get(0)))
-      if (place !== undefined) value.set(0, place.sheet.ref)
+      const target = moved.get(String(value.get(0)))
+      if (target !== undefined) value.set(0, target.sheet.ref)
       else for (let at = 0; at < value.size(); at++) fix(value.get(at))
     } else if (value instanceof PDFDict) for (const [, inner] of value.entries()) fix(inner)
   }
@@ -92,7 +92,7 @@ function redirect(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** A new document of some sides of another; null is an empty page. Upside down ones are turned by 180°. */
+/** Copies these sides of `pdf`, from 0, to a new document. Null adds an empty page. `isUpsideDown` turns them by 180°. */
 export async function pickSides(
   pdf: PDFDocument,
   wanted: readonly (number | null)[],
@@ -103,11 +103,11 @@ export async function pickSides(
   const title = pdf.getTitle()
   if (title !== undefined) picked.setTitle(title)
   picked.setLanguage('vi')
-  const there = wanted.filter((side) => side !== null)
-  const copies = await picked.copyPages(pdf, there)
+  const present = wanted.filter((side) => side !== null)
+  const copies = await picked.copyPages(pdf, present)
   const size = pdf.getPage(0).getSize()
   for (const side of wanted) {
-    const page = side === null ? undefined : copies[there.indexOf(side)]
+    const page = side === null ? undefined : copies[present.indexOf(side)]
     const added = page === undefined ? picked.addPage([size.width, size.height]) : picked.addPage(page)
     if (isUpsideDown) added.setRotation(degrees(180))
   }

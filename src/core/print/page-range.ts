@@ -1,13 +1,14 @@
 import { AppError } from '../../shared/errors'
 
 /**
- * The pages "1-3, 5" names out of `count`, from 0, in the order given, each once; all of them where nothing is named.
- * Throws `wrong-pages` where it is no list of pages or names none that is there.
+ * The indexes, from 0, of the pages that a range such as "1-3, 5" names, in its order and without repeats. An empty
+ * range means all `count` pages. Throws `wrong-pages` if the text is not a range or names no existing page.
  */
 export function parsePageRange(range: string, count: number): number[] {
   const all = Array.from({ length: count }, (_, at) => at)
   if (range.trim() === '') return all
-  const wrong = (): AppError => new AppError('wrong-pages', `print: pages ${range} of ${count}`, { range, count })
+  const wrong = (): AppError =>
+    new AppError('wrong-pages', `print: read page range ${range} of ${count} pages`, { range, count })
   const pages = range.split(',').flatMap((part) => {
     const match = /^\s*(\d{1,6})?\s*(-)?\s*(\d{1,6})?\s*$/.exec(part)
     const [, from, dash, to] = match ?? []

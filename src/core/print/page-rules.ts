@@ -11,7 +11,7 @@ export interface PageBox {
   margins: Margins
 }
 
-/** Each template's own margins; `a4` as Decree 30/2020 lays out official papers (PRINT). */
+/** The margins of each template, mm. Those of `a4` follow Decree 30/2020/NĐ-CP for official documents. */
 const ownMargins: Readonly<Record<PrintOptions['template'], Margins>> = {
   a4: [20, 20, 30, 15],
   large: [15, 20, 16, 16],
@@ -21,8 +21,8 @@ const ownMargins: Readonly<Record<PrintOptions['template'], Margins>> = {
 }
 const namedMargins = { narrow: [12, 16, 12, 12], normal: [20, 20, 20, 20], wide: [30, 30, 30, 30] } as const
 
-/** The page that is laid out; a booklet's is half of the sheet that is folded. */
-export function pageBoxOf({ template, paper, orientation, margins }: PrintOptions): PageBox {
+/** The page that the text is laid out on. In a booklet it is half of a folded sheet. */
+export function getPageBox({ template, paper, orientation, margins }: PrintOptions): PageBox {
   const [short, long] = paperSizes[paper]
   const isBooklet = template === 'booklet'
   const [width, height] = isBooklet
@@ -32,17 +32,17 @@ export function pageBoxOf({ template, paper, orientation, margins }: PrintOption
       : ([long, short] as const)
   const chosen =
     typeof margins !== 'string' ? margins : margins === 'template' ? ownMargins[template] : namedMargins[margins]
-  return { width, height, margins: fitting(chosen, width, height) }
+  return { width, height, margins: limitMargins(chosen, width, height) }
 }
 
-/** Margins that leave at least half of a small page to the text. */
-function fitting([top, bottom, left, right]: Margins, width: number, height: number): Margins {
+/** Reduces margins that would leave less than half of the page to the text. */
+function limitMargins([top, bottom, left, right]: Margins, width: number, height: number): Margins {
   const across = Math.min(1, width / 2 / Math.max(1, left + right))
   const along = Math.min(1, height / 2 / Math.max(1, top + bottom))
   return [top * along, bottom * along, left * across, right * across]
 }
 
-/** What stands at the foot of a bulletin's pages. */
+/** The foot of a bulletin's pages: its running line and its verification code. Null if it has none. */
 export interface Foot {
   line: string | null
   code: string | null
@@ -51,11 +51,11 @@ export interface Foot {
 const interfaceFont = "'Be Vietnam Pro', sans-serif"
 const footPt = 8
 
-/** The size of every page, and where its number stands. */
-export function pageRules(options: PrintOptions, box: PageBox, foot: Foot): string {
+/** The CSS rules for the size of all pages, their numbers and the general foot. */
+export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot): string {
   const { template, pageNumbers, sizePt } = options
   const [top, bottom, left, right] = box.margins
-  // Decree 30/2020: the number alone, centred in the top margin, none on page one.
+  // Decree 30/2020/NĐ-CP: the number alone, centred in the top margin, and no number on page one.
   const isOfficial = template === 'a4' && pageNumbers === 'top'
   const number = template === 'a4' ? 'counter(page)' : 'counter(page) "/" counter(pages)'
   const size = isOfficial ? sizePt : footPt + 1
@@ -68,31 +68,34 @@ export function pageRules(options: PrintOptions, box: PageBox, foot: Foot): stri
   return [
     `:root { --text-pt: ${sizePt}pt; --content-width: ${box.width - left - right}mm; --content-height: ${box.height - top - bottom}mm }`,
     `@page { size: ${box.width}mm ${box.height}mm; margin: ${top}mm ${right}mm ${bottom}mm ${left}mm; ${numbered}`,
-    `@bottom-left { content: ${footContent(foot, options, box)}; font: ${footPt}pt/1.45 ${interfaceFont}; vertical-align: top; padding-top: 2mm; white-space: pre-line; text-align: left; width: ${pageNumbers === 'bottom' ? 85 : 100}% } }`,
+    `@bottom-left { content: ${renderFootContent(foot, options, box)}; font: ${footPt}pt/1.45 ${interfaceFont}; vertical-align: top; padding-top: 2mm; white-space: pre-line; text-align: left; width: ${pageNumbers === 'bottom' ? 85 : 100}% } }`,
     isOfficial ? '@page :first { @top-center { content: none } }' : '',
-    // A cover has neither number nor foot.
+    // A cover has no number and no foot.
     '@page cover { @top-center { content: none } @bottom-left { content: none } @bottom-right { content: none } }',
   ].join('\n')
 }
 
-/** The page of one bulletin, with a foot of its own: Chromium has named pages, but no `string-set`. */
-export function bulletinPageRule(at: number, foot: Foot, options: PrintOptions, box: PageBox): string {
-  return `.b${at} { page: b${at} } @page b${at} { @bottom-left { content: ${footContent(foot, options, box)} } }`
+/**
+ * The CSS rule for the pages of one bulletin, with its own foot. It names the page, because Chromium has no
+ * `string-set`.
+ */
+export function renderBulletinPageRule(at: number, foot: Foot, options: PrintOptions, box: PageBox): string {
+  return `.b${at} { page: b${at} } @page b${at} { @bottom-left { content: ${renderFootContent(foot, options, box)} } }`
 }
 
-function footContent({ line, code }: Foot, { pageNumbers }: PrintOptions, box: PageBox): string {
+function renderFootContent({ line, code }: Foot, { pageNumbers }: PrintOptions, box: PageBox): string {
   const width = (box.width - box.margins[2] - box.margins[3]) * (pageNumbers === 'bottom' ? 0.85 : 1)
-  // Be Vietnam Pro is 0.52 em wide on average; a line that breaks would push the code off the page.
-  const most = Math.floor((width * 0.94) / ((footPt * 25.4) / 72) / 0.52)
-  const lines = [line === null ? null : shortened(line, most), code].filter((part) => part !== null)
-  return lines.length === 0 ? 'none' : lines.map(cssString).join(' "\\a " ')
+  // A character of Be Vietnam Pro is 0.52 em wide on average. A second line would push the code off the page.
+  const maxLength = Math.floor((width * 0.94) / ((footPt * 25.4) / 72) / 0.52)
+  const lines = [line === null ? null : shorten(line, maxLength), code].filter((part) => part !== null)
+  return lines.length === 0 ? 'none' : lines.map(toCssString).join(' "\\a " ')
 }
 
-function shortened(line: string, most: number): string {
-  return line.length <= most ? line : `${line.slice(0, most - 1).replace(/\s+\S*$/u, '')}…`
+function shorten(line: string, maxLength: number): string {
+  return line.length <= maxLength ? line : `${line.slice(0, maxLength - 1).replace(/\s+\S*$/u, '')}…`
 }
 
-/** A CSS string that cannot end early: everything but letters, digits and blanks is escaped (CSS Syntax §4.3.7). */
-function cssString(text: string): string {
+/** A CSS string that no text can end early: escapes all but letters, digits and spaces (CSS Syntax Level 3, 4.3.7). */
+function toCssString(text: string): string {
   return `"${text.replace(/[^\p{L}\p{N} ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `)}"`
 }

@@ -9,7 +9,7 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib'
 
-/** Opens a PDF that Chromium made, to read and change it. */
+/** Opens a PDF from Chromium for reading and changing. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocument> {
   const { PDFDocument: documents } = await import('@cantoo/pdf-lib')
   return documents.load(bytes, { updateMetadata: false })
@@ -20,19 +20,19 @@ export async function writePdf(pdf: PDFDocument): Promise<Uint8Array> {
   return pdf.save({ useObjectStreams: true, addDefaultPage: false })
 }
 
-/** Pages, from 1, of the named destinations Chromium writes for links inside a document. */
-export function destinationPages(pdf: PDFDocument): Map<string, number> {
+/** The pages, from 1, of the named destinations that Chromium writes for links within a document. */
+export function findDestinationPages(pdf: PDFDocument): Map<string, number> {
   const pageOf = new Map(pdf.getPages().map(({ ref }, at) => [ref.toString(), at + 1]))
   const pages = new Map<string, number>()
-  for (const [name, destination] of namedDestinations(pdf)) {
+  for (const [name, destination] of findNamedDestinations(pdf)) {
     const page = pageOf.get(String(destination.get(0)))
     if (page !== undefined) pages.set(name, page)
   }
   return pages
 }
 
-/** All destinations of a document by name: of the catalog's `Dests`, and of its name tree. */
-function namedDestinations(pdf: PDFDocument): [string, PDFArray][] {
+/** All destinations of a document by name, from the catalog's `Dests` and from its name tree. */
+function findNamedDestinations(pdf: PDFDocument): [string, PDFArray][] {
   const found: [string, PDFArray][] = []
   const put = (name: string, value: PDFObject | undefined): void => {
     const target = value instanceof PDFRef ? pdf.context.lookup(value) : value

@@ -4,40 +4,41 @@ import { maxBulletinsPerPart, maxPreviewBulletins, countSheets } from '../../sha
 import type { PrintOptions } from '../../shared/print/print-options'
 import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
-import { type EditionOptions, editionTitle } from './edition'
-import { fillFileNameTemplate, namePartsOf, toFileName } from '../outputs/file-name-template'
+import { getEditionTitle } from './edition'
+import type { EditionOptions } from './edition-options'
+import { fillFileNameTemplate, getNameParts, toFileName } from '../outputs/file-name-template'
 import type { ManualDuplex } from './sheet-sides'
 import { type Print, printPart } from './print-part'
 import type { JobFiles } from '../outputs/generated-files'
 import type { PrintedFile } from '../ports'
 
-/** What is to be printed. */
+/** The order of a print job. */
 export interface PrintOrder {
   ids: readonly string[]
-  /** Older revisions that are meant, by id. */
+  /** Numbers of older revisions to print, by bulletin id. */
   revisions?: Readonly<Record<string, number>> | undefined
   options: PrintOptions
-  /** A preview shows no more than the first bulletins of a long edition. */
+  /** A preview shows only the first bulletins of a long edition. */
   isPreview: boolean
-  /** Template of the files' names. */
+  /** Template of the file names. */
   fileName: string
   language: Language
   turn: ManualDuplex
 }
 
-/** What a job works with: the library's bulletins, a print engine, a place for its files. */
+/** What a print job works with: the bulletins, a print engine and the files of the job. */
 export interface PrintTools {
   get(id: string, revision?: number): Promise<Bulletin>
   print: Print
-  place: JobFiles
+  jobFiles: JobFiles
   stylesheets: readonly string[]
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
-  /** `current` is the part being made, for the reader. */
+  /** `done` and `total` count bulletins. `current` names the part that is being printed. */
   onProgress(done: number, total: number, current: string): void
 }
 
-/** What was made. */
+/** The result of a print job. */
 export interface PrintOutput {
   files: PrintedFile[]
   /** Pages of all parts. */
@@ -49,52 +50,53 @@ export interface PrintOutput {
 }
 
 /**
- * Prints bulletins in parts of 200, each a file with numbers and contents of its own. Whatever goes wrong, cancelling
- * too, leaves no file of the job. Throws `bulletin-not-found`, `cancelled`, and as {@link printPart} does.
+ * Prints bulletins in parts of {@link maxBulletinsPerPart}. Each part is a file with its own page numbers and contents
+ * page. A job that fails or is cancelled leaves no file. Throws `bulletin-not-found`, `revision-not-found`,
+ * `cancelled`, and the errors of {@link printPart}.
  */
 export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintOutput> {
-  const { signal, place, onProgress } = tools
+  const { signal, jobFiles, onProgress } = tools
   const ids = order.isPreview ? order.ids.slice(0, maxPreviewBulletins) : order.ids
   const of = Math.ceil(ids.length / maxBulletinsPerPart)
-  const made: PrintOutput = { files: [], pages: 0, sheets: 0, bulletins: 0 }
+  const output: PrintOutput = { files: [], pages: 0, sheets: 0, bulletins: 0 }
   try {
     for (let number = 1; number <= of; number++) {
       const part = of === 1 ? null : { number, of }
       const current = part === null ? '' : translate(order.language, 'print.part', part)
-      onProgress(made.bulletins, ids.length, current)
+      onProgress(output.bulletins, ids.length, current)
       const bulletins: Bulletin[] = []
       for (const id of ids.slice((number - 1) * maxBulletinsPerPart, number * maxBulletinsPerPart)) {
         if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
         bulletins.push(await tools.get(id, order.revisions?.[id]))
       }
-      await makePart(bulletins, part, order, tools, made)
-      onProgress(made.bulletins, ids.length, current)
+      await runPart(bulletins, part, order, tools, output)
+      onProgress(output.bulletins, ids.length, current)
     }
     if (signal.aborted) throw new AppError('cancelled', 'print: cancelled')
-    return made
+    return output
   } catch (thrown) {
-    await place.drop()
+    await jobFiles.drop()
     throw thrown
   }
 }
 
-async function makePart(
+async function runPart(
   bulletins: readonly Bulletin[],
   part: EditionOptions['part'],
   { options, language, fileName, turn }: PrintOrder,
-  { print, place, stylesheets, mediaPath }: PrintTools,
-  made: PrintOutput,
+  { print, jobFiles, stylesheets, mediaPath }: PrintTools,
+  output: PrintOutput,
 ): Promise<void> {
   const edition = { language, options, stylesheets, mediaPath, part }
   const { files, pages } = await printPart(bulletins, edition, { print, turn })
-  const whole = editionTitle(bulletins, { ...edition, part: null })
-  const name = fillFileNameTemplate(fileName, namePartsOf(bulletins, whole))
+  const whole = getEditionTitle(bulletins, { ...edition, part: null })
+  const name = fillFileNameTemplate(fileName, getNameParts(bulletins, whole))
   const partName = part === null ? name : toFileName(`${name} - ${translate(language, 'print.part', part)}`)
   for (const { bytes, pages: count, side } of files) {
     const sideName = side === 'all' ? partName : `${partName} - ${translate(language, `print.${side}`)}`
-    made.files.push({ ...(await place.put(`${sideName}.pdf`, bytes)), pages: count })
+    output.files.push({ ...(await jobFiles.put(`${sideName}.pdf`, bytes)), pages: count })
   }
-  made.pages += pages
-  made.sheets += countSheets(pages, options)
-  made.bulletins += bulletins.length
+  output.pages += pages
+  output.sheets += countSheets(pages, options)
+  output.bulletins += bulletins.length
 }

@@ -1,14 +1,15 @@
 import type { PrintResult } from '../../shared/contract/api'
 import type { Bulletin } from '../../shared/bulletin'
+import { editionPolicy } from '../content-security'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
 import type { Ports, PrintEngine } from '../ports'
 import type { GeneratedFiles } from '../outputs/generated-files'
-import { editionPolicy, readStylesheets } from '../pages'
+import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** What printing joins: the library's bulletins, the host's engine, the reader's settings. */
-export interface PrintingParts {
+/** What printing needs from the program: the library's bulletins, the host's print engine and the settings. */
+export interface PrintRunnerParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
   prints: GeneratedFiles
   settings: SettingsStore
@@ -17,20 +18,20 @@ export interface PrintingParts {
   mediaPath(id: string, file: string): string
 }
 
-/** The work of print jobs. */
+/** The functions that do the work of print jobs. */
 export interface PrintRunner {
   runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
 }
 
-/** How long an engine waits for the next job before it ends: previews follow each other within moments. */
+/** How long an engine stays open without a job. Previews follow each other within seconds. */
 const idleMs = 20_000
 
-/** Joins printing to the program. The engine is started by the first job and shared by those that follow closely. */
-export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePrinting(): Promise<void> } {
+/** Runs print jobs. The first job starts the print engine, and later jobs share it until it has been idle. */
+export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { closePrinting(): Promise<void> } {
   const { prints, settings, page, get, mediaPath } = parts
   const { interface: interfaceFolder } = parts.ports.paths
-  const engines = sharedEngine(() => parts.ports.openPrintEngine(page))
+  const engines = createSharedEngine(() => parts.ports.openPrintEngine(page))
   return {
     async runPrint(order, { signal, onProgress }) {
       const { runPrint } = await import('./print-job')
@@ -40,23 +41,23 @@ export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePr
         runPrint(
           { ...order, fileName, language, turn },
           {
-            ...{ get, stylesheets, mediaPath, signal, onProgress, place: prints.begin() },
+            ...{ get, stylesheets, mediaPath, signal, onProgress, jobFiles: prints.begin() },
             print: (html) => engine.print(html, editionPolicy(html), signal),
           },
         ),
       )
     },
     async runTurnTest({ signal }) {
-      const { createDuplexTest: createTurnTest } = await import('./duplex-test')
+      const { createDuplexTest } = await import('./duplex-test')
       const stylesheets = await readStylesheets(interfaceFolder)
       const { language } = settings.get()
-      const place = prints.begin()
+      const jobFiles = prints.begin()
       return engines.use(async (engine) => {
         const files: PrintResult['files'] = []
         for (const side of ['front', 'back'] as const) {
-          const { html, name, pages } = createTurnTest(side, language, stylesheets)
-          const made = await place.put(name, await engine.print(html, editionPolicy(html), signal))
-          files.push({ ...made, pages })
+          const { html, name, pages } = createDuplexTest(side, language, stylesheets)
+          const file = await jobFiles.put(name, await engine.print(html, editionPolicy(html), signal))
+          files.push({ ...file, pages })
         }
         return { files, pages: 4, sheets: 2, bulletins: 0 }
       })
@@ -65,8 +66,8 @@ export function createPrintRunner(parts: PrintingParts): PrintRunner & { closePr
   }
 }
 
-/** One engine for jobs that follow each other; it ends when none has come for a while, and with the program. */
-function sharedEngine(open: () => Promise<PrintEngine>): {
+/** One engine for all jobs. It closes when it has been idle for {@link idleMs}, and when the program ends. */
+function createSharedEngine(open: () => Promise<PrintEngine>): {
   use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>
   close(): Promise<void>
 } {
@@ -77,19 +78,19 @@ function sharedEngine(open: () => Promise<PrintEngine>): {
     clearTimeout(timer)
     const engine = opened
     opened = null
-    // One that never opened has said so to whoever asked for it.
+    // If the engine failed to open, the job that asked for it has received the error.
     await (await engine?.catch(() => null))?.close()
   }
   return {
     async use(work) {
       clearTimeout(timer)
       users += 1
-      const mine = (opened ??= open())
+      const own = (opened ??= open())
       try {
-        return await work(await mine)
+        return await work(await own)
       } catch (thrown) {
-        // It may be the engine that failed: the next job gets a new one.
-        if (opened === mine && users === 1) await close()
+        // The engine itself may have failed, so the next job opens a new one.
+        if (opened === own && users === 1) await close()
         throw thrown
       } finally {
         users -= 1

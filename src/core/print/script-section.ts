@@ -1,39 +1,39 @@
 import { escapeHtml } from '../text/escape-html'
-import { spokenText } from '../text/speech/spoken-text'
-import { kicker } from '../outputs/bulletin-parts'
-import { bulletinSection, originOf } from './bulletin-section'
-import type { SectionParts } from './edition'
+import { toSpokenText } from '../text/speech/spoken-text'
+import { renderKicker } from '../outputs/bulletin-parts'
+import { renderBulletin, renderOrigin } from './bulletin-section'
+import type { SectionParts } from './edition-options'
 
 /**
- * A bulletin as an announcer reads it: title, sapo and body with numbers, dates and abbreviations written out, breath
- * marks, and how long it takes. What stands for several things is left as it is and listed for the clerk at the end.
+ * A bulletin as an announcer reads it aloud: title, summary and body with numbers, dates and abbreviations written out,
+ * marks for breathing, and the reading time. Abbreviations of several meanings stay, and a list at the end names them.
  */
-export function scriptSection(parts: SectionParts): string {
+export function renderScript(parts: SectionParts): string {
   const { bulletin, at, options, say, endCode } = parts
   const { title, summary, bodyText, author } = bulletin
-  if (bodyText.trim() === '') return bulletinSection(parts)
+  if (bodyText.trim() === '') return renderBulletin(parts)
   const paragraphs = bodyText.split(/\n\s*\n/u).filter((paragraph) => paragraph.trim() !== '')
-  const spoken = [title, summary ?? '', ...paragraphs].map((text) => spokenText(text))
+  const spoken = [title, summary ?? '', ...paragraphs].map((text) => toSpokenText(text))
   const [heading, lead, ...body] = spoken
   const minutes = spoken.reduce((sum, { syllables }) => sum + syllables, 0) / options.readingRate
   const unclear = [...new Set(spoken.flatMap(({ ambiguous }) => ambiguous))]
   const time = say('print.minutes', { minutes: Math.max(1, Math.ceil(minutes)), rate: options.readingRate })
   return `<article class="bulletin b${at}" id="b${at}" lang="vi">
-${kicker(bulletin)}
+${renderKicker(bulletin)}
 <p class="reading-time">${escapeHtml(time)}</p>
 <h1 class="title">${escapeHtml(heading?.text ?? title)}</h1>
-${summary === null ? '' : `<p class="summary">${breathing(lead?.text ?? '')}</p>`}
+${summary === null ? '' : `<p class="summary">${addBreathMarks(lead?.text ?? '')}</p>`}
 <div class="body">
-${body.map(({ text }) => `<p>${breathing(text)}</p>`).join('\n')}
+${body.map(({ text }) => `<p>${addBreathMarks(text)}</p>`).join('\n')}
 </div>
 ${author === null ? '' : `<p class="author"><b>${escapeHtml(author)}</b></p>`}
 ${unclear.length === 0 ? '' : `<p class="unclear">${escapeHtml(say('print.ambiguous', { list: unclear.join(', ') }))}</p>`}
-${originOf(bulletin, options, say)}${endCode === null ? '' : `<p class="end-code">${escapeHtml(endCode)}</p>`}
+${renderOrigin(bulletin, options, say)}${endCode === null ? '' : `<p class="end-code">${escapeHtml(endCode)}</p>`}
 </article>`
 }
 
-/** A short breath after a comma, semicolon or colon, a long one after a sentence; a mark never begins a line. */
-function breathing(text: string): string {
+/** Marks a short breath after a comma, semicolon or colon and a long one after a sentence. No mark begins a line. */
+function addBreathMarks(text: string): string {
   return escapeHtml(text)
     .replace(/([.!?…](?:&#3[49];|[”’»)])*)(?=\s|$)/gu, '$1\u{A0}<span class="breath">//</span>')
     .replace(/([,:]|(?<!&#\d+);)(?=\s)/gu, '$1\u{A0}<span class="breath">/</span>')

@@ -1,32 +1,32 @@
-/** Places of one side of a folded sheet: page numbers from 0, null for an empty one. */
+/** The two pages on one side of a folded sheet, as page indexes from 0. Null for an empty page. */
 export type SheetSide = readonly [left: number | null, right: number | null]
 
 /**
- * The sides of a booklet's sheets, outer sheet first, front before back: printed on both sides and turned over the
- * short edge, folded and stapled in the middle, its pages follow each other. Padded to a multiple of four at the end.
+ * The sheet sides of a booklet, outer sheet first, front before back. The sheets are printed on both sides, flipped on
+ * the short edge, folded and stapled in the middle. Empty pages at the end fill the last sheet.
  */
-export function bookletSides(pages: number): SheetSide[] {
+export function arrangeBookletSides(pages: number): SheetSide[] {
   const padded = Math.ceil(pages / 4) * 4
-  const place = (page: number): number | null => (page < pages ? page : null)
+  const pageOrBlank = (page: number): number | null => (page < pages ? page : null)
   return Array.from({ length: padded / 4 }, (_, sheet): SheetSide[] => [
-    [place(padded - 1 - 2 * sheet), place(2 * sheet)],
-    [place(2 * sheet + 1), place(padded - 2 - 2 * sheet)],
+    [pageOrBlank(padded - 1 - 2 * sheet), pageOrBlank(2 * sheet)],
+    [pageOrBlank(2 * sheet + 1), pageOrBlank(padded - 2 - 2 * sheet)],
   ]).flat()
 }
 
-/** How a printer turns the stack that is put back by hand; learned once by a test of two pages. */
+/** How a printer turns the stack that the user puts back by hand. The duplex test shows it once for each printer. */
 export interface ManualDuplex {
-  /** Whether the sheet that was printed last is fed first. */
+  /** Whether the printer takes in the last printed sheet first. */
   isReversed: boolean
-  /** Whether the second side comes out upside down against the first. */
+  /** Whether the back comes out upside down compared with the front. */
   isUpsideDown: boolean
 }
 
 /**
- * Fronts and backs of a job that is turned by hand, as indexes of its sides (pages, or a booklet's sheet sides): every
- * front has a back, an empty one (null) where pages are odd.
+ * The fronts and backs of a manual duplex job, as indexes of its sides (pages, or sheet sides of a booklet). Every front
+ * has a back. The last back is empty (null) if the number of sides is odd.
  */
-export function manualDuplexSides(
+export function arrangeManualDuplex(
   sides: number,
   { isReversed }: ManualDuplex,
 ): { fronts: number[]; backs: (number | null)[] } {

@@ -2,12 +2,12 @@ import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 
 /**
  * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30 CH.
- * Groups: hour, minute, half of the day.
+ * Groups: hour, minute, AM or PM.
  */
 export const clock =
   /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
 
-/** YYYY-MM-DD of a day that exists, in the years in which portals do (from 1945 to 2099); else null. */
+/** YYYY-MM-DD of a day. Returns null if it does not exist or its year is not from 1945 to 2099. */
 export function dayOf(year: string, month: string, day: string): string | null {
   const [y, m, d] = [Number(year), Number(month), Number(day)]
   const date = new Date(Date.UTC(y, m - 1, d))
@@ -15,20 +15,20 @@ export function dayOf(year: string, month: string, day: string): string | null {
   return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
 }
 
-/** YYYY-MM of a month that exists, in the same years; else null. */
+/** YYYY-MM of a month. Returns null if it does not exist or its year is not from 1945 to 2099. */
 export function monthOf(year: string, month: string): string | null {
   return dayOf(year, month, '1')?.slice(0, 7) ?? null
 }
 
 /**
- * HH:MM of the first time in a text; null where there is none, false where it is one no clock shows.
- * "14:05 PM" and "00:01 AM" are 24-hour clocks with a decoration (seen on portals).
+ * HH:MM of the first time of day in a text. Returns null if there is none, false if the time does not exist (25:61).
+ * Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). The hour is then taken as it is.
  */
-export function timeIn(text: string): string | false | null {
+export function findTime(text: string): string | false | null {
   const match = clock.exec(text)
   if (match === null) return null
   const [whole, hour = '', minute, half = ''] = match
-  // "8:" is a label's colon, not a time.
+  // The colon in "8:" belongs to a label.
   if (minute === undefined && whole.includes(':')) return null
   const given = Number(hour)
   const isAfternoon = /^(?:pm|ch)$/iu.test(half)
@@ -38,9 +38,9 @@ export function timeIn(text: string): string | false | null {
 }
 
 /**
- * The moment of a day and a clock as Vietnam's clocks show it: `2020-09-08T14:30:00+07:00`. `offset` is `Z`, `UTC`,
- * `GMT` or `+hh:mm` (with or without its colon); where none is given the page means Vietnam (SHAPES). Null where
- * that moment does not exist.
+ * A day and a time as a moment in Vietnam's time zone: `2020-09-08T14:30:00+07:00`. `offset` is `Z`, `UTC`, `GMT` or
+ * `+hh:mm` with or without the colon. A page without an offset means Vietnam's time. Returns null if the moment does
+ * not exist.
  */
 export function toVietnam(day: string, hour: string, minute: string, offset: string | undefined): string | null {
   if (Number(hour) > 23 || Number(minute) > 59) return null

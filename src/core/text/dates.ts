@@ -1,18 +1,24 @@
 import type { Published } from '../../shared/bulletin'
-import { clock, dayOf, monthOf, timeIn, toVietnam } from './calendar'
+import { clock, dayOf, monthOf, findTime, toVietnam } from './calendar'
 
-/** A date as found in text: ISO 8601 value (+07:00 where a time is given), how exact it is, and its words. */
+/**
+ * A date found in a text: its ISO 8601 value (with +07:00 if it has a time), its precision, and the words it was read
+ * from.
+ */
 export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & { value: string; asWritten: string }
 
-/** The date of a whole bulletin where nothing is known. */
+/** The date of a bulletin if none is known. */
 export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
 
-/** Words that hold a date and its surroundings are shorter; a longer text is looked at this far. */
-const longestText = 500
-const longestLine = 160
+/** A date is searched in this many characters at the start of a text. */
+const maxTextLength = 500
+/** A longer line is not a date line. */
+const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
-/** Day first, as Vietnam writes; a two-digit year is no date (TEXT, Dates: no guess). */
+/**
+ * Day first, as Vietnam writes it. A two-digit year is not read, because the century would be a guess (docs/text.md).
+ */
 const numericDate = new RegExp(
   String.raw`(?<![\d/.\-–])(\d{1,2})${separator}(\d{1,2})${separator}(\d{4})(?!\d|[/.\-–]\d)`,
   'u',
@@ -30,15 +36,15 @@ const weekday =
 const label =
   /(?<!\p{L})(?:(?:ngày|thời\s?gian|thời\s?điểm|giờ)\s?(?:đăng\s?(?:tin|bài|tải)?|cập\s?nhật|xuất\s?bản|ban\s?hành|tạo|gửi|viết|hỏi|trả\s?lời|công\s?bố|phát\s?hành)?|cập\s?nhật|đăng(?:\s?(?:tin|tải))?|xuất\s?bản|lúc|vào|gmt|utc|giờ\s?việt\s?nam)(?!\p{L})/iu
 const zone = /[([]?\s?(?:gmt|utc)\s?(?:[+]\s?0?7(?::?00)?)?\s?[)\]]?/iu
-/** "Bắc Kạn, ngày 8 tháng 9 năm 2020": an official letter names its place before the date. */
+/** An official letter names its place before the date: "Bắc Kạn, ngày 8 tháng 9 năm 2020". */
 const place = /^\p{L}[\p{L} .-]{1,30},\s{0,3}(?=ngày\s)/iu
 
 /**
- * The first date in a text, day first; null where there is none, or none that exists (31/02, a two-digit year,
- * 25:61). A machine's date (`2020-09-08T07:30:00Z`) is read too and shown in +07:00, Vietnam's one zone.
+ * The first date in a text, read day first. Returns null if there is none, or if it does not exist (31/02, 25:61) or has a
+ * two-digit year. Also reads ISO 8601 (`2020-09-08T07:30:00Z`) and converts it to +07:00, Vietnam's only time zone.
  */
 export function findDate(received: string): FoundDate | null {
-  const text = received.slice(0, longestText).normalize('NFC').trim()
+  const text = received.slice(0, maxTextLength).normalize('NFC').trim()
   const instant = isoInstant.exec(text)
   if (instant !== null) return readInstant(instant)
   const found = [wordedDate.exec(text), numericDate.exec(text), isoDate.exec(text)]
@@ -47,15 +53,15 @@ export function findDate(received: string): FoundDate | null {
   const [asWritten, a = '', b = '', c = ''] = first
   const day = first === found[2] ? dayOf(a, b, c) : dayOf(c, b, a)
   if (day === null) return null
-  const time = timeIn(`${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`)
+  const time = findTime(`${text.slice(0, first.index)} ${text.slice(first.index + asWritten.length)}`)
   if (time === false) return null
   if (time === null) return { value: day, precision: 'day', asWritten: asWritten.trim() }
   return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text }
 }
 
-/** Whether a line says nothing but a date (or several: published, updated): with weekday, time, zone, label, place. */
+/** Whether a line holds only dates (published, updated), with their weekday, time, zone, label and place. */
 export function isDateLine(received: string): boolean {
-  if (received.length > longestLine) return false
+  if (received.length > maxLineLength) return false
   const line = received.normalize('NFC').trim()
   if (findDate(line) === null) return false
   if (isoInstant.test(line)) return true

@@ -1,11 +1,11 @@
-/** Text as it may stand in HTML, between tags and in quoted attributes. */
+/** Escapes text for HTML, between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
-/** Text of HTML that {@link escapeHtml} or a serialiser has written. */
+/** Reads the text of HTML that {@link escapeHtml} or a serialiser has written. */
 export function unescapeHtml(html: string): string {
   return html.replace(
     /&(?:(amp|lt|gt|quot)|#(\d{1,7}));/g,

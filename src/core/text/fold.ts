@@ -1,6 +1,9 @@
 import { foldWord } from '../../shared/text/word-keys'
 
-/** A text without marks, in lower case, đ as d ("Bắc Kạn" → "bac kan"); everything between its words stays. */
+/**
+ * Removes marks from a text and puts it in lower case, with d for đ ("Bắc Kạn" → "bac kan"). Keeps spaces and
+ * punctuation.
+ */
 export function fold(text: string): string {
   return foldWord(text)
 }

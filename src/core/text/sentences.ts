@@ -1,4 +1,7 @@
-/** A point after one of these, or after a single capital, ends no sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V. An"). */
+/**
+ * A dot after one of these, or after a single capital, does not end a sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V.
+ * An").
+ */
 const abbreviated =
   /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
 const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
@@ -8,34 +11,34 @@ export function endsSentence(text: string): boolean {
   return ending.test(text.slice(-8))
 }
 
-/** Whether a text holds no more than one sentence. Meant for captions: looks at the first 1,000 characters. */
+/** Whether a text has at most one sentence. Meant for captions: reads only the first 1,000 characters. */
 export function isOneSentence(text: string): boolean {
-  return sentenceEnd(text.slice(0, 1000)) === null
+  return findSentenceEnd(text.slice(0, 1000)) === null
 }
 
 /**
- * The first sentence of a text, without the blanks around it; a sentence longer than `maxLength` is cut at a word and
- * ends with "…" (at most `maxLength` characters, the "…" counted).
+ * The first sentence of a text, without the spaces around it. A sentence of more than `maxLength` characters is cut at a
+ * word and ends with "…", which is part of the length.
  */
 export function firstSentence(text: string, maxLength: number): string {
-  // A little more than may be kept, to see whether a sentence ends at the very limit.
+  // Eight more characters show whether a sentence ends exactly at the limit.
   const beginning = text.trimStart().slice(0, maxLength + 8)
-  const end = sentenceEnd(beginning)
+  const end = findSentenceEnd(beginning)
   if (end !== null && end <= maxLength) return beginning.slice(0, end)
   const whole = beginning.trimEnd()
   if (whole.length <= maxLength) return whole
   const cut = beginning.slice(0, maxLength)
   const atWord = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\u00a0'))
-  const kept = atWord > 0 ? cut.slice(0, atWord) : withoutHalfCharacter(cut.slice(0, -1))
-  return `${kept.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
+  const shortened = atWord > 0 ? cut.slice(0, atWord) : dropHalfCharacter(cut.slice(0, -1))
+  return `${shortened.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
 }
 
-/** The sentences of a text, in order, as stretches of it without the blanks between them. */
-export function sentencesOf(text: string): { from: number; to: number }[] {
+/** The sentences of a text in order, as ranges from `from` up to and without `to`, without the spaces between them. */
+export function splitSentences(text: string): { from: number; to: number }[] {
   const sentences: { from: number; to: number }[] = []
   for (let at = 0; at < text.length;) {
     const from = at + (/^\s*/u.exec(text.slice(at))?.[0].length ?? 0)
-    const length = sentenceEnd(text.slice(from))
+    const length = findSentenceEnd(text.slice(from))
     const to = length === null ? text.trimEnd().length : from + length
     if (to > from) sentences.push({ from, to })
     at = length === null ? text.length : to
@@ -43,8 +46,8 @@ export function sentencesOf(text: string): { from: number; to: number }[] {
   return sentences
 }
 
-/** Where the first sentence ends if another one follows it, else null. */
-function sentenceEnd(text: string): number | null {
+/** Index at which the first sentence ends. Returns null if no other sentence follows it. */
+function findSentenceEnd(text: string): number | null {
   const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu
   for (let match = stop.exec(text); match !== null; match = stop.exec(text))
     if (!match[0].startsWith('.') || !abbreviated.test(text.slice(Math.max(0, match.index - 8), match.index)))
@@ -52,7 +55,7 @@ function sentenceEnd(text: string): number | null {
   return null
 }
 
-/** A pair of UTF-16 units is never cut in two. */
-function withoutHalfCharacter(text: string): string {
+/** Drops a high surrogate at the end, so that no character is cut in two. */
+function dropHalfCharacter(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -1,11 +1,11 @@
 import { fold } from './fold'
 
 /**
- * A title as part of a file name: a–z, 0–9 and single hyphens, at most `maxLength` characters, cut at a word where
- * that keeps at least half; "" where nothing is left. Never a Windows device name by itself: callers add a date or
- * an id.
+ * Turns a title into a part of a file name: a–z, 0–9 and single hyphens, at most `maxLength` characters. Cuts at a word
+ * if at least half of the length stays. Returns "" if nothing is left. The result may be a Windows device name, so
+ * callers add a date or an id.
  */
-export function slugOf(title: string, maxLength: number): string {
+export function toSlug(title: string, maxLength: number): string {
   const whole = fold(title)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')

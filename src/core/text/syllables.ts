@@ -1,8 +1,8 @@
 import { isCommon } from './common-syllables'
 
 /**
- * Vietnamese syllables as a closed set: onsets × rimes × tones (TEXT). A little wider than the language: which onset
- * goes with which rime does not matter here, names from other languages of the country do (Kạn, Lắk).
+ * The possible syllables of Vietnamese are a closed set: onset × rime × tone (docs/text.md). This set is wider than the
+ * language: it joins every onset with every rime, and includes names from other languages of Vietnam (Kạn, Lắk).
  */
 const onsets = ' b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ')
 const rimes =
@@ -10,16 +10,16 @@ const rimes =
     ' ',
   )
 
-const stopped = /(?:ch|[ptck])$/
-const longest = 7
-/** Letter with a tone → the letter, the tone. */
+const stopEnding = /(?:ch|[ptck])$/
+const maxSyllableLength = 7
+/** From a letter with a tone to the letter without it and the tone. */
 const tones = new Map<string, readonly [letter: string, tone: string]>()
 let bases: ReadonlySet<string> | null = null
 
-/** Whether a word, in small composed letters, can be a Vietnamese syllable; tones may stand where either usage has them. */
+/** Whether a word can be a Vietnamese syllable, with either placement of the tone. Takes lower case in NFC only. */
 export function isSyllable(word: string): boolean {
-  if (word.length > longest) return false
-  bases ??= makeBases()
+  if (word.length > maxSyllableLength) return false
+  bases ??= createBases()
   let base = ''
   let tone = ''
   for (const character of word) {
@@ -28,12 +28,12 @@ export function isSyllable(word: string): boolean {
     else if (tone !== '') return false
     else [base, tone] = [base + known[0], known[1]]
   }
-  // Syllables that end in a stop have the sharp or the heavy tone.
-  if (stopped.test(base) && tone !== '\u0301' && tone !== '\u0323') return false
+  // A syllable that ends in a stop has the tone sắc or nặng.
+  if (stopEnding.test(base) && tone !== '\u0301' && tone !== '\u0323') return false
   return bases.has(base)
 }
 
-function makeBases(): Set<string> {
+function createBases(): Set<string> {
   for (const letter of 'aăâeêioôơuưy')
     for (const tone of '\u0300\u0301\u0303\u0309\u0323') tones.set((letter + tone).normalize('NFC'), [letter, tone])
   const all = new Set(onsets.flatMap((onset) => rimes.map((rime) => onset + rime)))
@@ -42,28 +42,32 @@ function makeBases(): Set<string> {
 }
 
 /**
- * A word; signs that stand between its letters are letters of some other encoding (n¶i, c«ng) and belong to it. Quotes,
- * dashes and apostrophes may stand there in any text.
+ * A word. Signs between its letters belong to it, because they are letters in another encoding (n¶i, c«ng). Dashes and
+ * apostrophes are not among these signs, because they stand between letters in any text.
  */
 const wordPattern = /[\p{L}\p{M}]+(?:[\u0001-\u0008\u000e-\u001f\u0080-\u009f¡-¿×÷€‚ƒ„†‡ˆ‰‹‘“”•˜™›]+[\p{L}\p{M}]+)*/gu
 
-/** A text's words counted: those that can be Vietnamese at all, those that are, those of them with marks. */
+/** Counts of the words in a text. */
 export interface WordCount {
+  /** Words that have a vowel. */
   words: number
+  /** Of these, Vietnamese syllables. */
   known: number
+  /** Of the syllables, those with marks. */
   marked: number
-  /** Of those with marks, the commonest of the language. */
+  /** Of the syllables with marks, the most common ones. */
   common: number
 }
 
-/** Counts the words of a composed text. Abbreviations without a vowel (UBND) say nothing and are left out. */
+/** Counts the words of a text in NFC. Abbreviations without a vowel (UBND) give no evidence and are left out. */
 export function countWords(text: string): WordCount {
   const count = { words: 0, known: 0, marked: 0, common: 0 }
   for (const [word] of text.matchAll(wordPattern)) {
     const small = word.toLowerCase()
     if (/^[bcdfghjklmnpqrstvwxz]+$/.test(small)) continue
     count.words += 1
-    // A marked capital behind a small letter is no word's; the other way round is: TCVN3 has no toned capitals.
+    // No word has a capital with marks after a small letter. A small letter with marks among capitals is allowed,
+    // because TCVN3 has no capitals with tones.
     if (/\p{Ll}(?![A-Z])\p{Lu}/u.test(word)) continue
     if (!isSyllable(small)) continue
     count.known += 1

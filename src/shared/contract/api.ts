@@ -17,43 +17,44 @@ import type { ErrorShape } from '../errors'
 import { exportMethods } from './export-methods'
 import { idSchema as id, idsSchema as ids, revisionSchema as revision, revisionsSchema } from '../ids'
 import { printOptionsSchema } from '../print/print-options'
-import { refreshSchema } from '../refresh'
+import type { NumberedEvent } from './events'
 import { checkResultSchema, jobSchema, searchResultSchema } from './results'
 import { settingsChangeSchema, settingsSchema } from '../settings/settings'
 import { sourceMethods } from './source-methods'
 
-// The whole contract is had from here.
+// Callers import the whole contract from this file.
 export { isId } from '../ids'
+export * from './events'
 export * from './results'
 
 const nothing = z.strictObject({})
-/** A passage and a mark as they may come from outside: nothing beside the known fields. */
+/** A passage from outside, which may only have the known fields. */
 const passage = z.strictObject(passageSchema.shape)
 
-/** What the interface must know of the host it runs on. */
+/** What the interface needs to know about its host. */
 export const hostSchema = z.object({
   kind: z.enum(['desktop', 'web']),
   version: z.string(),
   platform: z.string(),
-  /** The library's folder, shown to the machine's own user. */
+  /** The library's folder, to show it to the user of this machine. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
-  /** Whether `startPrint` can work here: a print engine was found. */
+  /** Whether the host found a print engine, so that `startPrint` works. */
   canMakePdf: z.boolean(),
-  /** Most bytes one imported file may have. */
+  /** Limit on the size of an imported file. */
   maxImportBytes: z.int(),
 })
 
 const group = z.object({ name: z.string(), count: z.int() })
-/** `ids`: of the followed sources that its bulletins came from; null stands for those that came from none. */
+/** `ids` are the followed sources of its bulletins. Null stands for bulletins without a followed source. */
 const sourceGroup = z.extend(group, { ids: z.array(z.nullable(z.string())) })
 
 const changed = z.object({ changed: z.array(z.string()) })
 const started = z.object({ jobId: z.string() })
-/** A page of this host to open for the reader, or null where the host has shown a window or dialog of its own. */
+/** A page of this host that the client must open. Null if the host has shown its own window or dialog. */
 const page = z.object({ page: z.nullable(z.string()) })
 
-/** Makes each value when it is first asked for: building the schemas of all methods would cost every command 3 ms. */
+/** Makes each value when it is first read. Making the schemas of all methods would cost each command 3 ms. */
 function createLazyRecord<T extends Record<string, () => unknown>>(
   makers: T,
 ): { readonly [K in keyof T]: ReturnType<T[K]> } {
@@ -62,29 +63,29 @@ function createLazyRecord<T extends Record<string, () => unknown>>(
     name,
     { enumerable: true, get: () => (values[name] ??= makers[name]?.()) },
   ])
-  // One getter for each name, answering what its maker makes.
+  // True because each name has a getter that returns the value of its maker.
   return Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as {
     readonly [K in keyof T]: ReturnType<T[K]>
   }
 }
 
 /**
- * THE contract: every method of the program with its input and output. Both hosts answer exactly these; anything
- * else is `unknown-method`, anything malformed `invalid-input`.
+ * The contract: all methods of the program with their inputs and outputs. Both hosts answer exactly these. Any other
+ * method is `unknown-method`, and a malformed input is `invalid-input`.
  */
 export const methods = createLazyRecord({
   getHost: () => ({ input: nothing, output: hostSchema }),
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
-  /** The settings as the text of a file, for another machine; `name` is what the file may be called. */
+  /** The settings as the text of a file, for another machine. `name` is a name for the file. */
   exportSettings: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
-  /** Takes over the settings of such a file; `ignored` names those whose value this version does not understand. */
+  /** Imports the settings of such a file. `ignored` lists the settings whose value this version does not know. */
   importSettings: () => ({
     input: z.strictObject({ text: z.string().check(z.maxLength(200_000)) }),
     output: z.object({ settings: settingsSchema, ignored: z.array(z.string()) }),
   }),
 
-  /** Newest first unless asked otherwise; rows are paged, `total` counts all that match. */
+  /** A page of the bulletins that match, the newest first by default. `total` counts all matches. */
   listBulletins: () => ({
     input: z.strictObject({
       filter: filterSchema,
@@ -98,19 +99,19 @@ export const methods = createLazyRecord({
     input: nothing,
     output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int(), trash: z.int() }),
   }),
-  /** How the library is kept: what lies in it, the room beside it, and when all of it was last checked. Walks no folder. */
+  /** The state of the library: its size, the free disk space, and the last full check. Reads no folder. */
   getStorage: () => ({
     input: nothing,
     output: z.object({
-      /** Without what is in the trash. */
+      /** Without those in the trash. */
       bulletins: z.int(),
-      /** Null where the system does not say. */
+      /** Null if the system does not tell. */
       freeBytes: z.nullable(z.number()),
-      /** `damaged`: how many problems were found; null: never checked as a whole. */
+      /** `damaged` is the number of problems. Null if the whole library was never checked. */
       lastVerify: z.nullable(z.object({ at: z.string(), damaged: z.int() })),
     }),
   }),
-  /** Full text; what the query says of source, dates and tag counts beside the filter. While typing, its last word may go on. */
+  /** Searches the full text. Fields in the query (source, dates, tag) apply in addition to the filter. */
   searchBulletins: () => ({
     input: z.strictObject({
       query: z.string().check(z.maxLength(20_000)),
@@ -118,30 +119,31 @@ export const methods = createLazyRecord({
       order: z.optional(z.enum([...listOrders, 'best'])),
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(200)),
+      /** Whether the last word may be incomplete, because the user is still typing. */
       isTyping: z.optional(z.boolean()),
-      /** Counts no further than this many hits: finding the first is quick, counting all of them is not. */
+      /** Counting stops at this many hits. Finding the first hits is fast, but counting all of them is slow. */
       mostCounted: z.optional(z.int().check(z.positive())),
     }),
     output: searchResultSchema,
   }),
-  /** Sources, tags and the reader's folders, the largest first. */
+  /** Sources, tags and the user's folders, the largest first. */
   listGroups: () => ({
     input: nothing,
     output: z.object({ sources: z.array(sourceGroup), tags: z.array(group), folders: z.array(group) }),
   }),
-  /** As it is now, or as it was in an older revision; the reader's marks are the same for all. */
+  /** The current revision or an older one. The user's marks are the same in all revisions. */
   getBulletin: () => ({
     input: z.strictObject({ id, revision: z.optional(revision) }),
     output: bulletinSchema,
   }),
-  /** The received bytes of the first page capture as text, for "Xem bản lưu nguyên trạng". */
+  /** The received bytes of the first capture as text, for "Xem bản lưu nguyên trạng". */
   getCapturedText: () => ({
     input: z.strictObject({ id }),
     output: z.object({ name: z.string(), text: z.string() }),
   }),
   /** Oldest first. */
   listRevisions: () => ({ input: z.strictObject({ id }), output: z.array(revisionSummarySchema) }),
-  /** Word by word, from one revision to another; without `to` the current one, without `from` the one before `to`. */
+  /** Compares two revisions word by word. The default of `to` is the current one, of `from` the one before `to`. */
   diffRevisions: () => ({
     input: z.strictObject({ id, from: z.optional(revision), to: z.optional(revision) }),
     output: z.object({ from: z.int(), to: z.int(), changes: z.array(changeSchema) }),
@@ -155,14 +157,14 @@ export const methods = createLazyRecord({
         z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))).check(z.maxLength(100)),
       ),
       removeTags: z.optional(z.array(z.string()).check(z.maxLength(100))),
-      /** The reader's own folder to lie in; null takes it out of any. */
+      /** The user's folder for the bulletins. Null removes them from any folder. */
       folder: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))),
     }),
     output: changed,
   }),
   /**
-   * Keeps highlights and notes, each under its own id (one that is known is changed), and removes those named. To take a
-   * change back, what was there before is kept again.
+   * Stores highlights and notes by their ids, replaces those with a known id, and removes the ids in `remove`. To undo a
+   * change, the client stores the previous marks again.
    */
   keepMarks: () => ({
     input: z.strictObject({
@@ -178,35 +180,36 @@ export const methods = createLazyRecord({
   }),
   keepPosition: () => ({ input: z.strictObject({ id, position: z.nullable(positionSchema) }), output: nothing }),
 
-  /** Paragraphs as they are read aloud: each sentence with its stretch of the paragraph and how it is spoken (TEXT). */
+  /** Prepares paragraphs for reading aloud: each sentence with its range in the paragraph and its spoken text. */
   prepareSpeech: () => ({
     input: z.strictObject({ paragraphs: z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(5000)) }),
     output: z.object({
       paragraphs: z.array(z.array(z.object({ from: z.int(), to: z.int(), spoken: z.string(), syllables: z.int() }))),
-      /** Abbreviations of several meanings: left as they are, for the announcer to decide. */
+      /** Abbreviations of several meanings. They stay in the text, and the announcer decides. */
       ambiguous: z.array(z.string()),
     }),
   }),
-  /** Takes a repair of the current text back, or makes it again; answers the revision that is current then. */
+  /** Undoes a repair of the current text, or makes it again. Returns the number of the new current revision. */
   setRepair: () => ({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
     output: z.object({ revision: z.int() }),
   }),
-  /** How a bulletin's page would begin in an encoding; stores nothing. */
+  /** The start of a bulletin's page in another encoding. Stores nothing. */
   sampleEncoding: () => ({
     input: z.strictObject({ id, encoding: z.enum(encodings) }),
-    /** `charset`: what most of it was read in. */
+    /** `charset` is the encoding of most of the text. */
     output: z.object({ title: z.string(), text: z.string(), charset: z.string(), lost: z.int() }),
   }),
-  /** Reads a bulletin's kept page in another encoding, as a new revision. */
+  /** Reads a bulletin's stored page in another encoding, as a new revision. */
   startReread: () => ({ input: z.strictObject({ id, encoding: z.enum(encodings) }), output: started }),
-  /** To the trash and back; `changed` are those that moved. */
+  /** Moves bulletins to the trash. `changed` lists those that were moved. */
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
+  /** Moves bulletins out of the trash. `changed` lists those that were moved. */
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
-  /** Deletes for good what is in the trash: these, or with null all. */
+  /** Deletes bulletins in the trash for good: these, or all with null. */
   emptyTrash: () => ({ input: z.strictObject({ ids: z.nullable(ids) }), output: changed }),
 
-  /** Hands bytes to the host; answers a handle that `startImport` takes once. */
+  /** Sends bytes to the host. Returns a handle that `startImport` takes once. */
   upload: () => ({
     input: z.strictObject({
       name: z.string().check(z.minLength(1), z.maxLength(1000)),
@@ -229,7 +232,7 @@ export const methods = createLazyRecord({
     }),
     output: started,
   }),
-  /** Downloads these addresses as the reader typed or pasted them. */
+  /** Downloads these addresses, as the user typed or pasted them. */
   startAdd: () => ({
     input: z.strictObject({
       urls: z.array(z.string().check(z.minLength(1), z.maxLength(8192))).check(z.minLength(1), z.maxLength(1000)),
@@ -237,27 +240,27 @@ export const methods = createLazyRecord({
     }),
     output: started,
   }),
-  /** Asks again for the pictures and files that these bulletins miss. */
+  /** Downloads again the missing pictures and files of these bulletins. */
   startFetchMissing: () => ({ input: z.strictObject({ ids }), output: started }),
-  /** Extracts the kept page again ("Trích lại"); answers the revision that is current then. */
+  /** Extracts the stored page again ("Trích lại"). Returns the number of the new current revision. */
   reextractBulletin: () => ({ input: z.strictObject({ id }), output: z.object({ revision: z.int() }) }),
-  /** Gives an attached file to the reader: a download of this host, or a dialog of its own. */
+  /** Opens an attached file for the user: as a download, or through a dialog of the host. */
   openAttachment: () => ({
     input: z.strictObject({ id, file: z.string().check(z.regex(/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/)) }),
     output: page,
   }),
-  /** Puts the sample bulletin into the library (again), for "Xem bài mẫu". */
+  /** Adds the sample bulletin to the library, also after it was deleted, for "Xem bài mẫu". */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
-  /** Makes the index anew from the documents. */
+  /** Rebuilds the index from the documents. */
   startReindex: () => ({ input: nothing, output: started }),
-  /** Checks the library; with `ids` only these. */
+  /** Checks the library, or only the bulletins in `ids`. */
   startVerify: () => ({ input: z.strictObject({ ids: z.nullish(ids) }), output: started }),
   getJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: jobSchema }),
   cancelJob: () => ({ input: z.strictObject({ jobId: z.string() }), output: nothing }),
 
   ...sourceMethods,
   ...exportMethods,
-  /** Makes the PDF of these bulletins; a preview of a long edition holds its first bulletins alone. */
+  /** Prints these bulletins to PDF. A preview of a long edition contains only its first bulletins. */
   startPrint: () => ({
     input: z.strictObject({
       ids,
@@ -267,7 +270,7 @@ export const methods = createLazyRecord({
     }),
     output: started,
   }),
-  /** Hands a file of a finished print job to the printer. */
+  /** Sends a file of a finished print job to the printer. */
   printFile: () => ({
     input: z.strictObject({
       jobId: z.string(),
@@ -276,25 +279,30 @@ export const methods = createLazyRecord({
     }),
     output: page,
   }),
-  /** Gives all files of a finished print or export job to the reader: pages to download, or where the host has saved them. */
+  /**
+   * Saves all files of a finished print or export job: returns pages to download, or the paths that the host has saved.
+   */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),
     output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
   }),
-  /** The two pages, front and back, that teach how a printer turns a stack put back by hand. */
+  /** Prints the duplex test, which shows how a printer turns a stack that the user puts back by hand. */
   startTurnTest: () => ({ input: nothing, output: started }),
-  /** Looks for what a printed code ("Mã đối chiếu") stands for. Throws `wrong-code` where it is mistyped. */
+  /** Finds the bulletin of a printed verification code ("Mã đối chiếu"). Throws `wrong-code` if it is mistyped. */
   checkCode: () => ({
     input: z.strictObject({ code: z.string().check(z.maxLength(100)) }),
     output: checkResultSchema,
   }),
-  /** Opens an http, https or mailto address outside the program, through the host's one checked way. */
+  /** Opens an http, https or mailto address outside the program, after the host has checked it. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
-  /** Shows a bulletin in a window (desktop) or tab (web) of its own. */
+  /** Shows a bulletin in a separate window (desktop) or tab (web). */
   openReader: () => ({ input: z.strictObject({ id }), output: page }),
-  /** Shows the library's folder in the file manager; a host that may not says `opened: false`. */
+  /** Shows the library's folder in the file manager. `opened` is false if the host may not do this. */
   openDataFolder: () => ({ input: nothing, output: z.object({ path: z.string(), opened: z.boolean() }) }),
-  /** Saves a text through the host's dialog; `byPage`: this host has none, the page shall offer it as a download. */
+  /**
+   * Saves a text through a dialog of the host. `byPage` is true if the host has none, so that the page must offer a
+   * download.
+   */
   saveText: () => ({
     input: z.strictObject({
       name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,80}\.(?:txt|json|opml)$/)),
@@ -302,7 +310,10 @@ export const methods = createLazyRecord({
     }),
     output: z.object({ saved: z.boolean(), byPage: z.boolean() }),
   }),
-  /** Writes the whole library into one file; without a job the reader decided otherwise. `page`: where to fetch it when done. */
+  /**
+   * Writes the whole library into one file. `jobId` is null if the user cancelled. `page` is the download, when the job
+   * is done.
+   */
   startBackup: () => ({
     input: nothing,
     output: z.object({ jobId: z.nullable(z.string()), page: z.nullable(z.string()) }),
@@ -316,7 +327,7 @@ export const methods = createLazyRecord({
   }),
   /** How the process that holds the library has opened it. */
   getLibraryState: () => ({ input: nothing, output: z.object({ readOnly: z.boolean() }) }),
-  /** What whoever helps needs to know of this machine; without texts, names and paths of the reader's. */
+  /** A report about this machine for support, without the texts, names and paths of the user. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)
 
@@ -324,69 +335,15 @@ export const methods = createLazyRecord({
 export type Method = keyof typeof methods
 /** What a method takes. */
 export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>
-/** What a method answers. */
+/** What a method returns. */
 export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
-/** What a host did with a call: errors cross as data, since a thrown one loses all but its message over IPC. */
+/** The result of a call. Errors cross as data, because a thrown error loses all but its message over IPC. */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
-/** Everything a host may tell its interfaces unasked. */
-export const eventSchema = z.discriminatedUnion('type', [
-  /** Bulletins were added, revised or removed. */
-  z.object({ type: z.literal('bulletins-changed'), ids: z.array(z.string()) }),
-  z.object({ type: z.literal('status-changed'), ids: z.array(z.string()) }),
-  z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
-  z.object({ type: z.literal('job-changed'), job: jobSchema }),
-  /** A source was added, changed, looked at or removed. */
-  z.object({ type: z.literal('sources-changed') }),
-  /** A few times a second while a refresh runs, and when its state changes. */
-  z.object({ type: z.literal('refresh-changed'), refresh: refreshSchema }),
-  /** The reader chose a command in the native menu of this window. */
-  z.object({
-    type: z.literal('command'),
-    command: z.enum([
-      'add',
-      'add-source',
-      'refresh-all',
-      'refreshes',
-      'import',
-      'print',
-      'save-pdf',
-      'export',
-      'larger',
-      'smaller',
-      'reset-size',
-      'star',
-      'settings',
-      'back',
-      'forward',
-      'find',
-      'search',
-      'palette',
-      'focus',
-      'undo',
-      'help',
-      'guide',
-      'backup',
-      'data-folder',
-      'report',
-    ]),
-  }),
-])
-/** See {@link eventSchema}. */
-export type AppEvent = z.infer<typeof eventSchema>
-
 /**
- * Events are numbered from 1 since the host started; a client that sees a gap, or a number not above the last,
- * fetches anew. `command` events are for one window and carry number 0.
- */
-export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
-/** See {@link numberedEventSchema}. */
-export type NumberedEvent = z.infer<typeof numberedEventSchema>
-
-/**
- * The one client type. The preload offers exactly these two functions as `window.bantin`; the web bridge offers
- * the same over HTTP and one event stream.
+ * The client of the contract. The preload exposes exactly these two functions as `window.bantin`. The web bridge offers the
+ * same over HTTP and one event stream.
  */
 export interface Client {
   call<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>>

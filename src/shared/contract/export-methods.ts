@@ -2,11 +2,14 @@ import * as z from 'zod/mini'
 import { exportFormats } from '../export/export-formats'
 import { exportOptionsSchema } from '../export/export-options'
 import { idsSchema, revisionsSchema } from '../ids'
-import { defineMethods } from './source-methods'
+import { defineMethods } from './define-methods'
 
-/** The methods of the contract that hand bulletins on as files; see {@link ./api.methods}. */
+/** The methods of the contract that export bulletins. `api.ts` joins them with the others. */
 export const exportMethods = defineMethods({
-  /** Makes files of these bulletins, in their order: one book, one file, or a zip of one file each. `saveFiles` hands them over. */
+  /**
+   * Exports bulletins in this order to one book, one file, or a zip with one file each. `saveFiles` then saves the
+   * files.
+   */
   startExport: () => ({
     input: z.strictObject({
       ids: idsSchema,

@@ -4,12 +4,13 @@ import { errorShapeSchema } from '../errors'
 import { discoveredSourceSchema, refreshSchema, sourceCheckSchema } from '../refresh'
 import { removalReasons } from '../removal-reasons'
 
-// What the methods of the contract answer after work, and the jobs that do it.
+// The jobs of the contract, and their results. Scripts use the results that the command line prints, so their fields are
+// only added, never changed or removed.
 
-/** One imported file: `path` is what the reader called it (a path on the command line, a file name in the interface). */
+/** An imported file. `path` is the path given on the command line, or the file name in the interface. */
 const importedSchema = z.object({ id: z.string(), title: z.string(), path: z.string() })
 
-/** What an import did, item by item (CLI: a contract). */
+/** The result of an import, file by file. Printed by the command line. */
 export const importResultSchema = z.object({
   added: z.array(importedSchema),
   revised: z.array(importedSchema),
@@ -26,7 +27,7 @@ export const importResultSchema = z.object({
 /** See {@link importResultSchema}. */
 export type ImportResult = z.infer<typeof importResultSchema>
 
-/** One downloaded bulletin; `missing` counts the pictures and files that could not be had. */
+/** A downloaded bulletin. `missing` counts the pictures and files that could not be downloaded. */
 const downloadedSchema = z.object({ id: z.string(), title: z.string(), url: z.string(), missing: z.int() })
 const notFetched = z.object({
   url: z.string(),
@@ -35,13 +36,13 @@ const notFetched = z.object({
   details: errorShapeSchema.shape.details,
 })
 
-/** What downloading addresses did, item by item (CLI: a contract). */
+/** The result of a download, address by address. Printed by the command line. */
 export const addResultSchema = z.object({
   added: z.array(downloadedSchema),
   revised: z.array(downloadedSchema),
   unchanged: z.array(downloadedSchema),
   failed: z.array(notFetched),
-  /** What extraction left out of each page, where that was asked for. */
+  /** What extraction left out of each page, if that was requested. */
   explained: z.array(
     z.object({
       url: z.string(),
@@ -60,9 +61,9 @@ export const addResultSchema = z.object({
 /** See {@link addResultSchema}. */
 export type AddResult = z.infer<typeof addResultSchema>
 
-/** What asking again for missing pictures and files did. */
+/** The result of downloading missing pictures and files again. */
 export const missingResultSchema = z.object({
-  /** Bulletins that have more now. */
+  /** Ids of the bulletins that have more files now. */
   changed: z.array(z.string()),
   found: z.int().check(z.nonnegative()),
   failed: z.array(notFetched),
@@ -70,12 +71,12 @@ export const missingResultSchema = z.object({
 /** See {@link missingResultSchema}. */
 export type MissingResult = z.infer<typeof missingResultSchema>
 
-/** What a check of the library found (CLI: a contract). */
+/** The result of a check of the library. Printed by the command line. */
 export const verifyResultSchema = z.object({
   checked: z.int().check(z.nonnegative()),
   damaged: z.array(
     z.object({
-      /** The bulletin's id; its folder's name where the id can't be read; null for files of the library itself. */
+      /** The bulletin's id; the name of its folder if the id can't be read. Null for files of the library itself. */
       id: z.nullable(z.string()),
       /** Path below the library, with forward slashes. */
       file: z.string(),
@@ -86,32 +87,32 @@ export const verifyResultSchema = z.object({
 /** See {@link verifyResultSchema}. */
 export type VerifyResult = z.infer<typeof verifyResultSchema>
 
-/** What restoring a backup did: counts of its bulletins. */
+/** The result of restoring a backup: counts of its bulletins. */
 export const restoreResultSchema = z.object({
   /** Bulletins found in the backup. */
   bulletins: z.int().check(z.nonnegative()),
   added: z.int().check(z.nonnegative()),
-  /** Known here already; something of the backup was new. */
+  /** Bulletins that the library had, and to which the backup added something. */
   merged: z.int().check(z.nonnegative()),
   unchanged: z.int().check(z.nonnegative()),
-  /** Deleted for good here, so not brought back unasked. */
+  /** Bulletins that were deleted for good here and are not restored automatically. */
   skipped: z.int().check(z.nonnegative()),
   failed: importResultSchema.shape.failed,
-  /** False when the file breaks off or differs from what was written. */
+  /** False if the file is incomplete or differs from what was written. */
   isWhole: z.boolean(),
 })
 /** See {@link restoreResultSchema}. */
 export type RestoreResult = z.infer<typeof restoreResultSchema>
 
-/** What rebuilding the index did (CLI: a contract). */
+/** The result of rebuilding the index. Printed by the command line. */
 export const reindexResultSchema = z.object({ indexed: z.int().check(z.nonnegative()), ms: z.int() })
 /** See {@link reindexResultSchema}. */
 export type ReindexResult = z.infer<typeof reindexResultSchema>
 
-/** What a backup holds: counts of its bulletins. */
+/** The content of a backup: counts of its bulletins. */
 export const backupResultSchema = z.object({
   bulletins: z.int().check(z.nonnegative()),
-  /** Bulletins that do not match their manifest; they are in the backup as they are. */
+  /** Bulletins that do not match their manifest. The backup contains them as they are. */
   damaged: z.int().check(z.nonnegative()),
   /** Their folders, below the library; and files that could not be read. */
   damagedPaths: z.array(z.string()),
@@ -119,45 +120,45 @@ export const backupResultSchema = z.object({
 /** See {@link backupResultSchema}. */
 export type BackupResult = z.infer<typeof backupResultSchema>
 
-/** Hits of a search, with a snippet each: pieces of the text as it stands, those that matched marked. */
+/** The hits of a search, each with a snippet: parts of the text that tell whether they matched. */
 export const searchResultSchema = z.object({
   total: z.int().check(z.nonnegative()),
-  /** Whether there are more than `total`, because counting ended there (`mostCounted`). */
+  /** Whether there are more than `total` hits, because counting stopped at `mostCounted`. */
   isMore: z.boolean(),
-  /** Spellings the best hits have of a query without marks, the commonest first (CLI: a contract). */
+  /** Spellings in the best hits for a query without marks, the most frequent first. Printed by the command line. */
   spellings: z.array(z.string()),
   items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
 })
 /** See {@link searchResultSchema}. */
 export type SearchResult = z.infer<typeof searchResultSchema>
 
-/** What reading a bulletin in another encoding did (CLI: a contract). */
+/** The result of reading a bulletin in another encoding. Printed by the command line. */
 export const rereadResultSchema = z.object({
   id: z.string(),
   title: z.string(),
-  /** Number of the revision that is current now. */
+  /** Number of the current revision. */
   revision: z.int(),
-  /** False where the text was the same: no revision was written. */
+  /** False if the text was the same, so that no revision was written. */
   changed: z.boolean(),
 })
 /** See {@link rereadResultSchema}. */
 export type RereadResult = z.infer<typeof rereadResultSchema>
-/** What is kept under a printed code (CLI: a contract). */
+/** The bulletin of a printed verification code. Printed by the command line. */
 export const checkResultSchema = z.object({
   match: z.boolean(),
   id: z.nullable(z.string()),
   title: z.nullable(z.string()),
   capturedAt: z.nullable(z.string()),
-  /** The revision it was printed from, and whether that is still the current one. */
+  /** The printed revision, and whether it is still the current one. */
   revision: z.nullable(z.int()),
   isCurrent: z.boolean(),
 })
 /** See {@link checkResultSchema}. */
 export type CheckResult = z.infer<typeof checkResultSchema>
 
-/** What a print job made. */
+/** The result of a print job. */
 export const printResultSchema = z.object({
-  /** In reading order; `path` is the address of the bytes among the host's pages, for as long as newer jobs leave it. */
+  /** The files in reading order. `path` is the page that serves the bytes, until newer jobs replace them. */
   files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
   pages: z.int().check(z.nonnegative()),
   sheets: z.int().check(z.nonnegative()),
@@ -166,13 +167,16 @@ export const printResultSchema = z.object({
 /** See {@link printResultSchema}. */
 export type PrintResult = z.infer<typeof printResultSchema>
 
-/** What an export job made (CLI: a contract). */
+/** The result of an export job. Printed by the command line. */
 export const exportResultSchema = z.object({
-  /** `path` is the address of the bytes among the host's pages, for as long as newer jobs leave it. */
+  /** `path` is the page that serves the bytes, until newer jobs replace them. */
   files: z.array(z.object({ name: z.string(), path: z.string() })),
   /** Bulletins in the files. */
   bulletins: z.int().check(z.nonnegative()),
-  /** Pictures that were asked for and are not in them: not kept, or of a kind or size the format does not take. */
+  /**
+   * Number of pictures that were left out, because they are missing or because the format does not take their type or
+   * size.
+   */
   leftOut: z.int().check(z.nonnegative()),
   /** Bulletins that could not be read. */
   failed: z.array(
@@ -192,12 +196,12 @@ const jobBase = {
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   done: z.int().check(z.nonnegative()),
   total: z.int().check(z.nonnegative()),
-  /** What is being worked on, for the reader. */
+  /** The current item, for display. */
   current: z.nullable(z.string()),
   error: z.nullable(errorShapeSchema),
 }
 
-/** Long work: started by a `start…` method, followed by `job-changed` events, ended by itself or by `cancelJob`. */
+/** A job: long work that a `start…` method starts. It sends `job-changed` events, and `cancelJob` can end it. */
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), ...jobBase, result: z.nullable(importResultSchema) }),
   z.object({ kind: z.literal('add'), ...jobBase, result: z.nullable(addResultSchema) }),

@@ -10,6 +10,7 @@ import {
 } from '../refresh'
 import { portalsSchema } from '../portals'
 import { channelSchema, scheduleSchema, sourceKinds, sourceSchema } from '../source'
+import { defineMethods } from './define-methods'
 
 const nothing = z.strictObject({})
 const started = z.object({ jobId: z.string() })
@@ -18,26 +19,29 @@ const address = z.string().check(z.trim(), z.minLength(1), z.maxLength(8192))
 const sourceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(300))
 const channels = z.array(z.strictObject(channelSchema.shape)).check(z.maxLength(200))
 const sourceIds = z.array(sourceIdSchema).check(z.minLength(1), z.maxLength(10_000))
-/** A name alone may be null: as it was then is not always known. */
+/** The issuer of a source. A name is null if it is unknown. */
 const issuer = z.strictObject(sourceSchema.shape.issuer.shape)
 
-/** The methods of the contract that follow sources; see {@link ./api.methods}. */
+/** The methods of the contract that follow sources. `api.ts` joins them with the others. */
 export const sourceMethods = defineMethods({
-  /** Every followed source, by name; `damaged` names documents that can't be read (paths below the library). */
+  /** All followed sources, sorted by name. `damaged` lists unreadable documents, as paths below the library. */
   listSources: () => ({
     input: nothing,
     output: z.object({ sources: z.array(sourceListItemSchema), damaged: z.array(z.string()) }),
   }),
-  /** The portals by province that the first start offers, provinces by today's names. */
+  /** The portals by province that the first start offers, sorted by the names of today. */
   listPortals: () => ({ input: nothing, output: portalsSchema }),
-  /** What is at an address the reader typed, and what can be followed from it; stores nothing. */
+  /** Finds what can be followed at an address that the user typed. Stores nothing. */
   startDiscover: () => ({ input: z.strictObject({ url: address }), output: started }),
-  /** The entries that following an address (or a source, by its id) would find; stores nothing. */
+  /** Finds the entries that following an address, or the source with this id, would find. Stores nothing. */
   startCheckSource: () => ({
     input: z.strictObject({ url: z.optional(address), id: z.optional(sourceIdSchema) }),
     output: started,
   }),
-  /** Follows what was found. Without channels they are looked for by the first refresh. One that is followed already stays as it is. */
+  /**
+   * Follows a source. Without `channels`, the first refresh looks for them. A source that is already followed stays
+   * unchanged.
+   */
   addSource: () => ({
     input: z.strictObject({
       url: address,
@@ -49,7 +53,10 @@ export const sourceMethods = defineMethods({
     }),
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
-  /** With another address the source has moved: its host of before is kept with its last day, and what is read is looked for anew. Neither its address nor its channels change under a refresh: `refresh-under-way`. */
+  /**
+   * Changes a source. With another address the source has moved: its old host stays with its last day, and its channels are
+   * looked for again. Throws `refresh-under-way` if address or channels would change during a refresh.
+   */
   changeSource: () => ({
     input: z.strictObject({
       id: sourceIdSchema,
@@ -62,16 +69,21 @@ export const sourceMethods = defineMethods({
     }),
     output: sourceSchema,
   }),
-  /** Ends following; its bulletins stay. */
+  /** Stops following a source. Its bulletins stay. */
   removeSource: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: nothing }),
-  /** OPML in and out. A feed of a file was typed by nobody: it is reached on the public internet only. */
+  /**
+   * Follows the feeds of an OPML file. They may only be on the public internet, because no user typed their addresses.
+   */
   importSources: () => ({
     input: z.strictObject({ text: z.string().check(z.maxLength(20_000_000)) }),
     output: z.object({ added: z.array(sourceSchema), known: z.int(), unreadable: z.array(z.string()) }),
   }),
+  /** Returns the followed sources as an OPML file. */
   exportSources: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
 
-  /** Fetches what is new of these sources, or with null of all. `since`: a day; `max`: new bulletins of each source. */
+  /**
+   * Fetches new bulletins of these sources, or of all with null. `since`: the oldest day. `max`: limit for each source.
+   */
   startRefresh: () => ({
     input: z.strictObject({
       sources: z.nullable(sourceIds),
@@ -80,34 +92,29 @@ export const sourceMethods = defineMethods({
     }),
     output: refreshStarted,
   }),
-  /** The newest refreshes first: all that are under way or paused, and so many past ones that `limit` is reached. */
+  /** Refreshes, the newest first: all that are running or paused, then ended ones up to `limit` in total. */
   listRefreshes: () => ({
     input: z.strictObject({ limit: z.int().check(z.gte(1), z.lte(200)) }),
     output: refreshLogSchema,
   }),
   getRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshSchema }),
-  /** Ends the job; the refresh waits for `resumeRefresh`, also after the program was closed. */
+  /** Ends the job. The refresh waits for `resumeRefresh`, also after a restart of the program. */
   pauseRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
   resumeRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshStarted }),
-  /** Ends a refresh for good, running or paused; what came home stays. */
+  /** Ends a running or paused refresh for good. Its fetched bulletins stay. */
   cancelRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
-  /** Asks again for the pages that failed in a refresh: all of a source, or of all sources. */
+  /** Fetches again the pages that failed in a refresh, of one source or of all. */
   startRetry: () => ({
     input: z.strictObject({ refreshId: refreshIdSchema, source: z.optional(sourceIdSchema) }),
     output: refreshStarted,
   }),
-  /** "Cứu cổng": found against kept, month by month. */
+  /** "Cứu cổng": how many bulletins of each month were found and are stored. */
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
-  /** Fetches what is missing of a month, of what has no date (`undated`), or of all (null); `nothing` only looks what there is. */
+  /**
+   * Fetches missing bulletins of a month, those without a date (`undated`), or all (null). `nothing` only lists them.
+   */
   startRescue: () => ({
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescueScopeSchema) }),
     output: refreshStarted,
   }),
 })
-
-/** The makers as they are, each checked to have an input and an output. */
-export function defineMethods<T extends Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>>(
-  makers: T,
-): T {
-  return makers
-}

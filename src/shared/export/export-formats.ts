@@ -1,22 +1,24 @@
-// No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
+// This file must not load zod, because the renderer runs it.
 
-/** What bulletins can be handed on as, in the order of the dialog. */
+/** The export formats, in the order of the dialog. */
 export const exportFormats = ['html', 'epub', 'text', 'markdown', 'json'] as const
 /** One of {@link exportFormats}. */
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** What a file may hold beside the text. */
+/** What an exported file may contain besides the text. */
 export const exportSwitches = ['pictures', 'marks', 'sourceBox'] as const
 /** One of {@link exportSwitches}. */
 export type ExportSwitch = (typeof exportSwitches)[number]
 
-/** What goes into the files: pictures; the reader's highlights and notes; address, captures and hash after the text. */
+/**
+ * What exported files contain: pictures; the user's highlights and notes; address, captures and hash after the text.
+ */
 export type ExportOptions = Record<ExportSwitch, boolean>
 
-/** What a reader has who never changed anything: his own notes stay with him. */
+/** The default options. They leave out the user's own highlights and notes. */
 export const exportDefaults: Readonly<ExportOptions> = { pictures: true, marks: false, sourceBox: true }
 
-/** The ending of each format's file, and which switches mean anything for it. */
+/** The file extension of each format, and the switches that apply to it. */
 export const exportKinds: Readonly<Record<ExportFormat, { extension: string; switches: readonly ExportSwitch[] }>> = {
   html: { extension: 'html', switches: exportSwitches },
   epub: { extension: 'epub', switches: exportSwitches },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** See {@link ./export-formats.ExportOptions}. */
+/** The schema of `ExportOptions` in `export-formats.ts`. */
 export const exportOptionsSchema = z.strictObject({
   pictures: z.boolean(),
   marks: z.boolean(),

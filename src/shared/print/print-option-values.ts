@@ -1,73 +1,42 @@
-// No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
-import type { PrintOptions } from './print-options'
+// This file must not load zod, because the renderer runs it.
 
-/** Layouts on paper (PRINT, Templates). */
+/** The print templates. */
 export const printTemplates = ['a4', 'large', 'booklet', 'digest', 'script'] as const
 /** One of {@link printTemplates}. */
 export type PrintTemplate = (typeof printTemplates)[number]
 
-/** Sheets a printer takes; a booklet's pages are half of one. */
+/** Paper sizes. A page of a booklet is half of a sheet. */
 export const papers = ['A4', 'A5', 'A3', 'Letter'] as const
 /** One of {@link papers}. */
 export type Paper = (typeof papers)[number]
 
-/** Margins by name; `template` are the template's own. */
+/** Named margins. `template` means the margins of the template. */
 export const marginNames = ['template', 'narrow', 'normal', 'wide'] as const
 /** How pictures are printed. */
 export const pictureModes = ['colour', 'grey', 'none'] as const
 /** Where page numbers stand. */
 export const pageNumberPlaces = ['top', 'bottom', 'none'] as const
-/** How sheets get their second side: none, by the printer itself, by hand. */
+/** How sheets are printed: on one side, on both by the printer, or on both with the stack turned by hand. */
 export const sidesModes = ['one', 'auto', 'hand'] as const
-/** What is seen at a glance in the dialog and on by default in most templates. */
+/** One of {@link sidesModes}. */
+export type SidesMode = (typeof sidesModes)[number]
+/** The options of the print dialog that are either on or off. */
 export const printSwitches = ['runningLine', 'sourceBox', 'qr', 'notes', 'highlights', 'contents'] as const
 /** One of {@link printSwitches}. */
 export type PrintSwitch = (typeof printSwitches)[number]
 
-/** Smallest and largest size of the text, pt. */
+/** Limits on the size of the text, pt. */
 export const printSizes = { min: 8, max: 40 } as const
-/** A notice that must fit one page is never set smaller than this (PRINT, large). */
+/** Smallest text of a notice that must fit one page, pt. */
 export const minFittedPt = 14
-/** Bulletins of one file; more are split into parts (PRINT, Rules). */
+/** Limit on bulletins in one file. A longer edition is split into parts. */
 export const maxBulletinsPerPart = 200
-/** The preview shows at most this many bulletins of a long edition. */
+/** Limit on bulletins in a preview. */
 export const maxPreviewBulletins = 20
-/** How fast an announcer reads to begin with, syllables a minute. */
+/** Default speed of an announcer, in syllables a minute. */
 export const defaultReadingRate = 130
-/** How files are named to begin with; the places are filled by the edition. */
+/** Default template of file names. */
 export const defaultFileName = '{date} - {source} - {title}'
-
-const plain: Omit<PrintOptions, 'template'> = {
-  paper: 'A4',
-  orientation: 'portrait',
-  margins: 'template',
-  sizePt: 13,
-  pictures: 'grey',
-  pageNumbers: 'bottom',
-  runningLine: true,
-  sourceBox: false,
-  qr: false,
-  notes: false,
-  highlights: false,
-  contents: false,
-  newPages: true,
-  office: '',
-  postedFrom: null,
-  postedUntil: null,
-  fitsOnePage: false,
-  readingRate: defaultReadingRate,
-  pages: '',
-  sides: 'one',
-}
-
-/** What each template prints unless told otherwise. */
-export const printDefaults: Readonly<Record<PrintTemplate, PrintOptions>> = {
-  a4: { ...plain, template: 'a4', pageNumbers: 'top' },
-  large: { ...plain, template: 'large', sizePt: 22 },
-  booklet: { ...plain, template: 'booklet', sizePt: 11, sides: 'auto' },
-  digest: { ...plain, template: 'digest', sizePt: 11, contents: true },
-  script: { ...plain, template: 'script', sizePt: 18, pictures: 'none' },
-}
 
 /** Width and height of a sheet in portrait, mm. */
 export const paperSizes: Readonly<Record<Paper, readonly [width: number, height: number]>> = {
@@ -77,8 +46,8 @@ export const paperSizes: Readonly<Record<Paper, readonly [width: number, height:
   Letter: [215.9, 279.4],
 }
 
-/** Sheets of paper that this many pages need. */
-export function countSheets(pages: number, { template, sides }: Pick<PrintOptions, 'template' | 'sides'>): number {
+/** Number of sheets of paper for this many pages. */
+export function countSheets(pages: number, { template, sides }: { template: PrintTemplate; sides: SidesMode }): number {
   const perSheet = template === 'booklet' ? 4 : sides === 'one' ? 1 : 2
   return Math.ceil(pages / perSheet)
 }

@@ -11,12 +11,12 @@ import {
 
 const millimetres = z.number().check(z.gte(0), z.lte(80))
 
-/** Everything that decides how an edition looks (PRINT, Options). */
+/** The options that decide how an edition looks. */
 export const printOptionsSchema = z.strictObject({
   template: z.enum(printTemplates),
   paper: z.enum(papers),
   orientation: z.enum(['portrait', 'landscape']),
-  /** By name, or top, bottom, left, right in mm. */
+  /** A name, or top, bottom, left and right in mm. */
   margins: z.union([z.enum(marginNames), z.tuple([millimetres, millimetres, millimetres, millimetres])]),
   sizePt: z.number().check(z.gte(printSizes.min), z.lte(printSizes.max)),
   pictures: z.enum(pictureModes),
@@ -29,28 +29,28 @@ export const printOptionsSchema = z.strictObject({
   qr: z.boolean(),
   notes: z.boolean(),
   highlights: z.boolean(),
-  /** A contents page before the bulletins, where there are several. */
+  /** A contents page before the bulletins, if there are several. */
   contents: z.boolean(),
   /** Whether each bulletin begins a page of its own. */
   newPages: z.boolean(),
-  /** Heading of a notice: who posts it; empty for none. */
+  /** The office that posts a notice, as its heading. Empty for none. */
   office: z.string().check(z.maxLength(200)),
-  /** "Niêm yết từ ngày … đến ngày …" of a notice. */
+  /** First and last day of a notice: "Niêm yết từ ngày … đến ngày …". */
   postedFrom: z.nullable(z.iso.date()),
   postedUntil: z.nullable(z.iso.date()),
-  /** `large`: set smaller, but never under 14 pt, so that it fits one page. */
+  /** `large` only: reduces the text so that it fits one page, but not under {@link minFittedPt}. */
   fitsOnePage: z.boolean(),
-  /** `script`: how fast the announcer reads, syllables a minute. */
+  /** `script` only: speed of the announcer, in syllables a minute. */
   readingRate: z.int().check(z.gte(40), z.lte(400)),
-  /** Which pages of the edition: "1-3, 5"; empty for all. */
+  /** The pages to print: "1-3, 5". Empty for all. */
   pages: z.string().check(z.maxLength(200), z.regex(/^[\d\s,-]*$/)),
-  /** How sheets get their second side; by hand makes two files, fronts and backs. */
+  /** How sheets are printed. `hand` makes two files, the fronts and the backs. */
   sides: z.enum(sidesModes),
 })
 /** See {@link printOptionsSchema}. */
 export type PrintOptions = z.infer<typeof printOptionsSchema>
 
-/** Options that a reader changed, kept per template. */
+/** The options that the user changed, by template. */
 export const storedPrintOptionsSchema = z.partialRecord(
   z.enum(printTemplates),
   z.partial(z.omit(printOptionsSchema, { template: true, pages: true, postedFrom: true, postedUntil: true })),

@@ -1,15 +1,10 @@
-// Runs in the interface too: nothing but the language itself here.
+// Uses only the language itself, because the interface runs it too.
 import { documentNumberKey, findDocumentNumbers, hasDocumentKey } from '../text/document-numbers'
+import type { TextRange } from '../text/text-range'
 import { getWordKeys, wordPattern } from '../text/word-keys'
 import type { Query, Term } from './search-query'
 
-/** A stretch of a text, in UTF-16 units: from, up to and without to. */
-export interface TextRange {
-  from: number
-  to: number
-}
-
-/** A piece of a snippet. */
+/** A part of a snippet. */
 export interface SnippetPart {
   text: string
   isMatch: boolean
@@ -21,18 +16,18 @@ interface Word extends TextRange {
 }
 
 /**
- * Where a text has what a query asks for, in the text's own spelling (Eth, NFD, either placement of the tone). Words
- * typed with marks match only that spelling if the text has it anywhere, else any: as the search itself falls back.
+ * The ranges of a text that match a query, whatever the text's own spelling is (Eth, NFD, either placement of the tone). A
+ * word typed with marks matches that spelling only, if the text has it. Otherwise it matches any spelling, as in the search.
  */
 export function findMatchRanges(text: string, query: Query): TextRange[] {
-  const words = wordsIn(text)
+  const words = splitIntoWords(text)
   const find = (term: Pick<Term, 'folded' | 'exact' | 'hasMarks' | 'isPrefix'>): TextRange[] => {
-    const exact = term.hasMarks ? rangesOf(words, term.exact, 'exact', term.isPrefix) : []
-    return exact.length > 0 ? exact : rangesOf(words, term.folded, 'folded', term.isPrefix)
+    const exact = term.hasMarks ? findRanges(words, term.exact, 'exact', term.isPrefix) : []
+    return exact.length > 0 ? exact : findRanges(words, term.folded, 'folded', term.isPrefix)
   }
-  const ranges: TextRange[] = numberRanges(text, query)
+  const ranges: TextRange[] = findNumberRanges(text, query)
   const done = new Set<number>()
-  // "ủy ban nhân dân" is one thing, written out or as UBND: where a text has it, its words are not marked one by one.
+  // "ủy ban nhân dân" and UBND mean the same. If the text has one of them, its words are not marked one by one.
   for (const { from, to, folded, exact } of query.alternatives) {
     const run = query.terms.slice(from, to)
     const whole = { folded: run.flatMap((term) => term.folded), exact: run.flatMap((term) => term.exact) }
@@ -45,22 +40,22 @@ export function findMatchRanges(text: string, query: Query): TextRange[] {
     for (let at = from; at < to; at++) done.add(at)
   }
   for (const [at, term] of query.terms.entries()) if (!term.isExcluded && !done.has(at)) ranges.push(...find(term))
-  return joined(text, ranges)
+  return joinRanges(text, ranges)
 }
 
-/** Where a text names the document whose number is asked for. */
-function numberRanges(text: string, { number }: Query): TextRange[] {
+/** The ranges in which a text names the document number of the query. */
+function findNumberRanges(text: string, { number }: Query): TextRange[] {
   if (number === undefined) return []
   const asked = documentNumberKey(number)
   return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), asked))
 }
 
-/** The texts that were looked at last: one is asked for each term, for its snippet and for its spelling in turn. */
+/** The words of the last texts. A text is needed again for each term, for its snippet and for its spelling. */
 const wordCache = new Map<string, Word[]>()
 const maxCachedTexts = 6
 
-/** The words of a text with their places and keys. */
-function wordsIn(text: string): Word[] {
+/** The words of a text with their ranges and keys. */
+function splitIntoWords(text: string): Word[] {
   const known = wordCache.get(text)
   if (known !== undefined) return known
   const words: Word[] = []
@@ -74,7 +69,7 @@ function wordsIn(text: string): Word[] {
   return words
 }
 
-function rangesOf(
+function findRanges(
   words: readonly Word[],
   wanted: readonly string[],
   key: 'folded' | 'exact',
@@ -93,8 +88,8 @@ function rangesOf(
   return ranges
 }
 
-/** In order, those with nothing but blanks between them as one. */
-function joined(text: string, ranges: readonly TextRange[]): TextRange[] {
+/** Sorts ranges and joins those with only white space between them. */
+function joinRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
   const result: TextRange[] = []
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
     const last = result.at(-1)
@@ -104,14 +99,14 @@ function joined(text: string, ranges: readonly TextRange[]): TextRange[] {
   return result
 }
 
-/** Few enough that the match is seen where only one line is shown. */
+/** Few characters, so that the match is visible even if only one line is shown. */
 const charsBeforeMatch = 24
 const snippetLength = 220
-/** A longer word is cut. */
+/** A snippet may begin or end inside a longer word. */
 const maxCutWordLength = 31
 
 /**
- * The stretch of a text around the densest matches, cut at words, in pieces that say what matched. Null where nothing
+ * The stretch of a text with the most matches, cut at words, in parts that tell what matched. Returns null if nothing
  * matches.
  */
 export function createSnippet(text: string, query: Query): SnippetPart[] | null {
@@ -123,8 +118,8 @@ export function createSnippet(text: string, query: Query): SnippetPart[] | null 
       .filter(({ from, to }) => from >= start.from && to <= start.from + snippetLength - charsBeforeMatch)
       .reduce((sum, { from, to }) => sum + to - from, 0)
   const best = ranges.reduce((a, b) => (lengthFrom(b) > lengthFrom(a) ? b : a), first)
-  const start = wordStart(text, Math.max(0, best.from - charsBeforeMatch))
-  const end = wordEnd(text, Math.min(text.length, start + snippetLength))
+  const start = findWordStart(text, Math.max(0, best.from - charsBeforeMatch))
+  const end = findWordEnd(text, Math.min(text.length, start + snippetLength))
   const pieces: SnippetPart[] = start > 0 ? [{ text: '… ', isMatch: false }] : []
   let at = start
   for (const { from, to } of ranges.filter((range) => range.from >= start && range.to <= end)) {
@@ -141,13 +136,13 @@ function tidy(text: string): string {
   return text.replace(/\s+/gu, ' ')
 }
 
-function wordStart(text: string, at: number): number {
+function findWordStart(text: string, at: number): number {
   if (at === 0) return 0
   const blank = text.slice(at, at + maxCutWordLength).search(/\s/u)
   return blank < 0 ? at : at + blank + 1
 }
 
-function wordEnd(text: string, at: number): number {
+function findWordEnd(text: string, at: number): number {
   if (at >= text.length) return text.length
   const from = Math.max(0, at - maxCutWordLength)
   const blank = text.slice(from, at).search(/\s\S*$/u)

@@ -1,37 +1,37 @@
-// Runs in the interface too: nothing but the language itself here.
+// Uses only the language itself, because the interface runs it too.
 import { abbreviations } from '../text/abbreviations'
 import { documentNumberKey } from '../text/document-numbers'
 import { exactWord, foldWord, splitWords } from '../text/word-keys'
 
-/** A word or phrase that is searched for. */
+/** A word or phrase of a query. */
 export interface Term {
-  /** Its words without marks; a number like 12.840 has two. */
+  /** Its folded words. A number such as 12.840 has two words. */
   folded: readonly string[]
-  /** Its words as spelled; the same number. */
+  /** Its words as spelled, in the same number. */
   exact: readonly string[]
-  /** Whether it was typed with marks or đ: then its spelling counts. */
+  /** Whether it was typed with marks or đ, so that its spelling counts. */
   hasMarks: boolean
-  /** Its last word may go on: typing has not ended. */
+  /** Whether its last word may be incomplete, because the user is still typing. */
   isPrefix: boolean
-  /** Bulletins that have it are left out. */
+  /** Whether bulletins with it are left out. */
   isExcluded: boolean
 }
 
-/** What a query asks for. */
+/** A parsed query. */
 export interface Query {
   terms: readonly Term[]
-  /** Other ways to write neighbouring terms (from, up to and without to): an abbreviation, or what one stands for. */
+  /** Other ways to write the terms from `from` up to and without `to`: an abbreviation, or its meaning. */
   alternatives: readonly { from: number; to: number; folded: readonly string[]; exact: readonly string[] }[]
   source?: string
   tag?: string
-  /** Plain dates, YYYY-MM-DD, inclusive. */
+  /** Plain dates (YYYY-MM-DD), both inclusive. */
   since?: string
   until?: string
-  /** The number of a document that must be named, as typed. */
+  /** The document number that a bulletin must name, as typed. */
   number?: string
 }
 
-/** Longer queries are cut here: nobody types them, and each word costs a look into the index. */
+/** A longer query is cut. Nobody types one, and each word costs a lookup in the index. */
 const maxQueryLength = 1000
 const maxTerms = 32
 
@@ -49,9 +49,9 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'nu
 }
 
 /**
- * Reads what a reader typed: words (all must be there), "phrases", -excluded, nguồn: từ: đến: nhãn: số: (marks optional).
- * Dates day first or ISO; a year or month alone means all of it. While typing (`isTyping`), the last word may go on.
- * There is no wrong query: what says nothing is left out.
+ * Parses a query as the user typed it: words (all must match), "phrases", -excluded words, and the fields nguồn: từ: đến:
+ * nhãn: số: with or without marks. Dates are day first or ISO 8601, and a year or month alone means all of it. While the
+ * user is typing (`isTyping`), the last word may be incomplete. No query is invalid: parts without meaning are ignored.
  */
 export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
   const cut = text.normalize('NFC').slice(0, maxQueryLength)
@@ -69,17 +69,17 @@ export function parseQuery(text: string, { isTyping = false }: { isTyping?: bool
       continue
     }
     const isLast = index + whole.length === cut.length && plain !== undefined
-    const term = termOf(
+    const term = createTerm(
       field === undefined ? rawValue : `${field} ${rawValue}`,
       isTyping && isLast,
       minus !== undefined,
     )
     if (term !== null && terms.length < maxTerms) terms.push(term)
   }
-  return { terms, alternatives: alternativesOf(terms), ...found }
+  return { terms, alternatives: findAlternatives(terms), ...found }
 }
 
-function termOf(text: string, isPrefix: boolean, isExcluded: boolean): Term | null {
+function createTerm(text: string, isPrefix: boolean, isExcluded: boolean): Term | null {
   const words = splitWords(text)
   if (words.length === 0) return null
   const folded = words.map(foldWord)
@@ -87,7 +87,10 @@ function termOf(text: string, isPrefix: boolean, isExcluded: boolean): Term | nu
   return { folded, exact, hasMarks: exact.some((word, at) => word !== folded[at]), isPrefix, isExcluded }
 }
 
-/** "2020", "9/2020", "08/09/2020", "2020-09-08": its first day for `since`, its last for `until`; null for anything else. */
+/**
+ * Reads "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns its first day for `since` and its last day for `until`,
+ * as YYYY-MM-DD. Returns null for any other text.
+ */
 export function parseQueryDate(text: string, side: 'since' | 'until'): string | null {
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)
   const dayFirst = /^(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$/.exec(text)
@@ -106,7 +109,7 @@ interface Spelling {
 }
 let known: { shorts: Map<string, Spelling[]>; longs: Map<string, Spelling[]> } | null = null
 
-function knownAbbreviations(): NonNullable<typeof known> {
+function getKnownAbbreviations(): NonNullable<typeof known> {
   if (known !== null) return known
   known = { shorts: new Map(), longs: new Map() }
   for (const [short, long] of abbreviations) {
@@ -122,11 +125,11 @@ function knownAbbreviations(): NonNullable<typeof known> {
   return known
 }
 
-/** Longest expansion, in words. */
+/** Length of the longest meaning of an abbreviation, in words. */
 const maxExpansionWords = 8
 
-function alternativesOf(terms: readonly Term[]): Query['alternatives'] {
-  const { shorts, longs } = knownAbbreviations()
+function findAlternatives(terms: readonly Term[]): Query['alternatives'] {
+  const { shorts, longs } = getKnownAbbreviations()
   const found: Query['alternatives'][number][] = []
   for (let from = 0; from < terms.length; from++) {
     const key: string[] = []

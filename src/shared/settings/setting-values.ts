@@ -1,9 +1,6 @@
-// No zod here: the renderer takes these values at run time, and zod stays out of the renderer.
-import { exportDefaults } from '../export/export-formats'
-import { defaultFileName } from '../print/print-option-values'
-import type { Settings } from './settings'
+// This file must not load zod, because the renderer runs it.
 
-/** Text sizes in per cent of the base size, smallest first (UX: 80–400 % in twelve steps). */
+/** Text sizes in per cent of the base size, the smallest first. */
 export const textSizes = [80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 350, 400] as const
 /** One of {@link textSizes}. */
 export type TextSize = (typeof textSizes)[number]
@@ -18,40 +15,15 @@ export const readingFonts = ['noto-serif', 'source-serif-4', 'literata', 'be-vie
 /** One of {@link readingFonts}. */
 export type ReadingFont = (typeof readingFonts)[number]
 
-/** Interface languages; Vietnamese unless chosen, whatever the system's language (CLI). */
+/** Interface languages. The default is Vietnamese, whatever the language of the system is. */
 export const languages = ['vi', 'en'] as const
 /** One of {@link languages}. */
 export type Language = (typeof languages)[number]
 
-/** How fast a voice reads, 1 being its own pace. */
+/** Speeds of a voice. 1 is its own speed. */
 export const speechRates = [0.75, 0.9, 1, 1.15, 1.3, 1.5] as const
 /** One of {@link speechRates}. */
 export type SpeechRate = (typeof speechRates)[number]
 
-/** Syllables a minute of an announcer on a loudspeaker: slow, usual, quick. */
+/** Speeds of an announcer on a loudspeaker, in syllables a minute: slow, normal, fast. */
 export const announcerRates = [110, 130, 150] as const
-
-/** What a reader has who never changed anything. */
-export const defaultSettings: Settings = {
-  language: 'vi',
-  theme: 'system',
-  textSize: 100,
-  font: 'noto-serif',
-  lineHeight: 'normal',
-  columnWidth: 'normal',
-  alignment: 'start',
-  railWidth: 220,
-  listWidth: 360,
-  railFolded: false,
-  listFolded: false,
-  letterKeys: true,
-  acceptedHosts: [],
-  printTemplate: 'a4',
-  printOptions: {},
-  printFileName: defaultFileName,
-  printTurn: { isReversed: false, isUpsideDown: false, isTested: false },
-  exportFormat: 'html',
-  exportOptions: exportDefaults,
-  speechRate: 1,
-  voice: null,
-}

@@ -3,39 +3,42 @@ import { exportFormats } from '../export/export-formats'
 import { exportOptionsSchema } from '../export/export-options'
 import { printTemplates } from '../print/print-option-values'
 import { storedPrintOptionsSchema } from '../print/print-options'
-import { defaultSettings, languages, readingFonts, speechRates, textSizes, themes } from './setting-values'
+import { languages, readingFonts, speechRates, textSizes, themes } from './setting-values'
 
-/** The reader's settings, one per user and machine; never part of a library. */
+/** The user's settings, one set for each user and machine. They are not part of a library. */
 export const settingsSchema = z.object({
   language: z.enum(languages),
-  /** `system`: paper or night, as the system says, until the reader chooses. */
+  /** `system`: paper or night, as the system says, until the user chooses a theme. */
   theme: z.enum(['system', ...themes]),
   textSize: z.literal(textSizes),
   font: z.enum(readingFonts),
   lineHeight: z.enum(['tight', 'normal', 'loose']),
   columnWidth: z.enum(['narrow', 'normal', 'wide']),
   alignment: z.enum(['start', 'justify']),
-  /** Widths in CSS px of the rail and the list, and whether the reader folded them. */
+  /** Widths of the rail and the list, in CSS px, and whether the user has folded them. */
   railWidth: z.int().check(z.gte(180), z.lte(360)),
   listWidth: z.int().check(z.gte(280), z.lte(560)),
   railFolded: z.boolean(),
   listFolded: z.boolean(),
-  /** Single-letter keys (j, k, s, …); can be switched off (WCAG 2.1.4). */
+  /** Whether single-letter shortcuts (j, k, s, …) are on. WCAG 2.1.4 requires that they can be turned off. */
   letterKeys: z.boolean(),
-  /** Hosts whose certificate or old protocol the reader accepts as it is. */
+  /** Hosts whose invalid certificate or old protocol the user accepts. */
   acceptedHosts: z.array(z.string().check(z.maxLength(255))).check(z.maxLength(500)),
-  /** The template the reader printed with last, and what he changed in each. */
+  /** The template of the last print, and the changed options of each template. */
   printTemplate: z.enum(printTemplates),
   printOptions: storedPrintOptionsSchema,
-  /** How printed and exported files are named: `{date}`, `{source}` and `{title}` are filled. */
+  /** Template of the names of printed and exported files, with the placeholders `{date}`, `{source}` and `{title}`. */
   printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
-  /** How this machine's printer turns a stack put back by hand, and whether a test has shown it. */
+  /** How the printer turns a stack that the user puts back by hand, and whether a test has shown it. */
   printTurn: z.object({ isReversed: z.boolean(), isUpsideDown: z.boolean(), isTested: z.boolean() }),
-  /** What the reader exported last, and what went with it. */
+  /** Format and options of the last export. */
   exportFormat: z.enum(exportFormats),
   exportOptions: exportOptionsSchema,
   speechRate: z.literal(speechRates),
-  /** The voice its reader chose, by its address; null: the first Vietnamese one of this machine. One that works online is used only when chosen. */
+  /**
+   * The chosen voice, by its `voiceURI`. Null for the first Vietnamese voice of this machine. An online voice is used
+   * only if chosen.
+   */
   voice: z.nullable(z.string().check(z.maxLength(300))),
 })
 /** See {@link settingsSchema}. */
@@ -44,24 +47,11 @@ export type Settings = z.infer<typeof settingsSchema>
 /** A change to some of the settings. */
 export type SettingsChange = Partial<Settings>
 
-/** A {@link SettingsChange} from outside: an unknown name is refused, an undefined value is no change. */
+/** Parses a {@link SettingsChange} from outside. Refuses unknown names and ignores undefined values. */
 export const settingsChangeSchema = z.pipe(
   z.partial(z.strictObject(settingsSchema.shape)),
-  // What is left after the filter has every value defined.
+  // After the filter, all values are defined.
   z.transform(
     (change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as SettingsChange,
   ),
 )
-
-/**
- * Settings from what a settings file holds: each known value that is valid is taken, the rest are the defaults.
- * One damaged value never costs the others.
- */
-export function readSettings(stored: unknown): Settings {
-  const source: Record<string, unknown> = typeof stored === 'object' && stored !== null ? { ...stored } : {}
-  const valid = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
-    const parsed = schema.safeParse(source[name])
-    return parsed.success ? [[name, parsed.data] as const] : []
-  })
-  return { ...defaultSettings, ...Object.fromEntries(valid) }
-}

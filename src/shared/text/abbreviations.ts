@@ -1,6 +1,6 @@
 /**
- * Abbreviations of official Vietnamese and what they stand for; those that stand for several things ("CP": Chính phủ,
- * cổ phần) are not here, since expanding them needs the context. Facts gathered by hand from news and official texts.
+ * Abbreviations of official Vietnamese with their meaning, gathered by hand from news and official texts. Abbreviations of
+ * several meanings ("CP": Chính phủ, cổ phần) are not in this list, because only the context can tell the meaning.
  */
 export const abbreviations: readonly (readonly [short: string, long: string])[] = [
   // org
@@ -183,7 +183,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['NSƯT', 'Nghệ sĩ Ưu tú'],
 ]
 
-/** Abbreviations that stand for several things, and so are never written out without their context. */
+/** Abbreviations of several meanings, which are never written out without their context. */
 export const ambiguousAbbreviations: readonly string[] = [
   ...['BTV', 'BTC', 'CP', 'ĐTC', 'TT', 'CT', 'KH', 'TB', 'BC', 'HD'],
   ...['TH', 'ĐH', 'CĐ', 'PTTH', 'TX', 'TTr.', 'ĐT', 'SN', 'TS'],

@@ -1,20 +1,23 @@
-// Runs in the interface too: nothing but the language itself here.
+// Uses only the language itself, because the interface runs it too.
 import { foldWord } from './word-keys'
 
-/** The number of an official document, where a text names one. */
+/** The number of an official document in a text. */
 export interface DocumentNumber {
-  /** Its stretch of the text, in UTF-16 units: from, up to and without to. */
+  /** Its position in the text: from `from` up to and without `to`, in UTF-16 units. */
   from: number
   to: number
-  /** As offices write it, without blanks: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
+  /** The number as offices write it, without spaces: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
   number: string
-  /** What kind of document its letters say it is ("Quyết định"); null where they do not. */
+  /** The kind of document from its letters ("Quyết định"). Null if they don't tell it. */
   kind: string | null
-  /** Who issued it, where the letters say so and mean one thing only ("Ủy ban nhân dân"). */
+  /** The issuer from its letters ("Ủy ban nhân dân"). Null if they don't tell it or have several meanings. */
   issuer: string | null
 }
 
-/** Kinds of documents by the letters before the issuer (Decree 30/2020/NĐ-CP, appendix III; party papers: Guide 36-HD/VPTW). */
+/**
+ * Kinds of documents, by the letters before the issuer (Decree 30/2020/NĐ-CP, appendix III; for the party, Guide
+ * 36-HD/VPTW).
+ */
 const kinds: Readonly<Record<string, string>> = {
   NQ: 'Nghị quyết',
   QĐ: 'Quyết định',
@@ -45,7 +48,7 @@ const kinds: Readonly<Record<string, string>> = {
   VBHN: 'Văn bản hợp nhất',
 }
 
-/** Issuers by their letters, those that mean one thing in a number. */
+/** Issuers by their letters. Only letters with a single meaning in a document number are here. */
 const issuers: Readonly<Record<string, string>> = {
   UBND: 'Ủy ban nhân dân',
   HĐND: 'Hội đồng nhân dân',
@@ -81,17 +84,20 @@ const issuers: Readonly<Record<string, string>> = {
   NHNN: 'Ngân hàng Nhà nước',
 }
 
-/** Hyphens and dashes that pages put between the letters, with blanks about them or not. */
+/** A hyphen or dash between the letters, with or without spaces around it. */
 const hyphen = String.raw`\s?[-‐‑–]\s?`
 const slash = String.raw`\s?\/\s?`
-/** Letters of a kind or an issuer: a capital, then capitals, few small letters ("TTg", "TTr", "QyĐ"), "&". */
+/**
+ * The letters of a kind or an issuer: a capital, then capitals, "&", digits and some small letters ("TTg", "TTr",
+ * "QyĐ").
+ */
 const code = String.raw`\p{Lu}(?:[\p{Lu}&]|(?:g|r|y|i)(?![\p{Ll}])|\d(?!\d{2})){0,11}`
 const digits = String.raw`(?:\d{1,5}|\d{1,2}\.\d{3})\p{Ll}?`
 const year = String.raw`(?:19|20)\d{2}`
 
 /**
- * With a year ("30/2020/NĐ-CP", "59/2020/QH14"), without ("123/QĐ-UBND", "567/STC-QLNS"), and the party's way, with a
- * hyphen first ("08-CT/TW", "15-NQ/TU"). One group of letters alone ("15/TB") is a number only after the word "số".
+ * Document numbers with a year ("30/2020/NĐ-CP", "59/2020/QH14"), without one ("123/QĐ-UBND", "567/STC-QLNS"), and of the
+ * party, with a hyphen first ("08-CT/TW", "15-NQ/TU"). A single group of letters ("15/TB") counts only after the word "số".
  */
 const source = [
   String.raw`(?<![\p{L}\d/.,-])(?:`,
@@ -101,12 +107,14 @@ const source = [
   String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
   String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
 ].join('')
-/** Made when a text first needs it: its classes of letters take a millisecond, which a program that only lists would pay too. */
+/**
+ * Compiled when a text first needs it. Compiling takes a millisecond, which a command that only lists should not pay.
+ */
 let pattern: RegExp | null = null
 
-/** Numbers of official documents that a text names, in order. Times, dates, addresses of houses and fractions are none. */
+/** The numbers of official documents in a text, in order. Leaves out times, dates, house numbers and fractions. */
 export function findDocumentNumbers(text: string): DocumentNumber[] {
-  // Most texts name none, and looking for them costs: without a slash before a capital there is nothing to find.
+  // Most texts have no number, and searching is slow. A number has a slash before a capital.
   if (!/\/\s?\p{Lu}/u.test(text)) return []
   const found: DocumentNumber[] = []
   pattern ??= new RegExp(source, 'gu')
@@ -129,16 +137,17 @@ export function findDocumentNumbers(text: string): DocumentNumber[] {
       from: index,
       to: index + whole.length,
       number,
-      kind: isParty ? (kinds[kind] ?? null) : kindOf(parts, dated !== undefined),
-      issuer: issuerOf(isParty ? parts : parts.slice(kinds[parts[0] ?? ''] === undefined ? 0 : 1)),
+      kind: isParty ? (kinds[kind] ?? null) : findKind(parts, dated !== undefined),
+      issuer: findIssuer(isParty ? parts : parts.slice(kinds[parts[0] ?? ''] === undefined ? 0 : 1)),
     })
   }
   return found
 }
 
 /**
- * How a number is looked up: its parts without marks, in lower case, without zeros before them, divided by "/": the
- * same for every way of writing it ("08-CT/TW" and "8/CT-TW" → "8/ct/tw"). Empty where the text holds no part.
+ * The key by which a document number is searched: its parts without marks, in lower case and without leading zeros,
+ * divided by "/". All ways to write a number have the same key ("08-CT/TW" and "8/CT-TW" → "8/ct/tw"). Empty if the text
+ * has no part.
  */
 export function documentNumberKey(written: string): string {
   return (written.normalize('NFC').match(/\d+\.\d{3}(?!\d)|[\p{L}\d&]+/gu) ?? [])
@@ -147,14 +156,14 @@ export function documentNumberKey(written: string): string {
 }
 
 /**
- * Whether a number's key has what was asked for: all of it, its beginning up to a whole part ("123", "30/2020"), or, where
- * only letters were asked for, its end ("qd/ubnd").
+ * Whether the key of a number matches a searched key: as a whole, or at its start up to a whole part ("123", "30/2020"). A
+ * searched key of letters only matches at the end ("qd/ubnd").
  */
 export function hasDocumentKey(key: string, asked: string): boolean {
   return key === asked || (/^\d/.test(asked) ? key.startsWith(`${asked}/`) : key.endsWith(`/${asked}`))
 }
 
-/** The different numbers of a text in order of appearance, each with how often it is named. */
+/** The different numbers of a text in order of appearance, each with its number of occurrences. */
 export function listDocumentNumbers(text: string): (Omit<DocumentNumber, 'from' | 'to'> & { count: number })[] {
   const listed = new Map<string, ReturnType<typeof listDocumentNumbers>[number]>()
   for (const { number, kind, issuer } of findDocumentNumbers(text)) {
@@ -169,22 +178,24 @@ function tidy(written: string): string {
   return written.replace(/\s/gu, '').replace(/[‐‑–]/gu, '-').replace(/Ð/gu, 'Đ')
 }
 
-/** "UBND-KGVX" begins with who wrote it, "QĐ-UBND" with what it is; "A-B" of a house or a class is neither. */
+/**
+ * Whether letters are official: "UBND-KGVX" begins with an issuer, "QĐ-UBND" with a kind. "A-B" of a house is neither.
+ */
 function looksOfficial(parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
   if (kinds[first] !== undefined || issuers[first] !== undefined) return true
   return first.length >= 2 || others.some((part) => issuers[part] !== undefined)
 }
 
-function kindOf(parts: readonly string[], isDated: boolean): string | null {
+function findKind(parts: readonly string[], isDated: boolean): string | null {
   const [first = ''] = parts
-  // "59/2020/QH14" is a law, or a resolution of the National Assembly: the letters do not say which.
+  // "59/2020/QH14" is a law or a resolution of the National Assembly. The letters don't tell which.
   if (kinds[first] !== undefined && !(isDated && parts.length === 1)) return kinds[first] ?? null
-  // A letter has its writer's letters alone (Decree 30, appendix III).
+  // An official letter has only the letters of its issuer (Decree 30/2020/NĐ-CP, appendix III).
   return parts.length > 1 && issuers[first] !== undefined ? 'Công văn' : null
 }
 
-function issuerOf(parts: readonly string[]): string | null {
+function findIssuer(parts: readonly string[]): string | null {
   const [first = ''] = parts
   return issuers[first] ?? issuers[first.replace(/\d+$/, '')] ?? null
 }

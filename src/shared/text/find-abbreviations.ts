@@ -1,28 +1,28 @@
-// Runs in the interface too: nothing but the language itself here.
+// Uses only the language itself, because the interface runs it too.
 import { abbreviations } from './abbreviations'
 import { findDocumentNumbers } from './document-numbers'
 
-/** An abbreviation of a text and what it stands for there; from, up to and without to, in UTF-16 units. */
+/** An abbreviation in a text with its meaning: from `from` up to and without `to`, in UTF-16 units. */
 export interface AbbreviationMatch {
   from: number
   to: number
   long: string
 }
 
-/** Every reader knows them, and numbers stand before them all over: no need to be told. */
+/** Units are left out: every user knows them, and they are frequent. */
 const plainUnits: ReadonlySet<string> = new Set(['ha', 'km2', 'm2', 'm3', 'kWh'])
-/** Also a word of its own ("ĐẦU TƯ"): between words in capitals it is that word. */
+/** Abbreviations that are also words ("ĐẦU TƯ"). Between words in capitals they are taken as words. */
 const alsoWords: ReadonlySet<string> = new Set(['TƯ'])
 
 const longs: ReadonlyMap<string, string> = new Map(abbreviations.filter(([short]) => !plainUnits.has(short)))
 
-/** Words an abbreviation that stands for several things must have about it, to mean one of them. */
+/** The context in which an abbreviation of several meanings has one of them. */
 interface Context {
   short: string
   long: string
-  /** At the end of what stands before it. */
+  /** Matches the end of the text before it. */
   before?: RegExp
-  /** At the beginning of what follows. */
+  /** Matches the start of the text after it. */
   after?: RegExp
 }
 
@@ -53,18 +53,18 @@ const contexts: readonly Context[] = [
   { short: 'ĐTC', long: 'đầu tư công', before: /(?:vốn|ngân|dự án|kế hoạch|Luật)\s$/u },
 ]
 
-/** Any word of capitals, with "&", hyphens and small ends as abbreviations have them; the whole of it, or nothing. */
+/** A whole word that begins with a capital and may have "&" and hyphens, as abbreviations do. */
 const candidate = /(?<![\p{L}\p{M}\d&/-])\p{Lu}[\p{L}&]*(?:[-–]\p{Lu}[\p{L}&]*)*(?![\p{L}\p{M}&]|[-/]\p{L})/gu
-/** Those of several words. */
+/** Abbreviations of several words. */
 const phrases = [...longs.keys()].filter((short) => /[\s,]/.test(short))
-/** "Ban Tổ chức (BTC)": a text says itself what its letters stand for. */
+/** A definition in the text itself: "Ban Tổ chức (BTC)". */
 const definition =
   /(?<words>(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12})\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
 
 /**
- * Abbreviations of a text with what they stand for, in order. What stands for several things ("CP", "TT") is there only
- * where its neighbours decide, or where `defined` (see {@link findDefinedAbbreviations}) says so; numbers of documents are
- * left alone.
+ * The abbreviations of a text with their meanings, in order. An abbreviation of several meanings ("CP", "TT") is included
+ * only if its context decides the meaning, or if `defined` has it (see {@link findDefinedAbbreviations}). Letters in
+ * document numbers are left out.
  */
 export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationMatch[] {
   const taken: { from: number; to: number }[] = findDocumentNumbers(text)
@@ -80,7 +80,7 @@ export function findAbbreviations(text: string, defined: ReadonlyMap<string, str
   for (const { index, 0: word } of text.matchAll(candidate)) {
     const end = index + word.length
     if (alsoWords.has(word) && standsAmongCapitals(text, index, end)) continue
-    const long = defined.get(word) ?? longs.get(word) ?? inContext(text, index, word)
+    const long = defined.get(word) ?? longs.get(word) ?? findInContext(text, index, word)
     if (long !== null) add(index, end, long)
     else if (word.includes('-')) addParts(text, index, word, defined, add)
   }
@@ -88,8 +88,8 @@ export function findAbbreviations(text: string, defined: ReadonlyMap<string, str
 }
 
 /**
- * What a text says itself that its letters stand for: "Ban Tổ chức (BTC)", "(gọi tắt là BTC)". Only where the letters
- * are the first of the words before them.
+ * The abbreviations that a text defines itself: "Ban Tổ chức (BTC)", "(gọi tắt là BTC)". The letters must be the initials
+ * of the words before them.
  */
 export function findDefinedAbbreviations(text: string): ReadonlyMap<string, string> {
   const defined = new Map<string, string>()
@@ -98,20 +98,20 @@ export function findDefinedAbbreviations(text: string): ReadonlyMap<string, stri
     const letters = short.replace(/[^\p{Lu}]/gu, '')
     const before = words.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
     const own = before.slice(-letters.length)
-    const initials = own.map((word) => initialOf(word)).join('')
-    if (own.length !== letters.length || initials !== [...letters].map(initialOf).join('')) continue
+    const initials = own.map((word) => getInitial(word)).join('')
+    if (own.length !== letters.length || initials !== [...letters].map(getInitial).join('')) continue
     const from = words.lastIndexOf(own.join(' '))
     if (from >= 0 && !defined.has(short)) defined.set(short, own.join(' '))
   }
   return defined
 }
 
-/** "U" of "Ủy", "Đ" of "đoàn": without the tone, in capitals. */
-function initialOf(word: string): string {
+/** The initial of a word as a capital without marks: "U" of "Ủy", "Đ" of "đoàn". */
+function getInitial(word: string): string {
   return word.charAt(0).normalize('NFD').charAt(0).toUpperCase()
 }
 
-function inContext(text: string, from: number, word: string): string | null {
+function findInContext(text: string, from: number, word: string): string | null {
   const [before, after] = [text.slice(Math.max(0, from - 24), from), text.slice(from + word.length).slice(0, 40)]
   const fitting = contexts.find(
     (context) =>
@@ -120,7 +120,7 @@ function inContext(text: string, from: number, word: string): string | null {
   return fitting?.long ?? null
 }
 
-/** "HĐND-UBND": each part that is one. */
+/** Adds each part of a compound such as "HĐND-UBND" that is an abbreviation. */
 function addParts(
   text: string,
   from: number,
@@ -130,7 +130,7 @@ function addParts(
 ): void {
   let at = from
   for (const part of word.split(/[-–]/u)) {
-    const long = defined.get(part) ?? longs.get(part) ?? inContext(text, at, part)
+    const long = defined.get(part) ?? longs.get(part) ?? findInContext(text, at, part)
     if (long !== null && part.length > 1) add(at, at + part.length, long)
     at += part.length + 1
   }

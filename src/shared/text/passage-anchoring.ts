@@ -1,15 +1,15 @@
-// Runs in the interface too: nothing but the language itself here.
+// Uses only the language itself, because the interface runs it too.
 import type { Passage } from '../bulletin'
 import { exactWord, foldWord, wordPattern } from './word-keys'
-import type { TextRange } from '../search/search-matches'
+import type { TextRange } from './text-range'
 
-/** Characters of context kept on each side of a passage. */
+/** Characters of context stored on each side of a passage. */
 const contextLength = 64
-/** Less of the words in common than this, and it is another passage. */
+/** A stretch that shares fewer words with a passage is not the passage. */
 const minSharedRatio = 0.7
-/** A shorter one is found word for word or not at all: one word exchanged and nothing is left of it. */
+/** A shorter passage is found only word for word, because one changed word would leave too little of it. */
 const minFuzzyWords = 4
-/** Comparing costs words of the text times words of the passage; beyond this a passage counts as gone. */
+/** A fuzzy search compares each word of the text with each word of the passage. It is not tried beyond this number. */
 const maxComparisons = 5_000_000
 
 interface Word extends TextRange {
@@ -17,14 +17,15 @@ interface Word extends TextRange {
 }
 
 /**
- * What is kept of a stretch of a text so that it is found again (W3C's text quote and text position selectors): its
- * words, those around it, and where it began. The stretch is widened to whole words; null where it has none.
+ * Describes a stretch of a text so that it can be found again: its words, the words around it, and its start (the text
+ * quote and text position selectors of the W3C Web Annotation Data Model). Widens the stretch to whole words. Returns null
+ * if it has none.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
-  const words = wordsOf(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
+  const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return null
-  const from = Math.min(first.from, withSigns(text, stretch.from, first.from))
+  const from = Math.min(first.from, findLeadingSigns(text, stretch.from, first.from))
   const to = Math.max(last.to, stretch.to - (text.slice(last.to, stretch.to).match(/\s+$/u)?.[0].length ?? 0))
   return {
     quote: text.slice(from, to),
@@ -35,40 +36,45 @@ export function createPassage(text: string, stretch: TextRange): Passage | null 
 }
 
 /**
- * Where a text has a passage, or null. Blanks, signs, capitals, composed or not, either placement of the tone make no
- * difference, so that it survives another extraction; of several places the one with the same neighbours is taken, the
- * nearest among equals. Where the source changed some of its words, the stretch that still has most of them is it.
+ * Finds a passage in a text. Returns null if the text does not have it. White space, punctuation, case, normalization
+ * and the placement of the tone may differ, so that a passage is found after another extraction. Among several matches
+ * the one with the same context is taken, and among equal ones the nearest to the old start. If some words have
+ * changed, the stretch with most of the words is taken.
  */
 export function findPassage(text: string, passage: Passage): TextRange | null {
   return createPassageFinder(text)(passage)
 }
 
-/** The same for many passages of one text, whose words are then read once. */
+/** The same for many passages of one text. Its words are read only once. */
 export function createPassageFinder(text: string): (passage: Passage) => TextRange | null {
-  const words = wordsOf(text)
+  const words = splitIntoWords(text)
   return (passage) => {
-    const quote = keysOf(passage.quote)
+    const quote = listWordKeys(passage.quote)
     if (quote.length === 0) return null
-    const [prefix, suffix] = [keysOf(passage.prefix).reverse(), keysOf(passage.suffix)]
-    // The words at the edges of the context may have been cut.
+    const [prefix, suffix] = [listWordKeys(passage.prefix).reverse(), listWordKeys(passage.suffix)]
+    // The words at both ends of the context may be cut.
     prefix.pop()
     suffix.pop()
     const places = findExactMatches(words, quote)
     const candidates = places.length > 0 ? places : findFuzzyMatches(words, quote)
     let best: { place: Place; score: number; distance: number } | null = null
     for (const place of candidates) {
-      const score = place.same + common(words, place.from - 1, -1, prefix) + common(words, place.to, 1, suffix)
+      const score =
+        place.same + countCommonWords(words, place.from - 1, -1, prefix) + countCommonWords(words, place.to, 1, suffix)
       const distance = Math.abs((words[place.from]?.from ?? 0) - passage.start)
       if (best === null || score > best.score || (score === best.score && distance < best.distance))
         best = { place, score, distance }
     }
     const [first, last] = best === null ? [] : [words[best.place.from], words[best.place.to - 1]]
     if (first === undefined || last === undefined) return null
-    return { from: first.from, to: last.to + trailingSigns(text, last.to, passage.quote) }
+    return { from: first.from, to: last.to + countTrailingSigns(text, last.to, passage.quote) }
   }
 }
 
-/** Words from, up to and without to; `same` of them are the passage's. */
+/**
+ * A match from the word `from` up to and without the word `to`. `same` counts the words that equal those of the
+ * passage.
+ */
 interface Place extends TextRange {
   same: number
 }
@@ -82,16 +88,16 @@ function findExactMatches(words: readonly Word[], quote: readonly string[]): Pla
 }
 
 /**
- * The stretches nearest to a passage that is nowhere word for word: fewest words exchanged, left out or put in (Sellers'
- * algorithm: the passage against every end in the text at once).
+ * The stretches that are most similar to a passage, for a passage that is nowhere word for word. They have the fewest
+ * words replaced, removed or inserted (Sellers' algorithm, which compares the passage with every end in the text at once).
  */
 function findFuzzyMatches(words: readonly Word[], quote: readonly string[]): Place[] {
   const length = quote.length
   if (length < minFuzzyWords || length * words.length > maxComparisons) return []
   const maxErrors = Math.floor(length * (1 - minSharedRatio))
   let errors = Array.from({ length: length + 1 }, (_, at) => at)
-  let begins = new Array<number>(length + 1).fill(0)
-  let fewestErrors = maxErrors
+  let starts = new Array<number>(length + 1).fill(0)
+  let minErrors = maxErrors
   let places: Place[] = []
   for (const [at, word] of words.entries()) {
     const [nextErrors, nextBegins] = [[0], [at + 1]]
@@ -99,51 +105,57 @@ function findFuzzyMatches(words: readonly Word[], quote: readonly string[]): Pla
       const exchanged = (errors[row - 1] ?? 0) + (quote[row - 1] === word.key ? 0 : 1)
       const putIn = (errors[row] ?? 0) + 1
       const leftOut = (nextErrors[row - 1] ?? 0) + 1
-      const fewest = Math.min(exchanged, putIn, leftOut)
-      nextErrors.push(fewest)
+      const errorCount = Math.min(exchanged, putIn, leftOut)
+      nextErrors.push(errorCount)
       const origin =
-        fewest === exchanged ? (row === 1 ? at : begins[row - 1]) : fewest === putIn ? begins[row] : nextBegins[row - 1]
+        errorCount === exchanged
+          ? row === 1
+            ? at
+            : starts[row - 1]
+          : errorCount === putIn
+            ? starts[row]
+            : nextBegins[row - 1]
       nextBegins.push(origin ?? at)
     }
-    ;[errors, begins] = [nextErrors, nextBegins]
+    ;[errors, starts] = [nextErrors, nextBegins]
     const found = errors[length] ?? Infinity
-    if (found > fewestErrors) continue
-    if (found < fewestErrors) places = []
-    fewestErrors = found
-    places.push({ from: begins[length] ?? 0, to: at + 1, same: length - found })
+    if (found > minErrors) continue
+    if (found < minErrors) places = []
+    minErrors = found
+    places.push({ from: starts[length] ?? 0, to: at + 1, same: length - found })
   }
   return places
 }
 
-/** How many words beside a place are those of the context, going outward until one differs. */
-function common(words: readonly Word[], start: number, step: 1 | -1, context: readonly string[]): number {
+/** Counts the words beside a match that equal the context, outward until one differs. */
+function countCommonWords(words: readonly Word[], start: number, step: 1 | -1, context: readonly string[]): number {
   const differs = context.findIndex((key, offset) => words[start + offset * step]?.key !== key)
   return differs < 0 ? context.length : differs
 }
 
-function wordsOf(text: string): Word[] {
+function splitIntoWords(text: string): Word[] {
   return [...text.matchAll(wordPattern)]
-    .map(({ index, 0: word }) => ({ from: index, to: index + word.length, key: keyOf(word) }))
+    .map(({ index, 0: word }) => ({ from: index, to: index + word.length, key: getWordKey(word) }))
     .filter(({ key }) => key !== '')
 }
 
-function keysOf(text: string): string[] {
-  return wordsOf(text).map(({ key }) => key)
+function listWordKeys(text: string): string[] {
+  return splitIntoWords(text).map(({ key }) => key)
 }
 
-/** As spelled, but for what is no difference; a word of invisible signs alone is none. */
-function keyOf(word: string): string {
+/** The exact key of a word. Returns "" for a word of invisible characters only. */
+function getWordKey(word: string): string {
   return foldWord(word) === '' ? '' : exactWord(word)
 }
 
-/** Where the signs before the first word begin that were chosen with it: an opening quotation mark. */
-function withSigns(text: string, from: number, word: number): number {
+/** Index of the first selected sign before the first word, such as an opening quotation mark. */
+function findLeadingSigns(text: string, from: number, word: number): number {
   const signs = /[^\s\p{L}\p{M}\p{N}]*$/u.exec(text.slice(Math.min(from, word), word))?.[0] ?? ''
   return word - signs.length
 }
 
-/** How many of the signs after the last word belong to the passage: those that its quote ends with. */
-function trailingSigns(text: string, at: number, quote: string): number {
+/** Counts the signs after the last word that the quote of the passage ends with too. */
+function countTrailingSigns(text: string, at: number, quote: string): number {
   const signs = /[^\s\p{L}\p{M}\p{N}]*$/u.exec(quote)?.[0] ?? ''
   let length = 0
   while (length < signs.length && text[at + length] === signs[length]) length += 1

@@ -1,16 +1,17 @@
-// Runs in the interface too: nothing but the language itself here.
+// Uses only the language itself, because the interface runs it too.
 
-/** A word of a text: letters, digits and the marks and invisible signs between them. */
+/** A word of a text: letters and digits, with the marks and invisible characters between them. */
 export const wordPattern = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d\u2060\ufeff]+/gu
 
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 const marks = /\p{M}+/gu
-/** Letters below U+1F00 without their marks and in lower case, once they were asked for; 8 times faster than NFD. */
+/** Folded letters that were computed before. Looking them up is 8 times faster than NFD. */
 const folded = new Map<string, string>()
 
 /**
- * A word as someone types it who has no Vietnamese keyboard: no marks, lower case, đ and the Eth (U+00D0) that stands
- * for it in old pages as d: "Bắc" → "bac", "Ðẩy" → "day". The same for NFC and NFD, either placement of the tone.
+ * Folds a word to what a user types without a Vietnamese keyboard: no marks, lower case, and d for đ and for the Eth
+ * (U+00D0) of old pages ("Bắc" → "bac", "Ðẩy" → "day"). The result is the same for NFC and NFD, and for either placement
+ * of the tone.
  */
 export function foldWord(word: string): string {
   let key = ''
@@ -30,7 +31,7 @@ export function foldWord(word: string): string {
   return key
 }
 
-/** Tones on the second vowel and the same on the first: "oà" → "òa". */
+/** Tones on the second vowel, with the same tones on the first: "oà" → "òa". */
 const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string])[] = [
   [/o([àáảãạ])$/, 'àáảãạ', 'òóỏõọ'],
   [/o([èéẻẽẹ])$/, 'èéẻẽẹ', 'òóỏõọ'],
@@ -38,8 +39,8 @@ const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string]
 ]
 
 /**
- * A word as it is spelled, without what makes no difference: lower case, NFC, đ for Eth, and one placement of the tone
- * for oa, oe and uy at a syllable's end ("hoà" → "hòa", "uỷ" → "ủy"; "quý" stays): both are right (TEXT).
+ * The spelling of a word without differences that don't matter: lower case, NFC, đ for Eth, and one placement of the tone
+ * in oa, oe and uy at the end of a syllable ("hoà" → "hòa", "uỷ" → "ủy"; "quý" stays). Both placements are correct.
  */
 export function exactWord(word: string): string {
   const lower = word.replace(invisible, '').normalize('NFC').toLowerCase().replace(/ð/g, 'đ')
@@ -58,11 +59,11 @@ export interface WordKeys {
   exact: string
 }
 
-/** Vietnamese has some thousands of syllables: nearly every word of a large library was seen before. */
+/** Vietnamese has some thousands of syllables, so nearly every word of a large library is in this cache. */
 const keyCache = new Map<string, WordKeys>()
 const maxCachedWords = 50_000
 
-/** Both keys of a word; the same words come again and again, so they are remembered. */
+/** Both keys of a word, from the cache if possible. */
 export function getWordKeys(word: string): WordKeys {
   const known = keyCache.get(word)
   if (known !== undefined) return known
@@ -72,7 +73,7 @@ export function getWordKeys(word: string): WordKeys {
   return keys
 }
 
-/** Both keys of every word of a text, in order, words divided by spaces. */
+/** Both keys of all words of a text, in order, with a space after each. */
 export function getTextKeys(text: string): WordKeys {
   let folded = ''
   let exact = ''

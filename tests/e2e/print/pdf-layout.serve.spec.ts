@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import { expect, test } from '@playwright/test'
-import { spokenText } from '../../../src/core/text/speech/spoken-text'
+import { toSpokenText } from '../../../src/core/text/speech/spoken-text'
 import type { Bulletin } from '../../../src/shared/bulletin'
-import { type Paper as PaperName, printDefaults, printTemplates } from '../../../src/shared/print/print-option-values'
+import { type Paper as PaperName, printTemplates } from '../../../src/shared/print/print-option-values'
+import { printDefaults } from '../../../src/shared/print/print-defaults'
 import type { PrintEngine } from '../../../src/core/ports'
 import { chromiumPath } from '../support/fixtures'
 import { longBulletin, openPaper, type Paper, printed, seedBulletin } from '../support/printed-pdf'
@@ -33,7 +34,7 @@ function bodyOf(text: string): string {
 
 function expectWhole(paper: Paper, bulletin: Bulletin, isSpoken: boolean): void {
   const texts = paper.texts()
-  const wanted = isSpoken ? bulletin.bodyText.split('\n\n').map((text) => spokenText(text).text) : [bulletin.bodyText]
+  const wanted = isSpoken ? bulletin.bodyText.split('\n\n').map((text) => toSpokenText(text).text) : [bulletin.bodyText]
   expect(firstMissing(wordsOf(wanted.join(' ')), wordsOf(texts.map(bodyOf).join(' ')))).toBeNull()
   // The control: the finder does see a word that is not there.
   expect(firstMissing(['khôngcótrongbài'], wordsOf(texts.join(' ')))).toBe('khôngcótrongbài')
@@ -75,10 +76,10 @@ for (const template of printTemplates) {
 }
 
 test('a booklet has every word, page after page, and keeps its tags', async () => {
-  const { bookletSides } = await import('../../../src/core/print/sheet-sides')
+  const { arrangeBookletSides } = await import('../../../src/core/print/sheet-sides')
   const made = await printed(engine, [seed], printDefaults.booklet)
   await expectSound(made, seed.title)
-  const sides = bookletSides(made.pages)
+  const sides = arrangeBookletSides(made.pages)
   const halves = new Map<number, string>()
   for (const [side, pages] of sides.entries())
     for (const [half, page] of pages.entries())

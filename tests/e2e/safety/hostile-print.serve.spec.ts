@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, expect, test } from '@playwright/test'
-import { editionPolicy } from '../../../src/core/pages'
+import { editionPolicy } from '../../../src/core/content-security'
 import { createEdition } from '../../../src/core/print/edition'
 import type { Bulletin } from '../../../src/shared/bulletin'
-import { printDefaults, printTemplates } from '../../../src/shared/print/print-option-values'
+import { printTemplates } from '../../../src/shared/print/print-option-values'
+import { printDefaults } from '../../../src/shared/print/print-defaults'
 import { chromiumPath, root } from '../support/fixtures'
 import { seedBulletin } from '../support/printed-pdf'
 

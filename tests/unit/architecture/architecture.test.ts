@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { errorCodes } from '../../../src/shared/errors'
 import english from '../../../src/shared/locales/en.json'
 import vietnamese from '../../../src/shared/locales/vi.json'
-import { forbiddenImports, importCycles, upwardImports } from './layers'
+import { forbiddenImports, importCycles, indirectImports, upwardImports } from './layers'
 import { forbiddenSigns, longFiles, namedSentences, oldTonePlacement, undocumentedExports, unsafeStores } from './rules'
 import { importsOf, root, type Source, sourcesBelow } from './sources'
 
@@ -20,6 +20,9 @@ describe('layers', () => {
   it('each folder imports only what the table allows', () => expect(forbiddenImports(code)).toEqual([]))
   it('core imports downward', () => expect(upwardImports(code)).toEqual([]))
   it('nothing imports in a circle', () => expect(importCycles(code)).toEqual([]))
+  it.each(['src/renderer', 'src/preload'])('%s loads no zod, not through shared either', (folder) =>
+    expect(indirectImports(code, folder, /^zod/)).toEqual([]),
+  )
 
   it.each<[string, Source, string]>([
     ['electron in core', made('src/core/a.ts', "import { app } from 'electron'"), 'src/core/a.ts imports electron'],
@@ -59,6 +62,18 @@ describe('layers', () => {
     expect(importCycles(ring('import type'))).toEqual([])
   })
 
+  it('would see a package that is loaded through another file', () => {
+    const sources = [
+      made('src/renderer/src/a.ts', "import { b } from '../../shared/b'"),
+      made('src/renderer/src/c.ts', "import type { b } from '../../shared/b'"),
+      made('src/shared/b.ts', "export { d } from './d'"),
+      made('src/shared/d.ts', "import * as z from 'zod/mini'"),
+    ]
+    expect(indirectImports(sources, 'src/renderer', /^zod/)).toEqual([
+      'src/renderer/src/a.ts → src/shared/b.ts → src/shared/d.ts → zod/mini',
+    ])
+  })
+
   it('reads imports as TypeScript does', () => {
     const source = made(
       'src/core/a.ts',
@@ -82,6 +97,7 @@ describe('signs that must not be there', () => {
     ['console in core', 'src/core/a.ts', 'console.log(1)'],
     ['clearInvalidConfig', 'src/main/a.ts', 'clearInvalidConfig: true'],
     ['eval', 'src/main/a.ts', 'eval(text)'],
+    ['a policy of its own', 'src/cli/a.ts', 'const policy = "default-src *"'],
     ['a suppression', 'src/main/a.ts', '// @ts-ignore'],
     ['the path of a machine', 'scripts/a.mjs', ['', 'home', 'lan', 'x'].join('/')],
   ])('would see %s', (_name, path, text) => expect(forbiddenSigns([made(path, text)])).toHaveLength(1))

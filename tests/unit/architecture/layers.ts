@@ -55,7 +55,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['fetch'],
   ['text'],
   ['document-writer'],
-  ['files'],
+  ['files', 'content-security'],
   ['ports', 'node-crypto', 'fatal-errors'],
 ]
 
@@ -124,4 +124,38 @@ export function importCycles(sources: readonly Source[]): string[] {
   }
   for (const path of graph.keys()) visit(path, [])
   return cycles
+}
+
+/**
+ * Files below `folder` that load a package through other files, each as the shortest path to the package. Type-only
+ * imports are left out, because nothing is loaded for them.
+ */
+export function indirectImports(sources: readonly Source[], folder: string, packages: RegExp): string[] {
+  const known = new Set(sources.map(({ path }) => path))
+  const graph = new Map(
+    sources.map((source) => [
+      source.path,
+      importsOf(source, known)
+        .filter(({ typeOnly }) => !typeOnly)
+        .map(({ target }) => target),
+    ]),
+  )
+  const findPath = (start: string): string[] | null => {
+    const seen = new Set([start])
+    const queue = [[start]]
+    for (let path = queue.shift(); path !== undefined; path = queue.shift())
+      for (const target of graph.get(path.at(-1) ?? '') ?? []) {
+        if (packages.test(target)) return [...path, target]
+        if (seen.has(target)) continue
+        seen.add(target)
+        queue.push([...path, target])
+      }
+    return null
+  }
+  return sources
+    .filter(({ path }) => path.startsWith(`${folder}/`))
+    .flatMap(({ path }) => {
+      const found = findPath(path)
+      return found === null ? [] : [found.join(' → ')]
+    })
 }

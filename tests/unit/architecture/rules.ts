@@ -16,6 +16,11 @@ const forbidden: readonly Forbidden[] = [
     pattern: /\b(?:innerHTML|outerHTML)\s*=[^=]|insertAdjacentHTML|document\.write\b|createContextualFragment/,
     why: 'HTML from strings never enters a page of ours',
   },
+  {
+    where: /^src\/(?!core\/content-security\.ts$|renderer\/article\.html$)/,
+    pattern: /\bdefault-src\b/,
+    why: 'every Content-Security-Policy stands in src/core/content-security.ts',
+  },
   { where: /^src\/core\//, pattern: /\bconsole\s*\./, why: 'core logs through its port' },
   { where: /^src\//, pattern: /clearInvalidConfig/, why: 'it overwrites a damaged file with defaults' },
   { where: /^src\//, pattern: /\b(?:eval\s*\(|new Function\b)/, why: 'nothing untrusted ever runs' },

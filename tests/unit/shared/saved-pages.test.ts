@@ -1,38 +1,38 @@
 import { describe, expect, it } from 'vitest'
 import { groupSavedPages, isPartReference, isPartsFolder } from '../../../src/shared/saved-pages'
 
-/** Each page with the references of its parts. */
+/** Maps each page to the references of its parts. */
 function grouped(...paths: string[]): Record<string, string[]> {
   const pages = groupSavedPages(paths.map((path) => ({ path })))
   return Object.fromEntries(pages.map(({ file, parts }) => [file.path, parts.map(({ reference }) => reference)]))
 }
 
-describe('files that were saved with a page', () => {
+describe('groupSavedPages', () => {
   it.each([
-    ['stand in its folder', ['a.html', 'a_files/x.png'], { 'a.html': ['a_files/x.png'] }],
-    ['stand deeper in it', ['a.htm', 'a_files/css/x.png'], { 'a.htm': ['a_files/css/x.png'] }],
-    ['stand below other folders', ['k/a.html', 'k/a_files/x.png'], { 'k/a.html': ['a_files/x.png'] }],
-    ['may be pages themselves', ['a.html', 'a_files/b.html'], { 'a.html': ['a_files/b.html'] }],
-    ['have folders in any case', ['Tin.HTML', 'tin_Files/x.png'], { 'Tin.HTML': ['tin_Files/x.png'] }],
+    ['finds parts in the folder of a page', ['a.html', 'a_files/x.png'], { 'a.html': ['a_files/x.png'] }],
+    ['finds parts in a deeper folder', ['a.htm', 'a_files/css/x.png'], { 'a.htm': ['a_files/css/x.png'] }],
+    ['finds parts of a page in a folder', ['k/a.html', 'k/a_files/x.png'], { 'k/a.html': ['a_files/x.png'] }],
+    ['takes pages in the parts folder as parts', ['a.html', 'a_files/b.html'], { 'a.html': ['a_files/b.html'] }],
+    ['ignores case in the names of folders', ['Tin.HTML', 'tin_Files/x.png'], { 'Tin.HTML': ['tin_Files/x.png'] }],
     [
-      'belong to the page of that name alone',
+      'gives parts only to the page of the same name',
       ['a.html', 'b.html', 'a_files/x.png', 'b_files/x.png'],
       { 'a.html': ['a_files/x.png'], 'b.html': ['b_files/x.png'] },
     ],
     [
-      'are not those of a page in another folder',
+      'gives no parts to a page in another folder',
       ['k/a.html', 'a_files/b.html'],
       { 'k/a.html': [], 'a_files/b.html': [] },
     ],
     [
-      'are offered to a renamed page, whose pages stay pages',
+      'gives parts to a renamed page and keeps the pages among them',
       ['moi.html', 'a_files/x.png', 'a_files/b.html'],
       { 'moi.html': ['a_files/x.png', 'a_files/b.html'], 'a_files/b.html': [] },
     ],
-    ['use backslashes on Windows', ['C:\\t\\a.html', 'C:\\t\\a_files\\x.png'], { 'C:\\t\\a.html': ['a_files/x.png'] }],
-    ['are none of a text', ['a.txt', 'a_files/x.html'], { 'a.txt': [], 'a_files/x.html': [] }],
+    ['accepts backslashes', ['C:\\t\\a.html', 'C:\\t\\a_files\\x.png'], { 'C:\\t\\a.html': ['a_files/x.png'] }],
+    ['gives no parts to a text file', ['a.txt', 'a_files/x.html'], { 'a.txt': [], 'a_files/x.html': [] }],
     [
-      'lie beside a document of ours under their hashes',
+      'finds the files beside a bulletin document by their hashes',
       ['tin.json', `files/${'0'.repeat(32)}.html`, 'files/khac.html'],
       { 'tin.json': [`files/${'0'.repeat(32)}.html`], 'files/khac.html': [] },
     ],
@@ -41,11 +41,11 @@ describe('files that were saved with a page', () => {
   })
 
   it.each(['Trang_files', 'Trang.files', 'Trang-Dateien', 'Trang_tệp', 'Trang_tệp'.normalize('NFD'), 'Trang_fichiers'])(
-    'are looked for in %s',
+    'takes %s for a parts folder',
     (name) => expect(isPartsFolder(name)).toBe(true),
   )
 
-  it.each(['files', 'hồ sơ', 'my files', 'a_files.zip', 'profiles'])('are not looked for in %s', (name) =>
+  it.each(['files', 'hồ sơ', 'my files', 'a_files.zip', 'profiles'])('does not take %s for a parts folder', (name) =>
     expect(isPartsFolder(name)).toBe(false),
   )
 
@@ -56,7 +56,7 @@ describe('files that were saved with a page', () => {
     ['anh/x.png', false],
     ['../a_files/x.png', false],
     ['https://a_files/x.png', false],
-  ])('a reference %s leads there: %s', (reference, expected) => {
+  ])('tells that the reference %s leads into a parts folder: %s', (reference, expected) => {
     expect(isPartReference(reference)).toBe(expected)
   })
 })

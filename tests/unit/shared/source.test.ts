@@ -15,19 +15,19 @@ const source: Source = {
   addedAt: '2026-11-24T03:15:00Z',
 }
 
-describe('the document of a source', () => {
-  it('is read back as it was written, with what a later version has added', () => {
+describe('sourceSchema', () => {
+  it('keeps unknown fields of a later version', () => {
     const later = { ...source, colour: 'blue' }
     expect(sourceSchema.parse(JSON.parse(JSON.stringify(later)))).toEqual(later)
   })
 
   it.each<[string, unknown]>([
-    ['an id of another form', { ...source, id: 'ILOU' }],
+    ['an invalid id', { ...source, id: 'ILOU' }],
     ['no host', { ...source, hosts: [] }],
     ['no name', { ...source, name: '' }],
-    ['a kind there is not', { ...source, kind: 'blog' }],
-    ['a schedule that would never let a host rest', { ...source, schedule: { everyMinutes: 1 } }],
-  ])('is refused with %s', (_name, document) => {
+    ['an unknown kind', { ...source, kind: 'blog' }],
+    ['a schedule that is too frequent', { ...source, schedule: { everyMinutes: 1 } }],
+  ])('rejects a document with %s', (_name, document) => {
     expect(sourceSchema.safeParse(document).success).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 import { type LegacyEncoding } from '../../../src/core/text/encoding/legacy-encodings'
-import { legacyTable } from '../../../src/core/text/encoding/legacy-tables'
+import { getLegacyTable } from '../../../src/core/text/encoding/legacy-tables'
 import { decodeWestern } from '../../../src/core/text/encoding/windows-1252'
 
 /** Bytes of an ASCII or windows-1252 sign. */
@@ -36,7 +36,7 @@ const made = new Map<LegacyEncoding, Map<string, number[]>>()
 function lettersOf(encoding: LegacyEncoding): Map<string, number[]> {
   const known = made.get(encoding)
   if (known !== undefined) return known
-  const { letters, marks } = legacyTable(encoding)
+  const { letters, marks } = getLegacyTable(encoding)
   const result = new Map<string, number[]>([...letters].map(([byte, letter]) => [letter, [byte]]))
   const vowels = [...'aăâeêioôơuưy', ...'AĂÂEÊIOÔƠUƯY']
   if (encoding === 'windows-1258') {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
-import { slugOf } from '../../text/slug'
+import { toSlug } from '../../text/slug'
 import { type FolderContent, folderPathOf, readFolder, revisionPath, slugLength } from '../store/bulletin-folder'
 import {
   type Captured,
@@ -69,7 +69,7 @@ async function storeNew(
   const path = formatCapturePath(now)
   const revision = createRevision(addition, 1, 'first-capture', path, now)
   const sameText = await findByDigest(revision.digest)
-  const folder = folderPathOf(addition.text.published, slugOf(addition.text.title, slugLength), id, now)
+  const folder = folderPathOf(addition.text.published, toSlug(addition.text.title, slugLength), id, now)
   const capture = captureOf(toCaptured(addition), now, program)
   const bulletin: BulletinDocument = {
     id,

@@ -1,4 +1,5 @@
 import type { Attachment, Bulletin } from '../../../shared/bulletin'
+import { contentPolicies } from '../../content-security'
 import { escapeHtml } from '../../text/escape-html'
 
 const style = `
@@ -28,7 +29,7 @@ export function bulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
 <html lang="vi">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicies.storedPage}">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
 <style>${style}

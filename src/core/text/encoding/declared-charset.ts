@@ -1,7 +1,7 @@
-/** Bytes at a page's beginning that are searched; WHATWG asks for 1024, old portals put scripts before their meta. */
+/** Bytes searched at the start of a page. WHATWG asks for 1024, but old portals put scripts before their `<meta>`. */
 const searchedBytes = 4096
 
-/** The charset a page declares for itself, in a meta element or its XML declaration; null where it declares none. */
+/** The charset that a page declares in a `<meta>` element or its XML declaration. Returns null if it declares none. */
 export function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, searchedBytes))
     .toString('latin1')

@@ -1,38 +1,24 @@
 import type { Encoding } from '../../../shared/text/encodings'
 import { AppError } from '../../../shared/errors'
 import { declaredCharset } from './declared-charset'
-import { isLegacy, legacyEncodings, type LegacyEncoding, legacyOfLabel } from './legacy-encodings'
+import { type Decoded, unicodeText } from './decoded'
+import { isLegacy, legacyEncodings, findLegacyEncoding } from './legacy-encodings'
 import { decodeUtf8Leniently } from './lenient-utf8'
-import { readsAsLegacy } from '../repair/repair-runs'
-import { scoreOf } from './vietnamese-score'
 import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
+import { readsAsLegacy, scoreText } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
 
-/** Received bytes as text. */
-export interface Decoded {
-  text: string
-  charset: { name: string; bom: boolean }
-  /** The bytes were no Unicode: the text stands as windows-1252 has it, its Vietnamese yet to be decided run by run. */
-  isBytes: boolean
-  /** The Vietnamese encoding that header or page declare for these bytes; null where they declare none. */
-  declared: LegacyEncoding | null
-  /** The one the bytes read best in, where none is declared; null for Unicode. */
-  guessed: LegacyEncoding | null
-  /** Bytes among UTF-8 that were read as windows-1252. */
-  strayBytes: number
-}
-
-/** What is known of bytes beside themselves. */
+/** What is known of the bytes apart from their content. */
 export interface DecodeHints {
   /** Charset of the Content-Type header, as sent. */
   declaredCharset?: string | null
-  /** Chosen by the reader; absent or `auto`: decided by content. */
+  /** The encoding that the user chose. If absent or `auto`, the content decides. */
   encoding?: Encoding
-  /** Bytes among UTF-8 that are none become U+FFFD instead of what windows-1252 makes of them. */
+  /** Whether invalid bytes in UTF-8 become U+FFFD and are not read as windows-1252. */
   areStrayBytesLost?: boolean
 }
 
-/** First bytes of files that are no text at all. */
+/** The first bytes of file types that are not text. */
 const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
   ['pdf', 0x25, 0x50, 0x44, 0x46, 0x2d],
   ['zip', 0x50, 0x4b, 0x03, 0x04],
@@ -47,20 +33,20 @@ const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
   ['exe', 0x4d, 0x5a, 0x90],
   ['elf', 0x7f, 0x45, 0x4c, 0x46],
 ]
-/** More control characters than one in this many make a file binary. */
+/** A file with more than one control character in this many characters is binary. */
 const charactersPerControl = 50
-/** A page that reads this well as Vietnamese bytes does not hold what it declares, if that reads so badly. */
-const surelyVietnamese = { least: 0.7, declaredMost: 0.3 }
-/** In a western text accented letters and signs are fewer than one in this many letters. */
+/** A declared charset is wrong if the page reads this well in a Vietnamese encoding and this badly as declared. */
+const wrongDeclaration = { minScore: 0.7, maxDeclaredScore: 0.3 }
+/** A western text has at most one accented letter or sign for this many plain letters. */
 const lettersPerAccent = 6
-/** How much of a file is looked at to judge it. */
+/** Size of the sample that decides the encoding of a file. */
 const sampleBytes = 65_536
 
 /**
- * Decodes a file in the order of TEXT and of WHATWG: its mark; UTF-16 without one; valid UTF-8, whatever is declared,
- * since that is never by chance anything else; UTF-8 with a few bad bytes; what header or page declare; bytes that
- * read as Vietnamese or as a western language. What is none of these is refused, so that nothing is ever stored as
- * garbage. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
+ * Decodes a file. Tries in this order (docs/text.md): a byte order mark; UTF-16 without one; valid UTF-8, whatever is
+ * declared, because other encodings are practically never valid UTF-8; UTF-8 with a few invalid bytes; the charset of the
+ * header or the page; an encoding in which the bytes read as Vietnamese; a western language. Refuses all other files, so
+ * that no unreadable text is stored. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
  */
 export function decodeFile(bytes: Uint8Array, name: string, hints: DecodeHints = {}): Decoded {
   if (bytes.byteLength === 0) throw new AppError('empty-file', `decode ${name}: no bytes`, { name })
@@ -80,36 +66,37 @@ function decodeNarrow(
   if (bytes.includes(0)) throw new AppError('binary-file', `decode ${name}: NUL bytes`, { name })
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   const utf8 = decodeStrictly(bytes)
-  if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return plain(utf8, 'utf-8', bom)
+  if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return unicodeText(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
-    // ISO 2022 hides its letters in seven bits behind an escape; as UTF-8 they would be read as other letters.
+    // ISO 2022 encodes its letters in seven bits after an escape. Read as UTF-8 they would become other letters.
     const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
     if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })
     return declared
   }
   const isSure = bom || encoding === 'utf-8'
   const loose = isLegacy(encoding) && !bom ? null : decodeUtf8Leniently(bytes, { isSure, areStrayBytesLost })
-  if (loose !== null) return { ...plain(loose.text, 'utf-8', bom), strayBytes: loose.strayBytes }
+  if (loose !== null) return { ...unicodeText(loose.text, 'utf-8', bom), strayBytes: loose.strayBytes }
   return decodeBytes(bytes, name, { label, encoding })
 }
 
-/** Bytes that are no Unicode. */
+/** Decodes bytes that are not Unicode. */
 function decodeBytes(
   bytes: Uint8Array,
   name: string,
   { label, encoding }: { label: string | null; encoding: Encoding },
 ): Decoded {
-  const declared = label === null ? null : legacyOfLabel(label)
-  const western = { ...plain(decodeWestern(bytes), 'windows-1252', false), isBytes: true, declared }
+  const declared = label === null ? null : findLegacyEncoding(label)
+  const western = { ...unicodeText(decodeWestern(bytes), 'windows-1252', false), isBytes: true, declared }
   if (isLegacy(encoding)) return { ...western, charset: { name: encoding, bom: false } }
   if (declared !== null) return { ...western, charset: { name: declared, bom: false } }
-  const sample = withoutMarkup(western.text.slice(0, sampleBytes))
+  const sample = removeMarkup(western.text.slice(0, sampleBytes))
   const legacy = readsAsLegacy(sample)
   const foreign = label === null || isWestern(label) ? null : decodeAs(label, bytes)
   if (foreign !== null) {
-    const own = scoreOf(withoutMarkup(foreign.text.slice(0, sampleBytes))).value
-    const isWrong = legacy !== null && legacy.value >= surelyVietnamese.least && own <= surelyVietnamese.declaredMost
+    const own = scoreText(removeMarkup(foreign.text.slice(0, sampleBytes))).value
+    const isWrong =
+      legacy !== null && legacy.value >= wrongDeclaration.minScore && own <= wrongDeclaration.maxDeclaredScore
     if (!isWrong) return foreign
   }
   if (legacy !== null) return { ...western, charset: { name: legacy.encoding, bom: false }, guessed: legacy.encoding }
@@ -117,52 +104,51 @@ function decodeBytes(
   throw new AppError('not-utf8', `decode ${name}: no encoding it reads in`, { name })
 }
 
-function plain(text: string, name: string, bom: boolean): Decoded {
-  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
-}
-
 function decodeStrictly(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return null // what it is instead is decided by the caller
+    return null // not UTF-8: the caller tries other encodings
   }
 }
 
-/** By the WHATWG Encoding Standard; null where the label is none of its, or one that hides bytes (`replacement`). */
+/**
+ * Decodes by the WHATWG Encoding Standard. Returns null if it does not know the label, or if the label does not name a
+ * real charset.
+ */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {
     const decoder = new TextDecoder(label)
     if (/^(?:utf-|x-user-defined|replacement)/.test(decoder.encoding)) return null
-    return plain(decoder.decode(bytes), decoder.encoding, false)
+    return unicodeText(decoder.decode(bytes), decoder.encoding, false)
   } catch {
-    return null // no label of the standard: as if none were declared
+    return null // a label that the standard does not know counts as no label
   }
 }
 
-/** Labels that say no more than "bytes". */
+/** Whether a label gives no evidence, because pages in any encoding declare it. */
 function isWestern(label: string): boolean {
   return /^(?:(?:x-)?(?:windows-|cp)125[24]|iso-?8859-?(?:1|9|15)|latin-?1|l1|(?:us-)?ascii|ansi[\w.-]*|x-user-defined|utf-?(?:7|8|16)|unicode)$/i.test(
     label.trim(),
   )
 }
 
-/** A page's words: without tags, letters that are written as numbers put in. */
-function withoutMarkup(text: string): string {
+/** Removes tags, scripts and named entities, and decodes numeric character references. */
+function removeMarkup(text: string): string {
   return text
     .replace(/<(?:script|style)\b[\s\S]*?<\/(?:script|style)>|<[^>]{0,2000}>|&[a-z]\w{1,8};/gi, ' ')
     .replace(/&#(\d{1,5});/g, (_entity, code: string) => String.fromCharCode(Number(code)))
     .replace(/&#x([\da-f]{1,4});/gi, (_entity, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-/** English, French, German …: words of plain letters with an accent now and then, and no unused bytes. */
+/** Whether a text reads as English, French, German …: mostly plain letters, some accents, no unused bytes. */
 function looksWestern(sample: string): boolean {
   const letters = sample.match(/[A-Za-z]/g)?.length ?? 0
   const accents = sample.match(/[\u00a1-\uffff]/g)?.length ?? 0
   return !/[\u0080-\u009f]/.test(sample) && letters >= accents * lettersPerAccent
 }
 
-/** Some encodings have capitals among the control characters: those count only where they are no letters. */
+/** Refuses binary files. Some encodings have capitals among the control characters, and these don't count. */
 function checkControls({ text, isBytes, charset }: Decoded, name: string): void {
   const hasLetters = isBytes && legacyEncodings.some((each) => each === charset.name)
   const pattern = hasLetters ? /[\u0007-\u0008\u000b\u000e-\u000f\u007f]/g : /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/gu

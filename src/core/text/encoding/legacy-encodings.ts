@@ -2,7 +2,7 @@ import type { Encoding } from '../../../shared/text/encodings'
 
 export { type Encoding, encodings } from '../../../shared/text/encodings'
 
-/** The Vietnamese encodings from before Unicode: one or two bytes a letter. */
+/** The Vietnamese encodings from before Unicode, with one or two bytes for each letter. */
 export const legacyEncodings = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps', 'tcvn5712-1'] as const
 
 /** One of {@link legacyEncodings}. */
@@ -13,7 +13,7 @@ export function isLegacy(encoding: Encoding): encoding is LegacyEncoding {
   return legacyEncodings.some((each) => each === encoding)
 }
 
-/** Labels of pages and headers for Vietnamese encodings (IANA's, iconv's, and what old portals wrote). */
+/** Charset labels of Vietnamese encodings: those of IANA and iconv, and others that old portals wrote. */
 const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
   'windows-1258': 'windows-1258',
   cp1258: 'windows-1258',
@@ -31,8 +31,8 @@ const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
   'x-viet-vps': 'vps',
 }
 
-/** The Vietnamese encoding that a charset's label means, else null. */
-export function legacyOfLabel(label: string): LegacyEncoding | null {
+/** The Vietnamese encoding of a charset label. Returns null if the label names another charset. */
+export function findLegacyEncoding(label: string): LegacyEncoding | null {
   const name = label.trim().toLowerCase()
   return Object.hasOwn(legacyLabels, name) ? (legacyLabels[name] ?? null) : null
 }

@@ -1,13 +1,13 @@
 import type { LegacyEncoding } from './legacy-encodings'
 
-/** What a font's name says of the text written for it. */
+/** What the name of a font tells about the text written in it. */
 export interface FontHint {
   encoding: LegacyEncoding
-  /** Its small letters look like capitals. */
+  /** Whether the font shows small letters as capitals. */
   capitals: boolean
 }
 
-/** .VnTime, .VnArialH; VNI-Times; VPS Times Hoa; VI Times. The dot of .Vn is sometimes lost. */
+/** Font families: .VnTime, .VnArialH; VNI-Times; VPS Times Hoa; VI Times. Some pages lose the dot of .Vn. */
 const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capitals: RegExp])[] = [
   [/^\.?vni[\s_-]/, 'vni', /(?!)/],
   [/^\.vn/, 'tcvn3', /h$/],
@@ -20,7 +20,10 @@ const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capi
   [/^vi(?:scii|[\s_-](?:times|arial|helvet|courier|book))/, 'viscii', /(?:hoa|caps)$/],
 ]
 
-/** What the first family of a font list says (the one a browser would have used), null where it is no such font. */
+/**
+ * The hint of the first font in a font list, which a browser would have used. Returns null if it is not a font of an
+ * old encoding.
+ */
 export function hintOfFont(list: string): FontHint | null {
   const first = (list.split(',')[0] ?? '').replace(/["']/g, '').trim().toLowerCase()
   const name = first.replace(/\s+(?:bold|italic|regular)$/, '')
@@ -28,8 +31,8 @@ export function hintOfFont(list: string): FontHint | null {
   return found === undefined ? null : { encoding: found[1], capitals: found[2].test(name) }
 }
 
-/** The font list of a style's declarations; null where it names none. */
-export function fontOfStyle(style: string): string | null {
+/** The font list in the declarations of a style. Returns null if it names none. */
+export function findStyleFont(style: string): string | null {
   const family = [...style.matchAll(/(?:^|[;\s])font-family\s*:\s*([^;]+)/gi)].at(-1)?.[1]
   if (family !== undefined) return family.trim()
   const short = [...style.matchAll(/(?:^|[;\s])font\s*:\s*([^;]+)/gi)].at(-1)?.[1]
@@ -37,7 +40,7 @@ export function fontOfStyle(style: string): string | null {
   return short === undefined ? null : (/\d[\w.%]*(?:\s*\/\s*[\w.%]+)?\s+(\D.*)$/.exec(short)?.[1]?.trim() ?? null)
 }
 
-/** Which elements get which font by a page's style sheets: by tag, class and id of a selector's last part. */
+/** The font lists of a page's style sheets, by tag, class and id in the last part of a selector. */
 export type FontRules = ReadonlyMap<string, string>
 
 /** Reads the font rules of style sheets. Keys as in selectors: `p`, `.tieude`, `#noidung`, `p.tieude`. */
@@ -47,7 +50,7 @@ export function fontRules(sheets: readonly string[]): FontRules {
     for (const [, selectors = '', style = ''] of sheet
       .replace(/\/\*[\s\S]*?\*\//g, '')
       .matchAll(/([^{}]{1,2000})\{([^{}]*)\}/g)) {
-      const font = fontOfStyle(style)
+      const font = findStyleFont(style)
       if (font === null) continue
       for (const selector of selectors.split(',')) {
         const last = /([\w.#-]+)(?::[\w-]+)?\s*$/.exec(selector.trim())?.[1]
@@ -58,9 +61,12 @@ export function fontRules(sheets: readonly string[]): FontRules {
   return rules
 }
 
-/** The font list that an element itself is given, null where it inherits. Style before rules before `face`. */
+/**
+ * The font list set on an element: by its style, else a rule, else `face`. Returns null if the element inherits its
+ * font.
+ */
 export function fontOfElement(element: Element, rules: FontRules): string | null {
-  const own = fontOfStyle(element.getAttribute('style') ?? '')
+  const own = findStyleFont(element.getAttribute('style') ?? '')
   if (own !== null) return own
   const tag = element.localName.toLowerCase()
   if (rules.size > 0) {

@@ -1,20 +1,23 @@
 import type { LegacyEncoding } from './legacy-encodings'
 
-/** What a byte stands for after its base letter, and after which. */
+/** A byte that adds marks to the letter before it: the marks, and the letters that can have them. */
 interface Mark {
   marks: string
   after: string
 }
 
-/** How an encoding writes Vietnamese; what it does not name is as in windows-1252. */
+/** How an encoding writes Vietnamese. Bytes that are not in the table are as in windows-1252. */
 export interface LegacyTable {
-  /** Letter of each byte; a combining mark joins the letter before it. */
+  /** The letter of each byte. A combining mark joins the letter before it. */
   letters: ReadonlyMap<number, string>
-  /** Bytes that put marks on the letter before them, where that letter can bear them. */
+  /** Bytes that add marks to the letter before them, if it can have these marks. */
   marks: ReadonlyMap<number, Mark>
 }
 
-/** Runs of letters, each behind the first one's byte. Byte facts of TCVN 5712:1993, RFC 1456, Microsoft's 1258, and the fonts' own. */
+/**
+ * Runs of letters, each after the byte of its first letter. Sources: TCVN 5712:1993, RFC 1456, Microsoft's code page 1258,
+ * and the fonts themselves.
+ */
 const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
   tcvn3: 'a1ĂÂÊÔƠƯĐăâêôơưđ b5àảãáạ bbằẳẵắ c6ặầẩẫấậè ceẻẽéẹềểễếệìỉ dcĩíịò e1ỏõóọồổỗốộờởỡớợù f1ủũúụừửữứựỳỷỹýỵ',
   'tcvn5712-1':
@@ -26,7 +29,9 @@ const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
   'windows-1258': 'c3Ă cc\u0300 d0Đ d2\u0309 d5Ơ ddƯ\u0303 e3ă ec\u0301 f0đ f2\u0323 f5ơ fdư₫',
 }
 
-/** VNI writes marks as letters of their own, for the small letters; its capitals are 20 hex lower. */
+/**
+ * VNI writes marks as separate bytes after the letter. These are for small letters. Those for capitals are 0x20 lower.
+ */
 const vniMarks: readonly (readonly [byte: number, marks: string, after: string])[] = [
   [0xe0, '\u0302\u0300', 'aeo'],
   [0xe1, '\u0302\u0301', 'aeo'],
@@ -47,11 +52,11 @@ const vniMarks: readonly (readonly [byte: number, marks: string, after: string])
   [0xfc, '\u0306\u0303', 'a'],
 ]
 
-const made = new Map<LegacyEncoding, LegacyTable>()
+const tables = new Map<LegacyEncoding, LegacyTable>()
 
-/** The table of an encoding, made when it is first asked for. */
-export function legacyTable(encoding: LegacyEncoding): LegacyTable {
-  const known = made.get(encoding)
+/** The table of an encoding. Each is built when it is first used. */
+export function getLegacyTable(encoding: LegacyEncoding): LegacyTable {
+  const known = tables.get(encoding)
   if (known !== undefined) return known
   const letters = new Map<number, string>()
   for (const [, first = '', run = ''] of letterRuns[encoding].matchAll(/([0-9a-f]{2})([^ 0-9a-f]+)/g))
@@ -61,6 +66,6 @@ export function legacyTable(encoding: LegacyEncoding): LegacyTable {
     for (const [byte, signs, after] of vniMarks)
       for (const each of [byte, byte - 0x20]) marks.set(each, { marks: signs, after })
   const table = { letters, marks }
-  made.set(encoding, table)
+  tables.set(encoding, table)
   return table
 }

@@ -1,15 +1,17 @@
 import { decodeWestern } from './windows-1252'
 
-/** UTF-8 with bytes that are none. */
+/** A text decoded from UTF-8 with invalid bytes. */
 export interface LooseUtf8 {
   text: string
-  /** Bytes that were read as windows-1252. */
+  /** Number of bytes that were read as windows-1252. */
   strayBytes: number
 }
 
-/** So many characters of several bytes show that a file is UTF-8 in the main, if bad bytes are fewer than one in `perBad`. */
+/**
+ * A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for `perBad` of them.
+ */
 const evidence = { characters: 3, perBad: 4 }
-const secondByte: Readonly<Record<number, readonly [least: number, most: number]>> = {
+const secondByte: Readonly<Record<number, readonly [min: number, max: number]>> = {
   0xe0: [0xa0, 0xbf],
   0xed: [0x80, 0x9f],
   0xf0: [0x90, 0xbf],
@@ -19,10 +21,10 @@ const strictly = new TextDecoder('utf-8', { fatal: true })
 const leniently = new TextDecoder('utf-8')
 
 /**
- * Reads a file that is UTF-8 but for some bytes: pieces of text (between tags and line ends) that are no UTF-8 at all
- * are windows-1252, as a page put together of several files has them; single bytes too, as curly quotes pasted from
- * elsewhere; a sequence that breaks off is lost (U+FFFD). Null where the file is not UTF-8 in the main, unless that is
- * so by its mark or its reader (`isSure`).
+ * Decodes a file that is mostly UTF-8. A piece of text (between tags and line ends) without any UTF-8 sequence is read as
+ * windows-1252, because pages are put together from several files. Single invalid bytes are read as windows-1252 too, for
+ * example pasted curly quotes. An incomplete sequence becomes U+FFFD. Returns null if the file is not mostly UTF-8, unless
+ * its byte order mark or the user says that it is (`isSure`).
  */
 export function decodeUtf8Leniently(
   bytes: Uint8Array,
@@ -32,14 +34,14 @@ export function decodeUtf8Leniently(
   if (whole === 0 && !isSure) return null
   const isMain = whole >= evidence.characters && bad * evidence.perBad <= whole
   const isOnlyCut = isCutOff && bad === 1 && whole > 0
-  const pieces = piecesOf(bytes)
+  const pieces = splitPieces(bytes)
   if (!isSure && !isMain && !isOnlyCut && !areMixed(pieces, whole)) return null
   let strayBytes = 0
   const parts = pieces.map((piece) => {
     if (piece.isValid) return leniently.decode(piece.bytes)
     if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
       const high = piece.bytes.filter((byte) => byte >= 0x80)
-      // With letters it is text in an encoding of its own, to be decided like any other.
+      // With letters among the bytes, the piece is text in an old encoding, which is decided later.
       if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
       strayBytes += high.length
       return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)
@@ -57,15 +59,17 @@ interface Piece {
   isLast: boolean
 }
 
-/** Whole pieces in UTF-8 beside whole pieces that are not: several files in one page. */
+/**
+ * Whether a page mixes pieces in UTF-8 with pieces in another encoding, because it was put together from several files.
+ */
 function areMixed(pieces: readonly Piece[], whole: number): boolean {
   const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
   const mixed = pieces.filter(({ bytes, isValid }) => !isValid && countSequences(bytes).whole > 0).length
   return whole >= evidence.characters && valid >= 2 && valid > mixed
 }
 
-/** Parts at "<", ">" and line ends, which are the same bytes in every encoding here. */
-function piecesOf(bytes: Uint8Array): Piece[] {
+/** Splits at "<", ">" and line ends, which are the same bytes in every encoding here. */
+function splitPieces(bytes: Uint8Array): Piece[] {
   const pieces: Piece[] = []
   for (let start = 0; start < bytes.byteLength;) {
     let end = start + 1
@@ -82,27 +86,27 @@ function isUtf8(bytes: Uint8Array): boolean {
     strictly.decode(bytes)
     return true
   } catch {
-    return false // that is the answer
+    return false // invalid bytes
   }
 }
 
-/** How many bytes a sequence takes by its first; 0 where no sequence begins so. */
-function sequenceLength(first: number): number {
+/** Number of bytes in a sequence that begins with this byte. Returns 0 if no sequence begins with it. */
+function getExpectedLength(first: number): number {
   if (first < 0x80) return 1
   if (first >= 0xc2 && first <= 0xdf) return 2
   if (first >= 0xe0 && first <= 0xef) return 3
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0
 }
 
-/** Length of the whole, valid sequence at a place; 0 where there is none. */
-function wholeAt(bytes: Uint8Array, at: number): number {
+/** Length of the complete, valid sequence at an index. Returns 0 if there is none. */
+function getSequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
-  const length = sequenceLength(first)
+  const length = getExpectedLength(first)
   if (length < 2) return length
   const second = bytes[at + 1] ?? 0
-  // Overlong forms, surrogates, and what is beyond Unicode (RFC 3629).
-  const [least, most] = secondByte[first] ?? [0x80, 0xbf]
-  if (second < least || second > most) return 0
+  // Excludes overlong forms, surrogates, and code points above U+10FFFF (RFC 3629).
+  const [min, max] = secondByte[first] ?? [0x80, 0xbf]
+  if (second < min || second > max) return 0
   for (let next = at + 2; next < at + length; next++) {
     const byte = bytes[next] ?? 0
     if (byte < 0x80 || byte > 0xbf) return 0
@@ -113,11 +117,11 @@ function wholeAt(bytes: Uint8Array, at: number): number {
 function countSequences(bytes: Uint8Array): { whole: number; bad: number; isCutOff: boolean } {
   let [whole, bad, isCutOff] = [0, 0, false]
   for (let at = 0; at < bytes.byteLength;) {
-    const length = wholeAt(bytes, at)
+    const length = getSequenceLength(bytes, at)
     if (length > 1) whole += 1
     if (length === 0) {
       bad += 1
-      const isStart = sequenceLength(bytes[at] ?? 0) > bytes.byteLength - at
+      const isStart = getExpectedLength(bytes[at] ?? 0) > bytes.byteLength - at
       isCutOff = isStart && bytes.subarray(at + 1).every((byte) => byte >= 0x80 && byte < 0xc0)
       if (isCutOff) break
     }
@@ -129,16 +133,16 @@ function countSequences(bytes: Uint8Array): { whole: number; bad: number; isCutO
 function readPiece(bytes: Uint8Array, areStrayBytesLost: boolean): LooseUtf8 {
   let [text, strayBytes] = ['', 0]
   for (let at = 0; at < bytes.byteLength;) {
-    const length = wholeAt(bytes, at)
+    const length = getSequenceLength(bytes, at)
     if (length > 0) {
       text += leniently.decode(bytes.subarray(at, at + length))
       at += length
       continue
     }
-    // A lead byte with some of its followers is a letter that was cut; any other byte is a sign from windows-1252.
+    // A lead byte with some of its continuation bytes is a letter that was cut. Any other byte is a sign in windows-1252.
     let end = at + 1
     while (end < bytes.byteLength && (bytes[end] ?? 0) >= 0x80 && (bytes[end] ?? 0) < 0xc0 && end - at < 3) end += 1
-    const isCut = sequenceLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)
+    const isCut = getExpectedLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)
     if (isCut) text += '\ufffd'
     else {
       text += areStrayBytesLost ? '\ufffd' : decodeWestern(bytes.subarray(at, at + 1))

@@ -1,28 +1,28 @@
 import type { LegacyEncoding } from './legacy-encodings'
-import { legacyTable } from './legacy-tables'
-import { westernByte, westernCharacter } from './windows-1252'
+import { getLegacyTable } from './legacy-tables'
+import { toWesternByte, toWesternCharacter } from './windows-1252'
 
 /** A text read in another encoding. */
 export interface Transcoded {
   text: string
-  /** For each UTF-16 unit of the text, where in the source it comes from. */
+  /** For each UTF-16 unit of the text, the index in the source that it comes from. */
   from: number[]
   /** How many letters differ from the source. */
   count: number
 }
 
 /**
- * Reads text that was decoded as windows-1252 (or holds such characters, whatever page they came in) in a Vietnamese
- * encoding. Characters that are no bytes, Unicode letters among them, stay as they are; the result is composed.
- * `capitals`: the fonts whose names say so show every letter as a capital.
+ * Reads text that was decoded as windows-1252 in a Vietnamese encoding. Characters that are not bytes in windows-1252, such
+ * as other Unicode letters, stay as they are. The result is in NFC. `capitals` makes every letter a capital, for fonts
+ * that show capitals only.
  */
 export function transcode(source: string, encoding: LegacyEncoding, { capitals = false } = {}): Transcoded {
-  const { letters, marks } = legacyTable(encoding)
+  const { letters, marks } = getLegacyTable(encoding)
   const parts: string[] = []
   const from: number[] = []
   let count = 0
   for (let at = 0; at < source.length; at++) {
-    const byte = westernByte(source.charCodeAt(at))
+    const byte = toWesternByte(source.charCodeAt(at))
     const last = parts.at(-1)
     const mark = marks.get(byte)
     const letter = letters.get(byte)
@@ -34,14 +34,14 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
         : ''
     if (signs !== '' && last !== undefined) {
       const composed = (last + signs).normalize('NFC')
-      // A letter that was changed already is counted once.
+      // A letter that is already changed counts once.
       if (composed.length === 1) {
         if (last === source[from.at(-1) ?? -1]) count += 1
         parts[parts.length - 1] = composed
         continue
       }
     }
-    const plain = letter ?? (byte < 0x80 ? source.charAt(at) : westernCharacter(byte))
+    const plain = letter ?? (byte < 0x80 ? source.charAt(at) : toWesternCharacter(byte))
     const shown = capitals ? plain.toUpperCase() : plain
     if (shown !== source[at]) count += 1
     for (const unit of shown) {

@@ -1,19 +1,22 @@
-import type { Decoded } from './decode-file'
+import { type Decoded, unicodeText } from './decoded'
 
-/** UTF-16 with its mark, or without one where every other byte is NUL as Latin letters have it; null where it is none. */
+/**
+ * Decodes UTF-16 with a byte order mark. Also decodes it without one, if more than a quarter of the first bytes are NUL and
+ * these are all at even or all at odd indexes, as in Latin text. Returns null if the bytes are not UTF-16.
+ */
 export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   const [a, b] = bytes
-  if (a === 0xff && b === 0xfe) return wide(bytes, 'utf-16le', true)
-  if (a === 0xfe && b === 0xff) return wide(bytes, 'utf-16be', true)
+  if (a === 0xff && b === 0xfe) return decodeWide(bytes, 'utf-16le', true)
+  if (a === 0xfe && b === 0xff) return decodeWide(bytes, 'utf-16be', true)
   const start = bytes.subarray(0, 64)
   if (start.byteLength < 16) return null
   const nuls = (parity: number): number => start.filter((byte, at) => at % 2 === parity && byte === 0).length
   const [even, odd] = [nuls(0), nuls(1)]
   if (Math.max(even, odd) <= start.byteLength / 4 || Math.min(even, odd) > 0) return null
-  return wide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
+  return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
-/** UTF-32 with its mark; null where it is none. WHATWG knows no UTF-32, files do. */
+/** Decodes UTF-32 with a byte order mark, which `TextDecoder` does not know. Returns null if there is no mark. */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes
   const isLittle = a === 0xff && b === 0xfe && c === 0 && d === 0
@@ -26,15 +29,11 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
     const isCharacter = code > 0 && code < 0x110000 && (code < 0xd800 || code > 0xdfff)
     parts.push(isCharacter ? String.fromCodePoint(code) : '\ufffd')
   }
-  return made(parts.join(''), isLittle ? 'utf-32le' : 'utf-32be', true)
+  return unicodeText(parts.join(''), isLittle ? 'utf-32le' : 'utf-32be', true)
 }
 
-function wide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
+function decodeWide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
-  // Pictures and programs may begin like it; no text has NULs.
-  return text.includes('\0') ? null : made(text, name, bom)
-}
-
-function made(text: string, name: string, bom: boolean): Decoded {
-  return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
+  // Pictures and programs may begin with the same bytes, but no text has NULs.
+  return text.includes('\0') ? null : unicodeText(text, name, bom)
 }

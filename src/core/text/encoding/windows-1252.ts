@@ -1,9 +1,9 @@
-/** Characters of bytes 80–9F in windows-1252; its five free bytes are the control characters, as WHATWG has it. */
+/** The characters of bytes 80–9F in windows-1252. Its five unused bytes are control characters, as WHATWG defines. */
 const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 const byteOfUpper = new Map([...upper].map((character, at) => [character.charCodeAt(0), 0x80 + at]))
 
-/** Bytes as windows-1252: every byte is one UTF-16 unit, none is lost. */
+/** Decodes bytes as windows-1252. Every byte becomes one UTF-16 unit, and no byte is lost. */
 export function decodeWestern(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString('latin1')
@@ -11,16 +11,16 @@ export function decodeWestern(bytes: Uint8Array): string {
 }
 
 /**
- * The byte a character of such a text was: by windows-1252, by Latin-1 (U+0080–9F as they are), or by x-user-defined
- * (U+F780–F7FF); -1 where it was none.
+ * The byte of a character in windows-1252, in Latin-1 (for U+0080–9F) or in x-user-defined (for U+F780–F7FF). Returns
+ * -1 if the character has no byte.
  */
-export function westernByte(code: number): number {
+export function toWesternByte(code: number): number {
   if (code < 0x100) return code
   if (code >= 0xf780 && code <= 0xf7ff) return code - 0xf700
   return byteOfUpper.get(code) ?? -1
 }
 
-/** Where windows-1258 has letters and marks of its own in place of windows-1252's. */
+/** The characters of windows-1258 that differ from windows-1252, with their bytes. */
 const bytesOf1258 = new Map<number, number>([
   [0x102, 0xc3],
   [0x300, 0xcc],
@@ -38,12 +38,12 @@ const bytesOf1258 = new Map<number, number>([
   [0x20ab, 0xfe],
 ])
 
-/** The byte a character of windows-1258 was; by windows-1252 where that one has none. -1 where it was none of both. */
-export function byteOf1258(code: number): number {
-  return bytesOf1258.get(code) ?? westernByte(code)
+/** The byte of a character in windows-1258, else in windows-1252. Returns -1 if it has a byte in neither. */
+export function toByte1258(code: number): number {
+  return bytesOf1258.get(code) ?? toWesternByte(code)
 }
 
 /** The character of a byte in windows-1252. */
-export function westernCharacter(byte: number): string {
+export function toWesternCharacter(byte: number): string {
   return byte >= 0x80 && byte < 0xa0 ? (upper[byte - 0x80] ?? '') : String.fromCharCode(byte)
 }

@@ -1,27 +1,28 @@
-import { bestOf, type Score, scoreAll, scoreOf } from '../encoding/vietnamese-score'
+import { findBestEncoding, type Score, scoreAll, scoreText } from '../encoding/vietnamese-score'
 import { readLossyLetter } from './lossy-utf8'
 import type { Transcoded } from '../encoding/transcode'
-import { byteOf1258, westernByte } from '../encoding/windows-1252'
+import { toByte1258, toWesternByte } from '../encoding/windows-1252'
 
-/** Two to four characters that would be one in UTF-8; U+FFFD may stand for a byte that the code page does not know. */
+/** The first of two to four characters that are together one character in UTF-8. */
 const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
-/** More sequences than this show a text that was encoded twice, whatever its language. */
-const enough = 3
-const clearly = 0.1
-/** A text that scores so is Vietnamese. */
+/** This many sequences show that a text was encoded twice, in any language. */
+const minSequences = 3
+/** A reading that scores this much higher is clearly better. */
+const minGain = 0.1
+/** A text with this score is Vietnamese. */
 const vietnamese = 0.5
-/** UTF-8 was taken for windows-1252 or Latin-1; on Vietnamese Windows for windows-1258. */
-const codePages: readonly ((code: number) => number)[] = [westernByte, byteOf1258]
+/** Programs read UTF-8 as windows-1252 or Latin-1, and on Vietnamese Windows as windows-1258. */
+const codePages: readonly ((code: number) => number)[] = [toWesternByte, toByte1258]
 
-/** How doubled text is looked at. */
+/** How doubly encoded text is judged. */
 interface Doubling {
-  /** The page is doubled elsewhere: a run need not read better, only not worse. */
+  /** Whether other runs of the page are doubly encoded. This run then need not read better, only not worse. */
   isPageDoubled?: boolean
 }
 
 /**
- * Reverses double encoding, as often as it was done, where the text reads better so; null where it does not. Bytes that
- * a strict windows-1252 has dropped (81 8D 8F 90 9D) are not guessed: their letters become U+FFFD.
+ * Reverses double encoding, repeatedly if needed, if the text then reads better. Returns null if it does not. Letters
+ * whose bytes a strict windows-1252 has dropped (81 8D 8F 90 9D) become U+FFFD, because they would be a guess.
  */
 export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transcoded | null {
   if (!lead.test(text)) return null
@@ -30,57 +31,57 @@ export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transc
   const isWorse =
     western !== null &&
     western !== undefined &&
-    scoreOf(withoutLost(western.text)).value >= scoreOf(withoutLost(vietnamese.text)).value
+    scoreText(removeLost(western.text)).value >= scoreText(removeLost(vietnamese.text)).value
   return isWorse ? western : vietnamese
 }
 
 function reverseBy(text: string, byteOf: (code: number) => number, doubling: Doubling): Transcoded | null {
   const reversed = reverse(text, byteOf)
   if (reversed.count === 0) return null
-  const before = scoreOf(text)
-  const received = bestOf(scoreAll(text)).score
-  const once = readableAs(withoutLost(reversed.text), received)
-  // Windows-1258 reads clean capitals before a quote as sequences (“QĐ”): it must show in the words.
-  const mayBeEven = byteOf === westernByte
-  const isEven = mayBeEven && once.value === before.value && reversed.count >= enough
-  const isBetter = once.value >= before.value + clearly || isEven
-  // Encoded three times a text reads no better until it is reversed a second time.
+  const before = scoreText(text)
+  const received = findBestEncoding(scoreAll(text)).score
+  const once = scoreReading(removeLost(reversed.text), received)
+  // windows-1258 reads clean capitals before a quote as sequences (“QĐ”), so only better words count for it.
+  const mayBeEven = byteOf === toWesternByte
+  const isEven = mayBeEven && once.value === before.value && reversed.count >= minSequences
+  const isBetter = once.value >= before.value + minGain || isEven
+  // A text that was encoded three times reads better only after the second reversal.
   const next = reverse(reversed.text, byteOf)
-  const twice = next.count === 0 ? null : scoreOf(withoutLost(next.text)).value
-  const isLater = twice !== null && twice >= Math.max(before.value, once.value) + clearly
+  const twice = next.count === 0 ? null : scoreText(removeLost(next.text)).value
+  const isLater = twice !== null && twice >= Math.max(before.value, once.value) + minGain
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
-  // Text in an old encoding holds such sequences by chance.
+  // Text in an old encoding has such sequences by chance.
   if (received.value > Math.max(once.value, twice ?? once.value)) return null
-  const whole = byteOf === westernByte ? reverse(text, byteOf, lossyLetterAt) : reversed
+  const whole = byteOf === toWesternByte ? reverse(text, byteOf, readLossyLetterAt) : reversed
   const again = reverseBy(whole.text, byteOf, doubling)
   return again === null ? whole : { ...again, from: again.from.map((at) => whole.from[at] ?? at) }
 }
 
 /**
- * How well a reversed text reads as it stands, or in an old encoding, since pages in one are taken for a code page too;
- * then it must read clearly better than what was received does in any.
+ * The score of a reversed text as it stands, or in an old encoding, because pages in old encodings are doubly encoded too.
+ * In an old encoding it must read clearly better than the received text reads in any encoding.
  */
-function readableAs(text: string, received: Score): Score {
-  const own = scoreOf(text)
+function scoreReading(text: string, received: Score): Score {
+  const own = scoreText(text)
   if (own.value >= vietnamese) return own
-  const { score } = bestOf(scoreAll(text))
-  return score.value >= Math.max(vietnamese, received.value + clearly) ? score : own
+  const { score } = findBestEncoding(scoreAll(text))
+  return score.value >= Math.max(vietnamese, received.value + minGain) ? score : own
 }
 
-function withoutLost(text: string): string {
+function removeLost(text: string): string {
   return text.replaceAll('\ufffd', '')
 }
 
-/** How the letter at a place is read; `made`: what was read before it. */
-type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, made: string) => Letter
+/** Reads the letter at an index. `before` is the text that was read before it. */
+type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, before: string) => Letter
 
 interface Letter {
   letter: string
   length: number
 }
 
-function reverse(text: string, byteOf: (code: number) => number, readLetter: ReadLetter = letterAt): Transcoded {
+function reverse(text: string, byteOf: (code: number) => number, readLetter: ReadLetter = readLetterAt): Transcoded {
   let [result, count] = ['', 0]
   const from: number[] = []
   for (let at = 0; at < text.length;) {
@@ -93,8 +94,11 @@ function reverse(text: string, byteOf: (code: number) => number, readLetter: Rea
   return { text: result, from, count }
 }
 
-/** The character that the sequence at a place encodes; one with a lost byte is U+FFFD; else the character itself. */
-function letterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
+/**
+ * The character that the sequence at an index encodes. Returns U+FFFD if it has a lost byte. Without a sequence, the
+ * character itself.
+ */
+function readLetterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
   const first = byteOf(text.charCodeAt(at))
   const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
@@ -113,8 +117,8 @@ function letterAt(text: string, at: number, byteOf: (code: number) => number): L
   return letter.includes('\ufffd') ? own : { letter, length }
 }
 
-/** The same in a text that was encoded twice for sure: what is left of a sequence whose last byte was lost is one too. */
-function lossyLetterAt(text: string, at: number, byteOf: (code: number) => number, made: string): Letter {
-  const read = letterAt(text, at, byteOf)
-  return read.length > 1 ? read : (readLossyLetter(text, at, made) ?? read)
+/** The same for a text that was certainly encoded twice. Also reads a sequence whose last byte was lost. */
+function readLossyLetterAt(text: string, at: number, byteOf: (code: number) => number, before: string): Letter {
+  const read = readLetterAt(text, at, byteOf)
+  return read.length > 1 ? read : (readLossyLetter(text, at, before) ?? read)
 }

@@ -1,30 +1,29 @@
-/** A change to text and how many characters it changed. */
+/** A text after a change, and the number of characters that changed. */
 export interface Change {
   text: string
   count: number
 }
 
-/** Letters no language but Vietnamese (and Romanian's ă) uses: their presence makes a text Vietnamese. */
+/** Letters that only Vietnamese uses (ă also Romanian). A text with one of them is Vietnamese. */
 const vietnameseLetter = /[ăĂđĐơƠưƯ\u1ea0-\u1ef9]/u
-/** Letters beside Eth in Icelandic, Faroese and Old English; Vietnamese has none of them, nor Eth after a letter. */
+/** Letters of Icelandic, Faroese and Old English, or Eth after a letter. Vietnamese has neither. */
 const nordicSign = /[þÞæÆöÖøØ]|\p{Ll}ð/u
 const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/gu
-/** A Vietnamese syllable that begins with đ, tones off: vowels, then perhaps a final (k: Đắk Lắk). */
+/** A Vietnamese syllable that begins with đ, without its tone: vowels, then an optional final (k as in Đắk Lắk). */
 const dSyllable = /^ð[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[ckmnpt])?$/u
-/** HÐND, NÐ-CP, QÐ: capitals only. */
+/** An abbreviation of capitals only: HÐND, NÐ, QÐ. */
 const abbreviation = /^[A-ZÐ]{2,8}$/u
 
-/** Whether a text has letters that only Vietnamese uses. Composed (NFC) text only. */
+/** Whether a text has letters that only Vietnamese uses. Takes NFC only. */
 export function looksVietnamese(text: string): boolean {
   return vietnameseLetter.test(text)
 }
 
 /**
- * Puts Đ and đ in the place of Ð (U+00D0) and ð (U+00F0), which look the same and come from old keyboards and code
- * pages. Decided per word: the word must be a Vietnamese syllable that begins with đ (the only place Vietnamese has
- * it: "Ðẩy", "ðồng"), or, in a text with Vietnamese letters, an abbreviation in capitals ("HÐND", "NÐ"). A text
- * without one Vietnamese letter, but with þ, æ, ö or an Eth after a letter ("það", "blað"), is left alone: there Eth
- * is a letter of its own. Composed (NFC) text only.
+ * Replaces Ð (U+00D0) and ð (U+00F0) with Đ and đ, which look the same. They come from old keyboards and code pages. A
+ * word is changed if it is a Vietnamese syllable that begins with đ ("Ðẩy", "ðồng"). In a text with Vietnamese letters,
+ * abbreviations in capitals are changed too ("HÐND", "NÐ"). A text without Vietnamese letters, but with þ, æ, ö or Eth
+ * after a letter ("það", "blað"), stays: there Eth is a letter of the language. Takes NFC only.
  */
 export function repairEth(text: string): Change {
   const isVietnamese = looksVietnamese(text)

@@ -1,7 +1,7 @@
 import { type Change, looksVietnamese } from './eth'
 import { isSyllable } from '../syllables'
 
-/** Letters of other alphabets, and rare ones of ours, and the Vietnamese letters they look like. */
+/** Letters of other alphabets and rare Latin letters, each with the Vietnamese letter that it looks like. */
 const pairs =
   'аa еe оo сc рp хx уy іi һh ԛq ѕs ԁd АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЅS αa οo νv ιi υu ΑA ΒB ΕE ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ıi ɑa ɡg ƉĐ ɖđ'
 const alike = new Map(pairs.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]))
@@ -10,9 +10,8 @@ const foreignAll = new RegExp(foreign.source, 'gu')
 const abbreviation = /^[A-ZĐ]{2,8}$/u
 
 /**
- * Puts Latin letters in the place of others that look the same ("сhức" with Cyrillic с): in words that hold Latin
- * letters too and are Vietnamese then, in a text that is. A word wholly in another alphabet is that language's. Composed
- * (NFC) text only.
+ * Replaces letters that look like Latin ones ("сhức" with Cyrillic с). Changes only Vietnamese texts, and in them only
+ * words that mix alphabets and are Vietnamese after the change. A word wholly in another alphabet stays. Takes NFC only.
  */
 export function repairLookAlikes(text: string): Change {
   if (!foreign.test(text) || !looksVietnamese(text)) return { text, count: 0 }
@@ -29,17 +28,17 @@ export function repairLookAlikes(text: string): Change {
   return { text: repaired, count }
 }
 
-/** Tone marks that stand by themselves, and the ones that join their letter. */
+/** Tone marks that are separate characters, with the combining marks that join the letter. */
 const spacing: Readonly<Record<string, string>> = {
   '´': '\u0301',
   ˊ: '\u0301',
   ˋ: '\u0300',
   '˜': '\u0303',
 }
-/** A vowel, a blank and a joining tone mark, as text taken from PDF has them; or a mark that is a character of its own. */
+/** A vowel, a space and a combining mark, as in text from PDF files; or a vowel and a separate mark. */
 const loose = /[\p{L}\p{M}]*[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ](?:[ \u00a0]([\u0300\u0301\u0303\u0309\u0323])|([´ˊˋ˜]))\p{L}*/gu
 
-/** Joins tone marks to the letters they belong to, where the word is Vietnamese then. Composed (NFC) text only. */
+/** Joins loose tone marks to their letters, if the word is then Vietnamese. Takes NFC only. */
 export function joinLooseMarks(text: string): Change {
   let count = 0
   const joined = text.replace(loose, (word, mark: string | undefined, sign: string | undefined) => {

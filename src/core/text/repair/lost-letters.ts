@@ -1,12 +1,15 @@
 import type { BulletinText } from '../../../shared/bulletin'
 
-/** Question marks inside words, more than these and more than one word in `wordsPerMark`, stand for lost letters. */
-const fewMarks = 5
+/**
+ * Question marks inside words stand for lost letters if there are more than `maxOrdinaryMarks`, and more than one in
+ * `wordsPerMark` words.
+ */
+const maxOrdinaryMarks = 5
 const wordsPerMark = 20
 
 /**
- * How many letters of a text were lost before it was received: U+FFFD that some program put there, and question marks
- * inside words ("B?c K?n"), which stand for letters a code page did not have.
+ * The number of letters that a bulletin lost before it was received. Counts U+FFFD, and question marks inside words
+ * ("B?c K?n"), which stand for letters that a code page did not have.
  */
 export function countLostLetters({ title, summary, author, bodyText, figures }: BulletinText): number {
   const text = [title, summary, author, bodyText, ...figures.map(({ caption }) => caption)].join('\n')
@@ -14,5 +17,5 @@ export function countLostLetters({ title, summary, author, bodyText, figures }: 
   if (!text.includes('?')) return replaced
   const words = text.split(/\s+/u).filter((word) => !/[/=&@]/.test(word))
   const marks = words.reduce((sum, word) => sum + (word.match(/(?<=\p{L}\?*)\?(?=\?*\p{L})/gu)?.length ?? 0), 0)
-  return replaced + (marks > fewMarks && marks * wordsPerMark > words.length ? marks : 0)
+  return replaced + (marks > maxOrdinaryMarks && marks * wordsPerMark > words.length ? marks : 0)
 }

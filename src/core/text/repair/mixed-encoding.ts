@@ -1,21 +1,22 @@
 import { type LegacyEncoding, legacyEncodings } from '../encoding/legacy-encodings'
 import { countWords } from '../syllables'
 import { transcode, type Transcoded } from '../encoding/transcode'
+import { replaceEth } from '../encoding/vietnamese-score'
 
-/** Words of a run that were read in another encoding. */
+/** A run in which some words were read in another encoding. */
 export interface RepairedWords extends Transcoded {
   encoding: LegacyEncoding
 }
 
-/** Signs that no language puts between the letters of a word or right after one, but old encodings have for letters. */
+/** Signs that no language writes within a word or directly after one. Old encodings have letters in their place. */
 const sign =
   /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
-/** What windows-1258 has for a tone, behind its vowel; typed by mistake ("vaò", "taì") it leaves a syllable. */
+/** The tone of windows-1258 after its vowel. A tone typed too late ("vaò", "taì") looks the same. */
 const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
-/** Letters and what old encodings have for them; quotes and points around a word are none. */
+/** Punctuation around a word. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
-/** More runs of such words than this are not looked for in one text. */
-const mostStretches = 200
+/** A text with more stretches of odd words is not repaired. */
+const maxStretches = 200
 
 interface Token {
   text: string
@@ -25,32 +26,31 @@ interface Token {
 }
 
 /**
- * Finds words in an old encoding among words that are right ("các xã keá hoaïch"), one to a few at a time, and reads
- * them. Such words have letters beyond ASCII and are no syllables; all of a stretch must become syllables in the same
- * encoding, and be told by more than chance: two or more of them, one among the commonest; or one of the commonest
- * with a sign in it that no word has. `favoured`: what the rest of the page is in, which needs less. Null where there
- * is none.
+ * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). Such words have letters beyond ASCII
+ * and are not syllables. All words of a stretch must become syllables in the same encoding. To exclude chance, a stretch
+ * needs two or more changed words with a common syllable among them, or one common syllable that had an impossible sign.
+ * The `favoured` encoding, in which the rest of the page is, needs less. Returns null if there is nothing to repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
-  const stretches = stretchesOf(tokensOf(text))
-  if (stretches.length === 0 || stretches.length > mostStretches) return null
+  const stretches = findStretches(splitTokens(text))
+  if (stretches.length === 0 || stretches.length > maxStretches) return null
   let best: { encoding: LegacyEncoding; parts: Part[]; weight: number } | null = null
   let isTied = false
   for (const encoding of legacyEncodings) {
     const parts = stretches.flatMap((stretch) => readStretch(text, stretch, encoding, encoding === favoured) ?? [])
     const weight = parts.reduce((sum, { weight: own }) => sum + own, 0) + (encoding === favoured ? 0.5 : 0)
     if (parts.length === 0 || weight < (best?.weight ?? 0)) continue
-    isTied = best !== null && weight === best.weight && read(parts) !== read(best.parts)
+    isTied = best !== null && weight === best.weight && describeReading(parts) !== describeReading(best.parts)
     if (best === null || weight > best.weight) best = { encoding, parts, weight }
   }
-  return best === null || isTied ? null : { ...put(text, best.parts), encoding: best.encoding }
+  return best === null || isTied ? null : { ...replaceParts(text, best.parts), encoding: best.encoding }
 }
 
-function read(parts: readonly Part[]): string {
-  return parts.map(({ start, made }) => `${start}:${made.text}`).join('|')
+function describeReading(parts: readonly Part[]): string {
+  return parts.map(({ start, reading }) => `${start}:${reading.text}`).join('|')
 }
 
-function tokensOf(text: string): Token[] {
+function splitTokens(text: string): Token[] {
   return [...text.matchAll(/[^\s\u00a0]+/gu)].map(({ 0: word, index }) => ({
     text: word,
     start: index,
@@ -59,22 +59,18 @@ function tokensOf(text: string): Token[] {
   }))
 }
 
-/** A word with letters beyond ASCII that can be no Vietnamese one. */
+/** Whether a word has letters beyond ASCII and can't be Vietnamese. */
 function isOdd(token: string): boolean {
   const word = token.replace(edge, '')
   if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))
     return false
   if (sign.test(word)) return true
-  const { words, known } = countWords(withRightEth(word))
+  const { words, known } = countWords(replaceEth(word))
   return words > known
 }
 
-function withRightEth(text: string): string {
-  return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
-}
-
-/** Odd words that follow each other; words of plain letters or of letters that many encodings share may stand between. */
-function stretchesOf(tokens: readonly Token[]): Token[][] {
+/** Groups odd words that follow each other. Words of ASCII or Latin-1 letters may stand between them. */
+function findStretches(tokens: readonly Token[]): Token[][] {
   const stretches: Token[][] = []
   let open: Token[] = []
   const close = (): void => {
@@ -83,7 +79,7 @@ function stretchesOf(tokens: readonly Token[]): Token[][] {
     open = []
   }
   for (const token of tokens) {
-    // A letter that only Unicode has ends a stretch, đ and ă apart: windows-1258 shows them.
+    // A letter that no old encoding shows ends a stretch.
     const isWestern = token.isOdd || !/[^\u0000-\u00ff\u2013-\u2026]/u.test(token.text)
     if (!isWestern) close()
     else if (token.isOdd || open.length > 0) open.push(token)
@@ -95,11 +91,11 @@ function stretchesOf(tokens: readonly Token[]): Token[][] {
 interface Part {
   start: number
   end: number
-  made: Transcoded
+  reading: Transcoded
   weight: number
 }
 
-/** A stretch in an encoding; null where not all of it is Vietnamese then, or too little of it tells. */
+/** Reads a stretch in an encoding. Returns null if not all of it is Vietnamese then, or if the evidence is too weak. */
 function readStretch(
   text: string,
   stretch: readonly Token[],
@@ -110,35 +106,35 @@ function readStretch(
   if (first === undefined || last === undefined) return null
   let [changed, common, hasSign] = [0, 0, false]
   for (const token of stretch) {
-    const made = transcode(token.text, encoding).text
-    if (made === token.text && !token.isOdd) continue
-    const count = countWords(made)
-    if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(made)) return null
-    if (made === token.text) return null
+    const reading = transcode(token.text, encoding).text
+    if (reading === token.text && !token.isOdd) continue
+    const count = countWords(reading)
+    if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(reading)) return null
+    if (reading === token.text) return null
     changed += 1
     if (count.common === count.words) common += 1
     if (sign.test(token.text) || (token.isOdd && tone.test(token.text))) hasSign = true
   }
-  const isTold = changed >= 2 ? common >= 1 && (hasSign || common >= 2) : common === 1 && hasSign
-  if (!isTold && !(isFavoured && changed > 0)) return null
+  const isCertain = changed >= 2 ? common >= 1 && (hasSign || common >= 2) : common === 1 && hasSign
+  if (!isCertain && !(isFavoured && changed > 0)) return null
   const [start, end] = [first.start, last.end]
-  return { start, end, made: transcode(text.slice(start, end), encoding), weight: changed + common }
+  return { start, end, reading: transcode(text.slice(start, end), encoding), weight: changed + common }
 }
 
-function put(text: string, parts: readonly Part[]): Transcoded {
+function replaceParts(text: string, parts: readonly Part[]): Transcoded {
   const result: Transcoded = { text: '', from: [], count: 0 }
   let at = 0
-  const keep = (end: number): void => {
+  const copyUntil = (end: number): void => {
     for (let unit = at; unit < end; unit++) result.from.push(unit)
     result.text += text.slice(at, end)
   }
-  for (const { start, end, made } of parts) {
-    keep(start)
-    result.text += made.text
-    for (const unit of made.from) result.from.push(start + unit)
-    result.count += made.count
+  for (const { start, end, reading } of parts) {
+    copyUntil(start)
+    result.text += reading.text
+    for (const unit of reading.from) result.from.push(start + unit)
+    result.count += reading.count
     at = end
   }
-  keep(text.length)
+  copyUntil(text.length)
   return result
 }

@@ -2,7 +2,7 @@ import { isSameRepair, type Repair, type RepairName } from '../../../shared/bull
 import { type Change, looksVietnamese, repairEth } from './eth'
 import { joinLooseMarks, repairLookAlikes } from './look-alikes'
 
-/** Text made right, and what was changed to make it so. */
+/** A repaired text and its repairs. */
 export interface Normalized {
   text: string
   repairs: Repair[]
@@ -18,15 +18,15 @@ interface Rule {
 }
 
 /**
- * In order: composed letters first, so that the rules after it see one character per letter; Eth last, since an
- * invisible character may part it from its vowel. NBSP stays as the page has it (TEXT).
+ * The rules in their order. Composing comes first, so that the other rules see one character for each letter. Eth comes
+ * last, because an invisible character may stand between it and its vowel. No-break spaces stay as the page has them.
  */
 const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
-  // C0 controls but tab and line ends, and DEL: no text has them, and XML readers refuse them.
+  // C0 controls except tab and line ends, and DEL. No text has them, and XML parsers refuse them.
   { kind: 'control', rule: 'strip', version: 1, apply: (text) => strip(text, /(?![\t\n\r\u0080-\u009f])\p{Cc}/gu) },
-  // Zero-width space and non-joiner, word joiner, BOM, invisible operators, Hangul fillers, the place of an object
-  // that was not pasted with its text, and the marks that turn the direction of writing, which can hide text.
+  // Zero-width space and non-joiner, word joiner, byte order mark, invisible operators, Hangul fillers, the object
+  // replacement character, and the marks that change the writing direction, which can hide text.
   {
     kind: 'zero-width',
     rule: 'strip',
@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
         /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u180e\u115f\u1160\u3164\u061c\ufff9-\ufffc]|\u034f/gu,
       ),
   },
-  // The joiner holds emoji together; anywhere else it is invisible.
+  // The zero-width joiner is removed everywhere except in emoji.
   {
     kind: 'zero-width',
     rule: 'strip-joiner',
@@ -51,8 +51,8 @@ const rules: readonly Rule[] = [
 ]
 
 /**
- * Repairs one field of received text; each kind of change is counted, in characters of the received text. What stands
- * in `undone` is counted and left as it was received: its reader wants it so.
+ * Repairs one field of received text. Each repair counts its changed characters. Repairs in `undone` are counted and not
+ * made, because the user has undone them.
  */
 export function normalizeText(received: string, field: Field, undone: readonly RepairName[] = []): Normalized {
   let text = received
@@ -67,7 +67,7 @@ export function normalizeText(received: string, field: Field, undone: readonly R
   return { text, repairs }
 }
 
-/** Repairs of the same rule and field as one, their counts added. */
+/** Merges repairs of the same rule and field into one, with the sum of their counts. */
 export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
   const merged = new Map<string, Repair>()
   for (const repair of repairs) {
@@ -81,14 +81,14 @@ export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
 function compose(text: string): Change {
   const composed = text.normalize('NFC')
   if (composed === text) return { text, count: 0 }
-  // A few characters are only exchanged (Å for the ångström sign): the length tells nothing then.
+  // Some characters are only replaced (Å for the ångström sign), so that the length stays the same.
   return { text: composed, count: Math.max(1, [...text].length - [...composed].length) }
 }
 
 /**
- * The soft hyphen is where a page allows a word to break; searching would stumble over it. But in text written for
- * TCVN3 fonts it is the letter ư (TEXT), so it goes only where the same paragraph has real Vietnamese letters and
- * none of the signs that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
+ * Removes soft hyphens, which mark where a word may break and which would disturb the search. In text for TCVN3 fonts the
+ * same character is the letter ư. So it is removed only from text that has Vietnamese letters and none of the signs that
+ * TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
  */
 function stripSoftHyphens(text: string): Change {
   if (!text.includes('\u00ad') || !looksVietnamese(text) || tcvn3Sign.test(text)) return { text, count: 0 }

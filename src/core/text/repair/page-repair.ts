@@ -1,29 +1,30 @@
 import type { Encoding } from '../../../shared/text/encodings'
-import type { Decoded } from '../encoding/decode-file'
+import type { Decoded } from '../encoding/decoded'
 import { createProvenance, type Trace } from './provenance'
 import { type RepairedRun, repairRuns, type TextRun } from './repair-runs'
 
-/** Repairs the encoding of one page's text, run by run, and remembers what it did. */
+/** Repairs the encoding of one page's text, run by run, and remembers its repairs. */
 export interface PageRepair {
-  /** Whether the page has anything that an old or doubled encoding leaves; a clean one needs no further look. */
+  /** Whether the page has any sign of an old or doubled encoding. A clean page needs no repair. */
   isNeeded(source: string): boolean
-  /** Whether the page names a font of an old encoding: else it makes no difference which fonts it names. */
+  /** Whether the page names a font of an old encoding. If not, the fonts of its elements need not be read. */
   namesOldFont(source: string): boolean
-  /** Answers for each run its text made right, null where it stays. */
+  /** Returns the repair of each run, or null for a run that stays. */
   repair(runs: readonly TextRun[]): (RepairedRun | null)[]
-  /** A dump's text made right, line by line; of data (JSON) only the letters. */
+  /** Repairs the text of a dump line by line. In data (JSON), character references stay. */
   repairLines(text: string, options?: { isData?: boolean }): string
-  /** A tracer of what was repaired; null where nothing was. */
+  /** Traces the repairs to the fields of the page. Returns null if nothing was repaired. */
   trace(): Trace | null
 }
 
-/** Fonts of old encodings, where a page names its fonts. */
+/** A font of an old encoding, where a page names its fonts. */
 const fontName =
   /(?:face|font(?:-family)?)\s*[=:](?:&quot;|&#3[49];|[^;<>{}]){0,60}?(?:\.vn[a-z]|\bvn(?:time|arial|helvet|avant|book|century)|vni[\s_-]|vps[\s_-]|\bvi[\s_-](?:times|arial|helvet))/i
 /**
- * What clean pages hardly have: control characters, x-user-defined's, accented letters that Vietnamese does not use,
- * signs right after a letter (not apostrophes and dashes: they stand in words of other languages). Ð and ð are left out: clean Vietnamese has them (TEXT). One by one, and looking behind,
- * they take a tenth of the time that one pattern for all takes (measured).
+ * Signs that clean pages rarely have: control characters, characters of x-user-defined, accented letters that Vietnamese
+ * does not use, and signs directly after a letter. Apostrophes and dashes are left out, because other languages write them
+ * in words. Ð and ð are left out too, because clean Vietnamese pages have them. Several patterns with lookbehind take a
+ * tenth of the time of a single pattern (measured).
  */
 const oddSigns: readonly RegExp[] = [
   /[\u0001-\u0008\u000e-\u001f]/,
@@ -31,19 +32,20 @@ const oddSigns: readonly RegExp[] = [
   /[ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]/,
   /[¡-¿÷€‚„†‡ˆ‰‹›˜™•](?<=[A-Za-zÀ-ÿ].)/,
   /[“”‘…](?<=[A-Za-zÀ-ÿ].)(?=[a-zß-ÿ])/,
-  // Vowels that stand together in no Vietnamese word: windows-1258's and VNI's marks after their letter.
+  // Vowels that no Vietnamese word has side by side: the marks of windows-1258 and VNI after their letter.
   /[ìòÌÒ](?<=[aeoâêôýõãAEOÂÊÔÝÕÃ].)|[òÒ](?<=[iuIU].)/,
   /[âÂ](?<=[aeoAEO].)|[áàÁÀ](?<=[aeAE].)|[ùÙ](?<=[aeôAEÔ].)|[ùÙ](?<=[oO].)(?=\p{L})/u,
 ]
-/** The same as entities. */
+/** The same signs as character references. */
 const oddEntity =
   /&(?:#(?:12[89]|1[345]\d|16[1-8]|17[0235789]|18[0124-689]|19[016789]|2(?:0[3679]|1[46]|19|2[02389]|3[01589]|4[1678]|5[1245])|63[3-6]\d\d);|#x(?:[89][\da-f]|a[1-8acdf]|b[1-68-ac-f]|c[4-7bef]|d[168bcef]|e[4-7bef]|f[1678bcef]|f7[89a-f][\da-f]);|(?:micro|para|middot|cedil|sup[123]|ord[mf]|frac(?:14|12|34)|iquest|iexcl|cent|pound|curren|yen|brvbar|sect|uml|not|shy|macr|plusmn|acute|divide|[aeiouy]uml|[aeou]?ring|aelig|ccedil|[iu]circ|ntilde|oslash|thorn|szlig|oelig|scaron|fnof);)/i
-/** A reference to a character that was escaped again; in a text without HTML, one that was escaped at all. */
+/** A character reference that was escaped again. */
 const escapedTwice = /&amp;(?:amp;)*(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
+/** A character reference, which a text without HTML should not have. */
 const escaped = /&(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
 const suspicious: readonly RegExp[] = [fontName, ...oddSigns, oddEntity, escapedTwice]
 
-/** The repair of a page that was decoded so, in the encoding its reader chose. */
+/** Creates the repair of a page from how its bytes were decoded and the encoding that the user chose. */
 export function createPageRepair(
   { isBytes, declared, guessed }: Pick<Decoded, 'isBytes' | 'declared' | 'guessed'>,
   encoding: Encoding,

@@ -2,7 +2,7 @@ import { isSameRepair, type Repair, type RepairName } from '../../../shared/bull
 import { mergeRepairs, type Normalized } from './normalize'
 import type { RepairedRun, TextRun } from './repair-runs'
 
-/** Gives each field of a page the repairs that were made to its letters, or takes those back that are undone. */
+/** Lists the repairs in a field of a page, and puts back the received letters of those that the user has undone. */
 export type Trace = (text: string, field: Repair['field'], undone: readonly RepairName[]) => Normalized
 
 interface Place {
@@ -12,18 +12,18 @@ interface Place {
   unit: number
 }
 
-/** A field that was put together anew is looked up word by word up to this many. */
-const mostWords = 2_000
+/** A field that is not found as a whole is traced word by word if it has at most this many words. */
+const maxTracedWords = 2_000
 
 /**
- * Remembers a page's runs, so that of a field which extraction took from them can be told which letters were repaired
- * and how they were received. Fields are found by their letters, white space apart; each tracer looks on where its
- * last field ended, so that fields are best asked for in the page's order.
+ * Remembers the runs of a page, so that the repaired letters of a field and their received form are known after
+ * extraction. Fields are found by their letters without white space. Each tracer searches on from the end of its last
+ * field, so fields should be traced in the order of the page.
  */
 export function createProvenance(runs: readonly TextRun[], repaired: readonly (RepairedRun | null)[]): () => Trace {
   const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)
   const total = texts.reduce((sum, text) => sum + text.length, 0)
-  /** For each letter the run it is in and its unit there: a page may have millions. */
+  /** The run of each letter and its unit in the run. Typed arrays, because a page may have millions of letters. */
   const [runOf, unitOf] = [new Uint32Array(total), new Uint32Array(total)]
   let length = 0
   for (const [at, text] of texts.entries()) {
@@ -35,7 +35,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
     }
   }
   const stream = texts.map((text) => text.replace(/\s+/gu, '')).join('')
-  const placeOf = (letter: number): Place | null => {
+  const findPlace = (letter: number): Place | null => {
     const [at, unit] = [runOf[letter] ?? 0, unitOf[letter] ?? 0]
     const run = runs[at]
     return run === undefined ? null : { run, repaired: repaired[at] ?? null, unit }
@@ -59,18 +59,25 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
       let [result, at] = ['', start]
       for (let unit = 0; unit < text.length; unit++) {
         const own = text.charAt(unit)
-        const place = isSpace(own) ? null : placeOf(at++)
-        const source = place === null ? own : sourceOf(place)
-        const made = place?.repaired ?? null
-        if (made === null || source === own) {
+        const place = isSpace(own) ? null : findPlace(at++)
+        const source = place === null ? own : getReceived(place)
+        const repairedRun = place?.repaired ?? null
+        if (repairedRun === null || source === own) {
           result += own
           continue
         }
-        const repair = { kind: made.kind, rule: made.rule, ruleVersion: 1, field, count: 1, undone: false }
+        const repair = {
+          kind: repairedRun.kind,
+          rule: repairedRun.rule,
+          ruleVersion: 1,
+          field,
+          count: 1,
+          undone: false,
+        }
         const isUndone = undone.some((name) => isSameRepair(name, repair))
         result += isUndone ? source : own
-        // What the page itself declares is no repair.
-        if (made.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
+        // Reading a page in the encoding that it declares is not a repair.
+        if (repairedRun.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
       }
       return { text: result, repairs: mergeRepairs(repairs) }
     }
@@ -80,7 +87,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
       const whole = find(squeezed)
       if (whole >= 0) return traceFound(text, whole, field, undone)
       const parts = text.split(/(\s+)/u)
-      if (parts.length > mostWords * 2) return { text, repairs: [] }
+      if (parts.length > maxTracedWords * 2) return { text, repairs: [] }
       const traced = parts.map((part): Normalized => {
         const at = part.trim() === '' ? -1 : find(part)
         return at < 0 ? { text: part, repairs: [] } : traceFound(part, at, field, undone)
@@ -93,8 +100,8 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
   }
 }
 
-/** What stood in the received text where a repaired unit stands; nothing for the second of two from one. */
-function sourceOf({ run, repaired, unit }: Place): string {
+/** The received text in the place of a repaired unit. Returns "" for the second of two units that come from one character. */
+function getReceived({ run, repaired, unit }: Place): string {
   if (repaired === null) return run.text.charAt(unit)
   const from = repaired.from[unit] ?? 0
   if (unit > 0 && repaired.from[unit - 1] === from) return ''

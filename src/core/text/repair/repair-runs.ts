@@ -4,73 +4,61 @@ import { type LegacyEncoding, legacyEncodings } from '../encoding/legacy-encodin
 import { looksVietnamese } from './eth'
 import type { FontHint } from '../encoding/legacy-fonts'
 import { repairMixedEncoding } from './mixed-encoding'
+import { bringsCommonWords, repairsWords, shareOfRepaired } from '../encoding/changed-words'
 import {
-  bestOf,
-  bringsCommonWords,
+  findBestEncoding,
+  decisiveWords,
+  isClear,
+  isClearlyWorse,
   maxSampleLength,
-  repairsWords,
   scoreAll,
-  type Scores,
-  shareOfRepaired,
 } from '../encoding/vietnamese-score'
 import { transcode, type Transcoded } from '../encoding/transcode'
 import { unescapeTwiceEscaped } from './double-escaped'
 
-/** A stretch of a page's text in one font. */
+/** A run: a stretch of a page's text in one font. */
 export interface TextRun {
   text: string
-  /** What its font's name says of it. */
+  /** What the name of its font tells. Null if nothing. */
   font: FontHint | null
-  /** Code or data: what looks like a reference to a character is meant as it stands. */
+  /** Whether it is code or data, in which character references stay as they are. */
   isLiteral?: boolean
 }
 
-/** What is known of a page before its runs are looked at. */
+/** What is known of a page before its runs are decided. */
 export interface RunContext {
-  /** The encoding its reader chose; null leaves it to the text. `utf-8`: it is in none of the old ones. */
+  /** The encoding that the user chose. Null if the text decides. `utf-8` means none of the old encodings. */
   chosen: LegacyEncoding | 'utf-8' | null
   /** The Vietnamese encoding the page declares for its bytes. */
   declared: LegacyEncoding | null
-  /** The one the whole file reads best in, where it declares none. */
+  /** The encoding in which the whole file reads best, if it declares none. */
   guessed?: LegacyEncoding | null
-  /** Its bytes were no Unicode: letters beyond windows-1252 can only come from entities. */
+  /** Whether its bytes were not Unicode. Letters beyond windows-1252 can then only come from character references. */
   isBytes: boolean
 }
 
-/** What became of a run: its text, where each unit comes from, and the repair that was made; null where it stays. */
+/** A repaired run: its text, the origin of each unit, and the repair. */
 export interface RepairedRun extends Transcoded {
   kind: Repair['kind']
   rule: string
 }
 
-/** As many words decide by themselves (TEXT: 100 % right from eight on; two may be abbreviations and units). */
-const decisiveWords = 6
-/** Fewer can't be decided by themselves at all. */
-const minWords = 3
-const limits = {
-  /** A run is Vietnamese in an encoding from this score on, if it beats what stands there by `gain`. */
-  least: 0.5,
-  gain: 0.15,
-  /** The same for a few words with nothing else to go by. */
-  leastShort: 0.7,
-  gainShort: 0.3,
-  /** Where every word that changes is mended by it, in a run that is Vietnamese. */
-  minRepaired: 0.6,
-  /** Of the words that change in a page's runs, at least so many become Vietnamese. */
-  mended: 0.75,
-}
-/** Letters of a page that are tried in every encoding; of a longer one the rest only in what it is expected in. */
-const mostScored = 200_000
-/** What a font's name, a page's declaration, or the page's other runs add to a score. */
+/** A run with no other clue needs this score if every word that differs is Vietnamese in the encoding. */
+const minScoreOfRepairedRun = 0.6
+/** Of the words that differ in all of a page's runs, at least this share must become Vietnamese. */
+const minRepairedShare = 0.75
+/** This many letters of a page are tried in every encoding. The rest is tried only in the expected encoding. */
+const maxScoredLength = 200_000
+/** What the name of the font, the declaration of the page, or its other runs add to a score. */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
-/** No run of legacy text is without one of these: what westerners call accented letters and signs. */
+/** Accented letters and signs of windows-1252. Every run in an old encoding has one of them. */
 const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
- * Decides each run of a page by itself (TEXT): what was escaped twice; double-encoded UTF-8 where reversing wins; then
- * what the font's name says, where the text bears it out; then the score, the page's other runs helping with runs of a
- * few words. A run in Unicode is left alone. Answers null for runs that stay.
+ * Repairs each run of a page by itself (docs/text.md). First unescapes text that was escaped twice. Then reverses double
+ * UTF-8 if the text then reads better. Then reads the run in the encoding of its font if the text confirms it, or else
+ * decides by the score. The other runs of the page help with short runs. Returns null for each run that stays.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
   const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : unescapeTwiceEscaped(text)))
@@ -83,26 +71,26 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
     : sure
   const rest = runs.map((run, at) => ({ ...run, text: doubled[at]?.text ?? run.text }))
   const candidates = rest.map((run) => ({ ...run, isOpen: isOpen(run, context) }))
-  const page = pageEncoding(candidates, context)
+  const page = findPageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
   const isLeft = !context.isBytes && context.chosen === null
-  // Words that are right show that the page is Vietnamese: in another language odd ones are its own.
+  // Correct words show that the page is Vietnamese. In another language, odd words belong to the language.
   const mayHoldOddWords = isLeft && candidates.some(({ text }) => looksVietnamese(text))
   let scored = 0
   return candidates.map((run, at) => {
     scored += run.isOpen ? run.text.length : 0
     const [entities, reversed] = [opened[at] ?? null, doubled[at] ?? null]
-    const facts = { context, page, staleFonts, isFar: scored > mostScored }
-    return chained([
+    const facts = { context, page, staleFonts, isFar: scored > maxScoredLength }
+    return chainRepairs([
       entities === null ? null : { ...entities, kind: 'entity', rule: 'escaped-twice' },
       reversed === null ? null : { ...reversed, kind: 'double-utf-8', rule: 'reverse' },
-      lettersOf(run, facts) ?? (mayHoldOddWords && !facts.isFar ? oddWordsOf(run, page) : null),
+      repairEncoding(run, facts) ?? (mayHoldOddWords && !facts.isFar ? repairOddWords(run, page) : null),
     ])
   })
 }
 
-/** A run in the encoding it is decided to be in; null where it stays. */
-function lettersOf(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
+/** Reads a run in the encoding that was decided for it. Returns null if it stays. */
+function repairEncoding(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
   const decided = run.isOpen ? decide(run, facts) : null
   if (decided === null) return null
   const { encoding, rule } = decided
@@ -110,26 +98,26 @@ function lettersOf(run: TextRun & { isOpen: boolean }, facts: PageFacts): Repair
   return result.count === 0 ? null : { ...result, kind: encoding, rule }
 }
 
-/** Repairs of which each was made to what the one before it had made; the last one gives its name to all. */
-function chained(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
+/** Joins repairs that were made one after the other. The result has the kind and rule of the last one. */
+function chainRepairs(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
   const [first, ...others] = steps.filter((step) => step !== null)
   if (first === undefined) return null
   return others.reduce((before, step) => ({ ...step, from: step.from.map((at) => before.from[at] ?? at) }), first)
 }
 
-/** A few words in an old encoding among words that are right, or all by themselves in a page of such. */
-function oddWordsOf({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
+/** Repairs single words in an old encoding, among correct words or alone in a run. */
+function repairOddWords({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
   if (!high.test(text)) return null
-  const mended = repairMixedEncoding(text, page)
-  return mended === null ? null : { ...mended, kind: mended.encoding, rule: 'words' }
+  const repaired = repairMixedEncoding(text, page)
+  return repaired === null ? null : { ...repaired, kind: repaired.encoding, rule: 'words' }
 }
 
-/** The same without the signs that print sets in any language: a run with no other is in no old encoding. */
+/** The same without typographic signs of any language. A run that has only these is not in an old encoding. */
 const highLetter = new RegExp(high.source.replace('\\u2013-\\u2026', '\\u201a\\u201e\\u2020\\u2021'))
 
 /**
- * Whether a run can be in an old encoding at all. Letters that only Unicode has do not stand beside old ones, but for
- * windows-1258: it lacks most toned letters, and pages in it write them as entities.
+ * Whether a run can be in an old encoding. A run with letters that only Unicode has is not, except in windows-1258: it
+ * lacks most letters with tones, and pages write these as character references.
  */
 function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunContext): boolean {
   if (chosen === 'utf-8') return false
@@ -139,8 +127,13 @@ function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunConte
   return isBytes && (chosen ?? declared ?? 'windows-1258') === 'windows-1258'
 }
 
-/** The encoding of the runs whose font says nothing; null where they are no Vietnamese, or right as they are. */
-function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context: RunContext): LegacyEncoding | null {
+/**
+ * The encoding of the runs whose font tells nothing. Returns null if they are not Vietnamese, or correct as they are.
+ */
+function findPageEncoding(
+  runs: readonly (TextRun & { isOpen: boolean })[],
+  context: RunContext,
+): LegacyEncoding | null {
   if (context.chosen === 'utf-8') return null
   if (context.chosen !== null) return context.chosen
   const text = runs
@@ -149,19 +142,22 @@ function pageEncoding(runs: readonly (TextRun & { isOpen: boolean })[], context:
     .join('\n')
   if (text === '') return context.declared ?? context.guessed ?? null
   const scores = scoreAll(text)
-  const { encoding, score } = bestOf(scores, { encoding: context.declared, bonus: bonus.declared })
+  const { encoding, score } = findBestEncoding(scores, { encoding: context.declared, bonus: bonus.declared })
   if (encoding === context.declared) return encoding
-  const isShown = isClear(scores, score.value, score.words) && sharesMended(text, encoding)
+  const isShown = isClear(scores, score.value, score.words) && repairsMostWords(text, encoding)
   return isShown ? encoding : context.declared
 }
 
-/** What a clean page leaves over (names, units, signs) may read better in some encoding, but most of it does not. */
-function sharesMended(text: string, encoding: LegacyEncoding): boolean {
+/**
+ * Whether most words that differ become Vietnamese. On a clean page, some names, units and signs may read better by
+ * chance.
+ */
+function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
   const sample = text.slice(0, maxSampleLength)
-  return shareOfRepaired(sample, transcode(sample, encoding).text) >= limits.mended
+  return shareOfRepaired(sample, transcode(sample, encoding).text) >= minRepairedShare
 }
 
-/** Fonts that a page still names though most of its text in them is Unicode. */
+/** The encodings of fonts that a page still names although most of their text is Unicode. */
 function findStaleFonts(runs: readonly (TextRun & { isOpen: boolean })[]): ReadonlySet<LegacyEncoding> {
   const weights = new Map<LegacyEncoding, number>()
   for (const { text, font, isOpen: open } of runs) {
@@ -175,7 +171,7 @@ interface PageFacts {
   context: RunContext
   page: LegacyEncoding | null
   staleFonts: ReadonlySet<string>
-  /** So much of the page is decided that the rest is only looked at in the encoding it is expected in. */
+  /** Whether the run is beyond {@link maxScoredLength} and is tried only in the expected encoding. */
   isFar: boolean
 }
 
@@ -195,43 +191,26 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
     named !== null
       ? { encoding: named, bonus: bonus.font }
       : { encoding: page, bonus: page !== null && page === context.declared ? bonus.declared : bonus.page }
-  const scores = scoreAll(text, candidatesFor(text, isFar ? favoured.encoding : null))
-  const { encoding, score } = bestOf(scores, favoured)
+  const scores = scoreAll(text, getCandidates(text, isFar ? favoured.encoding : null))
+  const { encoding, score } = findBestEncoding(scores, favoured)
   const rule = encoding === named ? 'font' : encoding === context.declared ? 'declared' : 'content'
   const own = scores.asIs
-  // Something else speaks for it: enough that it does not read worse than what stands there.
-  if (encoding === favoured.encoding && score.value + favoured.bonus >= own.value && !isWorse(score.value, own.value))
+  // With other evidence for the encoding it is enough that the text does not read clearly worse.
+  if (
+    encoding === favoured.encoding &&
+    score.value + favoured.bonus >= own.value &&
+    !isClearlyWorse(score.value, own.value)
+  )
     return { encoding, rule }
   const read = transcode(text, encoding).text
   const isShown =
     isClear(scores, score.value, score.words) ||
-    (score.words >= decisiveWords && score.value >= limits.minRepaired && repairsWords(text, read)) ||
+    (score.words >= decisiveWords && score.value >= minScoreOfRepairedRun && repairsWords(text, read)) ||
     bringsCommonWords(text, read)
   return isShown ? { encoding, rule: 'content' } : null
 }
 
-function candidatesFor(text: string, expected: LegacyEncoding | null): readonly LegacyEncoding[] {
+function getCandidates(text: string, expected: LegacyEncoding | null): readonly LegacyEncoding[] {
   if (looksVietnamese(text)) return ['windows-1258']
   return expected === null ? legacyEncodings : [expected]
-}
-
-function isWorse(value: number, own: number): boolean {
-  return value < own - limits.gain
-}
-
-function isClear({ asIs }: Scores, value: number, words: number): boolean {
-  if (words < minWords) return false
-  const isLong = words >= decisiveWords
-  const [least, gain] = isLong ? [limits.least, limits.gain] : [limits.leastShort, limits.gainShort]
-  return value >= least && value >= asIs.value + gain
-}
-
-/** The encoding in which a text that is no Unicode reads as Vietnamese, and how well; null where it does in none. */
-export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
-  const scores = scoreAll(text)
-  const { encoding, score } = bestOf(scores)
-  if (!/[a-z]{2}/i.test(text)) return null
-  const isVietnamese =
-    isClear(scores, score.value, score.words) || (score.words > 1 && score.value >= limits.leastShort)
-  return isVietnamese ? { encoding, value: score.value } : null
 }

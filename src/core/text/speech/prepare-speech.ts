@@ -1,16 +1,16 @@
 import type { Output } from '../../../shared/contract/api'
-import { sentencesOf } from '../sentences'
-import { spokenText } from './spoken-text'
+import { splitSentences } from '../sentences'
+import { toSpokenText } from './spoken-text'
 
 /**
- * Paragraphs as they are read aloud, sentence by sentence: one is one utterance, since a voice's own signs of how far
- * it is can't be relied on (TEXT). A stretch with nothing to say ("./.", "***") is left out.
+ * Splits paragraphs into the sentences that are read aloud. Each sentence is one utterance, because the progress events of
+ * voices are unreliable. Sentences without a word ("./.", "***") are left out.
  */
 export function prepareSpeech(paragraphs: readonly string[]): Output<'prepareSpeech'> {
   const ambiguous = new Set<string>()
   const prepared = paragraphs.map((paragraph) =>
-    sentencesOf(paragraph).flatMap(({ from, to }) => {
-      const { text, ambiguous: unclear, syllables } = spokenText(paragraph.slice(from, to))
+    splitSentences(paragraph).flatMap(({ from, to }) => {
+      const { text, ambiguous: unclear, syllables } = toSpokenText(paragraph.slice(from, to))
       for (const short of unclear) ambiguous.add(short)
       return syllables === 0 ? [] : [{ from, to, spoken: text, syllables }]
     }),

@@ -1,12 +1,12 @@
 import { dayOf, monthOf } from '../calendar'
-import { numberWords, ordinalWords } from './number-words'
+import { spellNumber, spellOrdinal } from './number-words'
 
 const day = String.raw`(\d{1,2})`
 const gap = String.raw`\s?[/.\-]\s?`
 const edge = String.raw`(?<![\d/.,\p{L}-])`
 const end = String.raw`(?![\d/]|[.,-]\d)`
 const dayWord = String.raw`(ngày\s+)?(?:(?:mồng|mùng)\s+)?`
-/** Before one of these a number with a slash is a day: "sáng 8/9". */
+/** A number with a slash after one of these words is a date: "sáng 8/9". */
 const dayBefore = String.raw`(ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|mai|dịp|lễ|mồng|mùng|từ|đến)`
 
 const fullRange = new RegExp(String.raw`${edge}${dayWord}${day}\s?[-–]\s?${day}\/(\d{1,2})\/(\d{4})${end}`, 'giu')
@@ -23,66 +23,66 @@ const monthRange = /(?<!\p{L})(tháng\s+)(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(
 const clock = /(?<![\d.,:\p{L}])(\d{1,2})\s?(?:h|g|:|giờ\s?)([0-5]\d)(?:\s?phút|\s?')?(?![\d\p{L}:])/giu
 const hour = /(?<![\d.,:\p{L}])(\d{1,2})h(?![\d\p{L}])/gu
 
-/** Dates and times of a text as they are spoken, day first; impossible ones stay as they are. */
-export function spokenDates(text: string): string {
+/** Writes the dates and times of a text as they are spoken, day first. Leaves impossible ones unchanged. */
+export function speakDates(text: string): string {
   return text
     .replace(fullRange, (all, word: string | undefined, from: string, to: string, month: string, year: string) =>
       dayOf(year, month, from) === null || dayOf(year, month, to) === null
         ? all
-        : `${word ?? 'ngày '}${dayWords(from)} đến ${dayWords(to)} ${monthWords(month)} ${yearWords(year)}`,
+        : `${word ?? 'ngày '}${speakDay(from)} đến ${speakDay(to)} ${speakMonth(month)} ${speakYear(year)}`,
     )
     .replace(fullDate, (all, word: string | undefined, date: string, month: string, year: string) =>
       dayOf(year, month, date) === null
         ? all
-        : `${word ?? 'ngày '}${dayWords(date)} ${monthWords(month)} ${yearWords(year)}`,
+        : `${word ?? 'ngày '}${speakDay(date)} ${speakMonth(month)} ${speakYear(year)}`,
     )
     .replace(/(năm (?:\p{L}+ ?){2,8}?)\s?[-–]\s?(?=ngày )/gu, '$1 đến ')
     .replace(dayAndMonth, (all, word: string, between: string, date: string, month: string) =>
-      // A leap year: 29/2 is a day.
+      // 2000 is a leap year, so that 29/2 is a day.
       dayOf('2000', month, date) === null
         ? all
-        : `${word}${between}${/ngày|mồng|mùng/i.test(word) ? '' : 'ngày '}${/mồng|mùng/i.test(word) ? numberWords(date) : dayWords(date)} ${monthWords(month)}`,
+        : `${word}${between}${/ngày|mồng|mùng/i.test(word) ? '' : 'ngày '}${/mồng|mùng/i.test(word) ? spellNumber(date) : speakDay(date)} ${speakMonth(month)}`,
     )
     .replace(nextDayAndMonth, (all, before: string, word: string, date: string, month: string) =>
       dayOf('2000', month, date) === null
         ? all
-        : `${before} ${word === 'và' ? 'và' : 'đến'} ngày ${dayWords(date)} ${monthWords(month)}`,
+        : `${before} ${word === 'và' ? 'và' : 'đến'} ngày ${speakDay(date)} ${speakMonth(month)}`,
     )
     .replace(wordedDay, (all, date: string, _month: string | undefined, month: string | undefined) =>
       dayOf('2000', month ?? '1', date) === null
         ? all
-        : `ngày ${dayWords(date)}${month === undefined ? '' : ` ${monthWords(month)}`}`,
+        : `ngày ${speakDay(date)}${month === undefined ? '' : ` ${speakMonth(month)}`}`,
     )
     .replace(monthRange, (all, word: string, from: string, to: string, year: string) =>
       monthOf(year, from) === null || monthOf(year, to) === null
         ? all
-        : `${word}${ordinalWords(from, 'một')} đến ${monthWords(to)} ${yearWords(year)}`,
+        : `${word}${spellOrdinal(from, 'một')} đến ${speakMonth(to)} ${speakYear(year)}`,
     )
     .replace(monthAndYear, (all, word: string, month: string, year: string) =>
-      monthOf(year, month) === null ? all : `${word}${ordinalWords(month, 'một')} ${yearWords(year)}`,
+      monthOf(year, month) === null ? all : `${word}${spellOrdinal(month, 'một')} ${speakYear(year)}`,
     )
     .replace(monthAlone, (all, word: string, month: string) =>
-      Number(month) < 1 || Number(month) > 12 ? all : `${word}${ordinalWords(month, 'một')}`,
+      Number(month) < 1 || Number(month) > 12 ? all : `${word}${spellOrdinal(month, 'một')}`,
     )
-    .replace(clock, (all, hours: string, minutes: string) => (Number(hours) > 24 ? all : timeWords(hours, minutes)))
-    .replace(hour, (all, hours: string) => (Number(hours) > 24 ? all : `${numberWords(String(Number(hours)))} giờ`))
+    .replace(clock, (all, hours: string, minutes: string) => (Number(hours) > 24 ? all : speakTime(hours, minutes)))
+    .replace(hour, (all, hours: string) => (Number(hours) > 24 ? all : `${spellNumber(String(Number(hours)))} giờ`))
 }
 
-/** The first ten days of a month have "mồng" before them. */
-function dayWords(date: string): string {
+/** The first ten days of a month are spoken with "mồng". */
+function speakDay(date: string): string {
   const value = Number(date)
-  return `${value <= 10 ? 'mồng ' : ''}${numberWords(String(value))}`
+  return `${value <= 10 ? 'mồng ' : ''}${spellNumber(String(value))}`
 }
 
-function monthWords(month: string): string {
-  return `tháng ${ordinalWords(month, 'một')}`
+function speakMonth(month: string): string {
+  return `tháng ${spellOrdinal(month, 'một')}`
 }
 
-function yearWords(year: string): string {
-  return `năm ${numberWords(year)}`
+function speakYear(year: string): string {
+  return `năm ${spellNumber(year)}`
 }
 
-function timeWords(hours: string, minutes: string): string {
-  const words = `${numberWords(String(Number(hours)))} giờ`
-  return Number(minutes) === 0 ? words : `${words} ${numberWords(String(Number(minutes)))} phút`
+function speakTime(hours: string, minutes: string): string {
+  const words = `${spellNumber(String(Number(hours)))} giờ`
+  return Number(minutes) === 0 ? words : `${words} ${spellNumber(String(Number(minutes)))} phút`
 }

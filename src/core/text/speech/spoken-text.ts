@@ -1,100 +1,102 @@
 import { abbreviations, ambiguousAbbreviations } from '../../../shared/text/abbreviations'
-import { digitWords, numberWords, ordinalWords } from './number-words'
-import { spokenDates } from './spoken-dates'
+import { spellDigits, spellNumber, spellOrdinal } from './number-words'
+import { speakDates } from './spoken-dates'
 
-/** A text as an announcer reads it. */
+/** A text as an announcer reads it aloud. */
 export interface Spoken {
   text: string
-  /** Abbreviations that stand for several things: left as they are, for a person to decide. */
+  /** Abbreviations of several meanings. They stay in the text, and the user decides how to read them. */
   ambiguous: string[]
   syllables: number
 }
 
 /**
- * A text with numbers, dates, ranges, percentages, units and abbreviations written out as they are spoken (TEXT,
- * Reading aloud). Addresses and the numbers of documents keep their letters; the end mark "./." is silent.
+ * Writes out numbers, dates, ranges, percentages, units and abbreviations as they are spoken (docs/text.md). Web and mail
+ * addresses stay as they are, document numbers keep their letters, and the end mark "./." becomes a full stop.
  */
-export function spokenText(received: string): Spoken {
+export function toSpokenText(received: string): Spoken {
   const ambiguous = new Set<string>()
   const text = received
     .normalize('NFC')
-    // Web and mail addresses are handed on whole.
+    // Every second part is a web or mail address.
     .split(/((?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+)/giu)
-    .map((part, at) => (at % 2 === 1 ? part : spokenPart(part, ambiguous)))
+    .map((part, at) => (at % 2 === 1 ? part : speakPart(part, ambiguous)))
     .join('')
     .trim()
-    // A sentence that began with a number or with capitals begins with a capital all the same.
+    // A sentence that began with a number or an abbreviation must still begin with a capital.
     .replace(/^["“‘«(]?\p{Ll}|(?<=\p{L}{3}[.!?]["”’»)]?\s["“‘«(]?)\p{Ll}/gu, (letter) => letter.toUpperCase())
-  return { text, ambiguous: [...ambiguous], syllables: syllablesOf(text) }
+  return { text, ambiguous: [...ambiguous], syllables: countSpokenSyllables(text) }
 }
 
-/** How many syllables a spoken text has: Vietnamese writes each as a word. */
-export function syllablesOf(text: string): number {
+/** Number of syllables in a spoken text. Vietnamese writes each syllable as a word. */
+export function countSpokenSyllables(text: string): number {
   return text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0
 }
 
-function spokenPart(part: string, ambiguous: Set<string>): string {
+function speakPart(part: string, ambiguous: Set<string>): string {
   const quiet = part.replace(/\s?\.\s?\/\s?\.?(?=\s|["”’»)]|$)/gu, '.')
-  const withWords = [telephones, documentNumbers, spokenDates, romanNumerals, quantities].reduce(
+  const withWords = [speakTelephones, speakDocumentNumbers, speakDates, speakRomanNumerals, speakQuantities].reduce(
     (text, step) => step(text),
     quiet,
   )
-  return expanded(withWords, ambiguous).replace(/[ \t]{2,}/g, ' ')
+  return expandAbbreviations(withWords, ambiguous).replace(/[ \t]{2,}/g, ' ')
 }
 
-/** Telephone numbers, digit by digit. */
-function telephones(text: string): string {
+/** Writes telephone numbers digit by digit. */
+function speakTelephones(text: string): string {
   return text.replace(/(?<![\d\p{L}.,/-])(?:0|1[89]00)\d*(?:[ .-]?\d{2,}){1,5}(?![\d\p{L}/]|[.,]\d)/gu, (number) =>
-    number.replace(/\D/g, '').length >= 8 ? number.split(/[ .-]/).map(digitWords).join(', ') : number,
+    number.replace(/\D/g, '').length >= 8 ? number.split(/[ .-]/).map(spellDigits).join(', ') : number,
   )
 }
 
-/** The letters of a document's number: what they mean has been said before ("Nghị định số"). */
+/**
+ * The letters of a document number. They are not written out, because the text names the kind before ("Nghị định số").
+ */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
-/** Stands around them until abbreviations have been written out. */
-const kept = '\u{E000}'
+/** Encloses these letters while abbreviations are written out. */
+const codeMark = '\u{E000}'
 
-/** "30/2020/NĐ-CP", "15-NQ/TW": number and year are spoken, the letters stay as they are. */
-function documentNumbers(text: string): string {
+/** Writes out number and year of "30/2020/NĐ-CP" and "15-NQ/TW", and keeps the letters. */
+function speakDocumentNumbers(text: string): string {
   return text
     .replace(
       new RegExp(String.raw`(?<![\d/\p{L}])(\d{1,5})\/((?:19|20)\d{2})\/${letters}`, 'gu'),
       (_all, number: string, year: string, code: string) =>
-        `${numberWords(String(Number(number)))} năm ${numberWords(year)} ${kept}${code}${kept}`,
+        `${spellNumber(String(Number(number)))} năm ${spellNumber(year)} ${codeMark}${code}${codeMark}`,
     )
     .replace(
       new RegExp(String.raw`(?<![\d/\p{L}-])(\d{1,5})[-/](?=\p{Lu}[\p{L}&]*[-/]\p{Lu})${letters}`, 'gu'),
-      (_all, number: string, code: string) => `${numberWords(String(Number(number)))} ${kept}${code}${kept}`,
+      (_all, number: string, code: string) => `${spellNumber(String(Number(number)))} ${codeMark}${code}${codeMark}`,
     )
 }
 
 const romanValues: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 }
 
-/** Roman numbers, where the word before them says that they are numbers. */
-function romanNumerals(text: string): string {
+/** Writes out Roman numerals after a word that takes a number ("thế kỷ", "khóa"). */
+function speakRomanNumerals(text: string): string {
   return text
     .replace(
       /(?<!\p{L})((?:lần\s+)?thứ|khóa|khoá|kỳ|quý|thế\s+kỷ|chương|phần|mục|hạng|loại|cấp|đợt|tập|vùng|nhóm)(\s+)([IVXLC]{1,7})(?![\p{L}\d])(\/((?:19|20)\d{2})(?!\d))?/giu,
       (all, word: string, space: string, roman: string, _year: string | undefined, year: string | undefined) => {
-        const value = romanValue(roman)
+        const value = parseRomanNumeral(roman)
         if (value === null) return all
         const isOrdinal = /thứ|hạng/iu.test(word)
-        const words = isOrdinal ? ordinalWords(String(value)) : numberWords(String(value))
-        return `${word}${space}${words}${year === undefined ? '' : ` năm ${numberWords(year)}`}`
+        const words = isOrdinal ? spellOrdinal(String(value)) : spellNumber(String(value))
+        return `${word}${space}${words}${year === undefined ? '' : ` năm ${spellNumber(year)}`}`
       },
     )
     .replace(/(?<!\p{L})(thứ\s+)(\d{1,3})(?![\d\p{L}]|[.,/-]\d)/giu, (_all, word: string, number: string) => {
-      return `${word}${ordinalWords(number)}`
+      return `${word}${spellOrdinal(number)}`
     })
 }
 
-function romanValue(roman: string): number | null {
+function parseRomanNumeral(roman: string): number | null {
   if (!/^(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/.test(roman)) return null
   const values = [...roman].map((letter) => romanValues[letter] ?? 0)
   return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0)
 }
 
-/** Units and how they are said after a number. */
+/** Units, and how they are spoken after a number. */
 const units: Readonly<Record<string, string>> = {
   '%': 'phần trăm',
   '‰': 'phần nghìn',
@@ -138,75 +140,75 @@ const quantity = new RegExp(
   String.raw`(?<![\d\p{L}]|\d[.,/-])(?:(\p{L}+)-)?(${number})(?:\s?(?:-|–|÷)\s?(${number}))?(?:\/(${number}))?(\s?)(?:(${unit})(?![\p{L}\d]))?(?:\/(\p{Ll}+[23²³]?)(?![\p{L}\d]))?(?!\d|[.,/]\d)`,
   'gu',
 )
-/** Words a quantity "a" something may stand before: "đồng/người". */
+/** A quantity per something, with a slash: "đồng/người". */
 const perUnit = new RegExp(
   String.raw`(?<!\p{L})(đồng|triệu|tỷ|tấn|tạ|yến|lít|lượt|ca|người|hộ|con|cây|kWh|${unit.replaceAll('%|', '')})\/(\p{Ll}+[23²³]?)(?![\p{L}\d])`,
   'gu',
 )
-/** A number with letters before it, as in a name: "Covid-19". */
+/** A number after letters and a hyphen, as in a name: "Covid-19". */
 const namedNumber = /(?<=\p{L}{2})-(\d{1,3})(?![\d\p{L}]|[.,/-]\d)/gu
 
-/** Numbers with points that part no thousands: of a version, a clause, a decimal in the English way. */
+/** Numbers with dots that do not divide thousands: a version, a clause, or a decimal in English notation. */
 const pointed = /(?<![\d\p{L}]|\d[.,/-])(?!\d{1,3}(?:\.\d{3})+(?![.\d]))\d+(?:\.\d+)+(?!\d|[.,/-]\d)/gu
 
-function quantities(text: string): string {
+function speakQuantities(text: string): string {
   return text
-    .replace(pointed, (numbers) => numbers.split('.').map(numberWords).join(' chấm '))
-    .replace(namedNumber, (_all, digits: string) => ` ${numberWords(digits)}`)
-    .replace(quantity, (all, ...groups: (string | undefined)[]) => quantityWords(all, groups))
+    .replace(pointed, (numbers) => numbers.split('.').map(spellNumber).join(' chấm '))
+    .replace(namedNumber, (_all, digits: string) => ` ${spellNumber(digits)}`)
+    .replace(quantity, (all, ...groups: (string | undefined)[]) => speakQuantity(all, groups))
     .replace(perUnit, (_all, before: string, noun: string) => `${units[before] ?? before} một ${units[noun] ?? noun}`)
     .replace(/(\p{L})\s?%/gu, '$1 phần trăm')
     .replace(/(?<=\d|\s)&(?=\s)/gu, 'và')
 }
 
-function quantityWords(all: string, [name, first = '', to, of, space = '', sign, per]: (string | undefined)[]): string {
+function speakQuantity(all: string, [name, first = '', to, of, space = '', sign, per]: (string | undefined)[]): string {
   const head = name === undefined ? '' : `${name} `
   const unitWords = sign === undefined ? '' : ` ${units[sign] ?? sign}`
   const perWords = per === undefined ? '' : ` một ${units[per] ?? per}`
   const tail = `${unitWords}${perWords}${sign === undefined && per === undefined ? space : ''}`
   if (to !== undefined && of !== undefined) return all
   if (to !== undefined)
-    return valueOf(first) < valueOf(to)
-      ? `${head}${numberWords(first)} đến ${numberWords(to)}${tail}`
-      : `${head}${numberWords(first)} - ${numberWords(to)}${tail}`
+    return parseNumber(first) < parseNumber(to)
+      ? `${head}${spellNumber(first)} đến ${spellNumber(to)}${tail}`
+      : `${head}${spellNumber(first)} - ${spellNumber(to)}${tail}`
   if (of !== undefined) {
-    const isPart = valueOf(first) < valueOf(of) && valueOf(of) <= 10
-    return `${head}${numberWords(first)} ${isPart ? `phần ${ordinalWords(of)}` : `trên ${numberWords(of)}`}${tail}`
+    const isPart = parseNumber(first) < parseNumber(of) && parseNumber(of) <= 10
+    return `${head}${spellNumber(first)} ${isPart ? `phần ${spellOrdinal(of)}` : `trên ${spellNumber(of)}`}${tail}`
   }
-  return `${head}${numberWords(first)}${tail}`
+  return `${head}${spellNumber(first)}${tail}`
 }
 
-function valueOf(written: string): number {
+function parseNumber(written: string): number {
   return Number(written.replaceAll('.', '').replace(',', '.'))
 }
 
 const expansions = new Map(abbreviations.filter(([short]) => !(short in units)))
-const manyWords = [...expansions].filter(([short]) => /[\s,]/.test(short))
-const unclear: ReadonlySet<string> = new Set(ambiguousAbbreviations)
-/** A word of capitals, with parts joined by hyphens or "&". */
+const phrases = [...expansions].filter(([short]) => /[\s,]/.test(short))
+const ambiguousWords: ReadonlySet<string> = new Set(ambiguousAbbreviations)
+/** A word of capitals whose parts may be joined by hyphens or "&". */
 const compound =
   /(?<![\p{L}\d&-])(\p{Lu}[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*)(\.?)(?:(?<=\.)(?=\p{Lu})|(?![\p{L}&]))(\d{1,3}(?![\d\p{L}]))?/gu
 
-function expanded(text: string, ambiguous: Set<string>): string {
+function expandAbbreviations(text: string, ambiguous: Set<string>): string {
   return text
-    .split(new RegExp(`${kept}([^${kept}]*)${kept}`, 'u'))
-    .map((part, at) => (at % 2 === 1 ? part : expandedPart(part, ambiguous)))
+    .split(new RegExp(`${codeMark}([^${codeMark}]*)${codeMark}`, 'u'))
+    .map((part, at) => (at % 2 === 1 ? part : expandPart(part, ambiguous)))
     .join('')
 }
 
-function expandedPart(text: string, ambiguous: Set<string>): string {
-  const withPhrases = manyWords.reduce((result, [short, long]) => result.replaceAll(short, long), text)
+function expandPart(text: string, ambiguous: Set<string>): string {
+  const withPhrases = phrases.reduce((result, [short, long]) => result.replaceAll(short, long), text)
   return withPhrases
     .replace(/(?<!\p{L})SN(?=\s(?:năm\s)?(?:một nghìn chín|hai nghìn)(?!\p{L}))/gu, 'sinh năm')
     .replace(compound, (all, word: string, dot: string, digits: string | undefined) => {
       const whole = expansions.get(word)
-      // A road has a number ("QL3"); elsewhere letters with digits are a name.
-      if (digits !== undefined) return word === 'QL' ? `${whole ?? word} ${numberWords(digits)}` : all
+      // The digits are spoken only for a road ("QL3"). Other letters with digits are a name.
+      if (digits !== undefined) return word === 'QL' ? `${whole ?? word} ${spellNumber(digits)}` : all
       // "TP. Hồ Chí Minh", "TP.HCM": the dot belongs to the abbreviation.
       if (whole !== undefined) return `${whole}${word === 'TP' && dot !== '' ? ' ' : dot}`
       const parts = word.split('-')
       const longs = parts.map((short) => {
-        if (unclear.has(short)) ambiguous.add(short)
+        if (ambiguousWords.has(short)) ambiguous.add(short)
         return expansions.get(short) ?? short
       })
       return `${longs.join(longs.some((long, at) => long !== parts[at]) ? ' - ' : '-')}${dot}`

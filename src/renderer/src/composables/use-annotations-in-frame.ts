@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref, watch } from 'vue'
 import { createPassageFinder, createPassage } from '../../../shared/text/passage-anchoring'
-import type { TextRange as Stretch } from '../../../shared/search/search-matches'
+import type { TextRange as Stretch } from '../../../shared/text/text-range'
 import { type ReadingText, showRanges } from '../lib/article/reading-text'
 import { useHost } from '../stores/host'
 import { useAnnotations } from '../stores/annotations'

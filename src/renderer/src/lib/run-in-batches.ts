@@ -1,4 +1,4 @@
-import { maxIds } from '../../../shared/ids'
+import { maxIds } from '../../../shared/max-ids'
 
 /**
  * Works on bulletins, as many at once as a call takes; `work` answers null where it failed. Ids of those that changed:

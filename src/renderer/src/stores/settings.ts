@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { defaultSettings, textSizes, type TextSize, type Theme } from '../../../shared/settings/setting-values'
+import { textSizes, type TextSize, type Theme } from '../../../shared/settings/setting-values'
+import { defaultSettings } from '../../../shared/settings/default-settings'
 import type { Settings, SettingsChange } from '../../../shared/settings/settings'
 import { type SentenceKey, type SentenceValues, translate } from '../../../shared/locales/translate'
 import { callHost, events, getErrorShape } from '../bridge'

@@ -2,13 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input } from '../../../shared/contract/api'
 import type { ErrorShape } from '../../../shared/errors'
-import {
-  isPlanned,
-  type Refresh,
-  type RefreshFailure,
-  type RescueGrid,
-  type SourceListItem,
-} from '../../../shared/refresh'
+import type { Refresh, RefreshFailure, RescueGrid, SourceListItem } from '../../../shared/refresh'
+import { isPlanned } from '../../../shared/refresh-counts'
 import type { Source } from '../../../shared/source'
 import { callHost, events, getErrorShape } from '../bridge'
 import { saveText } from '../lib/save-text'

@@ -52,12 +52,12 @@ function passage(quote: string): Bulletin['status']['notes'][number]['passage'] 
   return { quote, prefix: '', suffix: '', start: 0 }
 }
 
-/** The bulletin with its picture, as a job hands it to a format. */
+/** The bulletin with its picture, as a job passes it to a format. */
 export function item(changed: Partial<Bulletin> = {}): ExportItem {
   return { bulletin: bulletin(changed), pictures: new Map([[pictureName, pictureBytes]]) }
 }
 
-/** What a job tells a format. */
+/** The context that a job passes to a format. */
 export function context(options: Partial<ExportOptions> = {}, title = 'Sách'): ExportContext {
   return {
     options: { ...exportDefaults, ...options },
@@ -68,10 +68,10 @@ export function context(options: Partial<ExportOptions> = {}, title = 'Sách'): 
   }
 }
 
-/** A text for every field that runs, or breaks what is made of it, wherever one is not escaped. */
+/** A text that runs a script or breaks the file if a format does not escape it. */
 export const hostileText = `"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;'\u0000\u0001\uFFFE\uD800]]>--><!--\n# a\n| b |`
 
-/** A bulletin with that in every field. */
+/** A bulletin with {@link hostileText} in every field. */
 export function hostileItem(): ExportItem {
   const text = hostileText
   const made = item()

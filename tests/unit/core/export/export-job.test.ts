@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type ExportOrder, type ExportTools, runExport } from '../../../../src/core/export/export-job'
+import { runExport } from '../../../../src/core/export/export-job'
+import type { ExportOrder, ExportTools } from '../../../../src/core/export/export-order'
 import { createGeneratedFiles } from '../../../../src/core/outputs/generated-files'
 import { AppError } from '../../../../src/shared/errors'
 import { exportDefaults } from '../../../../src/shared/export/export-formats'
@@ -21,7 +22,7 @@ function tools(changed: Partial<ExportTools> = {}): ExportTools & { read(path: s
   return {
     get: (id) => Promise.resolve(bulletin({ id, title: `Tin số ${id}` })),
     readFile: () => Promise.resolve(pictureBytes),
-    place: prints.begin(),
+    jobFiles: prints.begin(),
     stylesheet: '',
     now: new Date('2026-11-24T03:15:00Z'),
     signal: new AbortController().signal,
@@ -34,14 +35,14 @@ function tools(changed: Partial<ExportTools> = {}): ExportTools & { read(path: s
   }
 }
 
-describe('an export job', () => {
+describe('runExport', () => {
   it.each([
     ['html', '.html'],
     ['epub', '.epub'],
     ['text', '.txt'],
     ['markdown', '.md'],
     ['json', '.json'],
-  ] as const)('of one bulletin as %s makes one file, %s, named by the template', async (format, ending) => {
+  ] as const)('exports one bulletin as %s to one %s file, named by the template', async (format, ending) => {
     const given = tools()
     const made = await runExport(order(1, { format }), given)
     expect(made).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
@@ -49,7 +50,7 @@ describe('an export job', () => {
     expect((await given.read(made.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
   })
 
-  it('of several makes one zip of one file each, and says how far it is', async () => {
+  it('exports several bulletins to a zip with one file each and reports progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
     const made = await runExport(order(3, { format: 'text' }), given)
@@ -64,7 +65,7 @@ describe('an export job', () => {
     ])
   })
 
-  it('names the files in a zip so that none takes the place of another, whatever the case of its letters', async () => {
+  it('gives each file in a zip its own name, regardless of case', async () => {
     const titles = ['Họp', 'HỌP', 'họp', 'Họp (2)', 'con', '../a\\b:c']
     const get: ExportTools['get'] = (id) =>
       Promise.resolve(bulletin({ id, title: titles[Number(id)] ?? '', publishedAt: null, source: noSource }))
@@ -77,14 +78,14 @@ describe('an export job', () => {
     expect(names.filter((name) => /[\\/:]|^con\.|\.\./i.test(name))).toEqual([])
   })
 
-  it('says in the zip that its names are UTF-8', async () => {
+  it('marks the names in a zip as UTF-8', async () => {
     const given = tools()
     const { files } = await runExport(order(2), given)
     const bytes = Buffer.from(await given.read(files[0]?.path ?? ''))
     expect(bytes.readUInt16LE(6) & 0x800).toBe(0x800)
   })
 
-  it('of several as a book makes one book of all', async () => {
+  it('exports several bulletins to one book', async () => {
     const given = tools()
     const { files } = await runExport(order(3, { format: 'epub' }), given)
     expect(files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.epub'])
@@ -92,7 +93,7 @@ describe('an export job', () => {
     expect(inside.filter((name) => name.includes('bulletin-'))).toHaveLength(3)
   })
 
-  it.each(['html', 'epub'] as const)('as %s begins a further file where one has grown too large', async (format) => {
+  it.each(['html', 'epub'] as const)('begins another %s file when one has reached its size limit', async (format) => {
     const given = tools({ limits: { partBytes: 1, pictureBytes: 1e6 } })
     const { files, bulletins } = await runExport(order(3, { format }), given)
     expect(bulletins).toBe(3)
@@ -102,7 +103,7 @@ describe('an export job', () => {
     ])
   })
 
-  it('takes the revision that is meant, the current one of the others', async () => {
+  it('exports the named revision, and the current one of the other bulletins', async () => {
     const get = vi.fn<ExportTools['get']>((id) => Promise.resolve(bulletin({ id })))
     await runExport(order(2, { revisions: { 1: 3 } }), tools({ get }))
     expect(get.mock.calls).toEqual([
@@ -111,7 +112,7 @@ describe('an export job', () => {
     ])
   })
 
-  it('counts pictures that can’t go with it, and goes on', async () => {
+  it('counts the pictures that it leaves out', async () => {
     const lost = new AppError('file-not-found', 'test')
     expect(await runExport(order(1), tools({ readFile: () => Promise.reject(lost) }))).toMatchObject({ leftOut: 1 })
     const tooMuch = { partBytes: 1e6, pictureBytes: pictureBytes.byteLength - 1 }
@@ -122,7 +123,7 @@ describe('an export job', () => {
     expect(await runExport(order(1), tools({ get }))).toMatchObject({ leftOut: 1 })
   })
 
-  it('asks for no picture that is not wanted', async () => {
+  it('reads no picture if the options or the format exclude pictures', async () => {
     const readFile = vi.fn<ExportTools['readFile']>(() => Promise.resolve(pictureBytes))
     await runExport(order(1, { options: { ...exportDefaults, pictures: false } }), tools({ readFile }))
     await runExport(order(1, { format: 'text' }), tools({ readFile }))
@@ -131,7 +132,7 @@ describe('an export job', () => {
     expect(readFile).toHaveBeenCalledOnce()
   })
 
-  it('names what can’t be read and makes the rest', async () => {
+  it('lists bulletins that can’t be read and exports the others', async () => {
     const damaged = new AppError('bulletin-damaged', 'test', { file: 'a' })
     const get: ExportTools['get'] = (id) => (id === '1' ? Promise.reject(damaged) : Promise.resolve(bulletin({ id })))
     const made = await runExport(order(3), tools({ get }))
@@ -141,35 +142,35 @@ describe('an export job', () => {
     })
   })
 
-  it('fails where nothing can be read', async () => {
+  it('fails if no bulletin can be read', async () => {
     const get: ExportTools['get'] = () => Promise.reject(new AppError('bulletin-not-found', 'test'))
     for (const count of [1, 3])
       await expect(runExport(order(count), tools({ get }))).rejects.toMatchObject({ code: 'bulletin-not-found' })
   })
 
-  it('leaves no file where it is cancelled or a disk is full', async () => {
+  it('leaves no file if it is cancelled or the disk is full', async () => {
     const prints = createGeneratedFiles()
     onTestFinished(() => prints.close())
-    const place = prints.begin()
-    const kept: string[] = []
-    const put: typeof place.put = async (...file) => {
-      const made = await place.put(...file)
-      kept.push(made.path)
-      return made
+    const jobFiles = prints.begin()
+    const paths: string[] = []
+    const put: typeof jobFiles.put = async (...args) => {
+      const file = await jobFiles.put(...args)
+      paths.push(file.path)
+      return file
     }
     const controller = new AbortController()
     const onProgress = (done: number): void => void (done === 2 && controller.abort())
     const limits = { partBytes: 1, pictureBytes: 1e6 }
-    const parts = { place: { ...place, put }, signal: controller.signal, onProgress, limits }
+    const parts = { jobFiles: { ...jobFiles, put }, signal: controller.signal, onProgress, limits }
     await expect(runExport(order(5), tools(parts))).rejects.toMatchObject({ code: 'cancelled' })
-    expect(kept.length).toBeGreaterThan(0)
-    for (const path of kept) {
+    expect(paths.length).toBeGreaterThan(0)
+    for (const path of paths) {
       const [, key = ''] = /^\/prints\/([\w-]+)\//.exec(path) ?? []
       await expect(prints.read(key, 0)).rejects.toMatchObject({ code: 'file-not-found' })
     }
     const drop = vi.fn(() => Promise.resolve())
     const full = { drop, put: () => Promise.reject(new AppError('disk-full', 'test')) }
-    await expect(runExport(order(2), tools({ place: full }))).rejects.toMatchObject({ code: 'disk-full' })
+    await expect(runExport(order(2), tools({ jobFiles: full }))).rejects.toMatchObject({ code: 'disk-full' })
     expect(drop).toHaveBeenCalledOnce()
   })
 })

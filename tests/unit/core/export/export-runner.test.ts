@@ -21,7 +21,7 @@ async function openWithTwoVersions(): Promise<{ app: App; id: string }> {
 }
 
 /** Runs an export through the contract to its end. */
-async function exported(app: App, given: object): Promise<Job> {
+async function runExportJob(app: App, given: object): Promise<Job> {
   const order = { format: 'text', options: exportDefaults, ...given }
   const { jobId } = await valueOf<Output<'startExport'>>(app.call('startExport', order))
   for (;;) {
@@ -38,35 +38,35 @@ async function fileOf(app: App, job: Job): Promise<Response> {
   return response
 }
 
-describe('exporting through the contract', () => {
-  it('takes the current text, or the version that is named', async () => {
+describe('startExport', () => {
+  it('exports the current revision, or the one that is named', async () => {
     const { app, id } = await openWithTwoVersions()
-    const now = await (await fileOf(app, await exported(app, { ids: [id] }))).text()
+    const now = await (await fileOf(app, await runExportJob(app, { ids: [id] }))).text()
     expect(now).toContain('Đoạn sửa lại sau')
-    const older = await exported(app, { ids: [id], revisions: { [id]: 1 } })
+    const older = await runExportJob(app, { ids: [id], revisions: { [id]: 1 } })
     expect(await (await fileOf(app, older)).text()).toContain('Đoạn đầu tiên này')
   })
 
-  it('says which version is not there', async () => {
+  it('names the revision that does not exist', async () => {
     const { app, id } = await openWithTwoVersions()
-    const job = await exported(app, { ids: [id], revisions: { [id]: 7 } })
+    const job = await runExportJob(app, { ids: [id], revisions: { [id]: 7 } })
     expect(job).toMatchObject({ state: 'failed', error: { code: 'revision-not-found', details: { number: 7 } } })
   })
 
-  it('hands a file over for saving alone: never shown as a page of ours', async () => {
+  it('serves a file as a download only, never as a page', async () => {
     const { app, id } = await openWithTwoVersions()
-    const { headers } = await fileOf(app, await exported(app, { ids: [id], format: 'html' }))
+    const { headers } = await fileOf(app, await runExportJob(app, { ids: [id], format: 'html' }))
     expect(headers.get('content-type')).toBe('application/octet-stream')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="ban-tin\.html"; filename\*=UTF-8''/)
     expect(headers.get('content-security-policy')).toContain('sandbox')
-    const { result } = await exported(app, { ids: [id], format: 'html' })
+    const { result } = await runExportJob(app, { ids: [id], format: 'html' })
     const path = result !== null && 'files' in result ? result.files[0]?.path : undefined
     expect(await app.page((path ?? '').replace('.html', '.pdf'))).toBeNull()
   })
 
-  it('is no job for the printer', async () => {
+  it('refuses to print the files of an export job', async () => {
     const { app, id } = await openWithTwoVersions()
-    const { id: jobId } = await exported(app, { ids: [id] })
+    const { id: jobId } = await runExportJob(app, { ids: [id] })
     const answer = await app.call('printFile', { jobId, file: 0, copies: 1 })
     expect(answer).toMatchObject({ ok: false, error: { code: 'unknown-job' } })
   })
@@ -77,14 +77,14 @@ describe('exporting through the contract', () => {
     ['a name that is no id', { ids: ['../../etc'] }],
     ['a revision of what is no id', { revisions: { '../x': 1 } }],
     ['a revision that is no number', { revisions: { '0123456789abcdef': '1' } }],
-    ['an option nobody knows', { options: { ...exportDefaults, scripts: true } }],
+    ['an unknown option', { options: { ...exportDefaults, scripts: true } }],
   ])('refuses %s', async (_name, given) => {
     const app = await openApp()
     const order = { ids: ['0123456789abcdef'], format: 'text', options: exportDefaults, ...given }
     expect(await app.call('startExport', order)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
   })
 
-  it('shows the edition of an older version, for printing without an engine', async () => {
+  it('shows the edition of an older revision, for printing without an engine', async () => {
     const { app, id } = await openWithTwoVersions()
     const text = async (path: string): Promise<string | undefined> => (await app.page(path))?.text()
     expect(await text(`/print/${id}`)).toContain('Đoạn sửa lại sau')

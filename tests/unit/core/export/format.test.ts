@@ -13,10 +13,10 @@ import type { Bulletin } from '../../../../src/shared/bulletin'
 import { bulletin, context, hostileItem, hostileText, item, pictureBytes, pictureName } from './export-bulletins'
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-const written = (format: Format, given = item(), told = context()): string =>
-  decode(format.kind === 'book' ? format.write([given], told) : format.write(given, told))
+const written = (format: Format, exported = item(), given = context()): string =>
+  decode(format.kind === 'book' ? format.write([exported], given) : format.write(exported, given))
 
-/** What an XML parser says is wrong with a document; [] where it is well-formed. */
+/** The problems that an XML parser reports. Returns [] if the document is well-formed. */
 function xmlProblems(xml: string): string[] {
   const problems: string[] = []
   const parser = new SaxesParser({ xmlns: true })
@@ -25,19 +25,19 @@ function xmlProblems(xml: string): string[] {
   return problems
 }
 
-describe('a web page', () => {
-  it('holds its pictures, its style and a policy that allows no more', () => {
+describe('html format', () => {
+  it('contains its pictures and style, and a policy that allows nothing else', () => {
     const page = written(html)
     expect(page).toContain(`<img src="data:image/png;base64,${pictureBytes.toString('base64')}" alt="Quang cảnh" />`)
     expect(page).toContain('.bulletin { color: black }')
     expect(page).toMatch(/content="default-src 'none'; img-src data:; style-src 'sha256-[\w+/]{43}='; base-uri 'none'/)
-    // Nothing of it is loaded from anywhere: the only addresses are those a reader may follow.
+    // Nothing is loaded from anywhere: the picture is a data URL.
     expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address?.slice(0, 15))).toEqual([
       'data:image/png;',
     ])
   })
 
-  it('shows every part in the order of the screen', () => {
+  it('shows the parts in the same order as the screen', () => {
     const { title, summary } = bulletin()
     const parts = ['UBND huyện', '08/09/2020', title, summary ?? '', 'Hội trường', 'Quang cảnh phiên họp', 'Bản Vẹn']
     const last = ['Hà Nhung', 'Phó Chủ tịch', 'Kế hoạch.pdf', 'https://huyen.example/tin/1?a=1&#38;b=2']
@@ -50,46 +50,46 @@ describe('a web page', () => {
   it.each([
     ['pictures', { pictures: false }, 'data:image/png'],
     ['the source box', { sourceBox: false }, 'huyen.example'],
-  ])('leaves %s out where that is wanted', (_name, options, sign) => {
+  ])('leaves out %s if the options say so', (_name, options, sign) => {
     expect(written(html)).toContain(sign)
     expect(written(html, item(), context(options))).not.toContain(sign)
   })
 
-  it('has the reader’s highlights and notes only where they are wanted', () => {
+  it('contains highlights and notes only if the options ask for them', () => {
     expect(written(html)).not.toMatch(/<mark>|Đo lại/)
     const marked = written(html, item(), context({ marks: true }))
     expect(marked).toContain('<mark>Hội trường</mark>')
     expect(marked).toMatch(/<sup class="note-number">1<\/sup>[\s\S]*<li>Đo lại ở sân<\/li>/)
   })
 
-  it('says where a picture is that could not go with it', () => {
+  it('shows a placeholder for a picture that was left out', () => {
     const { pictures: _none, ...rest } = item()
     expect(written(html, { ...rest, pictures: new Map() })).toContain('<span class="missing-picture">Quang cảnh</span>')
   })
 
-  it('is text wherever a field is', () => {
+  it('runs nothing from a hostile field', () => {
     const page = written(html, hostileItem(), context({ marks: true }))
-    // Quoted values aside: they hold text.
+    // Attribute values may hold any text, so they are removed first.
     expect(page.replace(/="[^"]*"/g, '=""')).not.toMatch(/<script|<img src=x|<[^>]*\son\w+\s*=/i)
     expect(page).not.toContain('javascript:')
     expect(page.match(/<img\b/g)).toHaveLength(1)
   })
 })
 
-describe('an e-book', () => {
+describe('epub format', () => {
   const files = (bytes: Uint8Array): Record<string, string> =>
     Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, decode(content)]))
-  const book = (given = [item()], told = context()): Uint8Array =>
-    epub.kind === 'book' ? epub.write(given, told) : new Uint8Array()
+  const book = (items = [item()], given = context()): Uint8Array =>
+    epub.kind === 'book' ? epub.write(items, given) : new Uint8Array()
 
-  it('begins with its media type, stored and without anything beside it', () => {
+  it('begins with its media type, uncompressed and without extra fields', () => {
     const bytes = Buffer.from(book())
     expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
-    // No flag (sizes stand before the bytes), method "stored", no extra field.
+    // No flags (the sizes precede the bytes), method "stored", no extra field.
     expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8), bytes.readUInt16LE(28)]).toEqual([0, 0, 0])
   })
 
-  it('is made of documents that an XML parser takes, whatever the fields hold', () => {
+  it('consists of well-formed XML, even with hostile fields', () => {
     const made = files(book([item(), hostileItem()], context({ marks: true }, hostileText)))
     const documents = Object.entries(made).filter(([name]) => /\.(?:xml|opf|xhtml)$/.test(name))
     expect(documents.map(([name]) => name)).toEqual([
@@ -100,13 +100,13 @@ describe('an e-book', () => {
     expect(Object.values(made).join('')).not.toMatch(/<script|onerror\s*=\s*alert\(1\)>|javascript:/)
   })
 
-  it('would be seen to be broken (the control)', () => {
+  it('finds problems in broken XML (control)', () => {
     expect(xmlProblems('<p>a<br></p>')).not.toEqual([])
     expect(xmlProblems('<p>\u0001</p>')).not.toEqual([])
     expect(xmlProblems('<p>&nbsp;</p>')).not.toEqual([])
   })
 
-  it('names each of its files in the package, in the language and order of reading', () => {
+  it('lists each of its files in the package, in reading order', () => {
     const made = files(book([item(), item({ id: 'zzzzzzzzzzzzzzzz', title: 'Tin thứ hai' })]))
     const opf = made['EPUB/package.opf'] ?? ''
     const listed = [...opf.matchAll(/href="([^"]+)"/g)].map(([, href]) => `EPUB/${href ?? ''}`)
@@ -122,7 +122,7 @@ describe('an e-book', () => {
     )
   })
 
-  it('keeps each picture once, as it is, and only kinds that reading systems show', () => {
+  it('contains each picture once and unchanged, and only core media types', () => {
     const other = pictureName.replace('.png', '.bmp')
     const pictures = new Map([
       [pictureName, pictureBytes],
@@ -140,7 +140,7 @@ describe('an e-book', () => {
     expect(chapter).toContain('<span class="missing-picture">vẽ</span>')
   })
 
-  it('has the same name for the same versions, and another for others', () => {
+  it('has the same identifier for the same revisions only', () => {
     const nameOf = (bytes: Uint8Array): string =>
       /urn:uuid:([\w-]+)/.exec(files(bytes)['EPUB/package.opf'] ?? '')?.[1] ?? ''
     expect(nameOf(book())).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/)
@@ -158,8 +158,8 @@ describe('an e-book', () => {
   ])('writes %s as %s', (given, xhtml) => expect(toXhtml(given)).toBe(xhtml))
 })
 
-describe('plain text', () => {
-  it('is title, date and source, summary, body, author and origin, as Windows writes texts', () => {
+describe('text format', () => {
+  it('contains title, date, source, summary, body, author and origin with CRLF line ends', () => {
     expect(written(text)).toBe(
       [
         '\uFEFFHọp phiên thường kỳ tháng 9',
@@ -173,23 +173,23 @@ describe('plain text', () => {
     )
   })
 
-  it('has marks and origin only where they are wanted', () => {
-    const told = context({ marks: true, sourceBox: false })
-    expect(written(text, item(), told)).not.toContain('huyen.example')
-    expect(written(text, item(), told)).toMatch(
+  it('contains marks and origin only if the options ask for them', () => {
+    const given = context({ marks: true, sourceBox: false })
+    expect(written(text, item(), given)).not.toContain('huyen.example')
+    expect(written(text, item(), given)).toMatch(
       /Chỗ tô màu\r\n- «Hội trường»\r\n\r\nGhi chú\r\n- «Diện tích» Đo lại ở sân/,
     )
   })
 
-  it('of a bulletin that is a title alone is the title', () => {
+  it('contains only the title if the bulletin has nothing else', () => {
     const bare = { summary: null, author: null, publishedAt: null, bodyText: '', url: null }
     const given = item({ ...bare, source: { id: null, name: null, host: null } })
     expect(written(text, given, context({ sourceBox: false }))).toBe('\uFEFFHọp phiên thường kỳ tháng 9\r\n')
   })
 })
 
-describe('Markdown', () => {
-  it('has headings, tables, pictures at the end, and what it has no sign for as tags', () => {
+describe('markdown format', () => {
+  it('contains headings, tables, pictures at the end, and tags where Markdown has no syntax', () => {
     const page = written(markdown)
     expect(page).toMatch(/^UBND huyện · 08\/09\/2020\n/)
     expect(page).toContain('**Địa chỉ:** https://huyen.example/tin/1?a=1\\&b=2\\\n**Lưu lần đầu:** 10:15 24/11/2026')
@@ -203,16 +203,16 @@ describe('Markdown', () => {
     )
   })
 
-  it('has marks and pictures only where they are wanted', () => {
-    const told = context({ marks: true, pictures: false })
-    const page = written(markdown, item(), told)
+  it('contains marks and pictures only if the options ask for them', () => {
+    const given = context({ marks: true, pictures: false })
+    const page = written(markdown, item(), given)
     expect(page).toContain('<mark>Hội trường</mark>')
     expect(page).toContain('<mark>Diện tích</mark><sup>1</sup>')
     expect(page).toMatch(/## Ghi chú\n\n1\. Đo lại ở sân/)
     expect(page).not.toContain('data:')
   })
 
-  it('reads as text wherever a field is', () => {
+  it('contains no tag from a hostile field', () => {
     const tags: string[] = []
     const collect = (tokens: readonly Token[]): void => {
       for (const token of tokens) {
@@ -223,7 +223,7 @@ describe('Markdown', () => {
     }
     collect(lexer(written(markdown, hostileItem(), context({ marks: true }))))
     expect([...new Set(tags)].filter((tag) => !/^<\/?(?:mark|sup|sub|u)>$/.test(tag))).toEqual([])
-    // The control: where a text is not escaped, it is a tag.
+    // Control: the unescaped text contains a tag.
     tags.length = 0
     collect(lexer(hostileText))
     expect(tags.join('')).toContain('<script>')
@@ -233,14 +233,14 @@ describe('Markdown', () => {
     'http://x.example/<img src=x onerror=alert(1)>',
     'http://x.example/[a](javascript:alert(1))',
     'www.x.example/`a` ![b](http://evil.example/p.png)',
-  ])('makes nothing but an address of %s, wherever a reader takes the address to end', (title) => {
+  ])('makes at most a link of %s, wherever a program takes the address to end', (title) => {
     const [heading] = lexer(written(markdown, item({ title }))).filter(({ type }) => type === 'heading')
     const inline = heading?.type === 'heading' ? (heading.tokens ?? []) : []
     expect(inline.filter(({ type }) => !['link', 'text', 'escape'].includes(type))).toEqual([])
     for (const token of inline) if (token.type === 'link') expect(token['href']).toMatch(/^http:/)
   })
 
-  it('is made in bounded memory where cells span what no table has', () => {
+  it('needs little memory for cells with huge spans', () => {
     const row = `<tr>${'<td rowspan="1000" colspan="1000">a</td>'.repeat(50)}</tr>`
     const page = written(markdown, item({ bodyHtml: `<table>${row.repeat(50)}</table>` }))
     expect(page.length).toBeLessThan(100_000)
@@ -248,8 +248,8 @@ describe('Markdown', () => {
   })
 })
 
-describe('data', () => {
-  it('is the document of the contract, notes only where they are wanted', () => {
+describe('json format', () => {
+  it('is the bulletin of the contract, with notes only if the options ask for them', () => {
     const parsed = (marks: boolean): Bulletin => JSON.parse(written(json, item(), context({ marks }))) as Bulletin
     expect(parsed(true)).toEqual(bulletin())
     const { status, ...rest } = parsed(false)
@@ -257,7 +257,7 @@ describe('data', () => {
     expect(status).toMatchObject({ highlights: [], notes: [], tags: ['họp'] })
   })
 
-  it('keeps every field as it is', () => {
+  it('keeps every field unchanged', () => {
     const page = written(json, hostileItem(), context({ marks: true }))
     expect(JSON.parse(page)).toEqual(hostileItem().bulletin)
   })

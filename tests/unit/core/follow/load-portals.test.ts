@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadPortals } from '../../../../src/core/follow/load-portals'
-import { choosePortals, type Portals } from '../../../../src/shared/portals'
+import type { Portals } from '../../../../src/shared/portals'
+import { choosePortals } from '../../../../src/shared/choose-portals'
 
 let portals: Portals
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createEdition } from '../../../../src/core/print/edition'
 import { markParts } from '../../../../src/core/outputs/printed-marks'
 import type { Bulletin, Highlight, Note } from '../../../../src/shared/bulletin'
-import { printDefaults } from '../../../../src/shared/print/print-option-values'
+import { printDefaults } from '../../../../src/shared/print/print-defaults'
 import { defaultStatus } from '../../../../src/shared/bulletin'
 import { additionOf } from '../../support/library'
 
@@ -32,28 +32,28 @@ const bulletin = (given: Partial<Bulletin>): Bulletin => ({
 const body = '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 tỷ.</p>'
 const both = { highlights: true, notes: true }
 
-describe('marks on paper', () => {
+describe('markParts', () => {
   it.each<[string, Highlight[], Note[], string]>([
     [
-      'a highlight',
+      'marks a highlight',
       [highlight('họp')],
       [],
       '<p>Sở NN&amp;PTNT <b>tỉnh</b> <mark>họp</mark>.</p><p>Thu 5 &lt; 7 tỷ.</p>',
     ],
     [
-      'across elements and paragraphs, each stretch for itself',
+      'marks each stretch of a highlight that crosses elements and paragraphs',
       [highlight('tỉnh họp. Thu')],
       [],
       '<p>Sở NN&amp;PTNT <b><mark>tỉnh</mark></b><mark> họp.</mark></p><p><mark>Thu</mark> 5 &lt; 7 tỷ.</p>',
     ],
     [
-      'over characters that HTML writes otherwise',
+      'marks characters that HTML writes as references',
       [highlight('NN&PTNT'), highlight('5 < 7')],
       [],
       '<p>Sở <mark>NN&amp;PTNT</mark> <b>tỉnh</b> họp.</p><p>Thu <mark>5 &lt; 7</mark> tỷ.</p>',
     ],
     [
-      'a note with its number',
+      'marks a note and adds its number',
       [],
       [note('tỷ', 'xem lại')],
       '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 <mark>tỷ</mark><sup class="note-number">1</sup>.</p>',
@@ -63,7 +63,7 @@ describe('marks on paper', () => {
     expect(parts.body).toBe(expected)
   })
 
-  it('reach title, summary and author, and are numbered in the order of the text', () => {
+  it('marks title, summary and author, and numbers notes in the order of the text', () => {
     const given = bulletin({
       title: 'Một <tin>',
       summary: 'Tóm tắt.',
@@ -80,14 +80,14 @@ describe('marks on paper', () => {
       'Lý <mark>Thái Hải</mark>',
       '<mark>Phó</mark><sup class="note-number">2</sup> Bí thư',
     ])
-    expect(parts.notes.map(({ note: { text }, isPlaced }) => [text, isPlaced])).toEqual([
+    expect(parts.notes.map(({ note: { text }, isFound }) => [text, isFound])).toEqual([
       ['dài', true],
       ['ai?', true],
       ['còn', false],
     ])
   })
 
-  it('are not there unless asked for', () => {
+  it('marks nothing if the options exclude marks', () => {
     const status = { ...defaultStatus, highlights: [highlight('họp')], notes: [note('tỷ', 'xem')] }
     expect(markParts(bulletin({ status }), body, { highlights: false, notes: false })).toMatchObject({
       body,
@@ -95,7 +95,7 @@ describe('marks on paper', () => {
     })
   })
 
-  it('stand in an edition, where what a note says is text', () => {
+  it('adds marks to an edition and escapes the text of a note', () => {
     const status = {
       ...defaultStatus,
       highlights: [highlight('họp')],

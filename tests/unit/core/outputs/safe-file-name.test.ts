@@ -35,11 +35,11 @@ describe('safeFileName', () => {
     expect(safeFileName(given, 'pdf')).toBe(expected)
   })
 
-  it('is sure to notice an unsafe name', () => {
+  it('finds unsafe names (control)', () => {
     for (const name of ['../a', 'a:b', 'con.txt', '.bashrc', 'a.', ' a', '\u202Ea']) expect(isSafe(name)).toBe(false)
   })
 
-  it('makes a safe name of every name of the shared list', ({ skip }) => {
+  it('makes every name of the shared list safe', ({ skip }) => {
     const file = shared('data/security/path-names.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]

@@ -5,7 +5,7 @@ const room = { columnEm: 40, pageEm: 40, sizePt: 13 }
 const row = (tag: 'td' | 'th', cells: readonly string[]): string =>
   `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
 
-describe('tables on paper', () => {
+describe('fitTables', () => {
   it.each([
     ['a row of th', `<table><tbody>${row('th', ['A', 'B'])}${row('td', ['1', '2'])}</tbody></table>`],
     [
@@ -13,27 +13,30 @@ describe('tables on paper', () => {
       `<table><tbody>${row('td', ['<strong>A</strong>', '<b>B</b>'])}${row('td', ['1', '2'])}</tbody></table>`,
     ],
     ['a row without tbody', `<table>${row('th', ['A', 'B'])}${row('td', ['1', '2'])}</table>`],
-  ])('repeat their head: %s', (_name, html) => {
+  ])('makes a repeated head of %s', (_name, html) => {
     const prepared = fitTables(html, room)
     expect(prepared).toMatch(/<thead><tr>.*A.*B.*<\/tr><\/thead>(?:<tbody>)?<tr><td>1/)
     expect(prepared.match(/<tbody>/g)?.length ?? 0).toBe(prepared.match(/<\/tbody>/g)?.length ?? 0)
   })
 
-  it('repeat a head of two rows whole', () => {
+  it('makes a repeated head of two rows if a cell spans both', () => {
     const head = '<tr><th rowspan="2">A</th><th>B</th></tr><tr><th>C</th></tr>'
     const prepared = fitTables(`<table><tbody>${head}${row('td', ['1', '2'])}</tbody></table>`, room)
     expect(prepared).toContain(`<thead>${head}</thead><tbody><tr><td>1`)
   })
 
   it.each([
-    ['no head', `<table><tbody>${row('td', ['a', 'b'])}${row('td', ['1', '2'])}</tbody></table>`],
-    ['nothing but a head', `<table><tbody>${row('th', ['a', 'b'])}</tbody></table>`],
+    ['without a head', `<table><tbody>${row('td', ['a', 'b'])}${row('td', ['1', '2'])}</tbody></table>`],
+    ['with a head only', `<table><tbody>${row('th', ['a', 'b'])}</tbody></table>`],
     [
-      'a head of their own',
+      'with its own `<thead>`',
       `<table><thead>${row('th', ['a'])}</thead><tbody>${row('th', ['b'])}${row('td', ['1'])}</tbody></table>`,
     ],
-    ['a head with blank cells alone', `<table><tbody>${row('td', ['', ''])}${row('td', ['1', '2'])}</tbody></table>`],
-  ])('are left as they are: %s', (_name, html) => {
+    [
+      'with only empty cells in its head',
+      `<table><tbody>${row('td', ['', ''])}${row('td', ['1', '2'])}</tbody></table>`,
+    ],
+  ])('adds no head to a table %s', (_name, html) => {
     expect(fitTables(html, room).replace(/<table class="[^"]*">/, '<table>')).toBe(html)
   })
 
@@ -42,18 +45,18 @@ describe('tables on paper', () => {
     [10, 'fit-80'],
     [16, 'fit-50'],
     [60, 'fit-40 fit-break'],
-  ])('of %i columns are set as %s', (columns, sizes) => {
+  ])('sets a table of %i columns as %s', (columns, sizes) => {
     const cells = Array.from({ length: columns }, () => 'nghiêng')
     expect(fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, room)).toContain(`class="${sizes}"`)
   })
 
-  it('span the columns of a digest where one is too narrow', () => {
+  it('lets a wide table span both columns of a digest', () => {
     const cells = Array.from({ length: 8 }, () => 'nghiêng')
     const prepared = fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, { ...room, columnEm: 19 })
     expect(prepared).toContain('spans"')
   })
 
-  it('keep every word, in tables within tables too', () => {
+  it('keeps every word, also of nested tables', () => {
     const inner = `<table><tbody>${row('th', ['x'])}${row('td', ['y'])}</tbody></table>`
     const html = `<p>a</p><table><tbody>${row('td', ['1', inner])}${row('td', ['2', 'z'])}</tbody></table><p>b</p>`
     const words = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')

@@ -4,7 +4,8 @@ import { type PrintOrder, type PrintTools, runPrint } from '../../../../src/core
 import { createGeneratedFiles } from '../../../../src/core/outputs/generated-files'
 import { type Bulletin, defaultStatus } from '../../../../src/shared/bulletin'
 import { AppError } from '../../../../src/shared/errors'
-import { defaultFileName, printDefaults } from '../../../../src/shared/print/print-option-values'
+import { defaultFileName } from '../../../../src/shared/print/print-option-values'
+import { printDefaults } from '../../../../src/shared/print/print-defaults'
 import { additionOf } from '../../support/library'
 
 function bulletin(id: string): Bulletin {
@@ -21,7 +22,7 @@ function bulletin(id: string): Bulletin {
   }
 }
 
-/** A printer of one page a bulletin. */
+/** A print engine that makes one page for each bulletin. */
 async function pdfOf(html: string): Promise<Uint8Array> {
   const pdf = await PDFDocument.create()
   for (const _ of html.matchAll(/<article /g)) pdf.addPage([595, 842])
@@ -40,17 +41,17 @@ function order(count: number, changed: Partial<PrintOrder> = {}): PrintOrder {
 
 function tools(changed: Partial<PrintTools> = {}): PrintTools & { close(): Promise<void>; drop: () => Promise<void> } {
   const prints = createGeneratedFiles()
-  const place = prints.begin()
+  const jobFiles = prints.begin()
   return {
-    ...{ get: (id: string) => Promise.resolve(bulletin(id)), print: pdfOf, place, stylesheets: [] },
+    ...{ get: (id: string) => Promise.resolve(bulletin(id)), print: pdfOf, jobFiles, stylesheets: [] },
     ...{ mediaPath: () => '', signal: new AbortController().signal, onProgress: () => undefined },
-    ...{ close: () => prints.close(), drop: place.drop },
+    ...{ close: () => prints.close(), drop: jobFiles.drop },
     ...changed,
   }
 }
 
-describe('a print job', () => {
-  it('of 1,000 bulletins makes five parts, each with its number, and says how far it is', async () => {
+describe('runPrint', () => {
+  it('prints 1,000 bulletins as five numbered parts and reports progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
     const made = await runPrint(order(1000), given)
@@ -63,44 +64,44 @@ describe('a print job', () => {
     await given.close()
   })
 
-  it('of one bulletin is named after it', async () => {
+  it('names the file of one bulletin after its title', async () => {
     const given = tools()
     const made = await runPrint(order(1), given)
     expect(made.files).toMatchObject([{ name: '2020-09-08 - Cổng tỉnh - Tin 0.pdf', pages: 1 }])
     await given.close()
   })
 
-  it('for a preview holds the first twenty bulletins alone', async () => {
+  it('prints only the first twenty bulletins for a preview', async () => {
     const given = tools()
     expect(await runPrint(order(1000, { isPreview: true }), given)).toMatchObject({ bulletins: 20, pages: 20 })
     await given.close()
   })
 
   it.each([
-    ['cancelled in its third part', 'cancelled'],
-    ['failing in its third part', 'print-failed'],
-  ] as const)('%s leaves no file', async (_name, code) => {
+    ['is cancelled', 'cancelled'],
+    ['fails', 'print-failed'],
+  ] as const)('leaves no file if the job %s in its third part', async (_name, code) => {
     const prints = createGeneratedFiles()
-    const place = prints.begin()
-    const kept: string[] = []
+    const jobFiles = prints.begin()
+    const paths: string[] = []
     let passes = 0
     const given = tools({
-      place: { ...place, put: (...file) => place.put(...file).then((made) => (kept.push(made.path), made)) },
+      jobFiles: { ...jobFiles, put: (...file) => jobFiles.put(...file).then((made) => (paths.push(made.path), made)) },
       print: (html) => {
         passes += 1
         return passes === 3 ? Promise.reject(new AppError(code, 'test')) : pdfOf(html)
       },
     })
     await expect(runPrint(order(1000), given)).rejects.toMatchObject({ code })
-    expect(kept).toHaveLength(2)
-    for (const path of kept) {
+    expect(paths).toHaveLength(2)
+    for (const path of paths) {
       const [, key = ''] = /^\/prints\/([^/]+)\//.exec(path) ?? []
       await expect(prints.read(key, 0)).rejects.toMatchObject({ code: 'file-not-found' })
     }
     await prints.close()
   })
 
-  it('hears that it is cancelled while it reads', async () => {
+  it('stops when it is cancelled while it reads bulletins', async () => {
     const controller = new AbortController()
     const given = tools({
       signal: controller.signal,

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bookletSides, manualDuplexSides } from '../../../../src/core/print/sheet-sides'
+import { arrangeBookletSides, arrangeManualDuplex } from '../../../../src/core/print/sheet-sides'
 import { openPdf, writePdf } from '../../../../src/core/print/pdf'
 import { imposeOnSheets, pickSides } from '../../../../src/core/print/impose-on-sheets'
 import { temporaryFolder } from '../../support/library'
@@ -20,7 +20,7 @@ const hasPoppler = (() => {
   }
 })()
 
-/** What a reader sees who turns the leaves of a folded stack: fronts and backs of the right halves, then back again. */
+/** The pages of a folded stack in reading order: fronts and backs of the right halves, then of the left halves. */
 function folded<T>(sides: readonly (readonly [T, T])[]): T[] {
   const leaves = Array.from({ length: sides.length / 2 }, (_, at) => [sides[2 * at], sides[2 * at + 1]] as const)
   const right = leaves.flatMap(([front, back]) => [front?.[1], back?.[0]])
@@ -35,7 +35,7 @@ async function pdfOf(pages: number): Promise<PDFDocument> {
   return openPdf(await pdf.save())
 }
 
-/** The text on the left and right half of each side, as it stands on the paper. */
+/** The text on the left half and on the right half of each side of the paper. */
 async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string])[]> {
   const file = join(await temporaryFolder(), 'a.pdf')
   await writeFile(file, bytes)
@@ -51,18 +51,18 @@ async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string]
   })
 }
 
-describe('booklets', () => {
-  it.each(counts)('of %i pages fold in order', (pages) => {
-    const order = folded(bookletSides(pages))
+describe('arrangeBookletSides', () => {
+  it.each(counts)('puts %i pages in order when the sheets are folded', (pages) => {
+    const order = folded(arrangeBookletSides(pages))
     expect(order.length % 4).toBe(0)
     expect(order.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, at) => at))
     expect(order.slice(pages).every((page) => page === null)).toBe(true)
   })
 
-  it.skipIf(!hasPoppler)('of 1 to 17 pages fold in order on paper too', async () => {
+  it.skipIf(!hasPoppler)('puts 1 to 17 pages in order in the imposed PDF', async () => {
     for (const pages of counts) {
       const pdf = await pdfOf(pages)
-      const sides = bookletSides(pages)
+      const sides = arrangeBookletSides(pages)
       await imposeOnSheets(pdf, sides, sheet)
       const order = folded(await readHalves(await writePdf(pdf)))
       const wanted = Array.from({ length: pages }, (_, at) => `trang ${at + 1}`)
@@ -72,13 +72,13 @@ describe('booklets', () => {
   })
 })
 
-describe('sheets turned by hand', () => {
+describe('manual duplex', () => {
   it.each([
-    ['in order', false],
-    ['last first', true],
-  ])('come out with the same backs behind the same fronts, %s', (_name, isReversed) => {
+    ['first sheet', false],
+    ['last sheet', true],
+  ])('prints each back on its front if the printer takes in the %s first', (_name, isReversed) => {
     for (const sides of counts) {
-      const { fronts, backs } = manualDuplexSides(sides, { isReversed, isUpsideDown: false })
+      const { fronts, backs } = arrangeManualDuplex(sides, { isReversed, isUpsideDown: false })
       // The printer takes the stack in order, or the last sheet first.
       const fed = isReversed ? fronts.toReversed() : fronts
       expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
@@ -87,7 +87,7 @@ describe('sheets turned by hand', () => {
     }
   })
 
-  it.skipIf(!hasPoppler)('make two files, turned where the printer turns', async () => {
+  it.skipIf(!hasPoppler)('turns the backs for a printer that turns them upside down', async () => {
     const pdf = await pdfOf(3)
     const backs = await pickSides(pdf, [1, null], true)
     expect(backs.getPages().map((page) => page.getRotation().angle)).toEqual([180, 180])

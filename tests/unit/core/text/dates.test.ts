@@ -104,7 +104,7 @@ describe('findDate', () => {
     expect(findDate(text)).toBeNull()
   })
 
-  it('answers a date that exists or null for every hostile string of the shared data', ({ skip }) => {
+  it('returns an existing date or null for every hostile string of the shared data', ({ skip }) => {
     const file = shared('data/security/dates.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const texts = JSON.parse(readFileSync(file, 'utf8')) as string[]
@@ -137,7 +137,7 @@ describe('isDateLine', () => {
     'Tuesday, 08/09/2020',
     '2020-09-08T07:30:00Z',
     'Thứ Ba, 08/09/2020'.normalize('NFD'),
-  ])('"%s" is only a date', (line) => {
+  ])('accepts "%s", which is only a date', (line) => {
     expect(isDateLine(line)).toBe(true)
   })
 
@@ -149,7 +149,7 @@ describe('isDateLine', () => {
     'Hà',
     '',
     `08/09/2020${' '.repeat(300)}`,
-  ])('"%s" is more than a date, or none', (line) => {
+  ])('rejects "%s", which is more than a date or no date', (line) => {
     expect(isDateLine(line)).toBe(false)
   })
 })

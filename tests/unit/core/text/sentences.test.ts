@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endsSentence, firstSentence, isOneSentence, sentencesOf } from '../../../../src/core/text/sentences'
+import { endsSentence, firstSentence, isOneSentence, splitSentences } from '../../../../src/core/text/sentences'
 
 describe('firstSentence', () => {
   it.each([
@@ -15,49 +15,53 @@ describe('firstSentence', () => {
     ['aaaaaaaaaaaa', 5, 'aaaa…'],
     ['aaa😀aaaa', 5, 'aaa…'],
     ['', 10, ''],
-  ])('of "%s" within %i is "%s"', (text, maxLength, sentence) => {
+  ])('of "%s" with at most %i characters is "%s"', (text, maxLength, sentence) => {
     expect(firstSentence(text, maxLength)).toBe(sentence)
     expect(sentence.length).toBeLessThanOrEqual(maxLength)
   })
 })
 
-it.each([
-  ['của tỉnh.', true],
-  ['địa phương./.', true],
-  ['địa phương./', true],
-  ['địa phương. / .', true],
-  ['làm gì?”', true],
-  ['như sau:', true],
-  ['quê hương', false],
-  ['5,3%', false],
-])('"%s" ends a sentence: %s', (text, ends) => {
-  expect(endsSentence(text)).toBe(ends)
+describe('endsSentence', () => {
+  it.each([
+    ['của tỉnh.', true],
+    ['địa phương./.', true],
+    ['địa phương./', true],
+    ['địa phương. / .', true],
+    ['làm gì?”', true],
+    ['như sau:', true],
+    ['quê hương', false],
+    ['5,3%', false],
+  ])('of "%s" is %s', (text, ends) => {
+    expect(endsSentence(text)).toBe(ends)
+  })
 })
 
-it.each([
-  ['Một câu thôi.', true],
-  ['Ông Hồ Đức Phớc, Bộ trưởng. Ảnh: Hoàng Phong', false],
-  ['Lễ hội ở TP. Bắc Kạn năm 2020.', true],
-])('"%s" is one sentence: %s', (text, one) => {
-  expect(isOneSentence(text)).toBe(one)
+describe('isOneSentence', () => {
+  it.each([
+    ['Một câu thôi.', true],
+    ['Ông Hồ Đức Phớc, Bộ trưởng. Ảnh: Hoàng Phong', false],
+    ['Lễ hội ở TP. Bắc Kạn năm 2020.', true],
+  ])('of "%s" is %s', (text, one) => {
+    expect(isOneSentence(text)).toBe(one)
+  })
 })
 
-describe('the sentences of a text', () => {
+describe('splitSentences', () => {
   it.each<[string, string, string[]]>([
-    ['several', 'Một câu. Hai câu! Ba “câu”? Bốn', ['Một câu.', 'Hai câu!', 'Ba “câu”?', 'Bốn']],
-    ['blanks between them are no part', '  Một.\n\n Hai.  ', ['Một.', 'Hai.']],
+    ['splits several sentences', 'Một câu. Hai câu! Ba “câu”? Bốn', ['Một câu.', 'Hai câu!', 'Ba “câu”?', 'Bốn']],
+    ['leaves out the spaces between them', '  Một.\n\n Hai.  ', ['Một.', 'Hai.']],
     [
-      'abbreviations end none',
+      'does not split after an abbreviation',
       'TP. Hồ Chí Minh và PGS. TS. Lê V. An họp. Xong.',
       ['TP. Hồ Chí Minh và PGS. TS. Lê V. An họp.', 'Xong.'],
     ],
     [
-      'numbers with points are whole',
+      'does not split numbers with dots',
       'Đạt 12.840 tỷ đồng, tăng 1,5 lần. Hết./.',
       ['Đạt 12.840 tỷ đồng, tăng 1,5 lần.', 'Hết./.'],
     ],
-    ['nothing', ' \n ', []],
+    ['finds none in white space', ' \n ', []],
   ])('%s', (_name, text, expected) =>
-    expect(sentencesOf(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
+    expect(splitSentences(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
   )
 })

@@ -12,7 +12,7 @@ import { shared, sharedIsAbsent } from '../../support/shared-data'
 const folder = shared('data/vietnamese/vectors')
 const read = (name: string): Uint8Array => readFileSync(`${folder}/${name}`)
 
-/** The rows of the manifest: a file and its expected text. Empty where the folder is absent. */
+/** The rows of the manifest: a file and its expected text. Empty if the folder is absent. */
 const rows = existsSync(folder)
   ? readFileSync(`${folder}/MANIFEST.tsv`, 'utf8')
       .trim()
@@ -22,7 +22,7 @@ const rows = existsSync(folder)
       .map(([file = '', , expected = '']) => ({ file, expected }))
   : []
 
-/** The encoding a vector's name says. */
+/** The encoding in the name of a vector. */
 function namedEncoding(file: string): Encoding {
   if (file.startsWith('tcvn5712')) return 'tcvn5712-1'
   if (file.startsWith('tcvn3') || file.startsWith('mixed')) return 'tcvn3'
@@ -32,7 +32,7 @@ function namedEncoding(file: string): Encoding {
   return file.startsWith('cp1258') ? 'windows-1258' : 'utf-8'
 }
 
-/** A whole page as its reader would see it, white space folded, NBSP as a space. */
+/** The text of a whole page, with white space folded and no-break spaces as spaces. */
 function wholeText(file: string, encoding: Encoding): string {
   const decoded = decodeFile(read(file), file, { encoding })
   const repair = createPageRepair(decoded, encoding)
@@ -59,14 +59,14 @@ function expectedText({ file, expected }: { file: string; expected: string }): s
 
 const readable = rows.filter(({ expected }) => !expected.startsWith('-'))
 
-describe.skipIf(rows.length === 0)('every vector of the manifest, decided by itself', () => {
-  it.each(readable)('$file is $expected', (row) => {
+describe.skipIf(rows.length === 0)('vectors of the manifest, decided by content', () => {
+  it.each(readable)('reads $file as $expected', (row) => {
     expect(wholeText(row.file, 'auto')).toBe(expectedText(row))
   })
 })
 
-describe.skipIf(rows.length === 0)('every vector, read in the encoding it is in', () => {
-  it.each(readable)('$file is $expected', (row) => {
+describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the user chose', () => {
+  it.each(readable)('reads $file as $expected', (row) => {
     expect(wholeText(row.file, namedEncoding(row.file))).toBe(expectedText(row))
   })
 })
@@ -88,14 +88,14 @@ describe.skipIf(rows.length === 0)('a bulletin made of a vector', () => {
     expect(text.published).toEqual(seed?.published)
   })
 
-  it('says how many letters the lossy one has lost, and guesses none', () => {
+  it('has as many lost letters as the lossy vector, and no guessed ones', () => {
     const { text } = extractBulletin({ bytes: read('utf8_double_strict1252_LOSSY.bin'), name: 'lossy.txt' })
     const fields = [text.title, text.summary, text.author, text.bodyText, ...text.figures.map(({ caption }) => caption)]
     const lost = fields.join('').match(/\ufffd/g)?.length ?? 0
     expect(text.decoding?.lost).toBe(lost)
     expect(lost).toBeGreaterThan(80)
     expect(text.title).toContain('\ufffdẩy mạnh phong trào thi đua')
-    // Where nothing was lost the words are those of the clean page.
+    // Words without a lost letter equal those of the clean page.
     const known = folded(text.bodyText)
       .split(' ')
       .filter((word) => !word.includes('\ufffd'))
@@ -105,7 +105,7 @@ describe.skipIf(rows.length === 0)('a bulletin made of a vector', () => {
   })
 })
 
-it('the folder of vectors is there, else what they prove is not proven', ({ skip }) => {
+it('finds the folder of vectors', ({ skip }) => {
   if (rows.length === 0) skip(sharedIsAbsent)
   expect(rows.length).toBeGreaterThan(20)
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fold } from '../../../../src/core/text/fold'
-import { slugOf } from '../../../../src/core/text/slug'
+import { toSlug } from '../../../../src/core/text/slug'
 
 it.each([
   ['Bắc Kạn', 'bac kan'],
@@ -23,6 +23,6 @@ it.each([
   ['Bắc Kạn chung sức', 8, 'bac-kan'],
   ['Nghiêng', 3, 'ngh'],
   ['a Nghiêngngả', 6, 'a-nghi'],
-])('the slug of "%s" within %i is "%s"', (title, maxLength, slug) => {
-  expect(slugOf(title, maxLength)).toBe(slug)
+])('makes of "%s" with at most %i characters the slug "%s"', (title, maxLength, slug) => {
+  expect(toSlug(title, maxLength)).toBe(slug)
 })

@@ -4,8 +4,8 @@ import { type Client, type Method, methods } from '../../../../src/shared/contra
 const use = (_value: unknown): void => undefined
 
 /**
- * Wrong uses of the contract. Never called: the type check fails when one of these lines would compile, since an
- * expected error that is none is an error itself.
+ * Wrong uses of the contract. This function is never called. The type check fails if one of these lines compiles, because
+ * `@ts-expect-error` without an error is an error.
  */
 export async function wrongUses(client: Client): Promise<void> {
   // @ts-expect-error -- no such method
@@ -19,10 +19,10 @@ export async function wrongUses(client: Client): Promise<void> {
   // @ts-expect-error -- no such theme
   await client.call('changeSettings', { theme: 'neon' })
   const answer = await client.call('getBulletin', { id: 'a' })
-  // @ts-expect-error -- an answer may be an error: its value must be asked for first
+  // @ts-expect-error -- a result may be an error, so `ok` must be checked first
   use(answer.value)
   if (answer.ok) {
-    // @ts-expect-error -- a title is no number
+    // @ts-expect-error -- a title is not a number
     const title: number = answer.value.title
     // @ts-expect-error -- no such field in the result
     use(answer.value.heading)
@@ -30,11 +30,11 @@ export async function wrongUses(client: Client): Promise<void> {
   }
   // @ts-expect-error -- an error has no value
   use(answer.value)
-  // @ts-expect-error -- a listener hears events, not strings
+  // @ts-expect-error -- a listener receives events, not strings
   client.on((event: string) => event)
 }
 
-/** And right ones, which compile. */
+/** Correct uses, which compile. */
 export async function rightUses(client: Client): Promise<string> {
   const answer = await client.call('getBulletin', { id: 'a' })
   const end: () => void = client.on(({ number, event }) => `${number} ${event.type}`)
@@ -42,11 +42,11 @@ export async function rightUses(client: Client): Promise<string> {
   return answer.ok ? answer.value.title : answer.error.code
 }
 
-describe('the contract', () => {
+describe('contract', () => {
   const names = Object.keys(methods) as Method[]
   const junk: unknown[] = [undefined, null, 1, '', [], { nonsense: 1 }, { __proto__: null, id: {} }]
 
-  it.each(names)('%s refuses what is not its input', (name) => {
+  it.each(names)('rejects an invalid input of %s', (name) => {
     for (const input of junk) expect(methods[name].input.safeParse(input).success, JSON.stringify(input)).toBe(false)
   })
 
@@ -57,8 +57,8 @@ describe('the contract', () => {
     '0123456789abcdef/..',
     '0123456789abcdei',
     `${'0'.repeat(16)}~`,
-  ])('takes no id like %j', (id) => expect(methods.getBulletin.input.safeParse({ id }).success).toBe(false))
-  it.each(['0123456789abcdef', '0123456789abcdef~2'])('takes the id %s', (id) =>
+  ])('rejects the id %j', (id) => expect(methods.getBulletin.input.safeParse({ id }).success).toBe(false))
+  it.each(['0123456789abcdef', '0123456789abcdef~2'])('accepts the id %s', (id) =>
     expect(methods.getBulletin.input.safeParse({ id }).success).toBe(true),
   )
 })

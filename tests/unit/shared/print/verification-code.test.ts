@@ -5,8 +5,8 @@ const digest = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 const code = createVerificationCode(digest)
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-describe('the code of a printed page', () => {
-  it('has 12 characters and a check letter, and leads back to the digest', () => {
+describe('verification code', () => {
+  it('has 12 characters and a check letter, and can be read back as the start of the digest', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/)
     expect(parseVerificationCode(code)).toEqual({ prefix: digest.slice(0, 15), code })
     expect(createVerificationCode('0'.repeat(64))).toBe('0000-0000-0000-0')
@@ -14,15 +14,15 @@ describe('the code of a printed page', () => {
 
   it.each([
     ['in small letters', code.toLowerCase()],
-    ['with blanks for hyphens', code.replaceAll('-', ' ')],
-    ['in one piece', code.replaceAll('-', '')],
-    ['with blanks around', `  ${code} `],
+    ['with spaces for hyphens', code.replaceAll('-', ' ')],
+    ['without hyphens', code.replaceAll('-', '')],
+    ['with spaces around it', `  ${code} `],
     ['with letters for digits', code.replaceAll('0', 'O').replaceAll('1', 'l')],
   ])('is read %s', (_name, typed) => {
     expect(parseVerificationCode(typed)).toMatchObject({ prefix: digest.slice(0, 15) })
   })
 
-  it('shows every wrong character', () => {
+  it('finds every single wrong character', () => {
     const plain = code.replaceAll('-', '')
     for (let at = 0; at < plain.length; at++)
       for (const other of alphabet.replace(plain[at] ?? '', ''))
@@ -31,7 +31,7 @@ describe('the code of a printed page', () => {
         )
   })
 
-  it('shows every two swapped neighbours', () => {
+  it('finds every swap of two neighbours', () => {
     const plain = code.replaceAll('-', '')
     for (let at = 0; at + 1 < plain.length; at++) {
       const swapped = plain.slice(0, at) + (plain[at + 1] ?? '') + (plain[at] ?? '') + plain.slice(at + 2)
@@ -41,7 +41,7 @@ describe('the code of a printed page', () => {
     }
   })
 
-  it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])('"%s" is no code', (typed) => {
+  it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])('is not found in "%s"', (typed) => {
     expect(parseVerificationCode(typed)).toBeNull()
   })
 })

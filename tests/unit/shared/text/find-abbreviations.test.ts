@@ -4,32 +4,32 @@ import { findDefinedAbbreviations, findAbbreviations } from '../../../../src/sha
 const inText = (text: string): [string, string][] =>
   findAbbreviations(text, findDefinedAbbreviations(text)).map(({ from, to, long }) => [text.slice(from, to), long])
 
-describe('abbreviations of a text', () => {
+describe('findAbbreviations', () => {
   it.each<[string, string, [string, string][]]>([
-    ['a plain one', 'UBND tỉnh đã ban hành', [['UBND', 'Ủy ban nhân dân']]],
-    ['at the end of a sentence', 'trình HĐND.', [['HĐND', 'Hội đồng nhân dân']]],
+    ['a plain abbreviation', 'UBND tỉnh đã ban hành', [['UBND', 'Ủy ban nhân dân']]],
+    ['one at the end of a sentence', 'trình HĐND.', [['HĐND', 'Hội đồng nhân dân']]],
     [
-      'in brackets, in quotes',
+      'some in brackets and in quotes',
       '(GRDP) “OCOP”',
       [
         ['GRDP', 'tổng sản phẩm trên địa bàn'],
         ['OCOP', 'Mỗi xã một sản phẩm'],
       ],
     ],
-    ['with &, as a whole', 'Sở NN&PTNT', [['NN&PTNT', 'Nông nghiệp và Phát triển nông thôn']]],
-    ['with a hyphen, as a whole', 'phát triển KT-XH', [['KT-XH', 'kinh tế - xã hội']]],
-    ['of two words', 'chỉ số PAR INDEX năm 2020', [['PAR INDEX', 'chỉ số cải cách hành chính']]],
+    ['one with "&" as a whole', 'Sở NN&PTNT', [['NN&PTNT', 'Nông nghiệp và Phát triển nông thôn']]],
+    ['one with a hyphen as a whole', 'phát triển KT-XH', [['KT-XH', 'kinh tế - xã hội']]],
+    ['one of two words', 'chỉ số PAR INDEX năm 2020', [['PAR INDEX', 'chỉ số cải cách hành chính']]],
     [
-      'two joined by a hyphen, each',
+      'each of two joined by a hyphen',
       'lãnh đạo HĐND-UBND xã',
       [
         ['HĐND', 'Hội đồng nhân dân'],
         ['UBND', 'Ủy ban nhân dân'],
       ],
     ],
-    ['the year of a birth', 'anh Nông Văn A (SN 1985)', [['SN', 'sinh năm']]],
+    ['one before a year of birth', 'anh Nông Văn A (SN 1985)', [['SN', 'sinh năm']]],
     [
-      'a road, a telephone',
+      'a road and a telephone',
       'đường ĐT 254, ĐT: 0209 3870',
       [
         ['ĐT', 'đường tỉnh'],
@@ -47,27 +47,27 @@ describe('abbreviations of a text', () => {
     ],
     ['a committee of the party', 'BTV Tỉnh ủy họp', [['BTV', 'Ban Thường vụ']]],
     [
-      'what the text itself explains',
+      'one that the text defines',
       'Ban Tổ chức (BTC) họp. BTC trao giải.',
       [
         ['BTC', 'Ban Tổ chức'],
         ['BTC', 'Ban Tổ chức'],
       ],
     ],
-  ])('are found: %s', (_name, text, expected) => expect(inText(text)).toEqual(expected))
+  ])('finds %s', (_name, text, expected) => expect(inText(text)).toEqual(expected))
 
   it.each<[string, string]>([
-    ['one of several meanings, without a word about it', 'BTC, CP, TT, KH và TB'],
+    ['abbreviations of several meanings without context', 'BTC, CP, TT, KH và TB'],
     ['a part of a word', 'UBNDX, XUBND'],
-    ['inside the number of a document', 'Nghị định 30/2020/NĐ-CP, số 12/QĐ-UBND'],
-    ['in lower case', 'ubnd tỉnh'],
-    ['a word that only looks so, in capitals', 'THU HÚT ĐẦU TƯ VÀO TỈNH'],
+    ['letters in a document number', 'Nghị định 30/2020/NĐ-CP, số 12/QĐ-UBND'],
+    ['lower case', 'ubnd tỉnh'],
+    ['a word in capitals', 'THU HÚT ĐẦU TƯ VÀO TỈNH'],
     ['units', 'trồng 500 ha, rộng 30 m2'],
-    ['an address', 'UBND/abc, www.UBND-x.vn'],
-    ['letters explained by other words', 'Hội nghị hôm nay (BTC)'],
-  ])('are not: %s', (_name, text) => expect(inText(text)).toEqual([]))
+    ['a web address', 'UBND/abc, www.UBND-x.vn'],
+    ['letters that are not initials of the words before them', 'Hội nghị hôm nay (BTC)'],
+  ])('does not find %s', (_name, text) => expect(inText(text)).toEqual([]))
 
-  it('explained in one paragraph count in another', () => {
+  it('uses a definition from another paragraph', () => {
     const defined = findDefinedAbbreviations('Ban Chỉ huy Quân sự huyện và Trung tâm Y tế (sau đây gọi tắt là TTYT).')
     expect([...defined]).toEqual([['TTYT', 'Trung tâm Y tế']])
     expect(findAbbreviations('Bác sĩ của TTYT', defined)).toMatchObject([{ long: 'Trung tâm Y tế' }])

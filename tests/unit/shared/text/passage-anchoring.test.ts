@@ -5,7 +5,7 @@ import type { Passage } from '../../../../src/shared/bulletin'
 const text =
   'Tốc độ tăng trưởng kinh tế\nMục tiêu thi đua hướng vào cơ cấu lại ngành nông nghiệp. Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm. GRDP ước đạt 12.840 tỷ đồng, tăng 1,5 lần.\nThu ngân sách đạt “kế hoạch”. Tốc độ tăng trưởng kinh tế năm 2021 cao hơn.'
 
-/** What stands between the signs « and » of a text is chosen. */
+/** Selects the text between the signs « and ». */
 const chosen = (marked: string): Passage => {
   const from = marked.indexOf('«')
   const plain = marked.replace(/[«»]/g, '')
@@ -18,8 +18,8 @@ const found = (whole: string, passage: Passage): string | null => {
   return range === null ? null : whole.slice(range.from, range.to)
 }
 
-describe('what is kept of a passage', () => {
-  it('are its words, its neighbours and its place', () => {
+describe('createPassage', () => {
+  it('describes the words, their context and their start', () => {
     expect(chosen('Một hai «ba bốn» năm sáu.')).toEqual({
       quote: 'ba bốn',
       prefix: 'Một hai ',
@@ -28,16 +28,16 @@ describe('what is kept of a passage', () => {
     })
   })
   it.each<[string, string, string]>([
-    ['half words become whole', 'Thu ngân sá«ch đạt k»ế hoạch', 'sách đạt kế'],
-    ['signs chosen with it stay', 'đạt «“kế hoạch”.» Tốc', '“kế hoạch”.'],
-    ['blanks about it do not', 'đạt« kế hoạch »năm', 'kế hoạch'],
+    ['widens cut words to whole ones', 'Thu ngân sá«ch đạt k»ế hoạch', 'sách đạt kế'],
+    ['includes selected punctuation', 'đạt «“kế hoạch”.» Tốc', '“kế hoạch”.'],
+    ['leaves out selected white space', 'đạt« kế hoạch »năm', 'kế hoạch'],
   ])('%s', (_name, marked, quote) => expect(chosen(marked).quote).toBe(quote))
-  it.each(['Một « » hai', 'Một« … »hai'])('nothing where no word was chosen: %s', (marked) =>
+  it.each(['Một « » hai', 'Một« … »hai'])('returns null if no word was selected: %s', (marked) =>
     expect(() => chosen(marked)).toThrow('nothing'),
   )
 })
 
-describe('a passage is found again', () => {
+describe('findPassage', () => {
   const growth = createPassage(text, {
     from: text.indexOf('Tốc độ tăng trưởng kinh tế giai'),
     to: text.indexOf(' GRDP'),
@@ -46,18 +46,21 @@ describe('a passage is found again', () => {
   const heading = createPassage(text, { from: 0, to: 'Tốc độ tăng trưởng kinh tế'.length })
   if (growth === null || lone === null || heading === null) throw new Error('nothing was chosen')
 
-  it('in the same text', () =>
+  it('finds a passage in the same text', () =>
     expect(found(text, growth)).toBe('Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm.'))
 
   it.each<[string, (before: string) => string]>([
-    ['after more was put before it', (before) => `Tin mới.\n${'Lời dẫn dài. '.repeat(200)}${before}`],
-    ['where paragraphs are parted otherwise', (before) => before.replaceAll(' ', '\n ').replaceAll('. ', '.\n\n')],
-    ['without blanks between paragraphs', (before) => before.replaceAll('\n', '')],
-    ['in decomposed letters', (before) => before.normalize('NFD')],
-    ['with the letter Eth', (before) => before.replaceAll('đ', 'ð').replaceAll('Đ', 'Ð')],
-    ['in capitals', (before) => before.toUpperCase()],
+    ['finds it after text was inserted before it', (before) => `Tin mới.\n${'Lời dẫn dài. '.repeat(200)}${before}`],
     [
-      'where everything about it is new',
+      'finds it if paragraphs are divided differently',
+      (before) => before.replaceAll(' ', '\n ').replaceAll('. ', '.\n\n'),
+    ],
+    ['finds it without white space between paragraphs', (before) => before.replaceAll('\n', '')],
+    ['finds it in NFD', (before) => before.normalize('NFD')],
+    ['finds it with Eth for Đ', (before) => before.replaceAll('đ', 'ð').replaceAll('Đ', 'Ð')],
+    ['finds it in capitals', (before) => before.toUpperCase()],
+    [
+      'finds it if all text around it has changed',
       () => 'Khác hẳn: tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm, hết.',
     ],
   ])('%s', (_name, change) => {
@@ -70,17 +73,17 @@ describe('a passage is found again', () => {
 
   it.each<[string, typeof growth, number]>([
     ['the heading', heading, 0],
-    ['the last', lone, text.lastIndexOf('Tốc độ')],
-  ])('at its own place, not at another with the same words: %s', (_name, passage, from) => {
+    ['the last sentence', lone, text.lastIndexOf('Tốc độ')],
+  ])('finds it at its own position among equal words: %s', (_name, passage, from) => {
     const moved = `Thêm một câu. ${text}`
     expect(findPassage(moved, passage)?.from).toBe(from + 'Thêm một câu. '.length)
   })
 
   it.each<[string, string, string]>([
-    ['a number corrected', '5,3%/năm', '5,4%/năm'],
-    ['a word put in', 'giai đoạn', 'trong giai đoạn'],
-    ['a word left out', 'kinh tế giai', 'giai'],
-  ])('where its source changed it a little: %s', (_name, from, to) => {
+    ['a number was corrected', '5,3%/năm', '5,4%/năm'],
+    ['a word was inserted', 'giai đoạn', 'trong giai đoạn'],
+    ['a word was removed', 'kinh tế giai', 'giai'],
+  ])('finds it after a small change: %s', (_name, from, to) => {
     const revised = text.replace(`Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm`, (all) =>
       all.replace(from, to),
     )
@@ -91,15 +94,15 @@ describe('a passage is found again', () => {
   })
 
   it.each<[string, string]>([
-    ['gone', text.replace(growth.quote, '')],
+    ['was removed', text.replace(growth.quote, '')],
     [
-      'wholly rewritten',
+      'was rewritten completely',
       text.replace(growth.quote, 'Kinh tế phát triển khá, mức tăng bình quân mỗi năm hơn năm phần trăm.'),
     ],
-    ['of an empty text', ''],
-  ])('but not where it is %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
+    ['was in a text that is now empty', ''],
+  ])('returns null if the passage %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
 
-  it('but a short one only word for word', () => {
+  it('finds a short passage only word for word', () => {
     const short = createPassage('Thu ngân sách tăng', { from: 4, to: 13 })
     if (short === null) throw new Error('nothing was chosen')
     expect(findPassage('Thu ngân quỹ tăng', short)).toBeNull()

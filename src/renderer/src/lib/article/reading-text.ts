@@ -1,4 +1,4 @@
-import type { TextRange as Stretch } from '../../../../shared/search/search-matches'
+import type { TextRange as Stretch } from '../../../../shared/text/text-range'
 
 /** A block of the article that is read as one: a heading, a paragraph, an item, a cell, a caption. */
 export interface ReadingBlock extends Stretch {

@@ -8,7 +8,7 @@ import { shared, sharedIsAbsent } from '../../../support/shared-data'
 const read = (encoding: LegacyEncoding, bytes: readonly number[], capitals = false): string =>
   transcode(decodeWestern(Uint8Array.from(bytes)), encoding, { capitals }).text
 
-describe('a letter in each encoding', () => {
+describe('transcode', () => {
   it.each<[LegacyEncoding, number[], string]>([
     ['tcvn3', [0x42, 0xbe, 0x63, 0x20, 0x4b, 0xb9, 0x6e], 'Bắc Kạn'],
     ['tcvn3', [0x6e, 0xad, 0xed, 0x63], 'nước'],
@@ -22,28 +22,28 @@ describe('a letter in each encoding', () => {
     ['viscii', [0x14], 'Ỷ'],
     ['vps', [0x42, 0xa1, 0x63, 0x20, 0x4b, 0xe5, 0x6e], 'Bắc Kạn'],
     ['windows-1258', [0x42, 0xe3, 0xec, 0x63, 0x20, 0x4b, 0x61, 0xf2, 0x6e], 'Bắc Kạn'],
-  ])('%s %j is %s', (encoding, bytes, expected) => {
+  ])('reads the %s bytes %j as %s', (encoding, bytes, expected) => {
     expect(read(encoding, bytes)).toBe(expected)
   })
 
-  it('is a capital in a font of capitals, plain letters too', () => {
+  it('makes every letter a capital in a font of capitals', () => {
     expect(read('tcvn3', [0xae, 0xb6, 0x6e, 0x67], true)).toBe('ĐẢNG')
   })
 
-  it('comes from where the text says, and counts once', () => {
+  it('returns the origin of each letter and counts it once', () => {
     const made = transcode('ñaïi hoäi', 'vni')
     expect(made.text).toBe('đại hội')
     expect(made.from).toEqual([0, 1, 3, 4, 5, 6, 8])
     expect(made.count).toBe(3)
   })
 
-  it('is read from x-user-defined and from Latin-1 as well', () => {
+  it('also reads x-user-defined and Latin-1', () => {
     expect(transcode('B\uf7bec K\uf7b9n', 'tcvn3').text).toBe('Bắc Kạn')
     expect(transcode('c\u0086i', 'vps').text).toBe('cọi')
   })
 })
 
-describe('the tables of letters', () => {
+describe('the letter tables equal the shared data', () => {
   it.for(['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'windows-1258'] as const)('%s', (encoding, { skip }) => {
     const file = shared(`data/vietnamese/${encoding === 'windows-1258' ? 'cp1258' : encoding}.tsv`)
     if (!existsSync(file)) skip(sharedIsAbsent)

@@ -4,7 +4,7 @@ import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
 const read = (text: string): string => unescapeTwiceEscaped(text)?.text ?? text
 
-describe('text that was escaped once too often', () => {
+describe('unescapeTwiceEscaped', () => {
   it.each<[string, string]>([
     ['&#272;&#7891;ng ch&#237;', 'Đồng chí'],
     ['&#x110;&#x1ed3;ng chí', 'Đồng chí'],
@@ -14,7 +14,7 @@ describe('text that was escaped once too often', () => {
     ['Sở NN&amp;PTNT', 'Sở NN&PTNT'],
     ['Phong tr&amp;agrave;o', 'Phong trào'],
     ['họp l&amp;amp;uacute;c 8 giờ', 'họp lúc 8 giờ'],
-  ])('%s', (received, expected) => {
+  ])('repairs “%s”', (received, expected) => {
     const result = unescapeTwiceEscaped(received)
     expect(result?.text).toBe(expected)
     expect(result?.from.length).toBe(expected.length)
@@ -26,11 +26,11 @@ describe('text that was escaped once too often', () => {
     'R & D; AT&T; a && b;',
     'ti&zzzz;ng',
     'ký tự &#1; và&#55296;',
-  ])('is left alone where it is none: %s', (text) => {
+  ])('leaves “%s” unchanged', (text) => {
     expect(read(text)).toBe(text)
   })
 
-  it('is read in a page, recorded, and taken back', () => {
+  it('repairs a page, records the repair, and can undo it', () => {
     const html = pageOf('<h1>Th&amp;ocirc;ng b&amp;aacute;o</h1><p>X&amp;atilde; h&amp;#7885;p l&uacute;c 8 giờ.</p>')
     const { text } = extracted(html)
     expect([text.title, text.bodyText]).toEqual(['Thông báo', 'Xã họp lúc 8 giờ.'])
@@ -42,12 +42,12 @@ describe('text that was escaped once too often', () => {
     expect(extracted(html, null, { undone: [...undone] }).text.bodyText).toBe('X&atilde; h&#7885;p lúc 8 giờ.')
   })
 
-  it('stays in code', () => {
+  it('leaves code unchanged', () => {
     const html = pageOf('<h1>Hướng dẫn</h1><p>Viết <code>th&amp;ocirc;ng</code> thay cho chữ có dấu.</p>')
     expect(paragraphsOf(extracted(html))).toEqual(['Viết th&ocirc;ng thay cho chữ có dấu.'])
   })
 
-  it('is read in a text file too, and under another fault', () => {
+  it('repairs a text file too, also together with another repair', () => {
     const dump = extracted('Th&ocirc;ng b&aacute;o\n\nX&atilde; h&#7885;p.', null, { name: 'a.txt' })
     expect(dump.text.title).toBe('Thông báo')
     const doubled = [...Buffer.from('Hội nghị tổng kết công tác', 'utf8').toString('latin1')]

@@ -7,7 +7,7 @@ import { foreignTexts } from '../sample-texts'
 const context: RunContext = { chosen: null, declared: null, isBytes: false }
 const clean = 'Sáng nay, xã tổ chức hội nghị triển khai nhiệm vụ năm nay.'
 
-/** A paragraph of a page whose other paragraph is right. */
+/** A paragraph of a page whose other paragraph is correct. */
 function read(text: string): string {
   return (
     repairRuns(
@@ -22,14 +22,14 @@ const phrases = ['phát triển bền vững', 'chỉ đạo quyết liệt', 't
 const encodings: readonly LegacyEncoding[] = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps']
 
 describe('a few words in an old encoding', () => {
-  it.each(encodings)('in %s are read inside a sentence that is right', (encoding) => {
+  it.each(encodings)('are repaired in %s within a correct sentence', (encoding) => {
     const received = phrases.map((phrase) => sentence(westernOf(phrase, encoding)))
     expect(received.filter((text, at) => text === sentence(phrases[at] ?? ''))).toEqual([])
     expect(received.map(read)).toEqual(phrases.map(sentence))
   })
 
   it.each(['nước sạch', 'sản xuất nông nghiệp', 'vệ sinh môi trường', 'huyện Bạch Thông', 'Quyết định'])(
-    'in windows-1258, “%s”, are read by themselves in a page of Vietnamese',
+    'in windows-1258, “%s”, are repaired alone in a Vietnamese page',
     (words) => {
       const received = westernOf(words, 'windows-1258')
       expect(received).not.toBe(words)
@@ -37,7 +37,7 @@ describe('a few words in an old encoding', () => {
     },
   )
 
-  it('are recorded as what they were, letter by letter', () => {
+  it('are recorded letter by letter', () => {
     const received = sentence(westernOf('thực hiện nghị quyết', 'vni'))
     const [, run] = repairRuns(
       [clean, received].map((text) => ({ text, font: null })),
@@ -45,19 +45,19 @@ describe('a few words in an old encoding', () => {
     )
     expect(run).toMatchObject({ kind: 'vni', rule: 'words', text: sentence('thực hiện nghị quyết') })
     expect(run?.from.length).toBe(run?.text.length)
-    // What stands behind the words is where it was.
+    // Letters after the words keep their origin.
     expect(run?.from.at(-1)).toBe(received.length - 1)
   })
 
-  it('are left alone where two encodings read them as well, or none does', () => {
+  it('stay if two encodings fit equally, or if none fits', () => {
     for (const text of [sentence('mõ'), sentence('täi'), sentence('Zürich')]) expect(read(text)).toBe(text)
   })
 })
 
-describe('tones that were typed on the wrong letter', () => {
+describe('tones typed on the wrong letter', () => {
   const typed = 'vaò taì cuả rôì nhoà phaì đaò maì loaì giuí thuỳ hoạ khoẻ quì muà tuôỉ ngươì'.split(' ')
 
-  it('are left where they are, one by one and in pairs', () => {
+  it('stay, one by one and in pairs', () => {
     const texts = typed.flatMap((word, at) => [
       sentence(word),
       sentence(`${word} ${typed[(at + 5) % typed.length] ?? ''}`),
@@ -74,11 +74,11 @@ describe('words of other languages in Vietnamese text', () => {
     ),
   ].filter((word) => /[^\u0000-\u007f]/u.test(word))
 
-  it('there are many', () => {
+  it('are many', () => {
     expect(words.length).toBeGreaterThan(150)
   })
 
-  it('are left alone, one by one and in pairs', () => {
+  it('stay, one by one and in pairs', () => {
     const texts = words.flatMap((word, at) => [
       sentence(word),
       sentence(`${word} ${words[(at * 7 + 3) % words.length] ?? ''}`),
@@ -93,7 +93,7 @@ describe('words of other languages in Vietnamese text', () => {
     'const x = a && b || c; if (x <= 3) { return "é" + y[0] }',
     'Liên hệ: vanthu@xa.example.vn – https://xa.example.vn/tin?id=1&lang=vi#đầu',
     'Пётр Чайковский, 北京市人民政府, ประเทศไทย',
-  ])('%s', (text) => {
+  ])('stay in “%s”', (text) => {
     expect(read(text)).toBe(text)
   })
 })

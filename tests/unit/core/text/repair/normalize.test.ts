@@ -8,7 +8,7 @@ const kinds = (text: string): string[] =>
   normalizeText(text, 'body').repairs.map(({ kind, count }) => `${kind} ${count}`)
 
 describe('Eth for Đ', () => {
-  it('repairs it at the beginning of a Vietnamese word and records it', () => {
+  it('is repaired at the beginning of a Vietnamese word, and recorded', () => {
     expect(normalizeText('Ðẩy mạnh phát triển sản phẩm', 'caption')).toEqual({
       text: 'Đẩy mạnh phát triển sản phẩm',
       repairs: [
@@ -26,7 +26,7 @@ describe('Eth for Đ', () => {
     ['HÐND tỉnh ban hành Nghị định số 08/2020/NÐ-CP', 'HĐND tỉnh ban hành Nghị định số 08/2020/NĐ-CP', 2],
     ['Ðẩy mạnh'.normalize('NFD'), 'Đẩy mạnh', 1],
     ['Ð\u200bẩy mạnh', 'Đẩy mạnh', 1],
-  ])('"%s" becomes "%s"', (text, expected, count) => {
+  ])('is repaired: "%s" becomes "%s"', (text, expected, count) => {
     expect(repaired(text)).toBe(expected)
     expect(normalizeText(text, 'body').repairs.find(({ kind }) => kind === 'eth')?.count).toBe(count)
   })
@@ -38,23 +38,23 @@ describe('Eth for Đ', () => {
     'BORÐ OG STÓLAR',
     'Thủ tướng gặp Tổng thống Iceland Guðni Th. Jóhannesson',
     'Thủ tướng gặp bà Ðorbjörg tại Reykjavík',
-  ])('"%s" stays as it is', (text) => {
+  ])('stays in "%s"', (text) => {
     expect(normalizeText(text, 'body')).toEqual({ text, repairs: [] })
   })
 })
 
 describe('composition (NFC)', () => {
-  it('joins letters and marks, whatever the order of the marks, and counts the marks', () => {
+  it('joins letters and marks in any order and counts the marks', () => {
     expect(repaired('Bắc Kạn'.normalize('NFD'))).toBe('Bắc Kạn')
     expect(repaired('vie\u0323\u0302c')).toBe('việc')
     expect(kinds('Bắc Kạn'.normalize('NFD'))).toEqual(['nfc 3'])
   })
 
-  it('counts at least one where characters are only exchanged', () => {
+  it('counts at least one if characters are only replaced', () => {
     expect(kinds('10 \u212b')).toEqual(['nfc 1'])
   })
 
-  it('never moves a tone mark: both hòa and hoà are right', () => {
+  it('never moves a tone mark, because hòa and hoà are both correct', () => {
     expect(normalizeText('hòa, hoà, ủy, uỷ', 'body').repairs).toEqual([])
   })
 })
@@ -66,43 +66,43 @@ describe('invisible characters', () => {
     ['x\u0007y\u0001', 'xy', ['control 2']],
     ['giao\u00adthông', 'giao\u00adthông', []],
     ['mọi xã\u00adhội', 'mọi xãhội', ['soft-hyphen 1']],
-  ])('%j becomes %j', (text, expected, found) => {
+  ])('are removed: %j becomes %j', (text, expected, found) => {
     expect(repaired(text)).toBe(expected)
     expect(kinds(text)).toEqual(found)
   })
 
-  it('keeps the joiner in emoji, strips it elsewhere', () => {
+  it('include the joiner, except in emoji', () => {
     expect(repaired('👨\u200d👩\u200d👧 và a\u200db')).toBe('👨\u200d👩\u200d👧 và ab')
   })
 
-  it('keeps the soft hyphen of TCVN3 text, where it is the letter ư', () => {
+  it('exclude the soft hyphen of TCVN3 text, where it is the letter ư', () => {
     const tcvn3 = 'B¸o c¸o vÒ n\u00adíc s¹ch'
     expect(normalizeText(tcvn3, 'body')).toEqual({ text: tcvn3, repairs: [] })
     expect(repaired(`${tcvn3}, tỉnh Bắc Kạn`)).toContain('\u00ad')
   })
 
-  it('keeps NBSP, tab and line ends', () => {
+  it('exclude no-break space, tab and line ends', () => {
     expect(normalizeText('Bắc\u00a0Kạn\tvà\nNa Rì', 'body').repairs).toEqual([])
   })
 })
 
-it('leaves right text alone, changing and recording nothing', () => {
+it('changes and records nothing in correct text', () => {
   const text = 'Trong giai đoạn 2015-2020, “Bắc Kạn chung sức”; 5,3%/năm – hết./.'
   expect(normalizeText(text, 'title')).toEqual({ text, repairs: [] })
 })
 
-it('repairing twice repairs nothing more', () => {
+it('repairs nothing more the second time', () => {
   const once = repaired('Ðẩy ma\u0323nh\u200b xã\u00adhội HÐND')
   expect(normalizeText(once, 'body').repairs).toEqual([])
 })
 
-it('repairs of one rule in one field are added up', () => {
+it('adds up the repairs of one rule in one field', () => {
   const of = (text: string, field: 'body' | 'title') => normalizeText(text, field).repairs
   const merged = mergeRepairs([...of('Ðẩy', 'body'), ...of('Ðảng, Ðoàn', 'body'), ...of('Ðẩy', 'title')])
   expect(merged.map(({ field, count }) => `${field} ${count}`)).toEqual(['body 3', 'title 1'])
 })
 
-it('makes the expected text of every noisy UTF-8 vector of the shared data', ({ skip }) => {
+it('repairs every noisy UTF-8 vector of the shared data to its expected text', ({ skip }) => {
   const folder = shared('data/vietnamese/vectors')
   if (!existsSync(folder)) skip(sharedIsAbsent)
   const read = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8').replaceAll('\u00a0', ' ')
@@ -111,13 +111,13 @@ it('makes the expected text of every noisy UTF-8 vector of the shared data', ({ 
     expect(repaired(read(`${name}.bin`)), name).toBe(expected)
 })
 
-describe('letters of other alphabets that look like ours', () => {
+describe('look-alike letters of other alphabets', () => {
   it.each([
     ['Tổ \u0441h\u1ee9\u0441 hội nghị', 'Tổ chức hội nghị', ['look-alike 2']],
     ['\u0189ồng chí \u0256ến dự', 'Đồng chí đến dự', ['look-alike 2']],
     ['Hộ\u0131 nghị tr\u0131ển kha\u0131', 'Hội nghị triển khai', ['look-alike 3']],
     ['Bộ GD\u0415 và \u0422W', 'Bộ GDE và TW', ['look-alike 2']],
-  ])('in “%s” become “%s”', (text, expected, found) => {
+  ])('are repaired: “%s” becomes “%s”', (text, expected, found) => {
     expect(repaired(text)).toBe(expected)
     expect(kinds(text)).toEqual(found)
   })
@@ -132,13 +132,13 @@ describe('letters of other alphabets that look like ours', () => {
   })
 })
 
-describe('tone marks that stand apart from their letter', () => {
+describe('loose tone marks', () => {
   it.each([
     ['Viê \u0323t Nam vẫn', 'Việt Nam vẫn'],
     ['thông ba \u0301o họp', 'thông báo họp'],
     ['thông ba´o của huyện', 'thông báo của huyện'],
     ['Viê\u00a0\u0323t', 'Việt'],
-  ])('in “%s” join it', (text, expected) => {
+  ])('join their letter in “%s”', (text, expected) => {
     expect(repaired(text)).toBe(expected)
     expect(kinds(text)).toEqual(['nfc 1'])
   })

@@ -9,7 +9,7 @@ import { plainSigns, westernOf } from '../../../support/legacy-text'
 import { foreignTexts, newsTexts } from '../sample-texts'
 
 const folder = join(import.meta.dirname, '../../../../fixtures/bulletins')
-/** Our own bulletins and news. */
+/** The text of the fixture bulletins, and the sample news. */
 const texts = [
   ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').normalize('NFC')),
   ...newsTexts,
@@ -31,12 +31,12 @@ function decided(text: string, font: FontHint | null = null, context: RunContext
   return repairRuns([{ text, font }], context)[0]?.text ?? text
 }
 
-/** TCVN3 has no capitals with tones: a font of capitals shows them. */
+/** TCVN3 has no capitals with tones, so pages use a font of capitals. */
 function withoutTonedCapitals(text: string): string {
   return text.replace(/[^\u0000-\u007fĂÂÊÔƠƯĐ]/gu, (letter) => letter.toLowerCase())
 }
 
-/** Runs as their reader should see them, and as they arrive from an old program. */
+/** Runs as users should see them, and as an old program writes them. */
 function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: string; text: string }[] {
   return runs.map((run) => {
     const plain = plainSigns(run, encoding)
@@ -45,15 +45,15 @@ function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: s
 }
 
 describe(`runs of ${runLength} words`, () => {
-  it('there are many, of administration and of news', () => {
+  it('has many runs to test, of administration and of news', () => {
     expect(all.length).toBeGreaterThan(1000)
     expect(texts.length).toBeGreaterThan(8)
   })
 
-  it.each(legacyEncodings)('in %s are all read right, in a page of bytes as in one of Unicode', (encoding) => {
+  it.each(legacyEncodings)('repairs all of them in %s, in a page of bytes and in one of Unicode', (encoding) => {
     const wrong: string[] = []
     const received = receivedIn(encoding, encoding === 'tcvn3' ? all.map(withoutTonedCapitals) : all)
-    // The control: nearly all arrive as what they should not be.
+    // Control: nearly all runs are received wrong.
     expect(received.filter(({ run, text }) => run !== text).length).toBeGreaterThan(all.length * 0.97)
     for (const { run, text: source } of received) {
       for (const isBytes of [true, false]) {
@@ -64,26 +64,26 @@ describe(`runs of ${runLength} words`, () => {
     expect(wrong).toEqual([])
   })
 
-  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))('in capitals in %s too', (encoding) => {
+  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))('repairs them in capitals in %s', (encoding) => {
     const capitals = all.map((run) => run.toUpperCase())
     const wrong = receivedIn(encoding, capitals).filter(({ run, text }) => decided(text) !== run)
     expect(wrong.map(({ run, text }) => `${run} → ${decided(text)}`)).toEqual([])
   })
 
-  it('in a TCVN3 font of capitals too, whatever the letters are', () => {
+  it('repairs them in a TCVN3 font of capitals', () => {
     const font: FontHint = { encoding: 'tcvn3', capitals: true }
     const small = all.map((run) => run.toLowerCase())
     const wrong = receivedIn('tcvn3', small).filter(({ run, text }) => decided(text, font) !== run.toUpperCase())
     expect(wrong).toEqual([])
   })
 
-  it('encoded twice as UTF-8 are all read right', () => {
+  it('repairs all of them in double UTF-8', () => {
     const twice = (run: string): string => Buffer.from(run, 'utf8').toString('latin1')
     expect(all.filter((run) => decided(twice(run)) !== run)).toEqual([])
   })
 })
 
-describe('UTF-8 that was taken for a code page', () => {
+describe('double UTF-8', () => {
   const western = (text: string): string => decodeWestern(Buffer.from(text, 'utf8'))
   const latin = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
   const vietnamese = (text: string): string => new TextDecoder('windows-1258').decode(Buffer.from(text, 'utf8'))
@@ -93,45 +93,45 @@ describe('UTF-8 that was taken for a code page', () => {
     ['windows-1252 twice', (text) => western(western(text))],
     ['Latin-1 twice', (text) => latin(latin(text))],
     ['Latin-1, then windows-1252', (text) => western(latin(text))],
-    ['windows-1258, as Vietnamese Windows has it', vietnamese],
-    ['windows-1258, composed since', (text) => vietnamese(text).normalize('NFC')],
-  ])('%s, is read right', (_codePage, encode) => {
+    ['windows-1258, as on Vietnamese Windows', vietnamese],
+    ['windows-1258 and then NFC', (text) => vietnamese(text).normalize('NFC')],
+  ])('is reversed after %s', (_codePage, encode) => {
     const received = texts.map(encode)
     expect(received.filter((text, at) => text === texts[at])).toEqual([])
     expect(received.map((text) => decided(text).normalize('NFC'))).toEqual(texts)
   })
 
-  describe('and then lost some of its bytes', () => {
+  describe('with lost bytes', () => {
     const sentence = 'Đồng chí Bí thư đến dự và phát biểu: “làm vào ngày mai, và y tế xã cùng làm”'
     it.each<[string, (text: string) => string, string]>([
-      ['A0 to blanks', (text) => western(text).replace(/\u00a0/gu, ' '), sentence],
-      ['A0 to blanks, which were folded', (text) => western(text).replace(/[\s\u00a0]+/gu, ' '), sentence],
+      ['A0 became a space', (text) => western(text).replace(/\u00a0/gu, ' '), sentence],
+      ['A0 became a space, and spaces were folded', (text) => western(text).replace(/[\s\u00a0]+/gu, ' '), sentence],
       [
-        'the five that windows-1252 has not',
+        'the five unused bytes of windows-1252 were dropped',
         (text) => western(text).replace(/[\u0081\u008d\u008f\u0090\u009d]/gu, ''),
         sentence.replace('Đ', '\ufffd').replace('”', '\ufffd'),
       ],
       [
-        'those to question marks',
+        'the five unused bytes of windows-1252 became question marks',
         (text) => western(text).replace(/[\u0081\u008d\u008f\u0090\u009d]/gu, '?'),
         sentence.replace('Đ', '\ufffd').replace('”', '\ufffd'),
       ],
       [
-        'curly quotes to straight ones',
+        'curly quotes became straight quotes',
         (text) => western(text).replace(/[‘’]/gu, "'").replace(/[“”]/gu, '"'),
         sentence.replace('ồ', '\ufffd'),
       ],
-    ])('%s: what is certain is read, the rest is said to be lost', (_loss, encode, expected) => {
+    ])('reads what is certain and marks the rest as lost: %s', (_loss, encode, expected) => {
       expect(decided(encode(sentence))).toBe(expected)
     })
   })
 
-  it('holds an old encoding, and both are read', () => {
+  it('is reversed around text in an old encoding, which is read too', () => {
     const old = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
     expect(decided(western(westernOf(old, 'tcvn3')))).toBe(old)
   })
 
-  it('is left alone where it is none', () => {
+  it('is not found in other text', () => {
     const right = [
       'Är Ägare, Äpple, Öl: Ännu en ”svensk” text',
       'IRMÃ DULCE, SÃO JOSÉ, MANHÃ',
@@ -143,19 +143,19 @@ describe('UTF-8 that was taken for a code page', () => {
   })
 })
 
-describe('runs that are right already', () => {
-  it.each([true, false])('are left alone in Vietnamese (bytes: %s)', (isBytes) => {
+describe('correct runs', () => {
+  it.each([true, false])('stay in Vietnamese (bytes: %s)', (isBytes) => {
     expect(all.filter((run) => decided(run, null, page(isBytes)) !== run)).toEqual([])
   })
 
-  it('are left alone in other languages', () => {
+  it('stay in other languages', () => {
     const runs = foreignTexts.flatMap((text) => runsOf(text))
     expect(runs.length).toBeGreaterThan(200)
     expect(runs.filter((run) => decided(run) !== run)).toEqual([])
     expect(runs.filter((run) => decided(run, null, page(true)) !== run)).toEqual([])
   })
 
-  it('the same words in an old encoding are not left alone: the measure can see them', () => {
+  it('would not stay in an old encoding (control)', () => {
     expect(decided(westernOf('Ủy ban nhân dân tỉnh vừa có văn bản gửi các huyện', 'viscii'))).toContain('Ủy ban')
   })
 })
@@ -170,18 +170,18 @@ describe('a page of several runs', () => {
 
   const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác phòng, chống thiên tai năm nay'
 
-  it('a few words follow what the page says elsewhere', () => {
+  it('reads a few words in the encoding of the other runs', () => {
     const short = ['số', 'một', 'của', 'kết luận', 'có']
     const runs = [sentence, ...short].map((text) => ({ text: westernOf(text, 'tcvn3') }))
     expect(repaired(runs)).toEqual([sentence, ...short])
   })
 
-  it('a few words in a font follow its name', () => {
+  it('reads a few words in the encoding of their font', () => {
     expect(repaired([{ text: westernOf('một', 'tcvn3'), font: tcvn3 }])).toEqual(['một'])
     expect(repaired([{ text: westernOf('một', 'tcvn3') }])).toEqual(['mét'])
   })
 
-  it('each font decides for itself', () => {
+  it('decides by the font of each run', () => {
     const vni: FontHint = { encoding: 'vni', capitals: false }
     const runs = [
       { text: westernOf(sentence, 'tcvn3'), font: tcvn3 },
@@ -191,7 +191,7 @@ describe('a page of several runs', () => {
     expect(repaired(runs)).toEqual([sentence, sentence, sentence])
   })
 
-  it('fonts that are still named though the text is Unicode decide nothing', () => {
+  it('ignores the name of a font if most of its text is Unicode', () => {
     const runs = [sentence, 'Thông báo', 'là', 'và'].map((text) => ({ text, font: tcvn3 }))
     expect(repaired(runs)).toEqual([sentence, 'Thông báo', 'là', 'và'])
   })
@@ -199,18 +199,18 @@ describe('a page of several runs', () => {
   it.each<[string, LegacyEncoding, string]>([
     ['one TCVN3 line among clean ones', 'tcvn3', 'tcvn3'],
     ['one VNI line among clean ones', 'vni', 'vni'],
-  ])('%s is repaired alone', (_what, encoding, kind) => {
+  ])('repairs only %s', (_what, encoding, kind) => {
     const runs = [sentence, westernOf(sentence, encoding), 'Thông báo', sentence].map((text) => ({ text, font: null }))
     const result = repairRuns(runs, page(false))
     expect(result.map((run) => run?.kind ?? null)).toEqual([null, kind, null, null])
   })
 
-  it('a chosen encoding is taken as chosen, but not over letters that only Unicode has', () => {
+  it('uses a chosen encoding, except for letters that only Unicode has', () => {
     const context: RunContext = { chosen: 'vni', declared: null, isBytes: false }
     expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
   })
 
-  it('windows-1258 with its missing letters as entities is one text', () => {
+  it('reads windows-1258 with missing letters as character references as one text', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { prepareSpeech } from '../../../../../src/core/text/speech/prepare-speech'
 
-describe('a text prepared for reading aloud', () => {
-  it('is parted into sentences of its own text, each as it is spoken', () => {
+describe('prepareSpeech', () => {
+  it('splits a paragraph into sentences with their spoken text', () => {
     const paragraph = 'UBND tỉnh họp ngày 08/09/2020. Thu 12.840 tỷ đồng./.'
     const { paragraphs } = prepareSpeech([paragraph])
     expect(paragraphs[0]?.map(({ from, to }) => paragraph.slice(from, to))).toEqual([
@@ -16,11 +16,11 @@ describe('a text prepared for reading aloud', () => {
     expect(paragraphs[0]?.map(({ syllables }) => syllables)).toEqual([18, 10])
   })
 
-  it('has nothing to say of signs alone, and keeps the place of their paragraph', () => {
+  it('returns an empty paragraph for signs without words', () => {
     expect(prepareSpeech(['***', 'Xong.', '']).paragraphs.map((sentences) => sentences.length)).toEqual([0, 1, 0])
   })
 
-  it('leaves what stands for several things as it is, and names it', () => {
+  it('keeps and lists abbreviations of several meanings', () => {
     const { paragraphs, ambiguous } = prepareSpeech(['BTC trao giải.', 'BTC cảm ơn.'])
     expect(ambiguous).toEqual(['BTC'])
     expect(paragraphs[0]?.[0]?.spoken).toBe('BTC trao giải.')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { digitWords, numberWords } from '../../../../../src/core/text/speech/number-words'
-import { spokenText, syllablesOf } from '../../../../../src/core/text/speech/spoken-text'
+import { spellDigits, spellNumber } from '../../../../../src/core/text/speech/number-words'
+import { toSpokenText, countSpokenSyllables } from '../../../../../src/core/text/speech/spoken-text'
 
-describe('numbers as they are spoken', () => {
+describe('spellNumber', () => {
   it.each([
     ['0', 'không'],
     ['5', 'năm'],
@@ -32,13 +32,13 @@ describe('numbers as they are spoken', () => {
     ['3,141', 'ba phẩy một bốn một'],
     ['0,5', 'không phẩy năm'],
     ['1.2.3', '1.2.3'],
-    ['1234567890123456789', digitWords('1234567890123456789')],
-  ])('%s is "%s"', (written, spoken) => {
-    expect(numberWords(written)).toBe(spoken)
+    ['1234567890123456789', spellDigits('1234567890123456789')],
+  ])('writes %s as "%s"', (written, spoken) => {
+    expect(spellNumber(written)).toBe(spoken)
   })
 })
 
-describe('a text as an announcer reads it', () => {
+describe('toSpokenText', () => {
   it.each([
     ['quy mô 12.840 tỷ đồng', 'Quy mô mười hai nghìn tám trăm bốn mươi tỷ đồng'],
     ['giảm 5,3%/năm', 'Giảm năm phẩy ba phần trăm một năm'],
@@ -55,8 +55,8 @@ describe('a text as an announcer reads it', () => {
     ['Covid-19', 'Covid mười chín'],
     ['tăng 1.5 lần', 'Tăng một chấm năm lần'],
     ['gọi 0209.3870.123', 'Gọi không hai không chín, ba tám bảy không, một hai ba'],
-  ])('amounts: "%s" is "%s"', (written, spoken) => {
-    expect(spokenText(written).text).toBe(spoken)
+  ])('writes the amount "%s" as "%s"', (written, spoken) => {
+    expect(toSpokenText(written).text).toBe(spoken)
   })
 
   it.each([
@@ -73,8 +73,8 @@ describe('a text as an announcer reads it', () => {
     ['lúc 14h30 và 7:05', 'Lúc mười bốn giờ ba mươi phút và bảy giờ năm phút'],
     ['8 giờ 00 phút', 'Tám giờ'],
     ['31/02/2020', '31/02/2020'],
-  ])('dates: "%s" is "%s"', (written, spoken) => {
-    expect(spokenText(written).text).toBe(spoken)
+  ])('writes the date "%s" as "%s"', (written, spoken) => {
+    expect(toSpokenText(written).text).toBe(spoken)
   })
 
   it.each([
@@ -92,17 +92,17 @@ describe('a text as an announcer reads it', () => {
     ['Nghị quyết số 15-NQ/TW', 'Nghị quyết số mười lăm NQ/TW'],
     ['UBNDX và XUBND', 'UBNDX và XUBND'],
     ['xem www.backan.gov.vn/08/09/2020', 'Xem www.backan.gov.vn/08/09/2020'],
-  ])('names: "%s" is "%s"', (written, spoken) => {
-    expect(spokenText(written).text).toBe(spoken)
+  ])('writes the name "%s" as "%s"', (written, spoken) => {
+    expect(toSpokenText(written).text).toBe(spoken)
   })
 
-  it('leaves what stands for several things, and lists it for the clerk', () => {
-    const { text, ambiguous } = spokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
+  it('keeps and lists abbreviations of several meanings', () => {
+    const { text, ambiguous } = toSpokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(text).toBe('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(ambiguous).toEqual(['BTC', 'CP', 'TT', 'TS'])
   })
 
-  it('counts syllables, also of words joined by hyphens', () => {
-    expect(syllablesOf('Bảy mươi hai ki-lô-mét.')).toBe(6)
+  it('counts the syllables of words joined by hyphens', () => {
+    expect(countSpokenSyllables('Bảy mươi hai ki-lô-mét.')).toBe(6)
   })
 })

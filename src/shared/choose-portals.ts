@@ -1,0 +1,48 @@
+// This file must not load zod, because the renderer runs it.
+import type { FormerProvince, Portals } from './portals'
+import { foldWord } from './text/word-keys'
+
+/** A portal that the user can choose. */
+export interface PortalChoice {
+  /** Name of the province to which the portal belonged, before the mergers. */
+  name: string
+  /** Name of the province of today. */
+  nameNow: string
+  host: string
+  /** Address of the front page. */
+  url: string
+  /** Whether the host is confirmed. */
+  isSure: boolean
+}
+
+/**
+ * The portals of provinces whose name of today or before matches the query, with or without marks. "bac kan" finds the
+ * portals of Bắc Kạn and of Thái Nguyên, its province of today. An empty query returns all. Sorted by the provinces of
+ * today. Within a province, the portals whose own name matches come first.
+ */
+export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
+  const wanted = getKey(query)
+  return provinces.flatMap((province) => {
+    const isProvince = getKey(province.name).includes(wanted)
+    const named = province.formedFrom.some((former) => hasName(former, wanted))
+    return isProvince || named
+      ? province.formedFrom
+          .map(({ name, host, isSure }): PortalChoice => ({
+            name,
+            nameNow: province.name,
+            host,
+            url: `https://${host}/`,
+            isSure,
+          }))
+          .toSorted((a, b) => Number(getKey(b.name).includes(wanted)) - Number(getKey(a.name).includes(wanted)))
+      : []
+  })
+}
+
+function hasName({ name, otherNames }: FormerProvince, wanted: string): boolean {
+  return [name, ...otherNames].some((known) => getKey(known).includes(wanted))
+}
+
+function getKey(name: string): string {
+  return foldWord(name).replace(/[^a-z0-9]/g, '')
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import { refreshSchema } from '../refresh'
+import { settingsSchema } from '../settings/settings'
+import { jobSchema } from './results'
+
+/** All events that a host sends to its clients. */
+export const eventSchema = z.discriminatedUnion('type', [
+  /** Bulletins were added, revised or removed. */
+  z.object({ type: z.literal('bulletins-changed'), ids: z.array(z.string()) }),
+  z.object({ type: z.literal('status-changed'), ids: z.array(z.string()) }),
+  z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
+  z.object({ type: z.literal('job-changed'), job: jobSchema }),
+  /** A source was added, changed, refreshed or removed. */
+  z.object({ type: z.literal('sources-changed') }),
+  /** Sent a few times a second while a refresh runs, and when its state changes. */
+  z.object({ type: z.literal('refresh-changed'), refresh: refreshSchema }),
+  /** The user chose a command in the native menu of this window. */
+  z.object({
+    type: z.literal('command'),
+    command: z.enum([
+      'add',
+      'add-source',
+      'refresh-all',
+      'refreshes',
+      'import',
+      'print',
+      'save-pdf',
+      'export',
+      'larger',
+      'smaller',
+      'reset-size',
+      'star',
+      'settings',
+      'back',
+      'forward',
+      'find',
+      'search',
+      'palette',
+      'focus',
+      'undo',
+      'help',
+      'guide',
+      'backup',
+      'data-folder',
+      'report',
+    ]),
+  }),
+])
+/** See {@link eventSchema}. */
+export type AppEvent = z.infer<typeof eventSchema>
+
+/**
+ * An event with its number. Numbers start at 1 when the host starts. A client that sees a gap, or a number that is not
+ * above the last one, loads its data again. `command` events are for one window and have the number 0.
+ */
+export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
+/** See {@link numberedEventSchema}. */
+export type NumberedEvent = z.infer<typeof numberedEventSchema>

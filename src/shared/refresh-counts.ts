@@ -1,0 +1,26 @@
+// This file must not load zod, because the renderer runs it.
+import type { Refresh, RefreshCounts, Rescuable } from './refresh'
+
+/** Counts of a refresh at its start. */
+export const emptyCounts: RefreshCounts = {
+  found: 0,
+  wanted: 0,
+  done: 0,
+  added: 0,
+  revised: 0,
+  unchanged: 0,
+  failed: 0,
+  gone: 0,
+  bytes: 0,
+  secondsLeft: null,
+}
+
+/** Number of bulletins, of one month or without a date, that can still be fetched. */
+export function countMissingBulletins({ found, kept, gone }: Rescuable): number {
+  return found - kept - gone
+}
+
+/** Whether the number of pages to fetch is known for every source. Until then, progress can't be shown as a share. */
+export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
+  return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { parsePageRange } from '../../../../src/core/print/page-range'
+
+describe('parsePageRange', () => {
+  it.each([
+    ['', [0, 1, 2, 3, 4]],
+    ['2', [1]],
+    ['2-3', [1, 2]],
+    ['-2', [0, 1]],
+    ['4-', [3, 4]],
+    ['1-2, 5, 1', [0, 1, 4]],
+    ['3-99', [2, 3, 4]],
+  ])('reads "%s" of five pages as the indexes %j', (range, pages) => {
+    expect(parsePageRange(range, 5)).toEqual(pages)
+  })
+
+  it.each(['9', '0', 'a', '1-2-3', ','])('rejects "%s", which names no page of five', (range) => {
+    expect(() => parsePageRange(range, 5)).toThrow(expect.objectContaining({ code: 'wrong-pages' }))
+  })
+})
