@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { detectContent } from '../../../src/core/feeds/discover/detect-content'
+import { detectContent } from '../../../src/core/follow/discover/detect-content'
 import { readListing } from '../../../src/core/feeds/listing/listing'
 import type { FetchResult } from '../../../src/core/fetch/fetch-result'
 import { fetchLimits } from '../../../src/core/fetch/fetch-limits'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fetchChannelPage } from '../../../../src/core/follow/channel-page'
 import { checkOf, chosenChannels, foundSourceOf, createRescueGrid } from '../../../../src/core/follow/sources'
-import type { Discovery } from '../../../../src/core/feeds/discover/discover'
+import type { Discovery } from '../../../../src/core/follow/discover/discover'
 import type { FetchResult, FetchOptions } from '../../../../src/core/fetch/fetch-result'
 import type { CrawlState, KnownEntry } from '../../../../src/core/library/sources/refresh-documents'
 import type { SourceKind } from '../../../../src/shared/source'

@@ -1,11 +1,11 @@
 import type { Entry } from '../../../shared/source'
 import type { FetchResult } from '../../fetch/fetch-result'
-import { decodeMarkup } from '../decode-markup'
-import { readFeed } from '../read-feed'
-import { listingOf } from '../listing/listing'
-import { measureRunningText } from '../listing/running-text'
-import { type PageTree, readPageTree } from '../listing/page-tree'
-import { readSitemap, type Sitemap } from '../sitemap'
+import { decodeMarkup } from '../../feeds/decode-markup'
+import { readFeed } from '../../feeds/read-feed'
+import { listingOf } from '../../feeds/listing/listing'
+import { measureRunningText } from './running-text'
+import { type PageTree, readPageTree } from '../../feeds/listing/page-tree'
+import { readSitemap, type Sitemap } from '../../feeds/sitemap'
 
 /** A place that gives entries, with what it gave when it was looked at. */
 export interface Channel {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { estimateOf } from '../../../../../src/core/feeds/discover/estimate'
+import { estimateOf } from '../../../../../src/core/follow/discover/estimate'
 import type { Entry } from '../../../../../src/shared/source'
 
 const now = new Date('2026-11-24T00:00:00Z')

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { discover, type Discovery, type DiscoverOptions } from '../../../../../src/core/feeds/discover/discover'
+import { discover, type Discovery, type DiscoverOptions } from '../../../../../src/core/follow/discover/discover'
 import { fetchLimits } from '../../../../../src/core/fetch/fetch-limits'
 import { createPoliteness, politeLimits } from '../../../../../src/core/fetch/politeness'
 import { typedHost } from '../../../../../src/core/fetch/ssrf-guard'

@@ -1,7 +1,7 @@
 import { fold } from '../../text/fold'
-import { isNavigation } from '../listing/cards'
-import type { PageTree } from '../listing/page-tree'
-import { resolveLink } from '../resolve-link'
+import { isNavigation } from '../../feeds/listing/cards'
+import type { PageTree } from '../../feeds/listing/page-tree'
+import { resolveLink } from '../../feeds/resolve-link'
 
 /** Where feeds are when no page says so, on the systems that portals are built with. */
 const usualFeeds = ['/rss', '/rss.xml', '/feed', '/feed.xml', '/rss.aspx', '/index.php?nv=feeds', '/atom.xml']

@@ -1,4 +1,4 @@
-import { closest, type PageElement, type PageTree } from './page-tree'
+import { closest, type PageElement, type PageTree } from '../../feeds/listing/page-tree'
 
 /** Elements that don't part a text. */
 const inline = /^(?:a|abbr|b|big|center|em|font|i|ins|mark|o:p|p|q|s|small|span|strong|sub|sup|u|br)$/

@@ -5,9 +5,9 @@ import type { TypedHost } from '../../fetch/ssrf-guard'
 import { type Channel, type DetectedContent, detectContent } from './detect-content'
 import { createDiscoverRequests, type DiscoverRequests } from './discover-requests'
 import { type Estimate, estimateOf } from './estimate'
-import type { PageTree } from '../listing/page-tree'
+import type { PageTree } from '../../feeds/listing/page-tree'
 import { findFeedLinks, findMenuSections, type Place, listUsualFeedAddresses } from './candidate-addresses'
-import type { Sitemap } from '../sitemap'
+import type { Sitemap } from '../../feeds/sitemap'
 
 /** What was found at an address, for a reader to choose from. */
 export interface Discovery {
