@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refresh } from '../../shared/refresh'
-import { hasNetwork } from '../fetch/fetcher'
+import { hasNetwork } from '../fetch/has-network'
 import type { Politeness } from '../fetch/politeness'
 import type { Log } from '../ports'
 import { createRefreshes, type Refreshes, type RefreshesDependencies } from './refreshes'

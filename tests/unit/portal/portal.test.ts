@@ -18,7 +18,7 @@ const { signal } = new AbortController()
 
 async function get(address: string, validators?: FetchResult['validators']): Promise<FetchResult | ErrorShape> {
   const options = { signal, typed: typedHost(new URL(address)), ...(validators === undefined ? {} : { validators }) }
-  return testFetcher({ limits: { ...fetchLimits, attempts: 1 } })(address, options).catch(toErrorShape)
+  return testFetcher({ limits: { ...fetchLimits, maxAttempts: 1 } })(address, options).catch(toErrorShape)
 }
 
 async function entriesAt(address: string): Promise<{ urls: (string | null)[]; next: string | null }> {
@@ -79,7 +79,7 @@ describe('the hostile server', () => {
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
     const fetchAddress = testFetcher({
-      limits: { ...smallLimits, headersTimeoutMs: 2_000, totalTimeoutMs: 4_000, attempts: 2 },
+      limits: { ...smallLimits, headersTimeoutMs: 2_000, totalTimeoutMs: 4_000, maxAttempts: 2 },
     })
     const outcomes = await Promise.all(
       behaviours.map(async ({ name }): Promise<[string, string]> => {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { type App, createApp } from '../../../src/core/app'
-import { politeLimits } from '../../../src/core/fetch/politeness'
+import { politeLimits } from '../../../src/core/fetch/polite-limits'
 import type { Ports } from '../../../src/core/ports'
 import type { Job, Output } from '../../../src/shared/contract/api'
 import type { Refresh } from '../../../src/shared/refresh'

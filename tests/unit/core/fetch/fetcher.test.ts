@@ -125,8 +125,8 @@ const slow = {
   headersTimeoutMs: 60_000,
   totalTimeoutMs: 60_000,
   maxHeaderBytes: 16_384,
-  redirects: 10,
-  attempts: 3,
+  maxRedirects: 10,
+  maxAttempts: 3,
   firstPauseMs: 60_000,
   maxPauseMs: 60_000,
 }

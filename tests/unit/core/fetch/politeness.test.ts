@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FetchAddress, FetchResult } from '../../../../src/core/fetch/fetch-result'
-import { createPoliteness, createUserFetch, politeLimits, type Waiting } from '../../../../src/core/fetch/politeness'
+import { politeLimits, type Waiting } from '../../../../src/core/fetch/polite-limits'
+import { createPoliteness, createUserFetch } from '../../../../src/core/fetch/politeness'
 import { AppError, toErrorShape } from '../../../../src/shared/errors'
 
 /** Time that goes on only when somebody sleeps and nobody else has anything left to do. */
