@@ -1,6 +1,6 @@
-import { AppError } from '../../shared/errors'
 import type { PageMedia } from '../extract/page-media'
 import type { ResolveMedia } from '../media/collect-media'
+import { createNotBesideError } from '../media/media-errors'
 
 /** A file that was saved with a page. */
 export interface ImportPart {
@@ -30,11 +30,6 @@ export function createSavedPartResolver(parts: readonly ImportPart[], media: Pag
     const bytes = await part.read()
     return { bytes, received: bytes, facts: null, fileName: part.reference.split('/').at(-1) ?? null }
   }
-}
-
-/** The error of a picture or file that was not saved with its page. */
-export function createNotBesideError(address: string): AppError {
-  return new AppError('not-beside', 'media: not beside the page', { url: address.slice(0, 300) })
 }
 
 /** What an address could mean as a path from the page's folder; nothing where it leads anywhere else. */

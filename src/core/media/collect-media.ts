@@ -1,10 +1,11 @@
 import type { Attachment, BulletinText, MissingFile } from '../../shared/bulletin'
-import { AppError, toAppError } from '../../shared/errors'
+import { type AppError, toAppError } from '../../shared/errors'
 import type { PageMedia } from '../extract/page-media'
 import type { AdditionFile } from '../library/store/captures'
 import { sha256 } from '../library/store/identity'
 import { decodeDataUrl } from './data-url'
 import { detectAttachmentKind, type FileKind, detectPictureKind } from './file-kind'
+import { createMediaError } from './media-errors'
 import { placeMedia } from './place-media'
 
 /** What a picture or attached file is for. */
@@ -28,7 +29,7 @@ export interface MediaLimits {
 export const mediaLimits: MediaLimits = { files: 200, bytes: 200 * 1024 * 1024, maxConcurrent: 4 }
 
 /** What collecting needs. */
-export interface CollectOptions {
+export interface CollectMediaParts {
   resolve: ResolveMedia
   signal: AbortSignal
   limits?: MediaLimits
@@ -48,7 +49,7 @@ export function mediaFileName(bytes: Uint8Array, { extension }: FileKind): strin
 export async function collectMedia(
   text: BulletinText,
   media: PageMedia,
-  options: CollectOptions,
+  options: CollectMediaParts,
 ): Promise<{ text: BulletinText; files: AdditionFile[] }> {
   const { found, failed } = await fetchMediaFiles(wantedOf(media), options)
   const files = new Map(found.map(({ role, asked, ...file }) => [keyOf({ role, address: asked }), { role, ...file }]))
@@ -67,7 +68,7 @@ export async function collectMedia(
  */
 export async function fetchMediaFiles(
   wanted: readonly WantedMedia[],
-  options: CollectOptions,
+  options: CollectMediaParts,
 ): Promise<{ found: (AdditionFile & { asked: string })[]; failed: (WantedMedia & { error: AppError })[] }> {
   const found: (AdditionFile & { asked: string })[] = []
   const failed: (WantedMedia & { error: AppError })[] = []
@@ -78,9 +79,9 @@ export async function fetchMediaFiles(
     for (const [at, item] of queue) {
       options.onProgress?.(found.length + failed.length, wanted.length, item.address.slice(0, 300))
       try {
-        if (at >= limits.files || bytesLeft <= 0) throw mediaError('bulletin-full', item.address)
+        if (at >= limits.files || bytesLeft <= 0) throw createMediaError('bulletin-full', item.address)
         const file = await mediaFile(item, options)
-        if (file.bytes.byteLength > bytesLeft) throw mediaError('bulletin-full', item.address)
+        if (file.bytes.byteLength > bytesLeft) throw createMediaError('bulletin-full', item.address)
         bytesLeft -= file.bytes.byteLength
         found.push({ ...file, asked: item.address })
       } catch (thrown) {
@@ -112,11 +113,11 @@ function wantedOf({ pictures, attachments }: PageMedia): WantedMedia[] {
 
 async function mediaFile(
   { role, address, name }: WantedMedia,
-  { resolve, signal }: CollectOptions,
+  { resolve, signal }: CollectMediaParts,
 ): Promise<AdditionFile> {
   const isData = /^data:/i.test(address)
   const carried = isData ? decodeDataUrl(address) : null
-  if (isData && carried === null) throw mediaError('wrong-kind', address)
+  if (isData && carried === null) throw createMediaError('wrong-kind', address)
   const resolved =
     carried === null
       ? await resolve(address, role, signal)
@@ -125,7 +126,7 @@ async function mediaFile(
     role === 'picture'
       ? await detectPictureKind(resolved.bytes)
       : await detectAttachmentKind(resolved.bytes, nameWithEnding(resolved.fileName, address, name))
-  if (kind === null) throw mediaError('wrong-kind', address)
+  if (kind === null) throw createMediaError('wrong-kind', address)
   return { ...resolved, role, address: isData ? null : address, kind, file: mediaFileName(resolved.bytes, kind) }
 }
 
@@ -153,9 +154,4 @@ function decodeURIComponentSafely(text: string): string {
   } catch {
     return text // not encoded as it should be: shown as it stands
   }
-}
-
-function mediaError(code: 'wrong-kind' | 'bulletin-full', address: string): AppError {
-  const url = address.slice(0, 300)
-  return new AppError(code, `media ${url}: ${code}`, { url })
 }
