@@ -88,9 +88,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   const packsOf = createUserPackCache(join(ports.paths.config, 'packs'), ports.log)
   const extractPage = async (page: ReceivedPage, signal?: AbortSignal): Promise<Extraction> => {
     const { extractInWorker: extractIsolated } = await import('./extract/run-in-worker')
-    const { unpackPage } = await import('./import/unpack-page')
     return extractIsolated(
-      { ...unpackPage(page).page, packs: await packsOf() },
+      { ...page, packs: await packsOf() },
       {
         workerFile: options.workers?.extract ?? null,
         timeoutMs: extractTimeoutMs,

@@ -120,7 +120,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     async sampleEncoding({ id, encoding }) {
       const { keptFile: _keptFile, ...page } = await library.readStoredPage(id)
-      const { text } = await parts.extract({ ...page, encoding })
+      const { unpackPage } = await import('./import/unpack-page')
+      const { text } = await parts.extract({ ...unpackPage(page).page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
       // A page may be Unicode and its letters not: what most of them were read in says more.
