@@ -1,9 +1,9 @@
-import type { Feed } from './read-feed'
+import type { Feed } from './feed'
 import { readFeedDate } from './feed-dates'
 import { htmlToText, collapseWhitespace } from './html-to-text'
 import { resolveLink } from './resolve-link'
 
-const longestText = 5_000
+const maxTextLength = 5_000
 
 /** Reads a JSON Feed (1.0, 1.1; jsonfeed.org/version/1.1); null where the text is none. */
 export function readJsonFeed(text: string, address: string, maxEntries: number): Feed | null {
@@ -52,7 +52,7 @@ function addressIn(item: Record<string, unknown>, base: string, name: string): s
 
 function textIn(item: Record<string, unknown>, name: string): string | null {
   const given = stringIn(item, name)
-  return given === null ? null : collapseWhitespace(given.slice(0, longestText))
+  return given === null ? null : collapseWhitespace(given.slice(0, maxTextLength))
 }
 
 function stringIn(item: Record<string, unknown>, name: string): string | null {
