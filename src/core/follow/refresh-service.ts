@@ -3,7 +3,7 @@ import type { Refresh } from '../../shared/refresh'
 import { hasNetwork } from '../fetch/has-network'
 import type { Politeness } from '../fetch/politeness'
 import type { Log } from '../ports'
-import { createRefreshes, type Refreshes, type RefreshesDependencies } from './refreshes'
+import { createRefreshes, type Refreshes, type RefreshesDependencies } from './refresh/refreshes'
 import { startScheduler } from './scheduler'
 import { discoverChannels } from './sources'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fetchChannelPage } from '../../../../src/core/follow/channel-page'
+import { fetchChannelPage } from '../../../../src/core/follow/refresh/channel-page'
 import { checkOf, chosenChannels, foundSourceOf, createRescueGrid } from '../../../../src/core/follow/sources'
 import type { Discovery } from '../../../../src/core/follow/discover/discover'
 import type { FetchResult, FetchOptions } from '../../../../src/core/fetch/fetch-result'

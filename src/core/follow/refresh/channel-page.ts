@@ -1,12 +1,12 @@
-import type { Entry, Source } from '../../shared/source'
-import { decodeMarkup } from '../feeds/decode-markup'
-import { readFeed } from '../feeds/read-feed'
-import { readListing } from '../feeds/listing/listing'
-import { readSitemap } from '../feeds/sitemap'
-import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
-import type { TypedHost } from '../fetch/ssrf-guard'
-import { canonicalAddress } from '../fetch/url'
-import type { ChannelPage, CrawlState } from '../library/sources/refresh-documents'
+import type { Entry, Source } from '../../../shared/source'
+import { decodeMarkup } from '../../feeds/decode-markup'
+import { readFeed } from '../../feeds/read-feed'
+import { readListing } from '../../feeds/listing/listing'
+import { readSitemap } from '../../feeds/sitemap'
+import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
+import type { TypedHost } from '../../fetch/ssrf-guard'
+import { canonicalAddress } from '../../fetch/url'
+import type { ChannelPage, CrawlState } from '../../library/sources/refresh-documents'
 
 /** One feed, listing or sitemap of a source. */
 export type FollowedChannel = Source['channels'][number]

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { NumberedEvent, Output } from '../../../../src/shared/contract/api'
-import type { Refresh, RescueGrid } from '../../../../src/shared/refresh'
-import { behaviours } from '../../../portal/behaviours'
-import { startHostileServer } from '../../../portal/hostile'
-import { type Portal, startPortal } from '../../../portal/portal'
-import { type Follower, openFollower } from '../../support/sources'
-import { temporaryFolder } from '../../support/library'
+import type { NumberedEvent, Output } from '../../../../../src/shared/contract/api'
+import type { Refresh, RescueGrid } from '../../../../../src/shared/refresh'
+import { behaviours } from '../../../../portal/behaviours'
+import { startHostileServer } from '../../../../portal/hostile'
+import { type Portal, startPortal } from '../../../../portal/portal'
+import { type Follower, openFollower } from '../../../support/sources'
+import { temporaryFolder } from '../../../support/library'
 
 async function portalOf(count: number, delayMs = 0): Promise<Portal> {
   const portal = await startPortal({ family: 'nukeviet', count, delayMs })

@@ -1,22 +1,22 @@
-import { AppError } from '../../shared/errors'
-import type { Refresh } from '../../shared/refresh'
-import type { Source } from '../../shared/source'
-import { canonicalAddress } from '../fetch/url'
-import type { Library } from '../library/library'
+import { AppError } from '../../../shared/errors'
+import type { Refresh } from '../../../shared/refresh'
+import type { Source } from '../../../shared/source'
+import { canonicalAddress } from '../../fetch/url'
+import type { Library } from '../../library/library'
 import {
   isSince,
   type KnownEntry,
   type CrawlState,
   type RefreshPlan,
   type PlannedPage,
-} from '../library/sources/refresh-documents'
+} from '../../library/sources/refresh-documents'
 import {
   type FollowedChannel,
   fetchChannelPage,
   type FetchedChannelPage,
   type FetchChannelPageOptions,
 } from './channel-page'
-import { fatalErrorCodes } from '../fatal-errors'
+import { fatalErrorCodes } from '../../fatal-errors'
 
 /** No list of a portal has so many pages. */
 const maxPages = 10_000

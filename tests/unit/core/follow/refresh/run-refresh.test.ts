@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Output } from '../../../../src/shared/contract/api'
-import type { Refresh, RescueGrid } from '../../../../src/shared/refresh'
-import type { FamilyName } from '../../../portal/families'
-import { type Portal, startPortal } from '../../../portal/portal'
-import { type Follower, openFollower } from '../../support/sources'
+import type { Output } from '../../../../../src/shared/contract/api'
+import type { Refresh, RescueGrid } from '../../../../../src/shared/refresh'
+import type { FamilyName } from '../../../../portal/families'
+import { type Portal, startPortal } from '../../../../portal/portal'
+import { type Follower, openFollower } from '../../../support/sources'
 
 async function portalOf(family: FamilyName = 'nukeviet', count = 24): Promise<Portal> {
   const portal = await startPortal({ family, count })

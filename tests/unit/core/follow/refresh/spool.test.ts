@@ -2,10 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { createSpool } from '../../../../src/core/follow/spool'
-import type { FetchAddress } from '../../../../src/core/fetch/fetch-result'
-import { fetchTyped, startServer, testFetcher } from '../../support/network'
-import { temporaryFolder } from '../../support/library'
+import { createSpool } from '../../../../../src/core/follow/refresh/spool'
+import type { FetchAddress } from '../../../../../src/core/fetch/fetch-result'
+import { fetchTyped, startServer, testFetcher } from '../../../support/network'
+import { temporaryFolder } from '../../../support/library'
 
 async function spooling(): Promise<{ folder: string; url: string; asked: string[]; fetchAddress: FetchAddress }> {
   const asked: string[] = []

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
-import { asWriteError, randomName } from '../files'
-import { sha256 } from '../library/store/identity'
+import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
+import { asWriteError, randomName } from '../../files'
+import { sha256 } from '../../library/store/identity'
 
 /** What was received and is not stored yet, on disk: whoever goes on after a crash need not ask for it again. */
 export interface Spool {

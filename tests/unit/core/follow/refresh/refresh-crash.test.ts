@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { bundle } from '../../../faults/kill-driver'
-import { refreshUntilDone } from '../../../faults/refresh-kill-driver'
-import { startPortal } from '../../../portal/portal'
-import { openTestLibrary, temporaryFolder } from '../../support/library'
+import { bundle } from '../../../../faults/kill-driver'
+import { refreshUntilDone } from '../../../../faults/refresh-kill-driver'
+import { startPortal } from '../../../../portal/portal'
+import { openTestLibrary, temporaryFolder } from '../../../support/library'
 
 let refresher = ''
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { type AppError, toAppError, toErrorShape } from '../../shared/errors'
-import { emptyCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../shared/refresh'
-import { fatalErrorCodes } from '../fatal-errors'
+import { type AppError, toAppError, toErrorShape } from '../../../shared/errors'
+import { emptyCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../../shared/refresh'
+import { fatalErrorCodes } from '../../fatal-errors'
 import { refreshSource, type RefreshDependencies } from './refresh-source'
 
 /** Sources that are refreshed side by side; a host has its own limit beside. */
