@@ -2,7 +2,7 @@ import { AppError } from '../shared/errors'
 import type { AppEvent, Output } from '../shared/contract/api'
 import type { Source } from '../shared/source'
 import { dayInVietnam } from '../shared/text/vietnam-time'
-import type { SourceDiscoverOptions } from './follow/sources'
+import type { DiscoverSourceParts } from './follow/discover/discover-source'
 import type { RefreshService } from './follow/refresh-service'
 import type { Handlers } from './dispatch'
 import type { Jobs, Run } from './jobs'
@@ -71,7 +71,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
   return {
     async listSources() {
       const { sources, damaged } = await following.sources()
-      const open = await (await refreshing()).refreshes.open()
+      const open = await (await refreshing()).refreshes.findUnfinished()
       const standings: Output<'listSources'>['sources'] = []
       for (const source of sources) standings.push(await standing(source, open))
       return { sources: standings, damaged }
@@ -82,8 +82,9 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
     startDiscover: ({ url }) => ({
       jobId: jobs.start('discover', async (run) => {
-        const { discoverTyped, foundSourceOf } = await import('./follow/sources')
-        return foundSourceOf(await discoverTyped(url, await looking(run)))
+        const { createDiscoveredSource } = await import('./follow/discover/discovered-source')
+        const { discoverTyped } = await import('./follow/discover/discover-source')
+        return createDiscoveredSource(await discoverTyped(url, await looking(run)))
       }),
     }),
     startCheckSource({ url, id }) {
@@ -91,18 +92,20 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
         throw new AppError('invalid-input', 'check source: either an address or an id')
       return {
         jobId: jobs.start('check-source', async (run) => {
-          const { discoverTyped, checkOf } = await import('./follow/sources')
+          const { createSourceCheck } = await import('./follow/discover/discovered-source')
+          const { discoverTyped } = await import('./follow/discover/discover-source')
           const address = url ?? (await following.source(id ?? '')).url
-          return checkOf(await discoverTyped(address, await looking(run)))
+          return createSourceCheck(await discoverTyped(address, await looking(run)))
         }),
       }
     },
     async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
       mayWrite()
-      const { createSourceLookup: knownSources, newSource } = await import('./follow/sources')
+      const { createSourceLookup } = await import('./follow/source-lookup')
+      const { createSource } = await import('./follow/create-source')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
-      const source = newSource(given, { now: ports.clock(), isTyped: true })
-      const known = knownSources((await following.sources()).sources).find(source)
+      const source = createSource(given, { now: ports.clock(), isTyped: true })
+      const known = createSourceLookup((await following.sources()).sources).find(source)
       if (known !== null) return { source: known, isNew: false }
       await following.putSource(source)
       changed()
@@ -112,12 +115,12 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       mayWrite()
       const isReadAnew = url !== undefined || channels !== undefined || since !== undefined
       if (isReadAnew) await mustRest(id)
-      const { moveSource: movedTo } = await import('./follow/sources')
+      const { moveSource } = await import('./follow/create-source')
       let before: Source['channels'] = []
       const source = await following.changeSource(id, (now) => {
         before = now.channels
         return {
-          ...(url === undefined ? now : movedTo(now, url, ports.clock())),
+          ...(url === undefined ? now : moveSource(now, url, ports.clock())),
           ...(name === undefined ? {} : { name }),
           ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
           ...(since === undefined ? {} : { since }),
@@ -186,9 +189,9 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       return (await refreshing()).refreshes.retry(refreshId, source ?? null)
     },
     async getRescueGrid({ id }) {
-      const { createRescueGrid: gridOf } = await import('./follow/sources')
+      const { createRescueGrid } = await import('./follow/rescue-grid')
       await following.source(id)
-      return gridOf(await following.readCrawlState(id))
+      return createRescueGrid(await following.readCrawlState(id))
     },
     async startRescue({ id, month }) {
       mayWrite()
@@ -197,7 +200,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
     },
   }
 
-  async function looking({ signal, onProgress }: Run): Promise<SourceDiscoverOptions> {
+  async function looking({ signal, onProgress }: Run): Promise<DiscoverSourceParts> {
     return {
       politeness: (await refreshing()).politeness,
       signal,

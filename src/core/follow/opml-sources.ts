@@ -2,7 +2,8 @@ import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
 import { type OpmlOutline, readOpml, writeOpml } from './opml'
 import type { SourceStore } from '../library/sources/source-store'
-import { createSourceLookup, newSource } from './sources'
+import { createSource } from './create-source'
+import { createSourceLookup } from './source-lookup'
 
 /** Between two refreshes of a source that came with a list. */
 const usualEveryMinutes = 360
@@ -50,7 +51,7 @@ export function exportOpml(sources: readonly Source[], now: Date): string {
 function sourceOf({ title, feedUrl, siteUrl }: OpmlOutline, now: Date): Source | null {
   const url = feedUrl ?? siteUrl
   if (url === null) return null
-  return newSource(
+  return createSource(
     {
       url,
       name: title,

@@ -2,7 +2,7 @@ import { type ErrorShape, toErrorShape } from '../../../shared/errors'
 import type { FetchResult } from '../../fetch/fetch-result'
 import type { PoliteOptions } from '../../fetch/politeness'
 import { type DetectedContent, detectContent } from './detect-content'
-import type { DiscoverOptions } from './discover'
+import type { DiscoverParts } from './discover-parts'
 
 /** At one request a second this is half a minute. */
 const usualRequests = 30
@@ -28,7 +28,7 @@ export function createDiscoverRequests({
   typed,
   maxRequests = usualRequests,
   onProgress,
-}: DiscoverOptions): DiscoverRequests {
+}: DiscoverParts): DiscoverRequests {
   const options: PoliteOptions = { signal, accept: 'page', ...(typed === undefined ? {} : { typed }) }
   const failed: DiscoverRequests['failed'] = []
   const seen = new Set<string>()

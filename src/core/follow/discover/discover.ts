@@ -1,8 +1,7 @@
 import type { ErrorShape } from '../../../shared/errors'
 import type { Entry } from '../../../shared/source'
-import type { Politeness } from '../../fetch/politeness'
-import type { TypedHost } from '../../fetch/ssrf-guard'
 import { type Channel, type DetectedContent, detectContent } from './detect-content'
+import type { DiscoverParts } from './discover-parts'
 import { createDiscoverRequests, type DiscoverRequests } from './discover-requests'
 import { type Estimate, estimateOf } from './estimate'
 import type { PageTree } from '../../feeds/listing/page-tree'
@@ -33,18 +32,6 @@ export interface FoundChannel extends Channel {
   estimate: Estimate
 }
 
-/** How a search goes. */
-export interface DiscoverOptions {
-  politeness: Politeness
-  signal: AbortSignal
-  /** What the reader typed; see {@link TypedHost}. */
-  typed?: TypedHost
-  now: Date
-  /** Most addresses that are asked for; a portal is looked over, not read. */
-  maxRequests?: number
-  onProgress?(progress: { asked: number; found: number }): void
-}
-
 /** Of one kind of place, so that a page of a thousand feeds leaves room for the others. */
 const maxOfOneKind = 12
 const mostSitemapFiles = 4
@@ -55,7 +42,7 @@ const samplesShown = 5
  * a portal, whose feeds (named, or in the usual places), sitemaps (robots.txt) and listings (its menus) are looked at.
  * What beside the address itself can't be had is told, not thrown. Throws what fetching the address throws, `cancelled`.
  */
-export async function discover(address: string, search: DiscoverOptions): Promise<Discovery> {
+export async function discover(address: string, search: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(search)
   const fetched = await requests.first(address)
   const looked = await detectContent(fetched)

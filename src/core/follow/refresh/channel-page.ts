@@ -1,45 +1,48 @@
 import type { Entry, Source } from '../../../shared/source'
 import { decodeMarkup } from '../../feeds/decode-markup'
-import { readFeed } from '../../feeds/read-feed'
 import { readListing } from '../../feeds/listing/listing'
+import { readFeed } from '../../feeds/read-feed'
 import { readSitemap } from '../../feeds/sitemap'
 import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
 import type { TypedHost } from '../../fetch/ssrf-guard'
 import { canonicalAddress } from '../../fetch/url'
 import type { ChannelPage, CrawlState } from '../../library/sources/refresh-documents'
 
-/** One feed, listing or sitemap of a source. */
+/** A feed, listing or sitemap of a source. */
 export type FollowedChannel = Source['channels'][number]
 
-/** An entry with an address to ask. */
+/** An entry with the address of its page. */
 export type PageEntry = Entry & { url: string }
 
 /** A page of a channel as it is now. */
 export interface FetchedChannelPage {
   entries: PageEntry[]
+  /** The page with older entries. */
   next: string | null
+  /** The sitemaps that an index names. */
   parts: ChannelPage['parts']
 }
 
-/** How the pages of a channel are asked for. */
-export interface FetchChannelPageOptions {
+/** What fetching a page of a channel works with. */
+export interface FetchChannelPageParts {
   fetchAddress: FetchAddress
   typed: TypedHost | undefined
   signal: AbortSignal
+  /** Receives the number of bytes of each response. */
   onBytes(count: number): void
 }
 
 /**
- * A page of a channel: asked for only where it changed since it was last read; what it gives is noted in `knowledge`.
- * Throws as {@link FetchAddress}.
+ * Fetches a page of a channel, unless it is unchanged since the last refresh. Records the page and its entries in
+ * `crawlState`. Throws as {@link FetchAddress} and {@link readSitemap}.
  */
 export async function fetchChannelPage(
   { kind }: Pick<FollowedChannel, 'kind'>,
   url: string,
-  knowledge: CrawlState,
-  { fetchAddress, typed, signal, onBytes }: FetchChannelPageOptions,
+  crawlState: CrawlState,
+  { fetchAddress, typed, signal, onBytes }: FetchChannelPageParts,
 ): Promise<FetchedChannelPage> {
-  const known = knowledge.pages[url]
+  const known = crawlState.pages[url]
   const fetched = await fetchAddress(url, {
     signal,
     accept: kind === 'feed' ? 'feed' : 'page',
@@ -47,17 +50,17 @@ export async function fetchChannelPage(
     ...(known === undefined ? {} : { validators: { etag: known.etag, lastModified: known.lastModified } }),
   })
   onBytes(fetched.received.byteLength)
-  if (fetched.status === 304 && known !== undefined) return rememberedPage(known, knowledge)
+  if (fetched.status === 304 && known !== undefined) return restorePage(known, crawlState)
   const page = await readChannelPage(kind, fetched)
   const { etag, lastModified } = fetched.validators
-  const entries = page.entries.map((entry) => canonicalAddress(entry.url))
-  knowledge.pages[url] = { ...known, etag, lastModified, entries, next: page.next, parts: page.parts }
-  for (const [at, entry] of page.entries.entries()) noteEntry(knowledge, entries[at] ?? entry.url, entry)
+  const keys = page.entries.map((entry) => canonicalAddress(entry.url))
+  crawlState.pages[url] = { ...known, etag, lastModified, entries: keys, next: page.next, parts: page.parts }
+  for (const [at, entry] of page.entries.entries()) recordEntry(crawlState, keys[at] ?? entry.url, entry)
   return page
 }
 
-/** What a page of this kind gives; the content decides where it is another. Throws as {@link readSitemap}. */
-export async function readChannelPage(
+/** Reads a page of a channel. The content decides what it is if it is not of this kind. Throws as {@link readSitemap}. */
+async function readChannelPage(
   kind: FollowedChannel['kind'],
   { address, bytes, charset }: FetchResult,
 ): Promise<FetchedChannelPage> {
@@ -69,17 +72,17 @@ export async function readChannelPage(
   return { entries, next: read.next, parts: [] }
 }
 
-function rememberedPage({ entries, next, parts }: ChannelPage, knowledge: CrawlState): FetchedChannelPage {
+function restorePage({ entries, next, parts }: ChannelPage, crawlState: CrawlState): FetchedChannelPage {
   const known = entries.flatMap((key) => {
-    const entry = knowledge.entries[key]
+    const entry = crawlState.entries[key]
     return entry === undefined ? [] : [{ ...entry, summary: null }]
   })
   return { entries: known, next, parts }
 }
 
-function noteEntry(knowledge: CrawlState, key: string, { url, title, publishedAt }: PageEntry): void {
-  const known = knowledge.entries[key]
-  knowledge.entries[key] = {
+function recordEntry(crawlState: CrawlState, key: string, { url, title, publishedAt }: PageEntry): void {
+  const known = crawlState.entries[key]
+  crawlState.entries[key] = {
     id: null,
     etag: null,
     lastModified: null,
@@ -87,7 +90,7 @@ function noteEntry(knowledge: CrawlState, key: string, { url, title, publishedAt
     goneAt: null,
     unlistedAt: null,
     ...known,
-    // As it is listed now: a page may have moved between http and https.
+    // The current address replaces the known one, because a page may have moved between http and https.
     url,
     title: title ?? known?.title ?? null,
     publishedAt: known?.publishedAt ?? publishedAt,

@@ -1,37 +1,38 @@
 import { AppError, toAppError, toErrorShape } from '../../../shared/errors'
+import { extractFetchedPage } from '../../download/download-page'
+import { createNetworkResolver } from '../../download/network-resolver'
+import { fatalErrorCodes } from '../../fatal-errors'
 import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
 import { createRefreshFetch } from '../../fetch/politeness'
 import type { TypedHost } from '../../fetch/ssrf-guard'
 import { canonicalAddress, shortAddress } from '../../fetch/url'
+import type { CrawlState, FinishedPage, KnownEntry, PlannedPage } from '../../library/sources/refresh-documents'
 import type { StoredPage } from '../../library/store/stored-page'
-import type { CrawlState, KnownEntry, PlannedPage, FinishedPage } from '../../library/sources/refresh-documents'
-import { extractFetchedPage } from '../../download/download-page'
-import { createNetworkResolver } from '../../download/network-resolver'
 import type { ResolveMedia } from '../../media/collect-media'
-import type { SourceRun } from './refresh-source'
-import { fatalErrorCodes } from '../../fatal-errors'
+import type { SourceRun } from './source-run'
 import { createSpool } from './spool'
 
-/** What fetching a planned page needs beside the run of its source. */
-export interface PlannedPageContext extends SourceRun {
-  knowledge: CrawlState
+/** What fetching a planned page works with. */
+export interface PlannedPageParts extends SourceRun {
+  crawlState: CrawlState
   typed: TypedHost | undefined
 }
 
-/** A page that is settled; once that is noted, what was received for it can be dropped. */
+/** The outcome of a planned page. */
 export interface PlannedPageResult {
-  settled: FinishedPage
-  drop(): Promise<void>
+  page: FinishedPage
+  /** Deletes what was received for the page. Call it after `page` is recorded. */
+  dropSpooled(): Promise<void>
 }
 
 /**
- * Asks for one page of a plan and stores what came, with its pictures and files; a kept page is asked for only where it
- * changed. Whatever happens to the page itself is in what it returns; throws `cancelled`, `offline` and what concerns
- * the library.
+ * Fetches one page of a plan with its pictures and files, and stores it. A stored page is fetched only if it has changed.
+ * Returns an error that concerns only the page as its outcome. Throws `cancelled`, `offline` and the errors that concern
+ * the whole library.
  */
-export async function fetchPlannedPage(entry: PlannedPage, parts: PlannedPageContext): Promise<PlannedPageResult> {
+export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageParts): Promise<PlannedPageResult> {
   const { refresh, library, politeness, signal, clock } = parts
-  const known = parts.knowledge.entries[canonicalAddress(entry.url)] ?? null
+  const known = parts.crawlState.entries[canonicalAddress(planned.url)] ?? null
   const spool = createSpool(library.sourceStore.spoolFolder(refresh.id), createRefreshFetch(politeness))
   let bytes = 0
   const fetchAddress: FetchAddress = async (address, options) => {
@@ -39,12 +40,12 @@ export async function fetchPlannedPage(entry: PlannedPage, parts: PlannedPageCon
     bytes += fetched.received.byteLength
     return fetched
   }
-  const settled = (outcome: FinishedPage['outcome'], more: Partial<FinishedPage> = {}): FinishedPage => ({
-    url: entry.url,
+  const finish: FinishPage = (outcome, more = {}) => ({
+    url: planned.url,
     outcome,
     id: known?.id ?? null,
-    title: entry.title,
-    publishedAt: entry.publishedAt,
+    title: planned.title,
+    publishedAt: planned.publishedAt,
     at: clock().toISOString(),
     bytes,
     etag: known?.etag ?? null,
@@ -52,46 +53,52 @@ export async function fetchPlannedPage(entry: PlannedPage, parts: PlannedPageCon
     error: null,
     ...more,
   })
+  const dropSpooled = (): Promise<void> => spool.drop()
   try {
-    const fetched = await fetchAddress(entry.url, {
+    const fetched = await fetchAddress(planned.url, {
       signal,
       accept: 'page',
       ...(parts.typed === undefined ? {} : { typed: parts.typed }),
       ...(known?.id == null ? {} : { validators: { etag: known.etag, lastModified: known.lastModified } }),
     })
-    if (known?.id != null && known.goneAt !== null) await library.recordAvailability(known.id, entry.url, null)
+    if (known?.id != null && known.goneAt !== null) await library.recordAvailability(known.id, planned.url, null)
     const isUnchanged = fetched.status === 304
-    const done = isUnchanged
-      ? settled('unchanged')
-      : await store(entry, fetched, { ...parts, fetchAddress, known, settled })
-    return { settled: done, drop: () => spool.drop() }
+    const page = isUnchanged
+      ? finish('unchanged')
+      : await storePage(planned, fetched, { ...parts, fetchAddress, known, finish })
+    return { page, dropSpooled }
   } catch (thrown) {
     const error = toAppError(thrown)
     if (fatalErrorCodes.has(error.code) || error.code === 'offline') throw error
-    const isGone = error.code === 'page-not-found' && known?.id != null
-    if (isGone) await library.recordAvailability(known.id ?? '', entry.url, clock())
-    const shape = { ...toErrorShape(error), details: { url: shortAddress(entry.url), ...error.details } }
-    return { settled: isGone ? settled('gone') : settled('failed', { error: shape }), drop: () => spool.drop() }
+    if (error.code === 'page-not-found' && known?.id != null) {
+      await library.recordAvailability(known.id, planned.url, clock())
+      return { page: finish('gone'), dropSpooled }
+    }
+    const shape = { ...toErrorShape(error), details: { url: shortAddress(planned.url), ...error.details } }
+    return { page: finish('failed', { error: shape }), dropSpooled }
   }
 }
 
-interface StoreParts extends PlannedPageContext {
+/** Builds the record of the page. `more` replaces the fields that the plan or the crawl state gives. */
+type FinishPage = (outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>) => FinishedPage
+
+interface StorePageParts extends PlannedPageParts {
   fetchAddress: FetchAddress
   known: KnownEntry | null
-  settled(outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>): FinishedPage
+  finish: FinishPage
 }
 
-async function store(entry: PlannedPage, fetched: FetchResult, parts: StoreParts): Promise<FinishedPage> {
-  const { library, source, typed, known, signal, settled } = parts
-  // Portals lead to their front page from what they no longer have.
-  if (isFrontPage(fetched.address) && !isFrontPage(entry.url))
-    throw new AppError('page-not-found', `refresh ${entry.url}: leads to the front page`, {
-      url: shortAddress(entry.url),
-      host: new URL(entry.url).host,
+async function storePage(planned: PlannedPage, fetched: FetchResult, parts: StorePageParts): Promise<FinishedPage> {
+  const { library, source, typed, known, signal, finish } = parts
+  // Portals redirect to their front page from a page that they no longer have.
+  if (isFrontPage(fetched.address) && !isFrontPage(planned.url))
+    throw new AppError('page-not-found', `refresh ${planned.url}: redirects to the front page`, {
+      url: shortAddress(planned.url),
+      host: new URL(planned.url).host,
       status: fetched.facts.redirects.at(-1)?.status ?? 302,
     })
-  const kept = known?.id == null ? null : await library.readStoredPage(known.id).catch(() => null)
-  const { resolve, keptAddresses } = keptFirst(kept, createNetworkResolver(parts.fetchAddress, typed))
+  const stored = known?.id == null ? null : await library.readStoredPage(known.id).catch(() => null)
+  const { resolve, reused } = reuseStoredFiles(stored, createNetworkResolver(parts.fetchAddress, typed))
   const { addition } = await extractFetchedPage(fetched, typed, {
     fetchAddress: parts.fetchAddress,
     extract: (page, stop) => parts.extract(page, stop),
@@ -99,33 +106,33 @@ async function store(entry: PlannedPage, fetched: FetchResult, parts: StoreParts
     onProgress: () => undefined,
     resolve,
   })
-  const stored = await library.addAutomatically({
+  const result = await library.addAutomatically({
     ...addition,
     source: { ...addition.source, id: source.id, name: source.name },
-    files: (addition.files ?? []).filter(({ address }) => address === null || !keptAddresses.has(address)),
+    files: (addition.files ?? []).filter(({ address }) => address === null || !reused.has(address)),
   })
-  if (stored === null) return settled('deleted', { id: null })
-  if (stored.outcome !== 'unchanged') parts.onStored(stored.id)
-  return settled(stored.outcome, {
-    id: stored.id,
-    title: stored.title,
-    publishedAt: addition.text.published.value ?? entry.publishedAt,
+  if (result === null) return finish('deleted', { id: null })
+  if (result.outcome !== 'unchanged') parts.onStored(result.id)
+  return finish(result.outcome, {
+    id: result.id,
+    title: result.title,
+    publishedAt: addition.text.published.value ?? planned.publishedAt,
     ...fetched.validators,
   })
 }
 
-/** Pictures and files that are kept already are not asked for again. */
-function keptFirst(
-  kept: StoredPage | null,
+/** Resolves pictures and files from the stored page first, so that they are not fetched again. `reused` are their addresses. */
+function reuseStoredFiles(
+  stored: StoredPage | null,
   network: ResolveMedia,
-): { resolve: ResolveMedia; keptAddresses: ReadonlySet<string> } {
-  const keptAddresses = new Set<string>()
+): { resolve: ResolveMedia; reused: ReadonlySet<string> } {
+  const reused = new Set<string>()
   return {
-    keptAddresses,
+    reused,
     async resolve(address, role, signal) {
-      const bytes = (await kept?.keptFile(address)) ?? null
+      const bytes = (await stored?.keptFile(address)) ?? null
       if (bytes === null) return network(address, role, signal)
-      keptAddresses.add(address)
+      reused.add(address)
       return { bytes, received: bytes, facts: null, fileName: null }
     },
   }

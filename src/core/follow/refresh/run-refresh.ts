@@ -1,70 +1,73 @@
 import { type AppError, toAppError, toErrorShape } from '../../../shared/errors'
 import { emptyCounts, type Refresh, type RefreshCounts, type SourceRefresh } from '../../../shared/refresh'
 import { fatalErrorCodes } from '../../fatal-errors'
-import { refreshSource, type RefreshDependencies } from './refresh-source'
+import { refreshSource } from './refresh-source'
+import { isUnfinished } from './refresh-states'
+import type { RefreshSourceParts } from './source-run'
 
-/** Sources that are refreshed side by side; a host has its own limit beside. */
-const sourcesAtOnce = 6
-/** States of a source that has nothing more to do. */
-const isOver: ReadonlySet<SourceRefresh['state']> = new Set(['done', 'failed', 'cancelled'])
+/** Sources that are refreshed concurrently. A host has a limit of its own beside it (see `PoliteLimits`). */
+const maxConcurrentSources = 6
 
-/** How a refresh is watched and ended. */
-export interface RunRefreshOptions extends RefreshDependencies {
+/** What running a refresh works with. */
+export interface RunRefreshParts extends RefreshSourceParts {
   signal: AbortSignal
-  /** Hears every change; not more often than it can be shown. */
+  /** Receives every change. The caller limits how often it passes one on. */
   onChange(refresh: Refresh): void
 }
 
 /**
- * Refreshes every source of a refresh that is not done, some side by side; one that fails holds up no other. What
- * concerns the library as a whole ends all. Ends `paused` when the signal aborts: it goes on where it stopped.
+ * Refreshes every unfinished source of a refresh, several at once. A source that fails does not stop the others. An error
+ * that concerns the whole library ends the refresh and is thrown. Ends as `paused` when the signal aborts: the next run
+ * continues where it stopped.
  */
-export async function runRefresh(given: Refresh, run: RunRefreshOptions): Promise<Refresh> {
-  const { library, signal, onChange, clock } = run
+export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promise<Refresh> {
+  const { library, signal, onChange, clock } = parts
+  const { sourceStore } = library
   let refresh: Refresh = { ...given, state: 'running', endedAt: null }
-  const change = (changes: Partial<Refresh>): void => {
+  const update = (changes: Partial<Refresh>): void => {
     refresh = { ...refresh, ...changes }
     onChange(refresh)
   }
-  const put = (standing: SourceRefresh): void => {
-    const sources = refresh.sources.map((each) => (each.id === standing.id ? standing : each))
-    change({ sources, total: totalOf(sources), state: stateOf(sources) })
+  const updateSource = (progress: SourceRefresh): void => {
+    const sources = refresh.sources.map((each) => (each.id === progress.id ? progress : each))
+    update({ sources, total: sumCounts(sources), state: runningStateOf(sources) })
   }
-  await library.sourceStore.writeRefresh(refresh)
+  await sourceStore.writeRefresh(refresh)
   const queue = refresh.sources.filter(({ state }) => state !== 'done' && state !== 'cancelled').values()
-  let ending: AppError | null = null
+  let fatalError: AppError | null = null
   const worker = async (): Promise<void> => {
     for (const before of queue) {
-      if (signal.aborted || ending !== null) return
+      if (signal.aborted || fatalError !== null) return
       try {
-        const source = await library.sourceStore.source(before.id)
-        put(await refreshSource({ ...run, refresh, source, onProgress: put }))
+        const source = await sourceStore.source(before.id)
+        updateSource(await refreshSource({ ...parts, refresh, source, onProgress: updateSource }))
       } catch (thrown) {
         const error = toErrorShape(thrown)
-        const standing = refresh.sources.find(({ id }) => id === before.id) ?? before
+        const progress = refresh.sources.find(({ id }) => id === before.id) ?? before
         const isPaused = error.code === 'cancelled'
-        put({ ...standing, state: isPaused ? 'paused' : 'failed', current: null, error: isPaused ? null : error })
-        if (!isPaused && fatalErrorCodes.has(error.code)) ending = toAppError(thrown)
+        const state = isPaused ? 'paused' : 'failed'
+        updateSource({ ...progress, state, current: null, error: isPaused ? null : error })
+        if (!isPaused && fatalErrorCodes.has(error.code)) fatalError = toAppError(thrown)
       }
-      // What is on disk of the others says how far they are.
-      if (ending === null) await library.sourceStore.writeRefresh(refresh)
+      // After a fatal error the disk keeps the progress that was written last.
+      if (fatalError === null) await sourceStore.writeRefresh(refresh)
     }
   }
-  await Promise.all(Array.from({ length: sourcesAtOnce }, worker))
-  // The compiler does not see that a worker sets it.
-  const thrown = ending as AppError | null
+  await Promise.all(Array.from({ length: maxConcurrentSources }, worker))
+  // The compiler does not see that a worker assigns it.
+  const thrown = fatalError as AppError | null
   if (thrown !== null) throw thrown
-  const isPaused = signal.aborted && refresh.sources.some(({ state }) => !isOver.has(state))
+  const isPaused = signal.aborted && refresh.sources.some(isUnfinished)
   const sources = refresh.sources.map((each) =>
     each.state === 'waiting' ? { ...each, state: 'paused' as const } : each,
   )
-  change(
+  update(
     isPaused
       ? { state: 'paused', sources }
       : { state: isAllFailed(sources) ? 'failed' : 'done', endedAt: clock().toISOString() },
   )
-  await library.sourceStore.writeRefresh(refresh)
-  if (!isPaused) await library.sourceStore.removeSpool(refresh.id)
+  await sourceStore.writeRefresh(refresh)
+  if (!isPaused) await sourceStore.removeSpool(refresh.id)
   return refresh
 }
 
@@ -72,13 +75,13 @@ function isAllFailed(sources: readonly SourceRefresh[]): boolean {
   return sources.length > 0 && sources.every(({ state }) => state === 'failed')
 }
 
-function stateOf(sources: readonly SourceRefresh[]): Refresh['state'] {
+function runningStateOf(sources: readonly SourceRefresh[]): Refresh['state'] {
   const isOffline = sources.some(({ state }) => state === 'offline')
   return isOffline && !sources.some(({ state }) => state === 'running') ? 'offline' : 'running'
 }
 
-/** Sums; the time left is that of the slowest, since they go side by side. */
-export function totalOf(sources: readonly SourceRefresh[]): RefreshCounts {
+/** The sums of the counts. The time left is the longest one, because sources are refreshed concurrently. */
+function sumCounts(sources: readonly SourceRefresh[]): RefreshCounts {
   const sum = (name: Exclude<keyof RefreshCounts, 'secondsLeft'>): number =>
     sources.reduce((total, source) => total + source[name], 0)
   const times = sources.map(({ secondsLeft }) => secondsLeft).filter((seconds) => seconds !== null)

@@ -5,42 +5,42 @@ import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
 import { asWriteError, randomName } from '../../files'
 import { sha256 } from '../../library/store/identity'
 
-/** What was received and is not stored yet, on disk: whoever goes on after a crash need not ask for it again. */
+/** Received responses on disk that are not stored in the library yet. After a crash a refresh reads them from here. */
 export interface Spool {
-  /** As the function it was made of, but what was received before comes from the disk. */
+  /** Returns a response from the disk if it was received before, otherwise fetches it. */
   fetchAddress: FetchAddress
-  /** Takes away what was received through this function: it is stored. */
+  /** Deletes the responses that this spool returned. Call it after they are stored. */
   drop(): Promise<void>
 }
 
 /**
- * Keeps what `fetchAddress` receives in a folder until it is dropped. Written by one rename and not synced: it survives
- * the program, and after a power cut what is not whole is asked for again. Throws as fetching and writing do.
+ * Keeps the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync: a response
+ * survives a crash of the program, and one that a power cut damaged is fetched again. Throws as fetching and writing do.
  */
 export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
-  const taken = new Set<string>()
+  const returned = new Set<string>()
   return {
     async fetchAddress(address, options) {
       const path = join(folder, sha256(address).slice(0, 32))
-      taken.add(path)
-      const kept = await readSpooled(path, address)
-      if (kept !== null) return kept
+      returned.add(path)
+      const spooled = await readSpooled(path, address)
+      if (spooled !== null) return spooled
       const fetched = await fetchAddress(address, options)
       writeSpooled(folder, path, address, fetched)
       return fetched
     },
     async drop() {
-      for (const path of taken) await rm(path, { force: true })
-      taken.clear()
+      for (const path of returned) await rm(path, { force: true })
+      returned.clear()
     },
   }
 }
 
-/** One line of JSON, then the bytes as received, then the content where it differs. */
-function writeSpooled(folder: string, path: string, asked: string, fetched: FetchResult): void {
+/** Writes one line of JSON, then the bytes as received, then the decoded bytes if they differ. */
+function writeSpooled(folder: string, path: string, requested: string, fetched: FetchResult): void {
   const { bytes, received, ...rest } = fetched
   const isPacked = rest.facts.received.sha256 !== rest.facts.decoded.sha256
-  const head = Buffer.from(`${JSON.stringify({ asked, received: received.byteLength, ...rest })}\n`)
+  const head = Buffer.from(`${JSON.stringify({ asked: requested, received: received.byteLength, ...rest })}\n`)
   const part = `${path}.${randomName()}`
   try {
     mkdirSync(folder, { recursive: true })
@@ -51,12 +51,13 @@ function writeSpooled(folder: string, path: string, asked: string, fetched: Fetc
   }
 }
 
-async function readSpooled(path: string, asked: string): Promise<FetchResult | null> {
+/** A spooled response. Null if there is none, or if it is damaged. */
+async function readSpooled(path: string, requested: string): Promise<FetchResult | null> {
   const content = await readFile(path).catch(() => null)
   const end = content?.indexOf('\n') ?? -1
   if (content === null || end < 0) return null
   try {
-    // Written by this program, and what it says of the bytes is checked.
+    // This program wrote the header, and the hashes in it are checked below.
     const head = JSON.parse(content.subarray(0, end).toString('utf8')) as Omit<FetchResult, 'received' | 'bytes'> & {
       asked: string
       received: number
@@ -66,11 +67,11 @@ async function readSpooled(path: string, asked: string): Promise<FetchResult | n
     const isPacked = rest.facts.received.sha256 !== rest.facts.decoded.sha256
     const bytes = isPacked ? content.subarray(end + 1 + length) : received
     const isWhole =
-      address === asked &&
+      address === requested &&
       sha256(received) === rest.facts.received.sha256 &&
       sha256(bytes) === rest.facts.decoded.sha256
     return isWhole ? { ...rest, received, bytes } : null
   } catch {
-    return null // cut off by a power cut
+    return null // damaged by a power cut
   }
 }

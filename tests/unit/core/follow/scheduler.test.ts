@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { dueAt, startScheduler } from '../../../../src/core/follow/scheduler'
-import { newSource } from '../../../../src/core/follow/sources'
+import { createSource } from '../../../../src/core/follow/create-source'
 import type { Health, Source } from '../../../../src/shared/source'
 
 const sourceOf = (everyMinutes: number | null, health: Partial<Health> = {}, url = 'https://a.gov.vn/'): Source => {
   const given = { url, name: null, kind: 'portal' as const, channels: [], everyMinutes }
-  const source = newSource(given, { now: new Date('2026-11-01T00:00:00Z'), isTyped: true })
+  const source = createSource(given, { now: new Date('2026-11-01T00:00:00Z'), isTyped: true })
   return { ...source, health: { ...source.health, ...health } }
 }
 const lastError = { code: 'timed-out' as const, message: '', details: {} }
@@ -47,7 +47,7 @@ it('times that were missed are made up for once', async () => {
   let source = sourceOf(360, { lastTriedAt: '2026-11-01T00:00:00Z' })
   const started: string[][] = []
   const schedules = startScheduler({
-    sources: () => Promise.resolve([source, sourceOf(null, {}, 'https://b.gov.vn/')]),
+    listSources: () => Promise.resolve([source, sourceOf(null, {}, 'https://b.gov.vn/')]),
     isUnderWay: () => false,
     start(due) {
       started.push(due.map(({ id }) => id))
@@ -59,8 +59,8 @@ it('times that were missed are made up for once', async () => {
       throw thrown
     },
   })
-  await schedules.look()
-  await schedules.look()
+  await schedules.checkDueSources()
+  await schedules.checkDueSources()
   schedules.stop()
   expect(started).toEqual([[source.id]])
 })

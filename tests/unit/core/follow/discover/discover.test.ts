@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { discover, type Discovery, type DiscoverOptions } from '../../../../../src/core/follow/discover/discover'
+import { discover, type Discovery } from '../../../../../src/core/follow/discover/discover'
+import type { DiscoverParts } from '../../../../../src/core/follow/discover/discover-parts'
 import { fetchLimits } from '../../../../../src/core/fetch/fetch-limits'
 import { politeLimits } from '../../../../../src/core/fetch/polite-limits'
 import { createPoliteness } from '../../../../../src/core/fetch/politeness'
@@ -12,7 +13,7 @@ import { testFetcher } from '../../../support/network'
 
 const now = new Date('2026-11-21T00:00:00Z')
 
-function search(address: string, given: Partial<DiscoverOptions> = {}): Promise<Discovery> {
+function search(address: string, given: Partial<DiscoverParts> = {}): Promise<Discovery> {
   const politeness = createPoliteness(testFetcher({ limits: fetchLimits }), { ...politeLimits, delayMs: 0 })
   const typed = typedHost(new URL(address))
   return discover(address, { politeness, typed, now, signal: new AbortController().signal, ...given })

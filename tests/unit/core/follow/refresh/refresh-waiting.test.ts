@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createRefreshes, type Refreshes } from '../../../../../src/core/follow/refresh/refreshes'
 import { startScheduler } from '../../../../../src/core/follow/scheduler'
-import { newSource } from '../../../../../src/core/follow/sources'
+import { createSource } from '../../../../../src/core/follow/create-source'
 import { extractBulletin } from '../../../../../src/core/extract/extract'
 import type { FetchAddress } from '../../../../../src/core/fetch/fetch-result'
 import { politeLimits, type Waiting } from '../../../../../src/core/fetch/polite-limits'
@@ -41,7 +41,7 @@ async function oneFeed(): Promise<{ portal: Portal; source: Source }> {
   onTestFinished(portal.stop)
   const url = `${portal.origin}/rss`
   const given = { url, name: 'Cổng', kind: 'feed' as const, channels: [{ url, kind: 'feed' as const }] }
-  return { portal, source: newSource({ ...given, everyMinutes: null }, { now: new Date(), isTyped: true }) }
+  return { portal, source: createSource({ ...given, everyMinutes: null }, { now: new Date(), isTyped: true }) }
 }
 
 interface World {
@@ -67,7 +67,7 @@ async function refreshesOver(
     jobs,
     politeness: createPoliteness(fetchAddress, { ...politeLimits, delayMs: 0 }, waiting),
     extract: (page) => Promise.resolve(extractBulletin(page)),
-    channelsOf: (source) => Promise.resolve(source.channels),
+    discoverChannels: (source) => Promise.resolve(source.channels),
     clock: () => new Date(),
     waitForNetwork,
     onStored: () => undefined,
@@ -225,14 +225,14 @@ describe('schedules', () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     let now = new Date('2026-11-24T00:00:00Z')
-    const made = newSource(
+    const made = createSource(
       { url: 'https://a.gov.vn/', name: null, kind: 'portal', channels: [], everyMinutes: 60 },
       { now, isTyped: true },
     )
     let source: Source = { ...made, health: { ...made.health, lastTriedAt: now.toISOString() } }
     const started: string[] = []
     const schedules = startScheduler({
-      sources: () => Promise.resolve([source]),
+      listSources: () => Promise.resolve([source]),
       isUnderWay: () => false,
       start() {
         started.push(now.toISOString())

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { moveSource, newSource } from '../../../../../src/core/follow/sources'
+import { createSource, moveSource } from '../../../../../src/core/follow/create-source'
 import { emptyCounts, type Refresh } from '../../../../../src/shared/refresh'
 import type { Source } from '../../../../../src/shared/source'
 import type { Output } from '../../../../../src/shared/contract/api'
@@ -9,7 +9,7 @@ import { openFollower } from '../../../support/sources'
 import { openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const sourceOf = (url: string): Source =>
-  newSource(
+  createSource(
     { url, name: 'Cổng Bắc Kạn', kind: 'feed', channels: [{ url, kind: 'feed' }], everyMinutes: 360 },
     { now: new Date('2026-11-24T00:00:00Z'), isTyped: true },
   )
