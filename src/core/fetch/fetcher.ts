@@ -4,9 +4,9 @@ import { failureDetails, fetchFailure, statusFailure } from './fetch-errors'
 import { type FetchLimits, fetchLimits } from './fetch-limits'
 import type { FetchAddress, FetchOptions, FetchResult } from './fetch-result'
 import { hasNetwork } from './has-network'
-import { lookupAll, resolveHost } from './host-addresses'
+import { lookupAll, resolveHost } from './resolve-host'
 import { readResponse } from './read-response'
-import { createRoundTripCookies } from './redirect-cookies'
+import { createRedirectCookies } from './redirect-cookies'
 import { createRedirects, isRedirect } from './redirects'
 import { createRequestHeaders, isConditional } from './request-headers'
 import { type RawResponse, requestOnce } from './request-once'
@@ -76,12 +76,12 @@ async function fetchOnce(
   const { clock, limits, version } = parts
   let url = parseWebAddress(address)
   const redirects = createRedirects(url, limits.maxRedirects)
-  const cookies = createRoundTripCookies()
+  const cookies = createRedirectCookies()
   try {
     for (;;) {
       const requestHeaders = createRequestHeaders(url, version, options, cookies.headerFor(url))
       const sentAt = clock()
-      const response = await request(parts, url, requestHeaders, options)
+      const response = await sendRequest(parts, url, requestHeaders, options)
       cookies.take(url, response.headers)
       if (isRedirect(response.status)) {
         url = redirects.next(response, () => cookies.headerFor(url))
@@ -105,7 +105,7 @@ async function fetchOnce(
 }
 
 /** One request, to checked addresses or through the proxy. */
-async function request(
+async function sendRequest(
   { limits, lookup, proxyFor, isAccepted }: CompleteParts,
   url: URL,
   headers: [string, string][],

@@ -13,7 +13,9 @@ export interface HostQueue {
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
   /** Sets the delay between two requests that the host asks for. */
   slowDown(delayMs: number): void
-  /** Stops all requests for as long as a busy host asks. Without a time, each busy answer in a row doubles the pause. */
+  /**
+   * Stops all requests for as long as a busy host asks. Without a time, each busy answer in a row doubles the pause.
+   */
   pause(busy: AppError): void
   /** Whether no request waits and none runs. */
   isIdle(): boolean

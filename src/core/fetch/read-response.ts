@@ -27,7 +27,10 @@ export interface ReadResponseOptions {
   limits: FetchLimits
 }
 
-/** Decodes a response and collects the facts for the capture. Throws as {@link decodeBody}; `answer-too-large` has `limitMb`. */
+/**
+ * Decodes a response and collects the facts for the capture. Throws as {@link decodeBody}; `answer-too-large` has
+ * `limitMb`.
+ */
 export async function readResponse(
   { url, sentAt, requestHeaders, redirects, response }: AnsweredRequest,
   { version, now, limits }: ReadResponseOptions,
