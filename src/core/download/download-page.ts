@@ -27,8 +27,8 @@ export interface DownloadedPage {
 }
 
 /**
- * Downloads one page with its pictures and files, by the address that the user typed. Throws as {@link FetchAddress} and
- * extraction do, and `not-a-page`.
+ * Downloads one page with its pictures and files, by the address that the user typed. Throws as {@link FetchAddress}
+ * and extraction do, and `not-a-page`.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts

@@ -37,8 +37,8 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
 }
 
 /**
- * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts`, until today.
- * The channels are discovered again. The id stays. Throws `bad-address`.
+ * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts`, until
+ * today. The channels are discovered again. The id stays. Throws `bad-address`.
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)

@@ -4,8 +4,8 @@ import { siteKey } from '../fetch/url'
 /** Finds out whether a source is followed already. */
 export interface SourceLookup {
   /**
-   * The followed source that is the same as a new one: it has the same address ({@link siteKey}), or the same channels under
-   * another address. Null if there is none.
+   * The followed source that is the same as a new one: it has the same address ({@link siteKey}), or the same channels
+   * under another address. Null if there is none.
    */
   find(source: Source): Source | null
   add(source: Source): void

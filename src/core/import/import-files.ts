@@ -38,9 +38,9 @@ export interface ImportFilesParts extends ImportRun {
 }
 
 /**
- * Imports files one after another. The result names each file that fails, with its error, and the import goes on. Only an
- * error that concerns the whole library (`fatalErrorCodes`) ends the import early. Then `failed` names every file that is
- * not yet stored, with that error.
+ * Imports files one after another. The result names each file that fails, with its error, and the import goes on. Only
+ * an error that concerns the whole library (`fatalErrorCodes`) ends the import early. Then `failed` names every file
+ * that is not yet stored, with that error.
  */
 export async function importFiles(items: readonly ImportItem[], parts: ImportFilesParts): Promise<ImportResult> {
   const result: ImportResult = { added: [], revised: [], unchanged: [], failed: [] }

@@ -7,9 +7,9 @@ const opening = new Set([0x5b, 0x7b])
 const closing = new Set([0x5d, 0x7d])
 
 /**
- * The elements of a JSON array, each as its own bytes, so that every bulletin keeps what was received of it; null
- * where the bytes are no array. Structure is ASCII in every encoding but the wide ones, which become UTF-8. An array
- * that breaks off has its last element as far as it goes. Throws `too-complex`; details: name.
+ * The elements of a JSON array, each as its own bytes, so that every bulletin keeps what was received of it; null where
+ * the bytes are no array. Structure is ASCII in every encoding but the wide ones, which become UTF-8. An array that
+ * breaks off has its last element as far as it goes. Throws `too-complex`; details: name.
  */
 export function splitJsonArray(received: Uint8Array, name: string): Uint8Array[] | null {
   const wide = decodeUtf32(received) ?? decodeUtf16(received)

@@ -9,7 +9,9 @@ export interface ArchivedPage {
   declaredCharset: string | null
   /** Addresses of its parts. */
   carried: readonly string[]
-  /** Another part by the address the page uses (`cid:…`, absolute, or relative to the page); null where there is none. */
+  /**
+   * Another part by the address the page uses (`cid:…`, absolute, or relative to the page); null where there is none.
+   */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }
 

@@ -12,8 +12,8 @@ export interface UnpackedPage {
 }
 
 /**
- * Takes the page out of a web archive. Returns every other file as it is. The content decides, because archives have the
- * extensions .mhtml, .mht and .eml. Call it once for received bytes: extraction does not unpack. Throws as
+ * Takes the page out of a web archive. Returns every other file as it is. The content decides, because archives have
+ * the extensions .mhtml, .mht and .eml. Call it once for received bytes: extraction does not unpack. Throws as
  * {@link openMhtml}.
  */
 export function unpackPage(received: ReceivedPage): UnpackedPage {

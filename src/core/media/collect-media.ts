@@ -43,8 +43,8 @@ export function mediaFileName(bytes: Uint8Array, { extension }: FileKind): strin
 
 /**
  * Gets what a text refers to and puts it in its place: pictures instead of their placeholders, attached files as a
- * list. What can't be had keeps its placeholder, stands in `missing` with the reason, and holds up nothing else.
- * Throws `cancelled`.
+ * list. What can't be had keeps its placeholder, stands in `missing` with the reason, and holds up nothing else. Throws
+ * `cancelled`.
  */
 export async function collectMedia(
   text: BulletinText,

@@ -47,8 +47,8 @@ export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | n
 }
 
 /**
- * The kind of an attached file: by its content, by its name only where the content leaves a choice. Null for a page
- * in place of a file, as portals send when a file is gone or wants a password.
+ * The kind of an attached file: by its content, by its name only where the content leaves a choice. Null for a page in
+ * place of a file, as portals send when a file is gone or wants a password.
  */
 export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
   const named = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''

@@ -23,9 +23,9 @@ export async function discoverChannels(source: Source, parts: DiscoverSourcePart
 }
 
 /**
- * The channels to follow unless the user chooses others. A feed, listing or sitemap is followed alone. Of a portal the feeds
- * and listings are followed. Its sitemaps are followed only if no listing reaches back, because a sitemap names every page,
- * bulletin or not.
+ * The channels to follow unless the user chooses others. A feed, listing or sitemap is followed alone. Of a portal the
+ * feeds and listings are followed. Its sitemaps are followed only if no listing reaches back, because a sitemap names
+ * every page, bulletin or not.
  */
 export function chooseChannels({ kind, channels }: Discovery): Discovery['channels'] {
   if (kind === 'bulletin' || kind === 'nothing') return []

@@ -40,7 +40,8 @@ const samplesShown = 5
 /**
  * What an address is, and what can be followed from it: a bulletin, a feed, a listing, a sitemap, or the front page of
  * a portal, whose feeds (named, or in the usual places), sitemaps (robots.txt) and listings (its menus) are looked at.
- * What beside the address itself can't be had is told, not thrown. Throws what fetching the address throws, `cancelled`.
+ * What beside the address itself can't be had is told, not thrown. Throws what fetching the address throws,
+ * `cancelled`.
  */
 export async function discover(address: string, search: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(search)
@@ -99,7 +100,9 @@ async function portalChannels(
   return [...found, ...(await channelsAt(findMenuSections(page, address), ['listing'], requests))]
 }
 
-/** The channels of these kinds at some places. A page in place of a feed may be a list of feeds: those are looked at. */
+/**
+ * The channels of these kinds at some places. A page in place of a feed may be a list of feeds: those are looked at.
+ */
 async function channelsAt(
   places: readonly Place[],
   kinds: readonly Channel['kind'][],

@@ -59,7 +59,9 @@ export async function fetchChannelPage(
   return page
 }
 
-/** Reads a page of a channel. The content decides what it is if it is not of this kind. Throws as {@link readSitemap}. */
+/**
+ * Reads a page of a channel. The content decides what it is if it is not of this kind. Throws as {@link readSitemap}.
+ */
 async function readChannelPage(
   kind: FollowedChannel['kind'],
   { address, bytes, charset }: FetchResult,

@@ -26,9 +26,9 @@ export interface PlannedPageResult {
 }
 
 /**
- * Fetches one page of a plan with its pictures and files, and stores it. A stored page is fetched only if it has changed.
- * Returns an error that concerns only the page as its outcome. Throws `cancelled`, `offline` and the errors that concern
- * the whole library.
+ * Fetches one page of a plan with its pictures and files, and stores it. A stored page is fetched only if it has
+ * changed. Returns an error that concerns only the page as its outcome. Throws `cancelled`, `offline` and the errors
+ * that concern the whole library.
  */
 export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageParts): Promise<PlannedPageResult> {
   const { refresh, library, politeness, signal, clock } = parts
@@ -121,7 +121,10 @@ async function storePage(planned: PlannedPage, fetched: FetchResult, parts: Stor
   })
 }
 
-/** Resolves pictures and files from the stored page first, so that they are not fetched again. `reused` are their addresses. */
+/**
+ * Resolves pictures and files from the stored page first, so that they are not fetched again. `reused` are their
+ * addresses.
+ */
 function reuseStoredFiles(
   stored: StoredPage | null,
   network: ResolveMedia,

@@ -9,8 +9,8 @@ export interface PausedRefreshesParts extends StartRefreshParts {
 }
 
 /**
- * Discards the plans of a source in the paused refreshes, so that they are made again. A retry keeps its plan, because its
- * pages do not depend on the source's channels.
+ * Discards the plans of a source in the paused refreshes, so that they are made again. A retry keeps its plan, because
+ * its pages do not depend on the source's channels.
  */
 export async function discardPlan(sourceId: string, parts: PausedRefreshesParts): Promise<void> {
   const { sourceStore, running, onChange } = parts

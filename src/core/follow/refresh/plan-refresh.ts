@@ -36,9 +36,10 @@ export interface PlanRefreshParts extends FetchChannelPageParts {
 }
 
 /**
- * Plans which pages a refresh of a source requests: first the new pages that its channels name, newest first, then stored
- * pages that may have changed. Records in `crawlState` what the channels name. Skips a channel that fails. Throws the error
- * of the first channel if all fail, `cancelled`, `offline`, and the errors that concern the whole library.
+ * Plans which pages a refresh of a source requests: first the new pages that its channels name, newest first, then
+ * stored pages that may have changed. Records in `crawlState` what the channels name. Skips a channel that fails.
+ * Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern the whole
+ * library.
  */
 export async function planRefresh(
   source: Source,

@@ -14,9 +14,9 @@ import type { SourceRun, UpdateProgress } from './source-run'
 import { createSpool } from './spool'
 
 /**
- * Refreshes one source, or continues where an earlier run stopped. Makes a plan once, then fetches its pages and records
- * each when it is finished. Returns the progress, which names the error if the source failed. Throws `cancelled` and the
- * errors that concern the whole library.
+ * Refreshes one source, or continues where an earlier run stopped. Makes a plan once, then fetches its pages and
+ * records each when it is finished. Returns the progress, which names the error if the source failed. Throws
+ * `cancelled` and the errors that concern the whole library.
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   const { refresh, source } = run
@@ -54,7 +54,10 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   return progress
 }
 
-/** Plans the refresh and stores the plan. Spools what it receives, so that a plan that is made again after a crash is fast. */
+/**
+ * Plans the refresh and stores the plan. Spools what it receives, so that a plan that is made again after a crash is
+ * fast.
+ */
 async function makePlan(
   run: SourceRun,
   crawlState: CrawlState,

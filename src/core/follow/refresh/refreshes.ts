@@ -15,7 +15,10 @@ export interface Refreshes {
    * `refresh-under-way` if one of them is being refreshed.
    */
   start(sources: readonly Source[], request: RefreshRequest): Promise<StartedRefresh>
-  /** Requests the failed pages of a refresh again: of one source, or of all. Throws `refresh-not-found`, `refresh-under-way`. */
+  /**
+   * Requests the failed pages of a refresh again: of one source, or of all. Throws `refresh-not-found`,
+   * `refresh-under-way`.
+   */
   retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
   /** The newest first. A refresh that a crash interrupted is `paused`. */
   list(limit: number): Promise<Refresh[]>
@@ -32,7 +35,10 @@ export interface Refreshes {
   /** The id of the running or paused refresh of each source that has one, by the id of the source. */
   findUnfinished(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
-  /** Call it when a source is removed. Removes the source from the paused refreshes, and cancels those of no other source. */
+  /**
+   * Call it when a source is removed. Removes the source from the paused refreshes, and cancels those of no other
+   * source.
+   */
   excludeSource(sourceId: string): Promise<void>
   /** Call it when the channels or the limits of a source change. Paused refreshes make their plan for it again. */
   discardPlan(sourceId: string): Promise<void>

@@ -1,7 +1,10 @@
 import { AppError } from '../../../shared/errors'
 import type { SourceRun, UpdateProgress } from './source-run'
 
-/** Runs `work`. If the network is unavailable, waits for it and runs `work` again. Throws `offline` if that takes too long. */
+/**
+ * Runs `work`. If the network is unavailable, waits for it and runs `work` again. Throws `offline` if that takes too
+ * long.
+ */
 export async function retryWhenOnline<T>(
   { refresh, signal, waitForNetwork }: SourceRun,
   update: UpdateProgress,

@@ -16,9 +16,9 @@ export interface RunRefreshParts extends RefreshSourceParts {
 }
 
 /**
- * Refreshes every unfinished source of a refresh, several at once. A source that fails does not stop the others. An error
- * that concerns the whole library ends the refresh and is thrown. Ends as `paused` when the signal aborts: the next run
- * continues where it stopped.
+ * Refreshes every unfinished source of a refresh, several at once. A source that fails does not stop the others. An
+ * error that concerns the whole library ends the refresh and is thrown. Ends as `paused` when the signal aborts: the
+ * next run continues where it stopped.
  */
 export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promise<Refresh> {
   const { library, signal, onChange, clock } = parts

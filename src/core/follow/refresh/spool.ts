@@ -14,8 +14,9 @@ export interface Spool {
 }
 
 /**
- * Keeps the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync: a response
- * survives a crash of the program, and one that a power cut damaged is fetched again. Throws as fetching and writing do.
+ * Keeps the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync: a
+ * response survives a crash of the program, and one that a power cut damaged is fetched again. Throws as fetching and
+ * writing do.
  */
 export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
   const returned = new Set<string>()
