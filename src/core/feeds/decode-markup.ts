@@ -6,9 +6,10 @@ const maxDeclarationBytes = 1024
 const defaultEncoding = 'windows-1252'
 
 /**
- * Decodes markup: a feed, a sitemap or a listing. Never throws, because some encoding accepts every byte. Tries in this order:
- * UTF-32 and UTF-16; valid UTF-8 with letters beyond ASCII, whatever is declared, because no other encoding looks like it by
- * chance; `charset`, which comes from the Content-Type header; the document's own declaration; windows-1252.
+ * Decodes markup: a feed, a sitemap or a listing. Never throws, because some encoding accepts every byte. Tries in this
+ * order: UTF-32 and UTF-16; valid UTF-8 with letters beyond ASCII, whatever is declared, because no other encoding
+ * looks like it by chance; `charset`, which comes from the Content-Type header; the document's own declaration;
+ * windows-1252.
  */
 export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): string {
   const wide = decodeUtf32(bytes) ?? decodeUtf16(bytes)

@@ -13,8 +13,8 @@ export interface ElementText {
 }
 
 /**
- * Starts with no text. `type` and `mode` are the attributes by which Atom says how its text is encoded. RSS has none: then
- * the text itself decides whether it is HTML.
+ * Starts with no text. `type` and `mode` are the attributes by which Atom says how its text is encoded. RSS has none:
+ * then the text itself decides whether it is HTML.
  */
 export function createElementText({ type, mode }: { type: string; mode: string }): ElementText {
   const pieces: string[] = []

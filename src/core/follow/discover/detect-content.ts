@@ -2,7 +2,7 @@ import type { Entry } from '../../../shared/source'
 import type { FetchResult } from '../../fetch/fetch-result'
 import { decodeMarkup } from '../../feeds/decode-markup'
 import { readFeed } from '../../feeds/read-feed'
-import { listingOf } from '../../feeds/listing/listing'
+import { readListingTree } from '../../feeds/listing/listing'
 import { measureRunningText } from './running-text'
 import { type PageTree, readPageTree } from '../../feeds/listing/page-tree'
 import { readSitemap, type Sitemap } from '../../feeds/sitemap'
@@ -52,7 +52,7 @@ export async function detectContent({ address, bytes, charset }: FetchResult): P
     return { kind: 'channel', channel, page: null, sitemap }
   }
   const page = readPageTree(text, address)
-  const { entries, title, next, lastNumber } = listingOf(page, address)
+  const { entries, title, next, lastNumber } = readListingTree(page, address)
   const mass = measureRunningText(page)
   if (mass === 'body' || (mass === 'notice' && entries.length < minListingEntries))
     return { kind: 'bulletin', page, entries }

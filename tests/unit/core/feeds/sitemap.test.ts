@@ -70,12 +70,12 @@ describe('sitemaps', () => {
 
   it('are read up to their limits: pages, depth, bytes unpacked; and as far as they came', async () => {
     const url = '<url><loc>https://x.vn/1</loc></url>'
-    const long = await readSitemap(bytes(`<urlset>${url.repeat(sitemapLimits.entries + 5)}`), at)
-    expect([long?.entries.length, long?.isCut]).toEqual([sitemapLimits.entries, true])
+    const long = await readSitemap(bytes(`<urlset>${url.repeat(sitemapLimits.maxEntries + 5)}`), at)
+    expect([long?.entries.length, long?.isCut]).toEqual([sitemapLimits.maxEntries, true])
     expect((await readSitemap(bytes(`<urlset>${'<a>'.repeat(500_000)}${'</b>'.repeat(500_000)}`), at))?.isCut).toBe(
       true,
     )
-    await expect(readSitemap(gzipSync(Buffer.alloc(sitemapLimits.bytes + 1, 32)), at)).rejects.toMatchObject({
+    await expect(readSitemap(gzipSync(Buffer.alloc(sitemapLimits.maxBytes + 1, 32)), at)).rejects.toMatchObject({
       code: 'answer-too-large',
     })
     const cut = gzipSync(`<urlset>${url.repeat(3)}</urlset>`, { level: 0 })
