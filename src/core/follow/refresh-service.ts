@@ -7,6 +7,7 @@ import type { Log } from '../ports'
 import { discoverChannels } from './discover/discover-source'
 import { createRefreshes, type Refreshes } from './refresh/refreshes'
 import type { RunningRefreshesParts } from './refresh/running-refreshes'
+import { maxRecentRefreshes } from './refresh/start-refresh'
 import { startScheduler } from './scheduler'
 
 /** Follows sources while the program runs. */
@@ -35,8 +36,6 @@ export interface RefreshServiceParts extends Pick<
 /** How long a refresh that the user started waits for the network before it fails. */
 const maxNetworkWaitMs = 2 * 60_000
 const networkCheckIntervalMs = 5_000
-/** How many of the newest refreshes are searched for paused ones. */
-const maxRecentRefreshes = 50
 
 /** Joins the host queues, the refreshes and the scheduler. */
 export function createRefreshService(parts: RefreshServiceParts): RefreshService {

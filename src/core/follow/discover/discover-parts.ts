@@ -8,7 +8,7 @@ export interface DiscoverParts {
   /** The host that the user typed. See {@link TypedHost}. */
   typed?: TypedHost
   now: Date
-  /** Most addresses that are requested. A discovery samples a portal and does not read all of it. */
+  /** Most addresses that are requested. A discovery samples a portal and does not read all of it. Default: 30. */
   maxRequests?: number
   onProgress?(progress: { asked: number; found: number }): void
 }

@@ -4,76 +4,82 @@ import type { PoliteOptions } from '../../fetch/politeness'
 import { type DetectedContent, detectContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 
-/** At one request a second this is half a minute. */
-const usualRequests = 30
+/** At one request per second this takes half a minute. */
+const defaultMaxRequests = 30
 
-/** The requests of one search: counted, none twice. */
+/** The requests of one discovery. Counts them, and requests no address twice. */
 export interface DiscoverRequests {
+  /** Fetches the address that the user asked for, without robots.txt. Throws as fetching does. */
   first(address: string): Promise<FetchResult>
-  /** Null where it failed, was asked before, or no more may be asked; a failure is told unless it was a guess. */
+  /**
+   * Fetches an address and detects its content. Returns null if that fails, if the address was requested before, or if
+   * the limit is reached. Records a failure in `failed`, unless the address was only a guess. Throws `cancelled`.
+   */
   probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
+  /** The sitemaps that the robots.txt of an address names. Throws `cancelled`. */
   sitemapsOf(address: string): Promise<readonly string[]>
-  wasAsked(url: string): boolean
+  wasRequested(url: string): boolean
+  /** Whether addresses were left out because of a limit. */
   isLimitReached(): boolean
   markLimitReached(): void
-  found(): void
-  /** Places that were named and can't be had. */
+  /** Counts a channel for the progress. */
+  countFound(): void
+  /** The addresses that the site names and that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
 }
 
-/** Begins the requests of a search. */
+/** Starts without requests. */
 export function createDiscoverRequests({
   politeness,
   signal,
   typed,
-  maxRequests = usualRequests,
+  maxRequests = defaultMaxRequests,
   onProgress,
 }: DiscoverParts): DiscoverRequests {
   const options: PoliteOptions = { signal, accept: 'page', ...(typed === undefined ? {} : { typed }) }
   const failed: DiscoverRequests['failed'] = []
-  const seen = new Set<string>()
-  let [asked, found, isCut] = [0, 0, false]
-  const tell = (): void => onProgress?.({ asked, found })
-  /** What failed is told; being cancelled ends everything. */
-  const forgive = (url: string, thrown: unknown, isGuess: boolean): void => {
+  const requested = new Set<string>()
+  let [requestCount, foundCount, isCut] = [0, 0, false]
+  const notify = (): void => onProgress?.({ asked: requestCount, found: foundCount })
+  /** Records a failure. Throws `cancelled`. */
+  const recordFailure = (url: string, thrown: unknown, isGuess: boolean): void => {
     const error = toErrorShape(thrown)
     if (error.code === 'cancelled') throw thrown
     if (!isGuess) failed.push({ url, error })
   }
   return {
     failed,
-    wasAsked: (url) => seen.has(url),
+    wasRequested: (url) => requested.has(url),
     isLimitReached: () => isCut,
     markLimitReached: () => {
       isCut = true
     },
-    found: () => {
-      found += 1
-      tell()
+    countFound: () => {
+      foundCount += 1
+      notify()
     },
     async first(address) {
-      asked += 1
-      // A person asked for this one himself.
+      requestCount += 1
       const fetched = await politeness.fetchAddress(address, { ...options, obeysRobots: false })
-      seen.add(address).add(fetched.address)
-      tell()
+      requested.add(address).add(fetched.address)
+      notify()
       return fetched
     },
     async probe(url, isGuess) {
-      if (seen.has(url)) return null
-      if (asked >= maxRequests) {
+      if (requested.has(url)) return null
+      if (requestCount >= maxRequests) {
         isCut = true
         return null
       }
-      seen.add(url)
-      asked += 1
-      tell()
+      requested.add(url)
+      requestCount += 1
+      notify()
       try {
         const fetched = await politeness.fetchAddress(url, options)
-        seen.add(fetched.address)
+        requested.add(fetched.address)
         return await detectContent(fetched)
       } catch (thrown) {
-        forgive(url, thrown, isGuess)
+        recordFailure(url, thrown, isGuess)
         return null
       }
     },
@@ -81,7 +87,7 @@ export function createDiscoverRequests({
       try {
         return (await politeness.robotsOf(address, options)).sitemaps
       } catch (thrown) {
-        forgive(new URL('/robots.txt', address).href, thrown, true)
+        recordFailure(new URL('/robots.txt', address).href, thrown, true)
         return []
       }
     },

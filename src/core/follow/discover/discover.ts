@@ -3,147 +3,150 @@ import type { Entry } from '../../../shared/source'
 import { type Channel, type DetectedContent, detectContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 import { createDiscoverRequests, type DiscoverRequests } from './discover-requests'
-import { type Estimate, estimateOf } from './estimate'
+import { type Estimate, createEstimate } from './estimate'
 import type { PageTree } from '../../feeds/listing/page-tree'
-import { findFeedLinks, findMenuSections, type Place, listUsualFeedAddresses } from './candidate-addresses'
+import { findFeedLinks, findMenuSections, type CandidateAddress, listCommonFeedAddresses } from './candidate-addresses'
 import type { Sitemap } from '../../feeds/sitemap'
 
-/** What was found at an address, for a reader to choose from. */
+/** What can be followed at an address. */
 export interface Discovery {
-  /** `nothing`: a page that neither is a bulletin nor leads to any. */
+  /** `nothing`: a page that is no bulletin and leads to none. */
   kind: 'bulletin' | 'feed' | 'listing' | 'sitemap' | 'portal' | 'nothing'
-  /** Where the address led, after redirects. */
+  /** The address after redirects. */
   address: string
   title: string | null
-  /** The address's own channel first, then those beside it: feeds, listings, sitemaps. */
+  /** The channel at the address itself first, then the channels that it leads to. */
   channels: FoundChannel[]
-  /** Places the site named that could not be looked at, and why. */
+  /** The addresses that the site names and that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
-  /** Of all channels together, each address once. */
+  /** The estimate of all channels together, each entry once. */
   estimate: Estimate
-  /** Whether places were left because there were more than are looked at. */
+  /** Whether addresses were left out because of a limit. */
   isCut: boolean
 }
 
-/** A channel and how much comes from it. */
+/** A channel and how many bulletins it brings. */
 export interface FoundChannel extends Channel {
-  /** A few of its entries, to be shown. */
+  /** A few of its entries, to show to the user. */
   samples: Entry[]
   estimate: Estimate
 }
 
-/** Of one kind of place, so that a page of a thousand feeds leaves room for the others. */
+/** Most addresses of one kind, so that a page with a thousand feeds leaves requests for the other kinds. */
 const maxOfOneKind = 12
-const mostSitemapFiles = 4
-const samplesShown = 5
+const maxSitemapFiles = 4
+const maxSamples = 5
 
 /**
- * What an address is, and what can be followed from it: a bulletin, a feed, a listing, a sitemap, or the front page of
- * a portal, whose feeds (named, or in the usual places), sitemaps (robots.txt) and listings (its menus) are looked at.
- * What beside the address itself can't be had is told, not thrown. Throws what fetching the address throws,
- * `cancelled`.
+ * Detects what an address is and what can be followed from it: a bulletin, a feed, a listing, a sitemap, or the front
+ * page of a portal. Of a portal it looks for feeds that the page names or at common addresses, for sitemaps of
+ * robots.txt, and for listings in the menus. `failed` names the other addresses that could not be fetched. Throws as
+ * fetching the address itself does, and `cancelled`.
  */
-export async function discover(address: string, search: DiscoverParts): Promise<Discovery> {
-  const requests = createDiscoverRequests(search)
+export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
+  const requests = createDiscoverRequests(parts)
   const fetched = await requests.first(address)
-  const looked = await detectContent(fetched)
-  const page = looked.page
-  const own: Channel[] = looked.kind === 'channel' ? [await wholeChannel(looked, requests)] : []
+  const content = await detectContent(fetched)
+  const page = content.page
+  const found: Channel[] = content.kind === 'channel' ? [await completeChannel(content, requests)] : []
   const isFront = page !== null && isFrontPage(fetched.address)
   if (page !== null) {
-    const feeds = await channelsAt(findFeedLinks(page), ['feed'], requests)
-    own.push(...feeds.filter(({ url }) => url !== own[0]?.url))
+    const feeds = await findChannels(findFeedLinks(page), ['feed'], requests)
+    found.push(...feeds.filter(({ url }) => url !== found[0]?.url))
   }
-  const isPortal = page !== null && (isFront || (looked.kind === 'page' && own.length === 0))
-  if (isPortal) own.push(...(await portalChannels(page, fetched.address, own, requests)))
-  const channels = own.map((channel): FoundChannel => {
-    const shown = channel.entries.filter(({ title }) => title !== null)
-    const samples = (shown.length > 0 ? shown : channel.entries).slice(0, samplesShown)
-    return { ...channel, samples, estimate: estimateOf(channel.entries, channel.total, search.now) }
+  const isPortal = page !== null && (isFront || (content.kind === 'page' && found.length === 0))
+  if (isPortal) found.push(...(await findPortalChannels(page, fetched.address, found, requests)))
+  const channels = found.map((channel): FoundChannel => {
+    const titled = channel.entries.filter(({ title }) => title !== null)
+    const samples = (titled.length > 0 ? titled : channel.entries).slice(0, maxSamples)
+    return { ...channel, samples, estimate: createEstimate(channel.entries, channel.total, parts.now) }
   })
-  const kind = kindOf(looked, isFront, channels)
+  const kind = kindOf(content, isFront, channels)
   return {
     kind,
     address: fetched.address,
-    title: looked.page?.title ?? own[0]?.title ?? null,
+    title: content.page?.title ?? found[0]?.title ?? null,
     channels,
     failed: requests.failed,
-    estimate: estimateOf(distinctEntries(channels), null, search.now),
+    estimate: createEstimate(distinctEntries(channels), null, parts.now),
     isCut: requests.isLimitReached(),
   }
 }
 
-function kindOf(looked: DetectedContent, isFront: boolean, channels: readonly Channel[]): Discovery['kind'] {
+function kindOf(content: DetectedContent, isFront: boolean, channels: readonly Channel[]): Discovery['kind'] {
   if (isFront && channels.length > 0) return 'portal'
-  if (looked.kind === 'channel') return looked.channel.kind
-  if (looked.kind === 'bulletin') return 'bulletin'
+  if (content.kind === 'channel') return content.channel.kind
+  if (content.kind === 'bulletin') return 'bulletin'
   return channels.length > 0 ? 'portal' : 'nothing'
 }
 
-/** Feeds, sitemaps and listings of a whole site. */
-async function portalChannels(
+/** Finds the sitemaps, feeds and listings of a whole site. */
+async function findPortalChannels(
   page: PageTree,
   address: string,
   known: readonly Channel[],
   requests: DiscoverRequests,
 ): Promise<Channel[]> {
-  const sitemaps = (await requests.sitemapsOf(address)).map((url): Place => ({ url, name: null }))
-  const found = await channelsAt(sitemaps, ['sitemap'], requests)
+  const sitemaps = (await requests.sitemapsOf(address)).map((url): CandidateAddress => ({ url, name: null }))
+  const found = await findChannels(sitemaps, ['sitemap'], requests)
   if (found.length === 0) {
-    const usual = [{ url: new URL('/sitemap.xml', address).href, name: null }]
-    found.push(...(await channelsAt(usual, ['sitemap'], requests, { isGuess: true })))
+    const common = [{ url: new URL('/sitemap.xml', address).href, name: null }]
+    found.push(...(await findChannels(common, ['sitemap'], requests, { isGuess: true })))
   }
   if (!known.some(({ kind }) => kind === 'feed'))
     found.push(
-      ...(await channelsAt(listUsualFeedAddresses(address), ['feed'], requests, { isGuess: true, isOneEnough: true })),
+      ...(await findChannels(listCommonFeedAddresses(address), ['feed'], requests, {
+        isGuess: true,
+        isOneEnough: true,
+      })),
     )
-  return [...found, ...(await channelsAt(findMenuSections(page, address), ['listing'], requests))]
+  return [...found, ...(await findChannels(findMenuSections(page, address), ['listing'], requests))]
 }
 
 /**
- * The channels of these kinds at some places. A page in place of a feed may be a list of feeds: those are looked at.
+ * Finds the channels of these kinds at these addresses. If a page is in place of a feed, tries the feeds that it links.
  */
-async function channelsAt(
-  places: readonly Place[],
+async function findChannels(
+  addresses: readonly CandidateAddress[],
   kinds: readonly Channel['kind'][],
   requests: DiscoverRequests,
   { isGuess = false, isOneEnough = false } = {},
 ): Promise<Channel[]> {
   const channels: Channel[] = []
-  const waiting = places.slice(0, maxOfOneKind)
-  if (places.length > waiting.length) requests.markLimitReached()
-  for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
-    const looked = await requests.probe(place.url, isGuess)
-    if (looked === null) continue
-    if (looked.kind === 'channel' && kinds.includes(looked.channel.kind)) {
-      const channel = await wholeChannel(looked, requests)
-      channels.push({ ...channel, title: channel.title ?? place.name })
-      requests.found()
+  const waiting = addresses.slice(0, maxOfOneKind)
+  if (addresses.length > waiting.length) requests.markLimitReached()
+  for (let candidate = waiting.shift(); candidate !== undefined; candidate = waiting.shift()) {
+    const content = await requests.probe(candidate.url, isGuess)
+    if (content === null) continue
+    if (content.kind === 'channel' && kinds.includes(content.channel.kind)) {
+      const channel = await completeChannel(content, requests)
+      channels.push({ ...channel, title: channel.title ?? candidate.name })
+      requests.countFound()
       if (isOneEnough) break
-    } else if (looked.page !== null && kinds.includes('feed') && channels.length < maxOfOneKind) {
-      const listed = findFeedLinks(looked.page).filter(({ url }) => !requests.wasAsked(url))
+    } else if (content.page !== null && kinds.includes('feed') && channels.length < maxOfOneKind) {
+      const listed = findFeedLinks(content.page).filter(({ url }) => !requests.wasRequested(url))
       waiting.push(...listed.slice(0, maxOfOneKind - waiting.length))
     }
   }
   return channels
 }
 
-/** A sitemap's index with what its newest parts hold; anything else as it is. */
-async function wholeChannel(
+/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel as it is. */
+async function completeChannel(
   { channel, sitemap }: Extract<DetectedContent, { kind: 'channel' }>,
   requests: DiscoverRequests,
 ): Promise<Channel> {
   if (sitemap?.kind !== 'index') return channel
-  const parts = newestFirst(sitemap).slice(0, mostSitemapFiles)
+  const parts = newestFirst(sitemap).slice(0, maxSitemapFiles)
   const entries: Entry[] = []
-  let read = 0
+  let readCount = 0
   for (const { url } of parts) {
-    const looked = await requests.probe(url, false)
-    if (looked?.kind !== 'channel' || looked.channel.kind !== 'sitemap') continue
-    read += 1
-    entries.push(...looked.channel.entries)
+    const content = await requests.probe(url, false)
+    if (content?.kind !== 'channel' || content.channel.kind !== 'sitemap') continue
+    readCount += 1
+    entries.push(...content.channel.entries)
   }
-  const total = read === 0 ? null : Math.round((entries.length / read) * sitemap.sitemaps.length)
+  const total = readCount === 0 ? null : Math.round((entries.length / readCount) * sitemap.sitemaps.length)
   return { ...channel, entries, total }
 }
 
@@ -160,7 +163,7 @@ function distinctEntries(channels: readonly Channel[]): Entry[] {
   return [...known.values()]
 }
 
-/** A site's own address, or what it calls its front page. */
+/** Whether an address is a site's root, or a common name of a front page. */
 function isFrontPage(address: string): boolean {
   const { pathname } = new URL(address)
   return /^\/(?:vi|vn)?\/?(?:(?:pages?\/)?(?:index|default|home|trang-?chu)(?:\.\w+)?)?\/?$/i.test(pathname)

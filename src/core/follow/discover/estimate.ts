@@ -1,41 +1,43 @@
 import type { Entry } from '../../../shared/source'
 
-/** How much a channel brings, roughly, so that a reader can choose. */
+/** How many bulletins a channel brings, roughly. Helps the user to choose. */
 export interface Estimate {
-  /** Entries that were seen. */
+  /** Entries that were read. */
   seen: number
-  /** In all, where its pages tell. */
+  /** All entries, if its pages tell it. */
   total: number | null
-  /** Of the last thirty days; null where no entry is dated. */
+  /** Entries of the last 30 days. Null if no entry has a date. */
   lastMonth: number | null
-  /** Of those, stored with pictures and files; of all that were seen where no entry is dated. */
+  /** The size of the entries of the last 30 days once stored. Of all that were read, if no entry has a date. */
   bytes: number
+  /** The date of the newest entry. */
   newest: string | null
+  /** The date of the oldest entry. */
   oldest: string | null
 }
 
 /**
- * A bulletin as stored, on average: saved pages of Vietnamese portals have 206 KB (11 pages), and two pictures of 90 KB
- * come with one.
+ * The average size of a stored bulletin. Measured on 11 saved pages of Vietnamese portals: 206 KB per page, and two
+ * pictures of 90 KB each.
  */
 const bytesPerBulletin = 386 * 1024
 const monthDays = 30
 const dayMs = 86_400_000
 
-/** The estimate for these entries; `total` is what the channel's pages tell. */
-export function estimateOf(entries: readonly Entry[], total: number | null, now: Date): Estimate {
+/** Estimates a channel from these entries. `total` is the number of all entries, if known. */
+export function createEstimate(entries: readonly Entry[], total: number | null, now: Date): Estimate {
   const dates = entries
     .map(({ publishedAt }) => publishedAt)
     .filter((date) => date !== null)
     .map((date) => ({ date, ms: Date.parse(date) }))
-    // A date to come is a slip of the page's.
+    // A date in the future is a mistake of the page.
     .filter(({ ms }) => ms <= now.getTime() + dayMs)
     .sort((a, b) => b.ms - a.ms)
   const [newest, oldest] = [dates[0], dates.at(-1)]
   const lastMonth =
     newest === undefined || oldest === undefined
       ? null
-      : inLastMonth(
+      : countLastMonth(
           dates.map(({ ms }) => ms),
           now,
         )
@@ -49,8 +51,11 @@ export function estimateOf(entries: readonly Entry[], total: number | null, now:
   }
 }
 
-/** Counted where the dates reach back a month, else as many as their pace gives. Newest first, none empty. */
-function inLastMonth(times: readonly number[], now: Date): number {
+/**
+ * The number of entries in the last 30 days. Extrapolates if the entries do not reach back that far. `times` are newest
+ * first.
+ */
+function countLastMonth(times: readonly number[], now: Date): number {
   const since = now.getTime() - monthDays * dayMs
   const recent = times.filter((ms) => ms >= since).length
   const oldest = times.at(-1) ?? since

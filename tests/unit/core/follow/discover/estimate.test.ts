@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { estimateOf } from '../../../../../src/core/follow/discover/estimate'
+import { createEstimate } from '../../../../../src/core/follow/discover/estimate'
 import type { Entry } from '../../../../../src/shared/source'
 
 const now = new Date('2026-11-24T00:00:00Z')
@@ -19,11 +19,11 @@ describe('how much a channel brings in a month', () => {
     ['is unknown without dates', dated(null, null), null],
     ['does not count what is dated in the future', dated('2099-01-01', '2026-11-20', '2020-01-01'), 1],
   ])('%s', (_name, entries, lastMonth) => {
-    expect(estimateOf(entries, null, now).lastMonth).toBe(lastMonth)
+    expect(createEstimate(entries, null, now).lastMonth).toBe(lastMonth)
   })
 
   it('says the first and last day it knows', () => {
-    const { newest, oldest, seen } = estimateOf(dated('2026-11-01', null, '2026-11-20T08:00:00+07:00'), null, now)
+    const { newest, oldest, seen } = createEstimate(dated('2026-11-01', null, '2026-11-20T08:00:00+07:00'), null, now)
     expect([newest, oldest, seen]).toEqual(['2026-11-20T08:00:00+07:00', '2026-11-01', 3])
   })
 })
