@@ -117,9 +117,9 @@ describe('the pictures of a text', () => {
   it('end at what one bulletin may hold; the rest is missing, not lost', async () => {
     const addresses = ['https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3']
     const files = Object.fromEntries(addresses.map((address) => [address, had(png)]))
-    const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, files: 2 })
+    const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, maxFiles: 2 })
     expect(few.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full'])
-    const small = { ...mediaLimits, bytes: png.byteLength + 1, maxConcurrent: 1 }
+    const small = { ...mediaLimits, maxBytes: png.byteLength + 1, maxConcurrent: 1 }
     const light = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, small)
     expect(light.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full', 'bulletin-full'])
   })
