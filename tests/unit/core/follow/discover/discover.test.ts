@@ -25,7 +25,7 @@ async function portalOf(family: FamilyName, count = 90): Promise<Portal> {
   return portal
 }
 
-/** A server of a few pages; everything else is missing. */
+/** A server of these pages. It answers 404 to every other address. */
 async function serverOf(pages: Record<string, string>): Promise<string> {
   const server = createServer((request, response) => {
     const page = pages[request.url ?? '']
@@ -45,7 +45,7 @@ const shapeOf = ({ channels, address }: Discovery): string[] =>
       `${kind} ${url.slice(new URL(address).origin.length)} ${entries.length}/${String(total)}`,
   )
 
-describe('the front page of a portal gives what it has', () => {
+describe('discover: the front page of a portal', () => {
   it.each<[FamilyName, string[]]>([
     [
       'sharepoint',
@@ -89,7 +89,7 @@ describe('the front page of a portal gives what it has', () => {
         'listing /chi-dao-dieu-hanh.htm 12/null',
       ],
     ],
-  ])('%s', async (family, wanted) => {
+  ])('finds the channels of a portal of the family %s', async (family, wanted) => {
     const portal = await portalOf(family)
     const found = await search(portal.origin)
     expect([found.kind, shapeOf(found), found.failed]).toEqual(['portal', wanted, []])
@@ -101,15 +101,15 @@ describe('the front page of a portal gives what it has', () => {
       title: newest?.title,
       publishedAt: family === 'sharepoint' ? newest?.date : `${newest?.date}T${newest?.time}:00+07:00`,
     })
-    // One bulletin every 37 hours is 19 or 20 a month.
+    // One bulletin every 37 hours makes 19 or 20 per month.
     expect(found.estimate.lastMonth).toBeGreaterThanOrEqual(19)
     expect(found.estimate.lastMonth).toBeLessThanOrEqual(20)
     expect(portal.heard.filter(({ path }) => path === '/robots.txt')).toHaveLength(1)
   })
 })
 
-describe('one address is told for what it is', () => {
-  it('a bulletin, a listing, a feed, a sitemap, a page that leads nowhere', async () => {
+describe('discover: one address', () => {
+  it('detects a bulletin, a listing, a feed, a sitemap, and a page without any of them', async () => {
     const { origin, articlePath } = await portalOf('liferay')
     const kinds: string[] = []
     for (const path of [articlePath(3), '/thong-bao', '/tin.atom', '/sitemap.xml'])
@@ -122,13 +122,13 @@ describe('one address is told for what it is', () => {
     expect([(await search(`${empty}/`)).kind, (await search(`${empty}/a`)).kind]).toEqual(['nothing', 'nothing'])
   })
 
-  it('the index of a sitemap with what its newest parts hold', async () => {
+  it('reads the newest sitemaps of an index', async () => {
     const { origin } = await portalOf('vccorp', 250)
     const { channels } = await search(`${origin}/sitemap-index.xml`)
     expect([channels[0]?.entries.length, channels[0]?.total]).toEqual([250, 250])
   })
 
-  it('feeds that a page of feeds lists', async () => {
+  it('finds the feeds that a page of feeds lists', async () => {
     const feed = '<rss><channel><title>Tin mới</title><item><title>Một</title><link>/1</link></item></channel></rss>'
     const origin = await serverOf({
       '/': '<p><a href="/rss.htm">RSS</a>',
@@ -141,17 +141,17 @@ describe('one address is told for what it is', () => {
   })
 })
 
-describe('a search keeps its bounds', () => {
-  it('asks no more than it may, and says that it left some', async () => {
+describe('discover: limits', () => {
+  it('sends at most the allowed requests, and reports that it left addresses out', async () => {
     const portal = await portalOf('liferay')
-    const asked: number[] = []
-    const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ asked: n }) => asked.push(n) })
-    // Beside robots.txt, which is asked for the portal's sake.
+    const counts: number[] = []
+    const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ asked }) => counts.push(asked) })
+    // robots.txt does not count as a request.
     expect(portal.heard.filter(({ path }) => path !== '/robots.txt')).toHaveLength(3)
-    expect([found.isCut, asked.at(-1)]).toEqual([true, 3])
+    expect([found.isCut, counts.at(-1)]).toEqual([true, 3])
   })
 
-  it('obeys robots.txt for everything but the address a person gave', async () => {
+  it('obeys robots.txt for every address except the one that the user gave', async () => {
     const origin = await serverOf({
       '/robots.txt': 'User-agent: *\nDisallow: /',
       '/': '<link rel="alternate" type="application/rss+xml" href="/tin.xml"><p>Trang chủ',
@@ -162,26 +162,28 @@ describe('a search keeps its bounds', () => {
     expect(found.failed).toMatchObject([{ url: `${origin}/tin.xml`, error: { code: 'robots-refused' } }])
   })
 
-  it('never asks inward for what a page names', async () => {
-    let wasAsked = false
+  it('never connects to a private address that a page names', async () => {
+    let wasRequested = false
     const inner = createServer((_request, response) => {
-      wasAsked = true
+      wasRequested = true
       response.end()
     })
     await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void inner.close())
     // A server that listens on a port of TCP has an address of this form.
-    const inward = `http://127.0.0.1:${(inner.address() as AddressInfo).port}/rss`
-    const origin = await serverOf({ '/': `<link rel="alternate" type="application/rss+xml" href="${inward}"><p>Trang` })
+    const privateUrl = `http://127.0.0.1:${(inner.address() as AddressInfo).port}/rss`
+    const origin = await serverOf({
+      '/': `<link rel="alternate" type="application/rss+xml" href="${privateUrl}"><p>Trang`,
+    })
     const found = await search(`${origin}/`)
     expect(found.failed).toMatchObject([{ error: { code: 'private-address' } }])
-    expect(wasAsked).toBe(false)
-    // The control: asked for by its reader, it is reached.
-    await search(inward)
-    expect(wasAsked).toBe(true)
+    expect(wasRequested).toBe(false)
+    // The control: the user typed this address, so it is allowed.
+    await search(privateUrl)
+    expect(wasRequested).toBe(true)
   })
 
-  it('ends when it is cancelled', async () => {
+  it('throws cancelled when the signal aborts', async () => {
     const { origin } = await portalOf('vccorp')
     const stop = new AbortController()
     const searching = search(origin, { signal: stop.signal, onProgress: ({ asked }) => asked === 2 && stop.abort() })
