@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRescueGrid } from '../../../../src/core/follow/rescue-grid'
 import type { KnownEntry } from '../../../../src/core/library/sources/refresh-documents'
 
-describe('the rescue grid', () => {
+describe('createRescueGrid', () => {
   const entry = (given: Partial<KnownEntry>): KnownEntry => ({
     url: '',
     title: null,
@@ -16,7 +16,7 @@ describe('the rescue grid', () => {
     ...given,
   })
 
-  it('counts by month, the undated by themselves, what was gone before it was kept, and not what its reader deleted', () => {
+  it('counts per month, counts undated and gone entries, and skips deleted ones', () => {
     const entries = {
       a: entry({ publishedAt: '2019-03-05', id: 'x' }),
       b: entry({ publishedAt: '2019-03-31T08:00:00+07:00' }),

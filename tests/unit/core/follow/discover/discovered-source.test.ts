@@ -25,27 +25,29 @@ const found = (kind: Discovery['kind'], ...channels: Discovery['channels']): Dis
   isCut: false,
 })
 
-describe('what was found at an address', () => {
+describe('chooseChannels', () => {
   it.each<[string, Discovery, string[]]>([
-    ['a feed is followed alone', found('feed', channel('feed'), channel('listing')), ['feed']],
-    ['of a bulletin nothing is', found('bulletin', channel('feed')), []],
+    ['only the feed of a feed address', found('feed', channel('feed'), channel('listing')), ['feed']],
+    ['nothing of a bulletin', found('bulletin', channel('feed')), []],
     [
-      'of a portal whose lists reach back its sitemaps are not',
+      'no sitemap of a portal whose listings reach back',
       found('portal', channel('feed'), channel('sitemap', true), channel('listing', true)),
       ['feed', 'listing'],
     ],
     [
-      'of a portal whose lists do not, they are',
+      'the sitemaps of a portal whose listings do not reach back',
       found('portal', channel('sitemap', true), channel('listing')),
       ['sitemap', 'listing'],
     ],
-  ])('%s', (_name, discovery, kinds) => {
+  ])('chooses %s', (_name, discovery, kinds) => {
     expect(chooseChannels(discovery).map(({ kind }) => kind)).toEqual(kinds)
     const chosen = createDiscoveredSource(discovery).channels.filter(({ isChosen }) => isChosen)
     expect(chosen.map(({ kind }) => kind)).toEqual(kinds)
   })
+})
 
-  it('is called by the name of the site, and gives each entry once', () => {
+describe('createDiscoveredSource and createSourceCheck', () => {
+  it('use the name of the site, and list each entry once', () => {
     const discovery = found('portal', channel('feed'), channel('listing', true))
     expect(createDiscoveredSource(discovery).title).toBe('Cổng Sơn Khê')
     expect(createSourceCheck(discovery).entries).toEqual([

@@ -14,29 +14,29 @@ const answer = (given: Partial<FetchResult>): FetchResult => ({
   charset: 'utf-8',
   fileName: null,
   validators: { etag: '"1"', lastModified: null },
-  // What a page of a channel is read from needs none of them.
+  // The tested code reads no facts.
   facts: {} as FetchResult['facts'],
   ...given,
 })
-const nothing = (): CrawlState => ({ pages: {}, entries: {}, isWhole: false })
+const emptyCrawlState = (): CrawlState => ({ pages: {}, entries: {}, isWhole: false })
 
-describe('a page of a feed', () => {
-  it('that has not changed gives the entries it gave, asked for with what its server gave', async () => {
-    const knowledge = nothing()
-    const asked: FetchOptions[] = []
-    const look = (fetched: FetchResult): ReturnType<typeof fetchChannelPage> =>
-      fetchChannelPage({ kind: 'feed' }, 'https://a.gov.vn/rss', knowledge, {
+describe('fetchChannelPage', () => {
+  it('sends the validators of the last response, and returns the same entries for an unchanged page', async () => {
+    const crawlState = emptyCrawlState()
+    const requests: FetchOptions[] = []
+    const fetchPage = (fetched: FetchResult): ReturnType<typeof fetchChannelPage> =>
+      fetchChannelPage({ kind: 'feed' }, 'https://a.gov.vn/rss', crawlState, {
         typed: undefined,
         signal: new AbortController().signal,
         onBytes: () => undefined,
         fetchAddress(_address, options) {
-          asked.push(options)
+          requests.push(options)
           return Promise.resolve(fetched)
         },
       })
-    const first = await look(answer({}))
-    const second = await look(answer({ status: 304, bytes: Buffer.of(), received: Buffer.of() }))
-    expect(asked.map(({ validators }) => validators)).toEqual([undefined, { etag: '"1"', lastModified: null }])
+    const first = await fetchPage(answer({}))
+    const second = await fetchPage(answer({ status: 304, bytes: Buffer.of(), received: Buffer.of() }))
+    expect(requests.map(({ validators }) => validators)).toEqual([undefined, { etag: '"1"', lastModified: null }])
     expect(second.entries.map(({ url, title, publishedAt }) => ({ url, title, publishedAt }))).toEqual(
       first.entries.map(({ url, title, publishedAt }) => ({ url, title, publishedAt })),
     )

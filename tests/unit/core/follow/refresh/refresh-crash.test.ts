@@ -12,8 +12,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rm(dirname(refresher), { recursive: true, force: true }))
 
-describe('a refresh whose program is killed on its way', () => {
-  it('ends whole, with no page, picture or file asked for twice', async () => {
+describe('a refresh whose program is killed', () => {
+  it('stores everything, and requests no page, picture or file twice', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')
@@ -28,7 +28,7 @@ describe('a refresh whose program is killed on its way', () => {
     expect((await library.verify({})).damaged).toEqual([])
   }, 120_000)
 
-  it('control: one that forgets its way is seen to ask twice', async () => {
+  it('control: a refresh that loses its records sends repeated requests', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')

@@ -21,8 +21,8 @@ import { type Portal, startPortal } from '../../../support/portal'
 
 const pageCount = 8
 
-/** A host with one feed of pages. */
-async function oneFeed(): Promise<{ portal: Portal; source: Source }> {
+/** Starts a host with one feed of pages. */
+async function startFeed(): Promise<{ portal: Portal; source: Source }> {
   const numbers = Array.from({ length: pageCount }, (_, at) => at)
   const items = (origin: string): string =>
     numbers.map((at) => `<item><link>${origin}/tin/${at}</link><title>Tin ${at}</title></item>`).join('')
@@ -48,13 +48,13 @@ interface World {
   library: Library
   refreshes: Refreshes
   jobs: Jobs
-  /** Every state that the refresh was told to be in, in order, each once in a row. */
+  /** The states of the refresh in order, without repetitions in a row. */
   states: Refresh['state'][]
   run(source: Source): Promise<Refresh>
 }
 
-/** Refreshes on a real library, over a network the test can change. */
-async function refreshesOver(
+/** Refreshes on a real library, over a network that the test controls. */
+async function openWorld(
   fetchAddress: FetchAddress,
   waitForNetwork: () => Promise<boolean>,
   waiting?: Waiting,
@@ -81,8 +81,8 @@ async function refreshesOver(
     states,
     async run(source) {
       await library.sourceStore.putSource(source)
-      const wish = { reason: 'reader', since: null, max: null, month: null } as const
-      const { jobId, refreshId } = await refreshes.start([source], wish)
+      const request = { reason: 'reader', since: null, max: null, month: null } as const
+      const { jobId, refreshId } = await refreshes.start([source], request)
       for (;;) {
         const { state } = jobs.get(jobId)
         const now = await refreshes.get(refreshId)
@@ -94,23 +94,23 @@ async function refreshesOver(
   }
 }
 
-describe('a refresh that meets trouble on its way', () => {
-  it('waits while the network is away, goes on by itself, and counts right', async () => {
-    const { portal, source } = await oneFeed()
+describe('a refresh with network failures', () => {
+  it('waits while the network is unavailable, continues by itself, and counts correctly', async () => {
+    const { portal, source } = await startFeed()
     const real = testFetcher()
-    let isAway = false
-    let lost = 0
+    let isOffline = false
+    let offlineCount = 0
     const returned = Promise.withResolvers<undefined>()
-    const world = await refreshesOver(
+    const world = await openWorld(
       (address, options) => {
-        if (address.endsWith('/tin/3')) isAway ||= lost === 0
-        if (!isAway) return real(address, options)
-        lost += 1
+        if (address.endsWith('/tin/3')) isOffline ||= offlineCount === 0
+        if (!isOffline) return real(address, options)
+        offlineCount += 1
         return Promise.reject(new AppError('offline', 'fetch: no network'))
       },
       async () => {
         await returned.promise
-        isAway = false
+        isOffline = false
         return true
       },
     )
@@ -123,14 +123,14 @@ describe('a refresh that meets trouble on its way', () => {
       total: { found: pageCount, wanted: pageCount, done: pageCount, added: pageCount, failed: 0 },
     })
     expect(world.states).toContain('running')
-    expect(lost).toBeGreaterThan(0)
+    expect(offlineCount).toBeGreaterThan(0)
     expect((await world.library.list({}, 0, 1)).total).toBe(pageCount)
     const pages = portal.asked.filter((path) => path.startsWith('/tin/'))
     expect(pages.toSorted()).toEqual([...new Set(pages)].toSorted())
   })
 
-  it('waits for a host that answers 429 for as long as it asks, and loses nothing', async () => {
-    const { portal, source } = await oneFeed()
+  it('waits for as long as a host asks with 429, and loses nothing', async () => {
+    const { portal, source } = await startFeed()
     const real = testFetcher()
     let now = 0
     const slept: number[] = []
@@ -142,12 +142,12 @@ describe('a refresh that meets trouble on its way', () => {
         return Promise.resolve()
       },
     }
-    let busy = 2
-    const world = await refreshesOver(
+    let busyAnswersLeft = 2
+    const world = await openWorld(
       (address, options) => {
-        if (!address.endsWith('/tin/3') || busy === 0) return real(address, options)
-        busy -= 1
-        // Longer than the fetcher itself waits.
+        if (!address.endsWith('/tin/3') || busyAnswersLeft === 0) return real(address, options)
+        busyAnswersLeft -= 1
+        // Longer than the fetcher itself would wait.
         const details = { status: 429, retryAfterSeconds: 90 }
         return Promise.reject(new AppError('server-busy', 'fetch: 429', details))
       },
@@ -158,15 +158,15 @@ describe('a refresh that meets trouble on its way', () => {
       state: 'done',
       total: { done: pageCount, added: pageCount, failed: 0 },
     })
-    expect(busy).toBe(0)
+    expect(busyAnswersLeft).toBe(0)
     expect(slept.filter((ms) => ms > 60_000).length).toBeGreaterThanOrEqual(2)
     expect(portal.asked.filter((path) => path === '/tin/3')).toHaveLength(1)
   })
 
-  it('gives up a page whose host is busy for ever, names it, and has the others', async () => {
-    const { source } = await oneFeed()
+  it('lists a page as failed whose host stays busy, and stores the others', async () => {
+    const { source } = await startFeed()
     const real = testFetcher()
-    const world = await refreshesOver(
+    const world = await openWorld(
       (address, options) =>
         address.endsWith('/tin/3')
           ? Promise.reject(new AppError('server-busy', 'fetch: 429', { status: 429, retryAfterSeconds: 1 }))
@@ -180,8 +180,8 @@ describe('a refresh that meets trouble on its way', () => {
   })
 })
 
-describe('schedules', () => {
-  it('leave alone what its reader has paused, and nothing else', async () => {
+describe('scheduled refreshes', () => {
+  it('skip only the sources of a refresh that the user has paused', async () => {
     const portal = await startFamily({ family: 'nukeviet', count: 20, delayMs: 10 })
     onTestFinished(() => portal.stop())
     const root = await temporaryFolder()
@@ -198,10 +198,10 @@ describe('schedules', () => {
     await second.call('pauseRefresh', { refreshId })
     await second.close()
 
-    // What was on its way to the portal when all was closed may still be heard.
+    // For the requests that were already sent when the program closed.
     await sleep(300)
-    const asked = portal.heard.length
-    // A source beside it, due too, shows when the schedules have been looked at.
+    const requestCount = portal.heard.length
+    // A second due source shows when the scheduler has checked the sources.
     const third = await openFollower({ root })
     const other = { url: `${portal.origin}/khong-co`, kind: 'listing', everyMinutes: 5 }
     await third.call('addSource', { ...other, channels: [{ url: other.url, kind: 'listing' }] })
@@ -209,7 +209,7 @@ describe('schedules', () => {
     const fourth = await openFollower({ root, followsSchedules: true })
     const all = async (): Promise<Refresh[]> =>
       (await fourth.call<Output<'listRefreshes'>>('listRefreshes', { limit: 5 })).refreshes
-    // Two that begin within one second stand in either order.
+    // Two refreshes that start within one second may have either order.
     const states = async (): Promise<unknown[][]> =>
       (await all()).map(({ state, sources }) => [state, sources.length]).sort()
     await vi.waitFor(async () => expect((await states())[0]?.[0]).toBe('failed'), { timeout: 20_000 })
@@ -217,21 +217,21 @@ describe('schedules', () => {
       ['failed', 1],
       ['paused', 1],
     ])
-    expect(portal.heard.slice(asked).filter(({ path }) => path.includes('bai-viet'))).toEqual([])
+    expect(portal.heard.slice(requestCount).filter(({ path }) => path.includes('bai-viet'))).toEqual([])
     expect(await fourth.job<Refresh>('resumeRefresh', { refreshId })).toMatchObject({ state: 'done' })
   })
 
-  it('make up once for all that was missed while the machine slept, at their next look', async () => {
+  it('run once for all times that were missed while the machine slept', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     let now = new Date('2026-11-24T00:00:00Z')
-    const made = createSource(
+    const created = createSource(
       { url: 'https://a.gov.vn/', name: null, kind: 'portal', channels: [], everyMinutes: 60 },
       { now, isTyped: true },
     )
-    let source: Source = { ...made, health: { ...made.health, lastTriedAt: now.toISOString() } }
+    let source: Source = { ...created, health: { ...created.health, lastTriedAt: now.toISOString() } }
     const started: string[] = []
-    const schedules = startScheduler({
+    const scheduler = startScheduler({
       listSources: () => Promise.resolve([source]),
       isUnderWay: () => false,
       start() {
@@ -244,8 +244,8 @@ describe('schedules', () => {
         throw thrown
       },
     })
-    onTestFinished(() => schedules.stop())
-    // Timers stand still while a machine sleeps; its clock does not.
+    onTestFinished(() => scheduler.stop())
+    // Timers stop while a machine sleeps, but its clock does not.
     now = new Date('2026-11-27T08:00:00Z')
     expect(started).toEqual([])
     await vi.advanceTimersByTimeAsync(60_000)

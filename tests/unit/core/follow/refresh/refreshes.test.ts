@@ -14,11 +14,11 @@ async function portalOf(count: number, delayMs = 0): Promise<Portal> {
   return portal
 }
 
-const totalOf = async ({ call }: Follower): Promise<number> =>
+const countBulletins = async ({ call }: Follower): Promise<number> =>
   (await call<Output<'listBulletins'>>('listBulletins', { filter: {}, offset: 0, limit: 1 })).total
 
-/** Begins a refresh of all and waits until some pages are settled. */
-async function begun({ call }: Follower, done: number): Promise<{ refreshId: string }> {
+/** Starts a refresh of all sources and waits until some pages are finished. */
+async function startAndWait({ call }: Follower, done: number): Promise<{ refreshId: string }> {
   const started = await call<{ refreshId: string }>('startRefresh', { sources: null })
   for (;;) {
     const { total } = await call<Refresh>('getRefresh', { refreshId: started.refreshId })
@@ -27,62 +27,62 @@ async function begun({ call }: Follower, done: number): Promise<{ refreshId: str
   }
 }
 
-const pagesTwice = ({ heard }: Portal): string[] => {
+const repeatedPages = ({ heard }: Portal): string[] => {
   const paths = heard.map(({ path }) => path).filter((path) => path !== '/robots.txt' && path.includes('bai-viet'))
   return paths.filter((path, at) => paths.indexOf(path) < at)
 }
 
 describe('a refresh', () => {
-  it('is paused, gone on with and ends whole; what is paused is shown as paused', async () => {
+  it('can be paused and resumed, is shown as paused, and stores everything', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await follower.call('pauseRefresh', { refreshId })
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'paused' })
-    const before = await totalOf(follower)
+    const before = await countBulletins(follower)
     expect(before).toBeLessThan(30)
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
     expect(ended).toMatchObject({ state: 'done', total: { done: 30, failed: 0 } })
-    expect(await totalOf(follower)).toBe(30)
-    expect(new Set(pagesTwice(portal)).size).toBeLessThanOrEqual(2)
+    expect(await countBulletins(follower)).toBe(30)
+    expect(new Set(repeatedPages(portal)).size).toBeLessThanOrEqual(2)
   })
 
-  it('keeps the address that it reads from until it is over; the name may change under it', async () => {
+  it('forbids to change the address of its source, but not the name', async () => {
     const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await expect(follower.call('changeSource', { id, url: other.origin })).rejects.toThrow('refresh-under-way')
     expect(await follower.call('changeSource', { id, name: 'Cổng mới' })).toMatchObject({ name: 'Cổng mới' })
     await follower.call('pauseRefresh', { refreshId })
     expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
   })
 
-  it('that is paused wants what its source wants when it goes on', async () => {
+  it('obeys the first day that its source got during a pause', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await expect(follower.call('changeSource', { id, since: '2024-01-01' })).rejects.toThrow('refresh-under-way')
     await follower.call('pauseRefresh', { refreshId })
-    const before = await totalOf(follower)
+    const before = await countBulletins(follower)
     const since = portal.bulletins[9]?.date ?? ''
     await follower.call('changeSource', { id, since })
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
     const wanted = portal.bulletins.filter(({ date }) => date >= since).length
-    expect(await totalOf(follower)).toBe(Math.max(before, wanted))
-    // Control: without a change all thirty are wanted.
+    expect(await countBulletins(follower)).toBe(Math.max(before, wanted))
+    // Control: without the change the refresh wants all 30.
     expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, wanted) } })
     expect(Math.max(before, wanted)).toBeLessThan(30)
   })
 
-  it('that the end of the program interrupts goes on at the next start, by itself where schedules are kept', async () => {
+  it('continues at the next start after the program ended, if the program follows schedules', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
     const first = await openFollower({ root })
     await first.follow(portal.origin)
-    const { refreshId } = await begun(first, 5)
+    const { refreshId } = await startAndWait(first, 5)
     await first.close()
     const second = await openFollower({ root, followsSchedules: true })
     for (;;) {
@@ -90,53 +90,53 @@ describe('a refresh', () => {
       if (state === 'done') break
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    expect(await totalOf(second)).toBe(30)
+    expect(await countBulletins(second)).toBe(30)
   })
 
-  it('is begun again by asking for the same: it goes on', async () => {
+  it('resumes when the user starts the same refresh again', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await follower.call('pauseRefresh', { refreshId })
     const ended = await follower.refresh(null)
     expect(ended).toMatchObject({ id: refreshId, state: 'done' })
   })
 
-  it('that is cancelled stays so, keeps what came home, and says so in the log', async () => {
+  it('stays cancelled, keeps the stored bulletins, and is listed as cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await follower.call('cancelRefresh', { refreshId })
     const { refreshes } = await follower.call<Output<'listRefreshes'>>('listRefreshes', { limit: 10 })
     expect(refreshes).toMatchObject([{ id: refreshId, state: 'cancelled', sources: [{ state: 'cancelled' }] }])
-    expect(await totalOf(follower)).toBeGreaterThanOrEqual(5)
+    expect(await countBulletins(follower)).toBeGreaterThanOrEqual(5)
     expect(await follower.app.call('resumeRefresh', { refreshId })).toMatchObject({
       ok: false,
       error: { code: 'refresh-not-found' },
     })
   })
 
-  it('tells how it goes: counts, bytes, and the end', async () => {
+  it('reports counts, bytes and the end', async () => {
     const portal = await portalOf(12)
     const follower = await openFollower()
     await follower.follow(portal.origin)
-    const told: Refresh[] = []
+    const reported: Refresh[] = []
     const stop = follower.app.on(({ event }: NumberedEvent) => {
-      if (event.type === 'refresh-changed') told.push(event.refresh)
+      if (event.type === 'refresh-changed') reported.push(event.refresh)
     })
     await follower.refresh(null)
     stop()
-    expect(told.at(-1)).toMatchObject({ state: 'done', total: { found: 12, wanted: 12, done: 12, added: 12 } })
-    expect(told.at(-1)?.total.bytes).toBeGreaterThan(10_000)
+    expect(reported.at(-1)).toMatchObject({ state: 'done', total: { found: 12, wanted: 12, done: 12, added: 12 } })
+    expect(reported.at(-1)?.total.bytes).toBeGreaterThan(10_000)
   })
 
-  it('refuses a second one of the same source at once', async () => {
+  it('refuses a second refresh of the same source', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 1)
+    const { refreshId } = await startAndWait(follower, 1)
     expect(await follower.app.call('startRefresh', { sources: [source.id] })).toMatchObject({
       ok: false,
       error: { code: 'refresh-under-way' },
@@ -144,13 +144,13 @@ describe('a refresh', () => {
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('beside a hostile server brings the good source home', async () => {
+  it('refreshes a good source beside hostile servers', async () => {
     const portal = await portalOf(12)
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
-    // Those that end quickly; all of them are in bench/refresh.bench.mjs.
+    // Only the behaviours that end quickly. bench/refresh.bench.mjs covers all.
     const quick = behaviours.filter(({ name }) =>
       /^(?:redirects-|no-|huge-|many-(?:cookies|alternates)|html-|picture-|gzip-(?:bomb|twice))/.test(name),
     )
@@ -168,8 +168,8 @@ describe('a refresh', () => {
   }, 120_000)
 })
 
-describe('what stands in the way of each other', () => {
-  it('lets only one of two begin that are asked for at the same moment', async () => {
+describe('refreshes at the same time', () => {
+  it('starts only one of two refreshes that are requested at the same moment', async () => {
     const portal = await portalOf(6, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -178,26 +178,26 @@ describe('what stands in the way of each other', () => {
     expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
   })
 
-  it('stops for good what is gone on with at the same moment', async () => {
+  it('cancels a refresh that is resumed at the same moment', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 3)
+    const { refreshId } = await startAndWait(follower, 3)
     await follower.call('pauseRefresh', { refreshId })
     await Promise.allSettled(
       (['resumeRefresh', 'cancelRefresh'] as const).map((method) => follower.call(method, { refreshId })),
     )
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
-    await sleep(100) // what was on its way may still be heard
-    const asked = portal.heard.length
+    await sleep(100) // for the requests that were already sent
+    const requestCount = portal.heard.length
     await sleep(300)
-    expect(portal.heard.length).toBe(asked)
+    expect(portal.heard.length).toBe(requestCount)
   })
 
-  it('lists refreshes of one second in the order they began', async () => {
+  it('lists refreshes of one second in the order in which they started', async () => {
     const follower = await openFollower()
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
-    const begunIds: string[] = []
+    const startedIds: string[] = []
     for (const name of names) {
       const url = `http://127.0.0.1:9/${name}`
       const { source } = await follower.call<Output<'addSource'>>('addSource', {
@@ -206,66 +206,66 @@ describe('what stands in the way of each other', () => {
         channels: [{ url, kind: 'listing' }],
       })
       const { refreshId } = await follower.call<Output<'startRefresh'>>('startRefresh', { sources: [source.id] })
-      begunIds.push(refreshId)
+      startedIds.push(refreshId)
       await sleep(2)
     }
     const { refreshes } = await follower.call<Output<'listRefreshes'>>('listRefreshes', { limit: 10 })
-    expect(refreshes.map(({ id }) => id).reverse()).toEqual(begunIds)
+    expect(refreshes.map(({ id }) => id).reverse()).toEqual(startedIds)
   })
 
-  it('counts what came home before it was stopped for good as no longer missing', async () => {
+  it('counts stored bulletins as not missing after it is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await follower.call('cancelRefresh', { refreshId })
-    const kept = await totalOf(follower)
+    const stored = await countBulletins(follower)
     const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
-    expect(sources).toMatchObject([{ kept, missing: 30 - kept }])
+    expect(sources).toMatchObject([{ kept: stored, missing: 30 - stored }])
     const grid = await follower.call<RescueGrid>('getRescueGrid', { id })
-    expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(kept)
+    expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(stored)
   })
 
-  it('counts what comes home as no longer missing while the rest is on its way', async () => {
+  it('counts stored bulletins as not missing while it runs', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 10)
+    const { refreshId } = await startAndWait(follower, 10)
     const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
-    // Control: it is still under way.
+    // Control: the refresh still runs.
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'running' })
     expect(sources[0]?.missing).toBeLessThanOrEqual(20)
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('ends what was paused of a source that is no longer followed: followed anew, it begins anew', async () => {
+  it('cancels the paused refresh of a removed source, and starts a new one when it is followed again', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await follower.call('pauseRefresh', { refreshId })
     await follower.call('removeSource', { id })
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
     const since = portal.bulletins[2]?.date ?? ''
     await follower.follow(portal.origin)
     await follower.call('changeSource', { id, since })
-    const anew = await follower.refresh(null)
-    expect(anew.id).not.toBe(refreshId)
-    expect(anew.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
+    const second = await follower.refresh(null)
+    expect(second.id).not.toBe(refreshId)
+    expect(second.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
   })
 
-  it('keeps what was paused of other sources beside it', async () => {
+  it('keeps the other sources of a paused refresh when one source is removed', async () => {
     const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
     const follower = await openFollower()
     const { id } = await follower.follow(one.origin)
     await follower.follow(other.origin)
-    const { refreshId } = await begun(follower, 5)
+    const { refreshId } = await startAndWait(follower, 5)
     await follower.call('pauseRefresh', { refreshId })
     await follower.call('removeSource', { id })
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
-    expect(ended.sources.map(({ id: of, state }) => (of === id ? `gone ${state}` : state)).sort()).toEqual([
+    expect(ended.sources.map(({ id: of, state }) => (of === id ? `removed ${state}` : state)).sort()).toEqual([
       'done',
-      'gone cancelled',
+      'removed cancelled',
     ])
     expect(ended.state).toBe('done')
   })

@@ -13,32 +13,32 @@ async function portalOf(family: FamilyName = 'nukeviet', count = 24): Promise<Po
   return portal
 }
 
-const kept = ({ call }: Follower): Promise<Output<'listBulletins'>> =>
+const listStored = ({ call }: Follower): Promise<Output<'listBulletins'>> =>
   call('listBulletins', { filter: {}, offset: 0, limit: 500 })
 
-/** The bulletin of the portal that has this number. */
+/** The stored bulletin that has this number on the portal. */
 async function bulletinOf(follower: Follower, portal: Portal, number: number): Promise<Output<'getBulletin'>> {
-  const { items } = await kept(follower)
+  const { items } = await listStored(follower)
   const found = items.find(({ title }) => title === portal.bulletins[number]?.title)
   if (found === undefined) throw new Error(`no bulletin ${number}`)
   return follower.call('getBulletin', { id: found.id })
 }
 
-const pagesAsked = ({ heard, bulletins, articlePath }: Portal): string[] => {
+const requestedPages = ({ heard, bulletins, articlePath }: Portal): string[] => {
   const pages = new Set(bulletins.map(({ number }) => articlePath(number)))
   return heard.map(({ path }) => path).filter((path) => pages.has(path))
 }
 
-describe('a source that is refreshed', () => {
+describe('a refresh of a source', () => {
   it.each<FamilyName>(['sharepoint', 'liferay', 'nukeviet', 'vccorp'])(
-    'comes home whole from a portal of %s, with pictures and files, each page asked for once',
+    'stores all bulletins of a portal of the family %s with pictures and files, and requests each page once',
     async (family) => {
       const portal = await portalOf(family, 24)
       const follower = await openFollower()
       const source = await follower.follow(portal.origin)
       const refresh = await follower.refresh(null)
       expect(refresh).toMatchObject({ state: 'done', total: { added: 24, revised: 0, failed: 0, gone: 0 } })
-      const { total, items } = await kept(follower)
+      const { total, items } = await listStored(follower)
       expect(total).toBe(24)
       expect(items.map(({ title }) => title).sort()).toEqual(portal.bulletins.map(({ title }) => title).sort())
       expect(items.every((item) => item.source.id === source.id)).toBe(true)
@@ -48,8 +48,8 @@ describe('a source that is refreshed', () => {
       expect(items.filter(({ attachments }) => attachments > 0)).toHaveLength(
         portal.bulletins.filter(({ hasFile }) => hasFile).length,
       )
-      const asked = pagesAsked(portal)
-      expect(asked).toHaveLength(new Set(asked).size)
+      const pages = requestedPages(portal)
+      expect(pages).toHaveLength(new Set(pages).size)
       const list = await follower.call<Output<'listSources'>>('listSources', {})
       expect(list.sources).toMatchObject([
         { kept: 24, missing: 0, source: { health: { failuresInARow: 0, lastError: null } } },
@@ -57,20 +57,20 @@ describe('a source that is refreshed', () => {
     },
   )
 
-  it('makes only conditional requests the second time, and has nothing new', async () => {
+  it('sends only conditional requests the second time, and finds nothing new', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
     await follower.refresh(null)
     portal.heard.length = 0
     const again = await follower.refresh(null)
-    const asked = portal.heard.filter(({ path }) => path !== '/robots.txt')
-    expect(asked.length).toBeGreaterThan(24)
-    expect(asked.filter(({ isConditional }) => !isConditional)).toEqual([])
+    const requests = portal.heard.filter(({ path }) => path !== '/robots.txt')
+    expect(requests.length).toBeGreaterThan(24)
+    expect(requests.filter(({ isConditional }) => !isConditional)).toEqual([])
     expect(again.total).toMatchObject({ added: 0, revised: 0, unchanged: 24, failed: 0 })
   })
 
-  it('makes a changed page a revision with its cause', async () => {
+  it('stores a changed page as a revision with its cause', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -84,7 +84,7 @@ describe('a source that is refreshed', () => {
     expect(changed.figures.every(({ file }) => file !== null)).toBe(true)
   })
 
-  it('keeps a page that has vanished and notes since when, and that it is back', async () => {
+  it('keeps a bulletin whose page is gone, records since when, and records when it is back', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -95,7 +95,7 @@ describe('a source that is refreshed', () => {
     const gone = await bulletinOf(follower, portal, 5)
     expect(gone.goneSince).toMatch(/^\d{4}-\d{2}-\d{2}T/)
     expect(gone.bodyText).not.toBe('')
-    expect((await kept(follower)).total).toBe(24)
+    expect((await listStored(follower)).total).toBe(24)
     expect((await bulletinOf(follower, portal, 6)).goneSince).toBeNull()
     await follower.refresh(null)
     portal.reappear(5)
@@ -103,7 +103,7 @@ describe('a source that is refreshed', () => {
     expect((await bulletinOf(follower, portal, 5)).goneSince).toBeNull()
   })
 
-  it('leaves alone what its reader deleted for good, and what lies in the trash', async () => {
+  it('does not store deleted bulletins again, nor those in the trash', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -117,13 +117,13 @@ describe('a source that is refreshed', () => {
     portal.change(2)
     portal.change(4)
     await follower.refresh(null)
-    const { items } = await kept(follower)
+    const { items } = await listStored(follower)
     expect(items.map(({ id }) => id)).not.toContain(deleted)
     expect(items.map(({ id }) => id)).not.toContain(trashed)
-    expect(pagesAsked(portal)).not.toContain(portal.articlePath(2))
+    expect(requestedPages(portal)).not.toContain(portal.articlePath(2))
   })
 
-  it('goes no further back than asked, and takes no more than asked', async () => {
+  it('obeys the limits of date and number', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -134,7 +134,7 @@ describe('a source that is refreshed', () => {
     expect((await follower.refresh(null)).total.added).toBe(60 - wanted - 5)
   })
 
-  it('that fails holds up no other, and says why', async () => {
+  it('continues with other sources if one fails, and records the error', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -157,7 +157,7 @@ describe('a source that is refreshed', () => {
     })
   })
 
-  it('names a page that could not be had, and has it when asked again', async () => {
+  it('lists a page that failed, and fetches it on a retry', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -173,8 +173,8 @@ describe('a source that is refreshed', () => {
   })
 })
 
-describe('a source whose reader wants it from some day on', () => {
-  it('is refreshed no further back by its schedule; what is older is no longer missing, and a rescue brings it all', async () => {
+describe('a source with a first day', () => {
+  it('is refreshed back to that day by its schedule, has no older bulletins missing, and a rescue fetches all', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -193,32 +193,32 @@ describe('a source whose reader wants it from some day on', () => {
       }
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    const asked = pagesAsked(portal)
-    for (const { number } of older) expect(asked).not.toContain(portal.articlePath(number))
-    const standing = async () => (await scheduled.call<Output<'listSources'>>('listSources', {})).sources[0]
-    expect(await standing()).toMatchObject({ kept: 60 - older.length, missing: 0 })
+    const pages = requestedPages(portal)
+    for (const { number } of older) expect(pages).not.toContain(portal.articlePath(number))
+    const listItem = async () => (await scheduled.call<Output<'listSources'>>('listSources', {})).sources[0]
+    expect(await listItem()).toMatchObject({ kept: 60 - older.length, missing: 0 })
 
-    // It only looks: no page of a bulletin is asked for, and all there is is known then.
-    const looked = await scheduled.job<Refresh>('startRescue', { id, month: 'nothing' })
-    expect(looked.total).toMatchObject({ found: 60, wanted: 0, added: 0 })
-    expect(pagesAsked(portal)).toHaveLength(asked.length)
+    // A rescue of nothing reads the channels, requests no bulletin, and then knows all entries.
+    const channelsOnly = await scheduled.job<Refresh>('startRescue', { id, month: 'nothing' })
+    expect(channelsOnly.total).toMatchObject({ found: 60, wanted: 0, added: 0 })
+    expect(requestedPages(portal)).toHaveLength(pages.length)
     const grid = await scheduled.call<RescueGrid>('getRescueGrid', { id })
     expect(grid.isWhole).toBe(true)
     expect(grid.months.reduce((sum, { found }) => sum + found, 0)).toBe(60)
-    expect(await standing()).toMatchObject({ missing: 0 })
-    // Control: what its reader wants again is missing.
+    expect(await listItem()).toMatchObject({ missing: 0 })
+    // Control: without the first day the older bulletins are missing.
     await scheduled.call('changeSource', { id, since: null })
-    expect(await standing()).toMatchObject({ missing: older.length })
+    expect(await listItem()).toMatchObject({ missing: older.length })
     await scheduled.call('changeSource', { id, since })
 
     const rescued = await scheduled.job<Refresh>('startRescue', { id, month: null })
     expect(rescued.total).toMatchObject({ added: older.length, failed: 0 })
-    expect((await kept(scheduled)).total).toBe(60)
+    expect((await listStored(scheduled)).total).toBe(60)
   })
 })
 
 describe('the rescue of a portal', () => {
-  it('counts what is found against what is kept, and fetches what a month misses', async () => {
+  it('counts found and stored bulletins, and fetches the missing ones of a month', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -236,7 +236,7 @@ describe('the rescue of a portal', () => {
 })
 
 describe('the list of sources', () => {
-  it('is in the order of their names, numbers as numbers', async () => {
+  it('is sorted by name, with numbers in numeric order', async () => {
     const follower = await openFollower()
     for (const [at, name] of ['Xã số 10', 'Đông Hà', 'Xã số 2', 'Dương Kinh'].entries())
       await follower.call('addSource', { url: `http://127.0.0.1:${at + 1}/`, kind: 'portal', name })
@@ -245,8 +245,8 @@ describe('the list of sources', () => {
   })
 })
 
-describe('a source that is given another name', () => {
-  it('is still known as the one that its bulletins name as it was called then', async () => {
+describe('a renamed source', () => {
+  it('stays one group with its bulletins, under the name that they store', async () => {
     const portal = await portalOf('nukeviet', 6)
     const follower = await openFollower()
     const { id, name } = await follower.follow(portal.origin)
@@ -257,21 +257,21 @@ describe('a source that is given another name', () => {
   })
 })
 
-describe('looking through the lists of a portal', () => {
-  it('asks for them again where they were looked through before', async () => {
+describe('a rescue that only reads the channels', () => {
+  it('reads them again, although they were read to their end before', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
     await follower.refresh(null)
     expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(true)
     portal.heard.length = 0
-    const looked = await follower.job<Refresh>('startRescue', { id, month: 'nothing' })
-    expect(looked.total).toMatchObject({ found: 24, wanted: 0 })
+    const channelsOnly = await follower.job<Refresh>('startRescue', { id, month: 'nothing' })
+    expect(channelsOnly.total).toMatchObject({ found: 24, wanted: 0 })
     expect(portal.heard.filter(({ path }) => path !== '/robots.txt').length).toBeGreaterThan(0)
-    expect(pagesAsked(portal)).toEqual([])
+    expect(requestedPages(portal)).toEqual([])
   })
 
-  it('of one that has moved, looks where it is now', async () => {
+  it('reads the new address of a portal that has moved', async () => {
     const [before, now] = [await portalOf('nukeviet', 12), await portalOf('liferay', 12)]
     const follower = await openFollower()
     const { id } = await follower.follow(before.origin)
@@ -279,12 +279,12 @@ describe('looking through the lists of a portal', () => {
     await follower.call('changeSource', { id, url: now.origin })
     expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(false)
     await follower.job<Refresh>('startRescue', { id, month: null })
-    expect(pagesAsked(now).length).toBe(12)
+    expect(requestedPages(now).length).toBe(12)
   })
 })
 
-describe('a source that is no longer followed', () => {
-  it('leaves its bulletins', async () => {
+describe('a removed source', () => {
+  it('keeps its bulletins', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -295,6 +295,6 @@ describe('a source that is no longer followed', () => {
     await follower.refresh(null)
     await follower.call('removeSource', { id: source.id })
     expect((await follower.call<Output<'listSources'>>('listSources', {})).sources).toEqual([])
-    expect((await kept(follower)).total).toBe(24)
+    expect((await listStored(follower)).total).toBe(24)
   })
 })
