@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FetchResult } from '../../../../src/core/fetch/fetch-result'
 import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { sha256 } from '../../../../src/core/library/store/identity'
-import { fetchTyped, hastyLimits, startServer, testFetcher } from '../../support/network'
+import { fetchTyped, shortLimits, startServer, testFetcher } from '../../support/network'
 
 const html = '<p>Bắc Kạn đẩy mạnh thi đua</p>'
 
@@ -164,7 +164,7 @@ describe('fetchAddress: a failure', () => {
   })
 
   it('throws timed-out if the name is never resolved', async () => {
-    const fetchAddress = testFetcher({ limits: hastyLimits, lookup: () => new Promise<never>(() => undefined) })
+    const fetchAddress = testFetcher({ limits: shortLimits, lookup: () => new Promise<never>(() => undefined) })
     expect(await fetchTyped(fetchAddress, 'http://cham.example/')).toMatchObject({ code: 'timed-out' })
   })
 })

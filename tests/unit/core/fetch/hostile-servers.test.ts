@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { toErrorShape } from '../../../../src/shared/errors'
-import { hastyLimits, smallLimits, startRawServer, testFetcher } from '../../support/network'
+import { shortLimits, smallLimits, startRawServer, testFetcher } from '../../support/network'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
 
 type Answer = (socket: Socket, requestLine: string, port: number) => void
@@ -165,12 +165,12 @@ describe('a hostile server', () => {
       const server = await startRawServer(answer)
       const typed = typedHost(new URL(server.origin))
       const { signal } = new AbortController()
-      const limits = expected.includes('timed-out') ? hastyLimits : smallLimits
+      const limits = expected.includes('timed-out') ? shortLimits : smallLimits
       const outcome = await testFetcher({ limits })(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
       expect(expected).toContain('code' in outcome ? outcome.code : 'fetched')
       // The sentence for the user needs these details.
       if ('code' in outcome) expect(Object.keys(outcome.details)).toEqual(expect.arrayContaining(['url', 'host']))
-      expect(server.asked.length).toBeLessThanOrEqual(smallLimits.maxRedirects + 2)
+      expect(server.requestLines.length).toBeLessThanOrEqual(smallLimits.maxRedirects + 2)
     },
   )
 

@@ -91,7 +91,7 @@ describe('a private address', () => {
       response.writeHead(302, { location: inner.origin }).end(),
     )
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code: 'private-address' })
-    expect(inner.asked).toEqual([])
+    expect(inner.requestLines).toEqual([])
   })
 })
 

@@ -104,7 +104,7 @@ describe('discover: the front page of a portal', () => {
     // One bulletin every 37 hours makes 19 or 20 per month.
     expect(found.estimate.lastMonth).toBeGreaterThanOrEqual(19)
     expect(found.estimate.lastMonth).toBeLessThanOrEqual(20)
-    expect(portal.heard.filter(({ path }) => path === '/robots.txt')).toHaveLength(1)
+    expect(portal.requests.filter(({ path }) => path === '/robots.txt')).toHaveLength(1)
   })
 })
 
@@ -147,7 +147,7 @@ describe('discover: limits', () => {
     const counts: number[] = []
     const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ asked }) => counts.push(asked) })
     // robots.txt does not count as a request.
-    expect(portal.heard.filter(({ path }) => path !== '/robots.txt')).toHaveLength(3)
+    expect(portal.requests.filter(({ path }) => path !== '/robots.txt')).toHaveLength(3)
     expect([found.isCut, counts.at(-1)]).toEqual([true, 3])
   })
 

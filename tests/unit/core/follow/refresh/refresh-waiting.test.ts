@@ -125,7 +125,7 @@ describe('a refresh with network failures', () => {
     expect(world.states).toContain('running')
     expect(offlineCount).toBeGreaterThan(0)
     expect((await world.library.list({}, 0, 1)).total).toBe(pageCount)
-    const pages = portal.asked.filter((path) => path.startsWith('/tin/'))
+    const pages = portal.requests.filter((path) => path.startsWith('/tin/'))
     expect(pages.toSorted()).toEqual([...new Set(pages)].toSorted())
   })
 
@@ -160,7 +160,7 @@ describe('a refresh with network failures', () => {
     })
     expect(busyAnswersLeft).toBe(0)
     expect(slept.filter((ms) => ms > 60_000).length).toBeGreaterThanOrEqual(2)
-    expect(portal.asked.filter((path) => path === '/tin/3')).toHaveLength(1)
+    expect(portal.requests.filter((path) => path === '/tin/3')).toHaveLength(1)
   })
 
   it('lists a page as failed whose host stays busy, and stores the others', async () => {
@@ -200,7 +200,7 @@ describe('scheduled refreshes', () => {
 
     // For the requests that were already sent when the program closed.
     await sleep(300)
-    const requestCount = portal.heard.length
+    const requestCount = portal.requests.length
     // A second due source shows when the scheduler has checked the sources.
     const third = await openFollower({ root })
     const other = { url: `${portal.origin}/khong-co`, kind: 'listing', everyMinutes: 5 }
@@ -217,7 +217,7 @@ describe('scheduled refreshes', () => {
       ['failed', 1],
       ['paused', 1],
     ])
-    expect(portal.heard.slice(requestCount).filter(({ path }) => path.includes('bai-viet'))).toEqual([])
+    expect(portal.requests.slice(requestCount).filter(({ path }) => path.includes('bai-viet'))).toEqual([])
     expect(await fourth.job<Refresh>('resumeRefresh', { refreshId })).toMatchObject({ state: 'done' })
   })
 

@@ -27,8 +27,8 @@ async function startAndWait({ call }: Follower, done: number): Promise<{ refresh
   }
 }
 
-const repeatedPages = ({ heard }: Portal): string[] => {
-  const paths = heard.map(({ path }) => path).filter((path) => path !== '/robots.txt' && path.includes('bai-viet'))
+const repeatedPages = ({ requests }: Portal): string[] => {
+  const paths = requests.map(({ path }) => path).filter((path) => path !== '/robots.txt' && path.includes('bai-viet'))
   return paths.filter((path, at) => paths.indexOf(path) < at)
 }
 
@@ -189,9 +189,9 @@ describe('refreshes at the same time', () => {
     )
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
     await sleep(100) // for the requests that were already sent
-    const requestCount = portal.heard.length
+    const requestCount = portal.requests.length
     await sleep(300)
-    expect(portal.heard.length).toBe(requestCount)
+    expect(portal.requests.length).toBe(requestCount)
   })
 
   it('lists refreshes of one second in the order in which they started', async () => {

@@ -24,9 +24,9 @@ async function bulletinOf(follower: Follower, portal: Portal, number: number): P
   return follower.call('getBulletin', { id: found.id })
 }
 
-const requestedPages = ({ heard, bulletins, articlePath }: Portal): string[] => {
+const requestedPages = ({ requests, bulletins, articlePath }: Portal): string[] => {
   const pages = new Set(bulletins.map(({ number }) => articlePath(number)))
-  return heard.map(({ path }) => path).filter((path) => pages.has(path))
+  return requests.map(({ path }) => path).filter((path) => pages.has(path))
 }
 
 describe('a refresh of a source', () => {
@@ -62,9 +62,9 @@ describe('a refresh of a source', () => {
     const follower = await openFollower()
     await follower.follow(portal.origin)
     await follower.refresh(null)
-    portal.heard.length = 0
+    portal.requests.length = 0
     const again = await follower.refresh(null)
-    const requests = portal.heard.filter(({ path }) => path !== '/robots.txt')
+    const requests = portal.requests.filter(({ path }) => path !== '/robots.txt')
     expect(requests.length).toBeGreaterThan(24)
     expect(requests.filter(({ isConditional }) => !isConditional)).toEqual([])
     expect(again.total).toMatchObject({ added: 0, revised: 0, unchanged: 24, failed: 0 })
@@ -89,7 +89,7 @@ describe('a refresh of a source', () => {
     const follower = await openFollower()
     await follower.follow(portal.origin)
     await follower.refresh(null)
-    portal.vanish(5)
+    portal.remove(5)
     const again = await follower.refresh(null)
     expect(again.total).toMatchObject({ gone: 1, failed: 0 })
     const gone = await bulletinOf(follower, portal, 5)
@@ -98,7 +98,7 @@ describe('a refresh of a source', () => {
     expect((await listStored(follower)).total).toBe(24)
     expect((await bulletinOf(follower, portal, 6)).goneSince).toBeNull()
     await follower.refresh(null)
-    portal.reappear(5)
+    portal.restore(5)
     await follower.refresh(null)
     expect((await bulletinOf(follower, portal, 5)).goneSince).toBeNull()
   })
@@ -113,7 +113,7 @@ describe('a refresh of a source', () => {
     await follower.call('trashBulletins', { ids: [deleted] })
     await follower.call('emptyTrash', { ids: [deleted] })
     await follower.call('trashBulletins', { ids: [trashed] })
-    portal.heard.length = 0
+    portal.requests.length = 0
     portal.change(2)
     portal.change(4)
     await follower.refresh(null)
@@ -264,10 +264,10 @@ describe('a rescue that only reads the channels', () => {
     const { id } = await follower.follow(portal.origin)
     await follower.refresh(null)
     expect((await follower.call<RescueGrid>('getRescueGrid', { id })).isWhole).toBe(true)
-    portal.heard.length = 0
+    portal.requests.length = 0
     const channelsOnly = await follower.job<Refresh>('startRescue', { id, month: 'nothing' })
     expect(channelsOnly.total).toMatchObject({ found: 24, wanted: 0 })
-    expect(portal.heard.filter(({ path }) => path !== '/robots.txt').length).toBeGreaterThan(0)
+    expect(portal.requests.filter(({ path }) => path !== '/robots.txt').length).toBeGreaterThan(0)
     expect(requestedPages(portal)).toEqual([])
   })
 
