@@ -84,8 +84,8 @@ export async function extractFetchedPage(
 }
 
 /**
- * The address that identifies a page. The address that the page names counts if it is on the same host and has a path:
- * some systems name their front page on every page. Otherwise the address that the page was fetched from.
+ * Chooses the address that identifies a page: the address that the page names, if it is on the same host and has a
+ * path. Some systems name their front page on every page. Otherwise the address that the page was fetched from.
  */
 function chooseAddress(named: string | null, fetched: string): string {
   const own = named === null ? null : URL.parse(named)

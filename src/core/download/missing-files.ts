@@ -20,8 +20,8 @@ export interface FetchMissingFilesParts {
 }
 
 /**
- * Fetches the pictures and files that these bulletins lack, and puts them in their place. Throws `bulletin-not-found`,
- * `cancelled`, and as writing to the library does.
+ * Fetches the missing pictures and files of these bulletins and adds them to the bulletins. Throws
+ * `bulletin-not-found`, `cancelled`, and as writing to the library does.
  */
 export async function fetchMissingFiles(
   ids: readonly string[],
@@ -56,8 +56,8 @@ export async function fetchMissingFiles(
 }
 
 /**
- * Resolves relative addresses against the page's address. Throws `not-beside` for a file that only the browser's save
- * folder held, because no server has it.
+ * Resolves relative addresses against the page's address. Throws `not-beside` for a file that existed only in the
+ * folder of a saved page, because no server has it.
  */
 function resolveAgainst(pageUrl: string | null, resolve: ResolveMedia): ResolveMedia {
   return (address, role, signal) => {

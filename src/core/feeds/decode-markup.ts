@@ -1,15 +1,17 @@
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
-/** How far into a document its own encoding declaration is looked for. HTML's limit is 1024 bytes. */
+/** How many bytes of a document are searched for its encoding declaration. HTML has the same limit. */
 const maxDeclarationBytes = 1024
 /** The encoding of a document that declares none and is not UTF-8. Browsers use the same. */
 const defaultEncoding = 'windows-1252'
 
 /**
- * Decodes markup: a feed, a sitemap or a listing. Never throws, because some encoding accepts every byte. Tries in this
- * order: UTF-32 and UTF-16; valid UTF-8 with letters beyond ASCII, whatever is declared, because no other encoding
- * looks like it by chance; `charset`, which comes from the Content-Type header; the document's own declaration;
- * windows-1252.
+ * Decodes markup: a feed, a sitemap or a listing. Never throws, because windows-1252 accepts every byte. Uses the first of:
+ * - UTF-32 and UTF-16
+ * - valid UTF-8 with letters beyond ASCII, whatever is declared, because other encodings are almost never valid UTF-8
+ * - `charset`, which comes from the Content-Type header
+ * - the encoding that the document declares
+ * - windows-1252
  */
 export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): string {
   const wide = decodeUtf32(bytes) ?? decodeUtf16(bytes)

@@ -11,7 +11,7 @@ const chunkBytes = 64 * 1024
 
 /**
  * Decodes a body by its Content-Encoding. Checks the limits while it decodes, so that a decompression bomb stops at the
- * limit. Ignores an unknown coding, and one that the bytes do not have, because old servers send such headers. Throws
+ * limit. Ignores an unknown coding, and a coding that does not match the bytes: old servers send wrong headers. Throws
  * `answer-too-large`, `answer-damaged`.
  */
 export async function decodeBody(

@@ -5,10 +5,10 @@ import type { PoliteLimits, Waiting } from './polite-limits'
 /** The queue of requests to one host. Limits the concurrent requests and the time between two requests. */
 export interface HostQueue {
   /**
-   * Waits for a turn. The caller calls the returned function when its request has ended, and says whether the host
-   * answered well. A request that `goesFirst` waits only for other requests that go first. It does not wait for the
-   * delay between two requests, because a user who opens one page is not a crawler. Throws `cancelled`, and
-   * `server-busy` (see {@link PoliteLimits.maxPauseMs}).
+   * Waits for a turn. Returns a function that the caller calls when its request has ended, with whether it succeeded. A
+   * request that `goesFirst` waits only for other requests that go first, and not for the delay between two requests: a
+   * user opens single pages and is no crawler. Throws `cancelled`, and `server-busy` (see
+   * {@link PoliteLimits.maxPauseMs}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
   /** Sets the delay between two requests that the host asks for. */

@@ -8,7 +8,7 @@ import { fetchRobots, type Robots } from './robots-txt'
 
 /** How to fetch one address politely. */
 export interface PoliteOptions extends FetchOptions {
-  /** False for an address that the user asked for. robots.txt addresses programs that go from page to page. */
+  /** False for an address that the user entered, because robots.txt is meant for crawlers. Default: true. */
   obeysRobots?: boolean
   /** Whether a user waits for the page. Such a request comes before those of a refresh. */
   goesFirst?: boolean
@@ -102,7 +102,7 @@ export function createPoliteness(
   }
 }
 
-/** Fetches for a user who typed the address and waits: before the requests of a refresh, and without robots.txt. */
+/** Fetches for a user who waits: before the requests of a refresh, and without robots.txt. */
 export function createUserFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
 }
@@ -130,7 +130,7 @@ function asksForPause({ code, details }: AppError): boolean {
 
 const neverAborted = new AbortController().signal
 
-/** The result of `work`. Rejects with `cancelled` when the signal aborts, while `work` goes on. */
+/** The result of `work`. Rejects with `cancelled` when the signal aborts. That does not stop `work`. */
 async function rejectOnAbort<T>(work: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const cancel = (): void => reject(new AppError('cancelled', `fetch ${url.href}: cancelled`))

@@ -20,7 +20,7 @@ export interface AnsweredRequest {
   response: RawResponse
 }
 
-/** What reading a response needs beside it. */
+/** How to read a response. */
 export interface ReadResponseOptions {
   version: string
   now: Date
@@ -28,8 +28,8 @@ export interface ReadResponseOptions {
 }
 
 /**
- * Decodes a response and collects the facts for the capture. Throws as {@link decodeBody}; `answer-too-large` has
- * `limitMb`.
+ * Decodes a response and collects the facts for the capture. Throws as {@link decodeBody}. The details of
+ * `answer-too-large` contain `limitMb`.
  */
 export async function readResponse(
   { url, sentAt, requestHeaders, redirects, response }: AnsweredRequest,

@@ -99,7 +99,7 @@ function openRequest({ url, headers, addresses, proxy, isAccepted, limits }: Req
   return isSecure ? requestHttps(options) : requestHttp(options)
 }
 
-/** Node connects to proxies itself. It reads them from an object in place of the environment. */
+/** An agent that connects through the proxy. Node reads the proxy from this object instead of the environment. */
 function proxyAgent(isSecure: boolean, proxy: string, secured: ReturnType<typeof tlsOptions>): HttpAgent {
   const proxyEnv = { http_proxy: proxy, https_proxy: proxy }
   return isSecure ? new HttpsAgent({ ...secured, proxyEnv }) : new HttpAgent({ proxyEnv })

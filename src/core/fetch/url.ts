@@ -7,8 +7,8 @@ const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
 
 /**
  * The form of an address that identifies its page: https, lower-case host without a final dot, no default port, no
- * fragment, no tracking parameters. http becomes https, because portals move to https and keep their pages. Throws
- * TypeError if the address is not absolute.
+ * fragment, no tracking parameters. Replaces http by https, because a portal that moves to https keeps its pages.
+ * Throws TypeError if the address is not absolute.
  */
 export function canonicalAddress(address: string): string {
   const url = new URL(address)
@@ -26,9 +26,8 @@ export function canonicalAddress(address: string): string {
 }
 
 /**
- * A key that all addresses of one site or feed share: http and https are the same, and so are addresses with and
- * without `www.` or a final slash. Pages need the stricter {@link canonicalAddress}. Throws as
- * {@link canonicalAddress}.
+ * A key that all addresses of one site or feed share. Ignores the difference between http and https, `www.`, and a
+ * final slash. Pages need the stricter {@link canonicalAddress}. Throws as {@link canonicalAddress}.
  */
 export function siteKey(address: string): string {
   const url = new URL(canonicalAddress(address))

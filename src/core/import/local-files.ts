@@ -5,7 +5,7 @@ import { groupSavedPages, isImportableName, isPartsFolder, type SavedPage } from
 import type { ImportItem } from './import-files'
 import { maxImportBytes, tooLargeDetails } from './uploads'
 
-/** Most files beside one page that are read. */
+/** Most files that are read from the folders beside one page. */
 const maxParts = 10_000
 
 /**
@@ -41,7 +41,7 @@ interface LocalFile {
   path: string
 }
 
-/** One file, with the files that a browser saved with it in a folder beside it. */
+/** One file, with the files in its folder beside it, where a browser saved them. */
 async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
   const folder = dirname(path)
   // A folder that cannot be listed has no parts. Reading the page throws the error.

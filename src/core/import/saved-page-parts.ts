@@ -52,7 +52,7 @@ function keyOf(reference: string): string {
     .toLowerCase()
 }
 
-/** A path without its first folder. A path without a folder gives a key that equals no other. */
+/** A path without its first folder. A path without a folder becomes a key that matches no path. */
 function pathInFolder(key: string): string {
   const at = key.indexOf('/')
   return at < 0 ? '\u0000' : key.slice(at + 1)

@@ -42,9 +42,9 @@ function mediaFileName(bytes: Uint8Array, { extension }: FileKind): string {
 }
 
 /**
- * Resolves the pictures and attached files of a text and places them: pictures replace their placeholders, attached
- * files become a list. A file that cannot be resolved keeps its placeholder and is listed in `missing` with the error.
- * Throws `cancelled`.
+ * Resolves the pictures and attached files of a text. Pictures replace their placeholders, and attached files become a
+ * list. A file that cannot be resolved keeps its placeholder, and `missing` lists it with the error. Throws
+ * `cancelled`.
  */
 export async function collectMedia(
   text: BulletinText,

@@ -48,8 +48,8 @@ export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | n
 }
 
 /**
- * Detects the kind of an attached file by its content. Only if the content allows several kinds, the name decides.
- * Returns null for an HTML page: portals send one in place of a file that is gone or needs a password.
+ * Detects the kind of an attached file by its content. The name decides only between kinds that the content allows.
+ * Returns null for an HTML page, because portals send one instead of a file that is gone or needs a password.
  */
 export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
   const extension = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''

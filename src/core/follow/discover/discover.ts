@@ -38,10 +38,10 @@ const maxSitemapFiles = 4
 const maxSamples = 5
 
 /**
- * Detects what an address is and what can be followed from it: a bulletin, a feed, a listing, a sitemap, or the front
- * page of a portal. Of a portal it looks for feeds that the page names or at common addresses, for sitemaps of
- * robots.txt, and for listings in the menus. `failed` names the other addresses that could not be fetched. Throws as
- * fetching the address itself does, and `cancelled`.
+ * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels. Searches
+ * a portal for feeds that its page links, for feeds at common addresses, for the sitemaps of robots.txt, and for
+ * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws as fetching the address
+ * itself does, and `cancelled`.
  */
 export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(parts)
@@ -104,7 +104,8 @@ async function findPortalChannels(
 }
 
 /**
- * Finds the channels of these kinds at these addresses. If a page is in place of a feed, tries the feeds that it links.
+ * Finds the channels of these kinds at these addresses. A page at the address of a feed may list feeds, so these are
+ * tried too.
  */
 async function findChannels(
   addresses: readonly CandidateAddress[],

@@ -32,7 +32,7 @@ function sectionNameOf(title: string | null, siteName: string | null): string | 
   return parts.length === 0 ? null : parts.join(' – ')
 }
 
-/** A page's title without the words that only name it the front page. Null if nothing else is left. */
+/** The title of a front page without the words for "home". Null if nothing else is left. */
 function siteNameOf(title: string | null): string | null {
   const name = (title ?? '').replace(
     /^\s*(?:trang chủ|home)\s*(?:[-–|:»/]\s*|$)|\s*[-–|:»/]\s*(?:trang chủ|home)\s*$/giu,

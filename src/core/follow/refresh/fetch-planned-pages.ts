@@ -7,7 +7,7 @@ import { retryWhenOnline } from './retry-when-online'
 import { addFinishedPage } from './source-progress'
 import type { UpdateProgress } from './source-run'
 
-/** Concurrent pages of one source. A host has a limit of its own beside it (see `PoliteLimits`). */
+/** Concurrent pages of one source. Each host also has its own limit (see `PoliteLimits`). */
 const maxConcurrentPages = 2
 /** After this many pages in a row that failed because of their host, the source fails. */
 const maxHostFailures = 8

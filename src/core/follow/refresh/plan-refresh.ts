@@ -24,7 +24,7 @@ const maxChannelPages = 10_000
 const maxPagesToRevisit = 50
 /** Stored pages that one refresh checks for changes. Those that were not checked for longest come first. */
 const maxRechecks = 500
-/** How long a refresh waits before it requests a page again that the portal no longer had. */
+/** How long a refresh does not request a page again that the portal answered with 404. */
 const notFoundRecheckMs = 7 * 24 * 3_600_000
 
 /** What planning a refresh works with. */
@@ -36,10 +36,10 @@ export interface PlanRefreshParts extends FetchChannelPageParts {
 }
 
 /**
- * Plans which pages a refresh of a source requests: first the new pages that its channels name, newest first, then
- * stored pages that may have changed. Records in `crawlState` what the channels name. Skips a channel that fails.
- * Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern the whole
- * library.
+ * Plans which pages a refresh of a source requests. The new pages that its channels name come first, newest first.
+ * Stored pages that may have changed follow. Records in `crawlState` what the channels name. Skips a channel that
+ * fails. Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern the
+ * whole library.
  */
 export async function planRefresh(
   source: Source,
@@ -50,7 +50,8 @@ export async function planRefresh(
   // The source's own limit applies if the refresh sets none. A rescue has no limit.
   const since = parts.wanted.since ?? (isRescue ? null : (source.since ?? null))
   const wanted = { ...parts.wanted, since }
-  // A rescue reads the channels only once. A rescue of `nothing` only looks, so it reads them again.
+  // A rescue does not read the channels again if they are known to their end. A rescue of `nothing` only reads
+  // channels.
   const isKnown = isRescue && crawlState.isWhole && wanted.month !== 'nothing'
   const seen = isKnown ? new Set(Object.keys(crawlState.entries)) : new Set<string>()
   if (seen.size === 0) await followChannels(source.channels, crawlState, seen, { ...parts, wanted })

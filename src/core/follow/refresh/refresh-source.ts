@@ -54,10 +54,7 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   return progress
 }
 
-/**
- * Plans the refresh and stores the plan. Spools what it receives, so that a plan that is made again after a crash is
- * fast.
- */
+/** Plans the refresh and stores the plan. After a crash the spool holds what was received before. */
 async function makePlan(
   run: SourceRun,
   crawlState: CrawlState,

@@ -5,7 +5,7 @@ import { refreshSource } from './refresh-source'
 import { isUnfinished } from './refresh-states'
 import type { RefreshSourceParts } from './source-run'
 
-/** Sources that are refreshed concurrently. A host has a limit of its own beside it (see `PoliteLimits`). */
+/** Sources that are refreshed concurrently. Each host also has its own limit (see `PoliteLimits`). */
 const maxConcurrentSources = 6
 
 /** What running a refresh works with. */
