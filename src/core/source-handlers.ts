@@ -205,7 +205,7 @@ export function createSourceHandlers(parts: SourceHandlerParts): Pick<Handlers, 
       politeness: (await refreshing()).politeness,
       signal,
       now: ports.clock(),
-      onProgress: ({ asked, found }) => onProgress(found, asked, ''),
+      onProgress: ({ requested, found }) => onProgress(found, requested, ''),
     }
   }
 }

@@ -6,7 +6,7 @@ import { resolveLink } from './resolve-link'
 /** Longest text of one field, in characters. */
 const maxTextLength = 5_000
 
-/** Reads a JSON Feed 1.0 or 1.1 (jsonfeed.org/version/1.1). Returns null if the text is none. */
+/** Reads a JSON Feed 1.0 or 1.1 (jsonfeed.org/version/1.1). Returns null for any other text. */
 export function readJsonFeed(text: string, address: string, maxEntries: number): Feed | null {
   const feed = parseJson(text)
   if (!isRecord(feed) || !Array.isArray(feed['items'])) return null

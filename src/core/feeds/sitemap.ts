@@ -34,8 +34,8 @@ const maxTextLength = 5_000
 
 /**
  * Reads a sitemap, gzipped or not: sitemaps.org 0.9, with or without Google's news extension, or a plain text of
- * addresses. Returns null if the bytes are none. Throws `answer-too-large` if it decompresses to more than the limit.
- * Details: `url`, `limitMb`.
+ * addresses. Returns null if the bytes are no sitemap. Throws `answer-too-large` if it decompresses to more than the
+ * limit. Details: `url`, `limitMb`.
  */
 export async function readSitemap(bytes: Uint8Array, address: string): Promise<Sitemap | null> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -17,7 +17,7 @@ const contentAddress = /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content/i
 
 /**
  * The namespaces in scope inside an element: those that its attributes declare, and those around it. `around` is null
- * at the root. The root's default namespace is the feed's, whatever its address.
+ * at the root. The default namespace of the root counts as the feed's own, whatever its address.
  */
 export function namespacesIn(attributes: Readonly<Record<string, string>>, around: Namespaces | null): Namespaces {
   const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))

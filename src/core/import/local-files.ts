@@ -9,9 +9,9 @@ import { maxImportBytes, tooLargeDetails } from './uploads'
 const maxParts = 10_000
 
 /**
- * Finds the files to import for these paths, each with the files that a browser saved with it. A file is always one of
- * them. A folder gives the importable files in it and its subfolders, in name order. Does not follow symbolic links
- * inside a folder, so that nothing outside it is imported.
+ * Finds the files to import for these paths, each with the files that a browser saved with it. A path of a file is
+ * always imported. For a folder, finds the importable files in it and its subfolders, in name order. Does not follow
+ * symbolic links inside a folder, so that nothing outside it is imported.
  */
 export async function findImportItems(paths: readonly string[]): Promise<ImportItem[]> {
   const items = await Promise.all(

@@ -12,7 +12,7 @@ export interface ImportPart {
 
 /**
  * Resolves pictures and files of a saved page among the files that were saved with it. The page may write a name
- * percent-encoded, composed or decomposed, in other case, or below the former name of its folder. Throws `not-beside`
+ * percent-encoded, composed or decomposed, in another case, or below the former name of its folder. Throws `not-beside`
  * for a reference to any other place.
  */
 export function createSavedPartResolver(parts: readonly ImportPart[], media: PageMedia): ResolveMedia {

@@ -19,9 +19,9 @@ export interface Uploads {
   /** Stores bytes and returns a new handle. Throws `too-large`, and `disk-full` if too many bytes wait. */
   put(name: string, bytes: Uint8Array): Promise<string>
   /**
-   * Takes the files of these handles. A handle can be taken only once. By their names, files that were saved with a
-   * page become its parts. The caller calls `release` after the import to delete the files. Throws `unknown-upload`,
-   * and takes none, if a handle is unknown.
+   * Takes the files of these handles, each only once. Groups the files that were saved with a page by their names. The
+   * caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle is unknown, and
+   * then takes none.
    */
   take(handles: readonly string[]): { items: ImportItem[]; release(): Promise<void> }
   /** Deletes the temporary folder. */

@@ -36,13 +36,13 @@ export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   })
 }
 
-/** Fetches an address as if the user had typed it. Returns an error instead of throwing it. */
+/** Fetches an address that the user typed. Returns an error instead of throwing it. */
 export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<FetchResult | ErrorShape> {
   const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
   return fetchAddress(address, options).catch(toErrorShape)
 }
 
-/** A server whose bytes the test writes. `requestLines` are the received request lines. */
+/** Starts a server for which the test writes the bytes. `requestLines` are the received request lines. */
 export async function startRawServer(
   answer: (socket: Socket, requestLine: string, port: number) => void,
 ): Promise<{ origin: string; port: number; requestLines: string[] }> {

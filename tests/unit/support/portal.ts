@@ -19,7 +19,7 @@ export interface PortalPage {
   headers?: Record<string, string>
 }
 
-/** A portal on this machine whose pages a test can change while it runs. */
+/** A portal on this machine. A test can change its pages while it runs. */
 export interface Portal {
   origin: string
   pages: Map<string, PortalPage>

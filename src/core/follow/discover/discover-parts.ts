@@ -10,5 +10,5 @@ export interface DiscoverParts {
   now: Date
   /** Most addresses that are requested. A discovery samples a portal and does not read all of it. Default: 30. */
   maxRequests?: number
-  onProgress?(progress: { asked: number; found: number }): void
+  onProgress?(progress: { requested: number; found: number }): void
 }

@@ -40,7 +40,7 @@ export function createDiscoverRequests({
   const failed: DiscoverRequests['failed'] = []
   const requested = new Set<string>()
   let [requestCount, foundCount, isCut] = [0, 0, false]
-  const notify = (): void => onProgress?.({ asked: requestCount, found: foundCount })
+  const notify = (): void => onProgress?.({ requested: requestCount, found: foundCount })
   /** Records a failure. Throws `cancelled`. */
   const recordFailure = (url: string, thrown: unknown, isGuess: boolean): void => {
     const error = toErrorShape(thrown)

@@ -130,7 +130,7 @@ describe('isPublicIp', () => {
     ['4000::1', false],
     ['100.64.0.1', false],
     ['khong-phai', false],
-  ])('returns for %s: %s', (address, expected) => {
+  ])('takes %s as public: %s', (address, expected) => {
     expect(isPublicIp(address)).toBe(expected)
   })
 })

@@ -36,7 +36,7 @@ describe('import of a saved page with its folder', () => {
     expect(bulletin.missing).toEqual([])
   })
 
-  it('finds the folder of a page of which only the page was renamed', async () => {
+  it('finds the folder if only the page was renamed', async () => {
     const page = html('<img src="cu_files/hop.png">')
     const bulletin = await imported({ 'moi.html': page, 'cu_files/hop.png': png }, 'moi.html')
     expect(bulletin.bodyHtml).toContain('<img src="files/')

@@ -145,7 +145,7 @@ describe('discover: limits', () => {
   it('sends at most the allowed requests, and reports that it left addresses out', async () => {
     const portal = await portalOf('liferay')
     const counts: number[] = []
-    const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ asked }) => counts.push(asked) })
+    const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ requested }) => counts.push(requested) })
     // robots.txt does not count as a request.
     expect(portal.requests.filter(({ path }) => path !== '/robots.txt')).toHaveLength(3)
     expect([found.isCut, counts.at(-1)]).toEqual([true, 3])
@@ -186,7 +186,10 @@ describe('discover: limits', () => {
   it('throws cancelled when the signal aborts', async () => {
     const { origin } = await portalOf('vccorp')
     const stop = new AbortController()
-    const searching = search(origin, { signal: stop.signal, onProgress: ({ asked }) => asked === 2 && stop.abort() })
+    const searching = search(origin, {
+      signal: stop.signal,
+      onProgress: ({ requested }) => requested === 2 && stop.abort(),
+    })
     await expect(searching).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

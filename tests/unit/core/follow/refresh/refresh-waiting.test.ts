@@ -163,7 +163,7 @@ describe('a refresh with network failures', () => {
     expect(portal.requests.filter((path) => path === '/tin/3')).toHaveLength(1)
   })
 
-  it('lists a page as failed whose host stays busy, and stores the others', async () => {
+  it('lists a page of a busy host as failed, and stores the others', async () => {
     const { source } = await startFeed()
     const real = testFetcher()
     const world = await openWorld(

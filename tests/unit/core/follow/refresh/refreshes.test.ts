@@ -48,7 +48,7 @@ describe('a refresh', () => {
     expect(new Set(repeatedPages(portal)).size).toBeLessThanOrEqual(2)
   })
 
-  it('forbids to change the address of its source, but not the name', async () => {
+  it('forbids changing the address of its source, but allows changing the name', async () => {
     const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -59,7 +59,7 @@ describe('a refresh', () => {
     expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
   })
 
-  it('obeys the first day that its source got during a pause', async () => {
+  it('obeys the first day that the user set during a pause', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
