@@ -67,6 +67,9 @@ describe('import of a web archive', () => {
     expect(bulletin.bodyHtml).toMatch(/<img src="files\/[0-9a-f]{32}\.png" alt="Họp" \/>/)
     expect(bulletin.captures[0]).toMatchObject({ originalFileName: 'tin.mhtml', bytes: bytes.length })
     expect(await valueOf(app.call('reextractBulletin', { id: bulletin.id }))).toEqual({ revision: 1 })
+    expect(await valueOf(app.call('sampleEncoding', { id: bulletin.id, encoding: 'utf-8' }))).toMatchObject({
+      title: bulletin.title,
+    })
   })
 
   it.each(['tcvn3', 'vni', 'viscii', 'windows-1258'] as const)(
