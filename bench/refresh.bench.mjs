@@ -25,10 +25,10 @@ export async function measure() {
     const moments = Array.from({ length: kills }, () => Math.round(Math.random() * 2500))
     const whole = await refreshUntilDone(refresher, join(folder, 'whole', 'library'), portal, { moments })
     const kept = Number(whole.result?.total.added ?? 0) + Number(whole.result?.total.unchanged ?? 0)
-    portal.heard.length = 0
+    portal.requests.length = 0
     const again = await refreshUntilDone(refresher, join(folder, 'whole', 'library'), portal, { moments: [] })
-    const unconditional = portal.heard.filter(({ path, isConditional }) => !isConditional && path !== '/robots.txt')
-    const conditional = portal.heard.length
+    const unconditional = portal.requests.filter(({ path, isConditional }) => !isConditional && path !== '/robots.txt')
+    const conditional = portal.requests.length
     const forgetful = await refreshUntilDone(refresher, join(folder, 'control', 'library'), portal, {
       moments: [1500],
       forgets: true,

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../shared/errors'
 
-/** Errors that every other item of a run would meet too, so the run ends with them. */
+/** Errors that concern the whole library or the whole run. A run over many items ends with them. */
 export const fatalErrorCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'disk-full',
   'library-read-only',

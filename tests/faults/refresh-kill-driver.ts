@@ -41,7 +41,7 @@ export async function refreshUntilDone(
   const settled = new Set<string>()
   const askedTwice: string[] = []
   for (const moment of [...moments, null]) {
-    const { length: before } = portal.heard
+    const { length: before } = portal.requests
     const child = spawn(process.execPath, [refresher, library, portal.origin, ...hostiles], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -58,7 +58,7 @@ export async function refreshUntilDone(
     await exited
     await sleep(settlingMs)
     // What robots.txt says is asked anew by every program that starts.
-    const asked = portal.heard.slice(before).flatMap(({ path }) => (path === '/robots.txt' ? [] : [path]))
+    const asked = portal.requests.slice(before).flatMap(({ path }) => (path === '/robots.txt' ? [] : [path]))
     askedTwice.push(...asked.filter((path, at) => settled.has(path) || asked.indexOf(path) < at))
     for (const path of last.result === null ? asked.slice(0, -connections) : asked) settled.add(path)
     if (last.result !== null) break

@@ -2,24 +2,24 @@ import type { Socket } from 'node:net'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { picture } from './bulletins.ts'
 
-/** What a behaviour sees of the request it answers. */
+/** The request that a behaviour answers. */
 export interface Exchange {
   socket: Socket
   method: string
-  /** With whatever stands behind the behaviour's name. */
+  /** The path, which may continue after the name of the behaviour. */
   path: string
-  /** The hostile server's own. */
+  /** The origin of the hostile server. */
   origin: string
-  /** The whole head of the request. */
+  /** The request line and the headers. */
   request: string
-  /** How often this request line was heard, this time too. */
+  /** How many requests with this request line there were, including this one. */
   times: number
 }
 
-/** One way in which a server is broken, slow or hostile. */
+/** A way in which a server is broken, slow or hostile. */
 export interface Behaviour {
   name: string
-  /** Played over TLS, where the certificate is the point. */
+  /** Whether it needs TLS. */
   isSecure: boolean
   answer(exchange: Exchange): void
 }
@@ -40,12 +40,12 @@ function sendPage({ socket }: Exchange, headers: readonly string[] = [], body: s
   send(socket, '200 OK', [htmlType, ...headers], body)
 }
 
-/** Writes raw bytes and closes. */
+/** Writes raw bytes and closes the connection. */
 function raw({ socket }: Exchange, bytes: string | Buffer): void {
   socket.end(bytes)
 }
 
-/** Writes again and again until the other side hangs up; waits while it doesn't read. */
+/** Writes until the client closes the connection. Waits while the client does not read. */
 function endlessly(socket: Socket, start: string, piece: string | Buffer, everyMs: number | null): void {
   socket.write(start)
   const next = (): void => {
@@ -59,7 +59,7 @@ function endlessly(socket: Socket, start: string, piece: string | Buffer, everyM
   next()
 }
 
-/** Writes a piece so many times, waiting while the other side doesn't read, then `end`. */
+/** Writes a piece `times` times, then `end`. Waits while the client does not read. */
 function repeatedly(socket: Socket, start: string, piece: string, times: number, end: string): void {
   socket.write(start)
   let left = times
@@ -83,19 +83,19 @@ function redirect(to: string | ((exchange: Exchange) => string), headers: readon
   }
 }
 
-/** The number behind the last slash; 0 where there is none. */
+/** The number after the last slash. 0 if there is none. */
 function step({ path }: Exchange): number {
   return Number(/\/(\d+)$/.exec(path)?.[1] ?? 0)
 }
 
 const head = `HTTP/1.1 200 OK\r\n${htmlType}\r\n`
 const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n`
-/** Sixty megabytes of nothing, packed a thousand times and more; made once, at the start, since it takes a while. */
+/** 60 MB of zeros, which compress more than a thousand times. Compressed once at the start, because it takes a while. */
 const zeros = Buffer.alloc(60 * 1024 * 1024)
 const gzipBomb = gzipSync(zeros)
 const brotliBomb = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
 
-/** Every behaviour by name, in the order of the list that tests compare with. */
+/** The behaviours by name, in the order of the list that the tests compare them with. */
 const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'never-answers': () => undefined,
   'slow-headers': ({ socket }) => endlessly(socket, 'HTTP/1.1 200 OK\r\nX: ', 'a', 5_000),
@@ -139,7 +139,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'redirects-with-line-break': redirect('/a%0d%0aSet-Cookie: x=y\r\nX-Injected: yes'),
   'redirects-nowhere': ({ socket }) => send(socket, '302 Found', []),
   'redirects-to-plain-http': redirect(({ origin }) => `${origin}/alternative-service`),
-  // What a name resolves to is not the server's to play: it answers as the private host would.
+  // The server cannot change what a name resolves to. It answers like a private host.
   'private-after-public': (exchange) => sendPage(exchange, [], '<h1>Bí mật trong mạng nội bộ</h1>'),
   'huge-cookie': (exchange) => sendPage(exchange, [`Set-Cookie: a=${'a'.repeat(200 * 1024)}`]),
   'many-cookies': (exchange) =>
@@ -173,7 +173,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'busy-once': (exchange) =>
     exchange.times === 1 ? send(exchange.socket, '503 Service Unavailable', ['Retry-After: 0']) : sendPage(exchange),
   'untrusted-certificate': (exchange) => sendPage(exchange),
-  // A frame of type GOAWAY (7) on stream 0, then one that resets stream 1.
+  // A GOAWAY frame (type 7) on stream 0, then a frame that resets stream 1.
   'http2-goaway': (exchange) =>
     raw(
       exchange,

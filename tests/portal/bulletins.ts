@@ -1,54 +1,55 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { bulletinText } from '../../bench/corpus.mjs'
 
-/** One bulletin of a portal. Everything about it follows from its number. */
+/** A bulletin of a portal. Its number decides everything else. */
 export interface PortalBulletin {
   number: number
   section: Section
   title: string
-  lead: string
+  summary: string
   paragraphs: string[]
   author: string
-  /** Vietnam's time: YYYY-MM-DD, and HH:MM. */
+  /** YYYY-MM-DD, in Vietnam time. */
   date: string
+  /** HH:MM, in Vietnam time. */
   time: string
   hasPicture: boolean
   hasFile: boolean
 }
 
-/** A section of every portal: what its address and its menu call it. */
+/** A section of every portal: its name in addresses and in the menu. */
 export interface Section {
   slug: string
   name: string
 }
 
-/** The sections every portal has; bulletins take turns. */
+/** The sections of every portal. Each bulletin belongs to the next section in turn. */
 export const sections: readonly Section[] = [
   { slug: 'tin-trong-tinh', name: 'Tin trong tỉnh' },
   { slug: 'thong-bao', name: 'Thông báo' },
   { slug: 'chi-dao-dieu-hanh', name: 'Chỉ đạo điều hành' },
 ]
 
-/** Hours between two bulletins: three hundred of them reach back a year and a quarter. */
+/** Hours between two bulletins. 300 bulletins reach back 15 months. */
 const hoursBetween = 37
-/** The newest one's time; a portal of tests stands still. */
-const newest = Date.UTC(2026, 10, 20, 1, 30)
+/** The time of the newest bulletin. It is fixed, so that tests always see the same portal. */
+const newestMs = Date.UTC(2026, 10, 20, 1, 30)
 const vietnamMs = 7 * 3_600_000
 
 /** The bulletins of a portal, newest first. */
-export function makeBulletins(count: number): PortalBulletin[] {
-  return Array.from({ length: count }, (_none, at) => makeBulletin(at))
+export function createBulletins(count: number): PortalBulletin[] {
+  return Array.from({ length: count }, (_none, at) => createBulletin(at))
 }
 
-function makeBulletin(number: number): PortalBulletin {
+function createBulletin(number: number): PortalBulletin {
   const { title, bodyText, author } = bulletinText(number)
   const paragraphs = bodyText.split('\n\n')
-  const local = new Date(newest - number * hoursBetween * 3_600_000 + vietnamMs).toISOString()
+  const local = new Date(newestMs - number * hoursBetween * 3_600_000 + vietnamMs).toISOString()
   return {
     number,
     section: sections[number % sections.length] ?? { slug: '', name: '' },
     title: `${title} (số ${number})`,
-    lead: paragraphs[0]?.split(/(?<=\.) /)[0] ?? title,
+    summary: paragraphs[0]?.split(/(?<=\.) /)[0] ?? title,
     paragraphs,
     author: author ?? 'Nông Thị Hoa',
     date: local.slice(0, 10),
@@ -63,7 +64,7 @@ export function dayFirst({ date }: PortalBulletin): string {
   return date.split('-').toReversed().join('/')
 }
 
-/** A small picture of one colour, different for every number; a real PNG. */
+/** A small PNG of one colour, different for every number. */
 export function picture(number: number): Buffer {
   const size = 32
   const row = Buffer.concat([Buffer.of(0), Buffer.alloc(size * 3, Buffer.of(number & 255, (number * 7) & 255, 128))])
@@ -88,7 +89,7 @@ function chunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([length, body, check])
 }
 
-/** A file that a bulletin hands out: the smallest PDF with one empty page. */
+/** The attached file of a bulletin: a small PDF with one empty page. */
 export function attachment(number: number): Buffer {
   return Buffer.from(
     `%PDF-1.4\n% bulletin ${number}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`,

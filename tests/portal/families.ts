@@ -1,23 +1,24 @@
 import { dayFirst, type PortalBulletin, type Section, sections } from './bulletins.ts'
 
-/** How one family of portals builds its addresses and pages. Every string put into a page is already text without markup. */
+/** How one family of portals builds its addresses and pages. The strings of a bulletin contain no markup. */
 export interface Family {
   name: FamilyName
   title: string
   articlePath(bulletin: PortalBulletin): string
-  /** Page 1 is the first. */
+  /** The path of a page of a section. The first page is 1. */
   listingPath(section: Section, page: number): string
   article(bulletin: PortalBulletin): string
   listing(bulletins: readonly PortalBulletin[], pager: string): string
   pageSize: number
-  /** How its pages say where a list goes on. */
+  /** The links to the other pages of a list. */
   pager(section: Section, page: number, pages: number): string
-  /** Which of these the portal has. */
-  feeds: 'none' | 'usual-place' | 'linked'
+  /** Whether it has a feed that its pages link, a feed only at a common address, or none. */
+  feeds: 'none' | 'common-address' | 'linked'
+  /** Whether it has one sitemap, an index of sitemaps, or none. */
   sitemap: 'none' | 'plain' | 'index'
 }
 
-/** The families the test portal plays, each as the seed's portal and saved pages show it. */
+/** The families of portals, modelled on saved pages of real portals. */
 export const familyNames = ['sharepoint', 'liferay', 'nukeviet', 'vccorp'] as const
 /** One of {@link familyNames}. */
 export type FamilyName = (typeof familyNames)[number]
@@ -52,7 +53,7 @@ const sharepoint: Family = {
   article: (bulletin) => `<div class="toolbar"><span>PublishingPortal - Block_BanTin_Toolbar</span>
     <span id="ctl00_g_5f1c_pnHide">${dayFirst(bulletin)}</span> <a href="#">Tăng cỡ chữ</a> <a href="#">Giảm cỡ chữ</a></div>
     <div id="divArticleDescription3"><span>PublishingPortal - Block_BanTin_ViewData</span><h1>${bulletin.title}</h1></div>
-    <div id="divArticleDescription1"><b>${bulletin.lead}</b></div>
+    <div id="divArticleDescription1"><b>${bulletin.summary}</b></div>
     <div id="divArticleDescription2">${
       bulletin.hasPicture
         ? `<table><tr><td><img src="${picturePath(bulletin)}" alt=""></td></tr><tr><td>Ảnh: quang cảnh hội nghị</td></tr></table>`
@@ -62,7 +63,7 @@ const sharepoint: Family = {
     `${bulletins
       .map(
         (bulletin) =>
-          `<table class="news-row"><tr><td><a href="${sharepoint.articlePath(bulletin)}">${bulletin.title}</a> <i>(${dayFirst(bulletin)})</i><div>${bulletin.lead}</div></td></tr></table>`,
+          `<table class="news-row"><tr><td><a href="${sharepoint.articlePath(bulletin)}">${bulletin.title}</a> <i>(${dayFirst(bulletin)})</i><div>${bulletin.summary}</div></td></tr></table>`,
       )
       .join('\n')}<div class="phan-trang">${pager}</div>`,
   pager: (section, page, pages) => numbers(page, pages, (n) => sharepoint.listingPath(section, n)),
@@ -78,7 +79,7 @@ const liferay: Family = {
   feeds: 'linked',
   sitemap: 'plain',
   article: (bulletin) => `<h1 class="portlet-title">${bulletin.title}</h1><div class="metadata-publish-date">Ngày đăng
-    ${dayFirst(bulletin)} | ${bulletin.time}</div><div class="journal-content-article"><p><strong>${bulletin.lead}</strong></p>
+    ${dayFirst(bulletin)} | ${bulletin.time}</div><div class="journal-content-article"><p><strong>${bulletin.summary}</strong></p>
     ${bulletin.hasPicture ? `<p><img src="${picturePath(bulletin)}" alt="Quang cảnh"></p>` : ''}${paragraphsOf(bulletin)}
     <p>${bulletin.author}</p>${fileLink(bulletin)}</div>`,
   listing: (bulletins, pager) =>
@@ -87,7 +88,7 @@ const liferay: Family = {
         (bulletin) =>
           `<div class="asset-abstract"><h3 class="asset-title"><a href="${liferay.articlePath(bulletin)}">${bulletin.title}</a></h3>
            <div class="assetPublishDate">Ngày đăng ${dayFirst(bulletin)} | ${bulletin.time} | View count: 15${bulletin.number}</div>
-           <div class="asset-summary">${bulletin.lead}./.</div></div>`,
+           <div class="asset-summary">${bulletin.summary}./.</div></div>`,
       )
       .join('\n')}<div class="taglib-page-iterator"><ul class="pager">${pager}</ul></div>`,
   pager: (section, page, pages) =>
@@ -100,11 +101,11 @@ const nukeviet: Family = {
   articlePath: ({ section, number }) => `/${section.slug}/bai-viet-${number}.html`,
   listingPath: ({ slug }, page) => `/${slug}/${page === 1 ? '' : `page-${page}/`}`,
   pageSize: 20,
-  feeds: 'usual-place',
+  feeds: 'common-address',
   sitemap: 'plain',
   article: (bulletin) => `<div class="news_column"><h1 class="title" itemprop="headline">${bulletin.title}</h1>
     <span class="hidden" itemprop="datePublished">${bulletin.date}T${bulletin.time}:00+07:00</span>
-    <div class="hometext" itemprop="description">${bulletin.lead}</div><div id="news-bodyhtml" class="bodytext">
+    <div class="hometext" itemprop="description">${bulletin.summary}</div><div id="news-bodyhtml" class="bodytext">
     ${bulletin.hasPicture ? `<figure><img src="${picturePath(bulletin)}"><figcaption>Quang cảnh buổi lễ</figcaption></figure>` : ''}
     ${paragraphsOf(bulletin)}${fileLink(bulletin)}</div><p>Tác giả: ${bulletin.author}</p></div>`,
   listing: (bulletins, pager) =>
@@ -112,7 +113,7 @@ const nukeviet: Family = {
       .map(
         (bulletin) =>
           `<div class="news_item"><h3><a href="${nukeviet.articlePath(bulletin)}">${bulletin.title}</a></h3>
-           <div class="text-muted"><em>${dayFirst(bulletin)} ${bulletin.time}</em></div><p>${bulletin.lead}</p></div>`,
+           <div class="text-muted"><em>${dayFirst(bulletin)} ${bulletin.time}</em></div><p>${bulletin.summary}</p></div>`,
       )
       .join('\n')}<ul class="pagination">${pager}</ul>`,
   pager: (section, page, pages) =>
@@ -129,7 +130,7 @@ const vccorp: Family = {
   feeds: 'linked',
   sitemap: 'index',
   article: (bulletin) => `<h1 class="detail-title" data-role="title">${bulletin.title}</h1>
-    <div data-role="publishdate">${dayFirst(bulletin)} ${bulletin.time} GMT+7</div><h2 data-role="sapo">${bulletin.lead}</h2>
+    <div data-role="publishdate">${dayFirst(bulletin)} ${bulletin.time} GMT+7</div><h2 data-role="sapo">${bulletin.summary}</h2>
     <div class="detail-content afcbc-body" data-role="content">${
       bulletin.hasPicture
         ? `<figure class="VCSortableInPreviewMode"><img data-original="${picturePath(bulletin)}" src="${picturePath(bulletin)}"><figcaption>Quang cảnh phiên họp</figcaption></figure>`
@@ -141,7 +142,7 @@ const vccorp: Family = {
         (bulletin) =>
           `<div class="box-stream-item"><a class="box-avatar" href="${vccorp.articlePath(bulletin)}"><img src="${picturePath(bulletin)}"></a>
            <h2><a href="${vccorp.articlePath(bulletin)}">${bulletin.title}</a></h2><a class="category" href="${vccorp.listingPath(bulletin.section, 1)}">${bulletin.section.name}</a>
-           <span class="time" title="${bulletin.date}T${bulletin.time}:00">mới đây</span><p>${bulletin.lead}</p></div>`,
+           <span class="time" title="${bulletin.date}T${bulletin.time}:00">mới đây</span><p>${bulletin.summary}</p></div>`,
       )
       .join('\n')}</div><div class="pages">${pager}</div>`,
   pager: (section, page, pages) =>
@@ -151,7 +152,7 @@ const vccorp: Family = {
 /** The families by name. */
 export const families: Readonly<Record<FamilyName, Family>> = { sharepoint, liferay, nukeviet, vccorp }
 
-/** A whole page of a family: its head, menus and foot around `content`. */
+/** A complete page of a family: `content` with its head, menu and footer. */
 export function wholePage({ title }: Family, pageTitle: string, content: string, head: string, menu: string): string {
   const bottom = 'Cổng thử của Bản Tin: mọi bài ở đây đều do máy đặt ra.'
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${pageTitle} - ${title}</title>${head}</head>
@@ -159,7 +160,7 @@ export function wholePage({ title }: Family, pageTitle: string, content: string,
 <div class="main-content">${content}</div><div id="footer"><a href="/lien-he">Liên hệ</a> ${bottom}</div></body></html>`
 }
 
-/** Entries of the menu: every section, and what is none. */
+/** The entries of the menu: all sections, and pages that are no sections. */
 export function menuOf(family: Family): string {
   const items = sections.map((section) => `<li><a href="${family.listingPath(section, 1)}">${section.name}</a></li>`)
   return `<li><a href="/">Trang chủ</a></li>${items.join('')}<li><a href="/gioi-thieu">Giới thiệu</a></li><li><a href="/lien-he">Liên hệ</a></li>`

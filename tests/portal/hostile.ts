@@ -3,29 +3,29 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { type Behaviour, behaviours } from './behaviours.ts'
 
-/** A server that misbehaves on demand: `/<name of a behaviour>`. */
+/** A server that misbehaves as the path says: `/<name of a behaviour>`. */
 export interface HostileServer {
   origin: string
-  /** The same over TLS, with a certificate that nobody signed. */
+  /** The origin over TLS, with a self-signed certificate. */
   tlsOrigin: string
   /** The address of a behaviour. */
   addressOf(name: string): string
-  /** Request lines heard, in order. */
-  heard: string[]
+  /** The received request lines, in order. */
+  requestLines: string[]
   stop(): Promise<void>
 }
 
 const certificates = new URL('../fixtures/tls/', import.meta.url)
 
-/** Starts the hostile server on 127.0.0.1, any free ports. */
+/** Starts the hostile server on 127.0.0.1, on free ports. */
 export async function startHostileServer(): Promise<HostileServer> {
-  const heard: string[] = []
+  const requestLines: string[] = []
   const open = new Set<Socket>()
   let origin = ''
   const accept = (socket: Socket): void => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
-    // Whoever is misbehaved at hangs up; that is the point.
+    // Clients close the connection. The tests expect that.
     socket.on('error', () => undefined)
     let head = ''
     socket.on('data', (part: Buffer) => {
@@ -34,11 +34,11 @@ export async function startHostileServer(): Promise<HostileServer> {
       const line = head.slice(0, head.indexOf('\r\n'))
       const request = head
       head = ''
-      heard.push(line)
+      requestLines.push(line)
       const [method = '', path = ''] = line.split(' ')
       const behaviour = behaviourAt(path)
       if (behaviour === undefined) socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n')
-      else behaviour.answer({ socket, method, path, origin, request, times: timesHeard(heard, line) })
+      else behaviour.answer({ socket, method, path, origin, request, times: countRequests(requestLines, line) })
     })
   }
   const plain = createServer(accept)
@@ -56,7 +56,7 @@ export async function startHostileServer(): Promise<HostileServer> {
   return {
     origin,
     tlsOrigin,
-    heard,
+    requestLines,
     addressOf: (name) =>
       `${behaviours.some((known) => known.name === name && known.isSecure) ? tlsOrigin : origin}/${name}`,
     async stop() {
@@ -71,12 +71,12 @@ function behaviourAt(path: string): Behaviour | undefined {
   return behaviours.find((behaviour) => behaviour.name === name)
 }
 
-function timesHeard(heard: readonly string[], line: string): number {
-  return heard.filter((other) => other === line).length
+function countRequests(requestLines: readonly string[], line: string): number {
+  return requestLines.filter((other) => other === line).length
 }
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  // A server that listens on a port of TCP has an address of this form.
+  // A server that listens on a TCP port has an address of this type.
   return (server.address() as AddressInfo).port
 }

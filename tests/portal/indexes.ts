@@ -2,31 +2,32 @@ import { gzipSync } from 'node:zlib'
 import type { PortalBulletin } from './bulletins.ts'
 import type { Family } from './families.ts'
 
-/** Most entries of a feed, as portals have them: the newest only. */
-const feedLength = 20
-const mapLength = 100
+/** Entries of a feed. Like real portals, it has only the newest. */
+const maxFeedEntries = 20
+/** Pages of one sitemap. */
+const maxSitemapEntries = 100
 
-/** RSS 2.0 of the newest bulletins, with dates by RFC 822. */
+/** RSS 2.0 of the newest bulletins, with dates of RFC 822. */
 export function rssOf(family: Family, bulletins: readonly PortalBulletin[], origin: string): string {
-  const items = bulletins.slice(0, feedLength).map(
+  const items = bulletins.slice(0, maxFeedEntries).map(
     (
       bulletin,
     ) => `<item><title><![CDATA[${bulletin.title}]]></title><link>${origin}${xml(family.articlePath(bulletin))}</link>
-    <pubDate>${new Date(momentOf(bulletin)).toUTCString()}</pubDate><description><![CDATA[<p>${bulletin.lead}</p>]]></description></item>`,
+    <pubDate>${new Date(momentOf(bulletin)).toUTCString()}</pubDate><description><![CDATA[<p>${bulletin.summary}</p>]]></description></item>`,
   )
   return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>${family.title}</title><link>${origin}/</link>${items.join('\n')}</channel></rss>`
 }
 
-/** Atom of the newest bulletins, its addresses without a host. */
+/** Atom of the newest bulletins, with relative addresses. */
 export function atomOf(family: Family, bulletins: readonly PortalBulletin[]): string {
-  const entries = bulletins.slice(0, feedLength).map(
+  const entries = bulletins.slice(0, maxFeedEntries).map(
     (bulletin) => `<entry><title>${bulletin.title}</title><link href="${xml(family.articlePath(bulletin))}"/>
-    <id>urn:bulletin:${bulletin.number}</id><published>${momentOf(bulletin)}</published><summary>${bulletin.lead}</summary></entry>`,
+    <id>urn:bulletin:${bulletin.number}</id><published>${momentOf(bulletin)}</published><summary>${bulletin.summary}</summary></entry>`,
   )
   return `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>${family.title}</title>${entries.join('\n')}</feed>`
 }
 
-/** The sitemaps of a portal by path: one for all, or an index whose parts are gzipped. */
+/** The sitemaps of a portal by path: one sitemap, or an index of gzipped sitemaps. */
 export function sitemapsOf(family: Family, bulletins: readonly PortalBulletin[], origin: string): Map<string, Buffer> {
   const urlset = (some: readonly PortalBulletin[]): string =>
     `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${some
@@ -37,8 +38,8 @@ export function sitemapsOf(family: Family, bulletins: readonly PortalBulletin[],
       .join('\n')}</urlset>`
   if (family.sitemap === 'none') return new Map()
   if (family.sitemap === 'plain') return new Map([['/sitemap.xml', Buffer.from(urlset(bulletins))]])
-  const parts = Array.from({ length: Math.ceil(bulletins.length / mapLength) }, (_none, at) =>
-    bulletins.slice(at * mapLength, (at + 1) * mapLength),
+  const parts = Array.from({ length: Math.ceil(bulletins.length / maxSitemapEntries) }, (_none, at) =>
+    bulletins.slice(at * maxSitemapEntries, (at + 1) * maxSitemapEntries),
   )
   const index = parts.map(
     (part, at) =>

@@ -1,47 +1,48 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { attachment, makeBulletins, picture, type PortalBulletin, type Section, sections } from './bulletins.ts'
+import { attachment, createBulletins, picture, type PortalBulletin, type Section, sections } from './bulletins.ts'
 import { families, type Family, type FamilyName, menuOf, wholePage } from './families.ts'
 import { atomOf, robotsOf, rssOf, sitemapsOf } from './indexes.ts'
 
-/** One request a portal heard, and what it answered. */
-export interface Heard {
+/** A request to the portal and the status of its answer. */
+export interface PortalRequest {
   path: string
   status: number
-  /** Whether it asked only for what changed. */
+  /** Whether the request had If-None-Match. */
   isConditional: boolean
 }
 
-/** A portal on this machine. It answers the same to the same question until a test changes it. */
+/** A portal on this machine. Its answers stay the same until a test changes them. */
 export interface Portal {
   origin: string
   family: Family
   bulletins: readonly PortalBulletin[]
   /** Every request since the start, in order. */
-  heard: Heard[]
+  requests: PortalRequest[]
+  /** The path of a bulletin's page. */
   articlePath(number: number): string
-  /** The text of a bulletin changes, and with it its ETag. */
+  /** Changes the text of a bulletin and its ETag. */
   change(number: number): void
-  /** A bulletin is gone: 404, and out of every list. */
-  vanish(number: number): void
-  /** It is back. */
-  reappear(number: number): void
-  /** A bulletin's page leads elsewhere. */
+  /** Removes a bulletin: its page answers 404, and no list names it. */
+  remove(number: number): void
+  /** Restores a removed bulletin. */
+  restore(number: number): void
+  /** Redirects the page of a bulletin. */
   redirect(number: number, location: string): void
-  /** The next `times` requests are answered 429, with this Retry-After. */
+  /** Answers the next `times` requests with 429 and this Retry-After. */
   beBusy(times: number, retryAfter: string): void
   stop(): Promise<void>
 }
 
-/** What a portal is made of. */
+/** How to build a portal. */
 export interface PortalOptions {
   family: FamilyName
-  /** How many bulletins it has. */
+  /** The number of bulletins. */
   count?: number
   /** 0: any free port. */
   port?: number
-  /** What every answer waits for, in ms; a weak line. */
+  /** The delay of every answer, like a slow connection. */
   delayMs?: number
 }
 
@@ -62,16 +63,16 @@ export async function startPortal({
   delayMs = 0,
 }: PortalOptions): Promise<Portal> {
   const family = families[name]
-  const all = makeBulletins(count)
-  const gone = new Set<number>()
+  const all = createBulletins(count)
+  const removed = new Set<number>()
   const changes = new Map<number, number>()
   const redirects = new Map<number, string>()
-  const heard: Heard[] = []
+  const requests: PortalRequest[] = []
   let busy = { times: 0, retryAfter: '1' }
   let origin = ''
   const byPath = new Map(all.map((bulletin) => [family.articlePath(bulletin), bulletin]))
-  const there = (section?: Section): PortalBulletin[] =>
-    all.filter(({ number, section: own }) => !gone.has(number) && (section === undefined || own === section))
+  const listed = (section?: Section): PortalBulletin[] =>
+    all.filter(({ number, section: own }) => !removed.has(number) && (section === undefined || own === section))
 
   const page = (title: string, content: string): Answer => {
     const feed =
@@ -83,7 +84,7 @@ export async function startPortal({
 
   const listing = (path: string): Answer | null => {
     for (const section of sections) {
-      const bulletins = there(section)
+      const bulletins = listed(section)
       const pages = Math.max(1, Math.ceil(bulletins.length / family.pageSize))
       for (let at = 1; at <= pages; at += 1) {
         if (path !== family.listingPath(section, at)) continue
@@ -95,7 +96,7 @@ export async function startPortal({
   }
 
   const article = (bulletin: PortalBulletin): Answer | null => {
-    if (gone.has(bulletin.number)) return null
+    if (removed.has(bulletin.number)) return null
     const location = redirects.get(bulletin.number)
     if (location !== undefined) return { status: 302, type: html, body: '', headers: { location } }
     const version = changes.get(bulletin.number) ?? 0
@@ -106,14 +107,14 @@ export async function startPortal({
   const answer = (path: string): Answer | null => {
     const bulletin = byPath.get(path)
     if (bulletin !== undefined) return article(bulletin)
-    if (path === '/') return page('Trang chủ', `<h2>Tin mới</h2>${family.listing(there().slice(0, 6), '')}`)
+    if (path === '/') return page('Trang chủ', `<h2>Tin mới</h2>${family.listing(listed().slice(0, 6), '')}`)
     if (path === '/gioi-thieu') return page('Giới thiệu', '<h1>Giới thiệu</h1><p>Trang giới thiệu.</p>')
     if (path === '/robots.txt') return { type: 'text/plain', body: robotsOf(family, origin) }
     if (path === '/tin.atom' && family.feeds === 'linked')
-      return { type: 'application/atom+xml', body: atomOf(family, there()) }
-    if (path === '/rss' && family.feeds === 'usual-place')
-      return { type: 'application/rss+xml; charset=utf-8', body: rssOf(family, there(), origin) }
-    const map = sitemapsOf(family, there(), origin).get(path)
+      return { type: 'application/atom+xml', body: atomOf(family, listed()) }
+    if (path === '/rss' && family.feeds === 'common-address')
+      return { type: 'application/rss+xml; charset=utf-8', body: rssOf(family, listed(), origin) }
+    const map = sitemapsOf(family, listed(), origin).get(path)
     if (map !== undefined) return { type: path.endsWith('.gz') ? 'application/gzip' : 'application/xml', body: map }
     const number = Number(/^\/(?:anh|tep)\/(?:van-ban-)?(\d+)\.(?:png|pdf)$/.exec(path)?.[1] ?? NaN)
     if (number < count) {
@@ -127,7 +128,7 @@ export async function startPortal({
     const path = request.url ?? '/'
     const given = request.headers['if-none-match']
     const end = (status: number, headers: Record<string, string>, body: string | Buffer): void => {
-      heard.push({ path, status, isConditional: given !== undefined })
+      requests.push({ path, status, isConditional: given !== undefined })
       response.writeHead(status, headers).end(body)
     }
     if (busy.times > 0) {
@@ -160,21 +161,21 @@ export async function startPortal({
     socket.once('close', () => open.delete(socket))
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
-  // A server that listens on a port of TCP has an address of this form.
+  // A server that listens on a TCP port has an address of this type.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,
     family,
     bulletins: all,
-    heard,
+    requests,
     articlePath: (number) => {
       const bulletin = all[number]
       if (bulletin === undefined) throw new Error(`portal: no bulletin ${number}`)
       return family.articlePath(bulletin)
     },
     change: (number) => void changes.set(number, (changes.get(number) ?? 0) + 1),
-    vanish: (number) => void gone.add(number),
-    reappear: (number) => void gone.delete(number),
+    remove: (number) => void removed.add(number),
+    restore: (number) => void removed.delete(number),
     redirect: (number, location) => void redirects.set(number, location),
     beBusy: (times, retryAfter) => {
       busy = { times, retryAfter }

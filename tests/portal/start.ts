@@ -1,4 +1,4 @@
-// npm run portal: the portals of the tests, to try the program by hand. Ctrl C ends them.
+// npm run portal: starts the portals of the tests, for trying the program. Ctrl+C stops them.
 import { behaviours } from './behaviours.ts'
 import { familyNames } from './families.ts'
 import { startHostileServer } from './hostile.ts'

@@ -1,20 +1,20 @@
 import type { MissingResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import { isPartReference } from '../../shared/saved-pages'
+import { fatalErrorCodes } from '../fatal-errors'
 import type { FetchAddress } from '../fetch/fetch-result'
 import { isPublicIp, typedHost } from '../fetch/ssrf-guard'
 import { parseWebAddress } from '../fetch/url'
 import type { Library } from '../library/library'
 import type { AdditionFile } from '../library/store/captures'
-import { createNetworkResolver } from './download-pages'
 import { fetchMediaFiles, type ResolveMedia } from '../media/collect-media'
-import { createNotBesideError } from '../import/saved-page-parts'
-import { fatalErrorCodes } from '../fatal-errors'
+import { createNotBesideError } from '../media/media-errors'
+import { createNetworkResolver } from './network-resolver'
 
-/** What fetching the missing again needs. */
-export interface FetchMissingFilesOptions {
+/** What fetching missing files works with. */
+export interface FetchMissingFilesParts {
   library: Pick<Library, 'get'>
-  /** Stores files of a bulletin that were missing. Returns the number of its current revision. */
+  /** Stores missing files of a bulletin. Returns the number of its current revision. */
   addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
   fetchAddress: FetchAddress
   signal: AbortSignal
@@ -23,24 +23,23 @@ export interface FetchMissingFilesOptions {
 }
 
 /**
- * Asks again for the pictures and files which these bulletins miss; what comes is stored and put in its place. Throws
- * `bulletin-not-found`, `cancelled`, and as writes do.
+ * Fetches the missing pictures and files of these bulletins and adds them to the bulletins. Throws
+ * `bulletin-not-found`, `cancelled`, and as writing to the library does.
  */
 export async function fetchMissingFiles(
   ids: readonly string[],
-  options: FetchMissingFilesOptions,
+  { library, addFiles, fetchAddress, signal, onProgress, onStored }: FetchMissingFilesParts,
 ): Promise<MissingResult> {
-  const { library, addFiles, fetchAddress, signal, onProgress, onStored } = options
   const result: MissingResult = { changed: [], found: 0, failed: [] }
   for (const [done, id] of ids.entries()) {
     const { title, url, missing, captures } = await library.get(id)
     onProgress(done, ids.length, title)
     const page = captures.findLast(({ url }) => url !== null)
-    // Reached in a private network before, so its reader had typed it; nothing a page says of itself counts here.
+    // A page that came from a private network was typed by the user. An address that the page names does not count.
     const isTyped = page?.url != null && page.ip !== null && !isPublicIp(page.ip)
     const typed = isTyped ? typedHost(parseWebAddress(page.url ?? '')) : undefined
     const { found, failed } = await fetchMediaFiles(missing, {
-      resolve: askable(createNetworkResolver(fetchAddress, typed), url),
+      resolve: resolveAgainst(url, createNetworkResolver(fetchAddress, typed)),
       signal,
       onProgress: (_done, _total, address) => onProgress(done, ids.length, address),
     })
@@ -54,13 +53,16 @@ export async function fetchMissingFiles(
     result.found += found.length
     onStored(id)
   }
-  if (signal.aborted) throw new AppError('cancelled', 'missing: cancelled')
+  if (signal.aborted) throw new AppError('cancelled', 'missing files: cancelled')
   onProgress(ids.length, ids.length, '')
   return result
 }
 
-/** A saved page may refer to a file as its site does; what its browser would have saved beside it is nowhere else. */
-function askable(resolve: ResolveMedia, pageUrl: string | null): ResolveMedia {
+/**
+ * Resolves relative addresses against the page's address. Throws `not-beside` for a file that existed only in the
+ * folder of a saved page, because no server has it.
+ */
+function resolveAgainst(pageUrl: string | null, resolve: ResolveMedia): ResolveMedia {
   return (address, role, signal) => {
     const absolute = /^https?:/i.test(address) ? address : (URL.parse(address, pageUrl ?? undefined)?.href ?? null)
     if (absolute === null || !/^https?:/i.test(absolute) || isPartReference(address))

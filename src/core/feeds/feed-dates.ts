@@ -1,12 +1,12 @@
 import { dayOf, monthOf, toVietnam } from '../text/calendar'
 import { findDate } from '../text/dates'
 
-/** How a date of three numbers is meant: 08/09/2020 is 8 September, or the 9th of August. */
+/** The order of day and month in a numeric date: 08/09/2020 is 8 September or 9 August. */
 export type DateOrder = 'day-first' | 'month-first'
 
-const longestDate = 100
+const maxDateLength = 100
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-/** Hours from Greenwich of the zone names of RFC 822, and of those seen in Vietnam and its neighbours. */
+/** The UTC offsets of the zone names of RFC 822, and of those that feeds of Vietnam and its neighbours use. */
 const zones: Readonly<Record<string, string>> = {
   ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
   ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00', ict: '+07:00', cet: '+01:00', cest: '+02:00' },
@@ -19,15 +19,15 @@ const worded =
 const asctime = /^[a-z]{3}\s{1,3}([a-z]{3})\s{1,3}(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([a-z]{1,4}))?\s(\d{4})$/i
 const time = /^[\s,T]{0,3}(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s?(AM|PM|SA|CH)?\s{0,3}(.*)$/i
 const numbers = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/
-/** Seconds or milliseconds since 1970, plain or as .NET's JSON has them. */
+/** Seconds or milliseconds since 1970, plain or in the JSON form of .NET. */
 const epoch = /^(?:\/Date\()?(\d{10}|\d{13})(?:\)\/)?$/
 
 /**
- * A feed's date as ISO 8601 in +07:00 (a plain date or month where no time is given); null where it is none. A time
- * without a zone is Vietnam's.
+ * Parses a date of a feed. Returns ISO 8601 in +07:00, or a plain date or month if the feed gives no time. Returns null
+ * if the text is no date. A time without a zone is Vietnam time.
  */
 export function readFeedDate(received: string, order: DateOrder = 'day-first'): string | null {
-  if (received.length > longestDate) return null
+  if (received.length > maxDateLength) return null
   const text = received.replace(/\s+/g, ' ').trim()
   const old = asctime.exec(text)
   const match = worded.exec(text)
@@ -51,8 +51,8 @@ export function readFeedDate(received: string, order: DateOrder = 'day-first'): 
 }
 
 /**
- * How the dates of one feed are meant. Day first, as Vietnam writes, unless one of them can't be (9/23/2020, as servers
- * set to English print) while all could be month first.
+ * The order of day and month in the dates of one feed. Day first, as in Vietnam, unless one date rules that out and all
+ * dates fit month first. Servers set to English print 9/23/2020.
  */
 export function dateOrderOf(dates: readonly string[]): DateOrder {
   const found = dates.map((date) => numbers.exec(date)).filter((match) => match !== null)
@@ -63,7 +63,7 @@ export function dateOrderOf(dates: readonly string[]): DateOrder {
 
 function fromWords(day: string, monthName: string, year: string, rest: string): string | null {
   const month = months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1
-  // RFC 822 had two digits for the year; RFC 2822 says how they are meant.
+  // RFC 822 allows a year of two digits. RFC 2822 defines its century.
   const whole = year.length === 4 ? year : String(Number(year) + (Number(year) < 50 ? 2000 : 1900))
   const date = dayOf(whole, String(month), day)
   const match = time.exec(rest)
@@ -75,7 +75,7 @@ function fromWords(day: string, monthName: string, year: string, rest: string): 
   return toVietnam(date, String(hours).padStart(2, '0'), minute, offsetOf(zone))
 }
 
-/** `Z`, `+hh:mm`, or undefined where no zone is given (or none that we know), which then is Vietnam's. */
+/** `Z` or `+hh:mm`. Undefined if the zone is absent or unknown. Then the time is Vietnam time. */
 function offsetOf(zone: string): string | undefined {
   const numeric = /(?:^|GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(zone)
   if (numeric !== null) {

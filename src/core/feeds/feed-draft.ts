@@ -2,34 +2,38 @@ import type { Entry } from '../../shared/source'
 import { type DateOrder, dateOrderOf, readFeedDate } from './feed-dates'
 import { resolveLink } from './resolve-link'
 
-/** A channel or an entry while it is read. */
+/** A channel or an entry that is being read. */
 export interface Draft {
   title: string | null
   summary: string | null
-  /** As written; which one is an entry's date is told by rank. */
+  /** As written in the feed. `published` counts first. */
   dates: { published: string | null; updated: string | null }
-  /** The address of a guid, an id or an attribute, where no link gives one. */
+  /** The address from a guid, an id or an attribute. It counts if there is no link. */
   fallbackUrl: string | null
+  /** The address of older entries. */
   next: string | null
   addLink(rel: string, url: string | null, type: string): void
   addText(name: string, text: string | null, base: string): void
-  /** The address of its page. */
+  /** The address of the page that the links name. */
   url(): string | null
 }
 
-const longestTitle = 1_000
-const longestSummary = 5_000
+const maxTitleLength = 1_000
+const maxSummaryLength = 5_000
 
-const published = new Set(['pubdate', 'published', 'issued', 'created', 'date'])
-const updated = new Set(['updated', 'modified', 'lastbuilddate'])
-/** The lead stands in the first of these that is there; the others hold the whole text. */
-const summaryRanks = ['description', 'summary', 'abstract', 'encoded', 'content', 'body']
+const publishedNames = new Set(['pubdate', 'published', 'issued', 'created', 'date'])
+const updatedNames = new Set(['updated', 'modified', 'lastbuilddate'])
+/**
+ * The elements that may hold the summary. The first one that is present counts, because the later ones hold the whole
+ * text.
+ */
+const summaryNames = ['description', 'summary', 'abstract', 'encoded', 'content', 'body']
 
-/** An empty {@link Draft}. */
+/** Creates an empty {@link Draft}. */
 export function createDraft(): Draft {
   let link: string | null = null
   let alternate: { url: string; isPage: boolean } | null = null
-  let summaryRank = summaryRanks.length
+  let summaryRank = summaryNames.length
   return {
     title: null,
     summary: null,
@@ -44,21 +48,21 @@ export function createDraft(): Draft {
     },
     addText(name, text, base) {
       if (text === null) return
-      if (name === 'title') this.title ??= text.slice(0, longestTitle)
+      if (name === 'title') this.title ??= text.slice(0, maxTitleLength)
       if (name === 'link') link ??= resolveLink(text, base)
       if (name === 'guid' || name === 'id') this.fallbackUrl ??= /^https?:/i.test(text) ? resolveLink(text, base) : null
-      if (published.has(name)) this.dates.published ??= text
-      if (updated.has(name)) this.dates.updated ??= text
-      const rank = summaryRanks.indexOf(name)
+      if (publishedNames.has(name)) this.dates.published ??= text
+      if (updatedNames.has(name)) this.dates.updated ??= text
+      const rank = summaryNames.indexOf(name)
       if (rank < 0 || rank >= summaryRank) return
       summaryRank = rank
-      this.summary = text.slice(0, longestSummary)
+      this.summary = text.slice(0, maxSummaryLength)
     },
     url: () => alternate?.url ?? link,
   }
 }
 
-/** The drafts as entries; the order of day and month is told from all their dates together. */
+/** Converts the drafts to entries. All their dates together decide the order of day and month. */
 export function entriesOf(drafts: readonly Draft[]): Entry[] {
   const order = dateOrderOf(
     drafts.flatMap(({ dates }) => [dates.published, dates.updated].filter((date) => date !== null)),

@@ -1,57 +1,57 @@
 import { Parser } from 'htmlparser2'
 
-/** Longest piece of HTML that is looked at for a title or lead; what stands behind it is not shown anyway. */
-const longestHtml = 20_000
-const silent = new Set(['script', 'style', 'template'])
-/** Elements that part two words though no blank stands between them. */
-const parting =
+/** Longest HTML that is parsed, in characters. A title or summary is shorter. */
+const maxHtmlLength = 20_000
+const hiddenElements = new Set(['script', 'style', 'template'])
+/** Elements that separate two words even without white space between them. */
+const wordBreaks =
   /^(?:p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|tr|td|th|table|section|article|header|footer|figure|figcaption|blockquote|pre|hr|time|img)$/
-const western = new TextDecoder('windows-1252')
+const windows1252 = new TextDecoder('windows-1252')
 const markup = /<\/?[a-z][^<>]*>|<!--|&(?:#\d+|#x[\da-f]+|[a-z]\w+);/i
 
 /**
- * Text with every run of white space as one blank, none around it; null where nothing is left. Controls of the second
- * set are signs of windows-1252 that a numeric entity (`&#146;`, pasted from Word) carried over.
+ * Replaces each run of white space by one space and trims the text. Returns null if nothing is left. Replaces C1
+ * control characters by the windows-1252 characters that numeric entities like `&#146;` (pasted from Word) mean.
  */
 export function collapseWhitespace(text: string): string | null {
-  const tidied = text
-    .replace(/[\u0080-\u009f]/g, (sign) => western.decode(Uint8Array.of(sign.charCodeAt(0))))
+  const collapsed = text
+    .replace(/[\u0080-\u009f]/g, (character) => windows1252.decode(Uint8Array.of(character.charCodeAt(0))))
     .replace(/[\s\u200b\ufeff]+/gu, ' ')
     .trim()
-  return tidied === '' ? null : tidied
+  return collapsed === '' ? null : collapsed
 }
 
-/** Whether an element's text is never shown. */
+/** Whether a browser never shows the text of this element. */
 export function isHiddenElement(name: string): boolean {
-  return silent.has(name)
+  return hiddenElements.has(name)
 }
 
-/** Whether an element parts words (`<p>one</p><p>two</p>`). */
+/** Whether an element separates words, as in `<p>one</p><p>two</p>`. */
 export function breaksWords(name: string): boolean {
-  return parting.test(name)
+  return wordBreaks.test(name)
 }
 
 /**
- * The text a fragment of HTML would show, on one line. A text that holds neither a tag nor an entity is returned as it
- * is ("giá < 5 triệu"). What comes back is text: `<` in it is a sign, and whoever shows it must escape it.
+ * The text that a fragment of HTML shows, on one line. Null if there is none. Text without tags and entities stays as
+ * it is ("giá < 5 triệu"). The result is plain text: escape it before you put it into HTML.
  */
 export function htmlToText(html: string): string | null {
   if (!markup.test(html)) return collapseWhitespace(html)
   const pieces: string[] = []
-  let silence = 0
+  let hiddenDepth = 0
   const parser = new Parser({
     onopentag(name) {
-      if (silent.has(name)) silence += 1
+      if (hiddenElements.has(name)) hiddenDepth += 1
       if (breaksWords(name)) pieces.push(' ')
     },
     onclosetag(name) {
-      if (silent.has(name)) silence = Math.max(0, silence - 1)
+      if (hiddenElements.has(name)) hiddenDepth = Math.max(0, hiddenDepth - 1)
       if (breaksWords(name)) pieces.push(' ')
     },
     ontext(text) {
-      if (silence === 0) pieces.push(text)
+      if (hiddenDepth === 0) pieces.push(text)
     },
   })
-  parser.end(html.slice(0, longestHtml))
+  parser.end(html.slice(0, maxHtmlLength))
   return collapseWhitespace(pieces.join(''))
 }

@@ -1,11 +1,12 @@
-import type { Feed } from './read-feed'
+import type { Feed } from './feed'
 import { readFeedDate } from './feed-dates'
 import { htmlToText, collapseWhitespace } from './html-to-text'
 import { resolveLink } from './resolve-link'
 
-const longestText = 5_000
+/** Longest text of one field, in characters. */
+const maxTextLength = 5_000
 
-/** Reads a JSON Feed (1.0, 1.1; jsonfeed.org/version/1.1); null where the text is none. */
+/** Reads a JSON Feed 1.0 or 1.1 (jsonfeed.org/version/1.1). Returns null for any other text. */
 export function readJsonFeed(text: string, address: string, maxEntries: number): Feed | null {
   const feed = parseJson(text)
   if (!isRecord(feed) || !Array.isArray(feed['items'])) return null
@@ -35,11 +36,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    return null // not JSON: not this format
+    return null // not JSON
   }
 }
 
-/** An id that is a whole address is the entry's; any other id names nothing that can be fetched. */
+/** The id of an entry if it is an absolute address. Other ids cannot be fetched. */
 function idAddress(item: Record<string, unknown>): string | null {
   const id = stringIn(item, 'id')
   return id !== null && /^https?:/i.test(id) ? resolveLink(id, id) : null
@@ -52,7 +53,7 @@ function addressIn(item: Record<string, unknown>, base: string, name: string): s
 
 function textIn(item: Record<string, unknown>, name: string): string | null {
   const given = stringIn(item, name)
-  return given === null ? null : collapseWhitespace(given.slice(0, longestText))
+  return given === null ? null : collapseWhitespace(given.slice(0, maxTextLength))
 }
 
 function stringIn(item: Record<string, unknown>, name: string): string | null {

@@ -1,10 +1,10 @@
-/** Longer addresses are none that a portal's page has; servers refuse them. */
+/** Longest address, in characters. Servers refuse longer ones. */
 const maxAddressLength = 4096
 
 /**
- * A link as an absolute http(s) address without its fragment, resolved against `base`; null where it is none
- * (`javascript:`, `mailto:`, an empty link, an address with a user's name in it). Whether it may be asked for is the
- * fetcher's to say, at every hop.
+ * Resolves a link against `base` to an absolute http or https address without its fragment. Returns null for any other
+ * link: `javascript:`, `mailto:`, an empty link, an address with a user name. The fetcher checks the host, at every
+ * hop.
  */
 export function resolveLink(link: string, base: string): string | null {
   const given = link.trim()

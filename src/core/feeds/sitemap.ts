@@ -7,51 +7,55 @@ import { readFeedDate } from './feed-dates'
 import { htmlToText } from './html-to-text'
 import { resolveLink } from './resolve-link'
 
-/** A sitemap taken apart: of pages, or of further sitemaps (an index). */
+/** A parsed sitemap. `index` lists other sitemaps, `pages` lists pages. */
 export interface Sitemap {
   kind: 'pages' | 'index'
-  /** Pages; a news sitemap gives their titles and dates too. */
+  /** The pages. A news sitemap also gives their titles and dates. */
   entries: SitemapEntry[]
-  /** Sitemaps that an index names, with the time of their last change. */
+  /** The sitemaps of an index, with the time of their last change. */
   sitemaps: { url: string; changedAt: string | null }[]
+  /** Whether a limit left out the rest. */
   isCut: boolean
 }
 
-/** A page named by a sitemap. `publishedAt` is a news sitemap's word; `changedAt` is when its page last changed. */
+/** A page of a sitemap. Only a news sitemap gives `publishedAt`. `changedAt` is the last change of the page. */
 export interface SitemapEntry extends Entry {
   url: string
   changedAt: string | null
 }
 
-/** sitemaps.org allows so many pages in one file, and so many bytes once decompressed. */
-export const sitemapLimits = { entries: 50_000, bytes: 50 * 1024 * 1024 } as const
-const deepest = 64
+/** The limits of sitemaps.org for one file: entries, and bytes after decompression. */
+export const sitemapLimits = { maxEntries: 50_000, maxBytes: 50 * 1024 * 1024 } as const
+/** Deepest nesting of elements. */
+const maxDepth = 64
 const chunkLength = 65_536
-const longestText = 5_000
+/** Longest text of one element, in characters. The number of its pieces has the same limit. */
+const maxTextLength = 5_000
 
 /**
- * Reads a sitemap (sitemaps.org 0.9, with Google's news and without, or a plain text of addresses), gzipped or not; null where the
- * bytes are none. Throws `answer-too-large` where it unpacks to more than a sitemap may have; details: url, limitMb.
+ * Reads a sitemap, gzipped or not: sitemaps.org 0.9, with or without Google's news extension, or a plain text of
+ * addresses. Returns null if the bytes are no sitemap. Throws `answer-too-large` if it decompresses to more than the
+ * limit. Details: `url`, `limitMb`.
  */
 export async function readSitemap(bytes: Uint8Array, address: string): Promise<Sitemap | null> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  const text = decodeMarkup(isGzip ? await unzipped(bytes, address) : bytes)
+  const text = decodeMarkup(isGzip ? await gunzip(bytes, address) : bytes)
   if (/^\s*https?:/i.test(text)) return readPlainList(text, address)
   return readSitemapXml(text, address)
 }
 
-/** One address a line, nothing else (sitemaps.org allows it). */
+/** Reads one address per line, which sitemaps.org allows. Returns null if a line is no address. */
 function readPlainList(text: string, address: string): Sitemap | null {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '')
   const urls = lines
-    .slice(0, sitemapLimits.entries)
+    .slice(0, sitemapLimits.maxEntries)
     .map((line) => (/^\s*https?:\/\/\S+\s*$/i.test(line) ? resolveLink(line, address) : null))
   if (urls.includes(null)) return null
   return {
     kind: 'pages',
     entries: urls.filter((url) => url !== null).map((url) => ({ ...emptyEntry, url })),
     sitemaps: [],
-    isCut: lines.length > sitemapLimits.entries,
+    isCut: lines.length > sitemapLimits.maxEntries,
   }
 }
 
@@ -60,7 +64,7 @@ const emptyEntry = { title: null, publishedAt: null, summary: null, changedAt: n
 function readSitemapXml(text: string, address: string): Sitemap | null {
   const sitemap: Sitemap = { kind: 'pages', entries: [], sitemaps: [], isCut: false }
   let isSitemap = false
-  let isOver = false
+  let isDone = false
   const open: string[] = []
   let fields = new Map<string, string>()
   let pieces: string[] = []
@@ -69,8 +73,8 @@ function readSitemapXml(text: string, address: string): Sitemap | null {
     const url = resolveLink(fields.get('loc') ?? '', address)
     const changedAt = dateIn(fields, 'lastmod')
     if (url === null) return
-    if (sitemap.entries.length + sitemap.sitemaps.length >= sitemapLimits.entries) {
-      sitemap.isCut = isOver = true
+    if (sitemap.entries.length + sitemap.sitemaps.length >= sitemapLimits.maxEntries) {
+      sitemap.isCut = isDone = true
       return
     }
     if (name === 'sitemap') sitemap.sitemaps.push({ url, changedAt })
@@ -91,27 +95,27 @@ function readSitemapXml(text: string, address: string): Sitemap | null {
         if (open.length === 0) {
           isSitemap = name === 'urlset' || name === 'sitemapindex'
           sitemap.kind = name === 'sitemapindex' ? 'index' : 'pages'
-          isOver = !isSitemap
+          isDone = !isSitemap
         }
         open.push(qualified.includes(':') && !/^(?:news|sm):/i.test(qualified) ? 'other' : name)
-        if (open.length > deepest) sitemap.isCut = isOver = true
+        if (open.length > maxDepth) sitemap.isCut = isDone = true
         if (open.length === 2) fields = new Map()
         pieces = []
       },
       ontext(text) {
-        if (pieces.length < longestText) pieces.push(text)
+        if (pieces.length < maxTextLength) pieces.push(text)
       },
       onclosetag() {
         const name = open.pop() ?? ''
-        if (open.length >= 2 && !fields.has(name)) fields.set(name, pieces.join('').slice(0, longestText))
+        if (open.length >= 2 && !fields.has(name)) fields.set(name, pieces.join('').slice(0, maxTextLength))
         if (open.length === 1 && (name === 'url' || name === 'sitemap')) endItem(name)
         pieces = []
       },
     },
     { xmlMode: true, decodeEntities: true },
   )
-  for (let at = 0; at < text.length && !isOver; at += chunkLength) parser.write(text.slice(at, at + chunkLength))
-  if (!isOver) parser.end()
+  for (let at = 0; at < text.length && !isDone; at += chunkLength) parser.write(text.slice(at, at + chunkLength))
+  if (!isDone) parser.end()
   return isSitemap ? sitemap : null
 }
 
@@ -120,29 +124,29 @@ function dateIn(fields: ReadonlyMap<string, string>, name: string): string | nul
   return text === undefined ? null : readFeedDate(text)
 }
 
-async function unzipped(bytes: Uint8Array, address: string): Promise<Uint8Array> {
-  const gunzip = createGunzip()
-  gunzip.end(bytes)
+async function gunzip(bytes: Uint8Array, address: string): Promise<Uint8Array> {
+  const stream = createGunzip()
+  stream.end(bytes)
   const parts: Buffer[] = []
   let length = 0
   try {
-    // A stream of buffers: nobody has set an encoding.
-    for await (const part of gunzip as AsyncIterable<Buffer>) {
+    // The stream has no encoding, so it yields buffers.
+    for await (const part of stream as AsyncIterable<Buffer>) {
       length += part.byteLength
-      if (length > sitemapLimits.bytes)
+      if (length > sitemapLimits.maxBytes)
         throw new AppError(
           'answer-too-large',
-          `sitemap ${address}: unpacks to more than ${sitemapLimits.bytes} bytes`,
+          `sitemap ${address}: decompresses to more than ${sitemapLimits.maxBytes} bytes`,
           {
             url: address,
-            limitMb: sitemapLimits.bytes / 1024 / 1024,
+            limitMb: sitemapLimits.maxBytes / 1024 / 1024,
           },
         )
       parts.push(part)
     }
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
-    // Cut off or damaged: what was unpacked before is read, as of an XML that ends in the middle.
+    // Truncated or damaged data: reads what was decompressed before, like XML that ends early.
   }
   return Buffer.concat(parts)
 }

@@ -1,11 +1,11 @@
-/** The vocabularies a feed reader looks at; every other one says nothing about address, title, date or lead. */
+/** The vocabularies that the feed reader knows. `other` has no address, title, date or summary of an entry. */
 export type Vocabulary = 'feed' | 'dc' | 'content' | 'other'
 
-/** Namespaces in force: prefix ('' for none) → vocabulary. */
+/** The namespaces in scope: the vocabulary of each prefix. The empty prefix is the default namespace. */
 export type Namespaces = ReadonlyMap<string, Vocabulary>
 
-/** Without declarations prefixes mean what everybody uses them for. */
-const customary: Namespaces = new Map<string, Vocabulary>([
+/** The usual meaning of prefixes that a feed does not declare. */
+const defaultNamespaces: Namespaces = new Map<string, Vocabulary>([
   ...['', 'atom', 'rss', 'rdf'].map((prefix): [string, Vocabulary] => [prefix, 'feed']),
   ...['dc', 'dcterms'].map((prefix): [string, Vocabulary] => [prefix, 'dc']),
   ['content', 'content'],
@@ -16,13 +16,13 @@ const dcAddress = /^https?:\/\/purl\.org\/(?:dc|metadata\/dublin)/i
 const contentAddress = /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content/i
 
 /**
- * The namespaces in force inside an element, from its own attributes and those around it (null at the root, whose own
- * namespace is the feed's whatever it is called).
+ * The namespaces in scope inside an element: those that its attributes declare, and those around it. `around` is null
+ * at the root. The default namespace of the root counts as the feed's own, whatever its address.
  */
 export function namespacesIn(attributes: Readonly<Record<string, string>>, around: Namespaces | null): Namespaces {
   const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
-  if (declared.length === 0) return around ?? customary
-  const inside = new Map(around ?? customary)
+  if (declared.length === 0) return around ?? defaultNamespaces
+  const inside = new Map(around ?? defaultNamespaces)
   for (const [name, uri] of declared) {
     const prefix = name.slice('xmlns:'.length).toLowerCase()
     inside.set(prefix, around === null && prefix === '' ? 'feed' : vocabularyOf(uri))
@@ -37,7 +37,7 @@ function vocabularyOf(uri: string): Vocabulary {
   return feedAddress.test(uri) ? 'feed' : 'other'
 }
 
-/** A qualified name taken apart: local name in lower case and its vocabulary. */
+/** Splits a qualified name into the local name in lower case and its vocabulary. */
 export function nameIn(qualified: string, namespaces: Namespaces): { local: string; vocabulary: Vocabulary } {
   const colon = qualified.indexOf(':')
   const prefix = colon < 0 ? '' : qualified.slice(0, colon).toLowerCase()

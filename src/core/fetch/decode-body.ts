@@ -3,15 +3,15 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, 
 import { AppError } from '../../shared/errors'
 import type { FetchLimits } from './fetch-limits'
 
-/** More codings around each other than any server has a reason for. */
+/** No real server nests more codings. */
 const maxCodings = 2
-/** So small a result is no bomb, whatever its ratio: an empty table of a hundred rows packs very well. */
-const harmlessBytes = 1024 * 1024
-const pieceBytes = 64 * 1024
+/** A result up to this size is allowed whatever its ratio. A table of a hundred empty rows compresses very well. */
+const minLimitBytes = 1024 * 1024
+const chunkBytes = 64 * 1024
 
 /**
- * The content of a body by its Content-Encoding, bounded while it is unpacked: a bomb ends at the limit and not after
- * it. A coding nobody knows, or one the bytes do not have, is taken as none: old servers write such headers. Throws
+ * Decodes a body by its Content-Encoding. Checks the limits while it decodes, so that a decompression bomb stops at the
+ * limit. Ignores an unknown coding, and a coding that does not match the bytes: old servers send wrong headers. Throws
  * `answer-too-large`, `answer-damaged`.
  */
 export async function decodeBody(
@@ -24,12 +24,15 @@ export async function decodeBody(
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity')
-  if (codings.length > maxCodings) throw new AppError('answer-damaged', `decode: ${codings.length} codings`)
-  const most = Math.min(limits.maxDecodedBytes, Math.max(harmlessBytes, received.byteLength * limits.maxDecodedRatio))
+  if (codings.length > maxCodings) throw new AppError('answer-damaged', `decode: ${codings.length} nested codings`)
+  const maxBytes = Math.min(
+    limits.maxDecodedBytes,
+    Math.max(minLimitBytes, received.byteLength * limits.maxDecodedRatio),
+  )
   let bytes = received
   for (const coding of codings.toReversed()) {
     const decoder = decoderFor(coding, bytes)
-    if (decoder !== null) bytes = await unpack(bytes, decoder, most)
+    if (decoder !== null) bytes = await decompress(bytes, decoder, maxBytes)
   }
   return bytes
 }
@@ -41,7 +44,7 @@ function decoderFor(coding: string, bytes: Uint8Array): Transform | null {
     case 'x-gzip':
       return first === 0x1f && second === 0x8b ? createGunzip() : null
     case 'deflate':
-      // RFC 1950 says with a header; some servers send none (RFC 1951).
+      // RFC 1950 requires a header. Some servers send none (RFC 1951).
       return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0 ? createInflate() : createInflateRaw()
     case 'br':
       return createBrotliDecompress()
@@ -52,7 +55,7 @@ function decoderFor(coding: string, bytes: Uint8Array): Transform | null {
   }
 }
 
-async function unpack(bytes: Uint8Array, decoder: Transform, most: number): Promise<Uint8Array> {
+async function decompress(bytes: Uint8Array, decoder: Transform, maxBytes: number): Promise<Uint8Array> {
   if (bytes.byteLength === 0) return bytes
   const parts: Buffer[] = []
   let length = 0
@@ -60,12 +63,12 @@ async function unpack(bytes: Uint8Array, decoder: Transform, most: number): Prom
   decoder.on('data', (part: Buffer) => {
     length += part.byteLength
     parts.push(part)
-    if (length > most) decoder.destroy(new AppError('answer-too-large', `decode: more than ${most} bytes`))
+    if (length > maxBytes) decoder.destroy(new AppError('answer-too-large', `decode: more than ${maxBytes} bytes`))
   })
   decoder.once('end', () => resolve(undefined))
   decoder.once('error', reject)
   decoder.once('close', () => reject(new Error('ended early')))
-  feed(bytes, decoder)
+  writeChunks(bytes, decoder)
   try {
     await promise
     return Buffer.concat(parts, length)
@@ -77,14 +80,14 @@ async function unpack(bytes: Uint8Array, decoder: Transform, most: number): Prom
   }
 }
 
-/** Piece by piece, at the decoder's own pace: what waits in it is bounded too. */
-function feed(bytes: Uint8Array, decoder: Transform): void {
+/** Writes chunk by chunk and waits for the decoder, so that its buffer stays small. */
+function writeChunks(bytes: Uint8Array, decoder: Transform): void {
   let at = 0
   const next = (): void => {
     while (at < bytes.byteLength && !decoder.destroyed) {
-      const piece = bytes.subarray(at, at + pieceBytes)
-      at += piece.byteLength
-      if (!decoder.write(piece)) return void decoder.once('drain', next)
+      const chunk = bytes.subarray(at, at + chunkBytes)
+      at += chunk.byteLength
+      if (!decoder.write(chunk)) return void decoder.once('drain', next)
     }
     if (!decoder.destroyed) decoder.end()
   }

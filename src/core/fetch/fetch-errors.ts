@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/errors'
 import { shortAddress } from './url'
 
-/** Why a certificate or a secured connection can't be trusted; a word of the sentence. */
+/** Why a TLS connection cannot be trusted, as the error details name it. */
 const tlsProblems: readonly [RegExp, string][] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|CRL_HAS_EXPIRED/, 'expired'],
   [/SELF_SIGNED/, 'self-signed'],
@@ -30,12 +30,15 @@ const systemCodes: Partial<Record<string, ErrorCode>> = {
   ERR_PROXY_INVALID_CONFIG: 'proxy-failed',
 }
 
-/** Facts for the sentence of a failure at this address. */
+/** The details of an error at this address: `url` and `host`. */
 export function failureDetails(url: URL): ErrorDetails {
   return { url: shortAddress(url.href), host: url.host }
 }
 
-/** What went wrong with a request, as one of our errors. `isOnline` is asked where the network itself may be away. */
+/**
+ * The error of a failed request. Keeps an AppError and adds the details of the address. Calls `isOnline` to tell
+ * whether the network is unavailable.
+ */
 export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean): AppError {
   const details = failureDetails(url)
   if (thrown instanceof AppError)
@@ -49,7 +52,7 @@ export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean)
   return new AppError(mayBeOffline && !isOnline() ? 'offline' : known, message, details, { cause: thrown })
 }
 
-/** What the server's status means to who asked; null where it has answered. `status` 304 is left to the caller. */
+/** The error of a response status. Null for 200 to 399. The caller checks redirects and 304. */
 export function statusFailure(status: number, url: URL): AppError | null {
   if (status >= 200 && status < 400) return null
   const details = { ...failureDetails(url), status }
@@ -57,13 +60,13 @@ export function statusFailure(status: number, url: URL): AppError | null {
   return new AppError(code, `fetch ${url.href}: status ${status}`, details)
 }
 
-/** Too many requests, too early, or the server's own trouble: later it may answer. */
+/** Whether the server may answer later: too many requests, a timeout, or a server error. */
 function isBusy(status: number): boolean {
   return status === 429 || status === 408 || status === 425 || (status >= 500 && status < 600)
 }
 
 function systemCodeOf(thrown: unknown): string {
-  // Several addresses were tried: the first failure stands for all.
+  // Node tried several addresses. The first error represents them all.
   const error = thrown instanceof AggregateError ? (thrown.errors[0] as unknown) : thrown
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
@@ -72,7 +75,7 @@ function tlsProblemOf(code: string, thrown: unknown): string | null {
   if (code === '' || code in systemCodes || code.startsWith('HPE_')) return null
   const isTls = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/.test(code) || /CERT|SELF_SIGNED|UNABLE_TO|INVALID_CA/.test(code)
   if (!isTls) return null
-  // Plain HTTP on the port of https, or the other way round: no certificate is at fault.
+  // Plain HTTP on the https port, or the reverse: the certificate is not the cause.
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(`${code} ${String(thrown)}`)) return null
-  return tlsProblems.find(([sign]) => sign.test(code))?.[1] ?? 'untrusted'
+  return tlsProblems.find(([pattern]) => pattern.test(code))?.[1] ?? 'untrusted'
 }

@@ -1,22 +1,26 @@
-/** How far one address may be followed, in bytes, ms and counts. */
+/** The limits of one fetch. */
 export interface FetchLimits {
-  /** Most bytes of one response as received. */
+  /** Size of one response as received. */
   maxWireBytes: number
-  /** Most bytes after decompression, and how many times the received they may be. */
+  /** Size of one response after decompression. */
   maxDecodedBytes: number
+  /** How many times larger than the received bytes the decompressed bytes may be. */
   maxDecodedRatio: number
-  /** From asking to the end of the response's headers, and to its last byte. */
+  /** From the request to the end of the response headers. */
   headersTimeoutMs: number
+  /** From the request to the last byte of the response. */
   totalTimeoutMs: number
   maxHeaderBytes: number
-  redirects: number
-  /** How often an address is asked in all when its server fails, the first pause, and the longest one a server may ask for. */
-  attempts: number
+  maxRedirects: number
+  /** How many times one address is requested in all if its server fails. */
+  maxAttempts: number
+  /** The pause before the second attempt. Each further pause is twice as long. */
   firstPauseMs: number
+  /** If a server asks for a longer pause than this, the fetch fails at once. */
   maxPauseMs: number
 }
 
-/** SECURITY, Limits; attempts and pauses are ours. */
+/** The limits of `docs/security.md`. The attempts and pauses are the program's own choice. */
 export const fetchLimits: FetchLimits = {
   maxWireBytes: 20 * 1024 * 1024,
   maxDecodedBytes: 50 * 1024 * 1024,
@@ -24,8 +28,8 @@ export const fetchLimits: FetchLimits = {
   headersTimeoutMs: 10_000,
   totalTimeoutMs: 30_000,
   maxHeaderBytes: 256 * 1024,
-  redirects: 10,
-  attempts: 3,
+  maxRedirects: 10,
+  maxAttempts: 3,
   firstPauseMs: 1_000,
   maxPauseMs: 20_000,
 }

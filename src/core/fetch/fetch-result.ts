@@ -1,86 +1,93 @@
 import type { TypedHost } from './ssrf-guard'
 
-/** How a secured connection stood when its answer came. */
+/** The TLS connection of a response. */
 export interface TlsFacts {
-  /** Who issued the server's certificate, as it names itself; empty where the server showed none. */
+  /** The issuer of the server's certificate. Empty if the server sent none. */
   issuer: string
-  /** sha256 of the certificate, as `AA:BB:…`. */
+  /** SHA-256 of the certificate, as `AA:BB:…`. */
   fingerprint: string
-  /** False where the reader chose to accept a certificate or protocol that can't be trusted; `problem` says why. */
+  /** False if the user accepted a certificate or protocol that cannot be trusted. */
   validated: boolean
+  /** Why the connection cannot be trusted. Null if it can. */
   problem: string | null
   protocol: string | null
 }
 
-/** What was asked and answered, for the capture (FORMAT, after WARC's model). Times are UTC with Z. */
+/**
+ * The request and the response, for the capture. `docs/format/library-1.md` describes the stored form, which follows
+ * WARC. Times are UTC with Z.
+ */
 export interface ResponseFacts {
-  /** The address the answer came from: the last one of the redirects. */
+  /** The address of the response: the target of the last redirect. */
   targetUri: string
   date: string
-  /** Null behind a proxy, which resolves the name. */
+  /** Null behind a proxy, because the proxy resolves the name. */
   ip: string | null
   httpVersion: string
   status: number
-  /** Every redirect on the way, in order: the address that was asked and where it pointed. */
+  /** The redirects in order: the requested address, the status, and the target. */
   redirects: { url: string; status: number; location: string }[]
-  /** As sent and received, in order, names as written. */
+  /** In the order in which they were sent, with names as sent. */
   requestHeaders: [string, string][]
+  /** In the order in which they were received, with names as received. */
   responseHeaders: [string, string][]
   contentEncoding: string | null
   received: { bytes: number; sha256: string }
   decoded: { bytes: number; sha256: string }
   tls: TlsFacts | null
-  /** The server's Date header as UTC, and how far this machine's clock is ahead of it. */
+  /** The Date header as UTC. */
   serverDate: string | null
+  /** How far this machine's clock is ahead of the Date header. */
   clockSkewSeconds: number | null
   userAgent: string
 }
 
-/** One address as fetched. */
+/** The response of one fetch. */
 export interface FetchResult {
-  /** Where the answer came from, after redirects. */
+  /** The address of the response, after redirects. */
   address: string
-  /** 200–299, or 304 where validators were given and the server has nothing new. */
+  /** 200 to 299, or 304 if validators were sent and the content is unchanged. */
   status: number
-  /** The content, decompressed. */
+  /** The decompressed content. Empty for 304. */
   bytes: Uint8Array
-  /** The same as it came over the wire; the very same bytes where nothing was compressed. */
+  /** The content as received. The same array as `bytes` if it was not compressed. */
   received: Uint8Array
-  /** From Content-Type, lower case; null where the server sent none. */
+  /** From Content-Type, in lower case. Null if the server sent none. */
   mediaType: string | null
+  /** From Content-Type, in lower case. Null if the server sent none. */
   charset: string | null
-  /** The name Content-Disposition gives; as sent, so never a path to write to. */
+  /** The file name from Content-Disposition, as sent. Never use it as a path. */
   fileName: string | null
-  /** For the next conditional request; null where the server sent none, or one too long to send back. */
+  /** For the next conditional request. A validator is null if the server sent none, or one that is too long. */
   validators: Validators
   facts: ResponseFacts
 }
 
-/** What a server gave to ask later whether anything changed. */
+/** The validators of a response (RFC 9110). A later request sends them to find out whether the content changed. */
 export interface Validators {
   etag: string | null
   lastModified: string | null
 }
 
-/** How one address is asked. */
+/** How to fetch one address. */
 export interface FetchOptions {
   signal: AbortSignal
-  /** What the reader typed, if this comes of it; else only the public internet is reached. */
+  /** The host that the user typed. Absent: only the public internet is allowed. */
   typed?: TypedHost
-  /** What is hoped for; decides the Accept header. */
+  /** The expected kind of content. Decides the Accept header. Default: `any`. */
   accept?: 'page' | 'feed' | 'picture' | 'any'
-  /** Of the last answer: an unchanged one comes back as 304, without bytes. */
+  /** The validators of the last response. Unchanged content then returns 304 without bytes. */
   validators?: Validators
-  /** Most bytes, where fewer than the limits allow are wanted. */
+  /** A lower limit than `maxWireBytes` of the fetch limits. */
   maxBytes?: number
 }
 
 /**
- * Fetches one address: GET, redirects followed, each hop checked when connecting, all of it bounded in time and bytes
- * (SECURITY, P8, P9 and Limits), tried again after a pause where the server is busy or the connection broke. Sends no
- * cookies but those its own redirects set. Throws `bad-address`, `private-address`, `offline`, `host-not-found`,
- * `connection-failed`, `timed-out`, `bad-certificate`, `proxy-failed`, `bad-redirect`, `too-many-redirects`,
- * `answer-too-large`, `answer-damaged`, `page-not-found`, `server-refused`, `server-busy`, `cancelled`; details: url,
- * host, status where there is one.
+ * Fetches one address with GET and follows redirects. Checks the address of every hop when it connects, and limits time
+ * and bytes, as `docs/security.md` describes. Tries again after a pause if the server is busy or the connection broke.
+ * Sends only the cookies that its own redirects set. Throws `bad-address`, `private-address`, `offline`,
+ * `host-not-found`, `connection-failed`, `timed-out`, `bad-certificate`, `proxy-failed`, `bad-redirect`,
+ * `too-many-redirects`, `answer-too-large`, `answer-damaged`, `page-not-found`, `server-refused`, `server-busy`,
+ * `cancelled`. Details: `url`, `host`, and `status` if the server answered.
  */
 export type FetchAddress = (address: string, options: FetchOptions) => Promise<FetchResult>

@@ -1,68 +1,71 @@
 import { AppError } from '../../shared/errors'
 import { failureDetails } from './fetch-errors'
-import type { PoliteLimits, Waiting } from './politeness'
+import type { PoliteLimits, Waiting } from './polite-limits'
 
-/** The turns of one host: so many at once, so far apart, first come first served. */
+/** The queue of requests to one host. Limits the concurrent requests and the time between two requests. */
 export interface HostQueue {
   /**
-   * Waits for a turn; the function it gives back ends it, and is told whether the host answered well. What `goesFirst`
-   * waits for others that do alone, and not for the time between two requests: a reader who opens one page is no program
-   * that goes from page to page. Throws `cancelled`, `server-busy` (see {@link PoliteLimits}).
+   * Waits for a turn. Returns a function that the caller calls when its request has ended, with whether it succeeded. A
+   * request that `goesFirst` waits only for other requests that go first, and not for the delay between two requests: a
+   * user opens single pages and is no crawler. Throws `cancelled`, and `server-busy` (see
+   * {@link PoliteLimits.maxPauseMs}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
-  /** The host wants so many ms between two requests. */
+  /** Sets the delay between two requests that the host asks for. */
   slowDown(delayMs: number): void
-  /** The host is busy: nobody's turn comes for as long as it asked, or longer after every such answer in a row. */
+  /**
+   * Stops all requests for as long as a busy host asks. Without a time, each busy answer in a row doubles the pause.
+   */
   pause(busy: AppError): void
-  /** Nobody waits, nobody's turn runs. */
+  /** Whether no request waits and none runs. */
   isIdle(): boolean
 }
 
-/** A busy host that names no time is left alone this long first, then twice as long, and so on. */
+/** The first pause for a busy host that names no time. */
 const firstPauseMs = 5_000
-/** Doubling more often would pass every limit. */
+/** More doublings would exceed every limit. */
 const maxDoublings = 6
 
-/** An empty {@link HostQueue}. */
+/** Creates an empty {@link HostQueue}. */
 export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQueue {
   let delayMs = limits.delayMs
-  let running = 0
+  let runningCount = 0
   let nextStartMs = 0
   let pausedUntilMs = 0
   let busyInARow = 0
-  /** Those who wait for one of the connections, in order: first those who go first. */
-  const line: { take(): void; goesFirst: boolean }[] = []
+  /** The requests that wait for a connection, in order. Those that go first come first. */
+  const waiters: { start(): void; goesFirst: boolean }[] = []
 
-  const freeConnection = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
-    if (running < limits.connections) {
-      running += 1
+  const acquireConnection = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
+    if (runningCount < limits.maxConnections) {
+      runningCount += 1
       return
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>()
-    const waiter = { take: () => resolve(undefined), goesFirst }
+    const waiter = { start: () => resolve(undefined), goesFirst }
     const leave = (): void => {
-      const at = line.indexOf(waiter)
-      if (at >= 0) line.splice(at, 1)
-      reject(cancelled(url))
+      const at = waiters.indexOf(waiter)
+      if (at >= 0) waiters.splice(at, 1)
+      reject(createCancelled(url))
     }
-    const firstOfOthers = line.findIndex((each) => !each.goesFirst)
-    line.splice(goesFirst && firstOfOthers >= 0 ? firstOfOthers : line.length, 0, waiter)
+    const firstOfOthers = waiters.findIndex((each) => !each.goesFirst)
+    waiters.splice(goesFirst && firstOfOthers >= 0 ? firstOfOthers : waiters.length, 0, waiter)
     signal.addEventListener('abort', leave, { once: true })
-    // The one who ends hands his connection over: the number of those running stays.
+    // A request that ends passes its connection to the next waiter, so runningCount does not change.
     await promise.finally(() => signal.removeEventListener('abort', leave))
   }
 
-  const release = (): void => {
-    const next = line.shift()
-    if (next === undefined) running -= 1
-    else next.take()
+  const releaseConnection = (): void => {
+    const next = waiters.shift()
+    if (next === undefined) runningCount -= 1
+    else next.start()
   }
 
   const waitForTurn = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
     for (;;) {
       const now = waiting.nowMs()
       if (pausedUntilMs - now > limits.maxPauseMs)
-        throw new AppError('server-busy', `fetch ${url.href}: the host asked to be left alone`, {
+        throw new AppError('server-busy', `fetch ${url.href}: the host asked for a long pause`, {
           ...failureDetails(url),
           status: 429,
           retryAfterSeconds: Math.ceil((pausedUntilMs - now) / 1000),
@@ -72,41 +75,41 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
         nextStartMs = now + delayMs
         return
       }
-      // A start is not promised before its time: the pause or the delay may have grown meanwhile.
+      // The loop checks again, because the pause or the delay may have grown during the sleep.
       await waiting.sleep(startMs - now, signal).catch((thrown: unknown) => {
-        throw signal.aborted ? cancelled(url) : thrown
+        throw signal.aborted ? createCancelled(url) : thrown
       })
     }
   }
 
   return {
     async enter(url, signal, goesFirst = false) {
-      if (signal.aborted) throw cancelled(url)
-      await freeConnection(url, signal, goesFirst)
+      if (signal.aborted) throw createCancelled(url)
+      await acquireConnection(url, signal, goesFirst)
       try {
         await waitForTurn(url, signal, goesFirst)
       } catch (thrown) {
-        release()
+        releaseConnection()
         throw thrown
       }
       return (isGood) => {
         if (isGood) busyInARow = 0
-        release()
+        releaseConnection()
       }
     },
-    slowDown(askedMs) {
-      delayMs = Math.max(limits.delayMs, Math.min(askedMs, limits.maxDelayMs))
+    slowDown(requestedMs) {
+      delayMs = Math.max(limits.delayMs, Math.min(requestedMs, limits.maxDelayMs))
     },
     pause(busy) {
-      const asked = Number(busy.details['retryAfterSeconds'] ?? 0) * 1000
+      const requestedMs = Number(busy.details['retryAfterSeconds'] ?? 0) * 1000
       const ownMs = firstPauseMs * 2 ** Math.min(busyInARow, maxDoublings)
       busyInARow += 1
-      pausedUntilMs = Math.max(pausedUntilMs, waiting.nowMs() + (asked > 0 ? asked : ownMs))
+      pausedUntilMs = Math.max(pausedUntilMs, waiting.nowMs() + (requestedMs > 0 ? requestedMs : ownMs))
     },
-    isIdle: () => running === 0 && line.length === 0,
+    isIdle: () => runningCount === 0 && waiters.length === 0,
   }
 }
 
-function cancelled(url: URL): AppError {
+function createCancelled(url: URL): AppError {
   return new AppError('cancelled', `fetch ${url.href}: cancelled`)
 }

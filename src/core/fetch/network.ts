@@ -1,6 +1,7 @@
 import type { Ports } from '../ports'
 import type { FetchAddress } from './fetch-result'
-import type { PoliteLimits, Politeness } from './politeness'
+import type { PoliteLimits } from './polite-limits'
+import type { Politeness } from './politeness'
 
 /** The network of one running program. Its code loads with the first request. */
 export interface Network {

@@ -1,29 +1,29 @@
-/** Cookies that redirects set on their way: some portals send every caller through one such round. */
-export interface RoundTripCookies {
-  /** Keeps what an answer from this URL sets for its own host. */
+/** The cookies that the redirects of one fetch set. Some portals redirect every client once to set a cookie. */
+export interface RedirectCookies {
+  /** Stores the cookies that a response from this URL sets for its own host. */
   take(url: URL, headers: readonly (readonly [string, string])[]): void
-  /** The Cookie header for a URL; null where there is none. */
+  /** The Cookie header for a URL. Null if there is no cookie. */
   headerFor(url: URL): string | null
 }
 
-const mostCookies = 20
-const longestCookie = 4096
+const maxCookies = 20
+const maxCookieLength = 4096
 
 /**
- * Keeps cookies for one fetch alone: by exact host, whatever domain they name, and never from https to http. They are
- * forgotten with the fetch; nobody is followed by them.
+ * Starts without cookies. Stores each cookie by its exact host, whatever domain it names, and never sends a cookie of
+ * https to http. Create one per fetch, so that no cookie identifies the user across fetches.
  */
-export function createRoundTripCookies(): RoundTripCookies {
+export function createRedirectCookies(): RedirectCookies {
   const jar = new Map<string, Map<string, { value: string; isSecure: boolean }>>()
   return {
     take(url, headers) {
-      const kept = jar.get(url.host) ?? new Map<string, { value: string; isSecure: boolean }>()
-      jar.set(url.host, kept)
+      const ofHost = jar.get(url.host) ?? new Map<string, { value: string; isSecure: boolean }>()
+      jar.set(url.host, ofHost)
       for (const [key, line] of headers) {
-        if (key.toLowerCase() !== 'set-cookie' || line.length > longestCookie) continue
+        if (key.toLowerCase() !== 'set-cookie' || line.length > maxCookieLength) continue
         const [, name, value] = /^\s*([!#$%&'*+.^`|~\w-]+)\s*=\s*([^;]*)/.exec(line) ?? []
-        if (name === undefined || value === undefined || (kept.size >= mostCookies && !kept.has(name))) continue
-        kept.set(name, { value: value.trim(), isSecure: url.protocol === 'https:' })
+        if (name === undefined || value === undefined || (ofHost.size >= maxCookies && !ofHost.has(name))) continue
+        ofHost.set(name, { value: value.trim(), isSecure: url.protocol === 'https:' })
       }
     },
     headerFor(url) {

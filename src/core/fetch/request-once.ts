@@ -8,21 +8,21 @@ import type { FetchLimits } from './fetch-limits'
 import { tlsFactsOf, tlsOptions } from './tls'
 import { bareHost } from './url'
 
-/** One request to one address: nothing is followed, decoded or tried again. */
+/** One request to one address. */
 export interface RequestOnceOptions {
   url: URL
   headers: readonly [string, string][]
-  /** The only addresses that may be connected to; null where a proxy resolves the name. */
+  /** The only IP addresses to connect to. Null if a proxy resolves the name. */
   addresses: readonly string[] | null
-  /** The address of a proxy. */
+  /** The address of the proxy, as http://host:port. Null for none. */
   proxy: string | null
-  /** Whether the reader accepts this host's certificate as it is. */
+  /** Whether the user accepts this host's certificate although it cannot be trusted. */
   isAccepted: boolean
   signal: AbortSignal
   limits: Pick<FetchLimits, 'maxWireBytes' | 'headersTimeoutMs' | 'totalTimeoutMs' | 'maxHeaderBytes'>
 }
 
-/** What came back. */
+/** A response as received. */
 export interface RawResponse {
   status: number
   headers: [string, string][]
@@ -32,41 +32,42 @@ export interface RawResponse {
   tls: TlsFacts | null
 }
 
-/** More interim answers (103 and the like) than any server has a reason for. */
-const mostInterim = 20
+/** No real server sends more interim responses (103 and others). */
+const maxInterimResponses = 20
 
 /**
- * Asks once, on a connection of its own that goes to a checked address and nowhere else. Ends in bounded time, having
- * taken no more than the limits allow. Throws the system's error, or `timed-out`, `answer-too-large`,
- * `answer-damaged`, `cancelled`.
+ * Sends one request, on a connection of its own to one of the checked addresses. Follows no redirect, decodes nothing
+ * and does not retry. Ends within the limits of time and bytes. Throws the system's error, or `timed-out`,
+ * `answer-too-large`, `answer-damaged`, `cancelled`.
  */
-export function requestOnce(question: RequestOnceOptions): Promise<RawResponse> {
-  const { url, signal, limits } = question
+export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
+  const { url, signal, limits } = options
   const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
   if (signal.aborted) return Promise.reject(new AppError('cancelled', `fetch ${url.href}: cancelled`))
-  const request = open(question)
+  const request = openRequest(options)
   const fail = (thrown: unknown): void => {
     reject(thrown instanceof Error ? thrown : new Error(String(thrown)))
     request.destroy()
   }
-  const late = (what: string): void => fail(new AppError('timed-out', `fetch ${url.href}: ${what} took too long`))
-  const headersTimer = setTimeout(() => late('the headers'), limits.headersTimeoutMs)
-  const wholeTimer = setTimeout(() => late('the answer'), limits.totalTimeoutMs)
+  const failLate = (what: string): void => fail(new AppError('timed-out', `fetch ${url.href}: ${what} took too long`))
+  const headersTimer = setTimeout(() => failLate('the headers'), limits.headersTimeoutMs)
+  const wholeTimer = setTimeout(() => failLate('the response'), limits.totalTimeoutMs)
   const abort = (): void => fail(new AppError('cancelled', `fetch ${url.href}: cancelled`))
   signal.addEventListener('abort', abort, { once: true })
 
-  let interim = 0
+  let interimCount = 0
   request.on('information', () => {
-    interim += 1
-    if (interim > mostInterim) fail(new AppError('answer-damaged', `fetch ${url.href}: interim answers without end`))
+    interimCount += 1
+    if (interimCount > maxInterimResponses)
+      fail(new AppError('answer-damaged', `fetch ${url.href}: too many interim responses`))
   })
   request.on('error', fail)
-  // Without an answer: whatever had an error of its own has said so already.
-  request.once('close', () => fail(brokenOff(url)))
+  // Closed without a response. An earlier error has already rejected the promise.
+  request.once('close', () => fail(createTruncatedError(url)))
   request.once('response', (response) => {
     clearTimeout(headersTimer)
-    // Looked at now: a connection that is closed tells neither. Behind a proxy its address would be the proxy's.
-    const ip = question.proxy === null ? (response.socket.remoteAddress ?? null) : null
+    // Read now, because a closed connection has neither. Behind a proxy the address would be the proxy's.
+    const ip = options.proxy === null ? (response.socket.remoteAddress ?? null) : null
     const head = { ...headOf(response), ip, tls: tlsFactsOf(response.socket) }
     readBody(response, url, limits.maxWireBytes).then((body) => resolve({ ...head, body }), fail)
   })
@@ -79,7 +80,7 @@ export function requestOnce(question: RequestOnceOptions): Promise<RawResponse> 
   })
 }
 
-function open({ url, headers, addresses, proxy, isAccepted, limits }: RequestOnceOptions): ClientRequest {
+function openRequest({ url, headers, addresses, proxy, isAccepted, limits }: RequestOnceOptions): ClientRequest {
   const isSecure = url.protocol === 'https:'
   const secured = tlsOptions(isAccepted)
   const options: RequestOptions = {
@@ -92,25 +93,25 @@ function open({ url, headers, addresses, proxy, isAccepted, limits }: RequestOnc
     maxHeaderSize: limits.maxHeaderBytes,
     ...(isSecure ? secured : {}),
     ...(addresses === null ? {} : { lookup: lookupOf(addresses) }),
-    // A connection of its own each time: none is left open to what a name meant before.
+    // A new connection each time, so that none stays open to an address that the name had before.
     agent: proxy === null ? false : proxyAgent(isSecure, proxy, secured),
   }
   return isSecure ? requestHttps(options) : requestHttp(options)
 }
 
-/** Node speaks to proxies itself, from what it takes for the environment. */
+/** An agent that connects through the proxy. Node reads the proxy from this object instead of the environment. */
 function proxyAgent(isSecure: boolean, proxy: string, secured: ReturnType<typeof tlsOptions>): HttpAgent {
   const proxyEnv = { http_proxy: proxy, https_proxy: proxy }
   return isSecure ? new HttpsAgent({ ...secured, proxyEnv }) : new HttpAgent({ proxyEnv })
 }
 
-/** Answers every question with the checked addresses: what is connected to is what was checked. */
+/** A lookup that always returns the checked addresses, so that the request connects to nothing else. */
 function lookupOf(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
-  return (_host, options, answer) => {
+  return (_host, options, callback) => {
     const [first] = all
-    if (options.all === true) answer(null, all)
-    else answer(null, first?.address ?? '', first?.family)
+    if (options.all === true) callback(null, all)
+    else callback(null, first?.address ?? '', first?.family)
   }
 }
 
@@ -121,29 +122,31 @@ function headOf(response: IncomingMessage): Pick<RawResponse, 'status' | 'header
   return { status: response.statusCode ?? 0, headers, httpVersion: response.httpVersion }
 }
 
-async function readBody(response: IncomingMessage, url: URL, most: number): Promise<Uint8Array> {
+async function readBody(response: IncomingMessage, url: URL, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = (): AppError =>
-    new AppError('answer-too-large', `fetch ${url.href}: more than ${most} bytes`, { limitMb: megabytes(most) })
-  if (Number(headerOf(headOf(response).headers, 'content-length') ?? 0) > most) throw tooLarge()
+    new AppError('answer-too-large', `fetch ${url.href}: more than ${maxBytes} bytes`, { limitMb: megabytes(maxBytes) })
+  if (Number(headerOf(headOf(response).headers, 'content-length') ?? 0) > maxBytes) throw tooLarge()
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
   const parts: Buffer[] = []
   let length = 0
   response.on('data', (part: Buffer) => {
     length += part.byteLength
-    if (length > most) reject(tooLarge())
+    if (length > maxBytes) reject(tooLarge())
     else parts.push(part)
   })
-  response.once('error', () => reject(brokenOff(url)))
-  response.once('end', () => (response.complete ? resolve(Buffer.concat(parts, length)) : reject(brokenOff(url))))
-  response.once('close', () => reject(brokenOff(url)))
+  response.once('error', () => reject(createTruncatedError(url)))
+  response.once('end', () =>
+    response.complete ? resolve(Buffer.concat(parts, length)) : reject(createTruncatedError(url)),
+  )
+  response.once('close', () => reject(createTruncatedError(url)))
   return promise
 }
 
-/** Megabytes for a sentence; less than one counts as one. */
+/** Bytes as megabytes for the user, at least 1. */
 export function megabytes(bytes: number): number {
   return Math.max(1, Math.round(bytes / 1024 / 1024))
 }
 
-function brokenOff(url: URL): AppError {
-  return new AppError('answer-damaged', `fetch ${url.href}: the answer broke off`)
+function createTruncatedError(url: URL): AppError {
+  return new AppError('answer-damaged', `fetch ${url.href}: the response ended early`)
 }

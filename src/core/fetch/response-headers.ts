@@ -1,23 +1,28 @@
-/** The value of a header among pairs as received; the first where a server repeats itself. */
+/** The value of a header. `name` is in lower case. The first value if the header is repeated, null if it is absent. */
 export function headerOf(headers: readonly (readonly [string, string])[], name: string): string | null {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
 }
 
-/** Header values come as one character a byte; most servers that send more than ASCII mean UTF-8. */
+/**
+ * Decodes a header value as UTF-8. Node gives one character per byte. Returns the value unchanged if it is not UTF-8.
+ */
 export function utf8Header(value: string): string {
   const bytes = Buffer.from(value, 'latin1')
   const text = bytes.toString('utf8')
   return text.includes('�') ? value : text
 }
 
-/** Media type and charset of a Content-Type header, lower case. */
+/** Media type and charset of a Content-Type header, in lower case. Null if absent. */
 export function contentType(value: string | null): { mediaType: string | null; charset: string | null } {
   const mediaType = /^\s*([\w.+-]{1,100}\/[\w.+-]{1,100})/.exec(value ?? '')?.[1]?.toLowerCase() ?? null
   const charset = /;\s*charset\s*=\s*["']?([\w.:+-]{1,40})/i.exec(value ?? '')?.[1]?.toLowerCase() ?? null
   return { mediaType, charset }
 }
 
-/** The file name a Content-Disposition header gives (RFC 6266, `filename*` first); as sent, so never a path. */
+/**
+ * The file name of a Content-Disposition header (RFC 6266, `filename*` first), as sent. Null if absent. Never use it as
+ * a path.
+ */
 export function dispositionName(value: string | null): string | null {
   if (value === null || value.length > 4096) return null
   const extended = /;\s*filename\*\s*=\s*utf-8'[\w-]*'([^;\s]+)/i.exec(value)?.[1]
@@ -25,7 +30,7 @@ export function dispositionName(value: string | null): string | null {
     try {
       return decodeURIComponent(extended)
     } catch {
-      // Not what it says; the plain name is left.
+      // Invalid encoding. The plain name is tried next.
     }
   }
   const plain = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(value)
@@ -33,7 +38,7 @@ export function dispositionName(value: string | null): string | null {
   return name === undefined ? null : utf8Header(name)
 }
 
-/** Ms to wait by a Retry-After header (RFC 9110: seconds or a date); null where there is none or it says nothing. */
+/** The pause of a Retry-After header in ms (RFC 9110: seconds or a date). Null if absent or invalid. */
 export function retryAfterMs(value: string | null, now: Date): number | null {
   if (value === null) return null
   if (/^\s*\d{1,12}\s*$/.test(value)) return Number(value) * 1000
@@ -41,7 +46,7 @@ export function retryAfterMs(value: string | null, now: Date): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
 }
 
-/** The Date header as UTC; null where it is none, or a year no clock shows. */
+/** Parses a date header. Null if it is invalid, or before 1990 or after 9000. */
 export function serverDate(value: string | null): Date | null {
   const at = new Date(value ?? '')
   return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9000 || at.getUTCFullYear() < 1990 ? null : at

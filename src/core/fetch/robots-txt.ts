@@ -2,29 +2,29 @@ import robotsParser from 'robots-parser'
 import { AppError } from '../../shared/errors'
 import type { FetchAddress, FetchOptions } from './fetch-result'
 
-/** What a host's robots.txt asks of us. */
+/** The rules of a host's robots.txt for this program. */
 export interface Robots {
-  /** Whether this address of that host may be fetched. */
+  /** Whether the rules allow this address of the host. */
   allows(address: string): boolean
-  /** Seconds the host wants between two requests; null where it says nothing. */
+  /** The delay between two requests that the host asks for. Null if it asks for none. */
   crawlDelaySeconds: number | null
-  /** Addresses of sitemaps, as given: absolute http(s) ones only. */
+  /** The addresses of sitemaps. Only absolute http and https addresses. */
   sitemaps: readonly string[]
 }
 
-/** The name rules are looked up under; the User-Agent begins with it. */
+/** The product token of RFC 9309. The User-Agent begins with it. */
 const productToken = 'BanTin'
-/** RFC 9309 asks for at least 500 KiB to be read; what stands behind it is not looked at. */
+/** RFC 9309 requires at least 500 KiB. The rest is ignored. */
 const maxRobotsBytes = 512 * 1024
-const mostSitemaps = 100
+const maxSitemaps = 100
 
-/** A host that asks for nothing. */
-export const noRobots: Robots = { allows: () => true, crawlDelaySeconds: null, sitemaps: [] }
+/** The rules of a host without a robots.txt: everything is allowed. */
+const noRobots: Robots = { allows: () => true, crawlDelaySeconds: null, sitemaps: [] }
 
 /**
- * The robots.txt of an address's origin. A host without one (or with a page in its place, an endless redirect, an
- * error of its own: old portals answer 500 for what they don't have) asks for nothing. A host that can't be reached, or
- * is busy, fails as its pages would: what it asks for isn't known then. Throws what {@link FetchAddress} throws then.
+ * Fetches the robots.txt of an address's origin. A host has no rules if it answers with an error, a page or endless
+ * redirects: old portals answer 500 for a missing file. If the host is busy or cannot be reached, its rules are
+ * unknown, and this throws as {@link FetchAddress}.
  */
 export async function fetchRobots(fetchAddress: FetchAddress, address: string, options: FetchOptions): Promise<Robots> {
   const { href } = new URL('/robots.txt', address)
@@ -37,22 +37,22 @@ export async function fetchRobots(fetchAddress: FetchAddress, address: string, o
   }
 }
 
-/** Reads a robots.txt found at `address`. */
-export function readRobots(address: string, text: string): Robots {
-  if (/^\s*</.test(text)) return noRobots // a page, whatever the server calls it
+/** Parses the robots.txt at `address`. */
+function readRobots(address: string, text: string): Robots {
+  if (/^\s*</.test(text)) return noRobots // an HTML page
   const robots = robotsParser(address, text)
   const delay = robots.getCrawlDelay(productToken)
   return {
-    allows: (asked) => robots.isAllowed(asked, productToken) !== false,
+    allows: (requested) => robots.isAllowed(requested, productToken) !== false,
     crawlDelaySeconds: delay === undefined || !Number.isFinite(delay) || delay < 0 ? null : delay,
     sitemaps: robots
       .getSitemaps()
       .filter((sitemap) => /^https?:\/\//i.test(sitemap))
-      .slice(0, mostSitemaps),
+      .slice(0, maxSitemaps),
   }
 }
 
-/** Whether the host answered, though not with a robots.txt. */
+/** Whether the host answered, but not with a robots.txt. */
 function isAnswer({ code, details }: AppError): boolean {
   const status = Number(details['status'] ?? 0)
   if (code === 'server-busy') return status >= 500 && status !== 503

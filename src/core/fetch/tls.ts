@@ -3,8 +3,8 @@ import { nodeCrypto } from '../node-crypto'
 import type { TlsFacts } from './fetch-result'
 
 /**
- * Options of a secured connection: as strict as Node is, unless the reader has accepted this host, whose server may
- * then be as old as some offices' are: an expired or own certificate, TLS 1.0, renegotiation as before RFC 5746.
+ * The options of a TLS connection: Node's defaults, unless the user accepts this host. Then an expired or self-signed
+ * certificate, TLS 1.0 and the renegotiation from before RFC 5746 are allowed, because some offices run such servers.
  */
 export function tlsOptions(isAccepted: boolean): SecureContextOptions & { rejectUnauthorized: boolean } {
   if (!isAccepted) return { rejectUnauthorized: true }
@@ -12,7 +12,7 @@ export function tlsOptions(isAccepted: boolean): SecureContextOptions & { reject
   return {
     rejectUnauthorized: false,
     minVersion: 'TLSv1',
-    // Electron's BoringSSL knows neither the levels nor the option, and needs none.
+    // Electron's BoringSSL has neither the levels nor the option, and needs neither.
     ...(hasBoringSsl() ? {} : { ciphers: 'DEFAULT@SECLEVEL=0', secureOptions: legacy }),
   }
 }
@@ -21,15 +21,15 @@ function hasBoringSsl(): boolean {
   return 'openssl_is_boringssl' in process.features && process.features.openssl_is_boringssl === true
 }
 
-/** How a connection was secured; null where it was not. */
+/** The TLS facts of a connection. Null for plain HTTP. */
 export function tlsFactsOf(socket: unknown): TlsFacts | null {
   if (!(socket instanceof TLSSocket)) return null
   const certificate = socket.getPeerCertificate()
-  // The types promise an issuer; a server without a certificate gives an empty object.
+  // The types promise an issuer, but without a certificate the object is empty.
   const issuer: Record<string, unknown> = { ...certificate.issuer }
-  const named = [issuer['CN'], issuer['O']].filter((name) => typeof name === 'string')
+  const names = [issuer['CN'], issuer['O']].filter((name) => typeof name === 'string')
   return {
-    issuer: named.join(', '),
+    issuer: names.join(', '),
     fingerprint: typeof certificate.fingerprint256 === 'string' ? certificate.fingerprint256 : '',
     validated: socket.authorized,
     problem: socket.authorized ? null : String(socket.authorizationError),

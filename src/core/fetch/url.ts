@@ -1,14 +1,14 @@
 import { AppError } from '../../shared/errors'
 
-/** Longest address that is asked. */
+/** Longest address that is requested, in characters. */
 const maxAddressLength = 8192
-/** Query parameters that name a campaign or a click, never a page. */
+/** Query parameters that identify a campaign or a click, never a page. */
 const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
 
 /**
- * An address in the form that identifies its page: https (portals move from http to https without their pages
- * becoming others), lower-case host without a final dot, no default port, no fragment, no tracking parameters.
- * Throws TypeError on what is not an absolute address.
+ * The form of an address that identifies its page: https, lower-case host without a final dot, no default port, no
+ * fragment, no tracking parameters. Replaces http by https, because a portal that moves to https keeps its pages.
+ * Throws TypeError if the address is not absolute.
  */
 export function canonicalAddress(address: string): string {
   const url = new URL(address)
@@ -26,8 +26,8 @@ export function canonicalAddress(address: string): string {
 }
 
 /**
- * What the addresses of one site or feed have in common: http and https, with and without `www.`, with and without a
- * slash at the end are the same. Pages are told apart more strictly, by {@link canonicalAddress}. Throws as that does.
+ * A key that all addresses of one site or feed share. Ignores the difference between http and https, `www.`, and a
+ * final slash. Pages need the stricter {@link canonicalAddress}. Throws as {@link canonicalAddress}.
  */
 export function siteKey(address: string): string {
   const url = new URL(canonicalAddress(address))
@@ -36,8 +36,8 @@ export function siteKey(address: string): string {
 }
 
 /**
- * An address that may be asked: http or https, without user name, password and fragment. Whether its host may be
- * reached is decided when connecting ({@link ./ssrf-guard}). Throws `bad-address`; details: url.
+ * Parses an http or https address. Removes user name, password and fragment. Does not check the host:
+ * {@link ./ssrf-guard} does when the fetcher connects. Throws `bad-address`. Details: `url`.
  */
 export function parseWebAddress(address: string, base?: string): URL {
   const url = address.length > maxAddressLength ? null : URL.parse(address, base)
@@ -50,28 +50,27 @@ export function parseWebAddress(address: string, base?: string): URL {
 }
 
 /**
- * What a reader types or pastes as an address: blanks around it go, and a host, by name or number, without a scheme gets
- * http (a server that has https says so by a redirect). Throws `bad-address`.
+ * Parses an address that the user typed or pasted. Removes white space around it. Adds http to a host name or IP
+ * address without a scheme: a server that has https redirects. Throws `bad-address`.
  */
 export function parseTypedAddress(typed: string): URL {
   const text = typed.trim().replace(/^<(.*)>$/, '$1')
-  const isBare = /^(?:(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?:[/?#].*)?$/u.test(
-    text,
-  )
-  return parseWebAddress(isBare ? `http://${text}` : text)
+  const hasNoScheme =
+    /^(?:(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?:[/?#].*)?$/u.test(text)
+  return parseWebAddress(hasNoScheme ? `http://${text}` : text)
 }
 
-/** An address as a sentence can hold it. */
+/** An address for a message: at most 300 characters. */
 export function shortAddress(address: string): string {
   return address.length <= 300 ? address : `${address.slice(0, 299)}…`
 }
 
-/** Host name without the brackets of an IPv6 address. */
+/** The host name, without the brackets of an IPv6 address. */
 export function bareHost(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-/** The port a URL means. */
+/** The port of a URL. */
 export function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
 }

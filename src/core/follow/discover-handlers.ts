@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors'
 import type { Handlers } from '../dispatch'
 import type { Run } from '../jobs'
 import type { FollowParts } from './follow-parts'
-import type { SourceDiscoverOptions } from './sources'
+import type { DiscoverSourceParts } from './discover/discover-source'
 
 /** Methods that look what can be followed at an address. */
 export type DiscoverMethod = 'listPortals' | 'startDiscover' | 'startCheckSource'
@@ -14,11 +14,11 @@ export function createDiscoverHandlers({
   jobs,
   openRefreshService,
 }: FollowParts): Pick<Handlers, DiscoverMethod> {
-  const discoverOptions = async ({ signal, onProgress }: Run): Promise<SourceDiscoverOptions> => ({
+  const discoverParts = async ({ signal, onProgress }: Run): Promise<DiscoverSourceParts> => ({
     politeness: (await openRefreshService()).politeness,
     signal,
     now: ports.clock(),
-    onProgress: ({ asked, found }) => onProgress(found, asked, ''),
+    onProgress: ({ requested, found }) => onProgress(found, requested, ''),
   })
   return {
     async listPortals() {
@@ -27,8 +27,9 @@ export function createDiscoverHandlers({
     },
     startDiscover: ({ url }) => ({
       jobId: jobs.start('discover', async (run) => {
-        const { discoverTyped, foundSourceOf } = await import('./sources')
-        return foundSourceOf(await discoverTyped(url, await discoverOptions(run)))
+        const { createDiscoveredSource } = await import('./discover/discovered-source')
+        const { discoverTyped } = await import('./discover/discover-source')
+        return createDiscoveredSource(await discoverTyped(url, await discoverParts(run)))
       }),
     }),
     startCheckSource({ url, id }) {
@@ -36,9 +37,10 @@ export function createDiscoverHandlers({
         throw new AppError('invalid-input', 'check source: either an address or an id')
       return {
         jobId: jobs.start('check-source', async (run) => {
-          const { discoverTyped, checkOf } = await import('./sources')
+          const { createSourceCheck } = await import('./discover/discovered-source')
+          const { discoverTyped } = await import('./discover/discover-source')
           const address = url ?? (await library.sourceStore.readSource(id ?? '')).url
-          return checkOf(await discoverTyped(address, await discoverOptions(run)))
+          return createSourceCheck(await discoverTyped(address, await discoverParts(run)))
         }),
       }
     },

@@ -2,14 +2,16 @@ import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
 import { type OpmlOutline, readOpml, writeOpml } from './opml'
 import type { SourceStore } from '../library/sources/source-store'
-import { createSourceLookup, newSource } from './sources'
+import { createSource } from './create-source'
+import { createSourceLookup } from './source-lookup'
 
-/** Between two refreshes of a source that came with a list. */
-const usualEveryMinutes = 360
+/** The schedule of an imported source. */
+const defaultEveryMinutes = 360
 
 /**
- * Follows what an OPML document lists; a feed as it is, a site by what is found on it at its first refresh. What is
- * followed already stays as it is. Throws `not-opml`.
+ * Adds the sources of an OPML document. The first refresh of a site without a feed discovers its channels. Does not
+ * change sources that are followed already, and counts them in `known`. `unreadable` are the names of outlines without
+ * a valid address. Throws `not-opml`.
  */
 export async function importOpml(
   text: string,
@@ -17,12 +19,12 @@ export async function importOpml(
   now: Date,
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
   const opml = readOpml(text)
-  if (opml === null) throw new AppError('not-opml', 'import sources: no OPML')
+  if (opml === null) throw new AppError('not-opml', 'import sources: not OPML')
   const followed = createSourceLookup((await sourceStore.listSources()).sources)
   const added: Source[] = []
   let known = 0
   for (const outline of opml.outlines) {
-    const source = sourceOf(outline, now)
+    const source = createOutlineSource(outline, now)
     if (source === null) continue
     if (followed.find(source) !== null) known += 1
     else {
@@ -34,7 +36,7 @@ export async function importOpml(
   return { added, known, unreadable: opml.unreadable }
 }
 
-/** Every source as OPML 2.0: one that is read by one feed as that feed, any other as its page. */
+/** Writes all sources as OPML 2.0. A source with one feed as its only channel becomes that feed, any other its site. */
 export function exportOpml(sources: readonly Source[], now: Date): string {
   return writeOpml(
     'Bản Tin',
@@ -47,16 +49,16 @@ export function exportOpml(sources: readonly Source[], now: Date): string {
   )
 }
 
-function sourceOf({ title, feedUrl, siteUrl }: OpmlOutline, now: Date): Source | null {
+function createOutlineSource({ title, feedUrl, siteUrl }: OpmlOutline, now: Date): Source | null {
   const url = feedUrl ?? siteUrl
   if (url === null) return null
-  return newSource(
+  return createSource(
     {
       url,
       name: title,
       kind: feedUrl === null ? 'portal' : 'feed',
       channels: feedUrl === null ? [] : [{ url: feedUrl, kind: 'feed' }],
-      everyMinutes: usualEveryMinutes,
+      everyMinutes: defaultEveryMinutes,
     },
     { now, isTyped: false },
   )

@@ -3,44 +3,47 @@ import { escapeHtml } from '../text/escape-html'
 import { collapseWhitespace } from '../feeds/html-to-text'
 import { resolveLink } from '../feeds/resolve-link'
 
-/** A followed feed or site as OPML carries it from one reader to another. */
+/** A feed or site in an OPML document. */
 export interface OpmlOutline {
   title: string
-  /** The feed's address; null for a site without one. */
+  /** The address of the feed. Null for a site without a feed. */
   feedUrl: string | null
-  /** The site's page. */
+  /** The address of the site. */
   siteUrl: string | null
-  /** Names of the folders it lies in, the outermost first. */
+  /** The names of the folders around it, the outermost first. */
   folders: string[]
 }
 
-/** An OPML document taken apart. */
+/** A parsed OPML document. */
 export interface Opml {
   title: string | null
   outlines: OpmlOutline[]
-  /** Outlines that name no address that can be asked for; said to the reader, not silently dropped. */
+  /** The names of outlines without a valid address, to tell the user. */
   unreadable: string[]
+  /** Whether a limit left out the rest. */
   isCut: boolean
 }
 
-/** Most subscriptions, and how deep folders may lie; no reader has more by far. */
-const limits = { outlines: 10_000, depth: 64, titleLength: 500 } as const
+/** No real feed reader exports more. */
+const limits = { maxOutlines: 10_000, maxDepth: 64, maxTitleLength: 500 } as const
 const chunkLength = 65_536
 
 /**
- * Reads OPML 1.0 or 2.0, leniently and within limits; null where the text is none. An outline with an address is a
- * subscription, one without is a folder. Entities of a document type are not expanded.
+ * Reads OPML 1.0 or 2.0. Returns null if the text is no OPML. Accepts malformed XML, and ignores the rest of a document
+ * that exceeds a limit. An outline with an address is a subscription, and one without is a folder. Does not expand
+ * entities of a document type.
  */
 export function readOpml(text: string): Opml | null {
   const opml: Opml = { title: null, outlines: [], unreadable: [], isCut: false }
   const known = new Set<string>()
-  /** Open elements; the name of a folder, or null for any other. */
+  /** The open elements. `folder` is the name of a folder, and null for every other element. */
   const open: { element: string; folder: string | null }[] = []
-  let [isOpml, isOver, titlePieces] = [false, false, [] as string[]]
+  let [isOpml, isDone, titlePieces] = [false, false, [] as string[]]
 
+  /** Adds a subscription. Returns the name of a folder, and null for a subscription. */
   const addOutline = (attributes: ReadonlyMap<string, string>): string | null => {
     const title = collapseWhitespace(
-      (attributes.get('title') ?? attributes.get('text') ?? '').slice(0, limits.titleLength),
+      (attributes.get('title') ?? attributes.get('text') ?? '').slice(0, limits.maxTitleLength),
     )
     const given = attributes.get('xmlurl') ?? attributes.get('url')
     const site = attributes.get('htmlurl') ?? null
@@ -48,8 +51,8 @@ export function readOpml(text: string): Opml | null {
     const feedUrl = given === undefined ? null : resolveLink(given, given)
     const siteUrl = site === null ? null : resolveLink(site, site)
     const url = feedUrl ?? siteUrl
-    if (opml.outlines.length + opml.unreadable.length >= limits.outlines) opml.isCut = isOver = true
-    else if (url === null) opml.unreadable.push((title ?? given ?? '').slice(0, limits.titleLength))
+    if (opml.outlines.length + opml.unreadable.length >= limits.maxOutlines) opml.isCut = isDone = true
+    else if (url === null) opml.unreadable.push((title ?? given ?? '').slice(0, limits.maxTitleLength))
     else if (!known.has(url)) {
       known.add(url)
       const folders = open.flatMap(({ folder }) => (folder === null || folder === '' ? [] : [folder]))
@@ -61,57 +64,57 @@ export function readOpml(text: string): Opml | null {
   const parser = new Parser(
     {
       onopentag(qualified, given) {
-        if (isOver) return
+        if (isDone) return
         const element = qualified.toLowerCase()
         if (open.length === 0) {
           isOpml = element === 'opml'
-          isOver = !isOpml
+          isDone = !isOpml
         }
-        if (open.length >= limits.depth) opml.isCut = isOver = true
+        if (open.length >= limits.maxDepth) opml.isCut = isDone = true
         const attributes = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))
         open.push({ element, folder: element === 'outline' ? addOutline(attributes) : null })
       },
       ontext(piece) {
-        if (open.at(-1)?.element === 'title' && titlePieces.length < limits.titleLength) titlePieces.push(piece)
+        if (open.at(-1)?.element === 'title' && titlePieces.length < limits.maxTitleLength) titlePieces.push(piece)
       },
       onclosetag() {
         if (open.pop()?.element === 'title') {
-          opml.title ??= collapseWhitespace(titlePieces.join('').slice(0, limits.titleLength))
+          opml.title ??= collapseWhitespace(titlePieces.join('').slice(0, limits.maxTitleLength))
           titlePieces = []
         }
       },
     },
     { xmlMode: true, decodeEntities: true },
   )
-  for (let at = 0; at < text.length && !isOver; at += chunkLength) parser.write(text.slice(at, at + chunkLength))
-  if (!isOver) parser.end()
+  for (let at = 0; at < text.length && !isDone; at += chunkLength) parser.write(text.slice(at, at + chunkLength))
+  if (!isDone) parser.end()
   return isOpml ? opml : null
 }
 
-/** Writes OPML 2.0: folders as outlines around what lies in them. `created` is the document's own time. */
+/** Writes OPML 2.0. A folder becomes an outline around its outlines. `created` is the time of the document. */
 export function writeOpml(title: string, outlines: readonly OpmlOutline[], created: Date): string {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<opml version="2.0">',
     `  <head><title>${escapeXml(title)}</title><dateCreated>${created.toUTCString()}</dateCreated></head>`,
     '  <body>',
-    ...linesOf(outlines, 0),
+    ...outlineLines(outlines, 0),
     '  </body>',
     '</opml>',
   ]
   return `${lines.join('\n')}\n`
 }
 
-/** The outlines that lie at this depth, then each folder with its own. */
-function linesOf(outlines: readonly OpmlOutline[], depth: number): string[] {
+/** The lines of the outlines at this depth, then of each folder with its outlines. */
+function outlineLines(outlines: readonly OpmlOutline[], depth: number): string[] {
   const indent = '  '.repeat(depth + 2)
   const here = outlines.filter(({ folders }) => folders.length === depth)
   const names = new Set(outlines.flatMap(({ folders }) => (folders.length > depth ? [folders[depth] ?? ''] : [])))
   return [
-    ...here.map((outline) => `${indent}${lineOf(outline)}`),
+    ...here.map((outline) => `${indent}${outlineTag(outline)}`),
     ...[...names].flatMap((name) => [
       `${indent}<outline text="${escapeXml(name)}" title="${escapeXml(name)}">`,
-      ...linesOf(
+      ...outlineLines(
         outlines.filter(({ folders }) => folders.length > depth && folders[depth] === name),
         depth + 1,
       ),
@@ -120,14 +123,14 @@ function linesOf(outlines: readonly OpmlOutline[], depth: number): string[] {
   ]
 }
 
-function lineOf({ title, feedUrl, siteUrl }: OpmlOutline): string {
+function outlineTag({ title, feedUrl, siteUrl }: OpmlOutline): string {
   const name = escapeXml(title)
   const type = feedUrl === null ? '' : ` type="rss" xmlUrl="${escapeXml(feedUrl)}"`
   const site = siteUrl === null ? '' : ` htmlUrl="${escapeXml(siteUrl)}"`
   return `<outline text="${name}" title="${name}"${type}${site}/>`
 }
 
-/** XML has no sign for most control characters, not even escaped. */
+/** Escapes text. Removes control characters that XML cannot hold, not even escaped. */
 function escapeXml(text: string): string {
   return escapeHtml(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ''))
 }

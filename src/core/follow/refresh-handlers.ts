@@ -2,7 +2,7 @@ import type { Source } from '../../shared/source'
 import type { Handlers } from '../dispatch'
 import { requireWritable } from '../library/require-writable'
 import type { FollowParts } from './follow-parts'
-import type { Refreshes } from './refreshes'
+import type { Refreshes } from './refresh/refreshes'
 
 /** Methods that start refreshes and control them. */
 export type RefreshMethod =

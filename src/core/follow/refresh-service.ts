@@ -1,61 +1,66 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refresh } from '../../shared/refresh'
-import { hasNetwork } from '../fetch/fetcher'
+import type { Source } from '../../shared/source'
+import { hasNetwork } from '../fetch/has-network'
 import type { Politeness } from '../fetch/politeness'
 import type { Log } from '../ports'
-import { createRefreshes, type Refreshes, type RefreshesDependencies } from './refreshes'
+import { discoverChannels } from './discover/discover-source'
+import { createRefreshes, type Refreshes } from './refresh/refreshes'
+import type { RunningRefreshesParts } from './refresh/running-refreshes'
+import { maxRecentRefreshes } from './refresh/start-refresh'
 import { startScheduler } from './scheduler'
-import { discoverChannels } from './sources'
 
-/** Following as the running program does it. */
+/** Follows sources while the program runs. */
 export interface RefreshService {
   politeness: Politeness
   refreshes: Refreshes
-  /** Whether this program keeps to the schedules (the app and `serve`; no other command). */
+  /** Whether this program refreshes sources by their schedules. The app and `serve` do, other commands do not. */
   followsSchedules: boolean
-  /** Refreshes what is due, and goes on with what was interrupted. Nothing where no schedules are kept. */
+  /** Resumes interrupted refreshes and starts due ones. Does nothing if schedules are not followed. */
   start(): Promise<void>
-  /** What runs is left so that the next start goes on. */
+  /** Call it before the program ends. The running refreshes continue when it starts again. */
   prepareToQuit(): void
 }
 
-/** What following needs of the program. */
-export interface RefreshServiceDependencies extends Pick<
-  RefreshesDependencies,
+/** What the service works with. */
+export interface RefreshServiceParts extends Pick<
+  RunningRefreshesParts,
   'library' | 'extract' | 'clock' | 'onStored' | 'jobs' | 'batch' | 'onChange'
 > {
-  /** The program's one queue per host. */
+  /** The one queue per host that the whole program shares. */
   politeness: Politeness
   followsSchedules: boolean
   log: Log
 }
 
-/** How long a reader's own refresh waits for the network before it fails, and how often it is looked for. */
-const patienceMs = 2 * 60_000
-const lookForNetworkMs = 5_000
+/** How long a refresh that the user started waits for the network before it fails. */
+const maxNetworkWaitMs = 2 * 60_000
+const networkCheckIntervalMs = 5_000
 
-/** Joins politeness, refreshes and schedules. */
-export function createRefreshService(parts: RefreshServiceDependencies): RefreshService {
+/** Joins the host queues, the refreshes and the scheduler. */
+export function createRefreshService(parts: RefreshServiceParts): RefreshService {
   const { library, politeness, clock, followsSchedules, log } = parts
   const refreshes = createRefreshes({
     ...parts,
     waitForNetwork: (refresh, signal) => waitForNetwork(refresh, signal, followsSchedules),
-    channelsOf: (source, fetching, signal) => discoverChannels(source, { politeness: fetching, signal, now: clock() }),
+    discoverChannels: (source, limited, signal) =>
+      discoverChannels(source, { politeness: limited, signal, now: clock() }),
   })
-  const schedules = followsSchedules
+  /** All sources but those of a scheduled refresh that is paused: only the user resumes it. */
+  const listSources = async (): Promise<readonly Source[]> => {
+    const paused = (await refreshes.list(maxRecentRefreshes)).filter(
+      ({ state, reason }) => state === 'paused' && reason === 'schedule',
+    )
+    const pausedIds = new Set(paused.flatMap((refresh) => refresh.sources.map(({ id }) => id)))
+    return (await library.sourceStore.listSources()).sources.filter(({ id }) => !pausedIds.has(id))
+  }
+  const scheduler = followsSchedules
     ? startScheduler({
-        async sources() {
-          // What its reader has paused waits for its reader.
-          const held = (await refreshes.list(50)).filter(
-            ({ state, reason }) => state === 'paused' && reason === 'schedule',
-          )
-          const ids = new Set(held.flatMap((refresh) => refresh.sources.map(({ id }) => id)))
-          return (await library.sourceStore.listSources()).sources.filter(({ id }) => !ids.has(id))
-        },
+        listSources,
         isUnderWay: (id) => refreshes.isUnderWay(id),
         start: (due) => refreshes.start(due, { reason: 'schedule', since: null, max: null, month: null }),
         clock,
-        onFailure: (thrown) => log.warn('schedule: a refresh was not begun', thrown),
+        onFailure: (thrown) => log.warn('schedule: cannot start a refresh', thrown),
       })
     : null
   return {
@@ -63,27 +68,30 @@ export function createRefreshService(parts: RefreshServiceDependencies): Refresh
     refreshes,
     followsSchedules,
     async start() {
-      if (schedules === null) return
+      if (scheduler === null) return
       await refreshes.resumeInterrupted()
-      await schedules.look()
+      await scheduler.checkDueSources()
     },
     prepareToQuit() {
-      schedules?.stop()
+      scheduler?.stop()
       refreshes.prepareToQuit()
     },
   }
 }
 
-/** A program that stays open waits for the network as long as it takes; a command gives up after a while. */
-async function waitForNetwork(refresh: Refresh, signal: AbortSignal, isPatient: boolean): Promise<boolean> {
-  const endMs = performance.now() + patienceMs
+/**
+ * Waits for the network. A program that follows schedules waits without limit, and so does a scheduled refresh. Returns
+ * false if another refresh has waited too long.
+ */
+async function waitForNetwork(refresh: Refresh, signal: AbortSignal, hasNoLimit: boolean): Promise<boolean> {
+  const endMs = performance.now() + maxNetworkWaitMs
   do {
-    await sleep(lookForNetworkMs, undefined, { signal }).catch((thrown: unknown) => {
-      // Being cancelled is noticed by who asks next.
+    await sleep(networkCheckIntervalMs, undefined, { signal }).catch((thrown: unknown) => {
+      // The next request throws `cancelled`.
       if (!signal.aborted) throw thrown
     })
     if (signal.aborted) return true
     if (hasNetwork()) return true
-  } while (isPatient || refresh.reason === 'schedule' || performance.now() < endMs)
+  } while (hasNoLimit || refresh.reason === 'schedule' || performance.now() < endMs)
   return false
 }

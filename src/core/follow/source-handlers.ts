@@ -27,16 +27,17 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
   return {
     async listSources() {
       const { sources, damaged } = await sourceStore.listSources()
-      const openRefreshes = await (await openRefreshService()).refreshes.open()
+      const openRefreshes = await (await openRefreshService()).refreshes.findUnfinished()
       const items: SourceListItem[] = []
       for (const source of sources) items.push(await createListItem(source, openRefreshes, parts))
       return { sources: items, damaged }
     },
     async addSource({ url, name, kind, channels = [], everyMinutes = null, since = null }) {
       checkWritable()
-      const { createSourceLookup, newSource } = await import('./sources')
+      const { createSourceLookup } = await import('./source-lookup')
+      const { createSource } = await import('./create-source')
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
-      const source = newSource(given, { now: ports.clock(), isTyped: true })
+      const source = createSource(given, { now: ports.clock(), isTyped: true })
       const known = createSourceLookup((await sourceStore.listSources()).sources).find(source)
       if (known !== null) return { source: known, isNew: false }
       await sourceStore.putSource(source)
@@ -47,7 +48,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       checkWritable()
       const needsNewPlan = url !== undefined || channels !== undefined || since !== undefined
       if (needsNewPlan) await requireIdle(id)
-      const { moveSource } = await import('./sources')
+      const { moveSource } = await import('./create-source')
       let before: Source['channels'] = []
       const source = await sourceStore.changeSource(id, (now) => {
         before = now.channels
@@ -89,7 +90,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       return { name: `ban-tin-nguon-tin-${dayInVietnam(now)}.opml`, text: exportOpml(sources, now) }
     },
     async getRescueGrid({ id }) {
-      const { createRescueGrid } = await import('./sources')
+      const { createRescueGrid } = await import('./rescue-grid')
       await sourceStore.readSource(id)
       return createRescueGrid(await sourceStore.readCrawlState(id))
     },

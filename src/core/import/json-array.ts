@@ -1,15 +1,16 @@
 import { AppError } from '../../shared/errors'
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
+/** Most elements of one file. */
 const maxElements = 10_000
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const opening = new Set([0x5b, 0x7b])
 const closing = new Set([0x5d, 0x7d])
 
 /**
- * The elements of a JSON array, each as its own bytes, so that every bulletin keeps what was received of it; null
- * where the bytes are no array. Structure is ASCII in every encoding but the wide ones, which become UTF-8. An array
- * that breaks off has its last element as far as it goes. Throws `too-complex`; details: name.
+ * Splits a JSON array into the bytes of its elements, so that every bulletin keeps its received bytes. Returns null if
+ * the bytes are no array. Converts UTF-16 and UTF-32 to UTF-8, because in every other encoding the structure is ASCII.
+ * The last element of a truncated array is incomplete. Throws `too-complex`. Details: `name`.
  */
 export function splitJsonArray(received: Uint8Array, name: string): Uint8Array[] | null {
   const wide = decodeUtf32(received) ?? decodeUtf16(received)

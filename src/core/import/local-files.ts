@@ -5,19 +5,20 @@ import { groupSavedPages, isImportableName, isPartsFolder, type SavedPage } from
 import type { ImportItem } from './import-files'
 import { maxImportBytes, tooLargeDetails } from './uploads'
 
-/** Most files that are looked at beside one page. */
+/** Most files that are read from the folders beside one page. */
 const maxParts = 10_000
 
 /**
- * The files to import for these paths: a file as itself, always tried; a folder as the importable files below it, in
- * name order. Each with what was saved with it; links lead nowhere, so that nothing outside its place is taken.
+ * Finds the files to import for these paths, each with the files that a browser saved with it. A path of a file is
+ * always imported. For a folder, finds the importable files in it and its subfolders, in name order. Does not follow
+ * symbolic links inside a folder, so that nothing outside it is imported.
  */
 export async function findImportItems(paths: readonly string[]): Promise<ImportItem[]> {
   const items = await Promise.all(
     paths.map(async (path) => {
       const isFolder = await stat(path).then(
         (found) => found.isDirectory(),
-        () => false, // not there: reading it says so, and names it
+        () => false, // reading it throws the error
       )
       return (isFolder ? await pagesIn(path) : [await pageWithParts(path)]).map(({ file, parts }): ImportItem => ({
         path: file.path,
@@ -40,10 +41,10 @@ interface LocalFile {
   path: string
 }
 
-/** A file named by itself, and what lies in the folders of saved pages beside it. */
+/** One file, with the files in its folder beside it, where a browser saved them. */
 async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
   const folder = dirname(path)
-  // What can't be listed has nothing to take; reading the page itself says what is wrong.
+  // A folder that cannot be listed has no parts. Reading the page throws the error.
   const beside = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const isDocument = /\.json$/i.test(path)
   const folders = beside.filter(
@@ -65,15 +66,15 @@ async function filesIn(folder: string): Promise<LocalFile[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => ({ path: join(entry.parentPath, entry.name) }))
 }
 
-/** The bytes of a file of at most {@link maxImportBytes}. Throws `unreadable`, `too-large`. */
+/** Reads a file of at most {@link maxImportBytes}. Throws `unreadable`, `too-large`. */
 async function readBounded(path: string): Promise<Uint8Array> {
   const name = basename(path)
   try {
-    const { size } = await regularFile(path, name)
+    const size = await regularFileSize(path, name)
     if (size > maxImportBytes) throw new AppError('too-large', `read ${path}: ${size} bytes`, tooLargeDetails(name))
     const handle = await open(path, 'r')
     try {
-      // One byte more than allowed: a file that grows while it is read is still bounded.
+      // The buffer limits a file that grows while it is read.
       const buffer = Buffer.alloc(Math.min(size + 1, maxImportBytes + 1))
       let length = 0
       for (;;) {
@@ -90,9 +91,9 @@ async function readBounded(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A pipe or a device would be read for ever: only regular files are taken. */
-async function regularFile(path: string, name: string): Promise<{ size: number }> {
+/** The size of a regular file. Throws `unreadable` for others, because a pipe or device may never end. */
+async function regularFileSize(path: string, name: string): Promise<number> {
   const found = await stat(path)
   if (!found.isFile()) throw new AppError('unreadable', `read ${path}: not a file`, { name })
-  return found
+  return found.size
 }

@@ -1,19 +1,22 @@
 import { AppError } from '../../shared/errors'
 import { type MimePart, readMime } from './mime'
 
-/** A page out of a web archive (RFC 2557). */
+/** The page of a web archive (RFC 2557). */
 export interface ArchivedPage {
   bytes: Uint8Array
-  /** Where it was saved from; null where that is not on the web. */
+  /** The web address that it was saved from. Null if there is none. */
   address: string | null
+  /** The charset of its Content-Type. */
   declaredCharset: string | null
-  /** Addresses of its parts. */
+  /** The addresses of all parts. */
   savedReferences: readonly string[]
-  /** Another part by the address the page uses (`cid:…`, absolute, or relative to the page); null where there is none. */
+  /**
+   * Another part, by the address that the page uses: `cid:…`, absolute, or relative to the page. Null if there is none.
+   */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }
 
-/** Whether bytes are a MIME message that may hold a page, by how they begin. */
+/** Whether bytes begin like a MIME message that may contain a page. */
 export function isMhtml(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 16_384))
     .toString('latin1')
@@ -24,8 +27,9 @@ export function isMhtml(bytes: Uint8Array): boolean {
 }
 
 /**
- * The page of a web archive as Chrome, Edge, Internet Explorer or Word save it: the part that `start` names, else the
- * first that is HTML. Throws `no-text` where there is none, `too-complex`; details: name.
+ * Opens a web archive of Chrome, Edge, Internet Explorer or Word. Its page is the part that `start` names, otherwise
+ * the first HTML part, otherwise the first plain text. Throws `no-text` if it has no page, `too-complex`. Details:
+ * `name`.
  */
 export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
   const { head, parts } = readMime(bytes, name)
@@ -35,13 +39,13 @@ export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
     parts.find((part) => start !== undefined && isPage(part) && contentId(part) === bareId(start)) ??
     parts.find(isPage) ??
     parts.find(({ type }) => type === 'text/plain')
-  if (main === undefined) throw new AppError('no-text', `mhtml ${name}: no page in it`, { name })
+  if (main === undefined) throw new AppError('no-text', `mhtml ${name}: no page`, { name })
   const rootLocation = locationOf(head, 'snapshot-content-location') ?? locationOf(head, 'content-location')
-  const location = absolute(locationOf(main, 'content-location'), rootLocation) ?? rootLocation
+  const location = absoluteAddress(locationOf(main, 'content-location'), rootLocation) ?? rootLocation
   const byAddress = new Map<string, MimePart>()
   for (const part of parts) {
     const written = locationOf(part, 'content-location')
-    const keys = [`cid:${contentId(part) ?? ''}`, written, absolute(written, location)]
+    const keys = [`cid:${contentId(part) ?? ''}`, written, absoluteAddress(written, location)]
     for (const key of keys) if (key !== null && key !== 'cid:' && !byAddress.has(key)) byAddress.set(key, part)
   }
   return {
@@ -50,7 +54,7 @@ export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
     declaredCharset: main.parameters.get('charset') ?? null,
     savedReferences: [...byAddress.keys()],
     partOf(address) {
-      const keys = [address, decoded(address), absolute(address, location)]
+      const keys = [address, decodePercent(address), absoluteAddress(address, location)]
       const part = keys.map((key) => (key === null ? undefined : byAddress.get(key))).find((each) => each !== undefined)
       return part === undefined || part === main ? null : { bytes: part.read(), fileName: fileNameOf(part) }
     },
@@ -66,14 +70,14 @@ function bareId(id: string): string {
   return id.trim().replace(/^<|>$/g, '')
 }
 
-/** An address in a header: folded lines joined, encoded words (RFC 2047) decoded. */
+/** The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Null if there is none. */
 function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): string | null {
   const value = headers.get(name)
   if (value === undefined || value.length > 16_384) return null
   const text = value.replace(/=\?utf-8\?([bq])\?([^?]*)\?=\s*/gi, (_whole, kind: string, word: string) =>
     kind.toLowerCase() === 'b'
       ? Buffer.from(word, 'base64').toString('utf8')
-      : (decoded(
+      : (decodePercent(
           word
             .replaceAll('%', '%25')
             .replaceAll('_', ' ')
@@ -83,8 +87,8 @@ function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): strin
   return /^https?:/i.test(text) ? text.replace(/\s+/g, '') : text
 }
 
-/** An address as URLs are written, without the place in the page; null where it is none. */
-function absolute(address: string | null, base: string | null): string | null {
+/** Resolves an address to an absolute one without its fragment. Null if it is invalid. */
+function absoluteAddress(address: string | null, base: string | null): string | null {
   const url = address === null ? null : URL.parse(address, base ?? undefined)
   if (url === null) return null
   url.hash = ''
@@ -95,13 +99,13 @@ function fileNameOf(part: MimePart): string | null {
   const name = URL.parse(locationOf(part, 'content-location') ?? '', 'http://page.invalid')
     ?.pathname.split('/')
     .at(-1)
-  return name === undefined || name === '' ? null : (decoded(name) ?? name)
+  return name === undefined || name === '' ? null : (decodePercent(name) ?? name)
 }
 
-function decoded(text: string): string | null {
+function decodePercent(text: string): string | null {
   try {
     return decodeURIComponent(text)
   } catch {
-    return null // not encoded as it should be: other spellings are tried
+    return null // invalid encoding: the caller tries the text as it is
   }
 }

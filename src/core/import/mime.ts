@@ -1,18 +1,18 @@
 import { AppError } from '../../shared/errors'
 
-/** One part of a MIME message that holds content of its own (RFC 2045, 2046). */
+/** A part of a MIME message with content of its own (RFC 2045, 2046). */
 export interface MimePart {
-  /** By lower-case name, unfolded; the first of a name counts. */
+  /** The headers by lower-case name, unfolded. The first of repeated headers counts. */
   headers: ReadonlyMap<string, string>
-  /** Media type, lower case. */
+  /** The media type in lower case. */
   type: string
-  /** Parameters of Content-Type by lower-case name. */
+  /** The parameters of Content-Type by lower-case name. */
   parameters: ReadonlyMap<string, string>
-  /** The content, its transfer encoding undone; decoded when asked. */
+  /** Decodes the transfer encoding of the content. */
   read(): Uint8Array
 }
 
-/** A message: what its head says, and its parts in their order. */
+/** A message: its head, and its parts in order. */
 export interface MimeMessage {
   head: Omit<MimePart, 'read'>
   parts: readonly MimePart[]
@@ -23,32 +23,32 @@ const maxDepth = 8
 const maxHeadBytes = 64 * 1024
 
 /**
- * Takes a MIME message apart, nested parts as well. Forgiving as browsers are: a part without a head, an archive that
- * ends early. Linear in the message's length for each level. Throws `too-complex`; details: name.
+ * Parses a MIME message with its nested parts. Like browsers, accepts a part without a head and an archive that ends
+ * early. Takes linear time per level of nesting. Throws `too-complex`. Details: `name`.
  */
 export function readMime(bytes: Uint8Array, name: string): MimeMessage {
-  // A character for each byte: every position is one of the bytes too.
+  // One character per byte, so that positions in the text are positions in the bytes.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const parts: MimePart[] = []
-  const walk = (from: number, to: number, depth: number): Omit<MimePart, 'read'> => {
+  const readPart = (from: number, to: number, depth: number): Omit<MimePart, 'read'> => {
     const { head, bodyAt } = readHead(text, from, to)
     const boundary = head.type.startsWith('multipart/') ? head.parameters.get('boundary') : undefined
     if (boundary === undefined || boundary === '') {
       const encoding = (head.headers.get('content-transfer-encoding') ?? '').trim().toLowerCase()
-      if (parts.length >= maxParts) throw tooComplex(name, 'too many parts')
+      if (parts.length >= maxParts) throw createTooComplexError(name, 'too many parts')
       parts.push({ ...head, read: () => decodeTransfer(text.slice(bodyAt, to), encoding) })
       return head
     }
-    if (depth >= maxDepth) throw tooComplex(name, 'nested too deeply')
-    for (const { start, end } of sectionsOf(text, bodyAt, to, boundary)) walk(start, end, depth + 1)
+    if (depth >= maxDepth) throw createTooComplexError(name, 'nested too deeply')
+    for (const { start, end } of sectionsOf(text, bodyAt, to, boundary)) readPart(start, end, depth + 1)
     return head
   }
   const start = /^(?:\xef\xbb\xbf)?\s*/.exec(text.slice(0, 1000))?.[0].length ?? 0
-  const head = walk(start, text.length, 0)
+  const head = readPart(start, text.length, 0)
   return { head, parts }
 }
 
-function tooComplex(name: string, what: string): AppError {
+function createTooComplexError(name: string, what: string): AppError {
   return new AppError('too-complex', `mime ${name}: ${what}`, { name })
 }
 
@@ -71,7 +71,7 @@ function readHead(text: string, from: number, to: number): { head: Omit<MimePart
   return { head: { headers, type, parameters }, bodyAt: end === null ? to : from + end.index + end[0].length }
 }
 
-/** What stands between the delimiter lines of a boundary; an archive that breaks off has its last part to the end. */
+/** The sections between the delimiter lines of a boundary. In a truncated archive the last one goes to the end. */
 function* sectionsOf(
   text: string,
   from: number,
@@ -98,7 +98,7 @@ function endOfLine(text: string, from: number, to: number): number {
   return at < 0 || at > to ? to : at
 }
 
-/** The line break before a delimiter belongs to it. */
+/** The end of a section, because the line break before a delimiter belongs to the delimiter. */
 function withoutLineEnd(text: string, start: number, at: number): number {
   const end = text[at - 2] === '\r' ? at - 2 : at - 1
   return Math.max(end, start)
@@ -109,7 +109,7 @@ function decodeTransfer(content: string, encoding: string): Uint8Array {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(content) : Buffer.from(content, 'latin1')
 }
 
-/** RFC 2045, 6.7; what is no escape stands for itself. */
+/** Decodes quoted-printable (RFC 2045, section 6.7). Keeps invalid escapes as they are. */
 function decodeQuotedPrintable(content: string): Uint8Array {
   const result = Buffer.alloc(content.length)
   const escape = /=(?:[ \t]{0,80}(?:\r\n|\n|\r|$)|([\da-f]{2}))/iy

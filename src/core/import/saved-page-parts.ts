@@ -1,51 +1,47 @@
-import { AppError } from '../../shared/errors'
 import type { PageMedia } from '../extract/page-media'
 import type { ResolveMedia } from '../media/collect-media'
+import { createNotBesideError } from '../media/media-errors'
 
-/** A file that was saved with a page. */
+/** A file that a browser saved with a page. */
 export interface ImportPart {
-  /** Path from the page's own folder, with forward slashes. */
+  /** The path relative to the page's folder, with forward slashes. */
   reference: string
   /** Throws `unreadable`, `too-large`. */
   read(): Promise<Uint8Array>
 }
 
 /**
- * Finds pictures and files of a saved page among those that were saved with it, however the page writes their names:
- * percent-encoded, composed or decomposed, in other capitals, or under the name its folder had before. What the page
- * refers to anywhere else is not looked for: throws `not-beside`.
+ * Resolves pictures and files of a saved page among the files that were saved with it. The page may write a name
+ * percent-encoded, composed or decomposed, in another case, or below the former name of its folder. Throws `not-beside`
+ * for a reference to any other place.
  */
 export function createSavedPartResolver(parts: readonly ImportPart[], media: PageMedia): ResolveMedia {
   const byReference = new Map(parts.map((part) => [keyOf(part.reference), part]))
-  const byRest = new Map(parts.map((part) => [restOf(keyOf(part.reference)), part]))
-  const placed = new Map(
+  const byPathInFolder = new Map(parts.map((part) => [pathInFolder(keyOf(part.reference)), part]))
+  const fileByAddress = new Map(
     media.attachments.flatMap(({ address, file }) => (file === undefined ? [] : [[address, file] as const])),
   )
   return async (address) => {
-    const references = referencesOf(placed.get(address) ?? address)
+    const references = listReferences(fileByAddress.get(address) ?? address)
     const part =
       references.map((reference) => byReference.get(reference)).find((each) => each !== undefined) ??
-      references.map((reference) => byRest.get(restOf(reference))).find((each) => each !== undefined)
+      references.map((reference) => byPathInFolder.get(pathInFolder(reference))).find((each) => each !== undefined)
     if (part === undefined) throw createNotBesideError(address)
     const bytes = await part.read()
     return { bytes, received: bytes, facts: null, fileName: part.reference.split('/').at(-1) ?? null }
   }
 }
 
-/** The error of a picture or file that was not saved with its page. */
-export function createNotBesideError(address: string): AppError {
-  return new AppError('not-beside', 'media: not beside the page', { url: address.slice(0, 300) })
-}
-
-/** What an address could mean as a path from the page's folder; nothing where it leads anywhere else. */
-function referencesOf(address: string): string[] {
+/** The paths that an address may mean, relative to the page's folder. Empty if it leads out of the folder. */
+function listReferences(address: string): string[] {
   if (/^[a-z][a-z\d+.-]+:|^[/\\]/i.test(address)) return []
   const [withQuery = ''] = address.split('#')
   const [bare = ''] = withQuery.split('?')
-  const all = [withQuery, bare].flatMap((text) => [decoded(text), text])
+  const all = [withQuery, bare].flatMap((text) => [decodePercent(text), text])
   return [...new Set(all.map(keyOf))].filter((key) => !key.split('/').includes('..'))
 }
 
+/** The form of a path that equal spellings share. */
 function keyOf(reference: string): string {
   return reference
     .replaceAll('\\', '/')
@@ -56,17 +52,17 @@ function keyOf(reference: string): string {
     .toLowerCase()
 }
 
-/** A path below the page's folder of parts; a name that stands in no folder has none. */
-function restOf(key: string): string {
+/** A path without its first folder. A path without a folder becomes a key that matches no path. */
+function pathInFolder(key: string): string {
   const at = key.indexOf('/')
   return at < 0 ? '\u0000' : key.slice(at + 1)
 }
 
-function decoded(text: string): string {
+function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // Bytes of an old encoding: each stands for itself.
+    // The bytes are not UTF-8: each becomes one character.
     return text.replace(/%([\da-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   }
 }

@@ -1,30 +1,31 @@
 import { extname } from 'node:path'
 import type { ReceivedPage } from '../extract/extract'
 import type { ResolveMedia } from '../media/collect-media'
+import { createNotBesideError } from '../media/media-errors'
 import { isMhtml, openMhtml } from './mhtml'
-import { createNotBesideError } from './saved-page-parts'
 
-/** A received file as extraction takes it. */
-export interface Unpacked {
+/** A received file as extraction reads it. */
+export interface UnpackedPage {
   page: ReceivedPage
-  /** Gets what the file itself carries beside its page; null for files that are their page. */
+  /** Resolves the pictures and files inside a web archive. Null if the file is not a web archive. */
   resolve: ResolveMedia | null
 }
 
 /**
- * Takes the page out of a web archive; any other file is its own page. By content, since archives are called .mhtml,
- * .mht, .eml. Throws as {@link openMhtml}.
+ * Takes the page out of a web archive. Returns every other file as it is. The content decides, because archives have
+ * the extensions .mhtml, .mht and .eml. Call it once for received bytes: extraction does not unpack. Throws as
+ * {@link openMhtml}.
  */
-export function unpackPage(received: ReceivedPage): Unpacked {
+export function unpackPage(received: ReceivedPage): UnpackedPage {
   if (received.address != null || !isMhtml(received.bytes)) return { page: received, resolve: null }
   const { partOf, ...archived } = openMhtml(received.bytes, received.name)
   const name = /^\.mht(?:ml)?$/i.test(extname(received.name)) ? received.name : `${received.name}.mhtml`
   return {
     page: { ...received, ...archived, name },
-    resolve(wanted) {
-      const part = partOf(wanted)
+    resolve(address) {
+      const part = partOf(address)
       return part === null
-        ? Promise.reject(createNotBesideError(wanted))
+        ? Promise.reject(createNotBesideError(address))
         : Promise.resolve({ ...part, received: part.bytes, facts: null })
     },
   }

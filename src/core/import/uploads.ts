@@ -6,24 +6,29 @@ import { groupSavedPages } from '../../shared/saved-pages'
 import type { ImportItem } from './import-files'
 import { nodeCrypto } from '../node-crypto'
 
-/** Most bytes an imported file may have (SECURITY, Limits: 20 MB as received). */
+/** Largest size of an imported file. `docs/security.md` sets the limit. */
 export const maxImportBytes = 20 * 1024 * 1024
-/** Most bytes that may wait for their import at once. */
+/** Largest size of all files that wait for their import. */
 const maxWaitingBytes = 2 * 1024 ** 3
 
-/** Files a page has handed over and no import has taken yet; they wait in a temporary folder, never in the library. */
+/**
+ * The files that a page has uploaded and that are not imported yet. They wait in a temporary folder, not in the
+ * library.
+ */
 export interface Uploads {
-  /** Keeps bytes under a new handle. Throws `too-large`, or `disk-full` when too much is waiting. */
+  /** Stores bytes and returns a new handle. Throws `too-large`, and `disk-full` if too many bytes wait. */
   put(name: string, bytes: Uint8Array): Promise<string>
   /**
-   * The files of these handles, each taken once; what was saved with a page is its part, by the names they were given.
-   * `release` forgets them when their import is over. Throws `unknown-upload` before any is taken.
+   * Takes the files of these handles, each only once. Groups the files that were saved with a page by their names. The
+   * caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle is unknown, and
+   * then takes none.
    */
   take(handles: readonly string[]): { items: ImportItem[]; release(): Promise<void> }
+  /** Deletes the temporary folder. */
   close(): Promise<void>
 }
 
-/** Starts with nothing; the folder is made when first needed and removed by `close`. */
+/** Starts without files. Creates the temporary folder when the first file is stored. */
 export function createUploads(): Uploads {
   const waiting = new Map<string, { name: string; bytes: number }>()
   let waitingBytes = 0
@@ -37,7 +42,7 @@ export function createUploads(): Uploads {
       const size = bytes.byteLength
       if (size > maxImportBytes) throw new AppError('too-large', `upload: ${size} bytes`, tooLargeDetails(name))
       if (waitingBytes + size > maxWaitingBytes)
-        throw new AppError('disk-full', 'upload: too much is waiting', { name })
+        throw new AppError('disk-full', 'upload: too many bytes wait', { name })
       waitingBytes += size
       const handle = nodeCrypto().randomUUID()
       await writeFile(await fileOf(handle), bytes)
@@ -75,7 +80,7 @@ export function createUploads(): Uploads {
   }
 }
 
-/** Facts for the sentence of `too-large`. */
+/** The details of `too-large`. */
 export function tooLargeDetails(name: string): { name: string; limitMb: number } {
   return { name, limitMb: maxImportBytes / 1024 / 1024 }
 }

@@ -1,88 +1,91 @@
 import type { Attachment, BulletinText, MissingFile } from '../../shared/bulletin'
-import { AppError, toAppError } from '../../shared/errors'
+import { type AppError, toAppError } from '../../shared/errors'
 import type { PageMedia } from '../extract/page-media'
 import type { AdditionFile } from '../library/store/captures'
 import { sha256 } from '../library/store/identity'
 import { decodeDataUrl } from './data-url'
 import { detectAttachmentKind, type FileKind, detectPictureKind } from './file-kind'
+import { createMediaError } from './media-errors'
 import { placeMedia } from './place-media'
 
-/** What a picture or attached file is for. */
+/** Whether a file is a picture or an attachment. */
 export type MediaRole = MissingFile['role']
 
-/** A picture or file as it was had: from the network, from beside a saved page, out of an archive. */
+/** A picture or file as resolved: from the network, from the files saved with the page, or from a web archive. */
 export type ResolvedMedia = Pick<AdditionFile, 'bytes' | 'received' | 'facts' | 'fileName'>
 
-/** Gets one picture or file. Throws one of the errors a {@link MissingFile} can name, or `cancelled`. */
+/** Resolves one picture or file. Throws one of the errors that a {@link MissingFile} can name, or `cancelled`. */
 export type ResolveMedia = (address: string, role: MediaRole, signal: AbortSignal) => Promise<ResolvedMedia>
 
-/** How much media one bulletin may have. */
+/** The limits of the media of one bulletin. */
 export interface MediaLimits {
-  files: number
-  bytes: number
-  /** Fetched side by side. */
+  maxFiles: number
+  maxBytes: number
+  /** Files that are resolved concurrently. */
   maxConcurrent: number
 }
 
-/** A report with every page as a scanned picture still fits. */
-export const mediaLimits: MediaLimits = { files: 200, bytes: 200 * 1024 * 1024, maxConcurrent: 4 }
+/** Enough for a report whose pages are all scanned pictures. */
+export const mediaLimits: MediaLimits = { maxFiles: 200, maxBytes: 200 * 1024 * 1024, maxConcurrent: 4 }
 
-/** What collecting needs. */
-export interface CollectOptions {
+/** What collecting media works with. */
+export interface CollectMediaParts {
   resolve: ResolveMedia
   signal: AbortSignal
   limits?: MediaLimits
   onProgress?(done: number, total: number, address: string): void
 }
 
-/** Name of a file in a bulletin's `files/`: the first half of its hash, and what it is. */
-export function mediaFileName(bytes: Uint8Array, { extension }: FileKind): string {
+/** The name of a file in a bulletin's `files/`: the first half of its SHA-256, and its extension. */
+function mediaFileName(bytes: Uint8Array, { extension }: FileKind): string {
   return `${sha256(bytes).slice(0, 32)}.${extension}`
 }
 
 /**
- * Gets what a text refers to and puts it in its place: pictures instead of their placeholders, attached files as a
- * list. What can't be had keeps its placeholder, stands in `missing` with the reason, and holds up nothing else.
- * Throws `cancelled`.
+ * Resolves the pictures and attached files of a text. Pictures replace their placeholders, and attached files become a
+ * list. A file that cannot be resolved keeps its placeholder, and `missing` lists it with the error. Throws
+ * `cancelled`.
  */
 export async function collectMedia(
   text: BulletinText,
   media: PageMedia,
-  options: CollectOptions,
+  parts: CollectMediaParts,
 ): Promise<{ text: BulletinText; files: AdditionFile[] }> {
-  const { found, failed } = await fetchMediaFiles(wantedOf(media), options)
-  const files = new Map(found.map(({ role, asked, ...file }) => [keyOf({ role, address: asked }), { role, ...file }]))
+  const { found, failed } = await fetchMediaFiles(listWanted(media), parts)
+  const files = new Map(
+    found.map(({ role, requested, ...file }) => [keyOf({ role, address: requested }), { role, ...file }]),
+  )
   const reasons = new Map(failed.map(({ error, ...item }) => [keyOf(item), error.code]))
   const placed = placeMedia(text, media, {
-    picture: (address) => files.get(keyOf({ role: 'picture', address }))?.file ?? null,
-    attachment: (address, name) => attachmentOf(files.get(keyOf({ role: 'attachment', address })), address, name),
-    whyMissing: (role, address) => reasons.get(keyOf({ role, address })) ?? 'file-not-found',
+    findPicture: (address) => files.get(keyOf({ role: 'picture', address }))?.file ?? null,
+    findAttachment: (address, name) => attachmentOf(files.get(keyOf({ role: 'attachment', address })), address, name),
+    missingCode: (role, address) => reasons.get(keyOf({ role, address })) ?? 'file-not-found',
   })
   return { text: placed, files: [...files.values()] }
 }
 
 /**
- * Gets these pictures and files, some side by side, within the limits of one bulletin; `asked` is the address each was
- * asked by. Throws `cancelled`.
+ * Resolves these pictures and files, several at once, within the limits of one bulletin. `requested` is the address by
+ * which a file was requested. Throws `cancelled`.
  */
 export async function fetchMediaFiles(
   wanted: readonly WantedMedia[],
-  options: CollectOptions,
-): Promise<{ found: (AdditionFile & { asked: string })[]; failed: (WantedMedia & { error: AppError })[] }> {
-  const found: (AdditionFile & { asked: string })[] = []
+  parts: CollectMediaParts,
+): Promise<{ found: (AdditionFile & { requested: string })[]; failed: (WantedMedia & { error: AppError })[] }> {
+  const found: (AdditionFile & { requested: string })[] = []
   const failed: (WantedMedia & { error: AppError })[] = []
-  const limits = options.limits ?? mediaLimits
-  let bytesLeft = limits.bytes
+  const limits = parts.limits ?? mediaLimits
+  let bytesLeft = limits.maxBytes
   const queue = wanted.entries()
-  const work = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (const [at, item] of queue) {
-      options.onProgress?.(found.length + failed.length, wanted.length, item.address.slice(0, 300))
+      parts.onProgress?.(found.length + failed.length, wanted.length, item.address.slice(0, 300))
       try {
-        if (at >= limits.files || bytesLeft <= 0) throw mediaError('bulletin-full', item.address)
-        const file = await mediaFile(item, options)
-        if (file.bytes.byteLength > bytesLeft) throw mediaError('bulletin-full', item.address)
+        if (at >= limits.maxFiles || bytesLeft <= 0) throw createMediaError('bulletin-full', item.address)
+        const file = await resolveFile(item, parts)
+        if (file.bytes.byteLength > bytesLeft) throw createMediaError('bulletin-full', item.address)
         bytesLeft -= file.bytes.byteLength
-        found.push({ ...file, asked: item.address })
+        found.push({ ...file, requested: item.address })
       } catch (thrown) {
         const error = toAppError(thrown)
         if (error.code === 'cancelled' || error.code === 'internal') throw error
@@ -90,19 +93,19 @@ export async function fetchMediaFiles(
       }
     }
   }
-  await Promise.all(Array.from({ length: limits.maxConcurrent }, work))
+  await Promise.all(Array.from({ length: limits.maxConcurrent }, worker))
   return { found, failed }
 }
 
-/** A picture or file that is to be had, with its name for the reader. */
+/** A picture or file to resolve, with its name for the user. */
 export type WantedMedia = Pick<MissingFile, 'role' | 'address' | 'name'>
 
 function keyOf({ role, address }: Pick<WantedMedia, 'role' | 'address'>): string {
   return `${role} ${address}`
 }
 
-/** Each address once, pictures first; those that have none stay placeholders. */
-function wantedOf({ pictures, attachments }: PageMedia): WantedMedia[] {
+/** The pictures and files of a page with an address, each once, pictures first. */
+function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
   const all: WantedMedia[] = [
     ...pictures.map(({ address }) => ({ role: 'picture' as const, address, name: '' })),
     ...attachments.map(({ address, name }) => ({ role: 'attachment' as const, address, name })),
@@ -110,27 +113,28 @@ function wantedOf({ pictures, attachments }: PageMedia): WantedMedia[] {
   return [...new Map(all.filter(({ address }) => address !== '').map((item) => [keyOf(item), item])).values()]
 }
 
-async function mediaFile(
+/** Resolves one file and detects its kind. Throws `wrong-kind`, and as the resolver. */
+async function resolveFile(
   { role, address, name }: WantedMedia,
-  { resolve, signal }: CollectOptions,
+  { resolve, signal }: CollectMediaParts,
 ): Promise<AdditionFile> {
   const isData = /^data:/i.test(address)
-  const carried = isData ? decodeDataUrl(address) : null
-  if (isData && carried === null) throw mediaError('wrong-kind', address)
+  const inline = isData ? decodeDataUrl(address) : null
+  if (isData && inline === null) throw createMediaError('wrong-kind', address)
   const resolved =
-    carried === null
+    inline === null
       ? await resolve(address, role, signal)
-      : { bytes: carried, received: carried, facts: null, fileName: null }
+      : { bytes: inline, received: inline, facts: null, fileName: null }
   const kind =
     role === 'picture'
       ? await detectPictureKind(resolved.bytes)
-      : await detectAttachmentKind(resolved.bytes, nameWithEnding(resolved.fileName, address, name))
-  if (kind === null) throw mediaError('wrong-kind', address)
+      : await detectAttachmentKind(resolved.bytes, nameWithExtension(resolved.fileName, address, name))
+  if (kind === null) throw createMediaError('wrong-kind', address)
   return { ...resolved, role, address: isData ? null : address, kind, file: mediaFileName(resolved.bytes, kind) }
 }
 
-/** The first of the names that has an ending: the server's, the address's, the reader's. */
-function nameWithEnding(...names: (string | null)[]): string {
+/** The first name with an extension. Empty if none has one. */
+function nameWithExtension(...names: (string | null)[]): string {
   const bare = names.map((name) => (name === null ? '' : (URL.parse(name)?.pathname ?? name)))
   return bare.find((name) => /\.[a-z0-9]{1,8}$/i.test(name)) ?? ''
 }
@@ -151,11 +155,6 @@ function decodeURIComponentSafely(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // not encoded as it should be: shown as it stands
+    return text // invalid encoding: the text is shown as it is
   }
-}
-
-function mediaError(code: 'wrong-kind' | 'bulletin-full', address: string): AppError {
-  const url = address.slice(0, 300)
-  return new AppError(code, `media ${url}: ${code}`, { url })
 }

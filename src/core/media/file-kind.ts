@@ -1,14 +1,14 @@
 import { fileTypeFromBuffer } from 'file-type'
 
-/** What a file is by its content. */
+/** The kind of a file, by its content. */
 export interface FileKind {
   /** Media type. */
   type: string
-  /** Extension of its name in the library, without a dot. */
+  /** The extension of its name in the library, without a dot. */
   extension: string
 }
 
-/** Pictures every browser shows; SVG is a document that can act, so never one of them. */
+/** The pictures that every browser shows. SVG is not among them, because it can contain scripts. */
 const pictureTypes: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/apng': 'png',
@@ -19,8 +19,8 @@ const pictureTypes: Readonly<Record<string, string>> = {
   'image/bmp': 'bmp',
 }
 
-/** Kinds whose content has no sign of its own, or one that several share: the name decides among these alone. */
-const namedTypes: Readonly<Record<string, string>> = {
+/** Kinds without a signature, or with one that several kinds share. Only for these the file name decides. */
+const typesByExtension: Readonly<Record<string, string>> = {
   doc: 'application/msword',
   xls: 'application/vnd.ms-excel',
   ppt: 'application/vnd.ms-powerpoint',
@@ -29,9 +29,10 @@ const namedTypes: Readonly<Record<string, string>> = {
   rtf: 'application/rtf',
   dwg: 'image/vnd.dwg',
 }
-const olderOffice = new Set(['doc', 'xls', 'ppt'])
+/** The Office formats from before 2007. All have the signature of a compound file. */
+const compoundExtensions = new Set(['doc', 'xls', 'ppt'])
 
-/** What bytes are by a sign of their own; null for text, pages and whatever has none. */
+/** Detects a kind by its signature. Returns null for text, for HTML, and for bytes without a known signature. */
 export async function detectFileKind(bytes: Uint8Array): Promise<FileKind | null> {
   const found = await fileTypeFromBuffer(bytes)
   return found === undefined || /\b(?:xml|text|html|json)\b/.test(found.mime)
@@ -39,7 +40,7 @@ export async function detectFileKind(bytes: Uint8Array): Promise<FileKind | null
     : { type: found.mime, extension: found.ext }
 }
 
-/** The kind of a picture a browser can show; null for everything else, whatever its name or server says. */
+/** Detects a picture that every browser shows. Returns null for any other content, whatever its name or media type. */
 export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | null> {
   const type = (await fileTypeFromBuffer(bytes))?.mime ?? ''
   const extension = pictureTypes[type]
@@ -47,27 +48,27 @@ export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | n
 }
 
 /**
- * The kind of an attached file: by its content, by its name only where the content leaves a choice. Null for a page
- * in place of a file, as portals send when a file is gone or wants a password.
+ * Detects the kind of an attached file by its content. The name decides only between kinds that the content allows.
+ * Returns null for an HTML page, because portals send one instead of a file that is gone or needs a password.
  */
 export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
-  const named = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+  const extension = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const found = await fileTypeFromBuffer(bytes)
   if (found === undefined) {
-    if (isPage(bytes)) return null
-    const type = olderOffice.has(named) ? undefined : namedTypes[named]
-    return type === undefined ? unknownKind : { type, extension: named }
+    if (isHtmlPage(bytes)) return null
+    const type = compoundExtensions.has(extension) ? undefined : typesByExtension[extension]
+    return type === undefined ? unknownKind : { type, extension }
   }
   if (found.ext === 'cfb') {
-    const type = olderOffice.has(named) ? namedTypes[named] : undefined
-    return type === undefined ? unknownKind : { type, extension: named }
+    const type = compoundExtensions.has(extension) ? typesByExtension[extension] : undefined
+    return type === undefined ? unknownKind : { type, extension }
   }
   return /^[a-z0-9]{1,8}$/.test(found.ext) ? { type: found.mime, extension: found.ext } : unknownKind
 }
 
 const unknownKind: FileKind = { type: 'application/octet-stream', extension: 'bin' }
 
-function isPage(bytes: Uint8Array): boolean {
+function isHtmlPage(bytes: Uint8Array): boolean {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1000)).replace(/^\s*(?:ï»¿)?\s*/, '')
   return /^(?:<!--[\s\S]*?-->\s*)?<(?:!doctype\s+html|html|head|body|script)\b/i.test(head)
 }

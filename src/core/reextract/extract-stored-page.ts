@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extract'
 import { createAddition } from '../import/create-addition'
-import { createNotBesideError } from '../import/saved-page-parts'
 import { unpackPage } from '../import/unpack-page'
 import type { Addition, PageToExtract } from '../library/changes/addition'
 import { collectMedia } from '../media/collect-media'
+import { createNotBesideError } from '../media/media-errors'
 
 /** Extracts a page again and puts its stored pictures and files in their places. Downloads nothing. */
 export async function extractStoredPage(

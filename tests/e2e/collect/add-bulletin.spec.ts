@@ -171,7 +171,7 @@ test('a dropped link is offered, a paste into a field is not, and nothing typed 
   await field.fill('bản tin hôm nay')
   await page.getByRole('button', { name: 'Tải về' }).click()
   await expect(page.getByRole('alert')).toHaveText('Chưa có địa chỉ nào. Địa chỉ bắt đầu bằng http:// hoặc https://.')
-  expect(portal.asked).toEqual([])
+  expect(portal.requests).toEqual([])
 })
 
 test('an article is extracted again from what is kept', async ({ page, article, portal }) => {

@@ -37,7 +37,7 @@ async function follow(page: Page, portal: Portal): Promise<Locator> {
 /** Pages of bulletins that the portal was asked for, each as often as it was. */
 function asked(portal: Portal): string[] {
   const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
-  return portal.heard.map(({ path }) => path).filter((path) => articles.has(path))
+  return portal.requests.map(({ path }) => path).filter((path) => articles.has(path))
 }
 
 test('from the first start a portal comes home: watched, paused, gone on with, read with the portal stopped', async ({
@@ -52,9 +52,9 @@ test('from the first start a portal comes home: watched, paused, gone on with, r
   await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
   await log.getByRole('button', { name: /^Tạm dừng: / }).click()
   await expect(log.getByText('Đang tạm dừng.')).toBeVisible()
-  const before = portal.heard.length
+  const before = portal.requests.length
   await page.waitForTimeout(1500)
-  expect(portal.heard.length, 'nothing is asked for while it is paused').toBe(before)
+  expect(portal.requests.length, 'nothing is asked for while it is paused').toBe(before)
   await log.getByRole('button', { name: /^Chạy tiếp/ }).click()
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
   const pages = asked(portal)

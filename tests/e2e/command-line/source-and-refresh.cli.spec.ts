@@ -85,8 +85,8 @@ test('what is wrong is said, with its exit code', async () => {
 test('a refresh that is interrupted is paused, gives the lock back, and goes on', async () => {
   test.slow()
   await bantin(['source', 'add', portal.origin])
-  const before = portal.heard.length
-  const { exit, out } = await bantin(['refresh'], () => portal.heard.length > before + 2)
+  const before = portal.requests.length
+  const { exit, out } = await bantin(['refresh'], () => portal.requests.length > before + 2)
   expect(exit).toBe(1)
   expect(out).toContain('tạm dừng')
   expect(await json('refresh')).toMatchObject({ sources: [{ failed: [], state: 'done' }] })

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { detectContent } from '../../../src/core/feeds/discover/detect-content'
+import { detectContent } from '../../../src/core/follow/discover/detect-content'
 import { readListing } from '../../../src/core/feeds/listing/listing'
 import type { FetchResult } from '../../../src/core/fetch/fetch-result'
 import { fetchLimits } from '../../../src/core/fetch/fetch-limits'
@@ -18,7 +18,7 @@ const { signal } = new AbortController()
 
 async function get(address: string, validators?: FetchResult['validators']): Promise<FetchResult | ErrorShape> {
   const options = { signal, typed: typedHost(new URL(address)), ...(validators === undefined ? {} : { validators }) }
-  return testFetcher({ limits: { ...fetchLimits, attempts: 1 } })(address, options).catch(toErrorShape)
+  return testFetcher({ limits: { ...fetchLimits, maxAttempts: 1 } })(address, options).catch(toErrorShape)
 }
 
 async function entriesAt(address: string): Promise<{ urls: (string | null)[]; next: string | null }> {
@@ -28,9 +28,9 @@ async function entriesAt(address: string): Promise<{ urls: (string | null)[]; ne
   return { urls: entries.map(({ url }) => url), next }
 }
 
-describe('the portal of the tests', () => {
+describe('startPortal', () => {
   it.each<[FamilyName]>(familyNames.map((family) => [family]))(
-    'of %s lists every bulletin once, page after page',
+    'lists every bulletin of the family %s once, page by page',
     async (family) => {
       const portal = await startPortal({ family, count: 100 })
       onTestFinished(() => portal.stop())
@@ -50,7 +50,7 @@ describe('the portal of the tests', () => {
     },
   )
 
-  it('answers 304 until a bulletin changes, and 404 once it is gone', async () => {
+  it('answers 304 until a bulletin changes, and 404 after it is removed', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 10 })
     onTestFinished(() => portal.stop())
     const address = portal.origin + portal.articlePath(4)
@@ -59,36 +59,36 @@ describe('the portal of the tests', () => {
     expect(await get(address, first.validators)).toMatchObject({ status: 304 })
     portal.change(4)
     expect(await get(address, first.validators)).toMatchObject({ status: 200 })
-    portal.vanish(4)
+    portal.remove(4)
     expect(await get(address, first.validators)).toMatchObject({ code: 'page-not-found' })
     portal.redirect(5, 'http://127.0.0.1:9/')
     expect(await get(portal.origin + portal.articlePath(5))).toMatchObject({ code: 'private-address' })
     portal.beBusy(1, '90')
     expect(await get(address)).toMatchObject({ code: 'server-busy', details: { retryAfterSeconds: 90 } })
-    expect(portal.heard.map(({ status }) => status)).toEqual([200, 304, 200, 404, 302, 429])
+    expect(portal.requests.map(({ status }) => status)).toEqual([200, 304, 200, 404, 302, 429])
   })
 })
 
-describe('the hostile server', () => {
+describe('startHostileServer', () => {
   const list = shared('data/security/hostile-server.json')
-  it.skipIf(!existsSync(list))(`plays every behaviour of the list (skipped where ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(list))(`has every behaviour of the list (skipped where ${sharedIsAbsent})`, () => {
     expect(behaviours).toHaveLength((JSON.parse(readFileSync(list, 'utf8')) as unknown[]).length)
   })
 
-  it('cannot keep anybody: each behaviour ends as a page, or with an error of ours', async () => {
+  it('ends each request with a page or a known error', async () => {
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
     const fetchAddress = testFetcher({
-      limits: { ...smallLimits, headersTimeoutMs: 2_000, totalTimeoutMs: 4_000, attempts: 2 },
+      limits: { ...smallLimits, headersTimeoutMs: 2_000, totalTimeoutMs: 4_000, maxAttempts: 2 },
     })
     const outcomes = await Promise.all(
       behaviours.map(async ({ name }): Promise<[string, string]> => {
         const address = hostile.addressOf(name)
         try {
-          const looked = await detectContent(
+          const content = await detectContent(
             await fetchAddress(address, { signal, typed: typedHost(new URL(address)) }),
           )
-          return [name, looked.kind]
+          return [name, content.kind]
         } catch (thrown) {
           return [name, toErrorShape(thrown).code]
         }
@@ -104,7 +104,7 @@ describe('the hostile server', () => {
       'always-too-many': 'server-busy',
       'gzip-bomb': 'answer-too-large',
     })
-    // The control: a server that only misbehaves sometimes is still read.
+    // The control: a page of a server that only sometimes misbehaves is read.
     expect(of).toMatchObject({ 'busy-once': 'page', 'never-the-same': 'page' })
   })
 })

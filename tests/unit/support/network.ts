@@ -9,7 +9,7 @@ import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import type { ErrorShape } from '../../../src/shared/errors'
 import { toErrorShape } from '../../../src/shared/errors'
 
-/** Limits small enough that a test meets them; patient in time, since a busy machine is slow too. */
+/** Limits of bytes that a test reaches. The timeouts are long, because a busy machine is slow. */
 export const smallLimits = {
   ...fetchLimits,
   maxWireBytes: 1024 * 1024,
@@ -20,8 +20,8 @@ export const smallLimits = {
   maxPauseMs: 50,
 }
 
-/** The same for what is expected to be given up. */
-export const hastyLimits = { ...smallLimits, headersTimeoutMs: 400, totalTimeoutMs: 800 }
+/** The same limits with short timeouts, for tests that expect a timeout. */
+export const shortLimits = { ...smallLimits, headersTimeoutMs: 400, totalTimeoutMs: 800 }
 
 /** A fetcher with small limits and no proxy. */
 export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
@@ -36,31 +36,31 @@ export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   })
 }
 
-/** Fetches what "the reader typed"; failures come back as data. */
+/** Fetches an address that the user typed. Returns an error instead of throwing it. */
 export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<FetchResult | ErrorShape> {
   const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
   return fetchAddress(address, options).catch(toErrorShape)
 }
 
-/** A server that speaks whatever the test says, byte by byte; `asked` are the request lines it heard. */
+/** Starts a server for which the test writes the bytes. `requestLines` are the received request lines. */
 export async function startRawServer(
   answer: (socket: Socket, requestLine: string, port: number) => void,
-): Promise<{ origin: string; port: number; asked: string[] }> {
-  const asked: string[] = []
+): Promise<{ origin: string; port: number; requestLines: string[] }> {
+  const requestLines: string[] = []
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     let head = ''
-    socket.on('data', function hear(part: Buffer) {
+    socket.on('data', function receive(part: Buffer) {
       head += part.toString('latin1')
       if (!head.includes('\r\n\r\n')) return
-      socket.off('data', hear)
+      socket.off('data', receive)
       const line = head.slice(0, head.indexOf('\r\n'))
-      asked.push(line)
+      requestLines.push(line)
       answer(socket, line, port)
     })
   })
   const port = await listen(server)
-  return { origin: `http://127.0.0.1:${port}`, port, asked }
+  return { origin: `http://127.0.0.1:${port}`, port, requestLines }
 }
 
 /** An ordinary HTTP server. */
@@ -69,7 +69,7 @@ export async function startServer(answer: RequestListener): Promise<{ origin: st
   return { origin: `http://127.0.0.1:${port}`, port }
 }
 
-/** Listens on a free port of this machine until the test ends; connections are then cut. */
+/** Listens on a free port of this machine until the test ends, and then closes all connections. */
 export async function listen(server: Server): Promise<number> {
   const open = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -84,15 +84,15 @@ export async function listen(server: Server): Promise<number> {
         server.close(() => resolve())
       }),
   )
-  // A listening TCP server has an address of this shape.
+  // A server that listens on a TCP port has an address of this type.
   return (server.address() as AddressInfo).port
 }
 
-/** Sees every connection this process begins, to wherever; `count` so far. */
+/** Counts the connections that this process opens. */
 export function watchConnections(): { count(): number } {
-  let seen = 0
-  const see = (): void => void (seen += 1)
-  subscribe('net.client.socket', see)
-  onTestFinished(() => void unsubscribe('net.client.socket', see))
-  return { count: () => seen }
+  let opened = 0
+  const countOne = (): void => void (opened += 1)
+  subscribe('net.client.socket', countOne)
+  onTestFinished(() => void unsubscribe('net.client.socket', countOne))
+  return { count: () => opened }
 }

@@ -1,17 +1,17 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** The smallest PNG there is: one grey point. */
+/** The smallest PNG: one grey pixel. */
 export const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
   'base64',
 )
 /** The smallest GIF. */
 export const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAAC', 'base64')
-/** Enough of a PDF to be known as one. */
+/** Enough of a PDF to be detected as one. */
 export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
-/** What the portal answers under a path; `body` may be made from its own origin. */
+/** The answer of the portal to a path. `body` may depend on the portal's origin. */
 export interface PortalPage {
   body: string | Buffer | ((origin: string) => string)
   type?: string
@@ -19,24 +19,24 @@ export interface PortalPage {
   headers?: Record<string, string>
 }
 
-/** A portal on this machine whose pages a test can change while it runs. */
+/** A portal on this machine. A test can change its pages while it runs. */
 export interface Portal {
   origin: string
   pages: Map<string, PortalPage>
-  /** Paths that were asked, in order. */
-  asked: string[]
+  /** The requested paths, in order. */
+  requests: string[]
   stop(): Promise<void>
 }
 
 /** Starts a portal on a free port. */
 export async function startPortal(pages: Record<string, PortalPage>): Promise<Portal> {
-  const kept = new Map(Object.entries(pages))
-  const asked: string[] = []
+  const pageByPath = new Map(Object.entries(pages))
+  const requests: string[] = []
   let origin = ''
   const server: Server = createServer((request, response) => {
     const path = request.url ?? ''
-    asked.push(path)
-    const page = kept.get(path) ?? kept.get(path.split('?')[0] ?? '')
+    requests.push(path)
+    const page = pageByPath.get(path) ?? pageByPath.get(path.split('?')[0] ?? '')
     if (page === undefined) return void response.writeHead(404).end('404')
     const body = typeof page.body === 'function' ? page.body(origin) : page.body
     response
@@ -49,12 +49,12 @@ export async function startPortal(pages: Record<string, PortalPage>): Promise<Po
     socket.once('close', () => open.delete(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  // A listening TCP server has an address of this shape.
+  // A server that listens on a TCP port has an address of this type.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,
-    pages: kept,
-    asked,
+    pages: pageByPath,
+    requests,
     stop: () =>
       new Promise((resolve) => {
         for (const socket of open) socket.destroy()
@@ -63,7 +63,7 @@ export async function startPortal(pages: Record<string, PortalPage>): Promise<Po
   }
 }
 
-/** An article as a province's portal shows it, with a picture that waits to be seen, a broken one, and a file. */
+/** An article of a portal, with a lazily loaded picture, a missing picture, and a file. */
 export function articleHtml(origin: string, body = 'Sáng 24/11, Ủy ban nhân dân tỉnh họp phiên thường kỳ.'): string {
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8">
 <title>Họp phiên thường kỳ tháng 11</title>

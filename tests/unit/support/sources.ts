@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../../src/core/app'
 import type { App } from '../../../src/core/app-interface'
-import { politeLimits } from '../../../src/core/fetch/politeness'
+import { politeLimits } from '../../../src/core/fetch/polite-limits'
 import type { Ports } from '../../../src/core/ports'
 import type { Job, Output } from '../../../src/shared/contract/api'
 import type { Refresh } from '../../../src/shared/refresh'
@@ -9,20 +9,20 @@ import type { Source } from '../../../src/shared/source'
 import { testPorts } from './app'
 import { temporaryFolder } from './library'
 
-/** A program that follows sources without pauses between requests; closed when the test ends. */
+/** A program that follows sources without delays between requests. Closed when the test ends. */
 export interface Follower {
   app: App
   root: string
   call<T>(method: string, input: unknown): Promise<T>
   /** Runs a job to its end. */
   job<T>(method: string, input: unknown): Promise<T>
-  /** Follows what is found at an address, as `source add` does. */
+  /** Discovers and follows the source at an address, as `source add` does. */
   follow(url: string): Promise<Source>
   refresh(sources: readonly Source[] | null, more?: { since?: string; max?: number }): Promise<Refresh>
   close(): Promise<void>
 }
 
-/** Opens the program on a library of its own, or on one that is there. */
+/** Opens the program on a new library, or on the library at `root`. */
 export async function openFollower(
   given: { root?: string; ports?: Partial<Ports>; delayMs?: number; followsSchedules?: boolean } = {},
 ): Promise<Follower> {
@@ -38,7 +38,7 @@ export async function openFollower(
   const call = async <T>(method: string, input: unknown): Promise<T> => {
     const answer = await app.call(method, input)
     if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`)
-    // The dispatch answers a method with that method's output.
+    // The dispatcher returns the output of the method.
     return answer.value as T
   }
   const job = async <T>(method: string, input: unknown): Promise<T> => {

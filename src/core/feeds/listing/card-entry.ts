@@ -4,44 +4,48 @@ import { type DateOrder, readFeedDate } from '../feed-dates'
 import { closest, type PageElement, shownLines, shownText, walk } from './page-tree'
 import { collapseWhitespace } from '../html-to-text'
 
-/** What a block says of its bulletin, and how much it shows. */
+/** The entry that a block shows. */
 export interface CardEntry {
   url: string
   title: string
   publishedAt: string | null
   summary: string | null
   titleWords: number
+  /** How surely the block shows a bulletin: 2 for a date, 2 for a summary, 1 for a picture, 1 for a heading. */
   evidence: number
 }
 
-/** A line that holds a date among few other words tells the bulletin's; in a longer one it is part of a sentence. */
+/** In a longer line a date is part of a sentence, and not the date of the bulletin. */
 const maxDateLineLength = 80
-const leastSummary = 40
-const mostDates = 20
-const longestTitle = 500
-/** "Cảnh báo mưa lũ (08/09/2020)": old portals print the date behind the title. */
-const dateBehind =
+const minSummaryLength = 40
+const maxDates = 20
+const maxTitleLength = 500
+/** Old portals print the date after the title: "Cảnh báo mưa lũ (08/09/2020)". */
+const dateAfterTitle =
   /\s*(?:[([]\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()[\]/]{0,12})[)\]]|\s[|–-]\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:h,|-]{0,12}))\s*$/
-/** A machine's date in an attribute: numbers and signs, perhaps a half of the day and a zone. */
+/** A machine-readable date in an attribute: digits and punctuation, with an optional AM or PM and zone. */
 const machineDate = /^[\d\s/:.,TZ+-]{6,40}(?:[AP]M)?\s?(?:(?:GMT|UTC)[+\d:]{0,6})?$/i
-const mostWordsAroundDate = 7
+const maxWordsAroundDate = 7
 const shortened = /(?:…|\.{3})$/
 
 /**
- * The entry a block shows; null where none of its links shows a title. `order` is how the page's machine dates are
- * meant ({@link machineDatesIn}).
+ * Reads the entry that a block shows. Returns null if none of its links shows a title. `order` is the order of day and
+ * month in the page's machine-readable dates ({@link machineDatesIn}).
  */
 export function readCardEntry({ url, block, links }: Card, order: DateOrder): CardEntry | null {
-  const shown = links.map(({ element, text }) => titleIn(element, text)).filter(({ text }) => text !== '')
-  const best = shown.find(({ isHeading }) => isHeading) ?? shown.find(({ text }) => /\s/.test(text)) ?? shown[0]
+  const titles = links.map(({ element, text }) => titleIn(element, text)).filter(({ text }) => text !== '')
+  const best = titles.find(({ isHeading }) => isHeading) ?? titles.find(({ text }) => /\s/.test(text)) ?? titles[0]
   if (best === undefined) return null
-  const whole = links.map(({ element }) => collapseWhitespace(element.attributes['title'] ?? '') ?? '')
-  const given = shortened.test(best.text)
-    ? (whole.find((text) => text.length > best.text.length) ?? best.text)
+  const tooltips = links.map(({ element }) => collapseWhitespace(element.attributes['title'] ?? '') ?? '')
+  const fullTitle = shortened.test(best.text)
+    ? (tooltips.find((text) => text.length > best.text.length) ?? best.text)
     : best.text
-  const behind = dateBehind.exec(given)
-  const title = (behind === null || behind.index === 0 ? given : given.slice(0, behind.index)).slice(0, longestTitle)
-  const lines = shownLines(block, best.shownBy)
+  const dated = dateAfterTitle.exec(fullTitle)
+  const title = (dated === null || dated.index === 0 ? fullTitle : fullTitle.slice(0, dated.index)).slice(
+    0,
+    maxTitleLength,
+  )
+  const lines = shownLines(block, best.element)
     .map((line) => withoutTitle(line, title))
     .filter((line) => line !== '')
   const publishedAt =
@@ -49,9 +53,9 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
       .map((date) => readFeedDate(date, order))
       .find((date) => date !== null) ??
     dateOfLines(lines) ??
-    (behind === null ? null : (findDate(behind[1] ?? behind[2] ?? '')?.value ?? null))
+    (dated === null ? null : (findDate(dated[1] ?? dated[2] ?? '')?.value ?? null))
   const summary = lines
-    .filter((line) => line.length >= leastSummary && dateOfLine(line) === null)
+    .filter((line) => line.length >= minSummaryLength && dateOfLine(line) === null)
     .reduce<string | null>(
       (longest, line) => (longest !== null && longest.length >= line.length ? longest : line),
       null,
@@ -74,14 +78,14 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
 interface ShownTitle {
   text: string
   isHeading: boolean
-  /** The element that shows the title and nothing else; null where other text stands in it too. */
-  shownBy: PageElement | null
+  /** The element that shows only the title. Null if it shows other text too. */
+  element: PageElement | null
 }
 
-/** A link's title: its heading's text, where the whole block is the link; else all it shows. */
+/** The title that a link shows: the text of its heading, otherwise all its text. */
 function titleIn(link: PageElement, text: string): ShownTitle {
   const heading = closest(link, ({ name }) => /^h[1-6]$/.test(name), 3)
-  if (heading !== null) return { text, isHeading: true, shownBy: link }
+  if (heading !== null) return { text, isHeading: true, element: link }
   let inside: PageElement | null = null
   walk(link, (child) => {
     const isTitle =
@@ -89,35 +93,37 @@ function titleIn(link: PageElement, text: string): ShownTitle {
     if (isTitle && shownText(child) !== null) inside ??= child
     return inside === null
   })
-  if (inside !== null) return { text: shownText(inside) ?? text, isHeading: true, shownBy: inside }
-  // A link around several lines without a heading: the first that is more than a label.
+  if (inside !== null) return { text: shownText(inside) ?? text, isHeading: true, element: inside }
+  // A link around several lines without a heading: the first line of three words or more is the title.
   const lines = shownLines(link)
   const first = lines.find((line) => !isDateLine(line) && /\s.*\s/.test(line))
-  if (lines.length > 1 && first !== undefined) return { text: first, isHeading: false, shownBy: null }
-  return { text, isHeading: false, shownBy: link }
+  if (lines.length > 1 && first !== undefined) return { text: first, isHeading: false, element: null }
+  return { text, isHeading: false, element: link }
 }
 
-/** What a line says beside the title it begins with; a title shown shortened is the title. */
+/** The rest of a line after the title. Empty if the line is the title, cut short. */
 function withoutTitle(line: string, title: string): string {
   if (line.startsWith(title)) return line.slice(title.length).trim()
   const start = line.replace(shortened, '')
   return start !== line && start.length > 10 && title.startsWith(start) ? '' : line
 }
 
-/** Dates that attributes of a block hold, as written: `datetime`, `data-…time`, `title` of what is no link. */
+/**
+ * The dates in attributes of a block, as written: `datetime`, `data-…time`, and `title` of elements that are no links.
+ */
 export function machineDatesIn(block: PageElement): string[] {
   const dates: string[] = []
-  const look = ({ name, attributes }: PageElement): boolean => {
+  const readAttributes = ({ name, attributes }: PageElement): boolean => {
     for (const [attribute, value] of Object.entries(attributes)) {
       const isTime = attribute === 'datetime' || /^data-.*(?:date|time|publish)/.test(attribute)
       const isTitle = attribute === 'title' && name !== 'a' && name !== 'img'
-      const isOne = isTime || isTitle ? machineDate.test(value.trim()) || isDateLine(value) : false
-      if (isOne && dates.length < mostDates) dates.push(value.trim())
+      const isDate = isTime || isTitle ? machineDate.test(value.trim()) || isDateLine(value) : false
+      if (isDate && dates.length < maxDates) dates.push(value.trim())
     }
     return true
   }
-  look(block)
-  walk(block, look)
+  readAttributes(block)
+  walk(block, readAttributes)
   return dates
 }
 
@@ -125,11 +131,11 @@ function dateOfLines(lines: readonly string[]): string | null {
   return lines.map(dateOfLine).find((date) => date !== null) ?? null
 }
 
-/** The date of a line that says little else, or begins with it; one within a sentence is not the bulletin's. */
+/** The date of a short line, or of a line that begins with it. A date inside a sentence does not count. */
 function dateOfLine(line: string): string | null {
   if (line.length > maxDateLineLength) return null
   const words = line.match(/\p{L}+/gu)?.length ?? 0
-  if (words > mostWordsAroundDate && !/^[([]?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.test(line)) return null
+  if (words > maxWordsAroundDate && !/^[([]?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.test(line)) return null
   const date = findDate(line)
   return date === null || date.precision === 'month' ? null : date.value
 }

@@ -1,79 +1,81 @@
 import { closest, type PageElement, type PageLink, type PageTree, wordsOf } from './page-tree'
 
-/** The block of a page that shows one bulletin: its links, and whatever stands with them. */
+/** A block of a page that shows one bulletin: its links, and the text and pictures beside them. */
 export interface Card {
   url: string
   block: PageElement
-  /** All links in the block that lead to `url`, in order. */
+  /** All links in the block to `url`, in order. */
   links: PageLink[]
-  /** Blocks built alike have the same. */
+  /** Blocks of the same structure have the same shape. */
   shape: string
-  /** Whether it stands where pages put what is beside the matter: a side column, "most read". */
+  /** Whether it is outside the main content: in a side column, in a "most read" list. */
   isAside: boolean
 }
 
-/** Parts of a page that lead around the site, by element and by the words of class and id. */
-const navigation =
+/** Words of class and id of the parts of a page that navigate the site. */
+const navigationWords =
   /^(?:nav|menu|navbar|navi|breadcrumbs?|footer|header|topbar|paging|pagination|pager|sitemap|tags?|share|social|language|login)$/
-const aside =
+/** Words of class and id of the parts of a page outside the main content. */
+const asideWords =
   /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee)$/
-/** Words that say the opposite: a "content-right" is the matter, a "news-header" no page's head. */
-const main = /^(?:content|contents|news|tin|center|article|noidung)$/
-const files = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[34]|avi|wmv|flv)$/i
-/** A title has at least so many words and letters; menus have shorter names. */
-const least = { words: 4, letters: 16, headingWords: 2 }
-/** A block with more links elsewhere is not one bulletin's. */
+/** Words that mark the main content although another word says otherwise: "content-right", "news-header". */
+const mainWords = /^(?:content|contents|news|tin|center|article|noidung)$/
+const nonPageFiles = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[34]|avi|wmv|flv)$/i
+/** A title is at least this long. Menu entries are shorter. */
+const minTitle = { words: 4, length: 16, headingWords: 2 }
+/** A block with more links to other pages shows more than one bulletin. */
 const maxOtherLinks = 8
-/** Nor one with so many that are long enough for titles: it is a section's, with its heading and its list. */
-const mostOtherTitles = 2
-/** Words of a class that say which of many alike a block is. */
-const position = /^(?:first|last|odd|even|active|current|item|row|col|clearfix|no|has|is|\w)$/
+/** A block with more links as long as a title is a whole section, with its heading and its list. */
+const maxOtherTitles = 2
+/** Words of a class that number a block among its siblings. */
+const positionWords = /^(?:first|last|odd|even|active|current|item|row|col|clearfix|no|has|is|\w)$/
 
-/** The blocks of a page that each show one bulletin, in the page's order. */
+/** Finds the blocks of a page that each show one bulletin, in the page's order. */
 export function findCards(page: PageTree, address: string): Card[] {
-  const here = pathOf(address)
-  const menu = menuAddresses(page)
-  const worthy = page.links.filter(
-    ({ url }) => !files.test(new URL(url).pathname) && pathOf(url) !== here && !menu.has(url) && !isRoot(url),
+  const ownPath = pathOf(address)
+  const menuUrls = menuAddresses(page)
+  const candidates = page.links.filter(
+    ({ url }) =>
+      !nonPageFiles.test(new URL(url).pathname) && pathOf(url) !== ownPath && !menuUrls.has(url) && !isRoot(url),
   )
-  const inContent = worthy.filter(({ element }) => !isNavigation(element))
-  const strong = inContent.filter((link) => wordCount(link.text) >= least.headingWords && isTitle(link.element))
+  const inContent = candidates.filter(({ element }) => !isNavigation(element))
+  const strong = inContent.filter((link) => wordCount(link.text) >= minTitle.headingWords && isTitle(link.element))
   const weak = inContent.filter(
     ({ text, element }) =>
-      wordCount(text) >= least.words && text.length >= least.letters && /\p{L}/u.test(text) && !isTitle(element),
+      wordCount(text) >= minTitle.words && text.length >= minTitle.length && /\p{L}/u.test(text) && !isTitle(element),
   )
-  const cards = blocksOf(strong, { barriers: strong, minor: weak, all: inContent })
+  const cards = createCards(strong, { barriers: strong, minor: weak, all: inContent })
   const covered = new Set(cards.map(({ block }) => block))
   const uncovered = weak.filter(({ element }) => closest(element, (around) => covered.has(around)) === null)
   const order = new Map(page.links.map((link, at) => [link.element, at]))
   const first = ({ links }: Card): number => order.get(links[0]?.element ?? page.root) ?? 0
-  return [...cards, ...blocksOf(uncovered, { barriers: [...uncovered, ...strong], minor: [], all: inContent })].sort(
+  return [...cards, ...createCards(uncovered, { barriers: [...uncovered, ...strong], minor: [], all: inContent })].sort(
     (a, b) => first(a) - first(b),
   )
 }
 
-interface Around {
-  /** Another one of these in a block, and the block is not one bulletin's. */
+interface OtherLinks {
+  /** A block that contains two of these shows more than one bulletin. */
   barriers: readonly PageLink[]
-  /** A few of these may stand with a bulletin: its section, a related one. */
+  /** A block may contain a few of these: its section, a related bulletin. */
   minor: readonly PageLink[]
   all: readonly PageLink[]
 }
 
-/** For every title the largest block around it that is its own. */
-function blocksOf(titles: readonly PageLink[], { barriers, minor, all }: Around): Card[] {
-  const counts = [
-    { inside: addressesInside(barriers), most: 1 },
-    { inside: addressesInside(minor), most: mostOtherTitles },
-    { inside: addressesInside(all), most: maxOtherLinks },
+/** Finds, for each title, the largest block around it that contains no other bulletin. */
+function createCards(titles: readonly PageLink[], { barriers, minor, all }: OtherLinks): Card[] {
+  const limits = [
+    { inside: addressesInside(barriers), max: 1 },
+    { inside: addressesInside(minor), max: maxOtherTitles },
+    { inside: addressesInside(all), max: maxOtherLinks },
   ]
   const byBlock = new Map<PageElement, Card>()
   for (const { element, url } of titles) {
     let block = element
     for (let around = element.parent; around?.parent != null; around = around.parent) {
       const outer = around
-      const isMore = counts.some(({ inside, most }) => (inside.get(outer)?.size ?? 0) > most)
-      if (isMore || /^(?:body|main|html)$/.test(outer.name)) break
+      const isTooLarge = limits.some(({ inside, max }) => (inside.get(outer)?.size ?? 0) > max)
+      if (isTooLarge || /^(?:body|main|html)$/.test(outer.name)) break
       block = outer
     }
     if (!byBlock.has(block))
@@ -88,13 +90,13 @@ function blocksOf(titles: readonly PageLink[], { barriers, minor, all }: Around)
   return [...byBlock.values()]
 }
 
-/** The distinct addresses that links inside each element lead to; enough of them to tell one from many. */
+/** The distinct addresses of the links inside each element. Stops counting above the limits. */
 function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<string>> {
   const inside = new Map<PageElement, Set<string>>()
   for (const { element, url } of links)
     for (let around: PageElement | null = element; around !== null; around = around.parent) {
       const known = inside.get(around)
-      // What an element holds, those around it hold too: the way up ends where nothing would be new.
+      // The outer elements contain this address already, or have too many addresses anyway.
       if (known !== undefined && (known.size > maxOtherLinks || known.has(url))) break
       if (known === undefined) inside.set(around, new Set([url]))
       else known.add(url)
@@ -102,51 +104,58 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
   return inside
 }
 
-/** Addresses the site's menus lead to: sections, not bulletins, wherever else they are linked. */
+/** The addresses in the site's menus. They are sections, even where the main content links them. */
 function menuAddresses({ links }: PageTree): ReadonlySet<string> {
   return new Set(
     links.filter(({ element, text }) => isNavigation(element) && wordCount(text) <= 8).map(({ url }) => url),
   )
 }
 
-/** Whether an element lies in a menu, the page's head or its foot. */
+/** Whether an element is in a menu, or in the header or footer of the page. */
 export function isNavigation(element: PageElement): boolean {
-  return isInOne(element, inNavigation, ({ name }, words) => {
+  return isInside(element, navigationCache, ({ name }, words) => {
     if (name === 'nav' || name === 'footer') return true
-    return !/^(?:body|html|article|h[1-6])$/.test(name) && words.some((word) => navigation.test(word))
+    return !/^(?:body|html|article|h[1-6])$/.test(name) && words.some((word) => navigationWords.test(word))
   })
 }
 
 function isAside(block: PageElement): boolean {
-  return isInOne(block, inAside, ({ name }, words) => name === 'aside' || words.some((word) => aside.test(word)))
+  return isInside(
+    block,
+    asideCache,
+    ({ name }, words) => name === 'aside' || words.some((word) => asideWords.test(word)),
+  )
 }
 
-/** What was found out about an element holds for all in it: a page of many links is looked over once. */
-const inNavigation = new WeakMap<PageElement, boolean>()
-const inAside = new WeakMap<PageElement, boolean>()
+/** The results for each element. They make a page with many links fast, because links share their outer elements. */
+const navigationCache = new WeakMap<PageElement, boolean>()
+const asideCache = new WeakMap<PageElement, boolean>()
 
-/** Whether an element, or one around it, is of a kind, by its name and the words of its class; `known` remembers. */
-function isInOne(
+/**
+ * Whether an element, or one around it, matches by its name and the words of its class and id. Stores the result in
+ * `cache`.
+ */
+function isInside(
   element: PageElement,
-  known: WeakMap<PageElement, boolean>,
-  isOne: (around: PageElement, words: readonly string[]) => boolean,
+  cache: WeakMap<PageElement, boolean>,
+  matches: (around: PageElement, words: readonly string[]) => boolean,
 ): boolean {
-  const trail: PageElement[] = []
-  let answer = false
+  const visited: PageElement[] = []
+  let result = false
   for (let around: PageElement | null = element; around !== null; around = around.parent) {
-    const remembered = known.get(around)
-    const words = remembered === undefined ? wordsOf(around) : []
+    const cached = cache.get(around)
+    const words = cached === undefined ? wordsOf(around) : []
     const isNamed = /^(?:nav|footer|aside)$/.test(around.name)
-    answer = remembered ?? ((isNamed || !words.some((word) => main.test(word))) && isOne(around, words))
-    if (remembered !== undefined) break
-    trail.push(around)
-    if (answer) break
+    result = cached ?? ((isNamed || !words.some((word) => mainWords.test(word))) && matches(around, words))
+    if (cached !== undefined) break
+    visited.push(around)
+    if (result) break
   }
-  for (const passed of trail) known.set(passed, answer)
-  return answer
+  for (const each of visited) cache.set(each, result)
+  return result
 }
 
-/** A link in or around a heading, or in what its class calls a title. */
+/** Whether a link is in or around a heading, or in an element whose class says title. */
 function isTitle(link: PageElement): boolean {
   const isHeading = ({ name }: PageElement): boolean => /^h[1-6]$/.test(name)
   if (
@@ -157,15 +166,15 @@ function isTitle(link: PageElement): boolean {
   return closest(link, (around) => wordsOf(around).some((word) => /^(?:title|tieude|headline)$/.test(word)), 2) !== null
 }
 
-/** Names and classes of a block and the one around it, without what tells first from last. */
+/** The names and classes of a block and its parent, without the words that number a block among its siblings. */
 function shapeOf(block: PageElement): string {
-  const own = (element: PageElement | null): string =>
+  const describe = (element: PageElement | null): string =>
     element === null
       ? ''
       : `${element.name}.${wordsOf(element)
-          .filter((word) => !position.test(word))
+          .filter((word) => !positionWords.test(word))
           .join('.')}`
-  return `${own(block)}<${own(block.parent)}`
+  return `${describe(block)}<${describe(block.parent)}`
 }
 
 function wordCount(text: string): number {

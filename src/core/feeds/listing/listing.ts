@@ -5,47 +5,50 @@ import { dateOrderOf } from '../feed-dates'
 import { closest, type PageElement, type PageTree, readPageTree } from './page-tree'
 import { findPaging, type Paging } from './paging'
 
-/** A page that lists bulletins, taken apart. */
+/** A parsed page that lists bulletins. */
 export interface Listing extends Paging {
   title: string | null
   /** In the page's order, each address once. */
   entries: Entry[]
+  /** Whether a limit left out the rest of the page. */
   isCut: boolean
 }
 
-/** Blocks built alike. */
+/** Blocks of the same shape. */
 interface Group {
   cards: { card: Card; entry: CardEntry }[]
-  /** How much a block shows beside its title, on average: a date and a lead count two, a picture and a heading one. */
+  /** The average evidence of the entries (see {@link CardEntry.evidence}). */
   evidence: number
   isAside: boolean
 }
 
-/** From this evidence on a block is a bulletin's whatever its neighbours are. */
-const rich = 2
-/** Blocks that show nothing but a title are bulletins where there are so many, half of them so long; menus are shorter. */
-const bare = { cards: 3, words: 8 }
-/** A block without its like must show more to count. */
-const aloneEvidence = 3
+/** With this evidence a block shows a bulletin, whatever its neighbours are. */
+const minEvidence = 2
+/**
+ * Blocks with less evidence are bulletins if there are this many, and half of their titles have this many words. Menu
+ * entries are shorter.
+ */
+const minBareGroup = { cards: 3, titleWords: 8 }
+/** A block that is the only one of its shape needs more evidence. */
+const minSingleEvidence = 3
 
 /**
- * The bulletins a page lists, found by its structure alone: blocks built alike, each with a link, mostly a date, a lead
- * or a picture. What stands in a side column is left out unless the main matter itself stands there. A page without
- * such blocks gives no entries.
+ * Reads the bulletins that a page lists. Uses only its structure: blocks of the same shape, each with a link, and most
+ * of them with a date, a summary or a picture. Leaves out side columns, unless the main content is in one. A page
+ * without such blocks has no entries.
  */
 export function readListing(html: string, address: string): Listing {
-  return listingOf(readPageTree(html, address), address)
+  return readListingTree(readPageTree(html, address), address)
 }
 
-/** {@link readListing} of a page that was read already. */
-export function listingOf(page: PageTree, address: string): Listing {
-  const groups = groupsOf(findCards(page, address))
-  const chosen = choose(groups)
+/** Like {@link readListing}, for a parsed page. */
+export function readListingTree(page: PageTree, address: string): Listing {
+  const chosen = chooseGroups(groupCards(findCards(page, address)))
   const positions = new Map(page.links.map(({ element }, at) => [element, at]))
   const at = ({ links }: Card): number => positions.get(links[0]?.element ?? page.root) ?? 0
-  const kept = chosen.flatMap(({ cards }) => cards).sort((a, b) => at(a.card) - at(b.card))
+  const cards = chosen.flatMap(({ cards }) => cards).sort((a, b) => at(a.card) - at(b.card))
   const entries = new Map<string, Entry>()
-  for (const { entry } of kept) {
+  for (const { entry } of cards) {
     const known = entries.get(entry.url)
     entries.set(entry.url, {
       url: entry.url,
@@ -57,7 +60,7 @@ export function listingOf(page: PageTree, address: string): Listing {
   return { title: page.title, entries: [...entries.values()], isCut: page.isCut, ...findPaging(page, address) }
 }
 
-function groupsOf(cards: readonly Card[]): Group[] {
+function groupCards(cards: readonly Card[]): Group[] {
   const byShape = new Map<string, Group['cards']>()
   const order = dateOrderOf(cards.flatMap(({ block }) => machineDatesIn(block)))
   for (const card of cards) {
@@ -75,24 +78,28 @@ function groupsOf(cards: readonly Card[]): Group[] {
   }))
 }
 
-function choose(groups: readonly Group[]): Group[] {
+/** The groups that are the main content. */
+function chooseGroups(groups: readonly Group[]): Group[] {
   const weight = ({ cards, evidence, isAside }: Group): number => (cards.length * (evidence + 0.5)) / (isAside ? 3 : 1)
   const likely = groups.filter(isLikely)
   const best = likely.toSorted((a, b) => weight(b) - weight(a))[0]
   if (best === undefined) return []
   const main = likely.filter(({ isAside }) => !isAside || best.isAside)
-  const richOnes = main.filter(({ evidence }) => evidence >= rich)
-  const isDated = best.cards.filter(({ entry }) => entry.publishedAt !== null).length * 2 > best.cards.length
-  if (!isDated) return main
-  // Titles alone beside a list with dates: further bulletins where they share the list, else "most read" and its like.
-  const lists = new Set(richOnes.flatMap(({ cards }) => cards.map(({ card }) => card.block.parent)))
-  return main.filter((group) => group.evidence >= rich || group.cards.every(({ card }) => isInside(card.block, lists)))
+  const withEvidence = main.filter(({ evidence }) => evidence >= minEvidence)
+  const hasDates = best.cards.filter(({ entry }) => entry.publishedAt !== null).length * 2 > best.cards.length
+  if (!hasDates) return main
+  // Titles without dates beside a list with dates are bulletins if they are in that list. Otherwise they are a "most
+  // read" list.
+  const lists = new Set(withEvidence.flatMap(({ cards }) => cards.map(({ card }) => card.block.parent)))
+  return main.filter(
+    (group) => group.evidence >= minEvidence || group.cards.every(({ card }) => isInside(card.block, lists)),
+  )
 }
 
 function isLikely({ cards, evidence, isAside }: Group): boolean {
-  const long = cards.filter(({ entry }) => entry.titleWords >= bare.words)
-  if (evidence >= rich) return cards.length > 1 || evidence >= aloneEvidence
-  return !isAside && cards.length >= bare.cards && long.length * 2 >= cards.length
+  const long = cards.filter(({ entry }) => entry.titleWords >= minBareGroup.titleWords)
+  if (evidence >= minEvidence) return cards.length > 1 || evidence >= minSingleEvidence
+  return !isAside && cards.length >= minBareGroup.cards && long.length * 2 >= cards.length
 }
 
 function isInside(block: PageElement, lists: ReadonlySet<PageElement | null>): boolean {

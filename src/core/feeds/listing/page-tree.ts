@@ -2,79 +2,93 @@ import { Parser } from 'htmlparser2'
 import { isHiddenElement, breaksWords, collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** An element of a page, as far as its links are looked for: no scripts, no styles, no comments. */
+/** An element of a page. Scripts, styles and comments have no text. */
 export interface PageElement {
   name: string
   attributes: Readonly<Record<string, string>>
   parent: PageElement | null
-  /** Elements and texts in order. */
+  /** Elements and text, in order. */
   children: (PageElement | string)[]
   depth: number
 }
 
-/** A link of a page that leads to an http(s) address. */
+/** A link to an http or https address. */
 export interface PageLink {
   element: PageElement
   url: string
-  /** What it shows: its text, else the text in place of its picture. */
+  /** The text that the link shows, otherwise the alternative text of its picture. */
   text: string
 }
 
-/** A page as a tree of its elements. */
+/** A parsed page. */
 export interface PageTree {
   root: PageElement
   /** In the page's order. */
   links: PageLink[]
-  /** Elements `a`, `link` and `meta` that are no such links, for those who look for other things. */
+  /** The other elements `a`, `link` and `meta`. */
   others: PageElement[]
   title: string | null
-  /** What links are resolved against: the page's `<base>`, else its address. */
+  /** The address that links are resolved against: `<base>`, otherwise the page's address. */
   base: string
-  /** Whether the page was longer or deeper than is looked at. */
+  /** Whether a limit left out the rest of the page. */
   isCut: boolean
 }
 
-/** SECURITY, Limits: nodes and depth. Links are ours: saved pages of portals have 100 to 500. */
-const limits = { nodes: 200_000, depth: 512, links: 6_000 } as const
+/** `docs/security.md` sets the limits of nodes and depth. Saved pages of portals have 100 to 500 links. */
+const limits = { maxNodes: 200_000, maxDepth: 512, maxLinks: 6_000 } as const
 const chunkLength = 65_536
-const empty = new Set(['br', 'img', 'input', 'hr', 'link', 'meta', 'base', 'source', 'area', 'col', 'wbr', 'embed'])
-const longestShown = 2_000
-/** Class names and id together; utility CSS makes long ones. */
-const longestClass = 500
+const voidElements = new Set([
+  'br',
+  'img',
+  'input',
+  'hr',
+  'link',
+  'meta',
+  'base',
+  'source',
+  'area',
+  'col',
+  'wbr',
+  'embed',
+])
+/** Longest text that is read from one element, in characters. */
+const maxShownLength = 2_000
+/** Longest class names and id together, in characters. Utility CSS makes long ones. */
+const maxClassLength = 500
 
 /**
- * Reads a page's elements, leniently and within limits: what is behind them is not looked at. Time is linear in the
- * length, no recursion; the parser is the one that extraction uses.
+ * Parses a page. Accepts malformed HTML, and ignores the rest of a page that exceeds a limit. Takes linear time and
+ * does not recurse. Extraction uses the same parser.
  */
 export function readPageTree(html: string, address: string): PageTree {
   const root: PageElement = { name: '', attributes: {}, parent: null, children: [], depth: 0 }
   const found: { element: PageElement; isLink: boolean }[] = []
-  let [open, base, title, isCut, nodes, silence] = [root, address, null as string | null, false, 0, 0]
+  let [open, base, title, isCut, nodes, hiddenDepth] = [root, address, null as string | null, false, 0, 0]
   let [isInTitle, titleText] = [false, '']
   const parser = new Parser({
     onopentag(name, attributes) {
       if (isCut) return
       nodes += 1
-      if (nodes > limits.nodes || open.depth >= limits.depth || found.length > limits.links) {
+      if (nodes > limits.maxNodes || open.depth >= limits.maxDepth || found.length > limits.maxLinks) {
         isCut = true
         return
       }
-      if (isHiddenElement(name)) silence += 1
+      if (isHiddenElement(name)) hiddenDepth += 1
       if (name === 'title' && title === null) isInTitle = true
       if (name === 'base') base = resolveLink(attributes['href'] ?? '', address) ?? base
       const element: PageElement = { name, attributes, parent: open, children: [], depth: open.depth + 1 }
       open.children.push(element)
       if (name === 'a' || name === 'link' || name === 'meta') found.push({ element, isLink: name === 'a' })
-      if (!empty.has(name)) open = element
+      if (!voidElements.has(name)) open = element
     },
     ontext(text) {
-      if (isCut || silence > 0) return
+      if (isCut || hiddenDepth > 0) return
       if (isInTitle) titleText += text
-      else if (open.children.length < limits.nodes) open.children.push(text)
+      else if (open.children.length < limits.maxNodes) open.children.push(text)
     },
     onclosetag(name) {
-      if (isCut || empty.has(name)) return
-      if (isHiddenElement(name)) silence = Math.max(0, silence - 1)
+      if (isCut || voidElements.has(name)) return
+      if (isHiddenElement(name)) hiddenDepth = Math.max(0, hiddenDepth - 1)
       if (name === 'title' && isInTitle) {
         isInTitle = false
         title = collapseWhitespace(titleText)
@@ -94,12 +108,15 @@ export function readPageTree(html: string, address: string): PageTree {
   return { root, links, others, title, base, isCut }
 }
 
-/** The text an element shows, on one line, up to some length; null where it shows none. */
+/** The text that an element shows, on one line, cut at {@link maxShownLength}. Null if it shows none. */
 export function shownText(element: PageElement): string | null {
   return collapseWhitespace(piecesOf(element).join(''))
 }
 
-/** The texts an element shows, each as one line between elements that part words; `without` is left out. */
+/**
+ * The lines of text that an element shows. Elements that separate words start new lines. Leaves out the element
+ * `without`.
+ */
 export function shownLines(element: PageElement, without: PageElement | null = null): string[] {
   return piecesOf(element, without)
     .join('')
@@ -108,7 +125,10 @@ export function shownLines(element: PageElement, without: PageElement | null = n
     .filter((line) => line !== null)
 }
 
-/** Walks an element's subtree in order, without recursion; `visit` answers whether to go on inside. */
+/**
+ * Visits the elements inside an element in order, without recursion. `visit` returns whether to visit the elements
+ * inside.
+ */
 export function walk(element: PageElement, visit: (child: PageElement) => boolean): void {
   const waiting = element.children.toReversed()
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -117,7 +137,7 @@ export function walk(element: PageElement, visit: (child: PageElement) => boolea
   }
 }
 
-/** The nearest element around (or the element itself) for which `test` holds, up to `levels` above; null where none. */
+/** The nearest matching element: the element itself, or one at most `levels` above it. Null if none matches. */
 export function closest(
   element: PageElement,
   test: (around: PageElement) => boolean,
@@ -131,10 +151,10 @@ export function closest(
   return null
 }
 
-/** Class names and id as words: "list-focus_main" → list, focus, main. */
+/** The words of class names and id: "list-focus_main" has the words list, focus and main. */
 export function wordsOf({ attributes }: PageElement): string[] {
   return `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`
-    .slice(0, longestClass)
+    .slice(0, maxClassLength)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
@@ -144,9 +164,9 @@ export function wordsOf({ attributes }: PageElement): string[] {
 function piecesOf(element: PageElement, without: PageElement | null = null): string[] {
   const pieces: string[] = []
   let length = 0
-  // White space of the source is a blank; only elements begin lines.
+  // White space in the source is a space. Only elements start lines.
   const waiting: (PageElement | string)[] = element.children.toReversed()
-  for (let next = waiting.pop(); next !== undefined && length < longestShown; next = waiting.pop()) {
+  for (let next = waiting.pop(); next !== undefined && length < maxShownLength; next = waiting.pop()) {
     if (typeof next === 'string') {
       const text = next === '\n' ? next : next.replace(/\s+/g, ' ')
       pieces.push(text)
@@ -157,12 +177,12 @@ function piecesOf(element: PageElement, without: PageElement | null = null): str
       pieces.push('\n')
       continue
     }
-    const parts = breaksWords(next.name)
-    // Elements count too: one without any text may hold a page's worth of others.
+    const isBlock = breaksWords(next.name)
+    // Elements count too, because an element without text may contain very many others.
     length += 1
-    if (parts) waiting.push('\n')
+    if (isBlock) waiting.push('\n')
     for (const child of next.children.toReversed()) waiting.push(child === '\n' ? ' ' : child)
-    if (parts) waiting.push('\n')
+    if (isBlock) waiting.push('\n')
   }
   return pieces
 }

@@ -3,38 +3,38 @@ import { closest, type PageElement, type PageLink, type PageTree, shownText, wor
 import { collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** Where a listing goes on. */
+/** How a listing continues. */
 export interface Paging {
-  /** The page with the next older entries; null where there is none, or none that has an address. */
+  /** The page with the next older entries. Null if there is none, or if it has no address. */
   next: string | null
-  /** The highest page number seen; null where pages are not numbered. */
+  /** The highest page number on the page. Null if pages are not numbered. */
   lastNumber: number | null
-  /** Whether further pages are there, but only a script of the page could open them (ASP.NET's postbacks). */
+  /** Whether there are more pages that only a script can open (postbacks of ASP.NET). */
   isScripted: boolean
 }
 
 const nextWords =
   /^(?:trang )?(?:sau|tiep|tiep theo|ke tiep|tiep tuc)(?: trang)?$|^(?:trang|bai|tin) (?:sau|tiep|tiep theo|ke tiep|cu hon)$|^next(?: page)?$|^older(?: posts| entries)?$|^cu hon$/
 const moreWords = /^(?:xem|tai|doc) them(?: tin| bai| tin tuc)?$|^load more$|^more$/
-/** In this order: › leads to the next page where » leads to the last. */
-const nextSigns = ['›', '>', '→', '»', '>>']
-const mostPages = 100_000
-/** Links of numbers that are looked at; a pager of more is none. */
-const mostNumbers = 200
+/** In this order, because on some pages » leads to the last page and › to the next. */
+const nextSymbols = ['›', '>', '→', '»', '>>']
+const maxPageNumber = 100_000
+/** Most numbered links that are read. */
+const maxNumberedLinks = 200
 
-/** How a page's list goes on: by what the page itself says, by words and signs, by numbers. */
+/** Finds how the list of a page continues: by `rel="next"`, by words and symbols, by page numbers. */
 export function findPaging(page: PageTree, address: string): Paging {
-  const here = resolveLink(address, address)
-  const elsewhere = page.links.filter(({ url }) => url !== here && new URL(url).host === new URL(address).host)
-  const numbers = numberedLinks(elsewhere)
-  const said = page.others.find(({ name, attributes }) => name === 'link' && hasRel(attributes['rel'], 'next'))
+  const ownUrl = resolveLink(address, address)
+  const otherLinks = page.links.filter(({ url }) => url !== ownUrl && new URL(url).host === new URL(address).host)
+  const numbers = numberedLinks(otherLinks)
+  const nextElement = page.others.find(({ name, attributes }) => name === 'link' && hasRel(attributes['rel'], 'next'))
   const next =
-    resolveLink(said?.attributes['href'] ?? '', page.base) ??
-    elsewhere.find(({ element }) => hasRel(element.attributes['rel'], 'next'))?.url ??
-    elsewhere.find((link) => labelsOf(link.element).some((label) => nextWords.test(label)))?.url ??
-    bySign(elsewhere, numbers) ??
-    byNumber(page, numbers, address) ??
-    elsewhere.find(
+    resolveLink(nextElement?.attributes['href'] ?? '', page.base) ??
+    otherLinks.find(({ element }) => hasRel(element.attributes['rel'], 'next'))?.url ??
+    otherLinks.find((link) => labelsOf(link.element).some((label) => nextWords.test(label)))?.url ??
+    findBySymbol(otherLinks, numbers) ??
+    findByNumber(page, numbers, address) ??
+    otherLinks.find(
       (link) => labelsOf(link.element).some((label) => moreWords.test(label)) && isNeighbour(link.url, address),
     )?.url ??
     null
@@ -42,32 +42,32 @@ export function findPaging(page: PageTree, address: string): Paging {
   return { next, lastNumber, isScripted: next === null && page.others.some(isScriptedNext) }
 }
 
-interface Numbered {
+interface NumberedLink {
   link: PageLink
   number: number
 }
 
-/** Links that show a number alone, among others that do: two by two a pager, alone an ornament. */
-function numberedLinks(links: readonly PageLink[]): Numbered[] {
+/** The links that show only a number, if they are in a pager or beside another such link. */
+function numberedLinks(links: readonly PageLink[]): NumberedLink[] {
   const numbered = links.flatMap((link) => {
     const number = /^(?:trang\s)?(\d{1,6})$/i.exec(link.text)?.[1]
-    return number === undefined || Number(number) > mostPages || Number(number) === 0
+    return number === undefined || Number(number) > maxPageNumber || Number(number) === 0
       ? []
       : [{ link, number: Number(number) }]
   })
-  const around = ({ element }: PageLink): PageElement | null => element.parent?.parent ?? null
+  const groupOf = ({ element }: PageLink): PageElement | null => element.parent?.parent ?? null
   return numbered
-    .slice(0, mostNumbers)
+    .slice(0, maxNumberedLinks)
     .filter(
       ({ link, number }) =>
         isPager(link.element) ||
-        numbered.some((other) => other.number !== number && around(other.link) === around(link)),
+        numbered.some((other) => other.number !== number && groupOf(other.link) === groupOf(link)),
     )
 }
 
-/** The number after the one the page is at: shown without a link, or marked, or else the first page's. */
-function byNumber(page: PageTree, all: readonly Numbered[], address: string): string | null {
-  // A list may have a pager above and one below: numbers that no longer grow begin the second.
+/** The link to the page number after the current one. */
+function findByNumber(page: PageTree, all: readonly NumberedLink[], address: string): string | null {
+  // A list may have a pager above and one below. The second starts where the numbers stop growing.
   const end = all.findIndex(({ number }, at) => at > 0 && number <= (all[at - 1]?.number ?? 0))
   const numbers = end < 0 ? all : all.slice(0, end)
   const first = numbers[0]
@@ -76,28 +76,34 @@ function byNumber(page: PageTree, all: readonly Numbered[], address: string): st
   return numbers.find(({ number }) => number === current + 1)?.link.url ?? null
 }
 
-function currentNumber(inPager: PageElement, page: PageTree, numbers: readonly Numbered[], address: string): number {
-  const here = resolveLink(address, address)
-  const own = page.links.find(({ url, text }) => url === here && /^\d{1,6}$/.test(text))
+/** The number of the current page: it is shown without a link, or it links to the page itself. Otherwise 1. */
+function currentNumber(
+  inPager: PageElement,
+  page: PageTree,
+  numbers: readonly NumberedLink[],
+  address: string,
+): number {
+  const ownUrl = resolveLink(address, address)
+  const own = page.links.find(({ url, text }) => url === ownUrl && /^\d{1,6}$/.test(text))
   if (own !== undefined) return Number(own.text)
   const pager = closest(inPager, (around) => isAroundAll(around, numbers)) ?? inPager
   const linked = new Set(numbers.map(({ number }) => number))
   const words = (shownText(pager) ?? '').split(/[\s|,[\]]+/)
   const unlinked = words.map(Number).find((number) => Number.isInteger(number) && number > 0 && !linked.has(number))
-  const smallest = Math.min(...linked)
-  // A pager that leaves the first page out is on it.
-  return unlinked ?? (smallest === 2 ? 1 : smallest > 1 ? smallest - 1 : 1)
+  const minLinked = Math.min(...linked)
+  // The number that a pager leaves out before its first link is the current one.
+  return unlinked ?? (minLinked === 2 ? 1 : minLinked > 1 ? minLinked - 1 : 1)
 }
 
-/** Whether an element is the one around the pager: it holds all its numbers. */
-function isAroundAll(element: PageElement, numbers: readonly Numbered[]): boolean {
+/** Whether an element contains all numbered links. */
+function isAroundAll(element: PageElement, numbers: readonly NumberedLink[]): boolean {
   return numbers.every(({ link }) => closest(link.element, (around) => around === element) !== null)
 }
 
-function bySign(links: readonly PageLink[], numbers: readonly Numbered[]): string | null {
-  for (const sign of nextSigns)
+function findBySymbol(links: readonly PageLink[], numbers: readonly NumberedLink[]): string | null {
+  for (const symbol of nextSymbols)
     for (const { element, url, text } of links)
-      if (text === sign && (numbers.length > 0 || isPager(element))) return url
+      if (text === symbol && (numbers.length > 0 || isPager(element))) return url
   return null
 }
 
@@ -113,18 +119,18 @@ function isPager(element: PageElement): boolean {
   )
 }
 
-/** Whether an address differs from the page's own in numbers or a query alone: the same list, further on. */
+/** Whether an address differs from the page's own only in a number or the query: another page of the same list. */
 function isNeighbour(url: string, address: string): boolean {
-  const bare = (given: string): string =>
+  const withoutNumber = (given: string): string =>
     new URL(given).pathname.replace(/\/?(?:page|trang|p)?[-/]?\d+(?=\/?$|\.\w+$)/i, '')
-  return bare(url) === bare(address)
+  return withoutNumber(url) === withoutNumber(address)
 }
 
 function isScriptedNext({ name, attributes, ...element }: PageElement): boolean {
   if (name !== 'a') return false
   const action = `${attributes['href'] ?? ''} ${attributes['onclick'] ?? ''}`
   const labels = labelsOf({ name, attributes, ...element })
-  const isNext = labels.some((label) => nextWords.test(label) || moreWords.test(label) || nextSigns.includes(label))
+  const isNext = labels.some((label) => nextWords.test(label) || moreWords.test(label) || nextSymbols.includes(label))
   return isNext || (/__doPostBack|paging|page/i.test(action) && labels.some((label) => /^\d{1,6}$/.test(label)))
 }
 
@@ -132,7 +138,7 @@ function labelsOf(element: PageElement): string[] {
   const given = [shownText(element), element.attributes['title'], element.attributes['aria-label']]
   return given.map((text) =>
     fold(collapseWhitespace(text ?? '') ?? '')
-      .replace(/\s*[›»>→]+$/u, (signs) => (signs === text ? signs : ''))
+      .replace(/\s*[›»>→]+$/u, (symbols) => (symbols === text ? symbols : ''))
       .trim(),
   )
 }

@@ -16,15 +16,18 @@ export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
-/** Decodes UTF-32 with a byte order mark, which `TextDecoder` does not know. Returns null if there is no mark. */
+/** Decodes UTF-32 with a byte order mark, or markup without one. Returns null for other bytes. WHATWG has no UTF-32. */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes
-  const isLittle = a === 0xff && b === 0xfe && c === 0 && d === 0
-  const isBig = a === 0 && b === 0 && c === 0xfe && d === 0xff
+  const hasLittleMark = a === 0xff && b === 0xfe && c === 0 && d === 0
+  const hasBigMark = a === 0 && b === 0 && c === 0xfe && d === 0xff
+  const bom = hasLittleMark || hasBigMark
+  const isLittle = hasLittleMark || (a === 0x3c && b === 0 && c === 0 && d === 0)
+  const isBig = hasBigMark || (a === 0 && b === 0 && c === 0 && d === 0x3c)
   if (!isLittle && !isBig) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const parts: string[] = []
-  for (let at = 4; at + 4 <= bytes.byteLength; at += 4) {
+  for (let at = bom ? 4 : 0; at + 4 <= bytes.byteLength; at += 4) {
     const code = view.getUint32(at, isLittle)
     const isCharacter = code > 0 && code < 0x110000 && (code < 0xd800 || code > 0xdfff)
     parts.push(isCharacter ? String.fromCodePoint(code) : '\ufffd')

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../../src/core/app'
 import type { App } from '../../../../src/core/app-interface'
-import { politeLimits } from '../../../../src/core/fetch/politeness'
+import { politeLimits } from '../../../../src/core/fetch/polite-limits'
 import { captureDocument, readDocument } from '../../../../src/core/library/store/documents'
 import { sha256 } from '../../../../src/core/library/store/identity'
 import type { AddResult, Job, MissingResult, Output } from '../../../../src/shared/contract/api'
@@ -37,8 +37,8 @@ async function openApp(): Promise<{ app: App; root: string }> {
   return { app, root }
 }
 
-async function valueOf<T>(answering: Promise<unknown>): Promise<T> {
-  const answer = (await answering) as { ok: boolean; value: T; error: unknown }
+async function valueOf<T>(call: Promise<unknown>): Promise<T> {
+  const answer = (await call) as { ok: boolean; value: T; error: unknown }
   if (!answer.ok) throw new Error(JSON.stringify(answer.error))
   return answer.value
 }
@@ -66,8 +66,8 @@ async function captureOf(root: string): Promise<ReturnType<typeof captureDocumen
   return readDocument(join(root, 'bulletins', path), captureDocument)
 }
 
-describe('a page that is added', () => {
-  it('is there whole without its server: text, picture, file; and what is missing is named', async () => {
+describe('a downloaded page', () => {
+  it('is complete without its server, with text, picture and file, and lists the missing picture', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const result = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -102,12 +102,12 @@ describe('a page that is added', () => {
     )
   })
 
-  it('leaves a capture of everything that was asked, with the bytes as they came', async () => {
+  it('has a capture of every request, with the received bytes', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const html = articleHtml(portal.origin)
-    const packed = gzipSync(html)
-    portal.pages.set('/tin/hop-phien', { body: packed, headers: { 'content-encoding': 'gzip' } })
+    const gzipped = gzipSync(html)
+    portal.pages.set('/tin/hop-phien', { body: gzipped, headers: { 'content-encoding': 'gzip' } })
     portal.pages.set('/cu', { body: '', status: 301, headers: { location: '/tin/hop-phien' } })
     await add(app, `${portal.origin}/cu`)
     const capture = await captureOf(root)
@@ -120,10 +120,10 @@ describe('a page that is added', () => {
       ip: '127.0.0.1',
       contentEncoding: 'gzip',
       redirects: [{ url: `${portal.origin}/cu`, status: 301, location: '/tin/hop-phien' }],
-      received: { bytes: packed.byteLength, sha256: sha256(packed) },
+      received: { bytes: gzipped.byteLength, sha256: sha256(gzipped) },
       decoded: { bytes: Buffer.byteLength(html), sha256: sha256(html), charset: 'utf-8' },
       file: `files/${sha256(html).slice(0, 32)}.html`,
-      receivedFile: `files/${sha256(packed).slice(0, 32)}.gz`,
+      receivedFile: `files/${sha256(gzipped).slice(0, 32)}.gz`,
     })
     expect(files.map(({ role, type, status }) => [role, type, status])).toEqual([
       ['picture', 'image/png', 200],
@@ -131,13 +131,11 @@ describe('a page that is added', () => {
     ])
     const all = await readdir(join(root, 'bulletins'), { recursive: true })
     const stored = all.find((path) => path.endsWith('.gz')) ?? ''
-    expect((await readFile(join(root, 'bulletins', stored))).equals(packed)).toBe(true)
-    expect(await verifyAll(app)).toMatchObject({
-      damaged: [],
-    })
+    expect((await readFile(join(root, 'bulletins', stored))).equals(gzipped)).toBe(true)
+    expect(await verifyAll(app)).toMatchObject({ damaged: [] })
   })
 
-  it('is unchanged when it is added again, and revised when its text changed; kept pictures stay', async () => {
+  it('is unchanged on a second download, becomes a revision if its text changed, and keeps stored pictures', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const address = `${portal.origin}/tin/hop-phien`
@@ -154,7 +152,7 @@ describe('a page that is added', () => {
     expect(bulletin.missing.map(({ address: missing }) => missing)).toEqual([`${portal.origin}/anh/mat.png`])
   })
 
-  it('gets its missing picture later, without being asked for itself again', async () => {
+  it('gets its missing picture later, without a request for the page', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -165,9 +163,9 @@ describe('a page that is added', () => {
       failed: [{ url: `${portal.origin}/anh/mat.png`, code: 'page-not-found' }],
     })
     portal.pages.set('/anh/mat.png', { body: png })
-    portal.asked.length = 0
+    portal.requests.length = 0
     expect(await run<MissingResult>(app, 'startFetchMissing', { ids: [id] })).toMatchObject({ changed: [id], found: 1 })
-    expect(portal.asked).toEqual(['/anh/mat.png'])
+    expect(portal.requests).toEqual(['/anh/mat.png'])
     const bulletin = await get(app, id)
     expect(bulletin.missing).toEqual([])
     expect(bulletin.bodyHtml).not.toContain('missing-picture')
@@ -179,7 +177,7 @@ describe('a page that is added', () => {
     })
   })
 
-  it('can be extracted again without its server, and nothing changes where it reads the same', async () => {
+  it('can be extracted again without its server, and does not change if the result is the same', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -190,7 +188,7 @@ describe('a page that is added', () => {
     expect(await get(app, id)).toEqual(before)
   })
 
-  it('is rebuilt with its pictures and files when its revision is damaged', async () => {
+  it('is rebuilt with its pictures and files if its revision is damaged', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -208,7 +206,7 @@ describe('a page that is added', () => {
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
   })
 
-  it('is never a way inward: a picture or file of this machine is left where it is', async () => {
+  it('never fetches a picture or file from this machine', async () => {
     const { app } = await openApp()
     const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
     const portal = await portalOf()
@@ -232,13 +230,13 @@ describe('a page that is added', () => {
       ['attachment', 'private-address'],
     ])
     await run<MissingResult>(app, 'startFetchMissing', { ids: [bulletin.id] })
-    expect(inner.asked).toEqual([])
-    // The control: what its reader types is asked.
+    expect(inner.requests).toEqual([])
+    // The control: an address that the user typed is requested.
     await add(app, `${inner.origin}/bi-mat.png`)
-    expect(inner.asked).toEqual(['/bi-mat.png'])
+    expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('holds up no other when it fails, and says what to do', async () => {
+  it('does not stop the others if it fails, and reports its error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]
@@ -251,7 +249,7 @@ describe('a page that is added', () => {
     ])
   })
 
-  it('is not asked for where nothing can be stored', async () => {
+  it('is not requested if the library is read-only', async () => {
     const root = await temporaryFolder()
     const app = await createApp(testPorts(root), { access: 'read', offerSample: false, workers: null })
     onTestFinished(() => app.close())
@@ -260,10 +258,10 @@ describe('a page that is added', () => {
       ok: false,
       error: { code: 'library-read-only' },
     })
-    expect(portal.asked).toEqual([])
+    expect(portal.requests).toEqual([])
   })
 
-  it('can be cancelled; what is stored stays, the rest is named', async () => {
+  it('can be cancelled, and the result lists the rest as cancelled', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { jobId } = await valueOf<{ jobId: string }>(

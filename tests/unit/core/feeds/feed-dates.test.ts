@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readFeedDate } from '../../../../src/core/feeds/feed-dates'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
 
-describe('dates of feeds', () => {
+describe('readFeedDate', () => {
   it.each([
     ['Tue, 08 Sep 2020 07:30:00 +0700', '2020-09-08T07:30:00+07:00'],
     ['Tue, 08 Sep 2020 00:30:00 GMT', '2020-09-08T07:30:00+07:00'],
@@ -19,7 +19,7 @@ describe('dates of feeds', () => {
     ['07/03/2026 08:01 GMT+7', '2026-03-07T08:01:00+07:00'],
     ['1700000000', '2023-11-15T05:13:00+07:00'],
     ['/Date(1700000000000)/', '2023-11-15T05:13:00+07:00'],
-  ])('%s', (text, value) => {
+  ])('reads "%s"', (text, value) => {
     expect(readFeedDate(text)).toBe(value)
   })
 
@@ -30,13 +30,13 @@ describe('dates of feeds', () => {
     ['07 Foo 2026'],
     ['Mon, 23 Nov 2026 25:61:00 GMT'],
     ['mới đây'],
-  ])('none in “%s”', (text) => {
+  ])('returns null for "%s"', (text) => {
     expect(readFeedDate(text)).toBeNull()
   })
 
   const list = shared('data/security/dates.json')
-  it.skipIf(!existsSync(list))(`no date, however odd, is more than a date (skipped where ${sharedIsAbsent})`, () => {
-    // The list is ours: strings only.
+  it.skipIf(!existsSync(list))(`returns null or a valid date for odd dates (skipped where ${sharedIsAbsent})`, () => {
+    // The list contains only strings.
     for (const text of JSON.parse(readFileSync(list, 'utf8')) as string[])
       for (const order of ['day-first', 'month-first'] as const)
         expect(readFeedDate(text, order) ?? '2020-09').toMatch(/^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:00\+07:00)?)?$/)

@@ -11,7 +11,7 @@ function entriesIn(feed: string): unknown[] {
   return readFeed(feed, at)?.entries ?? []
 }
 
-describe('every kind of feed gives address, title, date and lead', () => {
+describe('readFeed: formats', () => {
   const wanted = {
     url: 'https://tinh.example.vn/tin/mua-lu',
     title: 'Cảnh báo mưa lũ & sạt lở',
@@ -21,32 +21,32 @@ describe('every kind of feed gives address, title, date and lead', () => {
   const title = 'Cảnh báo mưa lũ &amp;amp; sạt lở'
   it.each([
     [
-      'RSS 2.0, links without a host, the lead as HTML',
+      'RSS 2.0 with relative links and a summary in HTML',
       `<?xml version="1.0"?><rss version="2.0"><channel><title>Tin tỉnh</title><link>/</link><item><title>${title}</title>
        <link>mua-lu#top</link><pubDate>Tue, 08 Sep 2020 14:30:00 +0700</pubDate>
        <description>&lt;p&gt;&lt;img src="a.jpg"&gt;Mưa to&lt;/p&gt;ở phía bắc.</description></item></channel></rss>`,
     ],
     [
-      'RSS 0.91 with CDATA and a date by its zone',
+      'RSS 0.91 with CDATA and a date in another zone',
       `<rss version="0.91"><channel><item><title><![CDATA[Cảnh báo mưa lũ & sạt lở]]></title><link><![CDATA[ mua-lu ]]></link>
        <pubDate>8 Sep 20 07:30 GMT</pubDate><description><![CDATA[Mưa <b>to</b> ở phía bắc.]]></description></item></channel></rss>`,
     ],
     [
-      'RSS 1.0 as RDF, its date from Dublin Core',
+      'RSS 1.0 as RDF with a date of Dublin Core',
       `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Tin</title></channel>
        <item rdf:about="https://tinh.example.vn/tin/mua-lu"><title>${title}</title>
        <dc:date>2020-09-08T07:30:00Z</dc:date><description>Mưa to ở phía bắc.</description></item></rdf:RDF>`,
     ],
     [
-      'Atom with prefixes, xml:base and a title typed as HTML',
+      'Atom with prefixes, xml:base and a title of type HTML',
       `<a:feed xmlns:a="http://www.w3.org/2005/Atom" xml:base="/tin/"><a:entry><a:title type="html">${title}</a:title>
        <a:link rel="self" href="self.xml"/><a:link rel="alternate" type="text/html" href="mua-lu"/>
        <a:updated>2021-01-01T00:00:00Z</a:updated><a:published>2020-09-08T14:30:00+07:00</a:published>
        <a:source><a:title>Báo khác</a:title></a:source><a:summary>Mưa to ở phía bắc.</a:summary></a:entry></a:feed>`,
     ],
     [
-      'CDF, the format before RSS',
+      'CDF, which is older than RSS',
       `<CHANNEL HREF="/"><ITEM HREF="mua-lu" LASTMOD="2020-09-08T14:30"><TITLE>${title}</TITLE>
        <ABSTRACT>Mưa to ở phía bắc.</ABSTRACT></ITEM></CHANNEL>`,
     ],
@@ -58,53 +58,53 @@ describe('every kind of feed gives address, title, date and lead', () => {
         items: [{ ...wanted, id: '1', url: 'mua-lu', date_published: '2020-09-08T14:30:00+07:00' }],
       }),
     ],
-  ])('%s', (_name, feed) => {
+  ])('reads address, title, date and summary of %s', (_name, feed) => {
     expect(entriesIn(feed)).toEqual([wanted])
   })
 })
 
-describe('what is wrong with a feed costs as little as possible', () => {
+describe('readFeed: malformed feeds', () => {
   it.each([
     [
-      'an ampersand that is no entity',
+      'an ampersand that begins no entity',
       '<item><title>A & B</title><link>a?x=1&y=2</link></item>',
       'https://tinh.example.vn/tin/a?x=1&y=2',
     ],
     [
-      'a feed cut off in the middle',
+      'a truncated feed',
       '<item><title>A & B</title><link>a?x=1&amp;y=2</link><descr',
       'https://tinh.example.vn/tin/a?x=1&y=2',
     ],
     [
-      'a guid in place of a link',
+      'a guid instead of a link',
       '<item><title>A &amp; B</title><guid>https://x.example.vn/1</guid></item>',
       'https://x.example.vn/1',
     ],
     [
-      'a guid that is no address',
+      'a guid that is no permalink',
       '<item><title>A &amp; B</title><guid isPermaLink="false">https://x.vn/1</guid></item>',
       null,
     ],
     ['a link that runs a script', '<item><title>A &amp; B</title><link>javascript:alert(1)</link></item>', null],
     [
-      'a title of another vocabulary first',
+      'a title of another vocabulary before the title',
       '<item><media:title>Ảnh</media:title><title>A &amp; B</title></item>',
       null,
     ],
-  ])('%s', (_name, items, url) => {
+  ])('reads an entry with %s', (_name, items, url) => {
     expect(entriesIn(`<rss><channel>${items}</channel></rss>`)).toMatchObject([{ url, title: 'A & B' }])
   })
 
   it.each([
     ['a page', '<!doctype html><html><head><title>Tin</title></head></html>'],
-    ['nothing', ''],
-    ['JSON of another kind', '{"items":[1,2]}'],
+    ['an empty text', ''],
+    ['other JSON', '{"items":[1,2]}'],
     ['a sitemap', '<urlset><url><loc>https://x.vn/</loc></url></urlset>'],
-  ])('%s is no feed', (_name, text) => {
+  ])('returns null for %s', (_name, text) => {
     expect(readFeed(text, at)).toBeNull()
   })
 
-  it('reads the date of three numbers as the whole feed means it', () => {
+  it('reads a numeric date in the order that fits all dates of the feed', () => {
     const feed = (...dates: string[]): string =>
       `<rss><channel>${dates.map((date) => `<item><pubDate>${date}</pubDate></item>`).join('')}</channel></rss>`
     const datesOf = (text: string): unknown[] =>
@@ -116,13 +116,13 @@ describe('what is wrong with a feed costs as little as possible', () => {
     ])
   })
 
-  it('never expands entities of its own, nor asks for those outside', () => {
+  it('expands neither internal nor external entities', () => {
     const bomb = `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>
       <rss><channel><item><title>&b;&x; mưa</title></item></channel></rss>`
     expect(entriesIn(bomb)).toMatchObject([{ title: '&b;&x; mưa' }])
   })
 
-  it('stops at its limits: a million entries, a million elements in one another, a title without end', () => {
+  it('stops at the limits of entries, depth and title length', () => {
     const long = readFeed(`<rss><channel>${'<item><link>a</link></item>'.repeat(1_000_000)}`, at)
     expect(long?.entries).toHaveLength(maxFeedEntries)
     expect(long?.isCut).toBe(true)
@@ -132,25 +132,25 @@ describe('what is wrong with a feed costs as little as possible', () => {
   })
 })
 
-describe('encodings', () => {
+describe('decodeMarkup', () => {
   const feed = (declared: string): string =>
     `<?xml version="1.0" encoding="${declared}"?><rss><channel><item><title>Cà phê</title></item></channel></rss>`
   const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1')
   it.each<[string, Uint8Array, string | null]>([
-    ['declared by the feed', latin(feed('iso-8859-1')), null],
-    ['declared by the server', latin(feed('utf-8')), 'windows-1252'],
-    ['declared by nobody', latin('<rss><channel><item><title>Cà phê</title></item></channel></rss>'), null],
-    ['UTF-8, whatever is declared', Buffer.from(feed('iso-8859-1')), 'gb2312'],
-    ['UTF-16 with its mark', Buffer.from(`\ufeff${feed('utf-16')}`, 'utf16le'), null],
-    ['UTF-16 without', Buffer.from(feed('utf-16'), 'utf16le'), null],
-  ])('%s', (_name, bytes, charset) => {
+    ['the encoding that the feed declares', latin(feed('iso-8859-1')), null],
+    ['the encoding that the server declares', latin(feed('utf-8')), 'windows-1252'],
+    ['undeclared windows-1252', latin('<rss><channel><item><title>Cà phê</title></item></channel></rss>'), null],
+    ['UTF-8 that is declared as another encoding', Buffer.from(feed('iso-8859-1')), 'gb2312'],
+    ['UTF-16 with a byte order mark', Buffer.from(`\ufeff${feed('utf-16')}`, 'utf16le'), null],
+    ['UTF-16 without a byte order mark', Buffer.from(feed('utf-16'), 'utf16le'), null],
+  ])('decodes %s', (_name, bytes, charset) => {
     expect(readFeed(decodeMarkup(bytes, charset), at)?.entries[0]?.title).toBe('Cà phê')
   })
 })
 
-describe('the collection of well- and ill-formed feeds', () => {
+describe('readFeed: a collection of well-formed and malformed feeds', () => {
   const folder = shared('data/security/feeds')
-  it.skipIf(!existsSync(folder))(`gives every entry of every feed (skipped where ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(folder))(`reads every entry of every feed (skipped where ${sharedIsAbsent})`, () => {
     const files = readdirSync(folder, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.xml'))
@@ -159,9 +159,9 @@ describe('the collection of well- and ill-formed feeds', () => {
     let entries = 0
     for (const file of files) {
       const text = decodeMarkup(readFileSync(join(folder, file)))
-      // A count of start tags outside comments and CDATA: simpler than a parser, so it can see one that fails.
-      const bare = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')
-      const wanted = bare.match(/<(?:\w+:)?(?:item|entry)(?=[\s>/])/gi)?.length ?? 0
+      // Counts start tags outside comments and CDATA. It is simpler than the parser, so it can reveal its mistakes.
+      const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')
+      const wanted = markup.match(/<(?:\w+:)?(?:item|entry)(?=[\s>/])/gi)?.length ?? 0
       const got = readFeed(text, at)?.entries.length ?? (file.endsWith('rss_empty_document.xml') ? 0 : null)
       if (got !== wanted) wrong.push(`${file}: ${String(got)} of ${wanted}`)
       entries += wanted

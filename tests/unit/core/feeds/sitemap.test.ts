@@ -5,8 +5,8 @@ import { readSitemap, sitemapLimits } from '../../../../src/core/feeds/sitemap'
 const at = 'https://tinh.example.vn/sitemap.xml'
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
-describe('sitemaps', () => {
-  it('give the pages of a site, with the time of their last change', async () => {
+describe('readSitemap', () => {
+  it('reads the pages of a site with the time of their last change, gzipped or not', async () => {
     const xml = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="urn:image">
       <url><loc>https://tinh.example.vn/a?x=1&amp;y=2</loc><lastmod>2020-09-08</lastmod>
         <image:image><image:loc>https://tinh.example.vn/a.jpg</image:loc><image:title>Ảnh</image:title></image:image></url>
@@ -35,7 +35,7 @@ describe('sitemaps', () => {
       })
   })
 
-  it('of news give titles and dates', async () => {
+  it('reads titles and dates of a news sitemap', async () => {
     const xml = `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://x.vn/1</loc>
       <news:news><news:publication><news:name>Báo</news:name></news:publication>
       <news:publication_date>2020-09-08T14:30:00+07:00</news:publication_date><news:title>Mưa &amp;amp; lũ</news:title>
@@ -45,7 +45,7 @@ describe('sitemaps', () => {
     ])
   })
 
-  it('may name further sitemaps', async () => {
+  it('reads the sitemaps of an index', async () => {
     const xml = `<sitemapindex><sitemap><loc>https://x.vn/2020.xml.gz</loc><lastmod>2021-01-02</lastmod></sitemap></sitemapindex>`
     expect(await readSitemap(bytes(xml), at)).toMatchObject({
       kind: 'index',
@@ -54,7 +54,7 @@ describe('sitemaps', () => {
     })
   })
 
-  it('may be a plain list of addresses', async () => {
+  it('reads a plain text of addresses', async () => {
     const list = await readSitemap(bytes('https://x.vn/1\r\nhttps://x.vn/2\n'), at)
     expect(list?.entries.map(({ url }) => url)).toEqual(['https://x.vn/1', 'https://x.vn/2'])
   })
@@ -62,20 +62,20 @@ describe('sitemaps', () => {
   it.each([
     ['a page', '<!doctype html><html><body>https://x.vn/</body></html>'],
     ['a feed', '<rss><channel><item><link>https://x.vn/</link></item></channel></rss>'],
-    ['a text about addresses', 'https://x.vn/1\nlà địa chỉ của cổng'],
-    ['nothing', ''],
-  ])('%s is none', async (_name, text) => {
+    ['a text that begins with an address', 'https://x.vn/1\nlà địa chỉ của cổng'],
+    ['empty bytes', ''],
+  ])('returns null for %s', async (_name, text) => {
     expect(await readSitemap(bytes(text), at)).toBeNull()
   })
 
-  it('are read up to their limits: pages, depth, bytes unpacked; and as far as they came', async () => {
+  it('stops at the limits of pages, depth and decompressed bytes, and reads a truncated file', async () => {
     const url = '<url><loc>https://x.vn/1</loc></url>'
-    const long = await readSitemap(bytes(`<urlset>${url.repeat(sitemapLimits.entries + 5)}`), at)
-    expect([long?.entries.length, long?.isCut]).toEqual([sitemapLimits.entries, true])
+    const long = await readSitemap(bytes(`<urlset>${url.repeat(sitemapLimits.maxEntries + 5)}`), at)
+    expect([long?.entries.length, long?.isCut]).toEqual([sitemapLimits.maxEntries, true])
     expect((await readSitemap(bytes(`<urlset>${'<a>'.repeat(500_000)}${'</b>'.repeat(500_000)}`), at))?.isCut).toBe(
       true,
     )
-    await expect(readSitemap(gzipSync(Buffer.alloc(sitemapLimits.bytes + 1, 32)), at)).rejects.toMatchObject({
+    await expect(readSitemap(gzipSync(Buffer.alloc(sitemapLimits.maxBytes + 1, 32)), at)).rejects.toMatchObject({
       code: 'answer-too-large',
     })
     const cut = gzipSync(`<urlset>${url.repeat(3)}</urlset>`, { level: 0 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FetchResult } from '../../../../src/core/fetch/fetch-result'
 import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { sha256 } from '../../../../src/core/library/store/identity'
-import { fetchTyped, hastyLimits, startServer, testFetcher } from '../../support/network'
+import { fetchTyped, shortLimits, startServer, testFetcher } from '../../support/network'
 
 const html = '<p>Bắc Kạn đẩy mạnh thi đua</p>'
 
@@ -12,8 +12,8 @@ function fetchedOf(outcome: unknown): FetchResult {
   throw new Error(`not fetched: ${JSON.stringify(outcome)}`)
 }
 
-describe('an address that answers', () => {
-  it('comes with everything a capture needs', async () => {
+describe('fetchAddress: a successful response', () => {
+  it('contains all facts for a capture', async () => {
     const { origin, port } = await startServer((request, response) => {
       response.setHeader('Content-Type', 'Text/HTML; charset="UTF-8"')
       response.setHeader('Date', 'Tue, 24 Nov 2026 03:05:00 GMT')
@@ -58,7 +58,7 @@ describe('an address that answers', () => {
     ['gzip, gzip', gzipSync(gzipSync(html))],
     ['gzip', Buffer.from(html)],
     ['utf-8', Buffer.from(html)],
-  ])('is unpacked when it says %s, and both forms are known', async (encoding, body) => {
+  ])('is decoded with Content-Encoding %s, and keeps the received bytes', async (encoding, body) => {
     const { origin } = await startServer((_request, response) => {
       response.setHeader('Content-Encoding', encoding)
       response.end(body)
@@ -70,7 +70,7 @@ describe('an address that answers', () => {
     expect(facts.decoded.sha256).toBe(sha256(html))
   })
 
-  it('is asked whether anything is new, when validators are given', async () => {
+  it('returns 304 for unchanged content if validators are given', async () => {
     const { origin } = await startServer((request, response) => {
       response.statusCode = request.headers['if-none-match'] === '"a1"' ? 304 : 200
       response.end()
@@ -80,7 +80,7 @@ describe('an address that answers', () => {
     expect(await testFetcher()(origin, options)).toMatchObject({ status: 304 })
   })
 
-  it('is followed through redirects, with the cookies they set and the way recorded', async () => {
+  it('follows redirects with the cookies that they set, and records them', async () => {
     const { origin } = await startServer((request, response) => {
       if (request.url === '/a') response.writeHead(301, { location: '/tin/b' }).end()
       else if (request.headers.cookie === 'seen=1') response.end(html)
@@ -94,21 +94,21 @@ describe('an address that answers', () => {
     ])
   })
 
-  it('is asked again after the pause its server wants, and no more often than allowed', async () => {
-    let asked = 0
+  it('retries after the pause that the server asks for, at most maxAttempts times', async () => {
+    let requestCount = 0
     const { origin } = await startServer((_request, response) => {
-      asked += 1
-      if (asked < 3) response.writeHead(503, { 'retry-after': '0' }).end()
+      requestCount += 1
+      if (requestCount < 3) response.writeHead(503, { 'retry-after': '0' }).end()
       else response.end(html)
     })
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ status: 200 })
-    expect(asked).toBe(3)
-    asked = -10
+    expect(requestCount).toBe(3)
+    requestCount = -10
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code: 'server-busy', details: { status: 503 } })
-    expect(asked).toBe(-7)
+    expect(requestCount).toBe(-7)
   })
 
-  it('ends at once when it is cancelled, also while it pauses', async () => {
+  it('throws cancelled at once when the signal aborts during a pause', async () => {
     const { origin } = await startServer((_request, response) => response.writeHead(503).end())
     const fetchAddress = testFetcher({ limits: { ...slow } })
     const controller = new AbortController()
@@ -125,13 +125,13 @@ const slow = {
   headersTimeoutMs: 60_000,
   totalTimeoutMs: 60_000,
   maxHeaderBytes: 16_384,
-  redirects: 10,
-  attempts: 3,
+  maxRedirects: 10,
+  maxAttempts: 3,
   firstPauseMs: 60_000,
   maxPauseMs: 60_000,
 }
 
-describe('an address that does not answer', () => {
+describe('fetchAddress: a failure', () => {
   it.each([
     [404, 'page-not-found'],
     [410, 'page-not-found'],
@@ -139,16 +139,16 @@ describe('an address that does not answer', () => {
     [403, 'server-refused'],
     [429, 'server-busy'],
     [500, 'server-busy'],
-  ])('with status %i is %s', async (status, code) => {
+  ])('throws for status %i: %s', async (status, code) => {
     const { origin } = await startServer((_request, response) => response.writeHead(status).end('x'))
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code, details: { status } })
   })
 
   it.each([
-    ['a name nobody knows', 'ENOTFOUND', true, 'host-not-found'],
-    ['a name nobody knows, on a machine without a network', 'ENOTFOUND', false, 'offline'],
+    ['an unknown name', 'ENOTFOUND', true, 'host-not-found'],
+    ['an unknown name on a machine without a network', 'ENOTFOUND', false, 'offline'],
     ['a name server that does not answer', 'EAI_AGAIN', true, 'offline'],
-  ])('because of %s is named so', async (_what, code, isOnline, expected) => {
+  ])('throws the matching error for %s', async (_what, code, isOnline, expected) => {
     const lookup = (): Promise<never> => Promise.reject(Object.assign(new Error(code), { code }))
     const fetchAddress = testFetcher({ lookup, isOnline: () => isOnline })
     expect(await fetchTyped(fetchAddress, 'http://khong-co.example/')).toMatchObject({
@@ -157,14 +157,14 @@ describe('an address that does not answer', () => {
     })
   })
 
-  it('because nothing listens there is a failed connection', async () => {
+  it('throws connection-failed if nothing listens', async () => {
     const { origin, port } = await startServer(() => undefined)
     expect(origin).toContain(String(port))
     expect(await fetchTyped(testFetcher(), 'http://127.0.0.1:9/')).toMatchObject({ code: 'connection-failed' })
   })
 
-  it('because its name is never resolved is given up', async () => {
-    const fetchAddress = testFetcher({ limits: hastyLimits, lookup: () => new Promise<never>(() => undefined) })
+  it('throws timed-out if the name is never resolved', async () => {
+    const fetchAddress = testFetcher({ limits: shortLimits, lookup: () => new Promise<never>(() => undefined) })
     expect(await fetchTyped(fetchAddress, 'http://cham.example/')).toMatchObject({ code: 'timed-out' })
   })
 })

@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { toErrorShape } from '../../../../src/shared/errors'
-import { hastyLimits, smallLimits, startRawServer, testFetcher } from '../../support/network'
+import { shortLimits, smallLimits, startRawServer, testFetcher } from '../../support/network'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
 
 type Answer = (socket: Socket, requestLine: string, port: number) => void
@@ -19,10 +19,11 @@ const send =
   }
 const location = (address: string): Answer =>
   send(`HTTP/1.1 302 Found\r\nLocation: ${address}\r\nContent-Length: 0\r\n\r\n`)
-const packed = (encoding: string, body: Buffer): Answer => send(ok(`Content-Encoding: ${encoding}\r\n`, body))
+const encoded = (encoding: string, body: Buffer): Answer => send(ok(`Content-Encoding: ${encoding}\r\n`, body))
 
-/** Writes without end, as fast as it is taken; what was written is counted. */
+/** Counts the bytes that {@link forever} has written. */
 const written = { bytes: 0 }
+/** Writes without end, as fast as the client reads. */
 const forever =
   (head: string, piece: () => string | Buffer, everyMs = 0): Answer =>
   (socket) => {
@@ -40,9 +41,9 @@ const forever =
 
 const zeros = Buffer.alloc(40 * 1024 * 1024)
 const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
-let round = 0
+let requestNumber = 0
 
-/** Each behaviour, what it does, and how it may end: an error's code, or `fetched`. */
+/** The answer of each behaviour, and its allowed outcomes: error codes, or `fetched`. */
 const behaviours: Readonly<Record<string, [Answer, ...string[]]>> = {
   'accept then never send bytes': [() => undefined, 'timed-out'],
   'send 1 header byte per 5 s (slowloris)': [forever('HTTP/1.1 200 OK\r\n', () => 'x', 100), 'timed-out'],
@@ -87,7 +88,7 @@ const behaviours: Readonly<Record<string, [Answer, ...string[]]>> = {
     'too-many-redirects',
   ],
   '30-hop redirect chain': [
-    (socket, line, port) => location(`/a${(round += 1)}`)(socket, line, port),
+    (socket, line, port) => location(`/a${(requestNumber += 1)}`)(socket, line, port),
     'too-many-redirects',
   ],
   'redirect to file://': [location('file:///etc/hosts'), 'bad-redirect'],
@@ -105,19 +106,19 @@ const behaviours: Readonly<Record<string, [Answer, ...string[]]>> = {
   'Set-Cookie for other domain': [send(ok('Set-Cookie: a=b; domain=example.com\r\n', 'x')), 'fetched'],
   'Set-Cookie needed to leave redirect loop': [
     (socket, line, port) => {
-      round += 1
-      if (round > 1) send(ok('', 'x'))(socket, line, port)
+      requestNumber += 1
+      if (requestNumber > 1) send(ok('', 'x'))(socket, line, port)
       else
         send('HTTP/1.1 302 Found\r\nLocation: /a\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n')(socket, line, port)
     },
     'fetched',
   ],
-  'gzip declared, plain body': [packed('gzip', Buffer.from('<p>x</p>')), 'fetched'],
-  'gzip bomb 1000:1': [packed('gzip', gzipSync(zeros)), 'answer-too-large'],
-  'double gzip': [packed('gzip, gzip', gzipSync(gzipSync(zeros))), 'answer-too-large'],
-  'br bomb': [packed('br', brotliCompressSync(zeros.subarray(0, 8 * 1024 * 1024))), 'answer-too-large'],
-  'truncated gzip': [packed('gzip', gzipSync('<p>Bắc Kạn</p>').subarray(0, 20)), 'answer-damaged'],
-  'Content-Encoding: unknown': [packed('unknown', Buffer.from('x')), 'fetched'],
+  'gzip declared, plain body': [encoded('gzip', Buffer.from('<p>x</p>')), 'fetched'],
+  'gzip bomb 1000:1': [encoded('gzip', gzipSync(zeros)), 'answer-too-large'],
+  'double gzip': [encoded('gzip, gzip', gzipSync(gzipSync(zeros))), 'answer-too-large'],
+  'br bomb': [encoded('br', brotliCompressSync(zeros.subarray(0, 8 * 1024 * 1024))), 'answer-too-large'],
+  'truncated gzip': [encoded('gzip', gzipSync('<p>Bắc Kạn</p>').subarray(0, 20)), 'answer-damaged'],
+  'Content-Encoding: unknown': [encoded('unknown', Buffer.from('x')), 'fetched'],
   'Content-Type image/png with HTML body': [send(ok('Content-Type: image/png\r\n', '<p>x</p>')), 'fetched'],
   'Content-Type text/html with PNG body': [send(ok('Content-Type: text/html\r\n', '\x89PNG')), 'fetched'],
   'no Content-Type': [send(ok('', 'x')), 'fetched'],
@@ -132,23 +133,23 @@ const behaviours: Readonly<Record<string, [Answer, ...string[]]>> = {
   '429 storm': [send('HTTP/1.1 429 Slow down\r\n\r\n'), 'server-busy'],
   '503 then OK': [
     (socket, line, port) =>
-      send((round += 1) > 1 ? ok('', 'x') : 'HTTP/1.1 503 No\r\nRetry-After: 0\r\n\r\n')(socket, line, port),
+      send((requestNumber += 1) > 1 ? ok('', 'x') : 'HTTP/1.1 503 No\r\nRetry-After: 0\r\n\r\n')(socket, line, port),
     'fetched',
   ],
   'Alt-Svc to loopback': [send(ok('Alt-Svc: h2="127.0.0.1:22"\r\n', 'x')), 'fetched'],
 }
 
-/** What is not about fetching one address, or is tested where it belongs. */
-const elsewhere = [
-  'redirect https->http', // allowed: old portals do it; it stands in the capture
-  'DNS name that resolves public then private (rebinding)', // reach.test.ts
+/** Behaviours that do not concern one fetch, or that other tests cover. */
+const coveredElsewhere = [
+  'redirect https->http', // allowed, because old portals do it, and recorded in the capture
+  'DNS name that resolves public then private (rebinding)', // ssrf-guard.test.ts
   'TLS expired / wrong host / self-signed', // tls.test.ts
-  'HTTP/2 rapid reset / GOAWAY', // HTTP/1.1 alone is spoken
-  'meta refresh chain 50', // no refresh is ever followed
+  'HTTP/2 rapid reset / GOAWAY', // the fetcher uses only HTTP/1.1
+  'meta refresh chain 50', // the fetcher follows no meta refresh
   'charset header vs meta conflict',
-  'HEAD differs from GET', // HEAD is never asked
-  'Range ignored', // no range is ever asked
-  'same URL different bytes each time', // collect: unchanged or revised by the text
+  'HEAD differs from GET', // the fetcher sends no HEAD
+  'Range ignored', // the fetcher requests no range
+  'same URL different bytes each time', // the text decides whether a bulletin is revised
   'robots.txt 500 KB+',
   'robots.txt as HTML 200',
   'robots.txt redirect loop',
@@ -157,20 +158,23 @@ const elsewhere = [
 ]
 
 describe('a hostile server', () => {
-  it.each(Object.entries(behaviours))('that does "%s" ends as expected', async (_name, [answer, ...expected]) => {
-    round = 0
-    const server = await startRawServer(answer)
-    const typed = typedHost(new URL(server.origin))
-    const { signal } = new AbortController()
-    const limits = expected.includes('timed-out') ? hastyLimits : smallLimits
-    const outcome = await testFetcher({ limits })(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
-    expect(expected).toContain('code' in outcome ? outcome.code : 'fetched')
-    // What the sentence needs.
-    if ('code' in outcome) expect(Object.keys(outcome.details)).toEqual(expect.arrayContaining(['url', 'host']))
-    expect(server.asked.length).toBeLessThanOrEqual(smallLimits.redirects + 2)
-  })
+  it.each(Object.entries(behaviours))(
+    'with "%s" ends with an allowed outcome',
+    async (_name, [answer, ...expected]) => {
+      requestNumber = 0
+      const server = await startRawServer(answer)
+      const typed = typedHost(new URL(server.origin))
+      const { signal } = new AbortController()
+      const limits = expected.includes('timed-out') ? shortLimits : smallLimits
+      const outcome = await testFetcher({ limits })(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
+      expect(expected).toContain('code' in outcome ? outcome.code : 'fetched')
+      // The sentence for the user needs these details.
+      if ('code' in outcome) expect(Object.keys(outcome.details)).toEqual(expect.arrayContaining(['url', 'host']))
+      expect(server.requestLines.length).toBeLessThanOrEqual(smallLimits.maxRedirects + 2)
+    },
+  )
 
-  it('that never stops writing is left after the limit, not after its whole', async () => {
+  it('that never stops writing is cut off at the limit', async () => {
     const server = await startRawServer(behaviours['endless chunked body']?.[0] ?? send(''))
     const { signal } = new AbortController()
     await expect(
@@ -179,16 +183,16 @@ describe('a hostile server', () => {
       code: 'answer-too-large',
       details: { limitMb: 1 },
     })
-    // The limit is 1 MB; what the system's own buffers took comes on top.
+    // The limit is 1 MB. The buffers of the system hold more.
     expect(written.bytes).toBeLessThan(20 * 1024 * 1024)
   })
 
-  it('that sends a bomb costs no more memory than the limit', async () => {
-    const server = await startRawServer(packed('gzip', gzipSync(Buffer.alloc(200 * 1024 * 1024))))
+  it('that sends a decompression bomb does not use much more memory than the limit', async () => {
+    const server = await startRawServer(encoded('gzip', gzipSync(Buffer.alloc(200 * 1024 * 1024))))
     const { signal } = new AbortController()
     const before = process.memoryUsage().arrayBuffers
-    let most = 0
-    const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 1)
+    let maxBytes = 0
+    const watch = setInterval(() => (maxBytes = Math.max(maxBytes, process.memoryUsage().arrayBuffers - before)), 1)
     await expect(
       testFetcher()(server.origin, { signal, typed: typedHost(new URL(server.origin)) }),
     ).rejects.toMatchObject({
@@ -196,13 +200,13 @@ describe('a hostile server', () => {
       details: { limitMb: 4 },
     })
     clearInterval(watch)
-    expect(most).toBeLessThan(60 * 1024 * 1024)
+    expect(maxBytes).toBeLessThan(60 * 1024 * 1024)
   })
 
-  it('does nothing of the shared list that no test knows', ({ skip }) => {
+  it('has no behaviour on the shared list that no test covers', ({ skip }) => {
     const file = shared('data/security/hostile-server.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]
-    expect(listed.filter((name) => !(name in behaviours) && !elsewhere.includes(name))).toEqual([])
+    expect(listed.filter((name) => !(name in behaviours) && !coveredElsewhere.includes(name))).toEqual([])
   })
 })

@@ -7,10 +7,10 @@ import type { Refresh } from '../../../../src/shared/refresh'
 import type { Source } from '../../../../src/shared/source'
 import { openFollower } from '../../support/sources'
 
-/** A host with two feeds of pages; tells how many requests it had at once, and in which order. */
-async function twoFeeds(pages: number): Promise<{ origin: string; asked: string[]; mostAtOnce(): number }> {
-  const asked: string[] = []
-  let [running, most] = [0, 0]
+/** A host with two feeds of pages. Records its requests in order, and how many it had at once. */
+async function twoFeeds(pages: number): Promise<{ origin: string; requests: string[]; maxConcurrent(): number }> {
+  const requests: string[] = []
+  let [running, max] = [0, 0]
   let origin = ''
   const bodyOf = (path: string): string | null => {
     if (path === '/robots.txt') return 'User-agent: *\nDisallow: /kin/\n'
@@ -27,9 +27,9 @@ async function twoFeeds(pages: number): Promise<{ origin: string; asked: string[
   const server = createServer((request, response) => {
     const path = request.url ?? ''
     const body = bodyOf(path)
-    asked.push(path)
+    requests.push(path)
     running += 1
-    most = Math.max(most, running)
+    max = Math.max(max, running)
     void sleep(20).then(() => {
       running -= 1
       response.writeHead(body === null ? 404 : 200, {
@@ -40,12 +40,12 @@ async function twoFeeds(pages: number): Promise<{ origin: string; asked: string[
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   onTestFinished(() => void server.close())
-  // A listening TCP server has an address of this shape.
+  // A server that listens on a TCP port has an address of this type.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { origin, asked, mostAtOnce: () => most }
+  return { origin, requests, maxConcurrent: () => max }
 }
 
-it('two refreshes and an add share the two connections of a host; the add does not wait for them, nor for robots.txt', async () => {
+it('shares the two connections of a host between two refreshes and a download, which comes first and ignores robots.txt', async () => {
   const host = await twoFeeds(12)
   const { call, job } = await openFollower()
   const sources: Source[] = []
@@ -55,18 +55,18 @@ it('two refreshes and an add share the two connections of a host; the add does n
     sources.push((await call<{ source: Source }>('addSource', given)).source)
   }
   const refreshes = sources.map(({ id }) => job<Refresh>('startRefresh', { sources: [id] }))
-  while (!host.asked.some((path) => path.startsWith('/b/'))) await sleep(5)
+  while (!host.requests.some((path) => path.startsWith('/b/'))) await sleep(5)
   const { added, failed } = await job<AddResult>('startAdd', { urls: [`${host.origin}/kin/a.html`] })
-  const askedThen = host.asked.length
+  const countAfterAdd = host.requests.length
   expect(failed).toEqual([])
   expect(added).toHaveLength(1)
   const done = await Promise.all(refreshes)
-  // The refreshes had most of their pages still before them.
-  expect(host.asked.length - askedThen).toBeGreaterThan(5)
-  expect(host.mostAtOnce()).toBe(2)
-  // What robots.txt closes to programs, a refresh leaves alone; what is kept already it needs not ask for.
+  // The refreshes had not fetched most of their pages yet.
+  expect(host.requests.length - countAfterAdd).toBeGreaterThan(5)
+  expect(host.maxConcurrent()).toBe(2)
+  // A refresh obeys robots.txt, and does not request the page that the download has stored.
   expect(done.flatMap(({ sources: of }) => of.flatMap(({ failures }) => failures.map(({ code }) => code)))).toContain(
     'robots-refused',
   )
-  expect(host.asked.filter((path) => path.startsWith('/kin/'))).toEqual(['/kin/a.html'])
+  expect(host.requests.filter((path) => path.startsWith('/kin/'))).toEqual(['/kin/a.html'])
 })

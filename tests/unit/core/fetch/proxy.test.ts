@@ -5,66 +5,66 @@ import { toErrorShape } from '../../../../src/shared/errors'
 import { proxyOf } from '../../../../src/main/proxy'
 import { fetchTyped, listen, startServer, testFetcher } from '../../support/network'
 
-/** A proxy that answers for every host, and knows what it was asked. */
-async function startProxy(status = 200): Promise<{ address: string; asked: string[] }> {
-  const asked: string[] = []
+/** A proxy that answers for every host and records its requests. */
+async function startProxy(status = 200): Promise<{ address: string; requests: string[] }> {
+  const requests: string[] = []
   const server = createServer((request, response) => {
-    asked.push(`${request.method ?? ''} ${request.url ?? ''}`)
+    requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
     response.writeHead(status).end('qua proxy')
   })
   server.on('connect', (request, socket) => {
-    asked.push(`CONNECT ${request.url ?? ''}`)
+    requests.push(`CONNECT ${request.url ?? ''}`)
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
   })
-  return { address: `http://127.0.0.1:${await listen(server)}`, asked }
+  return { address: `http://127.0.0.1:${await listen(server)}`, requests }
 }
 
-const unknownHere = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
+const unknownName = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
 
 describe('a proxy', () => {
-  it('is asked for the address, also for a name that only it can resolve', async () => {
-    const { address, asked } = await startProxy()
-    const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownHere })
+  it('receives the address, even of a name that only it can resolve', async () => {
+    const { address, requests } = await startProxy()
+    const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
     const { bytes, facts } = await fetchAddress('http://backan.gov.vn/tin/1', { signal })
     expect(Buffer.from(bytes).toString()).toBe('qua proxy')
-    expect(asked).toEqual(['GET http://backan.gov.vn/tin/1'])
+    expect(requests).toEqual(['GET http://backan.gov.vn/tin/1'])
     expect(facts.ip).toBeNull()
   })
 
-  it('is asked for a tunnel to a secured server; its refusal is said to be its own', async () => {
-    const { address, asked } = await startProxy()
-    const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownHere })
+  it('receives a request for a tunnel to an https server, and its refusal is proxy-failed', async () => {
+    const { address, requests } = await startProxy()
+    const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
     const outcome = await fetchAddress('https://backan.gov.vn/', { signal }).catch(toErrorShape)
     expect(outcome).toMatchObject({ code: 'proxy-failed' })
-    expect(asked).toEqual(['CONNECT backan.gov.vn:443'])
+    expect(requests).toEqual(['CONNECT backan.gov.vn:443'])
   })
 
   it.each(['http://10.0.0.8/', 'http://may-in.local/', 'http://trong.example/'])(
-    'is not asked for %s: it would lead inward as well',
+    'is not used for the private address %s',
     async (inner) => {
-      const { address, asked } = await startProxy()
+      const { address, requests } = await startProxy()
       const lookup = (): Promise<string[]> => Promise.resolve(['10.0.0.8'])
       const { signal } = new AbortController()
       const outcome = await testFetcher({ proxyFor: () => Promise.resolve(address), lookup })(inner, { signal }).catch(
         toErrorShape,
       )
       expect(outcome).toMatchObject({ code: 'private-address' })
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
     },
   )
 
-  it('is passed by for this very machine', async () => {
-    const { address, asked } = await startProxy()
+  it('is not used for this machine', async () => {
+    const { address, requests } = await startProxy()
     const { origin } = await startServer((_request, response) => response.end('x'))
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address) })
     expect(await fetchTyped(fetchAddress, origin)).toMatchObject({ facts: { ip: '127.0.0.1' } })
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
-  it('that is not there is a failed connection', async () => {
-    const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownHere })
+  it('that cannot be reached is connection-failed', async () => {
+    const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownName })
     const typed = typedHost(new URL('http://backan.gov.vn/'))
     const outcome = await fetchAddress('http://backan.gov.vn/', { signal: new AbortController().signal, typed }).catch(
       toErrorShape,
@@ -73,14 +73,14 @@ describe('a proxy', () => {
   })
 })
 
-describe('the system’s answer about proxies', () => {
+describe('proxyOf', () => {
   it.each([
     ['DIRECT', null],
     ['PROXY proxy.tinh.vn:8080; DIRECT', 'http://proxy.tinh.vn:8080'],
     ['SOCKS5 a:1080; HTTPS b:443', 'https://b:443'],
     ['SOCKS a:1080', null],
     ['', null],
-  ])('%j means %j', (answer, expected) => {
+  ])('reads %j as %j', (answer, expected) => {
     expect(proxyOf(answer)).toBe(expected)
   })
 })

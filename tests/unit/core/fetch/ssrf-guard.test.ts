@@ -7,8 +7,8 @@ import { toErrorShape } from '../../../../src/shared/errors'
 import { fetchTyped, startRawServer, startServer, testFetcher, watchConnections } from '../../support/network'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
 
-/** What these names would mean where a name server knows them. */
-const known: Readonly<Record<string, string[]>> = {
+/** The addresses of these names. */
+const addressesByName: Readonly<Record<string, string[]>> = {
   '127.0.0.1.nip.io': ['127.0.0.1'],
   'localtest.me': ['127.0.0.1'],
   'metadata.google.internal': ['169.254.169.254'],
@@ -16,13 +16,13 @@ const known: Readonly<Record<string, string[]>> = {
   'six.example': ['::ffff:10.0.0.8'],
 }
 const lookup = (host: string): Promise<string[]> => {
-  const found = known[host]
+  const found = addressesByName[host]
   return found === undefined
     ? Promise.reject(Object.assign(new Error(host), { code: 'ENOTFOUND' }))
     : Promise.resolve(found)
 }
 
-const inward = [
+const privateAddresses = [
   'http://127.0.0.1/',
   'http://2130706433/',
   'http://0x7f.1/',
@@ -37,10 +37,10 @@ const inward = [
   'file:///etc/hosts',
 ]
 
-describe('an address inside', () => {
+describe('a private address', () => {
   const refused = ['private-address', 'bad-address', 'bad-redirect', 'host-not-found']
 
-  it.each(inward)('%s is refused without a connection when a page names it', async (address) => {
+  it.each(privateAddresses)('%s is refused without a connection if a page names it', async (address) => {
     const connections = watchConnections()
     const { signal } = new AbortController()
     const outcome = await testFetcher({ lookup })(address, { signal }).catch(toErrorShape)
@@ -48,7 +48,7 @@ describe('an address inside', () => {
     expect(connections.count()).toBe(0)
   })
 
-  it.each(inward)('%s is refused when a page that was typed redirects to it', async (address) => {
+  it.each(privateAddresses)('%s is refused if a page that the user typed redirects to it', async (address) => {
     const { origin } = await startRawServer((socket) => redirect(socket, address))
     const connections = watchConnections()
     const outcome = await fetchTyped(testFetcher({ lookup }), origin)
@@ -57,7 +57,7 @@ describe('an address inside', () => {
   })
 
   it(
-    'in every spelling of the shared list is refused, asked or redirected to',
+    'is refused in every spelling of the shared list, requested or as a redirect',
     { timeout: 120_000 },
     async ({ skip }) => {
       const file = shared('data/security/ssrf-urls.json')
@@ -66,10 +66,10 @@ describe('an address inside', () => {
       for (const address of JSON.parse(readFileSync(file, 'utf8')) as string[]) {
         const { origin } = await startRawServer((socket) => redirect(socket, address))
         const connections = watchConnections()
-        const asked = await testFetcher({ lookup })(address, { signal }).catch(toErrorShape)
-        expect(refused, address).toContain('code' in asked ? asked.code : 'fetched')
+        const requested = await testFetcher({ lookup })(address, { signal }).catch(toErrorShape)
+        expect(refused, address).toContain('code' in requested ? requested.code : 'fetched')
         expect(connections.count(), address).toBe(0)
-        // "http:/x" after http is a path of the same server (URL standard): that is no way inward.
+        // The URL standard resolves "http:/x" to a path of the same server, which is allowed.
         if (URL.parse(address, origin)?.origin === origin) continue
         const redirected = await fetchTyped(testFetcher({ lookup }), origin)
         expect(refused, address).toContain('code' in redirected ? redirected.code : 'fetched')
@@ -78,25 +78,25 @@ describe('an address inside', () => {
     },
   )
 
-  it('is reached when its reader typed it: the canary sees that connection', async () => {
+  it('is allowed if the user typed it, and the connection is counted', async () => {
     const { origin } = await startServer((_request, response) => response.end('x'))
     const connections = watchConnections()
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ status: 200 })
     expect(connections.count()).toBe(1)
   })
 
-  it('is not reached on another port than the typed one', async () => {
+  it('is refused on another port than the typed one', async () => {
     const inner = await startRawServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nsecret'))
     const { origin } = await startServer((_request, response) =>
       response.writeHead(302, { location: inner.origin }).end(),
     )
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code: 'private-address' })
-    expect(inner.asked).toEqual([])
+    expect(inner.requestLines).toEqual([])
   })
 })
 
-describe('a name', () => {
-  it('is resolved once: the address that was checked is the one connected to', async () => {
+describe('a host name', () => {
+  it('is resolved once, and the fetcher connects to the checked address', async () => {
     const { origin, port } = await startServer((_request, response) => response.end('x'))
     const answers = [['127.0.0.1'], ['127.0.0.2']]
     const rebinding = (): Promise<string[]> => Promise.resolve(answers.shift() ?? [])
@@ -106,7 +106,7 @@ describe('a name', () => {
     expect(origin).toContain(String(port))
   })
 
-  it('that was public may not become private, nor a private one another', () => {
+  it('that was public may not become private, and a private one may not change its address', () => {
     const url = new URL('http://cong.example/')
     const wasPublic = typedHost(url)
     expect(wasPublic.allows(url, ['93.184.215.14'], true)).toBe(true)
@@ -130,12 +130,12 @@ describe('isPublicIp', () => {
     ['4000::1', false],
     ['100.64.0.1', false],
     ['khong-phai', false],
-  ])('of %s is %s', (address, expected) => {
+  ])('takes %s as public: %s', (address, expected) => {
     expect(isPublicIp(address)).toBe(expected)
   })
 })
 
-describe('what a reader types', () => {
+describe('parseTypedAddress', () => {
   it.each([
     ['  https://backan.gov.vn/tin-1  ', 'https://backan.gov.vn/tin-1'],
     ['backan.gov.vn/tin-1?id=2', 'http://backan.gov.vn/tin-1?id=2'],
@@ -143,12 +143,12 @@ describe('what a reader types', () => {
     ['10.20.30.40:8080/portal', 'http://10.20.30.40:8080/portal'],
     ['<https://backan.gov.vn/>', 'https://backan.gov.vn/'],
     ['http://user:pass@backan.gov.vn/#a', 'http://backan.gov.vn/'],
-  ])('as %s is the address %s', (typed, expected) => {
+  ])('parses "%s" as %s', (typed, expected) => {
     expect(parseTypedAddress(typed).href).toBe(expected)
   })
 
   it.each(['', 'bản tin', 'javascript:alert(1)', 'file:///c:/a.html', `http://a.vn/${'a'.repeat(9000)}`])(
-    'as %s is no address',
+    'rejects "%s"',
     (typed) => {
       expect(() => parseTypedAddress(typed)).toThrow(expect.objectContaining({ code: 'bad-address' }) as Error)
     },

@@ -12,19 +12,19 @@ const roots = getCACertificates('default')
 beforeAll(() => setDefaultCACertificates([pem('ca.pem')]))
 afterAll(() => setDefaultCACertificates(roots))
 
-/** A secured server that counts what it was asked. */
-async function secured(certificate: string): Promise<{ address: string; asked(): number }> {
-  let asked = 0
+/** An https server that counts its requests. */
+async function startTlsServer(certificate: string): Promise<{ address: string; requestCount(): number }> {
+  let count = 0
   const server = createServer({ key: pem('server.key'), cert: pem(`${certificate}.pem`) }, (_request, response) => {
-    asked += 1
+    count += 1
     response.end('Bắc Kạn')
   })
-  return { address: `https://127.0.0.1:${await listen(server)}/`, asked: () => asked }
+  return { address: `https://127.0.0.1:${await listen(server)}/`, requestCount: () => count }
 }
 
-describe('a secured server', () => {
-  it('that can be trusted is, and the capture knows by whom', async () => {
-    const { address } = await secured('good')
+describe('an https server', () => {
+  it('with a trusted certificate is fetched, and the facts name the issuer', async () => {
+    const { address } = await startTlsServer('good')
     expect(await fetchTyped(testFetcher(), address)).toMatchObject({
       status: 200,
       facts: {
@@ -42,15 +42,18 @@ describe('a secured server', () => {
     ['expired', 'expired', 'CERT_HAS_EXPIRED'],
     ['wrong-host', 'wrong-host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['self-signed', 'self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-  ])('with a %s certificate is asked nothing, until its reader accepts it', async (certificate, problem, code) => {
-    const { address, asked } = await secured(certificate)
-    expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate', details: { problem } })
-    expect(asked()).toBe(0)
-    const accepting = testFetcher({ isAccepted: (host) => host === '127.0.0.1' })
-    expect(await fetchTyped(accepting, address)).toMatchObject({
-      status: 200,
-      facts: { tls: { validated: false, problem: code } },
-    })
-    expect(asked()).toBe(1)
-  })
+  ])(
+    'with a certificate that is %s receives no request until the user accepts it',
+    async (certificate, problem, code) => {
+      const { address, requestCount } = await startTlsServer(certificate)
+      expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate', details: { problem } })
+      expect(requestCount()).toBe(0)
+      const accepting = testFetcher({ isAccepted: (host) => host === '127.0.0.1' })
+      expect(await fetchTyped(accepting, address)).toMatchObject({
+        status: 200,
+        facts: { tls: { validated: false, problem: code } },
+      })
+      expect(requestCount()).toBe(1)
+    },
+  )
 })

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 describe('the list of portals by province', () => {
-  it('has the 34 provinces of today, six of them cities, and all 63 of before, each once', () => {
+  it('contains the 34 provinces of today, six of them cities, and all 63 former ones, each once', () => {
     const former = portals.provinces.flatMap(({ formedFrom }) => formedFrom)
     expect(portals.provinces).toHaveLength(34)
     expect(portals.provinces.filter(({ kind }) => kind === 'city')).toHaveLength(6)
@@ -21,27 +21,27 @@ describe('the list of portals by province', () => {
     expect(new Set(hosts).size).toBe(hosts.length)
   })
 
-  it('gives every province of today the portal of the one whose name it has', () => {
+  it('gives every province of today the portal of the former province with the same name', () => {
     const nameless = portals.provinces.filter(
       ({ name, formedFrom }) => !formedFrom.some((former) => former.name === name),
     )
     expect(nameless).toEqual([])
   })
 
-  it('names its sources and their days', () => {
+  it('names its sources and their dates', () => {
     expect(portals.sources.map(({ of }) => of)).toEqual(['provinces', 'hosts'])
     expect(portals.sources.every(({ title, date }) => title !== '' && /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true)
   })
 })
 
-describe('a portal is found by what its province is called, today or before', () => {
+describe('choosePortals', () => {
   it.each([
     ['bac kan', ['Bắc Kạn', 'Thái Nguyên'], 'Thái Nguyên'],
     ['Bắc Kạn', ['Bắc Kạn', 'Thái Nguyên'], 'Thái Nguyên'],
     ['thua thien', ['Huế'], 'Huế'],
     ['Hoà Bình', ['Hòa Bình', 'Phú Thọ', 'Vĩnh Phúc'], 'Phú Thọ'],
     ['tphcm', ['Thành phố Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', 'Bình Dương'], 'Thành phố Hồ Chí Minh'],
-  ])('%s', (query, names, nameNow) => {
+  ])('finds portals by the name of a province, today or former: %s', (query, names, nameNow) => {
     const found = choosePortals(portals, query)
     expect([found.map(({ name }) => name), new Set(found.map((choice) => choice.nameNow))]).toEqual([
       names,
@@ -49,7 +49,7 @@ describe('a portal is found by what its province is called, today or before', ()
     ])
   })
 
-  it('offers all without a name, none for a name that is none', () => {
+  it('returns all portals without a query, and none for an unknown name', () => {
     expect(choosePortals(portals, '')).toHaveLength(63)
     expect(choosePortals(portals, 'Atlantis')).toEqual([])
     expect(choosePortals(portals, 'bac kan')[0]?.url).toBe('https://backan.gov.vn/')

@@ -3,8 +3,8 @@ import { type OpmlOutline, readOpml, writeOpml } from '../../../../src/core/foll
 
 const created = new Date('2026-11-24T03:15:00Z')
 
-describe('OPML', () => {
-  it('comes back as it was written, with its folders and whatever signs are in its names', () => {
+describe('readOpml and writeOpml', () => {
+  it('read the written outlines, with their folders and special characters', () => {
     const outlines: OpmlOutline[] = [
       { title: 'Cổng tỉnh', feedUrl: null, siteUrl: 'https://tinh.example.vn/', folders: [] },
       {
@@ -20,12 +20,12 @@ describe('OPML', () => {
     expect(new Set(read?.outlines)).toEqual(new Set(outlines))
   })
 
-  it('loses only the signs that XML has not', () => {
+  it('lose only characters that XML cannot hold', () => {
     const written = writeOpml('a\u0000\ud800b', [], created)
     expect(readOpml(written)?.title).toBe('ab')
   })
 
-  it('is read from other readers: nested, doubled, in any case of letters, badly closed', () => {
+  it('read documents of other feed readers: nested, with duplicates, in any case, badly closed', () => {
     const opml = readOpml(`<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>
       <OPML version="1.1"><head><title>Của tôi</title></head><body>
       <outline text="Tin"><outline text="Báo &amp; đài"><outline TEXT="A &x;" type="rss" xmlURL="https://a.vn/rss">
@@ -45,12 +45,12 @@ describe('OPML', () => {
   it.each([
     ['a feed', '<rss><channel><outline xmlUrl="https://a.vn/"/></channel></rss>'],
     ['a page', '<!doctype html><html></html>'],
-    ['nothing', ''],
-  ])('%s is none', (_name, text) => {
+    ['an empty text', ''],
+  ])('return null for %s', (_name, text) => {
     expect(readOpml(text)).toBeNull()
   })
 
-  it('is read up to its limits', () => {
+  it('stop at the limits', () => {
     const many = Array.from({ length: 10_005 }, (_none, at) => `<outline xmlUrl="https://a.vn/${at}"/>`).join('')
     expect(readOpml(`<opml><body>${many}</body></opml>`)).toMatchObject({ isCut: true })
     expect(readOpml(`<opml>${'<outline text="a">'.repeat(100_000)}`)).toMatchObject({ isCut: true, outlines: [] })

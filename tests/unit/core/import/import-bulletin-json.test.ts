@@ -6,12 +6,16 @@ import { body, folderOf, get, html, importAll, imported, openApp, valueOf } from
 import { encodeLegacy } from '../../support/legacy-text'
 import { pdf, png } from '../../support/portal'
 
-describe('a document of ours', () => {
+describe('import of an exported JSON document', () => {
   const page = html(
     '<figure><img src="a_files/hop.png" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>',
   )
-  /** A library with one bulletin; its document, and its files by the name they have beside it. */
-  async function shown(): Promise<{ document: Output<'getBulletin'>; files: Record<string, Uint8Array>; app: App }> {
+  /** A library with one bulletin, its document, and its files by their names beside the document. */
+  async function openWithBulletin(): Promise<{
+    document: Output<'getBulletin'>
+    files: Record<string, Uint8Array>
+    app: App
+  }> {
     const app = await openApp()
     const { added } = await importAll(app, [
       await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf }),
@@ -21,8 +25,8 @@ describe('a document of ours', () => {
     return { app, document, files: { [`files/${names[0] ?? ''}`]: png, [`files/${names[1] ?? ''}`]: pdf } }
   }
 
-  it('comes back whole, with its files beside it, as the same bulletin', async () => {
-    const { document, files, app } = await shown()
+  it('restores the same bulletin with the files beside it', async () => {
+    const { document, files, app } = await openWithBulletin()
     const folder = await folderOf({ 'tin.json': JSON.stringify(document, null, 2), ...files })
     const other = await openApp()
     const { added, failed } = await importAll(other, [folder])
@@ -60,11 +64,11 @@ describe('a document of ours', () => {
   })
 
   it.each([
-    ['utf-8 with a mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['utf-8 with a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
     ['utf-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['tcvn3', (text: string) => encodeLegacy(text, 'tcvn3')],
     ['viscii', (text: string) => encodeLegacy(text, 'viscii')],
-  ])('in %s, several in a list, one of them bad', async (_encoding, encode) => {
+  ])('reads a list in %s, and rejects only its invalid element', async (_encoding, encode) => {
     const list = ['một', 'hai'].map((number) => ({
       title: `Tin số ${number}`,
       bodyText: body.join('\n\n'),
@@ -79,21 +83,17 @@ describe('a document of ours', () => {
   })
 
   it.each([
-    ['another shape', '{"a":1}', 'not-a-bulletin'],
-    ['no JSON', '{"title": "Tin', 'not-a-bulletin'],
-    ['nested without end', `{"title":"a","bodyText":${'['.repeat(100_000)}`, 'not-a-bulletin'],
-    [
-      'a bomb for the parser of its HTML',
-      JSON.stringify({ title: 'a', bodyHtml: '<div>'.repeat(100_000) }),
-      'too-complex',
-    ],
-    ['a list without end', `[${'1,'.repeat(20_000)}1]`, 'too-complex'],
-  ])('that is none (%s) is refused', async (_kind, json, code) => {
+    ['another JSON object', '{"a":1}', 'not-a-bulletin'],
+    ['invalid JSON', '{"title": "Tin', 'not-a-bulletin'],
+    ['endless nesting', `{"title":"a","bodyText":${'['.repeat(100_000)}`, 'not-a-bulletin'],
+    ['deeply nested HTML', JSON.stringify({ title: 'a', bodyHtml: '<div>'.repeat(100_000) }), 'too-complex'],
+    ['a list that is too long', `[${'1,'.repeat(20_000)}1]`, 'too-complex'],
+  ])('rejects %s', async (_kind, json, code) => {
     const { failed } = await importAll(await openApp(), [await folderOf({ 'a.json': json })])
     expect(failed.map((failure) => failure.code)).toEqual([code])
   })
 
-  it('that is hostile runs nothing, takes no name for a path, and claims no file', async () => {
+  it('removes scripts, and ignores paths, file names and ids of a hostile document', async () => {
     const bulletin = await imported(
       {
         'a.json': JSON.stringify({

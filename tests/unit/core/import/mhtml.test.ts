@@ -17,7 +17,10 @@ const mhtmlHead = [
 const quoted = (bytes: Uint8Array): string =>
   Buffer.from(bytes)
     .toString('latin1')
-    .replace(/[=\u0080-\u00ff]/g, (sign) => `=${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+    .replace(
+      /[=\u0080-\u00ff]/g,
+      (character) => `=${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
     .replace(/[^\n]{60,70}(?:=[\dA-F]{2}|[^=]){1,2}(?=[^\n])/g, '$&=\r\n')
 const part = (headers: string[], content: string): string =>
   `------MultipartBoundary--x9----\r\n${headers.join('\r\n')}\r\n\r\n${content}\r\n`
@@ -29,17 +32,21 @@ const picturePart = (location: string): string =>
     Buffer.from(png).toString('base64').replace(/.{76}/g, '$&\r\n'),
   )
 
-describe('a web archive', () => {
+describe('import of a web archive', () => {
   it.each([
-    ['by its address', 'https://cong.example.vn/anh/hop.png', 'Content-Location: https://cong.example.vn/anh/hop.png'],
-    ['relative to the page', '/anh/hop.png', 'Content-Location: https://cong.example.vn/anh/hop.png'],
     [
-      'of several candidates',
+      'a picture by its address',
+      'https://cong.example.vn/anh/hop.png',
+      'Content-Location: https://cong.example.vn/anh/hop.png',
+    ],
+    ['a picture relative to the page', '/anh/hop.png', 'Content-Location: https://cong.example.vn/anh/hop.png'],
+    [
+      'a picture among several candidates',
       '/anh/mat.png" srcset="/anh/hop.png 1x, /anh/lon.png 2x',
       'Content-Location: https://cong.example.vn/anh/hop.png',
     ],
-    ['by cid:', 'cid:hop-1@mhtml.blink', 'Content-ID: <hop-1@mhtml.blink>'],
-  ])('Chrome: pictures %s', async (_way, reference, location) => {
+    ['a picture by cid:', 'cid:hop-1@mhtml.blink', 'Content-ID: <hop-1@mhtml.blink>'],
+  ])('reads %s from an archive of Chrome', async (_reference, reference, location) => {
     const page = part(
       [
         'Content-Type: text/html',
@@ -60,10 +67,13 @@ describe('a web archive', () => {
     expect(bulletin.bodyHtml).toMatch(/<img src="files\/[0-9a-f]{32}\.png" alt="Họp" \/>/)
     expect(bulletin.captures[0]).toMatchObject({ originalFileName: 'tin.mhtml', bytes: bytes.length })
     expect(await valueOf(app.call('reextractBulletin', { id: bulletin.id }))).toEqual({ revision: 1 })
+    expect(await valueOf(app.call('sampleEncoding', { id: bulletin.id, encoding: 'utf-8' }))).toMatchObject({
+      title: bulletin.title,
+    })
   })
 
   it.each(['tcvn3', 'vni', 'viscii', 'windows-1258'] as const)(
-    'Internet Explorer: one part, in %s',
+    'reads an archive of Internet Explorer with one part in %s',
     async (encoding) => {
       const bytes = encodeLegacy(html('').replace('charset="utf-8"', 'name="x"'), encoding)
       const head =
@@ -75,7 +85,7 @@ describe('a web archive', () => {
     },
   )
 
-  it('nested parts, an end that is missing, a page that is not first', async () => {
+  it('reads nested parts, a truncated archive, and a page that is not the first part', async () => {
     const page = `--in\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(html('')).toString('base64')}\r\n--in--\r\n`
     const bytes = archive(
       picturePart('Content-Location: a.png'),
@@ -85,33 +95,33 @@ describe('a web archive', () => {
   })
 
   it.each([
-    ['without a page', archive(picturePart('Content-Location: a.png')), 'no-text'],
+    ['an archive without a page', archive(picturePart('Content-Location: a.png')), 'no-text'],
     [
-      'nested without end',
+      'endless nesting',
       Buffer.from(
         `MIME-Version: 1.0\r\n${Array.from({ length: 20 }, (_each, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('')}`,
       ),
       'too-complex',
     ],
     [
-      'of a million parts',
+      'a million parts',
       Buffer.from(
         `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(1_000_000)}`,
       ),
       'too-complex',
     ],
     [
-      'whose page is an archive',
+      'an archive as its page',
       archive(part(['Content-Type: text/html'], archive().toString('latin1'))),
       'unsupported-type',
     ],
-  ])('that is hostile, %s, ends in a typed error', async (_kind, bytes, code) => {
+  ])('rejects %s', async (_kind, bytes, code) => {
     const { failed, added } = await importAll(await openApp(), [await folderOf({ 'a.mhtml': bytes })])
     expect(added).toEqual([])
     expect(failed.map((failure) => failure.code)).toEqual([code])
   })
 
-  it('that is none is read as what it holds', async () => {
+  it('reads an HTML file with the extension .mhtml as HTML', async () => {
     expect((await imported({ 'a.mhtml': html('') }, 'a.mhtml')).bodyText).toBe(body.join('\n\n'))
   })
 })

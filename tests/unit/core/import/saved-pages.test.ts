@@ -15,18 +15,18 @@ import { folderOf, get, html, importAll, imported, openApp, valueOf } from '../.
 import { openTestLibrary, temporaryFolder } from '../../support/library'
 import { pdf, png, startPortal } from '../../support/portal'
 
-describe('a page and the folder its browser saved beside it', () => {
+describe('import of a saved page with its folder', () => {
   const name = 'Họp phiên thường kỳ - Cổng thông tin'
   it.each([
-    ['Chrome: as it is', `${name}_files`, `./${name}_files/hop.png`],
-    ['Firefox: percent-encoded', `${name}_files`, `${encodeURIComponent(name)}_files/hop.png`],
-    ['a disk that decomposes letters', `${name}_files`.normalize('NFD'), `./${name}_files/hop.png`],
-    ['a page that is decomposed', `${name}_files`, encodeURI(`./${name}_files/hop.png`.normalize('NFD'))],
+    ['Chrome: a plain name', `${name}_files`, `./${name}_files/hop.png`],
+    ['Firefox: a percent-encoded name', `${name}_files`, `${encodeURIComponent(name)}_files/hop.png`],
+    ['a file system that decomposes letters', `${name}_files`.normalize('NFD'), `./${name}_files/hop.png`],
+    ['a page that writes decomposed letters', `${name}_files`, encodeURI(`./${name}_files/hop.png`.normalize('NFD'))],
     ['an older browser in Vietnamese', `${name}_tệp`, `${name}_tệp/hop.png`],
     ['Word', `${name}.files`, `${name}.files/hop.png`],
-    ['backslashes and other capitals', `${name}_FILES`, `.\\${name}_files\\HOP.PNG`],
-    ['page and folder renamed', `${name}_files`, './tin%201_files/hop.png'],
-  ])('%s', async (_browser, folder, reference) => {
+    ['backslashes and another case', `${name}_FILES`, `.\\${name}_files\\HOP.PNG`],
+    ['a renamed page and folder', `${name}_files`, './tin%201_files/hop.png'],
+  ])('finds the picture: %s', async (_browser, folder, reference) => {
     const page = html(`<figure><img src="${reference}" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure>`)
     const bulletin = await imported({ [`${name}.html`]: page, [`${folder}/hop.png`]: png }, `${name}.html`)
     expect(bulletin.figures).toEqual([
@@ -36,23 +36,23 @@ describe('a page and the folder its browser saved beside it', () => {
     expect(bulletin.missing).toEqual([])
   })
 
-  it('keeps the folder of a page that alone was renamed', async () => {
+  it('finds the folder if only the page was renamed', async () => {
     const page = html('<img src="cu_files/hop.png">')
     const bulletin = await imported({ 'moi.html': page, 'cu_files/hop.png': png }, 'moi.html')
     expect(bulletin.bodyHtml).toContain('<img src="files/')
   })
 
-  it('takes the picture its browser showed before those it might have shown', async () => {
+  it('prefers the saved picture to the other candidates', async () => {
     const page = html(
       '<img src="./a_files/hop.png" data-src="https://cong.example.vn/lon.png" srcset="https://cong.example.vn/x.png 2x">',
     )
-    const kept = await imported({ 'a.html': page, 'a_files/hop.png': png }, 'a.html')
-    expect([kept.figures.length, kept.missing]).toEqual([1, []])
+    const withFolder = await imported({ 'a.html': page, 'a_files/hop.png': png }, 'a.html')
+    expect([withFolder.figures.length, withFolder.missing]).toEqual([1, []])
     const alone = await imported({ 'a.html': page }, 'a.html')
     expect(alone.missing.map(({ address }) => address)).toEqual(['https://cong.example.vn/lon.png'])
   })
 
-  it('stores attached files, and reading the page again finds them', async () => {
+  it('stores attached files, and finds them when the page is extracted again', async () => {
     const page = html('<img src="a_files/hop.png"><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>')
     const folder = await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf })
     const app = await openApp()
@@ -63,7 +63,7 @@ describe('a page and the folder its browser saved beside it', () => {
     expect((await importAll(app, [folder])).unchanged).toHaveLength(1)
   })
 
-  it('imports a folder without taking the parts of its pages for pages', async () => {
+  it('does not import the files of a saved page as pages', async () => {
     const frame = html('<p>Khung quảng cáo.</p>')
     const folder = await folderOf({
       'tin/a.html': html('<img src="a_files/hop.png">'),
@@ -81,7 +81,7 @@ describe('a page and the folder its browser saved beside it', () => {
     ])
   })
 
-  it('lists what was not saved with it, asks no network, and takes the files of a later import', async () => {
+  it('lists files that were not saved, sends no request, and adds the files of a later import', async () => {
     const page = html(
       '<img src="a_files/hop.png"><img src="https://cong.example.vn/khac.png">',
       '<!-- saved from url=(0036)https://cong.example.vn/tin/hop-phien -->\n',
@@ -105,7 +105,7 @@ describe('a page and the folder its browser saved beside it', () => {
   })
 })
 
-it('what a saved page lacks is asked of the network when its reader says so, as its site calls it', async () => {
+it('fetches the missing files of a saved page by their addresses on the site', async () => {
   const portal = await startPortal({ '/tin/anh/hop.png': { body: png } })
   onTestFinished(portal.stop)
   const library = await openTestLibrary(await temporaryFolder())
@@ -122,7 +122,7 @@ it('what a saved page lacks is asked of the network when its reader says so, as 
     library,
     extract,
   })
-  expect(portal.asked).toEqual([])
+  expect(portal.requests).toEqual([])
   const fetcher = createFetcher({
     version: '0',
     clock: () => new Date(),
@@ -138,25 +138,25 @@ it('what a saved page lacks is asked of the network when its reader says so, as 
       return fetcher(url, { ...options, typed: typedHost(new URL(portal.origin)) })
     },
   })
-  expect(portal.asked).toEqual(['/tin/anh/hop.png'])
+  expect(portal.requests).toEqual(['/tin/anh/hop.png'])
   expect(result).toMatchObject({ found: 1, failed: [{ url: 'a_files/mat.png', code: 'not-beside' }] })
   const bulletin = await library.get(added[0]?.id ?? '')
   expect(bulletin.bodyHtml.match(/<img src="files\//g)).toHaveLength(1)
   expect(bulletin.missing.map(({ address }) => address)).toEqual(['a_files/mat.png'])
 })
 
-describe('a hostile saved page', () => {
+describe('import of a hostile saved page', () => {
   const secret = Buffer.concat([png, Buffer.from('bí mật')])
   it.each([
-    ['up from its folder', '../bi-mat.png'],
-    ['up from its parts', 'a_files/../../bi-mat.png'],
-    ['percent-encoded', 'a_files/..%2F..%2Fbi-mat.png'],
-    ['beside it', 'rieng.png'],
-    ['by a link among its parts', 'a_files/link.png'],
-    ['through a linked folder', 'a_files/folder/bi-mat.png'],
-    ['by file:', 'file:///etc/hostname'],
-    ['by an absolute path', '/etc/hostname'],
-  ])('takes nothing that was not saved with it: %s', async (_way, reference) => {
+    ['above its folder', '../bi-mat.png'],
+    ['above the folder of its files', 'a_files/../../bi-mat.png'],
+    ['a percent-encoded path above', 'a_files/..%2F..%2Fbi-mat.png'],
+    ['a file beside it', 'rieng.png'],
+    ['a symbolic link among its files', 'a_files/link.png'],
+    ['a file in a linked folder', 'a_files/folder/bi-mat.png'],
+    ['a file: address', 'file:///etc/hostname'],
+    ['an absolute path', '/etc/hostname'],
+  ])('imports no file that was not saved with it: %s', async (_kind, reference) => {
     const folder = await folderOf({
       'bi-mat.png': secret,
       'luu/rieng.png': secret,
@@ -172,7 +172,7 @@ describe('a hostile saved page', () => {
   })
 })
 
-it('uploads are told apart by their names, and forgotten after the import', async () => {
+it('imports uploaded files as a page and its parts by their names', async () => {
   const app = await openApp()
   const upload = async (name: string, bytes: Uint8Array): Promise<string> =>
     (await valueOf<{ handle: string }>(app.call('upload', { name, bytes }))).handle
@@ -189,7 +189,7 @@ it('uploads are told apart by their names, and forgotten after the import', asyn
   expect(list.items[0]?.picture).toMatch(/\.png$/)
 })
 
-it('a capture says how the page refers to each file', async () => {
+it('records in the capture how the page refers to each file', async () => {
   const root = await temporaryFolder()
   const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })
   onTestFinished(() => app.close())

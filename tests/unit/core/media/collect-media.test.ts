@@ -14,14 +14,14 @@ import { AppError } from '../../../../src/shared/errors'
 import { additionOf } from '../../support/library'
 import { gif, pdf, png } from '../../support/portal'
 
-const had = (bytes: Uint8Array, fileName: string | null = null): ResolvedMedia => ({
+const resolved = (bytes: Uint8Array, fileName: string | null = null): ResolvedMedia => ({
   bytes,
   received: bytes,
   facts: null,
   fileName,
 })
 
-/** A text with placeholders for these pictures, as extraction leaves them. */
+/** A text with placeholders for these pictures, as extraction writes them. */
 function textOf(...alts: string[]): BulletinText {
   const { text } = additionOf()
   const html = alts.map((alt) => `<figure><img src="https://a.vn/x.png" alt="${alt}"></figure>`).join('\n')
@@ -42,32 +42,32 @@ async function collect(
   media: PageMedia,
   files: Readonly<Record<string, ResolvedMedia | AppError>>,
   limits: MediaLimits = mediaLimits,
-): Promise<{ text: BulletinText; asked: string[]; files: string[] }> {
-  const asked: string[] = []
+): Promise<{ text: BulletinText; requested: string[]; files: string[] }> {
+  const requested: string[] = []
   const collected = await collectMedia(text, media, {
     signal: new AbortController().signal,
     limits,
     resolve(address) {
-      asked.push(address)
+      requested.push(address)
       const found = files[address]
       if (found instanceof AppError) return Promise.reject(found)
       return found === undefined ? Promise.reject(new AppError('page-not-found', 'gone')) : Promise.resolve(found)
     },
   })
-  return { text: collected.text, asked, files: collected.files.map(({ file }) => file) }
+  return { text: collected.text, requested, files: collected.files.map(({ file }) => file) }
 }
 
 const pngName = `${sha256(png).slice(0, 32)}.png`
 const gifName = `${sha256(gif).slice(0, 32)}.gif`
 
-describe('the pictures of a text', () => {
-  it('take their own places, whichever of them could be had', async () => {
+describe('collectMedia: pictures', () => {
+  it('places each resolved picture, and keeps the placeholder of a missing one', async () => {
     const { text } = await collect(
       textOf('một', 'hai', 'ba'),
       picturesOf('https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3'),
       {
-        'https://a.vn/1': had(png),
-        'https://a.vn/3': had(gif),
+        'https://a.vn/1': resolved(png),
+        'https://a.vn/3': resolved(gif),
       },
     )
     expect(text.figures.map(({ file }) => file)).toEqual([pngName, null, gifName])
@@ -79,52 +79,52 @@ describe('the pictures of a text', () => {
     expect(text.missing).toEqual([{ role: 'picture', address: 'https://a.vn/2', name: '', code: 'page-not-found' }])
   })
 
-  it('are asked for once, however often they stand there', async () => {
-    const { text, asked, files } = await collect(textOf('a', 'b'), picturesOf('https://a.vn/1', 'https://a.vn/1'), {
-      'https://a.vn/1': had(png),
+  it('requests a picture once, although the text shows it twice', async () => {
+    const { text, requested, files } = await collect(textOf('a', 'b'), picturesOf('https://a.vn/1', 'https://a.vn/1'), {
+      'https://a.vn/1': resolved(png),
     })
-    expect(asked).toEqual(['https://a.vn/1'])
+    expect(requested).toEqual(['https://a.vn/1'])
     expect(files).toEqual([pngName])
     expect(text.figures.map(({ file }) => file)).toEqual([pngName, pngName])
   })
 
-  it('come out of the page itself where it carries them, and nobody is asked', async () => {
+  it('decodes data: addresses without a request', async () => {
     const address = `data:image/png;base64,${png.toString('base64')}`
-    const { text, asked } = await collect(textOf('a', 'b'), picturesOf(address, 'data:image/png;base64,%%%'), {})
-    expect(asked).toEqual([])
+    const { text, requested } = await collect(textOf('a', 'b'), picturesOf(address, 'data:image/png;base64,%%%'), {})
+    expect(requested).toEqual([])
     expect(text.figures.map(({ file }) => file)).toEqual([pngName, null])
     expect(text.missing).toEqual([])
   })
 
-  it('say what they show in words that stay words', async () => {
+  it('keeps alternative text escaped', async () => {
     const alt = '&quot; onerror=alert(1) x=&quot; &lt;script&gt;'
-    const { text } = await collect(textOf(alt), picturesOf('https://a.vn/1'), { 'https://a.vn/1': had(png) })
+    const { text } = await collect(textOf(alt), picturesOf('https://a.vn/1'), { 'https://a.vn/1': resolved(png) })
     expect(text.bodyHtml).toContain(`src="files/${pngName}"`)
-    // Sanitising again finds nothing more to take away.
+    // The sanitizer removes nothing more.
     expect(sanitizeBody(text.bodyHtml)).toBe(text.bodyHtml)
   })
 
-  it('are never what a browser would not show as one', async () => {
+  it('rejects SVG and HTML as pictures', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
     const { text } = await collect(textOf('a', 'b'), picturesOf('https://a.vn/1.png', 'https://a.vn/2.png'), {
-      'https://a.vn/1.png': had(svg),
-      'https://a.vn/2.png': had(Buffer.from('<!doctype html><p>Đăng nhập</p>')),
+      'https://a.vn/1.png': resolved(svg),
+      'https://a.vn/2.png': resolved(Buffer.from('<!doctype html><p>Đăng nhập</p>')),
     })
     expect(text.bodyHtml).not.toContain('<img')
     expect(text.missing?.map(({ code }) => code)).toEqual(['wrong-kind', 'wrong-kind'])
   })
 
-  it('end at what one bulletin may hold; the rest is missing, not lost', async () => {
+  it('stops at the limits of one bulletin, and lists the rest as missing', async () => {
     const addresses = ['https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3']
-    const files = Object.fromEntries(addresses.map((address) => [address, had(png)]))
-    const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, files: 2 })
+    const files = Object.fromEntries(addresses.map((address) => [address, resolved(png)]))
+    const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, maxFiles: 2 })
     expect(few.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full'])
-    const small = { ...mediaLimits, bytes: png.byteLength + 1, maxConcurrent: 1 }
-    const light = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, small)
-    expect(light.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full', 'bulletin-full'])
+    const small = { ...mediaLimits, maxBytes: png.byteLength + 1, maxConcurrent: 1 }
+    const limited = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, small)
+    expect(limited.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full', 'bulletin-full'])
   })
 
-  it('are left when the reader cancels', async () => {
+  it('throws cancelled when the user cancels', async () => {
     const cancelled = new AppError('cancelled', 'cancelled')
     await expect(
       collect(textOf('a'), picturesOf('https://a.vn/1'), { 'https://a.vn/1': cancelled }),
@@ -132,8 +132,8 @@ describe('the pictures of a text', () => {
   })
 })
 
-describe('the attached files of a text', () => {
-  it('are listed by the reader’s name, with the type of their content', async () => {
+describe('collectMedia: attached files', () => {
+  it('lists them by the name in the text, with the type of their content', async () => {
     const media: PageMedia = {
       pictures: [],
       attachments: [
@@ -143,8 +143,8 @@ describe('the attached files of a text', () => {
       ],
     }
     const { text } = await collect(textOf(), media, {
-      'https://a.vn/tai?id=1': had(pdf, '../../qd.doc'),
-      'https://a.vn/../../x.exe.pdf': had(Buffer.from('MZ not a pdf at all')),
+      'https://a.vn/tai?id=1': resolved(pdf, '../../qd.doc'),
+      'https://a.vn/../../x.exe.pdf': resolved(Buffer.from('MZ not a pdf at all')),
     })
     expect(text.attachments.map(({ name, type, file }) => [name, type, file.split('.')[1]])).toEqual([
       ['Quyết định 12', 'application/pdf', 'pdf'],
@@ -156,21 +156,24 @@ describe('the attached files of a text', () => {
   })
 })
 
-describe('what a file is', () => {
-  const olderOffice = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
+describe('detectAttachmentKind', () => {
+  const compoundFile = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
   it.each([
     ['a.pdf', pdf, 'pdf'],
     ['a.doc', pdf, 'pdf'],
-    ['a.doc', olderOffice, 'doc'],
-    ['a.exe', olderOffice, 'bin'],
+    ['a.doc', compoundFile, 'doc'],
+    ['a.exe', compoundFile, 'bin'],
     ['a.csv', Buffer.from('a;b\n1;2'), 'csv'],
     ['a.html', Buffer.from('a;b\n1;2'), 'bin'],
     ['', Buffer.from([0, 1, 2, 3]), 'bin'],
-  ])('is decided by its content; %s (%#) may only choose among what that leaves', async (name, bytes, extension) => {
-    expect((await detectAttachmentKind(bytes, name))?.extension).toBe(extension)
-  })
+  ])(
+    'decides by content, and by the name %s only if the content allows several kinds (%#)',
+    async (name, bytes, extension) => {
+      expect((await detectAttachmentKind(bytes, name))?.extension).toBe(extension)
+    },
+  )
 
-  it('is none where a page came in its place', async () => {
+  it('returns null for an HTML page, and detectPictureKind returns null for a PDF', async () => {
     expect(await detectAttachmentKind(Buffer.from('\n<!DOCTYPE html><html>404'), 'a.pdf')).toBeNull()
     expect(await detectPictureKind(pdf)).toBeNull()
     expect(await detectPictureKind(png)).toEqual({ type: 'image/png', extension: 'png' })

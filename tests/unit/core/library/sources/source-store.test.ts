@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { callMethod } from '../../../../../src/core/call-method'
+import { createSource, moveSource } from '../../../../../src/core/follow/create-source'
 import { waitForJob } from '../../../../../src/core/wait-for-job'
-import { moveSource, newSource } from '../../../../../src/core/follow/sources'
 import type { Refresh } from '../../../../../src/shared/refresh'
 import { emptyCounts } from '../../../../../src/shared/refresh-counts'
 import type { Source } from '../../../../../src/shared/source'
@@ -13,7 +13,7 @@ import { openFollower } from '../../../support/sources'
 import { openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const sourceOf = (url: string): Source =>
-  newSource(
+  createSource(
     { url, name: 'Cổng Bắc Kạn', kind: 'feed', channels: [{ url, kind: 'feed' }], everyMinutes: 360 },
     { now: new Date('2026-11-24T00:00:00Z'), isTyped: true },
   )

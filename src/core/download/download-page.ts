@@ -1,0 +1,96 @@
+import { AppError } from '../../shared/errors'
+import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
+import { type TypedHost, typedHost } from '../fetch/ssrf-guard'
+import { canonicalAddress, shortAddress, parseTypedAddress } from '../fetch/url'
+import type { Addition } from '../library/changes/addition'
+import { collectMedia, type ResolveMedia } from '../media/collect-media'
+import { detectFileKind } from '../media/file-kind'
+import { createNetworkResolver } from './network-resolver'
+
+/** What downloading one page works with. */
+export interface DownloadPageParts {
+  fetchAddress: FetchAddress
+  extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
+  signal: AbortSignal
+  /** Receives the address of each picture or file before it is fetched. */
+  onProgress(current: string): void
+  /** Resolves pictures and files. Default: over the network. */
+  resolve?: ResolveMedia
+}
+
+/** A page that can be added to the library. */
+export interface DownloadedPage {
+  addition: Addition
+  /** What extraction left out of the page. */
+  log: Extraction['log']
+}
+
+/**
+ * Downloads one page with its pictures and files, by the address that the user typed. Throws as {@link FetchAddress}
+ * and extraction do, and `not-a-page`.
+ */
+export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
+  const { fetchAddress, signal } = parts
+  const url = parseTypedAddress(typed)
+  const host = typedHost(url)
+  const fetched = await fetchAddress(url.href, { signal, typed: host, accept: 'page' })
+  return extractFetchedPage(fetched, host, parts)
+}
+
+/** Extracts a fetched page and collects its pictures and files. Throws `not-a-page`, and as extraction does. */
+export async function extractFetchedPage(
+  fetched: FetchResult,
+  typed: TypedHost | undefined,
+  { fetchAddress, extract, signal, onProgress, resolve }: DownloadPageParts,
+): Promise<DownloadedPage> {
+  const { address, bytes, received, facts } = fetched
+  const kind = await detectFileKind(bytes)
+  if (kind !== null)
+    throw new AppError('not-a-page', `download ${address}: ${kind.type}`, {
+      url: shortAddress(address),
+      type: kind.extension,
+    })
+  const page = {
+    bytes,
+    name: fetched.mediaType === 'text/plain' ? 'page.txt' : 'page.html',
+    address,
+    declaredCharset: fetched.charset,
+  }
+  const extraction = await extract(page, signal).catch((thrown: unknown) => {
+    // The user knows the address of the page, not the file name.
+    if (!(thrown instanceof AppError) || !('name' in thrown.details)) throw thrown
+    const details = { ...thrown.details, name: shortAddress(address) }
+    throw new AppError(thrown.code, thrown.message, details, { cause: thrown })
+  })
+  const { text, files } = await collectMedia(extraction.text, extraction.media, {
+    resolve: resolve ?? createNetworkResolver(fetchAddress, typed),
+    signal,
+    onProgress: (_done, _total, current) => onProgress(current),
+  })
+  const { source, charset, extractor } = extraction
+  const addition: Addition = {
+    bytes,
+    name: page.name,
+    address: chooseAddress(extraction.address, address),
+    source: { ...source, host: source.host ?? new URL(address).hostname },
+    text,
+    charset: charset.name,
+    extractor,
+    network: { facts, received },
+    files,
+  }
+  return { addition, log: extraction.log }
+}
+
+/**
+ * Chooses the address that identifies a page: the address that the page names, if it is on the same host and has a
+ * path. Some systems name their front page on every page. Otherwise the address that the page was fetched from.
+ */
+function chooseAddress(named: string | null, fetched: string): string {
+  const own = named === null ? null : URL.parse(named)
+  const from = new URL(fetched)
+  const isUsable =
+    own !== null && own.host.replace(/^www\./, '') === from.host.replace(/^www\./, '') && own.pathname !== '/'
+  return isUsable && canonicalAddress(own.href) !== canonicalAddress(fetched) ? own.href : fetched
+}

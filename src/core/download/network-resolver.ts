@@ -1,0 +1,15 @@
+import type { FetchAddress } from '../fetch/fetch-result'
+import type { TypedHost } from '../fetch/ssrf-guard'
+import type { ResolveMedia } from '../media/collect-media'
+
+/**
+ * Resolves pictures and files over the network. `typed` allows the host that the user typed, even in a private network.
+ */
+export function createNetworkResolver(fetchAddress: FetchAddress, typed: TypedHost | undefined): ResolveMedia {
+  return (address, role, signal) =>
+    fetchAddress(address, {
+      signal,
+      accept: role === 'picture' ? 'picture' : 'any',
+      ...(typed === undefined ? {} : { typed }),
+    })
+}

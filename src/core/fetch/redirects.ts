@@ -1,0 +1,53 @@
+import { AppError } from '../../shared/errors'
+import { failureDetails } from './fetch-errors'
+import type { ResponseFacts } from './fetch-result'
+import type { RawResponse } from './request-once'
+import { headerOf, utf8Header } from './response-headers'
+import { parseWebAddress, shortAddress } from './url'
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308])
+
+/** Whether a status redirects to the address in the Location header. */
+export function isRedirect(status: number): boolean {
+  return redirectStatuses.has(status)
+}
+
+/** The redirects of one fetch. */
+export interface Redirects {
+  /** The redirects so far, in order. */
+  followed: ResponseFacts['redirects']
+  /**
+   * The address that a redirect points to. `cookieHeader` gives the Cookie header for the next request: a portal may
+   * redirect back to the same address after it has set a cookie. Throws `bad-redirect`, `too-many-redirects`.
+   */
+  next(response: RawResponse, cookieHeader: () => string | null): URL
+}
+
+/** Follows redirects to http and https only, up to a maximum, and never into a loop. */
+export function createRedirects(start: URL, maxRedirects: number): Redirects {
+  let url = start
+  const followed: ResponseFacts['redirects'] = []
+  const seen = new Set([start.href])
+  return {
+    followed,
+    next({ status, headers }, cookieHeader) {
+      const location = utf8Header(headerOf(headers, 'location') ?? '')
+      const details = { ...failureDetails(url), target: shortAddress(location) }
+      if (location === '') throw new AppError('bad-redirect', `fetch ${url.href}: redirect without a target`, details)
+      const target = URL.parse(location, url)
+      if (target === null || (target.protocol !== 'http:' && target.protocol !== 'https:'))
+        throw new AppError('bad-redirect', `fetch ${url.href}: redirect to ${details.target}`, details)
+      followed.push({ url: url.href, status, location: shortAddress(location) })
+      url = parseWebAddress(target.href)
+      const state = `${url.href}\n${cookieHeader() ?? ''}`
+      if (followed.length > maxRedirects || seen.has(state) || (cookieHeader() === null && seen.has(url.href)))
+        throw new AppError(
+          'too-many-redirects',
+          `fetch ${start.href}: ${followed.length} redirects`,
+          failureDetails(start),
+        )
+      seen.add(state)
+      return url
+    },
+  }
+}

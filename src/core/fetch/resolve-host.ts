@@ -1,0 +1,52 @@
+import { lookup as lookupName } from 'node:dns/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../shared/errors'
+import { checkName, type Lookup, reachableAddresses, type TypedHost } from './ssrf-guard'
+
+/** How to resolve a host. */
+export interface ResolveHostParts {
+  lookup: Lookup
+  typed: TypedHost
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+/**
+ * The IP addresses that the fetcher may connect to for a URL. Null behind a proxy, which resolves the name itself: then
+ * only the name as this machine resolves it is checked. Throws `private-address`, `timed-out`, `cancelled`, and as
+ * `lookup`.
+ */
+export async function resolveHost(
+  url: URL,
+  proxy: string | null,
+  { lookup, typed, timeoutMs, signal }: ResolveHostParts,
+): Promise<readonly string[] | null> {
+  const resolving =
+    proxy === null
+      ? reachableAddresses(url, lookup, typed)
+      : checkName(url, lookup, typed).then((): readonly string[] | null => null)
+  return withTimeout(resolving, url, timeoutMs, signal)
+}
+
+/** Resolves a name with the system's resolver. */
+export async function lookupAll(host: string): Promise<string[]> {
+  return (await lookupName(host, { all: true })).map(({ address }) => address)
+}
+
+/** Stops waiting after a time. A lookup itself cannot be cancelled. */
+async function withTimeout<T>(work: Promise<T>, url: URL, timeoutMs: number, signal: AbortSignal): Promise<T> {
+  const stop = new AbortController()
+  const timer = sleep(timeoutMs, undefined, { signal: AbortSignal.any([signal, stop.signal]) }).then(
+    () => {
+      throw new AppError('timed-out', `resolve ${url.host}: took too long`)
+    },
+    () => {
+      throw new AppError('cancelled', `resolve ${url.host}: cancelled`)
+    },
+  )
+  try {
+    return await Promise.race([work, timer])
+  } finally {
+    stop.abort()
+  }
+}

@@ -1,0 +1,57 @@
+import { type Source, initialHealth } from '../../shared/source'
+import { dayInVietnam } from '../../shared/text/vietnam-time'
+import { siteKey, parseTypedAddress } from '../fetch/url'
+import { idOf } from '../library/store/identity'
+
+/** What a new source is created from. */
+export interface NewSource extends Pick<Source, 'kind' | 'channels' | 'since'> {
+  /** The address as the user gave it. */
+  url: string
+  /** Null: the host name becomes the name. */
+  name: string | null
+  /** Null: no schedule. */
+  everyMinutes: number | null
+}
+
+/**
+ * Creates a source. `isTyped` says whether the user typed the address: then a private host is allowed too. The address
+ * decides the id. Throws `bad-address`.
+ */
+export function createSource(given: NewSource, { now, isTyped }: { now: Date; isTyped: boolean }): Source {
+  const { href, hostname } = parseTypedAddress(given.url)
+  return {
+    id: idOf({ source: href }),
+    name: given.name ?? hostname,
+    url: href,
+    kind: given.kind,
+    channels: withoutDuplicates(given.channels),
+    hosts: [{ host: hostname, from: null, until: null }],
+    issuer: { name: null, nameThen: null },
+    schedule: { everyMinutes: given.everyMinutes },
+    pack: null,
+    health: initialHealth,
+    addedAt: now.toISOString(),
+    isTyped,
+    since: given.since ?? null,
+  }
+}
+
+/**
+ * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts`, until
+ * today. The channels are discovered again. The id stays. Throws `bad-address`.
+ */
+export function moveSource(source: Source, typed: string, now: Date): Source {
+  const { href, hostname } = parseTypedAddress(typed)
+  if (href === source.url) return source
+  const today = dayInVietnam(now)
+  const isKnownHost = source.hosts.some(({ host, until }) => host === hostname && until === null)
+  const formerHosts = source.hosts.map((each) => (each.until === null ? { ...each, until: today } : each))
+  const hosts = isKnownHost ? source.hosts : [...formerHosts, { host: hostname, from: today, until: null }]
+  return { ...source, url: href, hosts, channels: [], isTyped: true }
+}
+
+/** Each channel once. Of the addresses of one channel ({@link siteKey}) the first counts. */
+function withoutDuplicates(channels: Source['channels']): Source['channels'] {
+  const parsed = channels.map(({ url, kind }) => ({ url: parseTypedAddress(url).href, kind }))
+  return parsed.filter(({ url }, at) => parsed.findIndex((each) => siteKey(each.url) === siteKey(url)) === at)
+}

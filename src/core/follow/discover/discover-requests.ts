@@ -1,0 +1,95 @@
+import { type ErrorShape, toErrorShape } from '../../../shared/errors'
+import type { FetchResult } from '../../fetch/fetch-result'
+import type { PoliteOptions } from '../../fetch/politeness'
+import { type DetectedContent, detectContent } from './detect-content'
+import type { DiscoverParts } from './discover-parts'
+
+/** At one request per second this takes half a minute. */
+const defaultMaxRequests = 30
+
+/** The requests of one discovery. Counts them, and requests no address twice. */
+export interface DiscoverRequests {
+  /** Fetches the address that the user asked for, without robots.txt. Throws as fetching does. */
+  first(address: string): Promise<FetchResult>
+  /**
+   * Fetches an address and detects its content. Returns null if that fails, if the address was requested before, or if
+   * the limit is reached. Records a failure in `failed`, unless the address was only a guess. Throws `cancelled`.
+   */
+  probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
+  /** The sitemaps that the robots.txt of an address names. Throws `cancelled`. */
+  sitemapsOf(address: string): Promise<readonly string[]>
+  wasRequested(url: string): boolean
+  /** Whether addresses were left out because of a limit. */
+  isLimitReached(): boolean
+  markLimitReached(): void
+  /** Counts a channel for the progress. */
+  countFound(): void
+  /** The addresses that the site names and that could not be fetched. */
+  failed: { url: string; error: ErrorShape }[]
+}
+
+/** Starts without requests. */
+export function createDiscoverRequests({
+  politeness,
+  signal,
+  typed,
+  maxRequests = defaultMaxRequests,
+  onProgress,
+}: DiscoverParts): DiscoverRequests {
+  const options: PoliteOptions = { signal, accept: 'page', ...(typed === undefined ? {} : { typed }) }
+  const failed: DiscoverRequests['failed'] = []
+  const requested = new Set<string>()
+  let [requestCount, foundCount, isCut] = [0, 0, false]
+  const notify = (): void => onProgress?.({ requested: requestCount, found: foundCount })
+  /** Records a failure. Throws `cancelled`. */
+  const recordFailure = (url: string, thrown: unknown, isGuess: boolean): void => {
+    const error = toErrorShape(thrown)
+    if (error.code === 'cancelled') throw thrown
+    if (!isGuess) failed.push({ url, error })
+  }
+  return {
+    failed,
+    wasRequested: (url) => requested.has(url),
+    isLimitReached: () => isCut,
+    markLimitReached: () => {
+      isCut = true
+    },
+    countFound: () => {
+      foundCount += 1
+      notify()
+    },
+    async first(address) {
+      requestCount += 1
+      const fetched = await politeness.fetchAddress(address, { ...options, obeysRobots: false })
+      requested.add(address).add(fetched.address)
+      notify()
+      return fetched
+    },
+    async probe(url, isGuess) {
+      if (requested.has(url)) return null
+      if (requestCount >= maxRequests) {
+        isCut = true
+        return null
+      }
+      requested.add(url)
+      requestCount += 1
+      notify()
+      try {
+        const fetched = await politeness.fetchAddress(url, options)
+        requested.add(fetched.address)
+        return await detectContent(fetched)
+      } catch (thrown) {
+        recordFailure(url, thrown, isGuess)
+        return null
+      }
+    },
+    async sitemapsOf(address) {
+      try {
+        return (await politeness.robotsOf(address, options)).sitemaps
+      } catch (thrown) {
+        recordFailure(new URL('/robots.txt', address).href, thrown, true)
+        return []
+      }
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { AppError } from '../../../shared/errors'
+import type { Source } from '../../../shared/source'
+import { typedHost } from '../../fetch/ssrf-guard'
+import { shortAddress, parseTypedAddress } from '../../fetch/url'
+import { discover, type Discovery } from './discover'
+import type { DiscoverParts } from './discover-parts'
+
+/** What discovering a source works with. See {@link DiscoverParts}. */
+export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'signal' | 'now' | 'onProgress'>
+
+/** Discovers what can be followed at an address that the user typed. Throws `bad-address`, and as {@link discover}. */
+export async function discoverTyped(typed: string, parts: DiscoverSourceParts): Promise<Discovery> {
+  const url = parseTypedAddress(typed)
+  return discover(url.href, { ...parts, typed: typedHost(url) })
+}
+
+/** The channels to follow for a source that has none. Throws `not-a-source`, and as {@link discover}. */
+export async function discoverChannels(source: Source, parts: DiscoverSourceParts): Promise<Source['channels']> {
+  const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
+  const channels = chooseChannels(await discover(source.url, { ...parts, ...typed }))
+  if (channels.length > 0) return channels.map(({ url, kind }) => ({ url, kind }))
+  throw new AppError('not-a-source', `source ${source.url}: nothing to follow`, { url: shortAddress(source.url) })
+}
+
+/**
+ * The channels to follow unless the user chooses others. A feed, listing or sitemap is followed alone. Of a portal the
+ * feeds and listings are followed. Its sitemaps are followed only if no listing reaches back, because a sitemap names
+ * every page, bulletin or not.
+ */
+export function chooseChannels({ kind, channels }: Discovery): Discovery['channels'] {
+  if (kind === 'bulletin' || kind === 'nothing') return []
+  if (kind !== 'portal') return channels.slice(0, 1)
+  const reachesBack = channels.some((channel) => channel.kind === 'listing' && channel.reachesBack)
+  return channels.filter((channel) => channel.kind !== 'sitemap' || !reachesBack)
+}

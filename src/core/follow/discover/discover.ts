@@ -1,0 +1,171 @@
+import type { ErrorShape } from '../../../shared/errors'
+import type { Entry } from '../../../shared/source'
+import { type Channel, type DetectedContent, detectContent } from './detect-content'
+import type { DiscoverParts } from './discover-parts'
+import { createDiscoverRequests, type DiscoverRequests } from './discover-requests'
+import { type Estimate, createEstimate } from './estimate'
+import type { PageTree } from '../../feeds/listing/page-tree'
+import { findFeedLinks, findMenuSections, type CandidateAddress, listCommonFeedAddresses } from './candidate-addresses'
+import type { Sitemap } from '../../feeds/sitemap'
+
+/** What can be followed at an address. */
+export interface Discovery {
+  /** `nothing`: a page that is no bulletin and leads to none. */
+  kind: 'bulletin' | 'feed' | 'listing' | 'sitemap' | 'portal' | 'nothing'
+  /** The address after redirects. */
+  address: string
+  title: string | null
+  /** The channel at the address itself first, then the channels that it leads to. */
+  channels: FoundChannel[]
+  /** The addresses that the site names and that could not be fetched. */
+  failed: { url: string; error: ErrorShape }[]
+  /** The estimate of all channels together, each entry once. */
+  estimate: Estimate
+  /** Whether addresses were left out because of a limit. */
+  isCut: boolean
+}
+
+/** A channel and how many bulletins it brings. */
+export interface FoundChannel extends Channel {
+  /** A few of its entries, to show to the user. */
+  samples: Entry[]
+  estimate: Estimate
+}
+
+/** Most addresses of one kind, so that a page with a thousand feeds leaves requests for the other kinds. */
+const maxOfOneKind = 12
+const maxSitemapFiles = 4
+const maxSamples = 5
+
+/**
+ * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels. Searches
+ * a portal for feeds that its page links, for feeds at common addresses, for the sitemaps of robots.txt, and for
+ * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws as fetching the address
+ * itself does, and `cancelled`.
+ */
+export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
+  const requests = createDiscoverRequests(parts)
+  const fetched = await requests.first(address)
+  const content = await detectContent(fetched)
+  const page = content.page
+  const found: Channel[] = content.kind === 'channel' ? [await completeChannel(content, requests)] : []
+  const isFront = page !== null && isFrontPage(fetched.address)
+  if (page !== null) {
+    const feeds = await findChannels(findFeedLinks(page), ['feed'], requests)
+    found.push(...feeds.filter(({ url }) => url !== found[0]?.url))
+  }
+  const isPortal = page !== null && (isFront || (content.kind === 'page' && found.length === 0))
+  if (isPortal) found.push(...(await findPortalChannels(page, fetched.address, found, requests)))
+  const channels = found.map((channel): FoundChannel => {
+    const titled = channel.entries.filter(({ title }) => title !== null)
+    const samples = (titled.length > 0 ? titled : channel.entries).slice(0, maxSamples)
+    return { ...channel, samples, estimate: createEstimate(channel.entries, channel.total, parts.now) }
+  })
+  const kind = kindOf(content, isFront, channels)
+  return {
+    kind,
+    address: fetched.address,
+    title: content.page?.title ?? found[0]?.title ?? null,
+    channels,
+    failed: requests.failed,
+    estimate: createEstimate(distinctEntries(channels), null, parts.now),
+    isCut: requests.isLimitReached(),
+  }
+}
+
+function kindOf(content: DetectedContent, isFront: boolean, channels: readonly Channel[]): Discovery['kind'] {
+  if (isFront && channels.length > 0) return 'portal'
+  if (content.kind === 'channel') return content.channel.kind
+  if (content.kind === 'bulletin') return 'bulletin'
+  return channels.length > 0 ? 'portal' : 'nothing'
+}
+
+/** Finds the sitemaps, feeds and listings of a whole site. */
+async function findPortalChannels(
+  page: PageTree,
+  address: string,
+  known: readonly Channel[],
+  requests: DiscoverRequests,
+): Promise<Channel[]> {
+  const sitemaps = (await requests.sitemapsOf(address)).map((url): CandidateAddress => ({ url, name: null }))
+  const found = await findChannels(sitemaps, ['sitemap'], requests)
+  if (found.length === 0) {
+    const common = [{ url: new URL('/sitemap.xml', address).href, name: null }]
+    found.push(...(await findChannels(common, ['sitemap'], requests, { isGuess: true })))
+  }
+  if (!known.some(({ kind }) => kind === 'feed'))
+    found.push(
+      ...(await findChannels(listCommonFeedAddresses(address), ['feed'], requests, {
+        isGuess: true,
+        isOneEnough: true,
+      })),
+    )
+  return [...found, ...(await findChannels(findMenuSections(page, address), ['listing'], requests))]
+}
+
+/**
+ * Finds the channels of these kinds at these addresses. A page at the address of a feed may list feeds, so these are
+ * tried too.
+ */
+async function findChannels(
+  addresses: readonly CandidateAddress[],
+  kinds: readonly Channel['kind'][],
+  requests: DiscoverRequests,
+  { isGuess = false, isOneEnough = false } = {},
+): Promise<Channel[]> {
+  const channels: Channel[] = []
+  const waiting = addresses.slice(0, maxOfOneKind)
+  if (addresses.length > waiting.length) requests.markLimitReached()
+  for (let candidate = waiting.shift(); candidate !== undefined; candidate = waiting.shift()) {
+    const content = await requests.probe(candidate.url, isGuess)
+    if (content === null) continue
+    if (content.kind === 'channel' && kinds.includes(content.channel.kind)) {
+      const channel = await completeChannel(content, requests)
+      channels.push({ ...channel, title: channel.title ?? candidate.name })
+      requests.countFound()
+      if (isOneEnough) break
+    } else if (content.page !== null && kinds.includes('feed') && channels.length < maxOfOneKind) {
+      const listed = findFeedLinks(content.page).filter(({ url }) => !requests.wasRequested(url))
+      waiting.push(...listed.slice(0, maxOfOneKind - waiting.length))
+    }
+  }
+  return channels
+}
+
+/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel as it is. */
+async function completeChannel(
+  { channel, sitemap }: Extract<DetectedContent, { kind: 'channel' }>,
+  requests: DiscoverRequests,
+): Promise<Channel> {
+  if (sitemap?.kind !== 'index') return channel
+  const parts = newestFirst(sitemap).slice(0, maxSitemapFiles)
+  const entries: Entry[] = []
+  let readCount = 0
+  for (const { url } of parts) {
+    const content = await requests.probe(url, false)
+    if (content?.kind !== 'channel' || content.channel.kind !== 'sitemap') continue
+    readCount += 1
+    entries.push(...content.channel.entries)
+  }
+  const total = readCount === 0 ? null : Math.round((entries.length / readCount) * sitemap.sitemaps.length)
+  return { ...channel, entries, total }
+}
+
+function newestFirst({ sitemaps }: Sitemap): Sitemap['sitemaps'] {
+  return sitemaps.toSorted((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''))
+}
+
+function distinctEntries(channels: readonly Channel[]): Entry[] {
+  const known = new Map<string, Entry>()
+  for (const entry of channels.flatMap(({ entries }) => entries)) {
+    const before = entry.url === null ? undefined : known.get(entry.url)
+    if (entry.url !== null && (before === undefined || before.publishedAt === null)) known.set(entry.url, entry)
+  }
+  return [...known.values()]
+}
+
+/** Whether an address is a site's root, or a common name of a front page. */
+function isFrontPage(address: string): boolean {
+  const { pathname } = new URL(address)
+  return /^\/(?:vi|vn)?\/?(?:(?:pages?\/)?(?:index|default|home|trang-?chu)(?:\.\w+)?)?\/?$/i.test(pathname)
+}

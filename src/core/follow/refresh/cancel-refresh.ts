@@ -1,0 +1,25 @@
+import type { Refresh } from '../../../shared/refresh'
+import type { SourceStore } from '../../library/sources/source-store'
+import { isUnfinished } from './refresh-states'
+
+/** What cancelling a refresh works with. */
+export interface CancelRefreshParts {
+  sourceStore: Pick<SourceStore, 'writeRefresh' | 'removeSpool'>
+  clock(): Date
+}
+
+/** Cancels a refresh that does not run, and deletes its spool. Returns the cancelled refresh. */
+export async function cancelRefresh(refresh: Refresh, { sourceStore, clock }: CancelRefreshParts): Promise<Refresh> {
+  const sources = cancelSources(refresh.sources)
+  const cancelled: Refresh = { ...refresh, state: 'cancelled', endedAt: clock().toISOString(), sources }
+  await sourceStore.writeRefresh(cancelled)
+  await sourceStore.removeSpool(refresh.id)
+  return cancelled
+}
+
+/** Marks unfinished sources as cancelled: all of them, or the one with this id. */
+export function cancelSources(sources: Refresh['sources'], sourceId?: string): Refresh['sources'] {
+  return sources.map((each) =>
+    isUnfinished(each) && (sourceId === undefined || each.id === sourceId) ? { ...each, state: 'cancelled' } : each,
+  )
+}

@@ -1,0 +1,168 @@
+import { AppError } from '../../../shared/errors'
+import type { Refresh } from '../../../shared/refresh'
+import type { Source } from '../../../shared/source'
+import { fatalErrorCodes } from '../../fatal-errors'
+import { canonicalAddress } from '../../fetch/url'
+import type { Library } from '../../library/library'
+import {
+  type CrawlState,
+  isSince,
+  type KnownEntry,
+  type PlannedPage,
+  type RefreshPlan,
+} from '../../library/sources/refresh-documents'
+import {
+  type FetchChannelPageParts,
+  fetchChannelPage,
+  type FetchedChannelPage,
+  type FollowedChannel,
+} from './channel-page'
+
+/** No channel of a real portal has more pages. */
+const maxChannelPages = 10_000
+/** In a source with more pages than this, a refresh stops at the first page that names nothing new. */
+const maxPagesToRevisit = 50
+/** Stored pages that one refresh checks for changes. Those that were not checked for longest come first. */
+const maxRechecks = 500
+/** How long a refresh does not request a page again that the portal answered with 404. */
+const notFoundRecheckMs = 7 * 24 * 3_600_000
+
+/** What planning a refresh works with. */
+export interface PlanRefreshParts extends FetchChannelPageParts {
+  library: Pick<Library, 'findByOrigin'>
+  now: Date
+  wanted: Pick<Refresh, 'reason' | 'since' | 'max' | 'month'>
+  onFound(count: number): void
+}
+
+/**
+ * Plans which pages a refresh of a source requests. The new pages that its channels name come first, newest first.
+ * Stored pages that may have changed follow. Records in `crawlState` what the channels name. Skips a channel that
+ * fails. Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern the
+ * whole library.
+ */
+export async function planRefresh(
+  source: Source,
+  crawlState: CrawlState,
+  parts: PlanRefreshParts,
+): Promise<RefreshPlan> {
+  const isRescue = parts.wanted.reason === 'rescue'
+  // The source's own limit applies if the refresh sets none. A rescue has no limit.
+  const since = parts.wanted.since ?? (isRescue ? null : (source.since ?? null))
+  const wanted = { ...parts.wanted, since }
+  // A rescue does not read the channels again if they are known to their end. A rescue of `nothing` only reads
+  // channels.
+  const isKnown = isRescue && crawlState.isWhole && wanted.month !== 'nothing'
+  const seen = isKnown ? new Set(Object.keys(crawlState.entries)) : new Set<string>()
+  if (seen.size === 0) await followChannels(source.channels, crawlState, seen, { ...parts, wanted })
+  const fresh: PlannedPage[] = []
+  const stored: KnownEntry[] = []
+  for (const [key, entry] of Object.entries(crawlState.entries)) {
+    if (!isWanted(entry, wanted)) continue
+    const { id, isDeleted } = await parts.library.findByOrigin(entry.id === null ? { address: key } : { id: entry.id })
+    if (isDeleted || (id === null && entry.isDeleted === true)) continue
+    if (id !== null) {
+      entry.id = id
+      stored.push(entry)
+    } else if (entry.goneAt === null || isRecheckDue(entry, parts.now)) fresh.push(entry)
+  }
+  // The sort is stable: entries without a date keep the order in which they were found.
+  fresh.sort((a, b) => (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''))
+  const rechecks = isRescue ? [] : chooseRechecks(stored, parts.now)
+  const maxPages = wanted.max ?? Infinity
+  const entries = [...fresh.slice(0, maxPages), ...rechecks.slice(0, maxPages)]
+  return {
+    found: seen.size,
+    entries: entries.map(({ url, title, publishedAt }) => ({ url, title, publishedAt })),
+  }
+}
+
+/** Reads the channels and adds the keys of the entries that they name to `seen`. */
+async function followChannels(
+  channels: readonly FollowedChannel[],
+  crawlState: CrawlState,
+  seen: Set<string>,
+  parts: PlanRefreshParts,
+): Promise<void> {
+  const failures: unknown[] = []
+  let isWhole = parts.wanted.since === null && parts.wanted.max === null
+  for (const channel of channels)
+    try {
+      if (!(await followChannel(channel, crawlState, seen, parts))) isWhole = false
+    } catch (thrown) {
+      if (thrown instanceof AppError && (fatalErrorCodes.has(thrown.code) || thrown.code === 'offline')) throw thrown
+      failures.push(thrown)
+      isWhole = false
+    }
+  if (failures.length > 0 && failures.length === channels.length) throw failures[0]
+  if (!isWhole) return
+  crawlState.isWhole = true
+  // A feed drops old entries. Listings and sitemaps keep them.
+  const keepsOldEntries = channels.some(({ kind }) => kind !== 'feed')
+  for (const [key, entry] of Object.entries(crawlState.entries)) {
+    // An entry that is listed again may be available again.
+    if (entry.unlistedAt !== null && entry.goneAt !== null && seen.has(key)) entry.checkedAt = null
+    const isListed = !keepsOldEntries || seen.has(key)
+    entry.unlistedAt = isListed ? null : (entry.unlistedAt ?? parts.now.toISOString())
+  }
+}
+
+/** Reads the pages of one channel, newest first. Returns whether it reached the end. */
+async function followChannel(
+  channel: FollowedChannel,
+  crawlState: CrawlState,
+  seen: Set<string>,
+  parts: PlanRefreshParts,
+): Promise<boolean> {
+  const visited = new Set<string>()
+  const waiting = [channel.url]
+  const isLong = Object.keys(crawlState.pages).length > maxPagesToRevisit
+  const { since, max, reason } = parts.wanted
+  let newCount = 0
+  for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+    if (visited.has(url)) continue
+    if (visited.size >= maxChannelPages) return false
+    visited.add(url)
+    const page = await fetchChannelPage(channel, url, crawlState, parts)
+    const keys = page.entries.map((entry) => canonicalAddress(entry.url))
+    const newKeys = keys.filter((key) => crawlState.entries[key]?.id === null && !seen.has(key))
+    newCount += newKeys.length
+    for (const key of keys) seen.add(key)
+    parts.onFound(seen.size)
+    const sitemaps = page.parts.filter(({ changedAt }) => since === null || changedAt === null || changedAt >= since)
+    const newestFirst = sitemaps.toSorted((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''))
+    waiting.push(...newestFirst.map((sitemap) => sitemap.url))
+    if (page.next === null) continue
+    const hasNothingNew = isLong && crawlState.isWhole && newKeys.length === 0 && reason !== 'rescue'
+    if (isBefore(page, since) || (max !== null && newCount >= max) || hasNothingNew) return false
+    waiting.push(page.next)
+  }
+  return since === null
+}
+
+/** Whether all dated entries of a page are older than `since`. */
+function isBefore({ entries }: FetchedChannelPage, since: string | null): boolean {
+  const dated = entries.filter(({ publishedAt }) => publishedAt !== null)
+  return dated.length > 0 && !dated.some((entry) => isSince(entry, since))
+}
+
+function isWanted(entry: KnownEntry, { since, month }: PlanRefreshParts['wanted']): boolean {
+  const { publishedAt } = entry
+  if (month === 'nothing') return false
+  if (month === 'undated') return publishedAt === null
+  if (month !== null) return publishedAt?.startsWith(month) === true
+  return isSince(entry, since)
+}
+
+/** The stored pages to check for changes: those that the channels no longer name first, then the longest unchecked. */
+function chooseRechecks(stored: KnownEntry[], now: Date): KnownEntry[] {
+  const rank = ({ unlistedAt, checkedAt }: KnownEntry): string => `${unlistedAt === null ? 1 : 0}${checkedAt ?? ''}`
+  return stored
+    .filter((entry) => entry.goneAt === null || isRecheckDue(entry, now))
+    .toSorted((a, b) => rank(a).localeCompare(rank(b)))
+    .slice(0, maxRechecks)
+}
+
+function isRecheckDue({ checkedAt }: KnownEntry, now: Date): boolean {
+  return checkedAt === null || now.getTime() - Date.parse(checkedAt) > notFoundRecheckMs
+}

@@ -1,0 +1,94 @@
+import { toAppError, toErrorShape } from '../../../shared/errors'
+import type { SourceRefresh } from '../../../shared/refresh'
+import { fatalErrorCodes } from '../../fatal-errors'
+import type { FetchAddress } from '../../fetch/fetch-result'
+import { createRefreshFetch } from '../../fetch/politeness'
+import { type TypedHost, typedHost } from '../../fetch/ssrf-guard'
+import type { CrawlState, RefreshPlan } from '../../library/sources/refresh-documents'
+import { fetchPlannedPages } from './fetch-planned-pages'
+import { planRefresh } from './plan-refresh'
+import { recordFinishedPages, recordHealth } from './record-outcome'
+import { retryWhenOnline } from './retry-when-online'
+import { addFinishedPage, createSourceRefresh } from './source-progress'
+import type { SourceRun, UpdateProgress } from './source-run'
+import { createSpool } from './spool'
+
+/**
+ * Refreshes one source, or continues where an earlier run stopped. Makes a plan once, then fetches its pages and
+ * records each when it is finished. Returns the progress, which names the error if the source failed. Throws
+ * `cancelled` and the errors that concern the whole library.
+ */
+export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
+  const { refresh, source } = run
+  const { sourceStore } = run.library
+  let progress: SourceRefresh = { ...createSourceRefresh(source), state: 'running' }
+  const update: UpdateProgress = (changes) => {
+    progress = { ...progress, ...changes }
+    run.onProgress(progress)
+  }
+  const typed = source.isTyped === true ? typedHost(new URL(source.url)) : undefined
+  const crawlState = await sourceStore.readCrawlState(source.id)
+  const finished = await sourceStore.readFinishedPages(refresh.id, source.id)
+  update(finished.reduce(addFinishedPage, progress))
+  try {
+    const plan =
+      (await sourceStore.readPlan(refresh.id, source.id)) ??
+      (await retryWhenOnline(run, update, () => makePlan(run, crawlState, typed, update)))
+    const done = new Set(finished.map(({ url }) => url))
+    const remaining = plan.entries.filter(({ url }) => !done.has(url))
+    // A new plan does not contain the pages that were finished before.
+    update({ found: plan.found, wanted: remaining.length + done.size, done: done.size })
+    await fetchPlannedPages(remaining, { ...run, crawlState, typed, update, progress: () => progress })
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    // The finished pages count even if the rest is left. With a full disk there is no room to record them.
+    if (!fatalErrorCodes.has(error.code) || error.code === 'cancelled') await recordFinishedPages(run, crawlState)
+    if (fatalErrorCodes.has(error.code)) throw thrown
+    await recordHealth(run, toErrorShape(error))
+    update({ state: 'failed', current: null, secondsLeft: null, error: toErrorShape(error) })
+    return progress
+  }
+  await recordFinishedPages(run, crawlState)
+  await recordHealth(run, null)
+  update({ state: 'done', current: null, secondsLeft: null })
+  return progress
+}
+
+/** Plans the refresh and stores the plan. After a crash the spool holds what was received before. */
+async function makePlan(
+  run: SourceRun,
+  crawlState: CrawlState,
+  typed: TypedHost | undefined,
+  update: UpdateProgress,
+): Promise<RefreshPlan> {
+  const { refresh, library, signal, politeness } = run
+  const { sourceStore } = library
+  const spool = createSpool(sourceStore.spoolFolder(refresh.id), createRefreshFetch(politeness))
+  const fetchAddress: FetchAddress = (address, options) => {
+    update({ current: address })
+    return spool.fetchAddress(address, options)
+  }
+  let { source } = run
+  let bytes = 0
+  if (source.channels.length === 0) {
+    const channels = await run.discoverChannels(source, { ...politeness, fetchAddress }, signal)
+    source = await sourceStore.changeSource(source.id, (now) => ({ ...now, channels }))
+  }
+  const plan = await planRefresh(source, crawlState, {
+    library,
+    fetchAddress,
+    typed,
+    signal,
+    now: run.clock(),
+    wanted: refresh,
+    onFound: (found) => update({ found }),
+    onBytes(count) {
+      bytes += count
+      update({ bytes })
+    },
+  })
+  await sourceStore.writeCrawlState(source.id, crawlState)
+  await sourceStore.writePlan(refresh.id, source.id, plan)
+  await spool.drop()
+  return plan
+}

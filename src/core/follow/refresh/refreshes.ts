@@ -1,0 +1,125 @@
+import type { Refresh } from '../../../shared/refresh'
+import type { Source } from '../../../shared/source'
+import { cancelRefresh } from './cancel-refresh'
+import { listFailures } from './failed-pages'
+import type { RefreshRequest } from './new-refresh'
+import { discardPlan, excludeSource } from './paused-refreshes'
+import { isUnfinished } from './refresh-states'
+import { createRunningRefreshes, type RunningRefreshesParts, type StartedRefresh } from './running-refreshes'
+import { maxRecentRefreshes, resumeRefresh, retryRefresh, startRefresh } from './start-refresh'
+
+/** The refreshes of a library, running and past. */
+export interface Refreshes {
+  /**
+   * Starts a refresh of these sources, or resumes a paused refresh of the same sources for the same request. Throws
+   * `refresh-under-way` if one of them is being refreshed.
+   */
+  start(sources: readonly Source[], request: RefreshRequest): Promise<StartedRefresh>
+  /**
+   * Requests the failed pages of a refresh again: of one source, or of all. Throws `refresh-not-found`,
+   * `refresh-under-way`.
+   */
+  retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
+  /** The newest first. A refresh that a crash interrupted is `paused`. */
+  list(limit: number): Promise<Refresh[]>
+  /** One refresh, with all its failures if it does not run. Throws `refresh-not-found`. */
+  get(refreshId: string): Promise<Refresh>
+  /** Throws `refresh-not-found`. */
+  pause(refreshId: string): Promise<void>
+  /** Throws `refresh-not-found`, `refresh-under-way`. */
+  resume(refreshId: string): Promise<StartedRefresh>
+  /** Throws `refresh-not-found`. */
+  cancel(refreshId: string): Promise<void>
+  /** Resumes the refreshes that a crash, or the end of the program, interrupted. */
+  resumeInterrupted(): Promise<void>
+  /** The id of the running or paused refresh of each source that has one, by the id of the source. */
+  findUnfinished(): Promise<Map<string, string>>
+  isUnderWay(sourceId: string): boolean
+  /**
+   * Call it when a source is removed. Removes the source from the paused refreshes, and cancels those of no other
+   * source.
+   */
+  excludeSource(sourceId: string): Promise<void>
+  /** Call it when the channels or the limits of a source change. Paused refreshes make their plan for it again. */
+  discardPlan(sourceId: string): Promise<void>
+  /** Call it before the program ends. The running refreshes continue when it starts again. */
+  prepareToQuit(): void
+}
+
+/** Creates the refreshes of a library. No refresh runs yet. */
+export function createRefreshes(parts: RunningRefreshesParts): Refreshes {
+  const running = createRunningRefreshes(parts)
+  const { sourceStore } = parts.library
+  const clock = (): Date => parts.clock()
+  const onChange = (refresh: Refresh): void => parts.onChange(refresh)
+  const context = { sourceStore, running, clock, onChange }
+  const runInOrder = createSerialQueue()
+  const listRecent = async (limit: number): Promise<Refresh[]> =>
+    (await sourceStore.listRefreshes(limit)).map((refresh) => running.withCurrentState(refresh))
+  const resume = (refreshId: string): Promise<StartedRefresh> => runInOrder(() => resumeRefresh(refreshId, context))
+
+  return {
+    isUnderWay: (sourceId) => running.isUnderWay(sourceId),
+    start: (sources, request) => runInOrder(() => startRefresh(sources, request, context)),
+    retry: (refreshId, sourceId) => runInOrder(() => retryRefresh(refreshId, sourceId, context)),
+    list: listRecent,
+    async get(refreshId) {
+      const found = running.find(refreshId)
+      if (found !== null) return found.refresh
+      const refresh = running.withCurrentState(await sourceStore.readRefresh(refreshId))
+      const sources: Refresh['sources'] = []
+      for (const source of refresh.sources) {
+        const isCut = source.failed > source.failures.length
+        const failures = isCut
+          ? listFailures(await sourceStore.readFinishedPages(refreshId, source.id))
+          : source.failures
+        sources.push({ ...source, failures })
+      }
+      return { ...refresh, sources }
+    },
+    async pause(refreshId) {
+      const stopping = await runInOrder(async () => {
+        const found = running.stop(refreshId, 'paused')
+        if (found === null) await sourceStore.readRefresh(refreshId)
+        return found
+      })
+      await stopping?.stopped
+    },
+    resume,
+    async cancel(refreshId) {
+      const stopping = await runInOrder(async () => {
+        const found = running.stop(refreshId, 'cancelled')
+        if (found !== null) return found
+        const refresh = running.withCurrentState(await sourceStore.readRefresh(refreshId))
+        if (isUnfinished(refresh)) onChange(await cancelRefresh(refresh, context))
+        return null
+      })
+      await stopping?.stopped
+    },
+    async resumeInterrupted() {
+      for (const { id, state } of await sourceStore.listRefreshes(maxRecentRefreshes))
+        if (state === 'running' || state === 'offline' || state === 'waiting') await resume(id).catch(() => undefined)
+    },
+    async findUnfinished() {
+      const found = new Map<string, string>()
+      // The newest refresh of a source comes last, so that it wins.
+      for (const refresh of (await listRecent(maxRecentRefreshes)).toReversed())
+        if (isUnfinished(refresh))
+          for (const source of refresh.sources) if (isUnfinished(source)) found.set(source.id, refresh.id)
+      return found
+    },
+    discardPlan: (sourceId) => runInOrder(() => discardPlan(sourceId, context)),
+    excludeSource: (sourceId) => runInOrder(() => excludeSource(sourceId, context)),
+    prepareToQuit: () => running.prepareToQuit(),
+  }
+}
+
+/** Runs one task after the other, so that each sees what the earlier ones did. */
+function createSerialQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (task) => {
+    const running = last.then(task)
+    last = running.catch(() => undefined)
+    return running
+  }
+}

@@ -1,0 +1,33 @@
+import type { Refresh, SourceRefresh } from '../../../shared/refresh'
+import type { Source } from '../../../shared/source'
+import type { Extraction, ReceivedPage } from '../../extract/extract'
+import type { Politeness } from '../../fetch/politeness'
+import type { Library } from '../../library/library'
+
+/** What refreshing a source works with. */
+export interface RefreshSourceParts {
+  library: Pick<Library, 'addAutomatically' | 'findByOrigin' | 'recordAvailability' | 'readStoredPage' | 'sourceStore'>
+  politeness: Politeness
+  extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
+  /** Finds the channels of a source for which the user chose none. Throws as fetching does. */
+  discoverChannels(source: Source, politeness: Politeness, signal: AbortSignal): Promise<Source['channels']>
+  clock(): Date
+  /**
+   * Waits until the network may be available again. Returns false if that takes too long. Returns true when the signal
+   * aborts: the next request then throws `cancelled`.
+   */
+  waitForNetwork(refresh: Refresh, signal: AbortSignal): Promise<boolean>
+  onStored(id: string): void
+}
+
+/** One source of a running refresh. */
+export interface SourceRun extends RefreshSourceParts {
+  refresh: Refresh
+  source: Source
+  signal: AbortSignal
+  /** Receives every change of the source's progress. */
+  onProgress(progress: SourceRefresh): void
+}
+
+/** Changes the progress of a source. */
+export type UpdateProgress = (changes: Partial<SourceRefresh>) => void

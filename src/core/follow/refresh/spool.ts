@@ -1,0 +1,78 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
+import { asWriteError, randomName } from '../../files'
+import { sha256 } from '../../library/store/identity'
+
+/** Received responses on disk that are not stored in the library yet. After a crash a refresh reads them from here. */
+export interface Spool {
+  /** Returns a response from the disk if it was received before, otherwise fetches it. */
+  fetchAddress: FetchAddress
+  /** Deletes the responses that this spool returned. Call it after they are stored. */
+  drop(): Promise<void>
+}
+
+/**
+ * Keeps the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync: a
+ * response survives a crash of the program, and one that a power cut damaged is fetched again. Throws as fetching and
+ * writing do.
+ */
+export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
+  const returned = new Set<string>()
+  return {
+    async fetchAddress(address, options) {
+      const path = join(folder, sha256(address).slice(0, 32))
+      returned.add(path)
+      const spooled = await readSpooled(path, address)
+      if (spooled !== null) return spooled
+      const fetched = await fetchAddress(address, options)
+      writeSpooled(folder, path, address, fetched)
+      return fetched
+    },
+    async drop() {
+      for (const path of returned) await rm(path, { force: true })
+      returned.clear()
+    },
+  }
+}
+
+/** Writes one line of JSON, then the bytes as received, then the decoded bytes if they differ. */
+function writeSpooled(folder: string, path: string, requested: string, fetched: FetchResult): void {
+  const { bytes, received, ...rest } = fetched
+  const isPacked = rest.facts.received.sha256 !== rest.facts.decoded.sha256
+  const head = Buffer.from(`${JSON.stringify({ asked: requested, received: received.byteLength, ...rest })}\n`)
+  const part = `${path}.${randomName()}`
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(part, Buffer.concat(isPacked ? [head, received, bytes] : [head, received]))
+    renameSync(part, path)
+  } catch (thrown) {
+    throw asWriteError(thrown, 'spool', path)
+  }
+}
+
+/** A spooled response. Null if there is none, or if it is damaged. */
+async function readSpooled(path: string, requested: string): Promise<FetchResult | null> {
+  const content = await readFile(path).catch(() => null)
+  const end = content?.indexOf('\n') ?? -1
+  if (content === null || end < 0) return null
+  try {
+    // This program wrote the header, and the hashes in it are checked below.
+    const head = JSON.parse(content.subarray(0, end).toString('utf8')) as Omit<FetchResult, 'received' | 'bytes'> & {
+      asked: string
+      received: number
+    }
+    const { asked: address, received: length, ...rest } = head
+    const received = content.subarray(end + 1, end + 1 + length)
+    const isPacked = rest.facts.received.sha256 !== rest.facts.decoded.sha256
+    const bytes = isPacked ? content.subarray(end + 1 + length) : received
+    const isWhole =
+      address === requested &&
+      sha256(received) === rest.facts.received.sha256 &&
+      sha256(bytes) === rest.facts.decoded.sha256
+    return isWhole ? { ...rest, received, bytes } : null
+  } catch {
+    return null // damaged by a power cut
+  }
+}
