@@ -28,8 +28,8 @@ interface Token {
 /**
  * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). Such words have letters beyond ASCII
  * and are not syllables. All words of a stretch must become syllables in the same encoding. To exclude chance, a stretch
- * needs two or more changed words with a common syllable among them, or one common syllable that had an impossible sign.
- * The `favoured` encoding, in which the rest of the page is, needs less. Returns null if there is nothing to repair.
+ * needs one of two things: two or more changed words with a common syllable among them, or one common syllable that had an
+ * impossible sign. The `favoured` encoding, in which the rest of the page is, needs less. Returns null if there is nothing to repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = findStretches(splitTokens(text))

@@ -87,8 +87,8 @@ function compose(text: string): Change {
 
 /**
  * Removes soft hyphens, which mark where a word may break and which would disturb the search. In text for TCVN3 fonts the
- * same character is the letter ư. So it is removed only from text that has Vietnamese letters and none of the signs that
- * TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
+ * same character is the letter ư. So it is removed only from text that has
+ * Vietnamese letters and no sign that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
  */
 function stripSoftHyphens(text: string): Change {
   if (!text.includes('\u00ad') || !looksVietnamese(text) || tcvn3Sign.test(text)) return { text, count: 0 }
