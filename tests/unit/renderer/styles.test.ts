@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { themes } from '../../../src/shared/setting-choices'
+import { themes } from '../../../src/shared/settings/setting-values'
 import { type Source, sourcesBelow } from '../architecture/sources'
 import {
   literalFontSizes,
