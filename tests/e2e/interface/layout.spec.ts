@@ -167,3 +167,38 @@ test('the button that follows a source is in sight below many parts', async ({ p
     await portal.stop()
   }
 })
+
+test('the panels of imports and downloads cover neither each other nor the phone bar', async ({ page, article }) => {
+  const portal = await startPortal({ family: 'sharepoint', count: 1 })
+  try {
+    await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.keyboard.press('Control+n')
+    const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
+    await dialog.getByRole('textbox').fill(`${portal.origin}/khong-co`)
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByText('1 địa chỉ không tải được')).toBeVisible({ timeout: 20_000 })
+    await page.keyboard.press('Escape')
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'rong.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) })
+    const downloads = page.getByRole('region', { name: 'Tải bài về' })
+    const imports = page.getByRole('region', { name: 'Nhập tệp' })
+    await expect(imports).toContainText('rong.txt')
+    expect(await areApart(downloads, imports)).toBe(true)
+    const bar = page.getByRole('toolbar', { name: 'Việc với bản tin này' })
+    for (const [width, height] of [
+      [390, 844],
+      [844, 390],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect(bar).toBeVisible()
+      expect(await areApart(downloads, imports), `${width} px, panels`).toBe(true)
+      for (const panel of [downloads, imports]) {
+        expect(await areApart(panel, bar), `${width} px, bar`).toBe(true)
+        await expect(panel, `${width} px`).toBeInViewport({ ratio: 1 })
+      }
+    }
+  } finally {
+    await portal.stop()
+  }
+})

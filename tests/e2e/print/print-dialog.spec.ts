@@ -117,3 +117,14 @@ async function importSecond(page: Page): Promise<void> {
   await chooser.setFiles([{ name: 'lich.txt', mimeType: 'text/plain', buffer: Buffer.from(text) }])
   await expect(page.locator('.list .row')).toHaveCount(2)
 }
+
+test('the number of copies is never less than one', async ({ host, page }) => {
+  test.skip(host.kind === 'serve', 'a browser asks for the copies itself')
+  const copies = (await openPrintDialog(page)).getByRole('group', { name: 'Số bản in' })
+  await copies.getByRole('button', { name: 'Thêm một bản' }).click()
+  const count = copies.getByRole('status')
+  await expect(count).toHaveText('2 bản')
+  const fewer = copies.getByRole('button', { name: 'Bớt một bản' })
+  for (let press = 0; press < 3; press++) await fewer.evaluate((button: HTMLButtonElement) => button.click())
+  await expect(count).toHaveText('1 bản')
+})
