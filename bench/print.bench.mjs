@@ -21,7 +21,7 @@ export async function measure() {
     return asset === null ? null : new Response(asset.bytes, { headers: { 'content-type': asset.type } })
   })
   const bare = await openBare()
-  const prints = core.createPrints()
+  const prints = core.createGeneratedFiles()
   /** Per part: ours from bulletins to a kept file, and Chromium alone on the HTML of that part. */
   const parts = []
   let started = 0

@@ -6,7 +6,7 @@ import type { Library, LibraryOptions } from './library'
 import { createLibraryReader } from './library-reader'
 import { fillIndex } from './search/fill-index'
 import { readIndexEntry } from './search/index-entry'
-import { cachedIndexPath, indexName } from './search/index-location'
+import { cachedIndexPath, indexFileName } from './search/index-location'
 import { createLibraryIndex, type LibraryIndex } from './search/library-index'
 import {
   createMemoryDatabase,
@@ -72,7 +72,7 @@ async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],
   document: LibraryDocument | null,
 ): Promise<LibraryIndex> {
-  const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexName), document.id)
+  const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexFileName), document.id)
   const inCache = inLibrary === null && document !== null ? await openCached(cache, document.id, log) : null
   const index = createLibraryIndex(inLibrary ?? inCache?.database ?? createMemoryDatabase(), {
     searcher: null,

@@ -5,7 +5,7 @@ import { requireFolder } from '../find-bulletin'
 import type { LibraryIndex } from '../search/library-index'
 import { names, readFolder } from '../store/bulletin-folder'
 import { recoverFolder } from '../store/commit'
-import { hasItsDigest } from '../store/digest'
+import { hasValidDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
 import type { LibraryRecovery } from './recover'
@@ -61,7 +61,7 @@ async function checkFolder(folder: string): Promise<void> {
   const { document } = await readFolder(folder)
   for (const name of await readdir(join(folder, names.revisions))) {
     const revision = await readDocument(join(folder, names.revisions, name), revisionDocument)
-    if (!hasItsDigest(revision))
+    if (!hasValidDigest(revision))
       throw new AppError('bulletin-damaged', `check ${folder}: ${name} was changed`, { file: folder })
   }
   if ((await readManifest(folder)) === null)

@@ -3,7 +3,7 @@ import { exists, makeFolder, moveDurably } from '../../files'
 import type { ExtractAgain } from '../changes/addition'
 import { createRevision } from '../changes/create-revision'
 import { names, readDocuments, readStatusDocument, revisionPath } from '../store/bulletin-folder'
-import { type Change, storeFolder, writeNew, writeNewPage, type WriteContext } from '../store/commit'
+import { type Change, storeFolder, writeNewFiles, writeNewPage, type WriteContext } from '../store/commit'
 import { bulletinDocument, type CaptureDocument, readDocument, type StatusDocument } from '../store/documents'
 import { sha256 } from '../store/identity'
 import { readManifest } from '../store/manifest'
@@ -169,7 +169,7 @@ function createCapture({ bytes, file, originalName }: IntactPage, charset: strin
 }
 
 async function writeRebuilt(writing: WriteContext, staged: string, { change, status }: Rebuilt): Promise<string[]> {
-  const written = await writeNew(writing, staged, change)
+  const written = await writeNewFiles(writing, staged, change)
   if (status === null) return written
   await writing.writeDocument(join(staged, names.status), { ...status }, { isStaged: true })
   return [...written, names.status]

@@ -32,22 +32,28 @@ export interface RecoveryOptions extends FillOptions {
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** What recovery needs. `note` adds an event to the journal. */
+/** What recovery needs. `recordEvent` adds an event to the journal. */
 export interface RecoveryParts extends Pick<Ports, 'clock' | 'log'> {
   writing: WriteContext
   extractAgain: ExtractAgain
-  note(event: LoggedEvent): void
+  recordEvent(event: LoggedEvent): void
 }
 
 /** The recovery of the library that `writing` writes to. */
-export function createLibraryRecovery({ writing, extractAgain, clock, log, note }: RecoveryParts): LibraryRecovery {
+export function createLibraryRecovery({
+  writing,
+  extractAgain,
+  clock,
+  log,
+  recordEvent,
+}: RecoveryParts): LibraryRecovery {
   const { root } = writing
   const rebuild: LibraryRecovery['rebuild'] = async (folder, thrown, id) => {
     if (!isDamage(thrown)) throw thrown
     log.warn(`library: ${folder} is damaged`, thrown)
     const rebuilt = await rebuildBulletin(writing, folder, { extractAgain, now: clock(), knownId: id ?? null })
     const outcome = rebuilt.folder === null ? 'failure' : 'success'
-    note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${rebuilt.setAside}` })
+    recordEvent({ type: 'recovery', object: folder, outcome, detail: `set aside: ${rebuilt.setAside}` })
     return rebuilt.folder === null ? null : readIndexEntry(root, rebuilt.folder)
   }
   const rebuildOrSkip: LibraryRecovery['rebuildOrSkip'] = (folder, thrown, id) =>
@@ -68,7 +74,7 @@ export function createLibraryRecovery({ writing, extractAgain, clock, log, note 
       await rebuildOrSkip(folder, thrown)
       return 'intact' as const
     })
-    if (outcome !== 'intact') note({ type: 'recovery', object: folder, outcome: 'success', detail: outcome })
+    if (outcome !== 'intact') recordEvent({ type: 'recovery', object: folder, outcome: 'success', detail: outcome })
   }
   return {
     async recoverAll({ exclusive, onProgress, signal }) {

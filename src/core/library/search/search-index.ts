@@ -25,18 +25,18 @@ export interface SourceGroup extends Group {
   ids: (string | null)[]
 }
 
-/** A page of hits to return. Without `mostCounted` all hits are counted. */
+/** A page of hits to return. Without `maxCounted` all hits are counted. */
 export interface HitsPage {
   order: ListOrder | 'best'
   offset: number
   limit: number
-  mostCounted?: number | undefined
+  maxCounted?: number | undefined
 }
 
 /** One page of hits. */
 export interface Hits {
   total: number
-  /** Whether there are more hits than `total`, because counting ended at `mostCounted`. */
+  /** Whether there are more hits than `total`, because counting ended at `maxCounted`. */
   isMore: boolean
   items: (ListItem & { folder: string })[]
 }

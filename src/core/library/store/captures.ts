@@ -37,7 +37,7 @@ export interface Captured {
 type CapturedRequest = CaptureDocument['requests'][number]
 
 /** The document of a capture, and the bytes that it refers to by path below the bulletin's folder. */
-export function captureOf(
+export function createCapture(
   { page, files }: Captured,
   now: Date,
   program: string,
@@ -94,7 +94,7 @@ function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
 }
 
 /** A path for a new capture below its bulletin's folder. */
-export async function freeCapturePath(folder: string, now: Date): Promise<string> {
+export async function findFreeCapturePath(folder: string, now: Date): Promise<string> {
   for (let n = 1; ; n++) {
     const path = formatCapturePath(now, n)
     if (!(await exists(join(folder, path)))) return path

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../src/core/library/store/commit'
 import { sha256 } from '../../../../src/core/library/store/identity'
 import { listBulletinFolders } from '../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
@@ -21,7 +21,7 @@ describe('adding', () => {
     expect(outcome).toBe('added')
     expect(folder).toBe(`bulletins/2020/09/2020-09-08-bac-kan-day-manh-thi-dua-${id.slice(0, 8)}`)
     const hash = sha256(addition.bytes)
-    expect(await filesBelow(join(root, folder))).toEqual([
+    expect(await listFiles(join(root, folder))).toEqual([
       'bulletin.json',
       'captures/20261124T031500Z.json',
       `files/${hash.slice(0, 32)}.txt`,
@@ -46,7 +46,7 @@ describe('adding', () => {
     await library.add(
       additionOf({ title: 'Ủy ban nhân dân tỉnh Bắc Kạn «thông báo» về việc: nghỉ lễ / CON \\ NUL? '.repeat(4) }),
     )
-    const paths = (await filesBelow(root)).filter((path) => path.startsWith('bulletins/'))
+    const paths = (await listFiles(root)).filter((path) => path.startsWith('bulletins/'))
     expect(paths.length).toBeGreaterThan(4)
     for (const path of paths) expect(path).toMatch(/^[a-z0-9._/TZ-]{1,120}$/)
   })
@@ -55,9 +55,9 @@ describe('adding', () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
-    const before = await filesBelow(root)
+    const before = await listFiles(root)
     expect((await library.add(additionOf())).outcome).toBe('unchanged')
-    expect((await filesBelow(root)).filter((path) => !before.includes(path))).toEqual([])
+    expect((await listFiles(root)).filter((path) => !before.includes(path))).toEqual([])
   })
 
   it.each([
@@ -258,7 +258,7 @@ describe('verify', () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
-    const damaged = (await filesBelow(join(root, folder))).find((path) => file.test(path)) ?? ''
+    const damaged = (await listFiles(join(root, folder))).find((path) => file.test(path)) ?? ''
     await damage(join(root, folder, damaged))
     expect((await library.verify({})).damaged).toContainEqual({
       id: expect.stringMatching(`^(${id}|${basename(folder)})$`) as string,

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { readArchive } from '../../../../../src/core/library/backup/read-archive'
 import { saveBackup } from '../../../../../src/core/library/backup/save-backup'
 import { type Backup, writeBackup } from '../../../../../src/core/library/backup/write-backup'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import type { Library } from '../../../../../src/core/library/library'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
@@ -41,7 +41,7 @@ describe('a backup', () => {
     expect((await restored.list({ inTrash: true }, 0, 9)).total).toBe(1)
     expect((await restored.get(id)).status).toMatchObject({ starred: true, tags: ['họp'] })
     expect((await restored.verify({})).damaged).toEqual([])
-    const bulletins = (await filesBelow(root)).filter((path) => /^(bulletins|trash)\//.test(path))
+    const bulletins = (await listFiles(root)).filter((path) => /^(bulletins|trash)\//.test(path))
     for (const path of bulletins) expect(await readFile(join(target, path))).toEqual(await readFile(join(root, path)))
     expect(await restore(restored, file)).toEqual({ ...none, bulletins: 3, unchanged: 3 })
   })
@@ -50,13 +50,13 @@ describe('a backup', () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf({ title: 'Tin một' }))
-    const before = await filesBelow(root)
+    const before = await listFiles(root)
     const folder = await temporaryFolder()
     const save = (file: string): Promise<Backup> => saveBackup(root, file, { ...run, program: 'test', now })
     for (const file of [join(root, 'kho.tar.gz'), join(root, 'log', 'kho.tar.gz'), folder])
       await expect(save(file), file).rejects.toMatchObject({ code: 'folder-not-writable', details: { path: file } })
     await expect(save(join(folder, 'x'.repeat(300)))).rejects.toMatchObject({ code: 'name-too-long' })
-    expect(await filesBelow(root)).toEqual(before)
+    expect(await listFiles(root)).toEqual(before)
     expect(await readdir(folder)).toEqual([])
     const beside = `${root}.tar.gz`
     onTestFinished(() => rm(beside, { force: true }))
@@ -146,7 +146,7 @@ describe('a backup', () => {
     const folder = await temporaryFolder()
     const options = { program: 'test', now, signal: AbortSignal.abort() }
     await expect(writeBackup(root, join(folder, 'a'), options)).rejects.toMatchObject({ code: 'cancelled' })
-    expect(await filesBelow(folder)).toEqual([])
+    expect(await listFiles(folder)).toEqual([])
   })
 })
 
@@ -214,7 +214,7 @@ describe('a damaged or hostile backup', () => {
     const library = await openTestLibrary(root)
     expect(await restore(library, file)).toMatchObject({ isWhole: false, added: 0 })
     await library.close()
-    expect((await filesBelow(folder)).filter((path) => path.includes('ra-ngoai') || path.includes('con.txt'))).toEqual(
+    expect((await listFiles(folder)).filter((path) => path.includes('ra-ngoai') || path.includes('con.txt'))).toEqual(
       [],
     )
   })
@@ -241,7 +241,7 @@ describe('a damaged or hostile backup', () => {
 
     const target = await temporaryFolder()
     const restored = await openTestLibrary(target)
-    const before = await filesBelow(target)
+    const before = await listFiles(target)
     const outcome = await restore(restored, file).catch((thrown: unknown) => thrown)
     if (refused === null) expect(outcome).toMatchObject({ bulletins: 1, added: 1 })
     else {
@@ -249,7 +249,7 @@ describe('a damaged or hostile backup', () => {
         code: 'backup-newer',
         details: { name: 'kho-moi.tar.gz', format: refused },
       })
-      expect(await filesBelow(target)).toEqual(before)
+      expect(await listFiles(target)).toEqual(before)
     }
     expect((await restored.count()).all).toBe(refused === null ? 1 : 0)
   })

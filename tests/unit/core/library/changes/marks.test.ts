@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { unitedMarks, applyMarksChange } from '../../../../../src/core/library/changes/marks'
+import { mergeMarks, applyMarksChange } from '../../../../../src/core/library/changes/marks'
 import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import type { Highlight, Note } from '../../../../../src/shared/bulletin'
 import { defaultStatus } from '../../../../../src/shared/bulletin'
@@ -83,7 +83,7 @@ describe('highlights and notes', () => {
       defaultStatus,
       change({ highlights: [highlight('cccccccc')], notes: [note('aaaaaaaa', 'ở kia'), note('bbbbbbbb', 'nữa')] }),
     )
-    expect(unitedMarks(here, there)).toEqual({
+    expect(mergeMarks(here, there)).toEqual({
       highlights: [highlight('cccccccc')],
       notes: [note('aaaaaaaa', 'ở đây'), note('bbbbbbbb', 'nữa')],
     })

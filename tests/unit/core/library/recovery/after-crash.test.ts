@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
@@ -48,7 +48,7 @@ describe('after a crash', () => {
     expect((await reopened.get(id)).title).toBe('Bắc Kạn đẩy mạnh thi đua')
     const { damaged } = await reopened.verify({})
     expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
-    expect(await filesBelow(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
+    expect(await listFiles(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
   })
 
   it('leaves alone what somebody else put into a bulletin’s folder, and makes a lost page again', async () => {

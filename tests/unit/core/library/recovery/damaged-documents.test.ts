@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import type { Library } from '../../../../../src/core/library/library'
 import { openSettings } from '../../../../../src/core/settings/settings'
 import { testPorts } from '../../../support/app'
@@ -44,7 +44,7 @@ async function damage(path: string, kind: string): Promise<Buffer> {
 
 /** Whether these very bytes lie in a file of the folder: nothing that was damaged is thrown away. */
 async function holds(folder: string, bytes: Buffer): Promise<boolean> {
-  const files = await filesBelow(folder).catch(() => [])
+  const files = await listFiles(folder).catch(() => [])
   const contents = await Promise.all(files.map((path) => readFile(join(folder, path))))
   return contents.some((content) => content.equals(bytes))
 }
@@ -76,7 +76,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
       for (const afterCrash of [false, true]) {
         const root = await temporaryFolder()
         const { id, folder, other } = await libraryWithHistory(root)
-        const path = (await filesBelow(join(root, folder))).find(find) ?? ''
+        const path = (await listFiles(join(root, folder))).find(find) ?? ''
         const bytes = await damage(join(root, folder, path), kind)
         const reader = await openTestLibrary(root, { access: 'read' })
         expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
@@ -107,7 +107,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
   it('a received file: named, its text and all others load', async () => {
     const root = await temporaryFolder()
     const { id, folder, other } = await libraryWithHistory(root)
-    const [path = ''] = (await filesBelow(join(root, folder))).filter((name) => name.startsWith('files/'))
+    const [path = ''] = (await listFiles(join(root, folder))).filter((name) => name.startsWith('files/'))
     await damage(join(root, folder, path), kind)
     const library = await openTestLibrary(root)
     expect((await library.verify({})).damaged).toEqual([{ id, file: `${folder}/${path}`, problem: 'changed' }])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bulletinPage } from '../../../../../src/core/library/store/bulletin-page'
+import { createBulletinPage } from '../../../../../src/core/library/store/bulletin-page'
 import { type Bulletin, defaultStatus } from '../../../../../src/shared/bulletin'
 
 const hostile = '"><script>x</script>\'&'
@@ -30,7 +30,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
 
 describe('the page in a bulletin’s folder', () => {
   it('holds every text field as text, whatever is in it', () => {
-    const page = bulletinPage(
+    const page = createBulletinPage(
       bulletin({
         title: hostile,
         summary: hostile,
@@ -51,12 +51,12 @@ describe('the page in a bulletin’s folder', () => {
     ['2020-09-08T14:30:00+07:00', '08/09/2020 14:30'],
   ])('writes the date %s as %s', (value, written) => {
     const published = { value, precision: 'day', asWritten: null, from: 'text' } as const
-    expect(bulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
+    expect(createBulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
   })
 
   it('links the attached files beside it, and has no other address that is not its own', () => {
     const attachments = [{ file: 'ab.pdf', name: 'Quyết định số 1.pdf', type: 'application/pdf', bytes: 1 }]
-    const page = bulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
+    const page = createBulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
     expect(page).toContain('<a href="files/ab.pdf">Quyết định số 1.pdf</a>')
     expect(page.match(/(?:href|src)="[^"]*"/g)).toEqual(['href="files/ab.pdf"'])
     expect(page).toContain('https://a.gov.vn/1')

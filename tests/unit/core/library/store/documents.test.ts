@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { formatSchemas, schemasFolder } from '../../../../../scripts/format-schemas.mjs'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import * as documents from '../../../../../src/core/library/store/documents'
 import { readmeText } from '../../../../../src/core/library/store/readme'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
@@ -60,7 +60,7 @@ describe('the published format', () => {
     for (const name of inside.filter((each) => each !== 'bulletin.json')) expect(readmeText, name).toContain(name)
     await library.close()
     expect(await readFile(join(root, 'README.txt'), 'utf8')).toBe(readmeText)
-    for (const path of await filesBelow(root))
+    for (const path of await listFiles(root))
       if (path.endsWith('.json')) expect(JSON.parse(await readFile(join(root, path), 'utf8')), path).toBeDefined()
   })
 

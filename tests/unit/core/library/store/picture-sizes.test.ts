@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { pictureSizesOf } from '../../../../../src/core/library/store/picture-sizes'
+import { readPictureSizes } from '../../../../../src/core/library/store/picture-sizes'
 import { temporaryFolder } from '../../../support/library'
 
 /** The head of a PNG that says it is so large; the picture itself is not there. */
@@ -35,7 +35,7 @@ function jpeg(orientation: number, otherBytes = 0): Buffer {
 async function sizeOf(name: string, bytes: Uint8Array): Promise<[number, number] | null> {
   const folder = await temporaryFolder()
   await writeFile(join(folder, name), bytes)
-  const [found] = await pictureSizesOf(folder, [name])
+  const [found] = await readPictureSizes(folder, [name])
   return found === undefined ? null : [found.width, found.height]
 }
 
@@ -64,7 +64,7 @@ describe('sizes of stored pictures', () => {
   it('of files that are not there are not there', async () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'b.png'), png(6, 4))
-    expect(await pictureSizesOf(folder, ['a.png', 'b.png'])).toEqual([{ file: 'b.png', width: 6, height: 4 }])
-    expect(await pictureSizesOf(join(folder, 'none'), ['a.png'])).toEqual([])
+    expect(await readPictureSizes(folder, ['a.png', 'b.png'])).toEqual([{ file: 'b.png', width: 6, height: 4 }])
+    expect(await readPictureSizes(join(folder, 'none'), ['a.png'])).toEqual([])
   })
 })
