@@ -58,8 +58,8 @@ export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-
 }
 
 /**
- * Runs a process that works on a library and kills it (SIGKILL) `ms` after its start, or after it has opened the library
- * (recovered and migrated). Then reopens the library and compares it with what the process acknowledged.
+ * Runs a process that works on a library and kills it (SIGKILL) `ms` after its start, or after it has opened the
+ * library (recovered and migrated). Then reopens the library and compares it with what the process acknowledged.
  */
 export async function killRound(
   work: string,
@@ -116,7 +116,10 @@ export async function killRound(
   }
 }
 
-/** When the process of a round is killed: in half of the rounds while it starts, recovers and migrates, else in its work. */
+/**
+ * When the process of a round is killed: in half of the rounds while it starts, recovers and migrates, else in its
+ * work.
+ */
 export function momentOf(round: number): { ms: number; after: 'start' | 'opening' } {
   const ms = (round * 83) % 400
   return round % 4 < 2 ? { ms: 100 + ms, after: 'start' } : { ms, after: 'opening' }

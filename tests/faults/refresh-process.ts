@@ -1,5 +1,5 @@
-// A process that refreshes a portal until it is killed or done. Its arguments are the library's folder, the address of a
-// portal of the family nukeviet, and addresses of other sources.
+// A process that refreshes a portal until it is killed or done. Its arguments are the folder of the library, the address
+// of a portal of the family nukeviet, and addresses of other sources.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/core/app'

@@ -72,8 +72,8 @@ export function createLibraryReader(
 }
 
 /**
- * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still has
- * their rows until it is rebuilt.
+ * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still
+ * has their rows until it is rebuilt.
  */
 async function findMissingFolders(
   root: string,

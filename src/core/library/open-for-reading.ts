@@ -65,8 +65,8 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
 }
 
 /**
- * Opens the index of the library's folder, else the one in the cache, else builds one in memory. An index in the cache is
- * updated first.
+ * Opens the index of the library's folder, else the one in the cache, else builds one in memory. An index in the cache
+ * is updated first.
  */
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],

@@ -27,7 +27,7 @@ import { readBulletin } from './store/revisions'
 import { createWriteQueue } from './write-queue'
 import type { WriterParts, WriterState } from './writer-parts'
 
-/** A library with at most this many bulletins recovers before it opens, because that takes less than a second. */
+/** A library with at most this many bulletins recovers before it opens, because the user does not notice the delay. */
 const maxFoldersBeforeOpen = 500
 
 /** Opens a library for writing; see {@link ./open-library.openLibrary}. */

@@ -32,10 +32,10 @@ export interface MergeParts {
 }
 
 /**
- * Merges a bulletin of a backup into this library. `files` are all files of its folder by path. A new bulletin is stored
- * byte for byte. For a known bulletin the captures, files and revisions that are missing here are added, the newest
- * revision of both becomes the current one, and the statuses are merged. Throws `bulletin-damaged` if the files do not
- * match their manifest.
+ * Merges a bulletin of a backup into this library. `files` are all files of its folder by path. A new bulletin is
+ * stored byte for byte. For a known bulletin the captures, files and revisions that are missing here are added, the
+ * newest revision of both becomes the current one, and the statuses are merged. Throws `bulletin-damaged` if the files
+ * do not match their manifest.
  */
 export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<MergeOutcome> {
   const manifest = readCheckedManifest(files, parts.folder)
@@ -158,7 +158,7 @@ async function findFreePath(folder: string, path: string, taken: ReadonlyMap<str
   }
 }
 
-/** Merges the statuses: marks of both are kept; position and folder come from this library if it has them. */
+/** Merges the statuses: keeps the marks of both. Position and folder come from this library if it has them. */
 async function mergeStatus(
   writing: WriteContext,
   here: string,

@@ -34,8 +34,8 @@ export interface BackupEntry {
 }
 
 /**
- * Reads the files of a backup in the archive's order. Throws `backup-damaged` (details: file) at the first damaged byte,
- * and for a link, a special file, or a name outside the library. Files that were returned before are intact.
+ * Reads the files of a backup in the archive's order. Throws `backup-damaged` (details: file) at the first damaged
+ * byte, and for a link, a special file, or a name outside the library. Files that were returned before are intact.
  */
 export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   const archive = extract()

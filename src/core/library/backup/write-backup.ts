@@ -23,7 +23,9 @@ const retries = { maxAttempts: 10, pauseMs: 50 }
 export interface Backup {
   file: string
   bulletins: number
-  /** Folders that do not match their manifest, which are in the backup unchanged, and files that the disk can't read. */
+  /**
+   * Folders that do not match their manifest, which are in the backup unchanged, and files that the disk can't read.
+   */
   damaged: string[]
 }
 

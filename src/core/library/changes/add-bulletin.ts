@@ -154,8 +154,9 @@ interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' 
 }
 
 /**
- * Extracts a received page again with the encoding that the user chose and without the repairs that the user has undone.
- * Takes the files that are missing now from the stored ones. Returns the addition itself if nothing of this applies.
+ * Extracts a received page again with the encoding that the user chose and without the repairs that the user has
+ * undone. Takes the files that are missing now from the stored ones. Returns the addition itself if nothing of this
+ * applies.
  */
 async function applyStoredChoices(
   received: Addition,

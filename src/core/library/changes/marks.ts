@@ -8,8 +8,8 @@ export interface MarksChange {
 }
 
 /**
- * Changes the highlights and notes of a status. An id belongs to one mark: a note with the id of a highlight replaces it,
- * and the reverse. Fields of newer versions stay in a mark.
+ * Changes the highlights and notes of a status. An id belongs to one mark: a note with the id of a highlight replaces
+ * it, and the reverse. Fields of newer versions stay in a mark.
  */
 export function applyMarksChange(status: Status, { highlights, notes, remove }: MarksChange): Status {
   const removed = new Set(remove)

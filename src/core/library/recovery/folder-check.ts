@@ -13,8 +13,8 @@ import type { LibraryRecovery } from './recover'
 /** Finds folders that are safe to change: no cut-off change, no damage. Call it only inside the write queue. */
 export interface FolderCheck {
   /**
-   * The folder of a bulletin below the library. A damaged bulletin is set aside and rebuilt first. Returns null if there
-   * is no such bulletin, or if it can't be rebuilt.
+   * The folder of a bulletin below the library. A damaged bulletin is set aside and rebuilt first. Returns null if
+   * there is no such bulletin, or if it can't be rebuilt.
    */
   findFolder(id: string): Promise<string | null>
   /** The same for a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */

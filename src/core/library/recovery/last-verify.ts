@@ -10,8 +10,8 @@ const blockBytes = 64 * 1024
 const maxScannedBytes = 16 * blockBytes
 
 /**
- * Time and result of the last complete verification, from the journal. Returns null if there is none or the journal can't
- * be read. Reads only the end of one or two files.
+ * Time and result of the last complete verification, from the journal. Returns null if there is none or the journal
+ * can't be read. Reads only the end of one or two files.
  */
 export async function readLastVerify(root: string): Promise<Output<'getStorage'>['lastVerify']> {
   try {

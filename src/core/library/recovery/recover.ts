@@ -14,13 +14,16 @@ import { rebuildBulletin } from './rebuild'
 
 /** Recovers a library from a crash and from damage on the disk. */
 export interface LibraryRecovery {
-  /** After a crash: finishes or undoes every cut-off change and finishes every deletion. Other writes may run in between. */
+  /**
+   * After a crash: finishes or undoes every cut-off change and finishes every deletion. Other writes may run in
+   * between.
+   */
   recoverAll(options: RecoveryOptions): Promise<void>
   /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
-   * Sets a damaged bulletin aside and rebuilds it. `id` is the id of its index row. Returns null if it can't be rebuilt.
-   * Throws `thrown` again if it is not damage.
+   * Sets a damaged bulletin aside and rebuilds it. `id` is the id of its index row. Returns null if it can't be
+   * rebuilt. Throws `thrown` again if it is not damage.
    */
   rebuild(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
   /** The same for the start of the library, which no bulletin may stop. Returns null also for any other failure. */

@@ -13,8 +13,8 @@ import { findDamagedTombstones } from '../changes/tombstones'
 type Damage = VerifyResult['damaged'][number]
 
 /**
- * Verifies bulletins: hashes every file, compares it with the manifest, and reads every document. Repairs nothing. `only`
- * lists the folders to check; null checks all folders and the library's own files. Throws `cancelled`.
+ * Verifies bulletins: hashes every file, compares it with the manifest, and reads every document. Repairs nothing.
+ * `only` lists the folders to check. Null checks all folders and the library's own files. Throws `cancelled`.
  */
 export async function verifyLibrary(
   root: string,

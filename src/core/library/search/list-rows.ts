@@ -9,8 +9,8 @@ export const listColumns = `bulletins.id, bulletins.folder, bulletins.title, bul
 export type Row = Record<string, SQLOutputValue>
 
 /**
- * The list item of a row with the {@link listColumns} columns. Throws a TypeError for a row of another shape. Checks without a
- * schema, because parsing fifty rows with one doubles the 95th percentile of a search (measured).
+ * The list item of a row with the {@link listColumns} columns. Throws a TypeError for a row of another shape. Checks
+ * without a schema, because parsing fifty rows with one doubles the 95th percentile of a search (measured).
  */
 export function toListItem(row: Row): ListItem & { folder: string } {
   return {

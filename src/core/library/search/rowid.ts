@@ -5,10 +5,10 @@ const idBits = 20n
 const maxIdBits = (1n << idBits) - 1n
 
 /**
- * The rowid of a bulletin: the second that orders the lists, then the first bits of its id. Bulletins of the same second
- * are ordered by their ids, so that a list does not depend on the order of additions, and "oldest first" is the reverse of
- * "newest first". If two ids begin with the same bits, the later bulletin gets the next free rowid on its side. `findId`
- * returns the id of a rowid, or null if the rowid is free.
+ * The rowid of a bulletin: the second that orders the lists, then the first bits of its id. Bulletins of the same
+ * second are ordered by their ids, so that a list does not depend on the order of additions, and "oldest first" is the
+ * reverse of "newest first". If two ids begin with the same bits, the later bulletin gets the next free rowid on its
+ * side. `findId` returns the id of a rowid, or null if the rowid is free.
  */
 export function assignRowid(
   { id, order }: { id: string; order: number },

@@ -17,8 +17,8 @@ const maxReorderedHits = 60
 
 /**
  * Searches the library. A query with diacritics returns hits with that spelling first, then hits that differ only in
- * diacritics. A query without diacritics finds every spelling: among the best hits the most frequent spelling comes first,
- * and `spellings` lists them all. Snippets come from the documents, so that they show the original text.
+ * diacritics. A query without diacritics finds every spelling: among the best hits the most frequent spelling comes
+ * first, and `spellings` lists them all. Snippets come from the documents, so that they show the original text.
  */
 export async function searchLibrary(
   root: string,
@@ -64,7 +64,7 @@ function isWithoutMarks({ terms }: Query): boolean {
 }
 
 /**
- * The current text of a bulletin. Returns null if it can't be read; a writer rebuilds a damaged bulletin. Synchronous,
+ * The current text of a bulletin. Returns null if it can't be read, because a writer will rebuild it. Synchronous,
  * which takes a tenth of the time for the hundred small files of a page of hits.
  */
 function readText(folder: string): SearchedText | null {

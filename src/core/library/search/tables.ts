@@ -8,9 +8,9 @@ const version = 'index/8'
 const endings = ['', '-wal', '-shm']
 
 /**
- * `bulletins` has the rows of the lists. Their rowids rise with the date ({@link ./rowid.assignRowid}), so that lists need
- * no sort. `folded` and `exact` are full text indexes of the same rows, without diacritics and as spelled; they store no
- * text. `numbers` has the numbers of the documents that a text names. `counts` saves counting 100,000 rows.
+ * `bulletins` has the rows of the lists. Their rowids rise with the date ({@link ./rowid.assignRowid}), so that lists
+ * need no sort. `folded` and `exact` are full text indexes of the same rows, without diacritics and as spelled, which
+ * store no text. `numbers` has the numbers of the documents that a text names. `counts` saves counting 100,000 rows.
  */
 const tables = `
   CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);
@@ -86,8 +86,8 @@ export function prepareForWriting(database: DatabaseSync): DatabaseSync {
 }
 
 /**
- * Opens the index file for reading only. Returns null if it is missing, incomplete, damaged, of another version, or can't
- * be opened.
+ * Opens the index file for reading only. Returns null if it is missing, incomplete, damaged, of another version, or
+ * can't be opened.
  */
 export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
   for (const address of [path, toImmutableUrl(path)]) {

@@ -31,8 +31,8 @@ export function revisionPath(number: number): string {
 }
 
 /**
- * The path of a new bulletin's folder below the library: by year and month of publication, else by the year of the first
- * capture. `slug` makes the name readable, and the first characters of the id make it unique.
+ * The path of a new bulletin's folder below the library: by year and month of publication, else by the year of the
+ * first capture. `slug` makes the name readable, and the first characters of the id make it unique.
  */
 export function createFolderPath(
   published: BulletinText['published'],
@@ -99,7 +99,9 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
   }
 }
 
-/** The same from the documents of a new bulletin, by path below its folder. Throws zod's error for an invalid document. */
+/**
+ * The same from the documents of a new bulletin, by path below its folder. Throws zod's error for an invalid document.
+ */
 export function toFolderContent(documents: ReadonlyMap<string, unknown>): FolderContent {
   const document = bulletinDocument.parse(documents.get(names.bulletin))
   return {

@@ -8,7 +8,7 @@ import { sha256 } from './identity'
 /** A page as the network sent it. */
 export interface NetworkPage {
   facts: ResponseFacts
-  /** The bytes of the response; the same as the page if nothing was compressed. */
+  /** The bytes of the response: the page itself if nothing was compressed. */
   received: Uint8Array
 }
 
@@ -101,7 +101,7 @@ export async function findFreeCapturePath(folder: string, now: Date): Promise<st
   }
 }
 
-/** `captures/20200910T031500Z.json`; `n` counts captures of the same second. */
+/** `captures/20200910T031500Z.json`. `n` counts captures of the same second. */
 export function formatCapturePath(at: Date, n = 1): string {
   const time = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`

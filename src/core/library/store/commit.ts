@@ -44,11 +44,11 @@ export interface Change {
 const nextBulletin = `${names.bulletin}.next`
 
 /**
- * Writes a change of a bulletin so that after any crash all of it is stored or nothing (`docs/format/library-1.md`). The
- * folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files and
- * documents first, then `bulletin.json.next` and `manifest-sha256.next`. From then on {@link recoverFolder} can always
- * finish it. Last, both are renamed, the manifest at the end. If a write fails, the change is undone at once and the error
- * is thrown (`disk-full`, `library-read-only`, `write-failed`).
+ * Writes a change of a bulletin so that after any crash all of it is stored or nothing (`docs/format/library-1.md`).
+ * The folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files
+ * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From then on {@link recoverFolder} can
+ * always finish it. Last, both are renamed, the manifest at the end. If a write fails, the change is undone at once and
+ * the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
@@ -79,8 +79,8 @@ export interface NewFolder {
 
 /**
  * Stores a new folder below the library in one step: fills a staged folder, syncs all files at the same time, which the
- * system does together, and renames the folder. Throws `disk-full`, `library-read-only`, `write-failed`; then the folder
- * does not exist.
+ * system does together, and renames the folder. Throws `disk-full`, `library-read-only`, `write-failed`. Then the
+ * folder does not exist.
  */
 export async function storeFolder(
   { root, staging, onRecoveryNeeded }: WriteContext,
@@ -173,9 +173,9 @@ export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
  * Recovers a folder after a crash: finishes a change whose new manifest is complete, undoes any other, and deletes an
- * empty folder. Checks names, not content; a verification finds damaged files. Throws `bulletin-damaged` and deletes
- * nothing if a manifest is missing, cut off, or lacks files that are older than it. A new bulletin's folder is renamed
- * completely, so this is damage and not a cut-off import.
+ * empty folder. Checks names and not content, because a verification finds damaged files. Throws `bulletin-damaged` and
+ * deletes nothing if a manifest is missing, cut off, or lacks files that are older than it. A new bulletin's folder is
+ * renamed completely, so this is damage and not a cut-off import.
  */
 export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)

@@ -146,7 +146,7 @@ export type TombstoneDocument = z.infer<typeof tombstoneDocument>
 /** `sources/<id>.json`: an issuing body that the user follows. The interface uses the same schema. */
 export const sourceDocument = sourceSchema
 
-/** A line of `log/events-<year>.jsonl`: an event of something stored, in the terms of PREMIS 3.0. */
+/** A line of `log/events-<year>.jsonl`: an event of something stored, in the terms of PREMIS. */
 export const eventRecord = z.looseObject({
   at: z.string(),
   /** Name of the program that caused it. */
@@ -172,8 +172,8 @@ export const verifyRecord = z.looseObject({
 export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | 'only' | 'checked' | 'damaged'>
 
 /**
- * Reads a document and parses it. Throws the system's error if there is no file, `read-failed` if the disk can't read it,
- * and `bulletin-damaged` (details: file) if it is invalid: empty, cut off, NUL bytes, another shape, a folder.
+ * Reads a document and parses it. Throws the system's error if there is no file, `read-failed` if the disk can't read
+ * it, and `bulletin-damaged` (details: file) if it is invalid: empty, cut off, NUL bytes, another shape, a folder.
  */
 export async function readDocument<T extends z.ZodMiniType>(path: string, schema: T): Promise<z.output<T>> {
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {

@@ -13,8 +13,8 @@ export function sha256(content: Uint8Array | string): string {
 
 /**
  * The id of a bulletin or source by rule `id/1` (`docs/format/library-1.md`): the first 80 bits of a sha256, as 16
- * characters of lower-case Crockford base32. The hashed text is `"url\n" + canonical address`, for a bulletin without an
- * address `"file\n" + sha256 of the bytes`, and for a source `"source\n" + canonical address`.
+ * characters of lower-case Crockford base32. The hashed text is `"url\n" + canonical address`, for a bulletin without
+ * an address `"file\n" + sha256 of the bytes`, and for a source `"source\n" + canonical address`.
  */
 export function idOf(origin: { address: string } | { fileSha256: string } | { source: string }): string {
   const hashed =

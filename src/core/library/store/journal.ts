@@ -9,7 +9,7 @@ import type { EventRecord, VerifyRecord } from './documents'
 export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
 
 /**
- * The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`. One JSON object per line; lines are
+ * The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`. One JSON object per line. Lines are
  * appended and never changed.
  */
 export interface Journal {

@@ -8,7 +8,10 @@ import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCo
 
 const lockName = 'library.lock'
 const maxAttempts = 20
-/** The lock file of a writer that could not finish its last change, for example on a full disk. The next writer recovers. */
+/**
+ * The lock file of a writer that could not finish its last change, for example on a full disk. The next writer
+ * recovers.
+ */
 const recoveryMarkerName = 'library.unsettled'
 
 /** The process that holds a library. `socket` is null if it accepts no calls from other programs. */
@@ -34,9 +37,9 @@ export interface Lock {
 }
 
 /**
- * Takes the library's lock, so that there is one writer at a time. Throws `library-locked` (details: program, pid, host,
- * since) while a running process holds it, and `library-read-only` if the folder is not writable. Takes over the lock of
- * a process that has ended. A holder on another machine counts as running, because it can't be checked.
+ * Takes the library's lock, so that there is one writer at a time. Throws `library-locked` (details: program, pid,
+ * host, since) while a running process holds it, and `library-read-only` if the folder is not writable. Takes over the
+ * lock of a process that has ended. A holder on another machine counts as running, because it can't be checked.
  */
 export async function takeLock(
   libraryFolder: string,
@@ -90,7 +93,10 @@ export async function readHolder(libraryFolder: string): Promise<LockHolder | nu
   return typeof current === 'object' && isAlive(current) ? current : null
 }
 
-/** Creates the lock file with its content in one step. A hard link fails if the name is taken. Returns whether it is ours. */
+/**
+ * Creates the lock file with its content in one step. A hard link fails if the name is taken. Returns whether it is
+ * ours.
+ */
 async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {

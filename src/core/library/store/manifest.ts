@@ -34,7 +34,9 @@ export function parseManifest(text: string): Manifest {
   )
 }
 
-/** Reads the manifest of a bulletin's folder. Returns null if there is none. Throws `bulletin-damaged`, `read-failed`. */
+/**
+ * Reads the manifest of a bulletin's folder. Returns null if there is none. Throws `bulletin-damaged`, `read-failed`.
+ */
 export async function readManifest(folder: string, name: string = manifestName): Promise<Manifest | null> {
   try {
     return parseManifest(await readFile(join(folder, name), 'utf8'))

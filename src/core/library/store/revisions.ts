@@ -35,9 +35,9 @@ export async function readRevision(folder: string, number: number): Promise<Revi
 }
 
 /**
- * Finds a revision by the beginning of its digest. Looks in the folders of `current`, whose current digest matches in the
- * index, then in those of `revised`, which have older revisions. Reads each digest from the document, because the index
- * is only a cache.
+ * Finds a revision by the beginning of its digest. Looks in the folders of `current`, whose current digest matches in
+ * the index, then in those of `revised`, which have older revisions. Reads each digest from the document, because the
+ * index is only a cache.
  */
 export async function findRevision(
   root: string,
@@ -58,8 +58,8 @@ export async function findRevision(
 }
 
 /**
- * Reads the bulletin of a folder, with the text of its current or an older revision. With `needsStatus: false` a damaged
- * status becomes the default status. Throws `revision-not-found`, `bulletin-damaged`, `read-failed`.
+ * Reads the bulletin of a folder, with the text of its current or an older revision. With `needsStatus: false` a
+ * damaged status becomes the default status. Throws `revision-not-found`, `bulletin-damaged`, `read-failed`.
  */
 export async function readBulletin(
   folder: string,

@@ -10,7 +10,10 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
 
-/** Runs rounds until enough was seen. On a busy machine a process does less before it is killed, so it needs more rounds. */
+/**
+ * Runs rounds until enough was seen. On a busy machine a process does less before it is killed, so it needs more
+ * rounds.
+ */
 async function rounds(
   { minRounds, maxRounds }: { minRounds: number; maxRounds: number },
   careless: boolean,

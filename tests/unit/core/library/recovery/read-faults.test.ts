@@ -69,7 +69,9 @@ async function codeOf(work: Promise<unknown>): Promise<string | null> {
   )
 }
 
-/** Runs work with a fault at its first read of `part`, then at its second, and so on. Returns how many reads it makes. */
+/**
+ * Runs work with a fault at its first read of `part`, then at its second, and so on. Returns how many reads it makes.
+ */
 async function forEveryRead(part: string, work: () => Promise<void>): Promise<number> {
   for (let at = 1; ; at++) {
     fault.in = part

@@ -15,7 +15,10 @@ function png(width: number, height: number): Buffer {
   return head
 }
 
-/** The header of a JPEG of 40 × 30 pixels with an EXIF orientation, and with other segments of some length before its size. */
+/**
+ * The header of a JPEG of 40 × 30 pixels with an EXIF orientation, and with other segments of some length before its
+ * size.
+ */
 function jpeg(orientation: number, otherBytes = 0): Buffer {
   const exif = Buffer.from([
     ...Buffer.from('Exif\0\0MM\0*\0\0\0\u0008', 'latin1'),
