@@ -142,7 +142,12 @@ function writeOne(core, library, number, write, json) {
   const now = new Date(Date.UTC(2026, 0, 1) + number * 1000)
   const hash = core.sha256(addition.bytes)
   const id = core.idOf({ address: addition.address })
-  const path = core.folderPathOf(addition.text.published, core.toSlug(addition.text.title, core.slugLength), id, now)
+  const path = core.createFolderPath(
+    addition.text.published,
+    core.toSlug(addition.text.title, core.maxSlugLength),
+    id,
+    now,
+  )
   const folder = join(library, path)
   for (const name of ['revisions', 'captures', 'files']) mkdirSync(join(folder, name), { recursive: true })
   const time = now.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')

@@ -54,7 +54,7 @@ export async function measure() {
       for (let round = 0; round < rounds; round++)
         for (const query of queries) {
           const parsed = core.parseQuery(query, { isTyping })
-          times.push(await cpuMsOf(() => index.search(parsed, {}, { order, offset: 0, limit: 50, mostCounted: 550 })))
+          times.push(await cpuMsOf(() => index.search(parsed, {}, { order, offset: 0, limit: 50, maxCounted: 550 })))
         }
       const p95 = percentile(times, 0.95)
       medians.set(`${name} ${size}`, percentile(times, 0.5))
@@ -90,7 +90,7 @@ function wholeAnswers(folder, size) {
     const times = []
     for (let search = 0; search < 1000; search++) {
       const before = process.cpuUsage()
-      await library.search({ query: pairs[search % pairs.length], filter: {}, offset: 0, limit: 50, mostCounted: 550 })
+      await library.search({ query: pairs[search % pairs.length], filter: {}, offset: 0, limit: 50, maxCounted: 550 })
       const { user, system } = process.cpuUsage(before)
       times.push((user + system) / 1000)
     }

@@ -5,14 +5,16 @@ import { asWriteError, moveDurably, randomName, removeStaged, syncFile } from '.
 import type { Ports } from './ports'
 
 /**
- * Writes a JSON document to `target` completely or not at all (see {@link createDocumentWriter}). Returns the bytes that
- * were written.
+ * Writes a JSON document to `target` completely or not at all (see {@link createDocumentWriter}). Returns the bytes
+ * that were written.
  */
 export type WriteDocument = (
   target: string,
   value: Record<string, unknown>,
   options?: {
-    /** The target is in a folder that is itself staged: it is written in place, and the caller syncs file and folder. */
+    /**
+     * The target is in a folder that is itself staged: it is written in place, and the caller syncs file and folder.
+     */
     isStaged?: boolean
     /** False if the caller syncs the folder, once for several names. */
     syncsFolder?: boolean

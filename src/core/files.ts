@@ -40,8 +40,8 @@ export function asSaveError(thrown: unknown, path: string): unknown {
 }
 
 /**
- * A failed read as an {@link AppError} `read-failed` (details: file, system). Returns ENOENT and errors that do not come
- * from the disk unchanged, because each caller handles a missing file in its own way.
+ * A failed read as an {@link AppError} `read-failed` (details: file, system). Returns ENOENT and errors that do not
+ * come from the disk unchanged, because each caller handles a missing file in its own way.
  */
 export function asReadError(thrown: unknown, path: string): unknown {
   const system = systemCode(thrown)
@@ -124,7 +124,9 @@ export async function syncFile(path: string): Promise<void> {
   await syncPath(path, 'r+')
 }
 
-/** Fsyncs a folder, so that a new name in it survives a power cut. Does nothing on Windows, whose journal keeps names. */
+/**
+ * Fsyncs a folder, so that a new name in it survives a power cut. Does nothing on Windows, whose journal keeps names.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await syncPath(path, 'r')
 }
@@ -138,7 +140,9 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   }
 }
 
-/** Runs fsync on another thread, because it is slow. The other calls here are synchronous, because they are faster so. */
+/**
+ * Runs fsync on another thread, because it is slow. The other calls here are synchronous, because they are faster so.
+ */
 function syncDescriptor(file: number): Promise<void> {
   return new Promise((resolve, reject) => {
     fsync(file, (error) => {
@@ -167,7 +171,9 @@ export async function removeStaged(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
-/** Deletes the staging folder. Retries, because another process that asks for the lock may stage its lock file there. */
+/**
+ * Deletes the staging folder. Retries, because another process that asks for the lock may stage its lock file there.
+ */
 export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
 }

@@ -12,10 +12,10 @@ import { parseManifest } from '../../src/core/library/store/manifest'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** What one round found; all empty where nothing was lost and nothing left. */
+/** The result of one round. The lists are empty if nothing was lost or left. */
 export interface Round {
   acknowledged: number
-  /** Migrations and backups it said were done. */
+  /** Migrations and backups that the process reported as done. */
   migrated: number
   backedUp: number
   lost: string[]
@@ -23,13 +23,13 @@ export interface Round {
   leftovers: string[]
 }
 
-/** The library of the program as its hosts open it, for the check after a kill. */
+/** The content of a library after a kill and the next start. */
 export interface Reopened {
   texts: Map<string, string>
   damaged: string[]
 }
 
-/** All that the next start finds in a library, which is closed then. */
+/** Reads the whole content of a library and closes it. */
 export async function readWhole(library: Library): Promise<Reopened> {
   const texts = new Map<string, string>()
   for (const inTrash of [false, true])
@@ -42,7 +42,7 @@ export async function readWhole(library: Library): Promise<Reopened> {
   return { texts, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
 }
 
-/** Bundles a process of this folder, once for all its runs; returns its file. */
+/** Bundles a process of this folder. Returns the file, which can run many times. */
 export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-process'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-faults-'))
   await build({
@@ -58,8 +58,8 @@ export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-
 }
 
 /**
- * Lets a process work on the library and kills it (SIGKILL) `ms` after its start, or after it has opened the library
- * (recovered, migrated); then opens the library as the next start does and compares with what was acknowledged.
+ * Runs a process that works on a library and kills it (SIGKILL) `ms` after its start, or after it has opened the
+ * library (recovered and migrated). Then reopens the library and compares it with what the process acknowledged.
  */
 export async function killRound(
   work: string,
@@ -75,11 +75,11 @@ export async function killRound(
   const child = spawn(process.execPath, [work, library, String(seed), careless ? 'careless' : ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const said = linesOf(child)
-  if (after === 'opening' && child.stdout !== null) await Promise.race([once(child.stdout, 'data'), said])
+  const output = readLines(child)
+  if (after === 'opening' && child.stdout !== null) await Promise.race([once(child.stdout, 'data'), output])
   await sleep(ms)
   child.kill('SIGKILL')
-  const lines = await said
+  const lines = await output
   const { texts, damaged } = await reopen()
 
   const stored = new Map<string, string>()
@@ -92,13 +92,13 @@ export async function killRound(
       stored.set(address, text)
       uncertain.delete(address)
     }
-    // From here it may be anywhere: trash, back, or gone. What is acknowledged of it later counts again.
+    // From here it may be in the trash, restored or deleted. A later acknowledgement makes it certain again.
     if (deleting !== undefined) uncertain.add(ids.get(deleting) ?? '')
   }
   const lost = [...stored].filter(([address, text]) => {
     if (uncertain.has(address)) return false
     const now = texts.get(address)
-    // A later revision may have been stored without its acknowledgement getting through: it is newer, not lost.
+    // A newer revision may be stored although its acknowledgement did not arrive. It is not lost.
     return now === undefined || (now !== text && versionOf(now) < versionOf(text))
   })
   const backups = [
@@ -110,20 +110,23 @@ export async function killRound(
     acknowledged: stored.size,
     migrated: lines.filter(({ format }) => format !== undefined).length,
     backedUp: lines.filter(({ backedUp }) => backedUp === true).length,
-    lost: [...lost.map(([address]) => address), ...(await lostSteps(library, lines))],
+    lost: [...lost.map(([address]) => address), ...(await findLostSteps(library, lines))],
     damaged: [...damaged, ...broken.flat()],
-    leftovers: await leftovers(library),
+    leftovers: await findLeftovers(library),
   }
 }
 
-/** When a round's process is killed: half of them while it starts, recovers and migrates, half in its work. */
+/**
+ * When the process of a round is killed: in half of the rounds while it starts, recovers and migrates, else in its
+ * work.
+ */
 export function momentOf(round: number): { ms: number; after: 'start' | 'opening' } {
   const ms = (round * 83) % 400
   return round % 4 < 2 ? { ms: 100 + ms, after: 'start' } : { ms, after: 'opening' }
 }
 
-/** What the process said of formats and backups, and is not so. */
-async function lostSteps(library: string, lines: readonly Said[]): Promise<string[]> {
+/** Migrations and backups that the process reported and that are not there. */
+async function findLostSteps(library: string, lines: readonly OutputLine[]): Promise<string[]> {
   const about = JSON.parse(await readFile(join(library, 'library.json'), 'utf8')) as { format: string }
   const formats = lines.flatMap(({ format }) => (format === undefined ? [] : [format]))
   const backup = await readFile(`${library}.bantin`).catch(() => null)
@@ -133,7 +136,7 @@ async function lostSteps(library: string, lines: readonly Said[]): Promise<strin
   ]
 }
 
-/** A backup has its name only once it is whole: every entry as its last one, the manifest, says. */
+/** Whether a backup is missing or complete: every entry has the hash that the manifest, its last entry, names. */
 async function isWholeOrAbsent(file: string): Promise<boolean> {
   const hashes = new Map<string, string>()
   let wanted: ReadonlyMap<string, string> | null = null
@@ -155,8 +158,8 @@ function versionOf(text: string): number {
   return Number(/^Bản (\d+) /.exec(text)?.[1] ?? -1)
 }
 
-/** A line the working process says. */
-interface Said {
+/** A line of the output of the process. */
+interface OutputLine {
   stored?: string
   id?: string
   text?: string
@@ -165,19 +168,19 @@ interface Said {
   backedUp?: boolean
 }
 
-async function linesOf(child: ChildProcess): Promise<Said[]> {
+async function readLines(child: ChildProcess): Promise<OutputLine[]> {
   let text = ''
   child.stdout?.setEncoding('utf8').on('data', (part: string) => (text += part))
   await once(child, 'close')
-  // The last line may have been cut by the kill: then nobody was told.
+  // The kill may have cut off the last line. Then it was not acknowledged.
   return text
     .split('\n')
     .slice(0, -1)
-    .map((line) => JSON.parse(line) as Said)
+    .map((line) => JSON.parse(line) as OutputLine)
 }
 
-/** What a killed writer may leave and the next start must have cleared. */
-async function leftovers(library: string): Promise<string[]> {
+/** Files that a killed writer may leave and that the next start must delete. */
+async function findLeftovers(library: string): Promise<string[]> {
   const found = await readdir(library, { recursive: true })
   const staged = found.filter((path) => /(?:^|[\\/])tmp[\\/]|\.next$|library\.lock\.|\.part$/.test(path))
   const lock = await readFile(join(library, 'library.lock')).then(

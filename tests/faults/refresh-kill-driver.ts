@@ -7,24 +7,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refresh } from '../../src/shared/refresh.ts'
 import type { Portal } from '../portal/portal.ts'
 
-/** What the last process of {@link refreshUntilDone} said. */
+/** The result of {@link refreshUntilDone}. */
 export interface Ended {
   kills: number
   result: Refresh | null
   peakBytes: number
-  /** Paths that were asked again although their answer had come before. */
+  /** Paths that were requested again although their response had arrived before. */
   askedTwice: string[]
 }
 
-/** Connections to a host at once: so many answers may be on their way when a process is killed. */
+/** Connections to a host at the same time. This many responses may be on their way when a process is killed. */
 const connections = 2
-/** An answer on its way is noted by the portal within this time. */
+/** Within this time the portal records a response that is on its way. */
 const settlingMs = 100
 
 /**
- * Runs a refresher on a portal, kills it (SIGKILL) at the moments given, in ms after each began, and lets the last one
- * end. `forgets`: a control, what the refresh keeps of its way is taken away after each kill. `hostiles`: addresses of other
- * sources beside the portal.
+ * Runs a refresh of a portal and kills its process (SIGKILL) at the given moments, in ms after each start. The last
+ * process ends by itself. `forgets` is a control that deletes the state of the refresh after each kill. `hostiles` are
+ * addresses of other sources beside the portal.
  */
 export async function refreshUntilDone(
   refresher: string,
@@ -48,16 +48,21 @@ export async function refreshUntilDone(
     const exited = once(child, 'exit')
     for await (const line of createInterface({ input: child.stdout })) {
       // Written by tests/faults/refresh-process.ts.
-      const said = JSON.parse(line) as { begun?: boolean; ended?: string; result: Ended['result']; peakBytes: number }
-      if (said.begun === true && moment !== null)
+      const message = JSON.parse(line) as {
+        begun?: boolean
+        ended?: string
+        result: Ended['result']
+        peakBytes: number
+      }
+      if (message.begun === true && moment !== null)
         void sleep(moment).then(() => {
           if (child.kill('SIGKILL')) kills += 1
         })
-      if (said.ended !== undefined) last = { result: said.result, peakBytes: said.peakBytes }
+      if (message.ended !== undefined) last = { result: message.result, peakBytes: message.peakBytes }
     }
     await exited
     await sleep(settlingMs)
-    // What robots.txt says is asked anew by every program that starts.
+    // Every process requests robots.txt again when it starts.
     const asked = portal.requests.slice(before).flatMap(({ path }) => (path === '/robots.txt' ? [] : [path]))
     askedTwice.push(...asked.filter((path, at) => settled.has(path) || asked.indexOf(path) < at))
     for (const path of last.result === null ? asked.slice(0, -connections) : asked) settled.add(path)

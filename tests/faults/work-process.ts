@@ -1,4 +1,4 @@
-// A process that works on a library and says what it has done, a line for each, until it is killed.
+// A process that works on a library until it is killed. It writes one line for each change that it has done.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
@@ -12,15 +12,15 @@ import { listBulletinFolders } from '../../src/core/library/store/bulletin-folde
 
 const [root = '', seed = '1', careless = ''] = process.argv.slice(2)
 let state = Number(seed)
-/** Small and repeatable (mulberry32): the same seed does the same work. */
+/** A small repeatable random generator (mulberry32): the same seed does the same work. */
 const random = (below: number): number => {
   state = (state + 0x6d2b79f5) | 0
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
   return ((mixed ^ (mixed >>> 14)) >>> 0) % below
 }
-/** At once and wholly: what was written to the pipe before a kill is there. */
-const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
+/** Writes a line synchronously, so that it arrives even if a kill follows. */
+const report = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 
 const additionOf = (address: string, version: number): Addition => {
   const bodyText = `Bản ${version} của ${address}. ${'Nội dung bản tin. '.repeat(1 + random(200))}`
@@ -48,7 +48,7 @@ const additionOf = (address: string, version: number): Addition => {
 
 const formats = ['bantin-library/1.0', 'bantin-library/1.1']
 const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
-/** Each run migrates the library the run before left the other way: every bulletin is rewritten, after a backup. */
+/** Rewrites every bulletin after a backup. Each run migrates in the other direction than the run before. */
 const migration: Migration = {
   from,
   to,
@@ -77,18 +77,18 @@ const library = await openLibrary({
   migrations: [migration],
   extractAgain: () => Promise.reject(new Error('nothing is damaged')),
 })
-say({ opened: true, format: to })
+report({ opened: true, format: to })
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 for (let step = 0; ; step++) {
   const address = `https://a.gov.vn/${random(12)}`
   const kind = random(10)
   if (kind < 6) {
-    // Rises over all runs: which text is the newer one shows in itself.
+    // The version rises over all runs, so that a text shows which one is newer.
     const addition = additionOf(address, Number(seed) * 1_000_000 + step)
-    // The control: a program that says "stored" before it is.
-    if (careless === 'careless') say({ stored: address, text: addition.text.bodyText })
+    // Control: a process that reports "stored" too early.
+    if (careless === 'careless') report({ stored: address, text: addition.text.bodyText })
     const { id } = await library.add(addition)
-    say({ stored: address, id, text: addition.text.bodyText })
+    report({ stored: address, id, text: addition.text.bodyText })
     continue
   }
   const { items } = await library.list({}, 0, 100)
@@ -96,18 +96,18 @@ for (let step = 0; ; step++) {
   if (chosen === undefined) continue
   if (kind === 6) {
     await library.mark([chosen.id], { starred: true })
-    say({ starred: chosen.id })
+    report({ starred: chosen.id })
   } else if (kind === 7) {
-    say({ deleting: chosen.id })
+    report({ deleting: chosen.id })
     await library.trash([chosen.id])
     if (random(2) === 0) await library.emptyTrash(null)
     else await library.restore([chosen.id])
-    say({ settled: chosen.id })
+    report({ done: chosen.id })
   } else if (kind === 8) await library.reindex({})
   else {
     const file = `${root}.bantin`
     await writeBackup(root, file, { program: 'faults', now: new Date() })
-    say({ backedUp: true })
+    report({ backedUp: true })
     await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
   }
 }

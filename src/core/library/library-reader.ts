@@ -30,7 +30,7 @@ export type LibraryReader = Pick<
 export function createLibraryReader(
   root: string,
   index: LibraryIndex,
-  journal: Pick<Journal, 'noteVerified'>,
+  journal: Pick<Journal, 'recordVerification'>,
 ): LibraryReader {
   return {
     list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
@@ -65,15 +65,15 @@ export function createLibraryReader(
       for (const id of new Set(onlyIds)) only.push(await requireFolder(index, id))
       const result = await verifyLibrary(root, { ...options, only: onlyIds === undefined ? null : only })
       if (onlyIds === undefined) result.damaged.push(...(await findMissingFolders(root, index)))
-      if (isRecorded) await journal.noteVerified(result, onlyIds ?? null)
+      if (isRecorded) await journal.recordVerification(result, onlyIds ?? null)
       return result
     },
   }
 }
 
 /**
- * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still has
- * their rows until it is rebuilt.
+ * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still
+ * has their rows until it is rebuilt.
  */
 async function findMissingFolders(
   root: string,

@@ -35,44 +35,55 @@ export interface Library {
   /** The current or older revision whose digest begins with `prefix`. `match` is false if no stored revision has it. */
   findDigest(prefix: string): Promise<CheckResult>
   /**
-   * The word diff between two revisions. Without `to` it is the current one, without `from` the one before `to`. Throws
-   * as {@link Library.get}.
+   * The word diff between two revisions. `to` defaults to the current revision, and `from` to the one before `to`.
+   * Throws as {@link Library.get}.
    */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   /** Whether a crash or an unfinished index left work for {@link Library.recover}. */
   needsRecovery(): boolean
   /**
-   * Finishes or undoes changes that a crash cut off, and brings the index up to date. Returns the number of rows it made.
-   * Additions wait for it. Throws `cancelled`.
+   * Finishes or undoes changes that a crash cut off, and brings the index up to date. Returns the number of rows it
+   * made. Additions wait for it. Throws `cancelled`.
    */
   recover(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<StoredAddition>
   /**
-   * Stores an addition of a refresh. Returns null for a bulletin that the user deleted for good. A bulletin in the trash
-   * stays there. A page with other bytes and the same text creates no capture.
+   * Stores an addition of a refresh. Returns null for a bulletin that the user deleted for good. A bulletin in the
+   * trash stays there. A page with other bytes and the same text creates no capture.
    */
   addAutomatically(addition: Addition): Promise<StoredAddition | null>
   /** Finds a bulletin by its id or an address. `id` is null if it is not stored, not even in the trash. */
   findByOrigin(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
-  /** Records since when a bulletin's page is missing on its portal; null if the page is there. Throws `bulletin-not-found`. */
+  /**
+   * Records since when a bulletin's page is missing on its portal. `since` is null if the page is there. Throws
+   * `bulletin-not-found`.
+   */
   recordAvailability(id: string, url: string, since: Date | null): Promise<void>
   /** The followed sources and their refreshes. */
   sourceStore: SourceStore
-  /** Runs work that adds many bulletins. Their index rows are written in batches, the last one before the promise settles. */
+  /**
+   * Runs work that adds many bulletins. Their index rows are written in batches, the last one before the promise
+   * settles.
+   */
   batch<T>(work: () => Promise<T>): Promise<T>
   /** Changes the status of bulletins. Returns the ids that changed. Throws `bulletin-not-found` before any change. */
   mark(ids: readonly string[], change: StatusChange): Promise<string[]>
   /** Adds, changes and removes highlights and notes. Returns whether anything changed. Throws `bulletin-not-found`. */
   keepMarks(id: string, change: MarksChange): Promise<boolean>
-  /** Stores the reading position. Returns whether the bulletin is now started and was not before, or the reverse. */
+  /** Stores the reading position. Returns whether the bulletin's started state changed. */
   keepPosition(id: string, position: Position | null): Promise<boolean>
   /** Moves bulletins to the trash. Returns those that moved. Throws `bulletin-not-found` before any moves. */
   trash(ids: readonly string[]): Promise<string[]>
-  /** Moves bulletins from the trash back to their folders. Returns those that moved. Throws as {@link Library.trash}. */
+  /**
+   * Moves bulletins from the trash back to their folders. Returns those that moved. Throws as {@link Library.trash}.
+   */
   restore(ids: readonly string[]): Promise<string[]>
-  /** Deletes bulletins of the trash for good, with a tombstone for each; null deletes all. Returns the deleted ids. */
+  /** Deletes bulletins of the trash for good, with a tombstone for each. Null deletes all. Returns the deleted ids. */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
-  /** Verifies all bulletins, or these; `isRecorded` writes the result to the journal. Throws `bulletin-not-found`, `cancelled`. */
+  /**
+   * Verifies all bulletins, or these. `isRecorded` writes the result to the journal. Throws `bulletin-not-found`,
+   * `cancelled`.
+   */
   verify(options: {
     onlyIds?: readonly string[]
     isRecorded?: boolean
@@ -87,11 +98,12 @@ export interface Library {
    */
   readPageForRevision(id: string): Promise<StoredPage>
   /**
-   * Stores a new revision. Returns its number, or null if `baseRevision` is no longer the current revision; then nothing
-   * is written and the caller reads the page again. Throws `bulletin-not-found`, `bulletin-damaged`, and as writes do.
+   * Stores a new revision. Returns its number, or null if `baseRevision` is no longer the current revision. Then
+   * nothing is written and the caller reads the page again. Throws `bulletin-not-found`, `bulletin-damaged`, and as
+   * writes do.
    */
   revise(id: string, revision: NewRevision): Promise<number | null>
-  /** Merges a backup into this library; the contract explains the result. Throws `not-a-backup`, `unreadable`, `cancelled`. */
+  /** Merges a backup into this library. Throws `not-a-backup`, `unreadable`, `cancelled`. */
   restoreBackup(file: string, options: RestoreOptions): Promise<RestoreResult>
   /** Whether the sample bulletin was ever added to this library. */
   wasSampleAdded(): boolean
@@ -114,12 +126,12 @@ export interface LibraryOptions {
   extractAgain: ExtractAgain
   /** Whether a crashed library is recovered before it opens, or `later`, when the caller calls `recover`. */
   recovery?: 'first' | 'later'
-  /** The built script of the index threads; null works on this thread. */
+  /** The built script of the index threads. Null works on this thread. */
   indexWorker?: string | null
-  /** Whether the library is on another machine; null detects it. */
+  /** Whether the library is on another machine. Null detects it. */
   onNetwork?: boolean | null
-  /** Steps to the newest format; only tests pass others. */
+  /** Steps to the newest format. Only tests pass others. */
   migrations?: readonly Migration[]
-  /** Where this process accepts calls from other programs; recorded in the lock. */
+  /** Where this process accepts calls from other programs. Recorded in the lock. */
   socket?: { path: string; token: string } | null
 }

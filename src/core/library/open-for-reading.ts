@@ -6,7 +6,7 @@ import type { Library, LibraryOptions } from './library'
 import { createLibraryReader } from './library-reader'
 import { fillIndex } from './search/fill-index'
 import { readIndexEntry } from './search/index-entry'
-import { cachedIndexPath, indexName } from './search/index-location'
+import { cachedIndexPath, indexFileName } from './search/index-location'
 import { createLibraryIndex, type LibraryIndex } from './search/library-index'
 import {
   createMemoryDatabase,
@@ -65,14 +65,14 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
 }
 
 /**
- * Opens the index of the library's folder, else the one in the cache, else builds one in memory. An index in the cache is
- * updated first.
+ * Opens the index of the library's folder, else the one in the cache, else builds one in memory. An index in the cache
+ * is updated first.
  */
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],
   document: LibraryDocument | null,
 ): Promise<LibraryIndex> {
-  const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexName), document.id)
+  const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexFileName), document.id)
   const inCache = inLibrary === null && document !== null ? await openCached(cache, document.id, log) : null
   const index = createLibraryIndex(inLibrary ?? inCache?.database ?? createMemoryDatabase(), {
     searcher: null,

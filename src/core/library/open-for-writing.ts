@@ -27,7 +27,7 @@ import { readBulletin } from './store/revisions'
 import { createWriteQueue } from './write-queue'
 import type { WriterParts, WriterState } from './writer-parts'
 
-/** A library with at most this many bulletins recovers before it opens, because that takes less than a second. */
+/** A library with at most this many bulletins recovers before it opens, because the user does not notice the delay. */
 const maxFoldersBeforeOpen = 500
 
 /** Opens a library for writing; see {@link ./open-library.openLibrary}. */
@@ -79,10 +79,10 @@ async function openWriter(
   }
   const queue = createWriteQueue(root)
   const journal = createJournal({ root, program, clock, log })
-  const { note } = journal
-  const recovery = createLibraryRecovery({ writing, extractAgain, clock, log, note })
+  const { recordEvent } = journal
+  const recovery = createLibraryRecovery({ writing, extractAgain, clock, log, recordEvent })
   const hasCrashed = lock.needsRecovery
-  const document = await prepareLibrary({ found, writing, state, hasCrashed, queue, recovery, note }, options)
+  const document = await prepareLibrary({ found, writing, state, hasCrashed, queue, recovery, recordEvent }, options)
   const opened = await openWriterIndex({ libraryId: document.id, state, recovery }, options)
   const { index } = opened
   const recoveryRun = createRecoveryRun({ state, recovery, opened, queue })
@@ -91,7 +91,7 @@ async function openWriter(
     if (isFirst || (await listBulletinFolders(root)).length <= maxFoldersBeforeOpen) await recoveryRun.recover()
   }
   const parts: WriterParts = {
-    ...{ root, clock, program, writing, queue, index, extractAgain, note },
+    ...{ root, clock, program, writing, queue, index, extractAgain, recordEvent },
     folderCheck: createFolderCheck({ root, recovery, index, isRecovered: () => state.isRecovered }),
     waitForRecovery: () => recoveryRun.waitForRecovery(),
     async updateRow(folder) {

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors'
 import type { LibraryOptions } from './library'
 import type { LibraryRecovery } from './recovery/recover'
 import { fillIndex } from './search/fill-index'
-import { cachedIndexPath, indexName, isOnNetwork } from './search/index-location'
+import { cachedIndexPath, indexFileName, isOnNetwork } from './search/index-location'
 import { createSearcher, fillInThread } from './search/index-threads'
 import { createLibraryIndex, type LibraryIndex } from './search/library-index'
 import type { SearchIndex } from './search/search-index'
@@ -35,7 +35,7 @@ export async function openWriterIndex(
   const { root, cache, log } = ports
   const { libraryId } = parts
   const isCached = onNetwork ?? (await isOnNetwork(root, process.platform))
-  const path = isCached ? await cachedIndexPath(cache, libraryId) : join(root, indexName)
+  const path = isCached ? await cachedIndexPath(cache, libraryId) : join(root, indexFileName)
   const { database, complete } = await openDatabase(path, libraryId)
   const index = createLibraryIndex(database, {
     searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),

@@ -37,7 +37,7 @@ export interface PrepareParts {
   hasCrashed: boolean
   queue: WriteQueue
   recovery: Pick<LibraryRecovery, 'recoverAll'>
-  note(event: LoggedEvent): void
+  recordEvent(event: LoggedEvent): void
 }
 
 /**
@@ -45,7 +45,7 @@ export interface PrepareParts {
  * `library.json`, and migrates an older format. Returns the document. Throws as writes and migrations do.
  */
 export async function prepareLibrary(
-  { found, writing, state, hasCrashed, queue, recovery, note }: PrepareParts,
+  { found, writing, state, hasCrashed, queue, recovery, recordEvent }: PrepareParts,
   { ports, migrations: steps = migrations }: LibraryOptions,
 ): Promise<LibraryDocument> {
   const { root, staging } = writing
@@ -65,6 +65,6 @@ export async function prepareLibrary(
     steps,
     writeBackup: (from, file) => writeBackup(from, file, { program, now: clock() }),
     onMigrated: ({ to }, backup) =>
-      note({ type: 'migration', object: to, outcome: 'success', detail: `backup: ${backup}` }),
+      recordEvent({ type: 'migration', object: to, outcome: 'success', detail: `backup: ${backup}` }),
   })
 }

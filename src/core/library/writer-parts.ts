@@ -25,7 +25,7 @@ export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
   folderCheck: FolderCheck
   extractAgain: ExtractAgain
   /** Adds an event to the library's journal. */
-  note(event: LoggedEvent): void
+  recordEvent(event: LoggedEvent): void
   /** Updates the index row of a bulletin that was just written. Returns its id. */
   updateRow(folder: string): Promise<string>
   /** Waits until the library is recovered. Before that an addition might be stored twice. */

@@ -5,8 +5,8 @@ import { digestOf } from '../library/store/digest'
 import { extractWithChoices, type ReextractParts, reviseStoredPage } from './revise-stored-page'
 
 /**
- * Reads the stored page of a bulletin in another encoding and stores the result as a revision (`re-decoded`). Repairs of
- * the encoding apply again; other repairs that the user has undone stay undone. Writes nothing if the text and the
+ * Reads the stored page of a bulletin in another encoding and stores the result as a revision (`re-decoded`). Repairs
+ * of the encoding apply again. Other repairs that the user has undone stay undone. Writes nothing if the text and the
  * chosen encoding stay the same. Throws as {@link reviseStoredPage} and extraction do.
  */
 export async function redecodeBulletin(

@@ -34,12 +34,12 @@ export interface RevisedPage {
   isChanged: boolean
 }
 
-/** This often a page is read and extracted again because another change came first. */
+/** A page is read at most this many times. It is read again if another revision came first. */
 const maxAttempts = 5
 
 /**
- * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if nothing
- * changes. Starts again if the bulletin got another revision in between. Throws `bulletin-not-found`,
+ * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if
+ * nothing changes. Starts again if the bulletin got another revision in between. Throws `bulletin-not-found`,
  * `bulletin-damaged`, what `draft` throws, and as writes do.
  */
 export async function reviseStoredPage(
@@ -55,7 +55,7 @@ export async function reviseStoredPage(
     const number = await library.revise(id, { ...revision, baseRevision })
     if (number !== null) return { number, isChanged: true }
   }
-  throw new AppError('write-failed', `re-extract ${id}: ${maxAttempts} times another change came first`, { id })
+  throw new AppError('write-failed', `re-extract ${id}: another revision came first ${maxAttempts} times`, { id })
 }
 
 /** Extracts a stored page with these choices. Missing files keep the reason that the current revision gives. */

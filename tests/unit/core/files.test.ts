@@ -7,7 +7,7 @@ import { listBulletinFolders } from '../../../src/core/library/store/bulletin-fo
 import { createDocumentWriter } from '../../../src/core/document-writer'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
 
-/** Mounts a small or read-only tmpfs; returns why not where that can't be done. */
+/** Mounts a tmpfs with these options. Returns the reason if that is not possible, else null. */
 function mount(at: string, options: string): string | null {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at], { stdio: 'pipe' })
@@ -20,8 +20,8 @@ function mount(at: string, options: string): string | null {
   return null
 }
 
-describe('writing', () => {
-  it('leaves the whole new file and nothing staged', async () => {
+describe('durable writes', () => {
+  it('leave the complete new file and no staged file', async () => {
     const root = await temporaryFolder()
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('one'))
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('two'))
@@ -29,11 +29,11 @@ describe('writing', () => {
     expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 
-  it('refuses a document that the store wrote differently, and keeps the old one', async () => {
+  it('refuse a document that the store wrote differently, and keep the old one', async () => {
     const root = await temporaryFolder()
     const target = join(root, 'bulletin.json')
     await writeFile(target, 'old')
-    const forgetful = createDocumentWriter(
+    const writeForgetfully = createDocumentWriter(
       (place) => {
         const store = openStore(place)
         return {
@@ -48,7 +48,7 @@ describe('writing', () => {
       },
       join(root, 'tmp'),
     )
-    await expect(forgetful(target, { id: 'x' })).rejects.toMatchObject({ code: 'write-failed' })
+    await expect(writeForgetfully(target, { id: 'x' })).rejects.toMatchObject({ code: 'write-failed' })
     expect(await readFile(target, 'utf8')).toBe('old')
   })
 })
@@ -61,23 +61,23 @@ describe('freeBytes', () => {
 })
 
 describe('a full disk', () => {
-  it('is said, loses nothing, and reading goes on', async (test) => {
+  it('fails with disk-full, loses nothing, and bulletins can still be read', async (test) => {
     const root = await temporaryFolder()
     const reason = mount(root, 'size=512k')
     test.skip(reason !== null, reason ?? '')
     const library = await openTestLibrary(root)
-    const kept = await library.add(additionOf({ title: 'Bản tin đầu tiên' }))
+    const stored = await library.add(additionOf({ title: 'Bản tin đầu tiên' }))
     const large = additionOf({ title: 'Bản tin lớn', body: 'x'.repeat(600_000) })
     await expect(library.add(large)).rejects.toMatchObject({ code: 'disk-full' })
-    expect((await library.get(kept.id)).title).toBe('Bản tin đầu tiên')
-    expect((await library.verify({ onlyIds: [kept.id] })).damaged).toEqual([])
-    expect(await listBulletinFolders(root)).toEqual([kept.folder])
-    // Room again: the same bulletin can be stored, and what the failure left does not stand in its way.
+    expect((await library.get(stored.id)).title).toBe('Bản tin đầu tiên')
+    expect((await library.verify({ onlyIds: [stored.id] })).damaged).toEqual([])
+    expect(await listBulletinFolders(root)).toEqual([stored.folder])
+    // A smaller bulletin with the same id still fits: nothing is left of the failed one.
     const small = additionOf({ title: 'Bản tin lớn', body: 'ngắn' })
     expect((await library.add(small)).outcome).toBe('added')
   })
 
-  it('would be missed by a plain write (the control)', async (test) => {
+  it('control: loses the old file with a plain write', async (test) => {
     const root = await temporaryFolder()
     const reason = mount(root, 'size=64k')
     test.skip(reason !== null, reason ?? '')
@@ -88,7 +88,7 @@ describe('a full disk', () => {
 })
 
 describe('a read-only library', () => {
-  it('is refused for writing and read all the same', async (test) => {
+  it('is refused for writing and can be read', async (test) => {
     const root = await temporaryFolder()
     const place = join(root, 'library')
     await mkdir(place)

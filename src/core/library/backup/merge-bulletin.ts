@@ -14,17 +14,17 @@ import {
   statusDocument,
 } from '../store/documents'
 import { sha256 } from '../store/identity'
-import { unitedMarks } from '../changes/marks'
+import { mergeMarks } from '../changes/marks'
 import { type Manifest, manifestName, parseManifest } from '../store/manifest'
 import { listRevisions } from '../store/revisions'
 
-/** What became of a bulletin of a backup; `skipped`: its reader had deleted it for good. */
+/** The result for one bulletin of a backup. `skipped`: the user had deleted it for good. */
 export type MergeOutcome = 'added' | 'merged' | 'unchanged' | 'skipped'
 
 /** What a merge needs of the library. */
 export interface MergeParts {
   writing: WriteContext
-  /** Where the bulletin stood in the library it comes from. */
+  /** The bulletin's folder in the library of the backup. */
   folder: string
   findFolder(id: string): Promise<string | null>
   isDeleted(id: string): boolean
@@ -32,35 +32,36 @@ export interface MergeParts {
 }
 
 /**
- * Puts a bulletin of another library into this one. `files` are all files of its folder by path. New: as it stood,
- * byte for byte. Known: captures, files and revisions this library lacks are added, the newest revision of both is the
- * current one, the reader's marks are united. Throws `bulletin-damaged` where it does not match its manifest.
+ * Merges a bulletin of a backup into this library. `files` are all files of its folder by path. A new bulletin is
+ * stored byte for byte. For a known bulletin the captures, files and revisions that are missing here are added, the
+ * newest revision of both becomes the current one, and the statuses are merged. Throws `bulletin-damaged` if the files
+ * do not match their manifest.
  */
 export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<MergeOutcome> {
-  const manifest = checkedManifest(files, parts.folder)
+  const manifest = readCheckedManifest(files, parts.folder)
   const document = parse(files, names.bulletin, bulletinDocument)
   if (parts.isDeleted(document.id)) return 'skipped'
   const known = await parts.findFolder(document.id)
   if (known === null) {
-    const folder = await freeFolder(parts)
+    const folder = await findFreeFolder(parts)
     await storeFolder(parts.writing, join(parts.writing.root, folder), {
-      fill: (staged) => writeAsItStood(staged, files, manifest),
+      fill: (staged) => writeUnchanged(staged, files, manifest),
     })
     await parts.onStored(folder, document.id)
     return 'added'
   }
   const here = join(parts.writing.root, known)
-  const kept = await readFolder(here)
-  const change = await missingHere(here, kept, document, files, manifest)
+  const stored = await readFolder(here)
+  const change = await createMergeChange(here, stored, { document, files, manifest })
   if (change !== null) await commitChange(parts.writing, here, change)
-  const statusChanged = await mergeStatus(parts.writing, here, kept.status, files)
-  if (change === null && !statusChanged) return 'unchanged'
+  const isStatusChanged = await mergeStatus(parts.writing, here, stored.status, files)
+  if (change === null && !isStatusChanged) return 'unchanged'
   await parts.onStored(known, document.id)
   return 'merged'
 }
 
-/** The manifest of the bulletin, after every file it names was found as it says. */
-function checkedManifest(files: ReadonlyMap<string, Buffer>, folder: string): Manifest {
+/** The manifest of the bulletin, after every file in it was checked. Throws `bulletin-damaged`. */
+function readCheckedManifest(files: ReadonlyMap<string, Buffer>, folder: string): Manifest {
   const text = files.get(manifestName)
   if (text === undefined) throw new AppError('bulletin-damaged', `merge ${folder}: no manifest`, { file: folder })
   const manifest = parseManifest(text.toString('utf8'))
@@ -80,94 +81,101 @@ function parse<T extends Parameters<typeof parseDocument>[1]>(
   return parseDocument(files.get(path)?.toString('utf8') ?? '', schema, path)
 }
 
-/** Where it stood, unless another bulletin stands there (a leftover, another case of the name). */
-async function freeFolder({ writing, folder }: MergeParts): Promise<string> {
+/** The folder from the backup, or a free name if something else is there (a leftover, the same name in other case). */
+async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> {
   for (let n = 1; ; n++) {
     const path = n === 1 ? folder : `${folder}-${n}`
     if (!(await exists(join(writing.root, path)))) return path
   }
 }
 
-function writeAsItStood(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
+/** Writes the files of a new bulletin unchanged. Returns their paths. */
+function writeUnchanged(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
   const wanted = [...files].filter(([path]) => manifest.has(path) || isOutsideManifest(path))
   for (const [path, bytes] of wanted) writeNewFile(join(staged, path), bytes)
   return wanted.map(([path]) => path)
 }
 
-/** What the other has and this one lacks, as one change; null where nothing is missing. */
-async function missingHere(
+/** A bulletin of the backup, checked against its manifest. */
+interface OtherBulletin {
+  document: BulletinDocument
+  files: ReadonlyMap<string, Buffer>
+  manifest: Manifest
+}
+
+/** The captures, files, revisions and identity that are missing here, as one change. Returns null if nothing is. */
+async function createMergeChange(
   here: string,
-  kept: FolderContent,
-  other: BulletinDocument,
-  files: ReadonlyMap<string, Buffer>,
-  manifest: Manifest,
+  stored: FolderContent,
+  { document: other, files, manifest }: OtherBulletin,
 ): Promise<Parameters<typeof commitChange>[2] | null> {
-  const stored = new Map<string, Uint8Array>()
+  const newFiles = new Map<string, Uint8Array>()
   const documents = new Map<string, Record<string, unknown>>()
-  const knownCaptures = new Set(kept.captures.map(({ capture }) => JSON.stringify(capture)))
+  const knownCaptures = new Set(stored.captures.map(({ capture }) => JSON.stringify(capture)))
   const renamed = new Map<string, string>()
   for (const path of manifest.keys()) {
     const bytes = files.get(path)
     if (bytes === undefined) continue
-    if (path.startsWith(`${names.files}/`) && !(await exists(join(here, path)))) stored.set(path, bytes)
+    if (path.startsWith(`${names.files}/`) && !(await exists(join(here, path)))) newFiles.set(path, bytes)
     if (!path.startsWith(`${names.captures}/`)) continue
     const capture = parse(files, path, captureDocument)
     if (knownCaptures.has(JSON.stringify(capture))) continue
-    const free = await freePath(here, path, documents)
+    const free = await findFreePath(here, path, documents)
     renamed.set(path, free)
     documents.set(free, capture)
   }
   const revisions = await listRevisions(here)
   const knownTexts = new Set(revisions.map(({ digest, cause, capturedAt }) => `${digest} ${cause} ${capturedAt}`))
   let number = Math.max(...revisions.map((revision) => revision.number))
-  let newest: RevisionDocument = kept.revision
+  let newest: RevisionDocument = stored.revision
   for (const path of [...manifest.keys()].filter((name) => name.startsWith(`${names.revisions}/`)).sort()) {
     const revision = parse(files, path, revisionDocument)
     if (knownTexts.has(`${revision.digest} ${revision.cause} ${revision.capturedAt}`)) continue
     number += 1
     const added = { ...revision, number, capture: renamed.get(revision.capture) ?? revision.capture }
     documents.set(revisionPath(number), added)
-    // ISO times in UTC compare as text. Only what the other library shows as current may become current here.
+    // ISO times in UTC compare as text. Only the current revision of the backup may become current here.
     if (revision.number === other.revision && revision.capturedAt > newest.capturedAt) newest = added
   }
-  const addresses = united(kept.document.addresses, other.addresses, ({ url }) => url)
-  const relations = united(kept.document.relations, other.relations, ({ type, id }) => `${type} ${id}`)
-  const bulletin = { ...kept.document, addresses, relations, revision: newest.number }
-  const isSame = JSON.stringify(bulletin) === JSON.stringify(kept.document)
-  if (stored.size === 0 && documents.size === 0 && isSame) return null
-  return { files: stored, documents, bulletin: isSame ? null : bulletin }
+  const addresses = unite(stored.document.addresses, other.addresses, ({ url }) => url)
+  const relations = unite(stored.document.relations, other.relations, ({ type, id }) => `${type} ${id}`)
+  const bulletin = { ...stored.document, addresses, relations, revision: newest.number }
+  const isSame = JSON.stringify(bulletin) === JSON.stringify(stored.document)
+  if (newFiles.size === 0 && documents.size === 0 && isSame) return null
+  return { files: newFiles, documents, bulletin: isSame ? null : bulletin }
 }
 
-function united<T>(here: readonly T[], there: readonly T[], key: (item: T) => string): T[] {
+/** All items of both lists, without duplicates. */
+function unite<T>(here: readonly T[], there: readonly T[], key: (item: T) => string): T[] {
   const known = new Set(here.map(key))
   return [...here, ...there.filter((item) => !known.has(key(item)))]
 }
 
-async function freePath(folder: string, path: string, taken: ReadonlyMap<string, unknown>): Promise<string> {
+async function findFreePath(folder: string, path: string, taken: ReadonlyMap<string, unknown>): Promise<string> {
   for (let n = 1; ; n++) {
     const free = n === 1 ? path : path.replace(/(-\d+)?\.json$/, `-${n}.json`)
     if (!taken.has(free) && !(await exists(join(folder, free)))) return free
   }
 }
 
-/** Read, starred, tagged, highlighted and noted where either says so; place and folder stay this library's where it has them. */
+/** Merges the statuses: keeps the marks of both. Position and folder come from this library if it has them. */
 async function mergeStatus(
   writing: WriteContext,
   here: string,
-  kept: Status,
+  stored: Status,
   files: ReadonlyMap<string, Buffer>,
 ): Promise<boolean> {
   if (!files.has(names.status)) return false
   const other = parse(files, names.status, statusDocument)
   const status: Status = {
-    read: kept.read || other.read,
-    starred: kept.starred || other.starred,
-    tags: [...new Set([...kept.tags, ...other.tags])],
-    folder: kept.folder ?? other.folder,
-    position: kept.position ?? other.position,
-    ...unitedMarks(kept, other),
+    read: stored.read || other.read,
+    starred: stored.starred || other.starred,
+    tags: [...new Set([...stored.tags, ...other.tags])],
+    folder: stored.folder ?? other.folder,
+    position: stored.position ?? other.position,
+    ...mergeMarks(stored, other),
   }
-  if (JSON.stringify(status) === JSON.stringify(kept)) return false
+  if (JSON.stringify(status) === JSON.stringify(stored)) return false
   await writing.writeDocument(join(here, names.status), { ...(await readStatusDocument(here)), ...status })
   return true
 }

@@ -5,16 +5,16 @@ import { extract } from 'tar-stream'
 import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 
-/** Last entry of a backup: the hash of every other one, in the manifests' own format. */
+/** The last entry of a backup: the hash of every other entry, in the format of a bulletin's manifest. */
 export const backupManifest = 'manifest-sha256.txt'
-/** First entry of a backup: says what it is. */
-export const backupAbout = 'bantin-backup.json'
+/** The first entry of a backup: its format. */
+export const backupHeader = 'bantin-backup.json'
 
-/** What both {@link backupAbout} and `library.json` say. */
+/** The common field of {@link backupHeader} and `library.json`. */
 const formatSchema = z.looseObject({ format: z.string() })
 
-/** The format that such a document names; null where it is none of ours. */
-export function formatIn(bytes: Uint8Array): string | null {
+/** The format in such a document. Returns null if it has none. */
+export function readFormat(bytes: Uint8Array): string | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
     return formatSchema.parse(value).format
@@ -23,25 +23,24 @@ export function formatIn(bytes: Uint8Array): string | null {
   }
 }
 
-/** Most bytes one file of a backup may have: a file larger than anything we store is not ours. */
+/** The library stores no file larger than this, so a larger one is not from a backup. */
 const maxEntryBytes = 256 * 1024 * 1024
 
 /** One file of a backup. */
 export interface BackupEntry {
-  /** Path below the library, forward slashes; only the letters a library's names have. */
+  /** Path below the library with forward slashes. It has only characters that names in a library have. */
   path: string
   bytes: Buffer
 }
 
 /**
- * The files of a backup, one after another, in the archive's order. Names that lead out of a library, links and
- * anything but files are no part of a backup and end it. Throws `backup-damaged` (details: file) at the first byte that
- * is not as it was written; what came before is good.
+ * Reads the files of a backup in the archive's order. Throws `backup-damaged` (details: file) at the first damaged
+ * byte, and for a link, a special file, or a name outside the library. Files that were returned before are intact.
  */
 export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   const archive = extract()
   const source = createReadStream(file)
-  // Ends the loop below with its own error where the file can't be read or unpacked.
+  // Ends the loop below with its own error if the file can't be read or decompressed.
   const reading = pipeline(source, createGunzip(), archive).catch((thrown: unknown) => archive.destroy(asError(thrown)))
   try {
     for await (const entry of archive) {
@@ -50,9 +49,9 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
         entry.resume()
         continue
       }
-      if (type !== 'file' || !isLibraryPath(name)) throw new Error(`no file of a library: ${name.slice(0, 200)}`)
-      // A stream of the buffers that were read; its own types leave that open.
-      yield { path: name, bytes: await bytesOf(entry as AsyncIterable<Buffer>, name) }
+      if (type !== 'file' || !isLibraryPath(name)) throw new Error(`not a file of a library: ${name.slice(0, 200)}`)
+      // tar-stream emits buffers. Its types do not say so.
+      yield { path: name, bytes: await readEntry(entry as AsyncIterable<Buffer>, name) }
     }
   } catch (thrown) {
     throw new AppError('backup-damaged', `backup: ${asError(thrown).message}`, { file }, { cause: thrown })
@@ -62,7 +61,7 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   }
 }
 
-/** Names as FORMAT has them, below the library and nowhere else, and none that Windows would take for a device. */
+/** Whether a name is a path of the library format (`docs/format/library-1.md`) and no device name of Windows. */
 function isLibraryPath(path: string): boolean {
   const parts = path.split('/')
   return (
@@ -73,7 +72,7 @@ function isLibraryPath(path: string): boolean {
   )
 }
 
-async function bytesOf(entry: AsyncIterable<Buffer>, name: string): Promise<Buffer> {
+async function readEntry(entry: AsyncIterable<Buffer>, name: string): Promise<Buffer> {
   const parts: Buffer[] = []
   let length = 0
   for await (const part of entry) {

@@ -7,19 +7,19 @@ import { exists, makeFolder, systemCode, writeDurably } from '../../files'
 import { sha256 } from '../store/identity'
 import { parseManifest } from '../store/manifest'
 import { isDeletedForGood, removeTombstone } from '../changes/tombstones'
-import { type BackupEntry, backupAbout, backupManifest, formatIn, readArchive } from './read-archive'
+import { type BackupEntry, backupHeader, backupManifest, readFormat, readArchive } from './read-archive'
 import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 
-/** What restoring needs of the library it restores into. */
+/** What restoring needs of the library. */
 export interface RestoreParts {
   writing: WriteContext
-  /** Folder of a bulletin that is here already, below the library; null where there is none. */
+  /** The folder of a stored bulletin below the library. Returns null if it is not stored. */
   findFolder(id: string): Promise<string | null>
-  /** Runs the merge of one bulletin so that no other write comes between. */
+  /** Runs the merge of one bulletin while nothing else writes. */
   exclusive<T>(write: () => Promise<T>): Promise<T>
-  /** Runs when a bulletin's folder was written or changed. */
+  /** Called after a bulletin's folder was written or changed. */
   onStored(folder: string): Promise<void>
-  /** Bulletins deleted for good come back too. */
+  /** Whether bulletins that the user deleted for good are restored too. */
   withDeleted: boolean
   signal: AbortSignal
   onProgress(done: number, total: number, current: string): void
@@ -28,10 +28,10 @@ export interface RestoreParts {
 const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
 
 /**
- * Restores a backup into a library, empty or in use: bulletins it lacks are added where they stood, those it has are
- * merged by id, nothing that is here is overwritten or deleted. A bulletin that does not match its own manifest is
- * left out and named; a backup that breaks off gives what came before, and `isWhole` is false. Throws `unreadable`,
- * `not-a-backup`, `backup-newer`, `cancelled`, and as writes do.
+ * Restores a backup into a library, which may have bulletins already. New bulletins are added in their old folders,
+ * known ones are merged by id, and nothing stored is overwritten or deleted. A bulletin that does not match its
+ * manifest is left out and listed in `failed`. A backup that breaks off restores what came before, with `isWhole`
+ * false. Throws `unreadable`, `not-a-backup`, `backup-newer`, `cancelled`, and as writes do.
  */
 export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
   const result: RestoreResult = {
@@ -68,10 +68,10 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
     for await (const entry of readArchive(file)) {
       if (parts.signal.aborted) throw new AppError('cancelled', 'restore: cancelled')
       readBytes += entry.bytes.byteLength
-      if (entry.path === backupAbout) isBackup = true
-      if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: no backup`, { name: basename(file) })
-      // Both come before every bulletin: nothing of what is only half understood is taken over.
-      if (entry.path === backupAbout || entry.path === 'library.json') refuseNewer(entry, file)
+      if (entry.path === backupHeader) isBackup = true
+      if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: not a backup`, { name: basename(file) })
+      // Both come before every bulletin, so that nothing of a newer format is restored.
+      if (entry.path === backupHeader || entry.path === 'library.json') refuseNewer(entry, file)
       if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
       else hashes.set(entry.path, sha256(entry.bytes))
       const [, folder, path] = bulletinPath.exec(entry.path) ?? []
@@ -81,7 +81,7 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
         reading.current ??= { folder, files: new Map() }
         reading.current.files.set(path, entry.bytes)
       }
-      // The archive is compressed: its bytes unpacked only tell that something goes on.
+      // The archive is compressed, so the number of decompressed bytes shows only an approximate progress.
       parts.onProgress(Math.min(readBytes, size), Math.max(size, readBytes), folder ?? entry.path)
     }
   } catch (thrown) {
@@ -94,9 +94,9 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
   return result
 }
 
-/** Throws `backup-newer` where a document names a format of a higher major version. */
+/** Throws `backup-newer` if a document has a format of a higher major version. */
 function refuseNewer({ bytes }: BackupEntry, file: string): void {
-  const format = formatIn(bytes) ?? ''
+  const format = readFormat(bytes) ?? ''
   const [, major = 0] = /^bantin-(?:backup|library)\/(\d+)\.\d+$/.exec(format) ?? []
   if (Number(major) > 1)
     throw new AppError('backup-newer', `restore ${file}: format ${format}`, { name: basename(file), format })
@@ -118,11 +118,11 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
   )
 }
 
-/** Tombstones, sources, journals, what was set aside: added where nothing of that name is here. */
+/** Restores a tombstone, source, journal or damaged file, unless a file of that name exists. */
 async function restoreOther({ writing, findFolder }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
   const [top] = path.split('/')
   if (top === undefined || !['tombstones', 'sources', 'refreshes', 'log', 'damaged'].includes(top)) return
-  // A tombstone of the backup does not bury what is alive here.
+  // A tombstone must not hide a bulletin that is stored here.
   if (top === 'tombstones' && (await findFolder(basename(path, '.json'))) !== null) return
   const target = join(writing.root, path)
   if (await exists(target)) return

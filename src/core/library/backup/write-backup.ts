@@ -6,24 +6,26 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { AppError } from '../../../shared/errors'
-import { filesBelow } from '../store/commit'
+import { listFiles } from '../store/commit'
 import { asWriteError, isReadFailure, moveDurably, randomName, removeStaged, syncFile, systemCode } from '../../files'
 import { sha256 } from '../store/identity'
 import { formatManifest, manifestName, parseManifest } from '../store/manifest'
 import { listBulletinFolders, type Progress } from '../store/bulletin-folders'
-import { backupAbout, backupManifest, readArchive } from './read-archive'
+import { backupHeader, backupManifest, readArchive } from './read-archive'
 
-/** Folders of a library that belong into a backup beside the bulletins; the index and what is staged do not. */
+/** The folders of a library that are backed up beside the bulletins. The index and staged files are not. */
 const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']
 const otherFiles = ['library.json', 'README.txt']
-/** How often, and after how many ms, a bulletin is read again that changes while it is read. */
-const readings = { maxAttempts: 10, pauseMs: 50 }
+/** A bulletin that changes while it is read is read again, this often and after this pause. */
+const retries = { maxAttempts: 10, pauseMs: 50 }
 
 /** A finished backup. */
 export interface Backup {
   file: string
   bulletins: number
-  /** Folders that do not match their own manifest: they are in the backup as they are. And what the disk did not give. */
+  /**
+   * Folders that do not match their manifest, which are in the backup unchanged, and files that the disk can't read.
+   */
   damaged: string[]
 }
 
@@ -36,9 +38,9 @@ export interface BackupOptions {
 }
 
 /**
- * Writes the whole library into one file (tar and gzip: any system reads it without us). Each bulletin is checked
- * against its manifest while it is read; the finished file is read back and compared before it takes its name. Needs
- * no lock: a bulletin that changes meanwhile is read again. Throws `backup-damaged`, `cancelled` and as writes do.
+ * Writes the whole library into one file (tar and gzip, which every system can read). Each bulletin is checked against
+ * its manifest while it is read. The finished file is read back and compared before it is renamed to its name. Needs no
+ * lock: a bulletin that changes while it is read is read again. Throws `backup-damaged`, `cancelled`, and as writes do.
  */
 export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   const staged = `${file}.${randomName()}.part`
@@ -46,7 +48,7 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   try {
     const { hashes, bulletins, damaged } = await writeArchive(root, staged, options)
     await syncFile(staged)
-    await compare(staged, hashes, options.signal)
+    await compareArchive(staged, hashes, options.signal)
     await moveDurably(staged, file)
     return { file, bulletins, damaged }
   } catch (thrown) {
@@ -56,10 +58,10 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   }
 }
 
-/** No backup rests for so long while it is written. */
+/** A staged file that was not written for this long belongs to a backup that was killed. */
 const abandonedMs = 60 * 60 * 1000
 
-/** Takes away what a backup that was killed left in a folder: of one file or of all. What can't be taken away stays. */
+/** Deletes staged files that killed backups left in a folder, of one target (`of`) or of all. Ignores failures. */
 export async function removeAbandonedParts(
   folder: string,
   { of = null, olderThanMs = 0 }: { of?: string | null; olderThanMs?: number } = {},
@@ -101,12 +103,12 @@ async function writeArchive(
   }
 
   await put(
-    backupAbout,
+    backupHeader,
     Buffer.from(`${JSON.stringify({ format: 'bantin-backup/1.0', created: now.toISOString(), program })}\n`),
   )
   const damaged: string[] = []
   const putOther = async (path: string): Promise<void> => {
-    const bytes = await readIfThere(join(root, path))
+    const bytes = await readIfExists(join(root, path))
     if (bytes === 'unread') damaged.push(path)
     else if (bytes !== null) await put(path, bytes)
   }
@@ -117,14 +119,14 @@ async function writeArchive(
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
     onProgress?.(done, folders.length, folder)
     const found = await readConsistentFolder(root, folder)
-    // Moved meanwhile (to the trash and back): it stands, or will stand, under its other name.
+    // It moved to the trash or back while the backup was written: it is listed under its other path.
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
     for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
     if (found.files.size > 0) bulletins += 1
   }
   for (const name of otherFolders) {
-    const paths = await filesBelow(join(root, name)).catch((thrown: unknown) => {
+    const paths = await listFiles(join(root, name)).catch((thrown: unknown) => {
       if (isReadFailure(thrown)) damaged.push(name)
       else if (systemCode(thrown) !== 'ENOENT') throw thrown
       return []
@@ -139,8 +141,8 @@ async function writeArchive(
   return { hashes, bulletins, damaged }
 }
 
-/** A file's bytes; null where there is none, `unread` where the disk does not give them. */
-async function readIfThere(path: string): Promise<Buffer | null | 'unread'> {
+/** The bytes of a file. Returns null if there is none, and `unread` if the disk can't read it. */
+async function readIfExists(path: string): Promise<Buffer | null | 'unread'> {
   return readFile(path).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return null
     if (!isReadFailure(thrown)) throw thrown
@@ -149,37 +151,37 @@ async function readIfThere(path: string): Promise<Buffer | null | 'unread'> {
 }
 
 /**
- * All files of a bulletin as they belong together, the manifest last; those that the disk gives where it does not give
- * all. Null where the folder has gone.
+ * Reads all files of a bulletin in one consistent state, the manifest last. If the disk can't read all of them, returns
+ * the others. Returns null if the folder no longer exists.
  */
 async function readConsistentFolder(
   root: string,
   folder: string,
 ): Promise<{ files: Map<string, Buffer>; isWhole: boolean } | null> {
   let last: Map<string, Buffer> | null = null
-  for (let reading = 0; reading < readings.maxAttempts; reading++) {
-    if (reading > 0) await sleep(readings.pauseMs)
+  for (let attempt = 0; attempt < retries.maxAttempts; attempt++) {
+    if (attempt > 0) await sleep(retries.pauseMs)
     try {
       const files = new Map<string, Buffer>()
       let isAllRead = true
-      for (const path of await filesBelow(join(root, folder))) {
-        const bytes = await readIfThere(join(root, folder, path))
+      for (const path of await listFiles(join(root, folder))) {
+        const bytes = await readIfExists(join(root, folder, path))
         if (bytes === 'unread') isAllRead = false
         else if (bytes !== null) files.set(path, bytes)
       }
       last = files
-      if (isAllRead && isWhole(files)) return { files: manifestLast(files), isWhole: true }
+      if (isAllRead && isWhole(files)) return { files: withManifestLast(files), isWhole: true }
     } catch (thrown) {
       if (isReadFailure(thrown)) return { files: last ?? new Map<string, Buffer>(), isWhole: false }
-      if (systemCode(thrown) !== 'ENOENT') throw thrown // a file left while we read: once more
-      const isGone = await readdir(join(root, folder)).then(
+      if (systemCode(thrown) !== 'ENOENT') throw thrown // a file was moved while the folder was read: read it again
+      const isMissing = await readdir(join(root, folder)).then(
         () => false,
         () => true,
       )
-      if (isGone) return null
+      if (isMissing) return null
     }
   }
-  return last === null ? null : { files: manifestLast(last), isWhole: false }
+  return last === null ? null : { files: withManifestLast(last), isWhole: false }
 }
 
 function isWhole(files: ReadonlyMap<string, Buffer>): boolean {
@@ -196,12 +198,16 @@ function isWhole(files: ReadonlyMap<string, Buffer>): boolean {
   }
 }
 
-function manifestLast(files: Map<string, Buffer>): Map<string, Buffer> {
+function withManifestLast(files: Map<string, Buffer>): Map<string, Buffer> {
   return new Map([...files].sort(([a], [b]) => Number(a === manifestName) - Number(b === manifestName)))
 }
 
-/** Reads the file back: every entry is there with the bytes that were put in. */
-async function compare(staged: string, hashes: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<void> {
+/** Reads the backup back and checks that every entry has the bytes that were written. */
+async function compareArchive(
+  staged: string,
+  hashes: ReadonlyMap<string, string>,
+  signal?: AbortSignal,
+): Promise<void> {
   let count = 0
   for await (const { path, bytes } of readArchive(staged)) {
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')

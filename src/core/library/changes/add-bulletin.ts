@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
 import { toSlug } from '../../text/slug'
-import { type FolderContent, folderPathOf, readFolder, revisionPath, slugLength } from '../store/bulletin-folder'
+import { type FolderContent, createFolderPath, readFolder, revisionPath, maxSlugLength } from '../store/bulletin-folder'
 import {
   type Captured,
-  captureOf,
+  createCapture,
   formatCapturePath,
-  freeCapturePath,
+  findFreeCapturePath,
   hasNewFiles,
   selectNewFiles,
 } from '../store/captures'
@@ -69,8 +69,8 @@ async function storeNew(
   const path = formatCapturePath(now)
   const revision = createRevision(addition, 1, 'first-capture', path, now)
   const sameText = await findByDigest(revision.digest)
-  const folder = folderPathOf(addition.text.published, toSlug(addition.text.title, slugLength), id, now)
-  const capture = captureOf(toCaptured(addition), now, program)
+  const folder = createFolderPath(addition.text.published, toSlug(addition.text.title, maxSlugLength), id, now)
+  const capture = createCapture(toCaptured(addition), now, program)
   const bulletin: BulletinDocument = {
     id,
     idRule,
@@ -106,8 +106,8 @@ async function storeAgain(
     readFileByAddress: createStoredFileReader(path, captures),
   }
   const addition = await applyStoredChoices(received, choices, extractAgain)
-  const capture = captureOf(toCaptured(received), now, program)
-  const capturePath = await freeCapturePath(path, now)
+  const capture = createCapture(toCaptured(received), now, program)
+  const capturePath = await findFreeCapturePath(path, now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
   const isSameText = digestOf(addition.text) === current.digest
   const isSame = isSameText && !hasNewFiles(received.files ?? [], captures)
@@ -154,8 +154,9 @@ interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' 
 }
 
 /**
- * Extracts a received page again with the encoding that the user chose and without the repairs that the user has undone.
- * Takes the files that are missing now from the stored ones. Returns the addition itself if nothing of this applies.
+ * Extracts a received page again with the encoding that the user chose and without the repairs that the user has
+ * undone. Takes the files that are missing now from the stored ones. Returns the addition itself if nothing of this
+ * applies.
  */
 async function applyStoredChoices(
   received: Addition,

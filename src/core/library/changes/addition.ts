@@ -11,7 +11,9 @@ export interface Addition {
   /** Canonical address; null if the page has none. */
   address: string | null
   source: BulletinSource
-  /** For an exported bulletin document: sha256 of the page that it was made from. Absent if `bytes` are the page itself. */
+  /**
+   * For an exported bulletin document: sha256 of the page that it was made from. Absent if `bytes` are the page itself.
+   */
   origin?: string | null
   text: BulletinText
   charset: string

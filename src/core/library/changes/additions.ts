@@ -13,7 +13,7 @@ import { restoreFromTrash } from './trash'
 export function createAdditions(
   parts: WriterParts,
 ): Pick<Library, 'add' | 'addAutomatically' | 'recordAvailability' | 'restoreBackup'> {
-  const { root, writing, queue, index, folderCheck, updateRow, note, waitForRecovery } = parts
+  const { root, writing, queue, index, folderCheck, updateRow, recordEvent, waitForRecovery } = parts
   const store = (addition: Addition, isAutomatic: boolean): Promise<StoredAddition> =>
     storeAddition(writing, folderCheck.findFolder, addition, {
       now: parts.clock(),
@@ -24,7 +24,7 @@ export function createAdditions(
     })
   const recordAdded = async (added: StoredAddition): Promise<StoredAddition> => {
     await updateRow(added.folder)
-    note({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
+    recordEvent({ type: 'ingestion', object: added.id, outcome: 'success', detail: added.outcome })
     return added
   }
   return {
@@ -46,7 +46,7 @@ export function createAdditions(
         if (!(await recordAvailability(writing, folder, url, since))) return
         await updateRow(folder)
         const detail = since === null ? 'on its portal again' : 'no longer on its portal'
-        note({ type: 'validation', object: id, outcome: since === null ? 'success' : 'failure', detail })
+        recordEvent({ type: 'validation', object: id, outcome: since === null ? 'success' : 'failure', detail })
       }),
     async restoreBackup(file, { onStored, ...options }) {
       await waitForRecovery()
@@ -59,7 +59,7 @@ export function createAdditions(
           async onStored(folder) {
             const id = await updateRow(folder)
             onStored(id)
-            note({ type: 'ingestion', object: id, outcome: 'success', detail: 'restored from a backup' })
+            recordEvent({ type: 'ingestion', object: id, outcome: 'success', detail: 'restored from a backup' })
           },
         }),
       )

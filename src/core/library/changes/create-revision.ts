@@ -24,7 +24,9 @@ export function createRevision(
   }
 }
 
-/** Copies from `before` why each file is missing. An extraction of a stored page knows only that a file is not stored. */
+/**
+ * Copies from `before` why each file is missing. An extraction of a stored page knows only that a file is not stored.
+ */
 export function withMissingReasons(text: BulletinText, before: Pick<BulletinText, 'missing'>): BulletinText {
   if (text.missing === undefined) return text
   const reasons = new Map(before.missing?.map(({ address, code }) => [address, code]))

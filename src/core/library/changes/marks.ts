@@ -1,6 +1,6 @@
 import type { Highlight, Note, Status } from '../../../shared/bulletin'
 
-/** Highlights and notes to keep, each under its id, and ids of those to remove. */
+/** Highlights and notes to store, each by its id, and ids of those to remove. */
 export interface MarksChange {
   highlights: readonly Highlight[]
   notes: readonly Note[]
@@ -8,21 +8,22 @@ export interface MarksChange {
 }
 
 /**
- * A status with its highlights and notes changed. One id is one mark: a note kept under a highlight's id takes its place.
- * What a newer version keeps in a mark stays in it.
+ * Changes the highlights and notes of a status. An id belongs to one mark: a note with the id of a highlight replaces
+ * it, and the reverse. Fields of newer versions stay in a mark.
  */
 export function applyMarksChange(status: Status, { highlights, notes, remove }: MarksChange): Status {
-  const gone = new Set(remove)
-  const [noted, coloured] = [new Set(notes.map(({ id }) => id)), new Set(highlights.map(({ id }) => id))]
+  const removed = new Set(remove)
+  const noteIds = new Set(notes.map(({ id }) => id))
+  const highlightIds = new Set(highlights.map(({ id }) => id))
   return {
     ...status,
-    highlights: kept(status.highlights, highlights, gone.union(noted)),
-    notes: kept(status.notes, notes, gone.union(coloured)),
+    highlights: updateMarks(status.highlights, highlights, removed.union(noteIds)),
+    notes: updateMarks(status.notes, notes, removed.union(highlightIds)),
   }
 }
 
-/** The marks of two libraries on one bulletin: all of both, this library's where they have the same id. */
-export function unitedMarks(
+/** Merges the marks of two libraries on one bulletin. If both have the same id, the mark of this library is kept. */
+export function mergeMarks(
   here: Status,
   there: Pick<Status, 'highlights' | 'notes'>,
 ): Pick<Status, 'highlights' | 'notes'> {
@@ -33,12 +34,13 @@ export function unitedMarks(
   }
 }
 
-function kept<T extends Highlight>(marks: readonly T[], given: readonly T[], gone: ReadonlySet<string>): T[] {
+/** Replaces marks by their ids, appends new ones, and removes those in `removed`. */
+function updateMarks<T extends Highlight>(marks: readonly T[], given: readonly T[], removed: ReadonlySet<string>): T[] {
   const changed = new Map(given.map((mark) => [mark.id, mark]))
-  const known = marks.map((mark) => {
+  const updated = marks.map((mark) => {
     const now = changed.get(mark.id)
     changed.delete(mark.id)
     return now === undefined ? mark : { ...mark, ...now, passage: { ...mark.passage, ...now.passage } }
   })
-  return [...known, ...changed.values()].filter(({ id }) => !gone.has(id))
+  return [...updated, ...changed.values()].filter(({ id }) => !removed.has(id))
 }

@@ -5,8 +5,8 @@ import { commitChange, type WriteContext } from '../store/commit'
 import { bulletinDocument, readDocument } from '../store/documents'
 
 /**
- * Notes in a bulletin since when its portal no longer has it, or with null that it has it (again): the `until` of its
- * address. Its page and all else stays as it is. Says whether that was news.
+ * Records in `bulletin.json` since when the page is missing on its portal (`until` of the address), or with null that
+ * it is there. Changes nothing else. Returns whether anything changed. Throws as writes do.
  */
 export async function recordAvailability(
   writing: WriteContext,
@@ -16,11 +16,11 @@ export async function recordAvailability(
 ): Promise<boolean> {
   const path = join(writing.root, folder)
   const document = await readDocument(join(path, names.bulletin), bulletinDocument)
-  const asked = canonicalAddress(url)
-  const isAsked = (known: string): boolean => canonicalAddress(known) === asked
-  // A page is shown by its last address: where it is gone by one, it is gone by the other.
+  const checked = canonicalAddress(url)
+  const isChecked = (known: string): boolean => canonicalAddress(known) === checked
+  // The interface shows the last address, so it gets the same state as the address that was checked.
   const addresses = document.addresses.map((address, at) => {
-    if (!isAsked(address.url) && at !== document.addresses.length - 1) return address
+    if (!isChecked(address.url) && at !== document.addresses.length - 1) return address
     const until = since === null ? null : (address.until ?? since.toISOString())
     return { ...address, until }
   })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readFolder, revisionPath } from '../store/bulletin-folder'
-import { type AdditionFile, captureOf, freeCapturePath, selectNewFiles } from '../store/captures'
+import { type AdditionFile, createCapture, findFreeCapturePath, selectNewFiles } from '../store/captures'
 import { commitChange, type WriteContext } from '../store/commit'
 import type { Addition } from './addition'
 import { createRevision } from './create-revision'
@@ -19,7 +19,7 @@ export interface NewRevision {
 
 /**
  * Stores a revision in a bulletin's folder. Returns its number, or null if `baseRevision` is no longer the current
- * revision; then nothing is written. Throws `bulletin-damaged`, and as writes do.
+ * revision. Then nothing is written. Throws `bulletin-damaged`, and as writes do.
  */
 export async function reviseBulletin(
   writing: WriteContext,
@@ -31,11 +31,11 @@ export async function reviseBulletin(
   const { document, revision, captures } = await readFolder(path)
   if (document.revision !== baseRevision) return null
   const number = document.revision + 1
-  const capture = files.length === 0 ? null : captureOf({ page: null, files }, now, program)
+  const capture = files.length === 0 ? null : createCapture({ page: null, files }, now, program)
   await commitChange(writing, path, {
     files: capture === null ? new Map() : selectNewFiles(capture.files, captures),
     documents: new Map<string, Record<string, unknown>>([
-      ...(capture === null ? [] : [[await freeCapturePath(path, now), capture.document] as const]),
+      ...(capture === null ? [] : [[await findFreeCapturePath(path, now), capture.document] as const]),
       [revisionPath(number), createRevision(addition, number, cause, revision.capture, now)],
     ]),
     bulletin: { ...document, revision: number },

@@ -16,7 +16,7 @@ export function createRevisions({
   clock,
   program,
   updateRow,
-  note,
+  recordEvent,
 }: WriterParts): Pick<Library, 'readPageForRevision' | 'revise'> {
   return {
     readPageForRevision: (id) =>
@@ -40,7 +40,7 @@ export function createRevisions({
         const number = await reviseBulletin(writing, folder, revision, { now: clock(), program })
         if (number === null) return null
         await updateRow(folder)
-        note({ type: 'modification', object: id, outcome: 'success', detail: revision.detail })
+        recordEvent({ type: 'modification', object: id, outcome: 'success', detail: revision.detail })
         return number
       }),
   }

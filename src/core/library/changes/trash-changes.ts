@@ -8,7 +8,7 @@ import { deleteForGood, moveToTrash, restoreFromTrash } from './trash'
 
 /** Moving bulletins to the trash and back, and deleting them for good. */
 export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 'restore' | 'emptyTrash'> {
-  const { queue, writing, index, clock, note } = parts
+  const { queue, writing, index, clock, recordEvent } = parts
   return {
     trash: (ids) =>
       queue.enqueue(() => moveAll(parts, ids, { isMoved: isInTrash, move: moveToTrash, detail: 'moved to the trash' })),
@@ -31,7 +31,7 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
         for (const { id, folder } of inTrash) {
           await deleteForGood(writing, { id, folder }, 'emptied-trash', clock())
           await index.remove(id)
-          note({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
+          recordEvent({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
         }
         return inTrash.map(({ id }) => id)
       }),
@@ -47,7 +47,7 @@ interface Move {
 
 /** Moves each bulletin that is not moved yet. All of them must exist before any moves. */
 async function moveAll(
-  { writing, index, folderCheck, updateRow, note }: WriterParts,
+  { writing, index, folderCheck, updateRow, recordEvent }: WriterParts,
   ids: readonly string[],
   { isMoved, move, afterMove, detail }: Move,
 ): Promise<string[]> {
@@ -59,7 +59,7 @@ async function moveAll(
     await updateRow(await move(writing, folder))
     await afterMove?.(id)
     changed.push(id)
-    note({ type: 'modification', object: id, outcome: 'success', detail })
+    recordEvent({ type: 'modification', object: id, outcome: 'success', detail })
   }
   return changed
 }

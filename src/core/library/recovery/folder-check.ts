@@ -5,7 +5,7 @@ import { requireFolder } from '../find-bulletin'
 import type { LibraryIndex } from '../search/library-index'
 import { names, readFolder } from '../store/bulletin-folder'
 import { recoverFolder } from '../store/commit'
-import { hasItsDigest } from '../store/digest'
+import { hasValidDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
 import type { LibraryRecovery } from './recover'
@@ -13,8 +13,8 @@ import type { LibraryRecovery } from './recover'
 /** Finds folders that are safe to change: no cut-off change, no damage. Call it only inside the write queue. */
 export interface FolderCheck {
   /**
-   * The folder of a bulletin below the library. A damaged bulletin is set aside and rebuilt first. Returns null if there
-   * is no such bulletin, or if it can't be rebuilt.
+   * The folder of a bulletin below the library. A damaged bulletin is set aside and rebuilt first. Returns null if
+   * there is no such bulletin, or if it can't be rebuilt.
    */
   findFolder(id: string): Promise<string | null>
   /** The same for a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */
@@ -61,7 +61,7 @@ async function checkFolder(folder: string): Promise<void> {
   const { document } = await readFolder(folder)
   for (const name of await readdir(join(folder, names.revisions))) {
     const revision = await readDocument(join(folder, names.revisions, name), revisionDocument)
-    if (!hasItsDigest(revision))
+    if (!hasValidDigest(revision))
       throw new AppError('bulletin-damaged', `check ${folder}: ${name} was changed`, { file: folder })
   }
   if ((await readManifest(folder)) === null)

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type * as z from 'zod/mini'
 import { names } from '../store/bulletin-folder'
-import { filesBelow } from '../store/commit'
-import { hasItsDigest } from '../store/digest'
+import { listFiles } from '../store/commit'
+import { hasValidDigest } from '../store/digest'
 import {
   captureDocument,
   type CaptureDocument,
@@ -27,7 +27,7 @@ export async function readIntactParts(folder: string): Promise<IntactParts> {
   return {
     captures: await readIntactDocuments(folder, names.captures, captureDocument),
     // A revision that parses but lost its digest was changed by something else. It is not intact.
-    revisions: revisions.filter(({ value }) => hasItsDigest(value)),
+    revisions: revisions.filter(({ value }) => hasValidDigest(value)),
     files: await readIntactFiles(folder),
   }
 }
@@ -48,7 +48,7 @@ async function readIntactDocuments<T extends z.ZodMiniType>(
 
 /** The received files whose names still match their hashes. */
 async function readIntactFiles(from: string): Promise<Map<string, Uint8Array>> {
-  const paths = (await filesBelow(from)).filter((path) => path.startsWith(`${names.files}/`))
+  const paths = (await listFiles(from)).filter((path) => path.startsWith(`${names.files}/`))
   const files = new Map<string, Uint8Array>()
   for (const path of paths) {
     const bytes = await readFile(join(from, path)).catch(() => null)

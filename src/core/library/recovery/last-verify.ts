@@ -4,20 +4,20 @@ import type { Output } from '../../../shared/contract/api'
 import { systemCode } from '../../files'
 import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documents'
 
-/** So much of a journal is read at once, from its end. */
+/** The journal is read in blocks of this size, from its end. */
 const blockBytes = 64 * 1024
-/** The last whole check lies behind more than this only where parts were checked again and again: then it is not told. */
+/** At most this much of a journal is read. A complete verification before many partial ones is then not found. */
 const maxScannedBytes = 16 * blockBytes
 
 /**
- * When the whole library was last checked and how much was damaged, by its journal; null where it never was, or where
- * that can't be read. Reads the end of a file or two and walks no tree.
+ * Time and result of the last complete verification, from the journal. Returns null if there is none or the journal
+ * can't be read. Reads only the end of one or two files.
  */
 export async function readLastVerify(root: string): Promise<Output<'getStorage'>['lastVerify']> {
   try {
-    const names = (await readdir(join(root, 'log'))).filter((name) => /^verify-\d{4}\.jsonl$/.test(name)).sort()
-    for (const name of names.toReversed()) {
-      const record = await lastWhole(join(root, 'log', name))
+    const files = (await readdir(join(root, 'log'))).filter((name) => /^verify-\d{4}\.jsonl$/.test(name)).sort()
+    for (const name of files.toReversed()) {
+      const record = await findLastComplete(join(root, 'log', name))
       if (record !== null) return { at: record.at, damaged: record.damaged.length }
     }
     return null
@@ -27,8 +27,8 @@ export async function readLastVerify(root: string): Promise<Output<'getStorage'>
   }
 }
 
-/** The last record of a check of all in this file. */
-async function lastWhole(path: string): Promise<VerifyRecord | null> {
+/** The last record of a complete verification in a file. Returns null if there is none. */
+async function findLastComplete(path: string): Promise<VerifyRecord | null> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
@@ -37,15 +37,15 @@ async function lastWhole(path: string): Promise<VerifyRecord | null> {
       const length = Math.min(blockBytes, size - text.byteLength)
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - text.byteLength - length)
       text = Buffer.concat([buffer.subarray(0, bytesRead), text])
-      if (bytesRead < length) return null // cut this moment
-      const isBeginning = text.byteLength === size
-      // The first line may have its beginning in the block before.
+      if (bytesRead < length) return null // the file was cut off while it was read
+      const isFileStart = text.byteLength === size
+      // The first line may begin in the block before.
       const lines = text
         .toString('utf8')
         .split('\n')
-        .slice(isBeginning ? 0 : 1)
-      const found = lines.findLast((line) => recordOf(line, path) !== null)
-      if (found !== undefined) return recordOf(found, path)
+        .slice(isFileStart ? 0 : 1)
+      const found = lines.findLast((line) => parseCompleteRecord(line, path) !== null)
+      if (found !== undefined) return parseCompleteRecord(found, path)
     }
     return null
   } finally {
@@ -53,13 +53,13 @@ async function lastWhole(path: string): Promise<VerifyRecord | null> {
   }
 }
 
-/** A line as the check of all it is; null for a check of some, and for a line that a crash cut off. */
-function recordOf(line: string, path: string): VerifyRecord | null {
+/** Parses a record of a complete verification. Returns null for a partial one, and for a line that a crash cut off. */
+function parseCompleteRecord(line: string, path: string): VerifyRecord | null {
   if (line === '') return null
   try {
     const record = parseDocument(line, verifyRecord, path)
     return record.only === null ? record : null
   } catch {
-    return null // cut by a crash
+    return null // a crash cut the line off
   }
 }

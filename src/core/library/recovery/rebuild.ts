@@ -3,7 +3,7 @@ import { exists, makeFolder, moveDurably } from '../../files'
 import type { ExtractAgain } from '../changes/addition'
 import { createRevision } from '../changes/create-revision'
 import { names, readDocuments, readStatusDocument, revisionPath } from '../store/bulletin-folder'
-import { type Change, storeFolder, writeNew, writeNewPage, type WriteContext } from '../store/commit'
+import { type Change, storeFolder, writeNewFiles, writeNewPage, type WriteContext } from '../store/commit'
 import { bulletinDocument, type CaptureDocument, readDocument, type StatusDocument } from '../store/documents'
 import { sha256 } from '../store/identity'
 import { readManifest } from '../store/manifest'
@@ -30,8 +30,8 @@ export interface RebuildOptions {
 /**
  * Moves a bulletin whose documents or manifest are damaged to `damaged/` and rebuilds it from its captures (cause
  * `rebuilt`). Keeps every file that has its hash, every document that parses, and the status. Deletes nothing. The
- * damaged folder leaves its place only when the rebuilt one is ready, or when it can't be rebuilt. `folder` is below the
- * library. Throws as writes do; the damaged folder is then at its old place.
+ * damaged folder leaves its place only when the rebuilt one is ready, or when it can't be rebuilt. `folder` is below
+ * the library. Throws as writes do. Then the damaged folder is at its old place.
  */
 export async function rebuildBulletin(
   writing: WriteContext,
@@ -169,7 +169,7 @@ function createCapture({ bytes, file, originalName }: IntactPage, charset: strin
 }
 
 async function writeRebuilt(writing: WriteContext, staged: string, { change, status }: Rebuilt): Promise<string[]> {
-  const written = await writeNew(writing, staged, change)
+  const written = await writeNewFiles(writing, staged, change)
   if (status === null) return written
   await writing.writeDocument(join(staged, names.status), { ...status }, { isStaged: true })
   return [...written, names.status]

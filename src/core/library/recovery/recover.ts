@@ -14,13 +14,16 @@ import { rebuildBulletin } from './rebuild'
 
 /** Recovers a library from a crash and from damage on the disk. */
 export interface LibraryRecovery {
-  /** After a crash: finishes or undoes every cut-off change and finishes every deletion. Other writes may run in between. */
+  /**
+   * After a crash: finishes or undoes every cut-off change and finishes every deletion. Other writes may run in
+   * between.
+   */
   recoverAll(options: RecoveryOptions): Promise<void>
   /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
-   * Sets a damaged bulletin aside and rebuilds it. `id` is the id of its index row. Returns null if it can't be rebuilt.
-   * Throws `thrown` again if it is not damage.
+   * Sets a damaged bulletin aside and rebuilds it. `id` is the id of its index row. Returns null if it can't be
+   * rebuilt. Throws `thrown` again if it is not damage.
    */
   rebuild(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
   /** The same for the start of the library, which no bulletin may stop. Returns null also for any other failure. */
@@ -32,22 +35,28 @@ export interface RecoveryOptions extends FillOptions {
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** What recovery needs. `note` adds an event to the journal. */
+/** What recovery needs. `recordEvent` adds an event to the journal. */
 export interface RecoveryParts extends Pick<Ports, 'clock' | 'log'> {
   writing: WriteContext
   extractAgain: ExtractAgain
-  note(event: LoggedEvent): void
+  recordEvent(event: LoggedEvent): void
 }
 
 /** The recovery of the library that `writing` writes to. */
-export function createLibraryRecovery({ writing, extractAgain, clock, log, note }: RecoveryParts): LibraryRecovery {
+export function createLibraryRecovery({
+  writing,
+  extractAgain,
+  clock,
+  log,
+  recordEvent,
+}: RecoveryParts): LibraryRecovery {
   const { root } = writing
   const rebuild: LibraryRecovery['rebuild'] = async (folder, thrown, id) => {
     if (!isDamage(thrown)) throw thrown
     log.warn(`library: ${folder} is damaged`, thrown)
     const rebuilt = await rebuildBulletin(writing, folder, { extractAgain, now: clock(), knownId: id ?? null })
     const outcome = rebuilt.folder === null ? 'failure' : 'success'
-    note({ type: 'recovery', object: folder, outcome, detail: `set aside: ${rebuilt.setAside}` })
+    recordEvent({ type: 'recovery', object: folder, outcome, detail: `set aside: ${rebuilt.setAside}` })
     return rebuilt.folder === null ? null : readIndexEntry(root, rebuilt.folder)
   }
   const rebuildOrSkip: LibraryRecovery['rebuildOrSkip'] = (folder, thrown, id) =>
@@ -68,7 +77,7 @@ export function createLibraryRecovery({ writing, extractAgain, clock, log, note 
       await rebuildOrSkip(folder, thrown)
       return 'intact' as const
     })
-    if (outcome !== 'intact') note({ type: 'recovery', object: folder, outcome: 'success', detail: outcome })
+    if (outcome !== 'intact') recordEvent({ type: 'recovery', object: folder, outcome: 'success', detail: outcome })
   }
   return {
     async recoverAll({ exclusive, onProgress, signal }) {

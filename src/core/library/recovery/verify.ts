@@ -3,7 +3,7 @@ import type { VerifyResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
 import { readLibraryDocument } from '../store/library-document'
 import { readDocuments, readStatus } from '../store/bulletin-folder'
-import { filesBelow, hashOf, isOutsideManifest } from '../store/commit'
+import { listFiles, hashFile, isOutsideManifest } from '../store/commit'
 import { exists, isReadFailure } from '../../files'
 import { listBulletinFolders, listFolder, type Progress } from '../store/bulletin-folders'
 import { nextManifestName, readManifest } from '../store/manifest'
@@ -13,24 +13,24 @@ import { findDamagedTombstones } from '../changes/tombstones'
 type Damage = VerifyResult['damaged'][number]
 
 /**
- * Re-hashes every file of every bulletin against its manifest and reads every document. Reports, never mends.
- * `only`: check these folders alone; null is all and the library's own files. Throws `cancelled` when the signal says so.
+ * Verifies bulletins: hashes every file, compares it with the manifest, and reads every document. Repairs nothing.
+ * `only` lists the folders to check. Null checks all folders and the library's own files. Throws `cancelled`.
  */
 export async function verifyLibrary(
   root: string,
   options: { only: readonly string[] | null; onProgress?: Progress; signal?: AbortSignal },
 ): Promise<VerifyResult> {
   const damaged: Damage[] = []
-  const unread = (file: string, id: string | null = null): Damage => ({ id, file, problem: 'unreadable' })
-  const folders = options.only ?? (await listBulletinFolders(root, (path) => damaged.push(unread(path))))
-  if (options.only === null) damaged.push(...(await checkLibraryItself(root)))
+  const toUnread = (file: string, id: string | null = null): Damage => ({ id, file, problem: 'unreadable' })
+  const folders = options.only ?? (await listBulletinFolders(root, (path) => damaged.push(toUnread(path))))
+  if (options.only === null) damaged.push(...(await checkLibraryFiles(root)))
   for (const [done, folder] of folders.entries()) {
     if (options.signal?.aborted === true) throw new AppError('cancelled', 'verify: cancelled')
     options.onProgress?.(done, folders.length, folder)
     damaged.push(
       ...(await checkFolder(root, folder).catch((thrown: unknown) => {
         if (!isReadFailure(thrown)) throw thrown
-        return [unread(folder, basename(folder))]
+        return [toUnread(folder, basename(folder))]
       })),
     )
   }
@@ -38,23 +38,23 @@ export async function verifyLibrary(
   return { checked: folders.length, damaged }
 }
 
-async function checkLibraryItself(root: string): Promise<Damage[]> {
+async function checkLibraryFiles(root: string): Promise<Damage[]> {
   const damaged: Damage[] = []
-  const unread = (file: string): void => void damaged.push({ id: null, file, problem: 'unreadable' })
-  /** What the disk does not give is found, and the check goes on. */
-  const read = async (path: string, work: () => Promise<void>): Promise<void> =>
+  const addUnread = (file: string): void => void damaged.push({ id: null, file, problem: 'unreadable' })
+  /** Reports a path that the disk can't read and goes on. */
+  const check = async (path: string, work: () => Promise<void>): Promise<void> =>
     work().catch((thrown: unknown) => {
       if (!isReadFailure(thrown)) throw thrown
-      unread(path)
+      addUnread(path)
     })
-  await read('damaged', async () => {
+  await check('damaged', async () => {
     for (const { name, isFolder } of await listFolder(root, 'damaged'))
       damaged.push({ id: isFolder ? name : null, file: `damaged/${name}`, problem: 'set-aside' })
   })
-  await read('tombstones', async () => (await findDamagedTombstones(root)).forEach(unread))
-  await read('sources', async () => (await findDamagedSources(root)).forEach(unread))
-  await read('library.json', async () => {
-    if (await exists(join(root, 'library.json'))) await readLibraryDocument(root).catch(() => unread('library.json'))
+  await check('tombstones', async () => (await findDamagedTombstones(root)).forEach(addUnread))
+  await check('sources', async () => (await findDamagedSources(root)).forEach(addUnread))
+  await check('library.json', async () => {
+    if (await exists(join(root, 'library.json'))) await readLibraryDocument(root).catch(() => addUnread('library.json'))
     else if (await exists(join(root, 'bulletins'))) damaged.push({ id: null, file: 'library.json', problem: 'missing' })
   })
   return damaged
@@ -68,31 +68,31 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
 
   const manifest = await readManifest(folder).catch(() => 'damaged' as const)
   if (manifest === 'damaged') return [damage('manifest-sha256.txt', 'unreadable')]
-  // A change is being written this moment by another process, or was cut off: the next writer settles it.
+  // Another process is writing a change, or a crash cut it off. The next writer recovers it.
   if (manifest === null) return [damage('manifest-sha256.txt', 'no-manifest')]
 
   const found: Damage[] = []
   for (const [file, hash] of manifest) {
-    const actual = await hashOf(join(folder, file))
+    const actual = await hashFile(join(folder, file))
     if (actual === null) found.push(damage(file, (await isMissing(join(folder, file))) ? 'missing' : 'unreadable'))
     else if (actual !== hash) found.push(damage(file, 'changed'))
   }
   const isChanging = await exists(join(folder, nextManifestName))
-  for (const file of isChanging ? [] : await filesBelow(folder))
+  for (const file of isChanging ? [] : await listFiles(folder))
     if (!manifest.has(file) && !isOutsideManifest(file)) found.push(damage(file, 'unexpected'))
-  // What the manifest does not vouch for: the reader's own.
-  const isStatusFine = await readStatus(folder).then(
+  // The status is not in the manifest.
+  const isStatusReadable = await readStatus(folder).then(
     () => true,
     () => false,
   )
-  if (!isStatusFine) found.push(damage('status.json', 'unreadable'))
+  if (!isStatusReadable) found.push(damage('status.json', 'unreadable'))
   return found
 }
 
-/** Whether nothing is at a path; what the disk does not tell of is not missing. */
+/** Whether a file is missing. A file that the disk can't check is not missing. */
 async function isMissing(path: string): Promise<boolean> {
   return exists(path).then(
-    (isThere) => !isThere,
+    (isFound) => !isFound,
     () => false,
   )
 }

@@ -1,8 +1,14 @@
 import type { Filter } from '../../../shared/bulletin'
 import type { Query } from '../../../shared/search/search-query'
 import type { IndexConnection } from './index-connection'
-import { directionOf, listed, listItemOf, type Row } from './list-rows'
-import { all, type Condition, conditionsOf, createMatchExpressions, trashCondition } from './query-conditions'
+import { toSqlDirection, listColumns, toListItem, type Row } from './list-rows'
+import {
+  joinConditions,
+  type Condition,
+  createConditions,
+  createMatchExpressions,
+  trashCondition,
+} from './query-conditions'
 import type { Hits, HitsPage } from './search-index'
 
 /** Weights of title, summary, author, captions and body: a word in the title says most about a bulletin. */
@@ -12,21 +18,21 @@ const maxRankedHits = 10_000
 
 /** The full text search of an index; see {@link ./search-index.SearchIndex.search}. */
 export function findHits(connection: IndexConnection, query: Query, filter: Filter, page: HitsPage): Hits {
-  const { order, offset, limit, mostCounted = Infinity } = page
+  const { order, offset, limit } = page
   const { folded, exact, excluded } = createMatchExpressions(query)
-  const others = conditionsOf(filter)
+  const others = createConditions(filter)
   if (filter.inTrash === true || connection.readNumber("SELECT value AS n FROM counts WHERE name = 'trash'") > 0)
     others.push(trashCondition(filter))
   if (excluded !== null)
     others.push({ sql: 'bulletins.rowid NOT IN (SELECT rowid FROM folded WHERE folded MATCH ?)', values: [excluded] })
   if (folded === null) return listWithoutWords(connection, [...others, trashCondition(filter)], page)
-  const maxCounted = Math.max(mostCounted, offset + limit)
+  const maxCounted = Math.max(page.maxCounted ?? Infinity, offset + limit)
   const every = createMatches(connection, 'folded', folded, others)
   const total = every.count(maxCounted)
   const toHits = (rows: Row[]): Hits => ({
     total: Math.min(total, maxCounted),
     isMore: total > maxCounted,
-    items: rows.map(listItemOf),
+    items: rows.map(toListItem),
   })
   if (exact === null) return toHits(every.rows(order, offset, limit))
   // Hits that are spelled as typed are part of all hits and come first.
@@ -47,12 +53,12 @@ function listWithoutWords(
   conditions: readonly Condition[],
   { order, offset, limit }: HitsPage,
 ): Hits {
-  const { sql, values } = all(conditions)
+  const { sql, values } = joinConditions(conditions)
   const total = readNumber(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
   const rows = statement(
-    `SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+    `SELECT ${listColumns} FROM bulletins WHERE ${sql} ORDER BY rowid ${toSqlDirection(order)} LIMIT ? OFFSET ?`,
   ).all(...values, BigInt(limit), BigInt(offset))
-  return { total, isMore: false, items: rows.map(listItemOf) }
+  return { total, isMore: false, items: rows.map(toListItem) }
 }
 
 /** The rows that match one full text expression and some conditions. */
@@ -68,7 +74,7 @@ function createMatches(
   match: string,
   conditions: readonly Condition[],
 ): Matches {
-  const { sql, values } = all(conditions)
+  const { sql, values } = joinConditions(conditions)
   // Without conditions on the row the full text table is enough.
   const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
   const where = `${table} MATCH ? AND ${sql}`
@@ -85,8 +91,8 @@ function createMatches(
       const [ids, sorted] =
         order !== 'best'
           ? [
-              `SELECT ${table}.rowid AS hit FROM ${from} WHERE ${where} ORDER BY ${table}.rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
-              `hit ${directionOf(order)}`,
+              `SELECT ${table}.rowid AS hit FROM ${from} WHERE ${where} ORDER BY ${table}.rowid ${toSqlDirection(order)} LIMIT ? OFFSET ?`,
+              `hit ${toSqlDirection(order)}`,
             ]
           : [
               `SELECT hit, score FROM (
@@ -96,7 +102,7 @@ function createMatches(
               'score, hit DESC',
             ]
       return statement(
-        `SELECT ${listed} FROM (${ids}) CROSS JOIN bulletins ON bulletins.rowid = hit ORDER BY ${sorted}`,
+        `SELECT ${listColumns} FROM (${ids}) CROSS JOIN bulletins ON bulletins.rowid = hit ORDER BY ${sorted}`,
       ).all(match, ...values, BigInt(limit), BigInt(offset))
     },
   }

@@ -33,7 +33,7 @@ export interface IndexEntry extends ListItem {
   inTrash: boolean
   /** The folder that the user put the bulletin in. */
   readerFolder: string | null
-  /** Changes with the bulletin's documents; shows which rows are outdated. */
+  /** Changes with the bulletin's documents, so that outdated rows can be found. */
   stamp: string
   /** Digest of the current text (`text/1`). */
   digest: string
@@ -67,8 +67,8 @@ function readTimes(folder: string): string | null {
 
 /**
  * The index entry of the bulletin in `folder`, a path below the library. Returns null if the folder does not exist.
- * Reads only the documents that the index needs. Synchronous, which takes a third of the time for many bulletins. Throws
- * `bulletin-damaged`, `read-failed`.
+ * Reads only the documents that the index needs. Synchronous, which takes a third of the time for many bulletins.
+ * Throws `bulletin-damaged`, `read-failed`.
  */
 export function readIndexEntry(root: string, folder: string): IndexEntry | null {
   const path = join(root, folder)

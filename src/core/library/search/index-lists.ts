@@ -1,6 +1,6 @@
 import type { IndexConnection } from './index-connection'
-import { directionOf, listed, listItemOf, shortenDigest } from './list-rows'
-import { all, conditionsOf, trashCondition } from './query-conditions'
+import { toSqlDirection, listColumns, toListItem, shortenDigest } from './list-rows'
+import { joinConditions, createConditions, trashCondition } from './query-conditions'
 import type { Group, SearchIndex } from './search-index'
 
 type IndexLists = Pick<
@@ -33,16 +33,16 @@ export function createIndexLists(connection: IndexConnection): IndexLists {
       return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },
     list(filter, offset, limit, order = 'newest') {
-      const conditions = conditionsOf(filter)
-      const { sql, values } = all([trashCondition(filter), ...conditions])
+      const conditions = createConditions(filter)
+      const { sql, values } = joinConditions([trashCondition(filter), ...conditions])
       const total =
         conditions.length === 0
           ? readNumber('SELECT value AS n FROM counts WHERE name = ?', filter.inTrash === true ? 'trash' : 'all')
           : readNumber(`SELECT count(*) AS n FROM bulletins WHERE ${sql}`, ...values)
       const rows = statement(
-        `SELECT ${listed} FROM bulletins WHERE ${sql} ORDER BY rowid ${directionOf(order)} LIMIT ? OFFSET ?`,
+        `SELECT ${listColumns} FROM bulletins WHERE ${sql} ORDER BY rowid ${toSqlDirection(order)} LIMIT ? OFFSET ?`,
       ).all(...values, BigInt(limit), BigInt(offset))
-      return { total, items: rows.map(listItemOf).map(({ folder: _folder, ...item }) => item) }
+      return { total, items: rows.map(toListItem).map(({ folder: _folder, ...item }) => item) }
     },
     count() {
       const rows = statement('SELECT name, value FROM counts').all()

@@ -1,36 +1,36 @@
 import { mkdir, realpath, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Name of the index in a library. */
-export const indexName = 'index.sqlite'
+/** Name of the index file in a library. */
+export const indexFileName = 'index.sqlite'
 
 /**
- * Where the index of a library that can't hold one lies: in the cache folder, one for each library. A library on a
- * read-only medium takes no file; on a network drive SQLite's WAL does not work, since it needs memory that all who
- * have the file open share (sqlite.org/wal.html). Makes the folder. Throws the system's error.
+ * The path of an index in the cache folder, for a library that can't store one: it is read-only or on a network drive,
+ * where SQLite's WAL does not work because it needs shared memory (sqlite.org/wal.html). Creates the folder. Throws the
+ * system's error.
  */
 export async function cachedIndexPath(cache: string, libraryId: string): Promise<string> {
   await mkdir(cache, { recursive: true })
   return join(cache, `${libraryId.replace(/[^a-z0-9-]/gi, '')}.sqlite`)
 }
 
-/** Magic numbers of network file systems as Linux tells them (statfs(2)): NFS, SMB, CIFS, SMB2, AFS, 9P, Ceph. */
+/** Types of network file systems on Linux (statfs(2)): NFS, SMB, CIFS, SMB2, AFS, 9P, Ceph. */
 const networkTypes = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x01021997, 0x00c36400])
 
 /**
- * Whether a folder lies on another machine. On Windows a mapped drive's real path is the share it stands for; macOS
- * does not tell, and its shares count as local. False for a folder that does not exist.
+ * Whether a folder is on another machine. On Windows the real path of a mapped drive is its share. macOS gives no such
+ * information, so its shares count as local. Returns false for a folder that does not exist.
  */
 export async function isOnNetwork(folder: string, platform: NodeJS.Platform): Promise<boolean> {
   try {
     if (platform === 'win32') return isShare(await realpath(folder))
     return platform === 'linux' && networkTypes.has((await statfs(folder)).type)
   } catch {
-    return false // not there, or the system does not say: as a local one
+    return false // missing, or the system gives no information: treated as local
   }
 }
 
-/** Whether a Windows path names a share (`\\server\share\…`), also in its long form (`\\?\UNC\…`). */
+/** Whether a Windows path is on a share (`\\server\share\…`, long form `\\?\UNC\…`). */
 export function isShare(path: string): boolean {
   return /^[\\/]{2}(?:\?[\\/]UNC[\\/]|(?![?.][\\/]))[^\\/]/i.test(path)
 }

@@ -38,7 +38,7 @@ export interface LibraryIndexParts {
 /** A batch is written when it has this many entries. */
 const maxWaiting = 500
 
-/** See {@link LibraryIndex}. A damaged file is replaced by a new index, and the call runs again; calls are idempotent. */
+/** See {@link LibraryIndex}. A damaged file is replaced by a new index, and the idempotent call runs again. */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
   const { use, rebuild, close } = createSelfRepairingIndex(opened, parts)
   /** Entries that a running batch has not written yet. */

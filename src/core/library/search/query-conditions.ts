@@ -2,39 +2,39 @@ import type { Filter } from '../../../shared/bulletin'
 import { documentNumberKey } from '../../../shared/text/document-numbers'
 import type { Query, Term } from '../../../shared/search/search-query'
 
-/** A part of a WHERE and the values of its places. */
+/** A part of a WHERE clause and the values of its parameters. */
 export interface Condition {
   sql: string
   values: (string | bigint)[]
 }
 
-/** What an FTS5 MATCH takes for a query; null where the query names nothing to be found. */
+/** The FTS5 MATCH expressions of a query. */
 export interface MatchExpressions {
-  /** On the table without marks: every hit. */
+  /** For the table without diacritics: every hit. Null if the query has no wanted word. */
   folded: string | null
-  /** On the table of spellings: the hits spelled as typed; null where nothing was typed with marks. */
+  /** For the table of spellings: the hits spelled as typed. Null if no word was typed with diacritics. */
   exact: string | null
-  /** On the table without marks: what must not be there. */
+  /** For the table without diacritics: words that a hit must not have. Null if there are none. */
   excluded: string | null
 }
 
 /**
- * A query in FTS5's words. Every word is quoted and holds letters and digits only, so that nothing a reader types is
- * taken for FTS5's own syntax.
+ * Creates the FTS5 expressions of a query. Every word is quoted and has only letters and digits, so that no typed text
+ * becomes FTS5 syntax.
  */
 export function createMatchExpressions({ terms, alternatives }: Query): MatchExpressions {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
-  const not = terms.filter(({ isExcluded }) => isExcluded).map((term) => phrase(term.folded, false))
-  const folded = wanted.length === 0 ? null : join(terms, alternatives, 'folded')
+  const unwanted = terms.filter(({ isExcluded }) => isExcluded).map((term) => phrase(term.folded, false))
+  const folded = wanted.length === 0 ? null : joinTerms(terms, alternatives, 'folded')
   return {
     folded,
-    exact: wanted.some(({ hasMarks }) => hasMarks) ? join(terms, alternatives, 'exact') : null,
-    excluded: not.length === 0 ? null : not.join(' OR '),
+    exact: wanted.some(({ hasMarks }) => hasMarks) ? joinTerms(terms, alternatives, 'exact') : null,
+    excluded: unwanted.length === 0 ? null : unwanted.join(' OR '),
   }
 }
 
-/** All wanted terms with AND; a run of terms that has another way to be written is either. */
-function join(terms: readonly Term[], alternatives: Query['alternatives'], key: 'folded' | 'exact'): string {
+/** Joins the wanted terms with AND. A run of terms with another way to write it matches both ways. */
+function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], key: 'folded' | 'exact'): string {
   const parts: string[] = []
   for (let at = 0; at < terms.length;) {
     const term = terms[at]
@@ -45,7 +45,7 @@ function join(terms: readonly Term[], alternatives: Query['alternatives'], key: 
     }
     const here = alternatives.filter(({ from }) => from === at)
     const to = Math.max(at + 1, ...here.map((alternative) => alternative.to))
-    const own = terms.slice(at, to).map((each) => spelled(each, key))
+    const own = terms.slice(at, to).map((each) => createTerm(each, key))
     const others = here
       .filter((alternative) => alternative.to === to)
       .map((alternative) => phrase(alternative[key], false))
@@ -56,12 +56,12 @@ function join(terms: readonly Term[], alternatives: Query['alternatives'], key: 
 }
 
 /**
- * One or two letters begin thousands of words, and the table of spellings has no short cut for them: there they are
- * taken for a whole word ("lũ"), and what only begins so comes with the other hits.
+ * One or two letters begin thousands of words, and the table of spellings has no prefix index. In that table a shorter
+ * prefix matches only a whole word ("lũ"). Longer words come with the other hits.
  */
 const minSpelledPrefixLength = 3
 
-function spelled(term: Term, key: 'folded' | 'exact'): string {
+function createTerm(term: Term, key: 'folded' | 'exact'): string {
   const isLong = (term.exact.at(-1)?.length ?? 0) >= minSpelledPrefixLength
   return phrase(term[key], term.isPrefix && (key === 'folded' || isLong))
 }
@@ -72,15 +72,15 @@ function phrase(words: readonly string[], isPrefix: boolean): string {
 }
 
 /** The conditions of a filter on the table of bulletins. */
-export function conditionsOf(filter: Filter): Condition[] {
+export function createConditions(filter: Filter): Condition[] {
   const conditions: Condition[] = []
   const add = (sql: string, ...values: string[]): void => void conditions.push({ sql, values })
   const { source, tag, since, until, folder, number } = filter
   if (source !== undefined) add('(source_id = ? OR source_name = ? OR source_host = ?)', source, source, source)
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
-  if (number !== undefined) conditions.push(namesDocument(documentNumberKey(number)))
-  // A month is no day yet: it counts where the period begins in it.
+  if (number !== undefined) conditions.push(createNumberCondition(documentNumberKey(number)))
+  // A date without a day counts if the period begins in that month.
   if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
   if (filter.unread !== undefined) add(filter.unread ? 'read = 0' : 'read = 1')
@@ -90,14 +90,14 @@ export function conditionsOf(filter: Filter): Condition[] {
   return conditions
 }
 
-/** Names a document of this number, or of one that begins so; letters alone ("QĐ-UBND") are how one ends. */
-function namesDocument(key: string): Condition {
-  const named = (where: string, ...values: string[]): Condition => ({
+/** The bulletin names a document whose number is `key` or begins with it. Letters alone ("QĐ-UBND") match its end. */
+function createNumberCondition(key: string): Condition {
+  const create = (where: string, ...values: string[]): Condition => ({
     sql: `bulletins.rowid IN (SELECT bulletin FROM numbers WHERE ${where})`,
     values,
   })
-  if (/^\d/.test(key)) return named('key = ? OR (key >= ? AND key < ?)', key, `${key}/`, `${key}0`)
-  return named('key LIKE ?', `%/${key}`)
+  if (/^\d/.test(key)) return create('key = ? OR (key >= ? AND key < ?)', key, `${key}/`, `${key}0`)
+  return create('key LIKE ?', `%/${key}`)
 }
 
 /** The condition that a bulletin is in the trash, or that it is not. */
@@ -106,7 +106,7 @@ export function trashCondition({ inTrash }: Filter): Condition {
 }
 
 /** Several conditions as one. */
-export function all(conditions: readonly Condition[]): Condition {
+export function joinConditions(conditions: readonly Condition[]): Condition {
   return {
     sql: conditions.length === 0 ? '1' : conditions.map(({ sql }) => sql).join(' AND '),
     values: conditions.flatMap(({ values }) => values),

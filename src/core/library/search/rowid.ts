@@ -1,28 +1,28 @@
-import { firstBitsOf } from '../store/identity'
+import { toIdBits } from '../store/identity'
 
-/** A rowid's last 20 bits are its bulletin's, the others the second that orders the lists. */
+/** The last 20 bits of a rowid come from the bulletin's id, the others are the second that orders the lists. */
 const idBits = 20n
-const lastOfSecond = (1n << idBits) - 1n
+const maxIdBits = (1n << idBits) - 1n
 
 /**
- * The rowid of a bulletin: the second that orders the lists, then the first bits of its id. Bulletins of one second
- * stand in the order of their ids, so that a list is the same whatever order they came in, and newest and oldest first
- * are each other's mirror. Where two ids begin alike, the later one takes the next free place on its side. `idAt` tells
- * whose a rowid is; null where it is free.
+ * The rowid of a bulletin: the second that orders the lists, then the first bits of its id. Bulletins of the same
+ * second are ordered by their ids, so that a list does not depend on the order of additions, and "oldest first" is the
+ * reverse of "newest first". If two ids begin with the same bits, the later bulletin gets the next free rowid on its
+ * side. `findId` returns the id of a rowid, or null if the rowid is free.
  */
 export function assignRowid(
   { id, order }: { id: string; order: number },
-  idAt: (rowid: bigint) => string | null,
+  findId: (rowid: bigint) => string | null,
 ): bigint {
   const first = BigInt(Math.max(0, order)) << idBits
-  const own = first + BigInt(firstBitsOf(id))
-  const taken = idAt(own)
+  const own = first + BigInt(toIdBits(id))
+  const taken = findId(own)
   if (taken === null) return own
-  const free = (step: 1n | -1n): bigint | null => {
-    for (let at = own + step; at >= first && at <= first + lastOfSecond; at += step) if (idAt(at) === null) return at
+  const findFree = (step: 1n | -1n): bigint | null => {
+    for (let at = own + step; at >= first && at <= first + maxIdBits; at += step) if (findId(at) === null) return at
     return null
   }
-  const place = id < taken ? (free(-1n) ?? free(1n)) : (free(1n) ?? free(-1n))
-  if (place === null) throw new Error(`index: more than ${lastOfSecond} bulletins in one second`)
-  return place
+  const rowid = id < taken ? (findFree(-1n) ?? findFree(1n)) : (findFree(1n) ?? findFree(-1n))
+  if (rowid === null) throw new Error(`index: more than ${maxIdBits} bulletins in one second`)
+  return rowid
 }

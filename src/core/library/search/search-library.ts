@@ -12,13 +12,13 @@ import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/do
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
 
-/** So many of the best hits are looked at for their spelling, and put in order by it. */
+/** This many of the best hits are reordered by their spelling. */
 const maxReorderedHits = 60
 
 /**
- * Searches the library. A query with marks finds what is spelled so first, then what only sounds so; one without marks
- * finds every spelling, and of the best hits the commonest spelling comes first, the others are offered in
- * `spellings`. Snippets are cut from the documents, so that they show the text as it stands.
+ * Searches the library. A query with diacritics returns hits with that spelling first, then hits that differ only in
+ * diacritics. A query without diacritics finds every spelling: among the best hits the most frequent spelling comes
+ * first, and `spellings` lists them all. Snippets come from the documents, so that they show the original text.
  */
 export async function searchLibrary(
   root: string,
@@ -29,19 +29,21 @@ export async function searchLibrary(
   const wanted = { ...filterOf(query), ...filter }
   const isRespelled = order === 'best' && offset < maxReorderedHits && isWithoutMarks(query)
   const page = isRespelled ? { offset: 0, limit: Math.max(maxReorderedHits, offset + limit) } : { offset, limit }
-  const { total, isMore, items } = await index.search(query, wanted, { order, ...page, mostCounted })
-  // One text at a time: a page of them, all held until the end, would make the memory grow.
-  const spelled = items.map(({ folder, ...item }) => {
+  const { total, isMore, items } = await index.search(query, wanted, { order, ...page, maxCounted: mostCounted })
+  // Reads one text at a time, because a whole page of texts would need much memory.
+  const hits = items.map(({ folder, ...item }) => {
     const text = readText(join(root, folder))
-    return { ...item, snippet: snippetFor(text, query, item), spelling: spellingOf(text, query) }
+    return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
   })
-  const spellings = isWithoutMarks(query) ? countSpellings(spelled.map(({ spelling }) => spelling)) : []
-  const [commonest] = spellings
+  const spellings = isWithoutMarks(query) ? countSpellings(hits.map(({ spelling }) => spelling)) : []
+  const [mostFrequent] = spellings
   const ordered = isRespelled
-    ? spelled
-        .toSorted((a, b) => Number(b.spelling?.key === commonest?.key) - Number(a.spelling?.key === commonest?.key))
+    ? hits
+        .toSorted(
+          (a, b) => Number(b.spelling?.key === mostFrequent?.key) - Number(a.spelling?.key === mostFrequent?.key),
+        )
         .slice(offset, offset + limit)
-    : spelled
+    : hits
   return {
     total,
     isMore,
@@ -62,8 +64,8 @@ function isWithoutMarks({ terms }: Query): boolean {
 }
 
 /**
- * The current text of a bulletin; null where it can't be read now (what is damaged the next writer mends). Waits for the disk: a page
- * of hits is a hundred small files, which takes a tenth of the time so.
+ * The current text of a bulletin. Returns null if it can't be read, because a writer will rebuild it. Synchronous,
+ * which takes a tenth of the time for the hundred small files of a page of hits.
  */
 function readText(folder: string): SearchedText | null {
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
@@ -80,7 +82,7 @@ function readText(folder: string): SearchedText | null {
   }
 }
 
-function snippetFor(
+function createSnippetOf(
   text: SearchedText | null,
   query: Query,
   { summary, excerpt }: Pick<ListItem, 'summary' | 'excerpt'>,
@@ -95,14 +97,14 @@ function snippetFor(
 }
 
 interface Spelling {
-  /** As compared: lower case, one placement of the tone. */
+  /** For comparison: lower case, one tone placement. */
   key: string
-  /** As it stands in the text. */
+  /** As written in the text. */
   shown: string
 }
 
-/** How a text spells what was typed without marks: its first match of each term, the title before the body. */
-function spellingOf(text: SearchedText | null, query: Query): Spelling | null {
+/** How a text spells a query without diacritics: its first match of each term, first in the title, then in the body. */
+function findSpelling(text: SearchedText | null, query: Query): Spelling | null {
   if (text === null) return null
   const fields = [text.title, text.summary, text.body, text.captions, text.author]
   const shown = query.terms
@@ -118,7 +120,7 @@ function spellingOf(text: SearchedText | null, query: Query): Spelling | null {
   return { key: shown.map((word) => exactWord(word ?? '')).join(' '), shown: shown.join(' ') }
 }
 
-/** Different spellings, the commonest first. */
+/** The different spellings, the most frequent first. */
 function countSpellings(spellings: readonly (Spelling | null)[]): Spelling[] {
   const counts = new Map<string, { spelling: Spelling; count: number }>()
   for (const spelling of spellings) {

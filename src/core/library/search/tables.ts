@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Changes whenever the tables do: an index of another version is thrown away and rebuilt. */
+/** Changes with the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
 
-/** The files SQLite keeps beside a database in WAL mode. */
+/** The endings of the files of a database in WAL mode. */
 const endings = ['', '-wal', '-shm']
 
 /**
- * `bulletins` are the rows of the lists; rowid is their order: (published, else first captured, in seconds) << 20 plus
- * the beginning of the id, so that newest first needs no sort. `folded` and `exact` are two full texts of the same rows, without
- * marks and as spelled; they hold no text of their own. `numbers` are those of the documents a text names. `counts` saves counting a hundred thousand rows.
+ * `bulletins` has the rows of the lists. Their rowids rise with the date ({@link ./rowid.assignRowid}), so that lists
+ * need no sort. `folded` and `exact` are full text indexes of the same rows, without diacritics and as spelled, which
+ * store no text. `numbers` has the numbers of the documents that a text names. `counts` saves counting 100,000 rows.
  */
 const tables = `
   CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);
@@ -45,32 +45,32 @@ const tables = `
   );
 `
 
-/** An opened database; one that is not `complete`, new or cut off while it was filled, must be brought up to date. */
+/** An opened database. If it is not `complete` (new, or cut off while it was filled), the caller must fill it. */
 export interface OpenedDatabase {
   database: DatabaseSync
   complete: boolean
 }
 
 /**
- * Opens the index file for writing. A missing file, another version, another library or a damaged file gives a new,
- * empty one: filling it again is always safe, since the documents are the truth.
+ * Opens the index file for writing. Replaces a missing or damaged file, and one of another version or library, with an
+ * empty one. That is safe, because the index can always be filled from the documents.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
     const database = new DatabaseSync(path)
-    // A whole check would read all of it; what lies deeper shows when it is used, and the caller rebuilds then.
-    const state = stateOf(database, libraryId)
+    // A complete check would read the whole file. Deeper damage shows up in use, and the caller rebuilds then.
+    const state = readState(database, libraryId)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
     }
     database.close()
   } catch {
-    // Not a database, or a damaged one: replaced below. Nothing is lost with a cache.
+    // Not a database, or a damaged one: replaced below.
   }
   return { database: await createDatabase(path, libraryId), complete: false }
 }
 
-/** A new, empty index file in the place of whatever is there. */
+/** Creates an empty index file in place of the old one. */
 export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
   // On Windows a virus scanner may hold a file for a moment.
   for (const ending of endings) await rm(`${path}${ending}`, { force: true, maxRetries: 10, retryDelay: 100 })
@@ -79,43 +79,46 @@ export async function createDatabase(path: string, libraryId: string): Promise<D
   return database
 }
 
-/** A connection that writes: readers go on meanwhile, a second writer waits for the first. */
+/** Sets up a connection for writing: readers are not blocked, and a second writer waits for the first. */
 export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
   return database
 }
 
-/** Opens the index file for reading only; null where it is missing, cut off, damaged, of another version or can't be opened. */
+/**
+ * Opens the index file for reading only. Returns null if it is missing, incomplete, damaged, of another version, or
+ * can't be opened.
+ */
 export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
-  for (const address of [path, immutable(path)]) {
+  for (const address of [path, toImmutableUrl(path)]) {
     try {
       const database = new DatabaseSync(address, { readOnly: true })
-      if (stateOf(database, libraryId) === 'complete') return database
+      if (readState(database, libraryId) === 'complete') return database
       database.close()
       return null
     } catch {
-      // A WAL database can't be opened in a read-only folder but as one that nobody changes: the second address.
+      // In a read-only folder a WAL database opens only as an immutable one: the second address.
     }
   }
   return null
 }
 
-/** The address under which SQLite takes no locks and writes nothing beside the file (sqlite.org/uri.html). */
-function immutable(path: string): URL {
+/** The URL of a database that SQLite opens without locks and without files beside it (sqlite.org/uri.html). */
+function toImmutableUrl(path: string): URL {
   const url = new URL('file:///')
   url.pathname = path.replaceAll('\\', '/')
   url.searchParams.set('immutable', '1')
   return url
 }
 
-/** An index in memory, for readers of a library that has none they can open. */
+/** Creates an index in memory, for a reader that can open no index file. */
 export function createMemoryDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   createTables(database, '')
   return database
 }
 
-/** Says that the index holds every bulletin. */
+/** Marks an index as complete: it has every bulletin. */
 export function markComplete(database: DatabaseSync): void {
   database.exec('UPDATE about SET complete = 1')
 }
@@ -125,7 +128,7 @@ function createTables(database: DatabaseSync, libraryId: string): void {
   database.prepare('INSERT INTO about VALUES (?, ?, 0)').run(version, libraryId)
 }
 
-function stateOf(database: DatabaseSync, libraryId: string): 'complete' | 'partial' | 'other' {
+function readState(database: DatabaseSync, libraryId: string): 'complete' | 'partial' | 'other' {
   try {
     const about = database.prepare('SELECT version, library, complete FROM about').get()
     if (about?.['version'] !== version || about['library'] !== libraryId) return 'other'

@@ -12,7 +12,7 @@ export interface UpdateParts extends FillOptions {
   root: string
   /** The folder of every bulletin below the library. */
   folders: readonly string[]
-  /** Reads the entry of a bulletin; `id` is given if it has a row. Returns null to leave the bulletin out. */
+  /** Reads the entry of a bulletin. `id` is given if it has a row. Returns null to leave the bulletin out. */
   read(folder: string, id: string | undefined): Promise<IndexEntry | null>
   /** Runs `work` while nothing else writes to the library. */
   exclusive<T>(work: () => Promise<T>): Promise<T>

@@ -3,7 +3,9 @@ import { isSince, type CrawlState, type KnownEntry } from './refresh-documents'
 
 type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
-/** The entries of each source that are not stored yet. Cached, because the crawl state of a large source has megabytes. */
+/**
+ * The entries of each source that are not stored yet. Cached, because the crawl state of a large source has megabytes.
+ */
 export interface MissingEntries {
   /** Replaces what is cached of a source. */
   set(sourceId: string, state: CrawlState): void

@@ -89,7 +89,8 @@ export const finishedPageRecord = z.looseObject({
 export type FinishedPage = z.infer<typeof finishedPageRecord>
 
 /**
- * Whether an entry is from a day (YYYY-MM-DD) or later. A month counts if the day is in it. An entry without a date counts.
+ * Whether an entry is from a day (YYYY-MM-DD) or later. A month counts if the day is in it. An entry without a date
+ * counts.
  */
 export function isSince({ publishedAt }: Pick<KnownEntry, 'publishedAt'>, since: string | null): boolean {
   return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)

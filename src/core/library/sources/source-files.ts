@@ -32,7 +32,10 @@ export async function writeSourceFile(
   await requireWriting(parts).writeDocument(path, value)
 }
 
-/** A document that can be downloaded again. Returns null if it is missing or can't be read, because a refresh replaces it. */
+/**
+ * A document that can be downloaded again. Returns null if it is missing or can't be read, because a refresh replaces
+ * it.
+ */
 export async function readOptional<T extends z.ZodMiniType>(
   path: string,
   schema: T,

@@ -2,17 +2,17 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bulletin, type BulletinText, type Status, statusSchema, defaultStatus } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
-import { hasItsDigest } from './digest'
+import { hasValidDigest } from './digest'
 import { asReadError, systemCode } from '../../files'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 
-/** Whether a bulletin's folder, given below the library, lies in the trash. */
+/** Whether a bulletin's folder, a path below the library, is in the trash. */
 export function isInTrash(folder: string): boolean {
   return folder.startsWith('trash/')
 }
 
-/** Names inside a bulletin's folder (FORMAT). */
+/** The files and folders inside a bulletin's folder (`docs/format/library-1.md`). */
 export const names = {
   bulletin: 'bulletin.json',
   status: 'status.json',
@@ -22,19 +22,19 @@ export const names = {
   files: 'files',
 } as const
 
-/** Longest slug that keeps every path below the library within 120 characters (FORMAT). */
-export const slugLength = 36
+/** With this limit every path below the library has at most 120 characters (`docs/format/library-1.md`). */
+export const maxSlugLength = 36
 
-/** Path of a revision below its bulletin's folder. */
+/** The path of a revision below its bulletin's folder. */
 export function revisionPath(number: number): string {
   return `${names.revisions}/${String(number).padStart(4, '0')}.json`
 }
 
 /**
- * Where a new bulletin's folder goes, below the library: by year and month of publication, else by the year of its
- * first capture; `slug` and the first characters of the id make the name readable and unique.
+ * The path of a new bulletin's folder below the library: by year and month of publication, else by the year of the
+ * first capture. `slug` makes the name readable, and the first characters of the id make it unique.
  */
-export function folderPathOf(
+export function createFolderPath(
   published: BulletinText['published'],
   slug: string,
   id: string,
@@ -64,14 +64,14 @@ export interface FolderContent {
 }
 
 /**
- * Reads a bulletin's documents. Throws `bulletin-damaged` where one is missing or not what it should be, or where the
- * current text is not the one its digest was made of, and `read-failed` where the disk does not give one.
+ * Reads a bulletin's documents. Throws `bulletin-damaged` if one is missing or invalid, or if the current text does not
+ * match its digest. Throws `read-failed` if the disk can't read one.
  */
 export async function readFolder(folder: string): Promise<FolderContent> {
   return { ...(await readDocuments(folder)), status: await readStatus(folder) }
 }
 
-/** The same without the reader's status. */
+/** The same without the status. */
 export async function readDocuments(folder: string): Promise<Omit<FolderContent, 'status'>> {
   try {
     const document = await readDocument(join(folder, names.bulletin), bulletinDocument)
@@ -84,7 +84,7 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
       }),
     )
     if (captures.length === 0) throw new AppError('bulletin-damaged', `read ${folder}: no captures`, { file: folder })
-    if (!hasItsDigest(revision))
+    if (!hasValidDigest(revision))
       throw new AppError('bulletin-damaged', `read ${folder}: the text was changed`, { file: folder })
     return { document, revision, captures }
   } catch (thrown) {
@@ -99,8 +99,10 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
   }
 }
 
-/** The same from the documents of a new bulletin, by path below its folder. Throws where one is not what it should be. */
-export function contentOf(documents: ReadonlyMap<string, unknown>): FolderContent {
+/**
+ * The same from the documents of a new bulletin, by path below its folder. Throws zod's error for an invalid document.
+ */
+export function toFolderContent(documents: ReadonlyMap<string, unknown>): FolderContent {
   const document = bulletinDocument.parse(documents.get(names.bulletin))
   return {
     document,
@@ -112,12 +114,12 @@ export function contentOf(documents: ReadonlyMap<string, unknown>): FolderConten
   }
 }
 
-/** The reader's status of a bulletin; untouched where there is no file yet. Throws `bulletin-damaged`. */
+/** The status of a bulletin; the default status if it has no file yet. Throws `bulletin-damaged`, `read-failed`. */
 export async function readStatus(folder: string): Promise<Status> {
   return statusSchema.parse(await readStatusDocument(folder))
 }
 
-/** The same with what a newer version keeps beside it, which a change must not drop. */
+/** The same with the fields of newer versions, which a change must keep. */
 export async function readStatusDocument(folder: string): Promise<StatusDocument> {
   try {
     return await readDocument(join(folder, names.status), statusDocument)
@@ -127,20 +129,20 @@ export async function readStatusDocument(folder: string): Promise<StatusDocument
   }
 }
 
-/** The bytes of a file of the bulletin. Throws `file-not-found` for a name that is not one of FORMAT's or not there, `read-failed`. */
+/** The bytes of a file of the bulletin. Throws `file-not-found` for an invalid or unknown name, and `read-failed`. */
 export async function readStoredFile(folder: string, name: string): Promise<Uint8Array> {
   if (!/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/.test(name)) throw new AppError('file-not-found', 'read file: bad name', { name })
   try {
     return await readFile(join(folder, names.files, name))
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT')
-      throw new AppError('file-not-found', `read file ${name}: not there`, { name }, { cause: thrown })
+      throw new AppError('file-not-found', `read file ${name}: not found`, { name }, { cause: thrown })
     throw asReadError(thrown, join(folder, names.files, name))
   }
 }
 
-/** The document shape of the command line and the interface, but for what only the pictures' bytes tell. */
-export function bulletinOf({ document, revision, captures, status }: FolderContent): Omit<Bulletin, 'pictures'> {
+/** The bulletin as the contract defines it, without the sizes of its pictures. */
+export function toBulletin({ document, revision, captures, status }: FolderContent): Omit<Bulletin, 'pictures'> {
   const { number, cause, capturedAt, digest, title, summary, author, published, language } = revision
   return {
     id: document.id,
@@ -165,11 +167,11 @@ export function bulletinOf({ document, revision, captures, status }: FolderConte
     captures: captures.flatMap(({ capture }) =>
       capture.requests
         .filter(({ role }) => role === 'page')
-        .map(({ targetUri, ip, status: answered, received, file }) => ({
+        .map(({ targetUri, ip, status: httpStatus, received, file }) => ({
           capturedAt: capture.capturedAt,
           url: targetUri,
           ip: ip ?? null,
-          status: answered,
+          status: httpStatus,
           sha256: received.sha256,
           bytes: received.bytes,
           file,

@@ -6,7 +6,7 @@ import { asReadError, isReadFailure, systemCode } from '../../files'
 export type Progress = (done: number, total: number, current: string) => void
 
 /**
- * Lists the folder of every bulletin as a path below the library with forward slashes; folders in the trash come last.
+ * Lists the folder of every bulletin as a path below the library with forward slashes. Folders in the trash come last.
  * Returns [] for a missing library. `onUnread` receives each parent folder that the disk can't read. Without `onUnread`
  * such a folder throws `read-failed`, because work on half of the bulletins would forget the others.
  */
@@ -26,7 +26,10 @@ export async function listBulletinFolders(root: string, onUnread?: (path: string
   return folders
 }
 
-/** The entries of a folder below the library, sorted by name. Returns [] if it does not exist. Throws the system's error. */
+/**
+ * The entries of a folder below the library, sorted by name. Returns [] if it does not exist. Throws the system's
+ * error.
+ */
 export async function listFolder(root: string, path: string): Promise<{ name: string; isFolder: boolean }[]> {
   try {
     const entries = await readdir(join(root, path), { withFileTypes: true })

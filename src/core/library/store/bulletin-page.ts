@@ -9,15 +9,15 @@ figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4
 .missing-picture { display: block; border: 1px dashed #8c7e69; padding: 1em; }`
 
 /**
- * `index.html` of a bulletin's folder: the current revision for any browser, by double click, in twenty years. Has
- * no scripts and a policy that allows nothing but its own pictures. Derived: never read back.
+ * `index.html` of a bulletin's folder: the current revision for any browser, without the program. It has no scripts,
+ * and its policy allows only its own pictures. The library never reads it.
  */
-export function bulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
+export function createBulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
   const { title, summary, author, published, url, source, revision, captures, attachments } = bulletin
   const paragraph = (name: string, text: string | null): string =>
     text === null ? '' : `<p class="${name}">${escapeHtml(text)}</p>\n`
   const first = captures[0]
-  const kept = [
+  const facts = [
     source.name ?? source.host,
     url ?? first?.originalFileName ?? null,
     `Lưu lần đầu ${first?.capturedAt ?? revision.capturedAt} (UTC)`,
@@ -36,10 +36,10 @@ export function bulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
 </style>
 </head>
 <body>
-${paragraph('date', readableDate(published.value))}<h1>${escapeHtml(title)}</h1>
+${paragraph('date', formatDate(published.value))}<h1>${escapeHtml(title)}</h1>
 ${paragraph('summary', summary)}${bulletin.bodyHtml}
-${paragraph('author', author)}${attachments.length === 0 ? '' : attachmentList(attachments)}<hr>
-<p class="kept">${kept
+${paragraph('author', author)}${attachments.length === 0 ? '' : createAttachmentList(attachments)}<hr>
+<p class="kept">${facts
     .filter((line) => line !== null)
     .map(escapeHtml)
     .join('<br>')}</p>
@@ -48,15 +48,15 @@ ${paragraph('author', author)}${attachments.length === 0 ? '' : attachmentList(a
 `
 }
 
-function attachmentList(attachments: readonly Attachment[]): string {
+function createAttachmentList(attachments: readonly Attachment[]): string {
   const items = attachments.map(
     ({ file, name }) => `<li><a href="files/${escapeHtml(encodeURIComponent(file))}">${escapeHtml(name)}</a></li>\n`,
   )
   return `<p>Tệp đính kèm</p>\n<ul>\n${items.join('')}</ul>\n`
 }
 
-/** 2020-09-08T14:30:00+07:00 → 08/09/2020 14:30, as Vietnamese pages write it; a month → 09/2020. */
-function readableDate(value: string | null): string | null {
+/** Formats 2020-09-08T14:30:00+07:00 as 08/09/2020 14:30, and a month as 09/2020, as Vietnamese pages do. */
+function formatDate(value: string | null): string | null {
   const [, year, month, day, time] = /^(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}))?)?/.exec(value ?? '') ?? []
   if (year === undefined || month === undefined) return value
   const date = [day, month, year].filter((part) => part !== undefined).join('/')

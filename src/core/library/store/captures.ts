@@ -8,7 +8,7 @@ import { sha256 } from './identity'
 /** A page as the network sent it. */
 export interface NetworkPage {
   facts: ResponseFacts
-  /** The bytes of the response; the same as the page if nothing was compressed. */
+  /** The bytes of the response: the page itself if nothing was compressed. */
   received: Uint8Array
 }
 
@@ -37,7 +37,7 @@ export interface Captured {
 type CapturedRequest = CaptureDocument['requests'][number]
 
 /** The document of a capture, and the bytes that it refers to by path below the bulletin's folder. */
-export function captureOf(
+export function createCapture(
   { page, files }: Captured,
   now: Date,
   program: string,
@@ -94,14 +94,14 @@ function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
 }
 
 /** A path for a new capture below its bulletin's folder. */
-export async function freeCapturePath(folder: string, now: Date): Promise<string> {
+export async function findFreeCapturePath(folder: string, now: Date): Promise<string> {
   for (let n = 1; ; n++) {
     const path = formatCapturePath(now, n)
     if (!(await exists(join(folder, path)))) return path
   }
 }
 
-/** `captures/20200910T031500Z.json`; `n` counts captures of the same second. */
+/** `captures/20200910T031500Z.json`. `n` counts captures of the same second. */
 export function formatCapturePath(at: Date, n = 1): string {
   const time = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`

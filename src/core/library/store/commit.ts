@@ -2,8 +2,8 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors'
-import { bulletinOf, contentOf, names, readFolder, revisionPath } from './bulletin-folder'
-import { bulletinPage } from './bulletin-page'
+import { toBulletin, toFolderContent, names, readFolder, revisionPath } from './bulletin-folder'
+import { createBulletinPage } from './bulletin-page'
 import {
   asWriteError,
   exists,
@@ -25,95 +25,95 @@ import { formatManifest, type Manifest, manifestName, nextManifestName, readMani
 export interface WriteContext {
   /** The library's folder. */
   root: string
-  /** Where everything is staged. */
+  /** The folder where files are staged. */
   staging: string
   writeDocument: WriteDocument
-  /** Called when a failed change could be neither finished nor undone now: the next writer must settle it. */
+  /** Called when a failed change could neither be finished nor undone. The next writer must recover the folder. */
   onRecoveryNeeded(folder: string): void
 }
 
-/** New content of a bulletin's folder, by path below it. */
+/** A change of a bulletin: new content by path below its folder. */
 export interface Change {
   files: ReadonlyMap<string, Uint8Array>
-  /** Written once: captures and revisions. */
+  /** New captures and revisions. They are never changed later. */
   documents: ReadonlyMap<string, Record<string, unknown>>
-  /** The new `bulletin.json`; null where it stays as it is. */
+  /** The new `bulletin.json`; null if it does not change. */
   bulletin: Record<string, unknown> | null
 }
 
 const nextBulletin = `${names.bulletin}.next`
 
 /**
- * Writes a change of a bulletin so that after any crash it is wholly there or wholly not (FORMAT). A new bulletin's
- * folder is staged whole and then renamed into its place. A change of an old one: new files and documents first, then
- * `bulletin.json.next` and `manifest-sha256.next`; from then on the change can always be finished; then they take their
- * places, the manifest last. When a write fails, the change is undone at once and the error thrown (`disk-full`,
- * `library-read-only`, `write-failed`).
+ * Writes a change of a bulletin so that after any crash all of it is stored or nothing (`docs/format/library-1.md`).
+ * The folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files
+ * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From then on {@link recoverFolder} can
+ * always finish it. Last, both are renamed, the manifest at the end. If a write fails, the change is undone at once and
+ * the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
     return storeFolder(writing, folder, {
-      fill: (staged) => writeNew(writing, staged, change),
+      fill: (staged) => writeNewFiles(writing, staged, change),
       duringSync: (staged) => writeNewPage(staged, change),
     })
   try {
     await writeChange(writing, folder, change)
   } catch (thrown) {
-    const recovery = await recoverFolder(folder).catch(() => 'unsettled' as const)
-    if (recovery === 'unsettled') writing.onRecoveryNeeded(folder)
+    const recovery = await recoverFolder(folder).catch(() => 'failed' as const)
+    if (recovery === 'failed') writing.onRecoveryNeeded(folder)
     if (recovery !== 'finished') throw asWriteError(thrown, 'store', folder)
   }
 }
 
-const insides = [names.revisions, names.captures, names.files]
+const subfolders = [names.revisions, names.captures, names.files]
 
-/** What a new folder is made of. */
+/** How a new folder is filled. */
 export interface NewFolder {
-  /** Writes its files in the staged folder and returns their paths below it: those that are to be synced. */
+  /** Writes files into the staged folder. Returns the paths, below it, of those to sync. */
   fill(staged: string): Promise<string[]> | string[]
-  /** Writes there what needs no syncing, while the disk works. */
+  /** Writes files that need no sync, while the others are synced. */
   duringSync?(staged: string): Promise<void>
-  /** Runs when nothing is left but to move the folder into its place. */
+  /** Called when only the rename is left. */
   beforeMove?(): Promise<void>
 }
 
 /**
- * Stores a new folder below the library in one step: its files are written in a staged folder, all of them are synced
- * at once, which the system does together, and the folder is renamed into its place. Throws `disk-full`,
- * `library-read-only`, `write-failed`; there is then no such folder.
+ * Stores a new folder below the library in one step: fills a staged folder, syncs all files at the same time, which the
+ * system does together, and renames the folder. Throws `disk-full`, `library-read-only`, `write-failed`. Then the
+ * folder does not exist.
  */
 export async function storeFolder(
-  { root, staging, onRecoveryNeeded: onUnsettled }: WriteContext,
+  { root, staging, onRecoveryNeeded }: WriteContext,
   folder: string,
-  { fill, duringSync: meanwhile, beforeMove: makeWay }: NewFolder,
+  { fill, duringSync, beforeMove }: NewFolder,
 ): Promise<void> {
   const staged = join(staging, randomName())
   let isStored = false
   try {
     mkdirSync(staged, { recursive: true })
-    for (const name of insides) mkdirSync(join(staged, name))
+    for (const name of subfolders) mkdirSync(join(staged, name))
     const files = await fill(staged)
-    const folders = ['.', ...insides]
+    const folders = ['.', ...subfolders]
     await Promise.all([
       ...files.map((path) => syncFile(join(staged, path))),
       ...folders.map((path) => syncFolder(join(staged, path))),
-      meanwhile?.(staged),
+      duringSync?.(staged),
     ])
     await makeFolder(root, dirname(folder))
-    await makeWay?.()
+    await beforeMove?.()
     await moveDurably(staged, folder, { syncsFolder: false })
     isStored = true
     await syncFolder(dirname(folder))
   } catch (thrown) {
     await removeStaged(staged)
     if (!isStored) throw asWriteError(thrown, 'store', folder)
-    // It stands, but a power cut might still undo that: the next start looks whether it does.
-    onUnsettled(folder)
+    // The folder moved but is not synced: a power cut may undo that, so the next writer checks.
+    onRecoveryNeeded(folder)
   }
 }
 
-/** Writes a new bulletin's files into its staged folder; returns those that are to be synced. */
-export async function writeNew(
+/** Writes the files and documents of a new bulletin into its staged folder. Returns the paths to sync. */
+export async function writeNewFiles(
   writing: WriteContext,
   staged: string,
   { files, documents, bulletin }: Change,
@@ -129,9 +129,9 @@ export async function writeNew(
   return [...manifest.keys(), manifestName]
 }
 
-/** `index.html` of a new bulletin: derived, and made again whenever it is missing, so that nobody waits for the disk. */
+/** Writes `index.html` of a new bulletin. It is not synced, because recovery writes it again if it is missing. */
 export async function writeNewPage(staged: string, change: Change): Promise<void> {
-  const page = bulletinPage(bulletinOf(contentOf(allDocuments(change))))
+  const page = createBulletinPage(toBulletin(toFolderContent(allDocuments(change))))
   await writeFile(join(staged, names.page), page)
 }
 
@@ -140,9 +140,9 @@ function allDocuments({ documents, bulletin }: Pick<Change, 'documents' | 'bulle
 }
 
 async function writeChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
-  await makeFolder(writing.root, ...insides.map((name) => join(folder, name)))
+  await makeFolder(writing.root, ...subfolders.map((name) => join(folder, name)))
   const current = await readManifest(folder)
-  // Begun from nothing, the new manifest would disown everything the folder holds.
+  // A new manifest that starts empty would leave out all other files of the folder.
   if (current === null) throw new AppError('bulletin-damaged', `change ${folder}: no manifest`, { file: folder })
   const manifest = new Map(current)
   for (const [path, bytes] of change.files) {
@@ -152,7 +152,7 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   for (const [path, document] of change.documents)
     manifest.set(path, sha256(await writing.writeDocument(join(folder, path), document)))
   if (change.bulletin !== null) {
-    // Its name is synced with that of the next manifest, which lies in the same folder.
+    // The sync of the next manifest, in the same folder, also syncs this name.
     const next = await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })
     manifest.set(names.bulletin, sha256(next))
   }
@@ -160,7 +160,7 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   await finishChange(folder)
 }
 
-/** The last steps of a change, from a complete `manifest-sha256.next` on; may be repeated after a crash. */
+/** The last steps of a change, after `manifest-sha256.next` is complete. They may run again after a crash. */
 async function finishChange(folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
@@ -168,14 +168,14 @@ async function finishChange(folder: string): Promise<void> {
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 
-/** What {@link recoverFolder} found and did. */
+/** The result of {@link recoverFolder}. */
 export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
- * Brings a folder to rest after a crash: a change whose new manifest is complete is finished, any other is undone; an
- * empty folder is swept. Looks at names, not at content: what a disk did to old files is found by verify. Throws
- * `bulletin-damaged` where a manifest is lost, cut, or disowns what stood before it: a new bulletin arrives whole, so
- * that is damage and no cut-off import, and nothing is taken away.
+ * Recovers a folder after a crash: finishes a change whose new manifest is complete, undoes any other, and deletes an
+ * empty folder. Checks names and not content, because a verification finds damaged files. Throws `bulletin-damaged` and
+ * deletes nothing if a manifest is missing, cut off, or lacks files that are older than it. A new bulletin's folder is
+ * renamed completely, so this is damage and not a cut-off import.
  */
 export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
@@ -184,34 +184,34 @@ export async function recoverFolder(folder: string): Promise<FolderRecovery> {
     return 'finished'
   }
   const current = await readManifest(folder)
-  const files = await filesBelow(folder)
+  const files = await listFiles(folder)
   if (current === null) {
     if (files.length > 0) throw new AppError('bulletin-damaged', `recover ${folder}: no manifest`, { file: folder })
     await rm(folder, { recursive: true, force: true })
     return 'swept'
   }
-  const strays = files.filter((path) => !current.has(path) && !isOutsideManifest(path) && isOurs(path))
-  if (strays.length > 0) await checkDisowned(folder, current, strays)
+  const strays = files.filter((path) => !current.has(path) && !isOutsideManifest(path) && isWrittenByChange(path))
+  if (strays.length > 0) await checkManifestIsComplete(folder, current, strays)
   for (const path of strays) await rm(join(folder, path), { force: true })
   if (!files.includes(names.page) || (await stat(join(folder, names.page))).size === 0) await writePage(folder)
   return strays.length > 0 ? 'undone' : 'intact'
 }
 
-/** `index.html`: derived, and made again whenever it is missing, so nobody waits for the disk. */
+/** Writes `index.html` of a stored bulletin. It is not synced, because recovery writes it again if it is missing. */
 async function writePage(folder: string): Promise<void> {
-  writeFileSync(join(folder, names.page), bulletinPage(bulletinOf(await readFolder(folder))))
+  writeFileSync(join(folder, names.page), createBulletinPage(toBulletin(await readFolder(folder))))
 }
 
-/** Whether a path is one a change of ours makes; what somebody else put into the folder is not ours to take away. */
-function isOurs(path: string): boolean {
-  return path.endsWith('.next') || insides.some((name) => path.startsWith(`${name}/`))
+/** Whether a change can have written this path. Files that others put into the folder are not deleted. */
+function isWrittenByChange(path: string): boolean {
+  return path.endsWith('.next') || subfolders.some((name) => path.startsWith(`${name}/`))
 }
 
 /**
- * What a cut-off change left is younger than the manifest, and the current revision is never part of it. Anything else
- * outside the manifest has been in it: the manifest lost lines.
+ * Files of a cut-off change are newer than the manifest, and the current revision is never among them. Any other file
+ * outside the manifest was in it before, so the manifest has lost lines. Throws `bulletin-damaged` then.
  */
-async function checkDisowned(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
+async function checkManifestIsComplete(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
   const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)
   const written = (await stat(join(folder, manifestName))).mtimeMs
   const times = await Promise.all(strays.map(async (path) => (await stat(join(folder, path))).mtimeMs))
@@ -219,7 +219,7 @@ async function checkDisowned(folder: string, manifest: Manifest, strays: readonl
     throw new AppError('bulletin-damaged', `recover ${folder}: the manifest lost lines`, { file: folder })
 }
 
-/** Whether a path below a bulletin's folder stands outside its manifest by design: derived, or the reader's own. */
+/** Whether a file of a bulletin never is in its manifest: the manifest, the derived page, and the user's status. */
 export function isOutsideManifest(path: string): boolean {
   return path === manifestName || path === names.page || path === names.status
 }
@@ -227,23 +227,23 @@ export function isOutsideManifest(path: string): boolean {
 async function isComplete(folder: string, manifest: Manifest): Promise<boolean> {
   for (const [path, hash] of manifest) {
     const candidates = path === names.bulletin ? [nextBulletin, path] : [path]
-    const hashes = await Promise.all(candidates.map((candidate) => hashOf(join(folder, candidate))))
+    const hashes = await Promise.all(candidates.map((candidate) => hashFile(join(folder, candidate))))
     if (!hashes.includes(hash)) return false
   }
   return true
 }
 
-/** sha256 of a file; null where it can't be read. */
-export async function hashOf(path: string): Promise<string | null> {
+/** sha256 of a file. Returns null if it can't be read. */
+export async function hashFile(path: string): Promise<string | null> {
   try {
     return sha256(await readFile(path))
   } catch {
-    return null // missing or unreadable: either way it does not match
+    return null // missing or unreadable: it matches no hash
   }
 }
 
-/** All files below a folder, as paths with forward slashes, sorted. */
-export async function filesBelow(folder: string): Promise<string[]> {
+/** All files below a folder, as sorted paths with forward slashes. */
+export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => !entry.isDirectory())

@@ -19,11 +19,11 @@ import { sourceSchema } from '../../../shared/source'
 import { asReadError, systemCode } from '../../files'
 
 /*
- * Every object below keeps the fields this version does not know: a library of a higher minor version is read and
- * written with all it holds.
+ * Every schema below keeps fields that this version does not know, so that a library of a higher minor version loses
+ * nothing when it is read and written.
  */
 
-/** `library.json`: names the format; `sampleAdded` remembers that the sample was offered once. */
+/** `library.json`: the format and id of the library. `sampleAdded`: whether the sample bulletin was ever added. */
 export const libraryDocument = z.looseObject({
   format: z.string(),
   id: z.string(),
@@ -31,7 +31,7 @@ export const libraryDocument = z.looseObject({
   sampleAdded: z.optional(z.boolean()),
 })
 
-/** `bulletin.json`: who a bulletin is and which revision is current; no times, those are in captures and revisions. */
+/** `bulletin.json`: identity and current revision of a bulletin. Times are in captures and revisions. */
 export const bulletinDocument = z.looseObject({
   id: z.string(),
   idRule: z.string(),
@@ -50,7 +50,7 @@ export const bulletinDocument = z.looseObject({
 /** See {@link bulletinDocument}. */
 export type BulletinDocument = z.infer<typeof bulletinDocument>
 
-/** `revisions/NNNN.json`: one dated version of the text, written once. */
+/** `revisions/NNNN.json`: one dated version of the text. Written once and never changed. */
 export const revisionDocument = z.looseObject({
   number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
@@ -70,7 +70,7 @@ export const revisionDocument = z.looseObject({
 export type RevisionDocument = z.infer<typeof revisionDocument>
 
 const pairs = z.array(z.tuple([z.string(), z.string()]))
-/** What the network tells of one request (FORMAT, Captures); a file that was handed in has none of it. */
+/** The facts of a network request (`docs/format/library-1.md`). An imported file has none of them. */
 const networkFacts = {
   date: z.optional(z.string()),
   ip: z.optional(z.nullable(z.string())),
@@ -83,18 +83,18 @@ const networkFacts = {
   serverDate: z.optional(z.nullable(z.string())),
   clockSkewSeconds: z.optional(z.nullable(z.int())),
   userAgent: z.optional(z.string()),
-  /** Where the bytes lie as they came, when they were compressed; `file` holds them unpacked. */
+  /** The received bytes if they were compressed. `file` has the decompressed bytes. */
   receivedFile: z.optional(z.nullable(z.string())),
-  /** Of pictures and attached files: what they are by their content, and what their server calls them. */
+  /** For pictures and attached files: the type found in the content, and the name that the server gave. */
   type: z.optional(z.string()),
   originalFileName: z.optional(z.nullable(z.string())),
-  /** How the page refers to what was saved beside it or in its archive; absent where that is `targetUri`. */
+  /** The reference in the page to a file of a saved page or archive. Absent if it is `targetUri`. */
   reference: z.optional(z.string()),
 }
 
 const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
-/** `captures/<time>.json`: what was asked and answered, after WARC's model; for a file only what a file has. */
+/** `captures/<time>.json`: requests and responses, modelled on WARC (ISO 28500). An imported file has fewer fields. */
 export const captureDocument = z.looseObject({
   capturedAt: z.string(),
   via: z.enum(['network', 'file', 'bundle']),
@@ -118,7 +118,7 @@ export const captureDocument = z.looseObject({
 /** See {@link captureDocument}. */
 export type CaptureDocument = z.infer<typeof captureDocument>
 
-/** `status.json`: the reader's own. */
+/** `status.json`: the user's own data about a bulletin. */
 export const statusDocument = z.looseObject({
   read: z._default(z.boolean(), false),
   starred: z._default(z.boolean(), false),
@@ -131,11 +131,11 @@ export const statusDocument = z.looseObject({
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>
 
-/** `tombstones/<id>.json`: what its reader deleted for good, so that nothing brings it back unasked. */
+/** `tombstones/<id>.json`: a bulletin that the user deleted for good, so that no refresh adds it again. */
 export const tombstoneDocument = z.looseObject({
   id: z.string(),
   addresses: z.array(z.string()),
-  /** Of every revision it had. */
+  /** The digests of all its revisions. */
   digests: z.array(z.string()),
   at: z.string(),
   reason: z.enum(['emptied-trash']),
@@ -143,16 +143,16 @@ export const tombstoneDocument = z.looseObject({
 /** See {@link tombstoneDocument}. */
 export type TombstoneDocument = z.infer<typeof tombstoneDocument>
 
-/** `sources/<id>.json`: an issuing body that is followed; shared with the interface. */
+/** `sources/<id>.json`: an issuing body that the user follows. The interface uses the same schema. */
 export const sourceDocument = sourceSchema
 
-/** A line of `log/events-<year>.jsonl`: what happened to something kept, in PREMIS's words. */
+/** A line of `log/events-<year>.jsonl`: an event of something stored, in the terms of PREMIS. */
 export const eventRecord = z.looseObject({
   at: z.string(),
-  /** Name of the program that did it. */
+  /** Name of the program that caused it. */
   agent: z.string(),
   type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
-  /** Bulletin id, folder or file the event is about. */
+  /** The bulletin id, folder or file of the event. */
   object: z.string(),
   outcome: z.enum(['success', 'failure']),
   detail: z.string(),
@@ -160,11 +160,11 @@ export const eventRecord = z.looseObject({
 /** See {@link eventRecord}. */
 export type EventRecord = Pick<z.infer<typeof eventRecord>, 'at' | 'agent' | 'type' | 'object' | 'outcome' | 'detail'>
 
-/** A line of `log/verify-<year>.jsonl`: a check of the library and all it found. */
+/** A line of `log/verify-<year>.jsonl`: a verification of the library and its result. */
 export const verifyRecord = z.looseObject({
   at: z.string(),
   agent: z.string(),
-  /** Ids of the only bulletins that were checked; null where it was all. */
+  /** Ids of the bulletins that were checked; null if all were. */
   only: z.nullable(z.array(z.string())),
   ...verifyResultSchema.shape,
 })
@@ -172,34 +172,33 @@ export const verifyRecord = z.looseObject({
 export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | 'only' | 'checked' | 'damaged'>
 
 /**
- * A document read from disk and checked. Throws the system's error where there is no file, `read-failed` where the disk
- * does not give it, and `bulletin-damaged` (details: file) where it is not the JSON it should be: empty, cut, NULs,
- * another shape, a folder.
+ * Reads a document and parses it. Throws the system's error if there is no file, `read-failed` if the disk can't read
+ * it, and `bulletin-damaged` (details: file) if it is invalid: empty, cut off, NUL bytes, another shape, a folder.
  */
 export async function readDocument<T extends z.ZodMiniType>(path: string, schema: T): Promise<z.output<T>> {
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
-    throw unreadDocument(thrown, path)
+    throw toDocumentError(thrown, path)
   })
   return parseDocument(text, schema, path)
 }
 
-/** The same, waiting for the disk: quicker where many are read. Throws as {@link readDocument}. */
+/** The same, synchronously: faster for many documents. Throws as {@link readDocument}. */
 export function readDocumentNow<T extends z.ZodMiniType>(path: string, schema: T): z.output<T> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (thrown) {
-    throw unreadDocument(thrown, path)
+    throw toDocumentError(thrown, path)
   }
   return parseDocument(text, schema, path)
 }
 
-function unreadDocument(thrown: unknown, path: string): unknown {
+function toDocumentError(thrown: unknown, path: string): unknown {
   if (systemCode(thrown) !== 'EISDIR') return asReadError(thrown, path)
   return new AppError('bulletin-damaged', `read ${path}: a folder`, { file: path }, { cause: thrown })
 }
 
-/** A document's text, checked; `path` names it. Throws `bulletin-damaged` (details: file). */
+/** Parses the text of a document. `path` is used in errors. Throws `bulletin-damaged` (details: file). */
 export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, path: string): z.output<T> {
   try {
     const value: unknown = JSON.parse(text)

@@ -5,16 +5,19 @@ import type { Ports } from '../../ports'
 import { exists, writeAll } from '../../files'
 import type { EventRecord, VerifyRecord } from './documents'
 
-/** What happened to something kept; when, and by which program, the journal adds. */
+/** An event of something stored. The journal adds the time and the program. */
 export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
 
-/** The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`, one JSON object a line, only ever added to. */
+/**
+ * The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`. One JSON object per line. Lines are
+ * appended and never changed.
+ */
 export interface Journal {
-  /** What is stored is stored: a journal that can't be written must not undo it, but it is said in the program's log. */
-  note(event: LoggedEvent): void
-  /** A check of the library: an event, and a record of all it found. Nothing where there is no library. */
-  noteVerified(result: VerifyResult, onlyIds: readonly string[] | null): Promise<void>
-  /** Makes sure that what was noted survives a power cut. */
+  /** Appends an event. A failure is only logged, because the change itself is already stored. */
+  recordEvent(event: LoggedEvent): void
+  /** Appends the result of a verification and an event. Does nothing if there is no library. */
+  recordVerification(result: VerifyResult, onlyIds: readonly string[] | null): Promise<void>
+  /** Syncs what was appended, so that it survives a power cut. */
   sync(): void
 }
 
@@ -37,13 +40,13 @@ export function createJournal({
       log.warn('journal: not written', thrown)
     }
   }
-  const note = (event: LoggedEvent): void => append('events', event)
+  const recordEvent = (event: LoggedEvent): void => append('events', event)
   return {
-    note,
-    async noteVerified({ checked, damaged }, onlyIds) {
+    recordEvent,
+    async recordVerification({ checked, damaged }, onlyIds) {
       if (!(await exists(join(root, 'bulletins')))) return
       append('verify', { only: onlyIds === null ? null : [...onlyIds], checked, damaged })
-      note({
+      recordEvent({
         type: 'validation',
         object: onlyIds?.join(' ') ?? 'library',
         outcome: damaged.length === 0 ? 'success' : 'failure',
@@ -59,7 +62,7 @@ export function createJournal({
 
 type VerifyFacts = Omit<VerifyRecord, 'at' | 'agent'>
 
-/** Adds a line; one that a crash cut short before it is closed first, so that it spoils no other. */
+/** Appends a line. Ends a line that a crash cut off first, so that both stay apart. */
 function appendLine(path: string, line: string): void {
   const file = openSync(path, 'a+')
   try {

@@ -7,39 +7,41 @@ import { libraryDocument, readDocument } from './documents'
 import { readmeText } from './readme'
 import { nodeCrypto } from '../../node-crypto'
 
-/** What `library.json` says. */
+/** The content of `library.json`. */
 export type LibraryDocument = z.infer<typeof libraryDocument>
 
 const format = 'bantin-library/1.0'
 
-/** `library.json`, or null where there is none. Throws `library-newer`, `bulletin-damaged`. */
+/** Reads `library.json`. Returns null if it is missing. Throws `library-newer`, `bulletin-damaged`, `read-failed`. */
 export async function readLibraryDocument(root: string): Promise<LibraryDocument | null> {
   const path = join(root, 'library.json')
   if (!(await exists(path))) return null
-  const about = await readDocument(path, libraryDocument)
-  const major = Number(/^bantin-library\/(\d+)\.\d+$/.exec(about.format)?.[1] ?? 0)
-  if (major === 0) throw new AppError('bulletin-damaged', `open: no format ${about.format}`, { file: path })
-  if (major > 1) throw new AppError('library-newer', `open: format ${about.format}`, { format: about.format })
-  return about
+  const document = await readDocument(path, libraryDocument)
+  const major = Number(/^bantin-library\/(\d+)\.\d+$/.exec(document.format)?.[1] ?? 0)
+  if (major === 0)
+    throw new AppError('bulletin-damaged', `open library: unknown format ${document.format}`, { file: path })
+  if (major > 1)
+    throw new AppError('library-newer', `open library: format ${document.format}`, { format: document.format })
+  return document
 }
 
-/** Whether a library lies here: one that lost its `library.json` is one all the same. Throws `read-failed`. */
+/** Whether a folder is a library, even if its `library.json` is lost. Throws `read-failed`. */
 export async function isLibrary(root: string): Promise<boolean> {
   return (await exists(join(root, 'library.json'))) || (await exists(join(root, 'bulletins')))
 }
 
-/** Writes `library.json` and `README.txt` of a new library. Throws as writes do. */
+/** Writes `library.json` and `README.txt` of a new library. Returns the document. Throws as writes do. */
 export async function createLibraryDocument(
   { root, staging, writeDocument }: WriteContext,
   now: Date,
 ): Promise<LibraryDocument> {
-  const about = { format, id: nodeCrypto().randomUUID(), created: now.toISOString() }
+  const document = { format, id: nodeCrypto().randomUUID(), created: now.toISOString() }
   await writeDurably(staging, join(root, 'README.txt'), Buffer.from(readmeText))
-  await writeDocument(join(root, 'library.json'), about)
-  return about
+  await writeDocument(join(root, 'library.json'), document)
+  return document
 }
 
-/** Moves a damaged `library.json` to `damaged/`, so that a new one can take its place. */
+/** Moves a damaged `library.json` to `damaged/`. */
 export async function setAsideLibraryDocument(root: string): Promise<void> {
   await makeFolder(root, join(root, 'damaged'))
   await moveDurably(join(root, 'library.json'), join(root, 'damaged', `library-${randomName()}.json`))

@@ -7,13 +7,17 @@ import { AppError } from '../../../shared/errors'
 import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCode } from '../../files'
 
 const lockName = 'library.lock'
-/** A lock given back by a writer that could not settle its last change (a full disk): recovery is due. */
+const maxAttempts = 20
+/**
+ * The lock file of a writer that could not finish its last change, for example on a full disk. The next writer
+ * recovers.
+ */
 const recoveryMarkerName = 'library.unsettled'
 
-/** Who holds a library (ARCHITECTURE); `socket` is null where the holder takes no calls from others. */
+/** The process that holds a library. `socket` is null if it accepts no calls from other programs. */
 export const holderSchema = z.object({
   pid: z.int(),
-  /** When the holding process began, as the system counts it; null where it can't be told. Guards against reused pids. */
+  /** Start time of the process in the system's unit; null if unknown. Detects a reused pid. */
   processStarted: z.nullable(z.string()),
   since: z.string(),
   host: z.string(),
@@ -26,16 +30,16 @@ export type LockHolder = z.infer<typeof holderSchema>
 
 /** A held lock. */
 export interface Lock {
-  /** True when the lock was taken over from a holder that died: the library may need recovery. */
+  /** Whether the last holder died or left a change unfinished, so that the library may need recovery. */
   readonly needsRecovery: boolean
-  /** Gives the lock back, if it is still ours; `isClean: false` tells the next writer to recover first. */
+  /** Releases the lock if this process still holds it. With `isClean: false` the next writer recovers first. */
   release(state: { isClean: boolean }): Promise<void>
 }
 
 /**
- * Takes the library's lock: at most one writer at a time. Throws `library-locked` (details: program, pid, host,
- * since) while a living process holds it, `library-read-only` where nothing can be written. The lock of a dead
- * process is taken over; a holder on another machine counts as living, since nobody can ask it.
+ * Takes the library's lock, so that there is one writer at a time. Throws `library-locked` (details: program, pid,
+ * host, since) while a running process holds it, and `library-read-only` if the folder is not writable. Takes over the
+ * lock of a process that has ended. A holder on another machine counts as running, because it can't be checked.
  */
 export async function takeLock(
   libraryFolder: string,
@@ -52,48 +56,51 @@ export async function takeLock(
     token: socket?.token ?? randomName(),
   }
   const recoveryMarkerPath = join(libraryFolder, recoveryMarkerName)
-  let isAfterCrash = await exists(recoveryMarkerPath)
-  for (let attempt = 0; attempt < 20; attempt++) {
+  let needsRecovery = await exists(recoveryMarkerPath)
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (await createLockFile(libraryFolder, path, holder))
       return {
-        needsRecovery: isAfterCrash,
+        needsRecovery,
         async release({ isClean }) {
           if (!(await isOurs(path, holder))) return
-          // Renaming needs no space on a full disk.
-          const leaving = isClean
+          // A rename needs no space on a full disk.
+          const releasing = isClean
             ? Promise.all([rm(path, { force: true }), rm(recoveryMarkerPath, { force: true })])
             : rename(path, recoveryMarkerPath)
-          await leaving.catch((thrown: unknown) => {
+          await releasing.catch((thrown: unknown) => {
             throw asWriteError(thrown, 'release lock', path)
           })
         },
       }
     const current = await readLock(path)
-    if (current === 'gone') continue
+    if (current === 'missing') continue
     if (current !== 'damaged' && isAlive(current))
-      throw new AppError('library-locked', `lock: held by ${current.program} (${current.pid})`, {
+      throw new AppError('library-locked', `take lock: held by ${current.program} (${current.pid})`, {
         program: current.program,
         pid: current.pid,
         host: current.host,
         since: current.since,
       })
-    isAfterCrash = true
+    needsRecovery = true
     await setAside(path, current)
   }
-  throw new AppError('write-failed', 'lock: could not be taken in twenty attempts', { path })
+  throw new AppError('write-failed', `take lock: not taken in ${maxAttempts} attempts`, { path })
 }
 
-/** Who holds the library now; null when nobody living does. */
+/** The running process that holds the library. Returns null if there is none. */
 export async function readHolder(libraryFolder: string): Promise<LockHolder | null> {
   const current = await readLock(join(libraryFolder, lockName))
   return typeof current === 'object' && isAlive(current) ? current : null
 }
 
-/** Creates the lock file with its content in one step (a hard link fails if the name is taken). */
+/**
+ * Creates the lock file with its content in one step. A hard link fails if the name is taken. Returns whether it is
+ * ours.
+ */
 async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {
-    // Not recursive: on a read-only drive that would answer ENOENT instead of EROFS.
+    // Not recursive: on a read-only drive that would fail with ENOENT instead of EROFS.
     await mkdir(join(folder, stagingFolder)).catch((thrown: unknown) => {
       if (systemCode(thrown) !== 'EEXIST') throw thrown
     })
@@ -101,16 +108,15 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
     await linkOrCopy(staged, path, holder)
     return true
   } catch (thrown) {
-    // Taken; or whoever just took it swept the staging folder under our hands.
+    // EEXIST: the lock is taken. ENOENT: its new holder has just cleared the staging folder.
     if (['EEXIST', 'ENOENT'].includes(systemCode(thrown) ?? '')) return false
     throw asWriteError(thrown, 'take lock', folder)
   } finally {
-    // What can't be taken away now is swept with the staging folder; the lock is taken, or not, all the same.
     await removeStaged(staged)
   }
 }
 
-/** FAT and some network drives have no hard links: there an exclusive create is the best there is. */
+/** FAT and some network drives have no hard links. There an exclusive create is the best substitute. */
 async function linkOrCopy(staged: string, path: string, holder: LockHolder): Promise<void> {
   try {
     await link(staged, path)
@@ -120,18 +126,18 @@ async function linkOrCopy(staged: string, path: string, holder: LockHolder): Pro
   }
 }
 
-async function readLock(path: string): Promise<LockHolder | 'gone' | 'damaged'> {
+async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged'> {
   try {
     const parsed = holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8')))
     return parsed.success ? parsed.data : 'damaged'
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return 'gone'
+    if (systemCode(thrown) === 'ENOENT') return 'missing'
     if (thrown instanceof SyntaxError) return 'damaged'
     throw asWriteError(thrown, 'read lock', path)
   }
 }
 
-/** Moves a dead lock out of the way; if somebody else took it over meanwhile, their lock goes back. */
+/** Moves the lock of an ended process aside. If another process took the lock in between, its lock is put back. */
 async function setAside(path: string, dead: LockHolder | 'damaged'): Promise<void> {
   const aside = `${path}.${randomName()}`
   try {
@@ -141,9 +147,8 @@ async function setAside(path: string, dead: LockHolder | 'damaged'): Promise<voi
     throw asWriteError(thrown, 'take over lock', path)
   }
   const moved = await readLock(aside)
-  const isTheDeadOne =
-    typeof moved === 'object' && typeof dead === 'object' ? moved.token === dead.token : moved === dead
-  if (!isTheDeadOne) await link(aside, path).catch(() => undefined)
+  const isDeadLock = typeof moved === 'object' && typeof dead === 'object' ? moved.token === dead.token : moved === dead
+  if (!isDeadLock) await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
 }
 
@@ -157,19 +162,19 @@ function isAlive(holder: LockHolder): boolean {
   try {
     process.kill(holder.pid, 0)
   } catch (thrown) {
-    // EPERM: it lives, but belongs to another user.
+    // EPERM: the process runs, but belongs to another user.
     return systemCode(thrown) === 'EPERM'
   }
   const started = processStarted(holder.pid)
   return started === null || holder.processStarted === null || started === holder.processStarted
 }
 
-/** Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)); null elsewhere. */
+/** Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)). Null on other systems. */
 function processStarted(pid: number): string | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null
   } catch {
-    return null // not Linux, or gone: the pid alone must do
+    return null // not Linux, or the process has ended
   }
 }

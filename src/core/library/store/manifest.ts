@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { asReadError, systemCode } from '../../files'
 
-/** The manifest's name: a bulletin exists when this file does. */
+/** Name of the manifest. A folder without this file is not a bulletin. */
 export const manifestName = 'manifest-sha256.txt'
-/** The manifest a change is about to take over, written once all new files are safe. */
+/** Name of the manifest of a running change, written when all its new files are synced. */
 export const nextManifestName = 'manifest-sha256.next'
 
-/** Path below the bulletin's folder (forward slashes) → sha256, lower-case hex. */
+/** The sha256 of each file, in lower-case hexadecimal, by path below the bulletin's folder with forward slashes. */
 export type Manifest = ReadonlyMap<string, string>
 
-/** A manifest in BagIt's line format (RFC 8493 §2.1.3; `sha256sum -c` reads it), sorted by path. */
+/** Formats a manifest as BagIt does (RFC 8493, section 2.1.3), sorted by path. `sha256sum -c` reads it. */
 export function formatManifest(manifest: Manifest): string {
   return [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -19,10 +19,10 @@ export function formatManifest(manifest: Manifest): string {
     .join('')
 }
 
-/** Reads the lines of a manifest. Throws `bulletin-damaged` on anything else: a cut line, a path out of the folder. */
+/** Parses a manifest. Throws `bulletin-damaged` for an invalid line, a cut line, or a path outside the folder. */
 export function parseManifest(text: string): Manifest {
   const lines = text.split('\n')
-  if (lines.pop() !== '' || lines.length === 0) throw new AppError('bulletin-damaged', 'manifest: cut short')
+  if (lines.pop() !== '' || lines.length === 0) throw new AppError('bulletin-damaged', 'manifest: cut off')
   return new Map(
     lines.map((line) => {
       const match = /^([0-9a-f]{64})[ \t]+\*?([A-Za-z0-9._/-]+)$/.exec(line)
@@ -34,7 +34,9 @@ export function parseManifest(text: string): Manifest {
   )
 }
 
-/** The manifest of a bulletin's folder, or null where there is none. Throws `bulletin-damaged`, `read-failed`. */
+/**
+ * Reads the manifest of a bulletin's folder. Returns null if there is none. Throws `bulletin-damaged`, `read-failed`.
+ */
 export async function readManifest(folder: string, name: string = manifestName): Promise<Manifest | null> {
   try {
     return parseManifest(await readFile(join(folder, name), 'utf8'))

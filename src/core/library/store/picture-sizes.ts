@@ -4,72 +4,77 @@ import type { imageSize } from 'image-size'
 import type { PictureSize } from '../../../shared/bulletin'
 import { pictureTypeOf } from '../../../shared/picture-types'
 
-/** Enough for most pictures' headers; what lies behind large colour profiles and previews is looked for once more. */
-const headBytes = [64 * 1024, 1024 * 1024] as const
-/** Pictures that are looked into at once, and in all: a page of more scrolls past them anyway. */
-const atOnce = 16
+/** Bytes to read from a picture: enough for most headers, then more for a large colour profile or preview. */
+const headLengths = [64 * 1024, 1024 * 1024] as const
+/** Pictures that are read at the same time. */
+const maxConcurrent = 16
+/** Pictures that are read of one bulletin. */
 const maxPictures = 500
-/** A place that is held must be one a picture may really take: no broken header may push the text away for ever. */
+/** The interface reserves space for a picture. With these limits a broken header can't push the text away. */
 const maxSidePixels = 30_000
 const maxAspectRatio = 40
 
 /**
- * How large stored pictures are, from the first bytes of each; those that can't be read, are none, or say what can't be are
- * left out. `folder` is a bulletin's `files/`.
+ * Reads the sizes of stored pictures from their first bytes. Leaves out pictures that can't be read, and sizes that are
+ * not plausible. `folder` is a bulletin's `files/`.
  */
-export async function pictureSizesOf(folder: string, files: readonly string[]): Promise<PictureSize[]> {
+export async function readPictureSizes(folder: string, files: readonly string[]): Promise<PictureSize[]> {
   const pictures = files.filter((file) => pictureTypeOf(file) !== null).slice(0, maxPictures)
   const sizes: PictureSize[] = []
-  for (let at = 0; at < pictures.length; at += atOnce) {
+  for (let at = 0; at < pictures.length; at += maxConcurrent) {
     const found = await Promise.all(
-      pictures.slice(at, at + atOnce).map(async (file) => ({ file, size: await sizeOf(join(folder, file)) })),
+      pictures
+        .slice(at, at + maxConcurrent)
+        .map(async (file) => ({ file, size: await readPictureSize(join(folder, file)) })),
     )
     for (const { file, size } of found) if (size !== null) sizes.push({ file, ...size })
   }
   return sizes
 }
 
-/** The formats that a browser shows; a drawing by another name is no picture here, and rarer ones stay unread. */
-const measured = new Set(['png', 'jpg', 'gif', 'webp', 'bmp', 'heif'])
-let measuring: ReturnType<typeof loadMeasuring> | null = null
+/** The formats that browsers show. An SVG can act as a document, so it is not a picture here. */
+const pictureFormats = new Set(['png', 'jpg', 'gif', 'webp', 'bmp', 'heif'])
+let loading: ReturnType<typeof loadImageSize> | null = null
 
-async function loadMeasuring(): Promise<typeof imageSize> {
-  const { disableTypes, imageSize: measure, types } = await import('image-size')
-  disableTypes(types.filter((type) => !measured.has(type)))
-  return measure
+async function loadImageSize(): Promise<typeof imageSize> {
+  const { disableTypes, imageSize: readSize, types } = await import('image-size')
+  disableTypes(types.filter((type) => !pictureFormats.has(type)))
+  return readSize
 }
 
-async function sizeOf(path: string): Promise<Omit<PictureSize, 'file'> | null> {
-  const imageSize = await (measuring ??= loadMeasuring())
-  for (const length of headBytes) {
-    const head = await headOf(path, length)
+async function readPictureSize(path: string): Promise<Omit<PictureSize, 'file'> | null> {
+  const readSize = await (loading ??= loadImageSize())
+  for (const length of headLengths) {
+    const head = await readHead(path, length)
     if (head === null) return null
     try {
-      const { width, height, orientation = 1 } = imageSize(head)
-      // EXIF's orientations 5 to 8 lie on their side.
-      return plausible(orientation >= 5 ? { width: height, height: width } : { width, height })
+      const { width, height, orientation = 1 } = readSize(head)
+      // EXIF orientations 5 to 8 swap width and height.
+      return toPlausibleSize(orientation >= 5 ? { width: height, height: width } : { width, height })
     } catch {
-      if (head.byteLength < length) return null // the whole file: it says nothing of its size
+      if (head.byteLength < length) return null // this was the whole file
     }
   }
   return null
 }
 
-function plausible({ width, height }: Omit<PictureSize, 'file'>): Omit<PictureSize, 'file'> | null {
-  const [less, more] = [Math.min(width, height), Math.max(width, height)]
+function toPlausibleSize({ width, height }: Omit<PictureSize, 'file'>): Omit<PictureSize, 'file'> | null {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)]
   const isSize = Number.isInteger(width) && Number.isInteger(height)
-  return isSize && less >= 1 && more <= maxSidePixels && more / less <= maxAspectRatio ? { width, height } : null
+  return isSize && shorter >= 1 && longer <= maxSidePixels && longer / shorter <= maxAspectRatio
+    ? { width, height }
+    : null
 }
 
-async function headOf(path: string, length: number): Promise<Uint8Array | null> {
+async function readHead(path: string, length: number): Promise<Uint8Array | null> {
   const file = await open(path).catch(() => null)
-  if (file === null) return null // missing: the text is shown all the same
+  if (file === null) return null // missing: the bulletin is shown without it
   try {
     const head = new Uint8Array(length)
     const { bytesRead } = await file.read(head, 0, length, 0)
     return head.subarray(0, bytesRead)
   } catch {
-    return null // a bad sector is no reason not to open the text
+    return null // the disk can't read it: the bulletin is shown without it
   } finally {
     await file.close()
   }

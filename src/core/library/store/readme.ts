@@ -1,4 +1,4 @@
-/** `README.txt` of a library: what it is, how to read it, how to check it, for someone without the program. */
+/** `README.txt` of a library: explains without the program what it is, and how to read and verify it. */
 export const readmeText = `KHO BẢN TIN
 ===========
 Thư mục này là một kho của chương trình Bản Tin: các bản tin đã lưu về từ các cổng thông tin, hoặc nhập từ tệp.

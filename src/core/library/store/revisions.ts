@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { CheckResult } from '../../../shared/contract/api'
 import { type Bulletin, type RevisionSummary, defaultStatus } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
-import { bulletinOf, names, readDocuments, readFolder, readStatus, revisionPath } from './bulletin-folder'
+import { toBulletin, names, readDocuments, readFolder, readStatus, revisionPath } from './bulletin-folder'
 import { asReadError, systemCode } from '../../files'
 import { picturesIn } from '../../../shared/picture-types'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
-import { pictureSizesOf } from './picture-sizes'
+import { readPictureSizes } from './picture-sizes'
 
-/** The revisions of a bulletin's folder, oldest first. Throws `bulletin-damaged`. */
+/** The revisions in a bulletin's folder, oldest first. Throws `bulletin-damaged`, `read-failed`. */
 export async function listRevisions(folder: string): Promise<RevisionSummary[]> {
   const found = await readdir(join(folder, names.revisions)).catch((thrown: unknown) => {
     throw asReadError(thrown, join(folder, names.revisions))
@@ -24,19 +24,20 @@ export async function listRevisions(folder: string): Promise<RevisionSummary[]> 
   )
 }
 
-/** One revision of a bulletin's folder. Throws `revision-not-found` (details: number), `bulletin-damaged`. */
+/** Reads one revision of a bulletin. Throws `revision-not-found` (details: number), `bulletin-damaged`. */
 export async function readRevision(folder: string, number: number): Promise<RevisionDocument> {
   try {
     return await readDocument(join(folder, revisionPath(number)), revisionDocument)
   } catch (thrown) {
     if (systemCode(thrown) !== 'ENOENT') throw thrown
-    throw new AppError('revision-not-found', `revision ${number}: not there`, { number }, { cause: thrown })
+    throw new AppError('revision-not-found', `revision ${number}: not found`, { number }, { cause: thrown })
   }
 }
 
 /**
- * The revision whose digest begins with `prefix`, looked for in folders of the library: those whose current one does,
- * else the older ones of those that have several. The digest is read from the documents: the index is a cache.
+ * Finds a revision by the beginning of its digest. Looks in the folders of `current`, whose current digest matches in
+ * the index, then in those of `revised`, which have older revisions. Reads each digest from the document, because the
+ * index is only a cache.
  */
 export async function findRevision(
   root: string,
@@ -44,7 +45,7 @@ export async function findRevision(
   prefix: string,
 ): Promise<CheckResult> {
   for (const folder of [...current, ...revised].map((path) => join(root, path))) {
-    // A damaged bulletin proves nothing; the next may be the same text.
+    // Skips a damaged bulletin: another one may have the same text.
     const revisions = await listRevisions(folder).catch(() => [])
     const found = revisions.findLast(({ digest }) => digest.startsWith(prefix))
     if (found === undefined) continue
@@ -57,8 +58,8 @@ export async function findRevision(
 }
 
 /**
- * The bulletin of a folder as it is, or with the text of an older revision; where its status is not needed, a damaged
- * one counts as untouched. Throws `revision-not-found`, `bulletin-damaged`.
+ * Reads the bulletin of a folder, with the text of its current or an older revision. With `needsStatus: false` a
+ * damaged status becomes the default status. Throws `revision-not-found`, `bulletin-damaged`, `read-failed`.
  */
 export async function readBulletin(
   folder: string,
@@ -72,6 +73,6 @@ export async function readBulletin(
   })
   const content = { ...documents, status }
   const isCurrent = number === undefined || number === content.document.revision
-  const bulletin = bulletinOf(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
-  return { ...bulletin, pictures: await pictureSizesOf(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }
+  const bulletin = toBulletin(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
+  return { ...bulletin, pictures: await readPictureSizes(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }
 }

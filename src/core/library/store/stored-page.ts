@@ -24,7 +24,9 @@ export interface StoredPage {
   readFileByAddress(address: string): Promise<Uint8Array | null>
 }
 
-/** Reads the page of the current revision. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`. */
+/**
+ * Reads the page of the current revision. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`.
+ */
 export async function readStoredPage(
   path: string,
   { revision, captures }: Pick<FolderContent, 'revision' | 'captures'>,

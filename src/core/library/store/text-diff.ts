@@ -1,14 +1,14 @@
 import { diffArrays } from 'diff'
 import type { BulletinText, Change } from '../../../shared/bulletin'
 
-/** Words, numbers with their dots and commas, runs of blanks, single signs: the units of a word diff. */
+/** The units of a word diff: words, numbers with dots and commas, runs of white space, single other characters. */
 const tokens = /[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
-/** Beyond this many differences two texts are simply two texts, and comparing them on would take too long. */
+/** With more differences the texts count as entirely different, because comparing them would take too long. */
 const maxDifferences = 4000
 
-/** What changed from one text to another, word by word, in reading order: joined, `same` and `added` are the new text. */
+/** The changes from one text to another by words, in reading order. The `same` and `added` parts are the new text. */
 export function diffTexts(from: BulletinText, to: BulletinText): Change[] {
-  const [before, after] = [wholeText(from), wholeText(to)]
+  const [before, after] = [joinFields(from), joinFields(to)]
   const parts = diffArrays(before.match(tokens) ?? [], after.match(tokens) ?? [], { maxEditLength: maxDifferences })
   if (parts === undefined)
     return [
@@ -21,8 +21,8 @@ export function diffTexts(from: BulletinText, to: BulletinText): Change[] {
   }))
 }
 
-/** Everything a reader sees of a text: title, summary, captions, body, author, parted by blank lines. */
-function wholeText({ title, summary, author, bodyText, figures }: BulletinText): string {
+/** Title, summary, captions, body and author, separated by blank lines. */
+function joinFields({ title, summary, author, bodyText, figures }: BulletinText): string {
   return [title, summary, ...figures.map(({ caption }) => caption), bodyText, author]
     .filter((part) => part !== null && part !== '')
     .join('\n\n')

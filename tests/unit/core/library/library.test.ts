@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../src/core/library/store/commit'
 import { sha256 } from '../../../../src/core/library/store/identity'
 import { listBulletinFolders } from '../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
@@ -12,8 +12,8 @@ async function onlyFolder(root: string): Promise<string> {
   return join(root, folder)
 }
 
-describe('adding', () => {
-  it('stores a bulletin as FORMAT says, and reads it back', async () => {
+describe('add', () => {
+  it('stores the files that docs/format/library-1.md names, and reads them back', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const addition = additionOf()
@@ -21,7 +21,7 @@ describe('adding', () => {
     expect(outcome).toBe('added')
     expect(folder).toBe(`bulletins/2020/09/2020-09-08-bac-kan-day-manh-thi-dua-${id.slice(0, 8)}`)
     const hash = sha256(addition.bytes)
-    expect(await filesBelow(join(root, folder))).toEqual([
+    expect(await listFiles(join(root, folder))).toEqual([
       'bulletin.json',
       'captures/20261124T031500Z.json',
       `files/${hash.slice(0, 32)}.txt`,
@@ -40,30 +40,30 @@ describe('adding', () => {
     expect(Buffer.from(await library.readFile(id, `${hash.slice(0, 32)}.txt`))).toEqual(addition.bytes)
   })
 
-  it('keeps every path within 120 characters and free of anything but a-z 0-9 . - _ (and the T and Z of times)', async () => {
+  it('creates only paths of at most 120 characters from a-z, 0-9 and . - _ (and T and Z in times)', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(
       additionOf({ title: 'Ủy ban nhân dân tỉnh Bắc Kạn «thông báo» về việc: nghỉ lễ / CON \\ NUL? '.repeat(4) }),
     )
-    const paths = (await filesBelow(root)).filter((path) => path.startsWith('bulletins/'))
+    const paths = (await listFiles(root)).filter((path) => path.startsWith('bulletins/'))
     expect(paths.length).toBeGreaterThan(4)
     for (const path of paths) expect(path).toMatch(/^[a-z0-9._/TZ-]{1,120}$/)
   })
 
-  it('says unchanged for the same bytes, and stores nothing more', async () => {
+  it('returns unchanged for the same bytes and stores nothing', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
-    const before = await filesBelow(root)
+    const before = await listFiles(root)
     expect((await library.add(additionOf())).outcome).toBe('unchanged')
-    expect((await filesBelow(root)).filter((path) => !before.includes(path))).toEqual([])
+    expect((await listFiles(root)).filter((path) => !before.includes(path))).toEqual([])
   })
 
   it.each([
     { what: 'a changed text', body: 'Nội dung đã sửa./.', outcome: 'revised', revision: 2 },
     { what: 'the same text in other bytes', body: 'Nội  dung./.', outcome: 'unchanged', revision: 1 },
-  ])('takes $what at a known address as $outcome', async ({ body, outcome, revision }) => {
+  ])('stores $what at a known address as $outcome', async ({ body, outcome, revision }) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const address = 'http://backan.gov.vn/pages/ban-tin?utm_source=x#top'
@@ -85,13 +85,13 @@ describe('adding', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('takes the same text at another address as another bulletin, and says that they are related', async () => {
+  it('stores the same text at another address as another bulletin and records the relation', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
     const library = await openTestLibrary(root)
     const first = await library.add(additionOf({ address: 'https://backan.gov.vn/1' }))
-    // Also while many are put into the index together.
+    // Inside a batch the rows are not in the index yet.
     await library.batch(async () => {
       await library.add(additionOf({ address: 'https://thainguyen.gov.vn/9', title: 'Bản tin khác' }))
       const second = await library.add(additionOf({ address: 'https://thainguyen.gov.vn/1' }))
@@ -104,7 +104,7 @@ describe('adding', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('takes a clearly different text at a reused address as another bulletin', async () => {
+  it('stores a clearly different text at a reused address as another bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/tin-moi'
     const first = await library.add(additionOf({ address }))
@@ -116,8 +116,8 @@ describe('adding', () => {
   })
 })
 
-describe('the reader’s status', () => {
-  it('keeps what a newer version of the program put beside it', async () => {
+describe('the status', () => {
+  it('keeps fields of a newer version', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -129,7 +129,7 @@ describe('the reader’s status', () => {
     })
   })
 
-  it('is kept apart from the document, which stays the same to the byte', async () => {
+  it('is stored apart from the document, whose bytes do not change', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -155,7 +155,7 @@ describe('the reader’s status', () => {
     expect(await reopened.count()).toEqual({ all: 1, unread: 0, starred: 1, started: 1, trash: 0 })
   })
 
-  it('changes nothing when one of the ids is unknown', async () => {
+  it('does not change if one of the ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.mark([id, '0000000000000000'], { read: true })).rejects.toMatchObject({
@@ -166,8 +166,8 @@ describe('the reader’s status', () => {
   })
 })
 
-describe('one writer', () => {
-  it('refuses a second one, naming the first', async () => {
+describe('the lock', () => {
+  it('refuses a second writer and names the first', async () => {
     const root = await temporaryFolder()
     await openTestLibrary(root)
     await expect(openTestLibrary(root)).rejects.toMatchObject({
@@ -176,7 +176,7 @@ describe('one writer', () => {
     })
   })
 
-  it('lets readers in meanwhile, who write nothing', async () => {
+  it('lets readers open the library, and they write nothing', async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -185,7 +185,7 @@ describe('one writer', () => {
     await expect(reader.mark([id], { read: true })).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('takes over from a process that died', async () => {
+  it('is taken over from a process that has died', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const dead = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
@@ -194,7 +194,7 @@ describe('one writer', () => {
     expect((await library.add(additionOf())).outcome).toBe('added')
   })
 
-  it('gives the lock back when closed', async () => {
+  it('is released when the library closes', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     expect(await readdir(root)).not.toContain('library.lock')
@@ -203,7 +203,7 @@ describe('one writer', () => {
 })
 
 describe('reading a library', () => {
-  it('takes a missing one as empty and creates nothing', async () => {
+  it('treats a missing library as empty and creates nothing', async () => {
     const root = join(await temporaryFolder(), 'none')
     const library = await openTestLibrary(root, { access: 'read' })
     expect((await library.count()).all).toBe(0)
@@ -211,14 +211,14 @@ describe('reading a library', () => {
     await expect(readdir(root)).rejects.toThrow('ENOENT')
   })
 
-  it('refuses one of a higher major format politely', async () => {
+  it('refuses a library of a higher major format with library-newer', async () => {
     const root = await temporaryFolder()
     await writeFile(join(root, 'library.json'), JSON.stringify({ format: 'bantin-library/2.0', id: 'x', created: '' }))
     for (const access of ['read', 'write'] as const)
       await expect(openTestLibrary(root, { access })).rejects.toMatchObject({ code: 'library-newer' })
   })
 
-  it.each(['missing', 'damaged'])('gives the same answers when the index is %s', async (state) => {
+  it.each(['missing', 'damaged'])('returns the same list when the index is %s', async (state) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -234,7 +234,7 @@ describe('reading a library', () => {
 })
 
 describe('verify', () => {
-  it('finds nothing in a library as it was written', async () => {
+  it('finds no damage in an unchanged library', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf())
     expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
@@ -258,7 +258,7 @@ describe('verify', () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
-    const damaged = (await filesBelow(join(root, folder))).find((path) => file.test(path)) ?? ''
+    const damaged = (await listFiles(join(root, folder))).find((path) => file.test(path)) ?? ''
     await damage(join(root, folder, damaged))
     expect((await library.verify({})).damaged).toContainEqual({
       id: expect.stringMatching(`^(${id}|${basename(folder)})$`) as string,
@@ -267,7 +267,7 @@ describe('verify', () => {
     })
   })
 
-  it('names a file that does not belong', async () => {
+  it('names a file that is not in the manifest', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -280,7 +280,7 @@ describe('verify', () => {
 
 describe('damaged documents', () => {
   it.each(['bulletin.json', 'revisions/0001.json', 'captures/20261124T031500Z.json'])(
-    'sets the bulletin aside and rebuilds it when %s is damaged, with the reader’s marks',
+    'a damaged %s sets the bulletin aside and rebuilds it with its status',
     async (file) => {
       const root = await temporaryFolder()
       const library = await openTestLibrary(root)
@@ -295,7 +295,7 @@ describe('damaged documents', () => {
     },
   )
 
-  it('sets only the status aside when only the status is damaged', async () => {
+  it('set only the status aside if only the status is damaged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -306,13 +306,13 @@ describe('damaged documents', () => {
     expect(await readdir(join(root, 'damaged'))).toEqual([expect.stringMatching(/-status\.json$/)])
   })
 
-  it('never stop the start: all others load', async () => {
+  it('never stop the start: all other bulletins load', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const bad = await library.add(additionOf())
     const good = await library.add(additionOf({ title: 'Bản tin lành' }))
     await library.close()
-    // Nothing to rebuild from: no received bytes are left.
+    // Without its received files the bulletin can't be rebuilt.
     await rm(join(root, bad.folder, 'files'), { recursive: true })
     await truncate(join(root, bad.folder, 'bulletin.json'), 0)
     await rm(join(root, 'index.sqlite'))

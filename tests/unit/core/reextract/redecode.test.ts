@@ -46,8 +46,8 @@ async function reread(app: App, id: string, encoding: Encoding): Promise<Job> {
   }
 }
 
-describe('a page in an old encoding', () => {
-  it('is stored right, with what was done to each field', async () => {
+describe('a page in a legacy encoding', () => {
+  it('is decoded, and each field lists its repairs', async () => {
     const app = await opened()
     const bulletin = await stored(app, encodeLegacy(text, 'tcvn3'))
     expect(bulletin.title).toBe(title)
@@ -68,7 +68,7 @@ describe('a page in an old encoding', () => {
     await app.close()
   })
 
-  it('has its repairs undone and made again one by one', async () => {
+  it('lets the user undo and apply each repair', async () => {
     const app = await opened()
     const { id, bodyText, bodyHtml } = await stored(app, encodeLegacy(text, 'tcvn3'))
     const repair = { kind: 'tcvn3', rule: 'content', field: 'body' }
@@ -86,7 +86,7 @@ describe('a page in an old encoding', () => {
     await app.close()
   })
 
-  it('in HTML, undone, has its tags where they were and the received letters between them', async () => {
+  it('keeps its tags in HTML when a repair is undone, with the received letters between them', async () => {
     const app = await opened()
     const line = (part: string): Buffer => Buffer.from(encodeLegacy(part, 'vni'))
     const bytes = Buffer.concat([
@@ -111,7 +111,7 @@ describe('a page in an old encoding', () => {
     await app.close()
   })
 
-  it('can be imported in the encoding its reader names, and says so', async () => {
+  it('can be imported in an encoding that the user chooses, and records the choice', async () => {
     const app = await opened()
     const bulletin = await stored(app, encodeLegacy(text, 'vps'), { encoding: 'vps' })
     expect(bulletin.title).toBe(title)
@@ -120,8 +120,8 @@ describe('a page in an old encoding', () => {
   })
 })
 
-describe('reading again in another encoding', () => {
-  it('shows how it would begin and stores nothing', async () => {
+describe('another encoding', () => {
+  it('has a sample, which stores nothing', async () => {
     const app = await opened()
     const { id } = await stored(app, encodeLegacy(text, 'vni'))
     const right = await valueOf(app, 'sampleEncoding', { id, encoding: 'vni' })
@@ -132,7 +132,7 @@ describe('reading again in another encoding', () => {
     await app.close()
   })
 
-  it('is a revision of its own, and back again is one more', async () => {
+  it('creates a revision, and the automatic encoding creates another', async () => {
     const app = await opened()
     const { id } = await stored(app, encodeLegacy(text, 'vni'))
     const job = await reread(app, id, 'viscii')
@@ -156,7 +156,7 @@ describe('reading again in another encoding', () => {
     await app.close()
   })
 
-  it('stays chosen when the page comes with another text', async () => {
+  it('stays chosen when the page is received with another text', async () => {
     const app = await opened()
     const page = (day: string): Uint8Array =>
       Buffer.concat([
@@ -173,7 +173,7 @@ describe('reading again in another encoding', () => {
     await app.close()
   })
 
-  it('names a bulletin that is not there, and refuses what is no encoding', async () => {
+  it('fails for an unknown bulletin and for an unknown encoding', async () => {
     const app = await opened()
     expect(await reread(app, 'x'.repeat(16), 'vni')).toMatchObject({
       state: 'failed',
@@ -189,9 +189,17 @@ describe('reading again in another encoding', () => {
 
 describe('a page that lost letters', () => {
   it.each<[string, string, number]>([
-    ['to U+FFFD', 'Bắc K\ufffdn đẩy mạnh phong trào thi đua yêu nước trên các lĩnh v\ufffdc.', 2],
-    ['to question marks', 'B?c K?n ??y m?nh phong trào thi đua yêu n??c trên các l?nh v?c c?a t?nh', 9],
-    ['nowhere: questions are none', 'Ai đi? Ai ở? Xem https://a.gov.vn/?id=7 và hỏi lại lần nữa?', 0],
+    ['counts U+FFFD', 'Bắc K\ufffdn đẩy mạnh phong trào thi đua yêu nước trên các lĩnh v\ufffdc.', 2],
+    [
+      'counts question marks inside words',
+      'B?c K?n ??y m?nh phong trào thi đua yêu n??c trên các l?nh v?c c?a t?nh',
+      9,
+    ],
+    [
+      'does not count question marks of questions and addresses',
+      'Ai đi? Ai ở? Xem https://a.gov.vn/?id=7 và hỏi lại lần nữa?',
+      0,
+    ],
   ])('%s', async (_what, line, lost) => {
     const app = await opened()
     const bulletin = await stored(app, Buffer.from(`Thông báo của xã\n\n${line}`))

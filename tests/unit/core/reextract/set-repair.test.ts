@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/library'
 
 const options = { access: 'write', offerSample: false, workers: null } as const
 
-/** A page whose caption and body have the Eth for Đ, and a letter with a loose mark. */
+/** A page whose body has Eth instead of Đ, and a letter with a separate combining mark. */
 const page = (more = ''): string => `08/09/2020
 Thông báo của xã Na Rì
 
@@ -39,7 +39,7 @@ async function set(app: App, id: string, repair: RepairName, undone: boolean): P
 const eth: RepairName = { kind: 'eth', rule: 'eth-in-vietnamese-word', field: 'body' }
 
 describe('a repair', () => {
-  it('can be undone: the text stands as it was received, in the page and in the list', async () => {
+  it('can be undone, so that text and page are as received', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     expect(bodyText).toContain('Đoàn xã')
@@ -47,7 +47,7 @@ describe('a repair', () => {
     const undone = await get(app, id)
     expect(undone.bodyText).toContain('Ðoàn xã và nhân dân cùng tham gia. Ðến nay')
     expect(undone.bodyHtml).toContain('Ðoàn xã')
-    // The other repair stays made.
+    // The other repair still applies.
     expect(undone.bodyText).toContain('Chị Hoàng')
     expect(undone.revision.cause).toBe('repair-undone')
     expect(undone.repairs.map(({ kind, undone: isUndone }) => [kind, isUndone])).toEqual([
@@ -57,7 +57,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('can be made again, and every step stays among the revisions', async () => {
+  it('can be applied again, and every step is a revision', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     await set(app, id, eth, true)
@@ -72,7 +72,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('stays undone when the page is taken in again with another text', async () => {
+  it('stays undone when the page is received again with another text', async () => {
     const root = await temporaryFolder()
     const app = await opened(root)
     const address = '<link rel="canonical" href="https://a.gov.vn/1">'
@@ -91,7 +91,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('changes nothing where it was so already, and names one that is not there', async () => {
+  it('changes nothing if it already has that state, and fails for an unknown repair', async () => {
     const root = await temporaryFolder()
     const app = await opened(root)
     const { id } = await stored(app, page())

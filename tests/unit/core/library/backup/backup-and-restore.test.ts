@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { readArchive } from '../../../../../src/core/library/backup/read-archive'
 import { saveBackup } from '../../../../../src/core/library/backup/save-backup'
 import { type Backup, writeBackup } from '../../../../../src/core/library/backup/write-backup'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import type { Library } from '../../../../../src/core/library/library'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
@@ -24,7 +24,7 @@ const titles = async (library: Library): Promise<string[]> =>
   (await library.list({}, 0, 100)).items.map(({ title }) => title).sort()
 
 describe('a backup', () => {
-  it('restored into an empty library gives the same bulletins, byte for byte', async () => {
+  it('restores the same bulletins into an empty library, byte for byte', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf({ title: 'Tin một' }))
@@ -41,29 +41,29 @@ describe('a backup', () => {
     expect((await restored.list({ inTrash: true }, 0, 9)).total).toBe(1)
     expect((await restored.get(id)).status).toMatchObject({ starred: true, tags: ['họp'] })
     expect((await restored.verify({})).damaged).toEqual([])
-    const bulletins = (await filesBelow(root)).filter((path) => /^(bulletins|trash)\//.test(path))
+    const bulletins = (await listFiles(root)).filter((path) => /^(bulletins|trash)\//.test(path))
     for (const path of bulletins) expect(await readFile(join(target, path))).toEqual(await readFile(join(root, path)))
     expect(await restore(restored, file)).toEqual({ ...none, bulletins: 3, unchanged: 3 })
   })
 
-  it('goes over a file alone and never into its library', async () => {
+  it('replaces only a file, and never one inside its library', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf({ title: 'Tin một' }))
-    const before = await filesBelow(root)
+    const before = await listFiles(root)
     const folder = await temporaryFolder()
     const save = (file: string): Promise<Backup> => saveBackup(root, file, { ...run, program: 'test', now })
     for (const file of [join(root, 'kho.tar.gz'), join(root, 'log', 'kho.tar.gz'), folder])
       await expect(save(file), file).rejects.toMatchObject({ code: 'folder-not-writable', details: { path: file } })
     await expect(save(join(folder, 'x'.repeat(300)))).rejects.toMatchObject({ code: 'name-too-long' })
-    expect(await filesBelow(root)).toEqual(before)
+    expect(await listFiles(root)).toEqual(before)
     expect(await readdir(folder)).toEqual([])
     const beside = `${root}.tar.gz`
     onTestFinished(() => rm(beside, { force: true }))
     expect(await save(beside)).toMatchObject({ file: beside, bulletins: 1 })
   })
 
-  it('restored into a library in use adds what it lacks and unites what both have', async () => {
+  it('adds missing bulletins to a library in use and merges known ones', async () => {
     const address = 'https://a.gov.vn/1'
     const title = 'Thông báo lịch tiếp công dân'
     const body = (day: number): string => `Tiếp dân ngày ${day} tại trụ sở Ủy ban.`
@@ -82,7 +82,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 2, added: 1, merged: 1 })
     expect(await titles(library)).toEqual(['Chỉ có trong bản sao lưu', 'Chỉ có ở đây', title])
     const merged = await library.get(id)
-    // The newer one stays the current one; the older two are kept behind it.
+    // The newer revision stays the current one, and both older ones are kept.
     expect(merged.bodyText).toBe(body(9))
     expect(merged.status).toMatchObject({ read: true, starred: true, tags: ['tuần này', 'họp'] })
     expect(merged.captures).toHaveLength(3)
@@ -95,7 +95,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 2, unchanged: 2 })
   })
 
-  it('a newer revision of the backup becomes the current one', async () => {
+  it('makes its newer revision the current one', async () => {
     const address = 'https://a.gov.vn/1'
     const root = await temporaryFolder()
     const newer = await openTestLibrary(root)
@@ -107,7 +107,7 @@ describe('a backup', () => {
     expect((await library.get(id)).bodyText).toBe('Bản mới hơn.')
   })
 
-  it('does not bring back what was deleted for good, unless asked to', async () => {
+  it('does not restore bulletins that were deleted for good, unless the user wants it', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -121,7 +121,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 1, unchanged: 1 })
   })
 
-  it('names the damaged bulletins of the library, and takes them along as they are', async () => {
+  it('names the damaged bulletins of the library and includes them unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf({ title: 'Hỏng' }))
@@ -139,19 +139,19 @@ describe('a backup', () => {
     expect(await titles(restored)).toEqual(['Lành'])
   })
 
-  it('that is cancelled leaves nothing behind', async () => {
+  it('leaves no file if it is cancelled', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
     const folder = await temporaryFolder()
     const options = { program: 'test', now, signal: AbortSignal.abort() }
     await expect(writeBackup(root, join(folder, 'a'), options)).rejects.toMatchObject({ code: 'cancelled' })
-    expect(await filesBelow(folder)).toEqual([])
+    expect(await listFiles(folder)).toEqual([])
   })
 })
 
 describe('a damaged or hostile backup', () => {
-  it('cut anywhere gives the bulletins before the cut, says so, and never half a one', async () => {
+  it('that is cut anywhere restores the complete bulletins before the cut and is reported as incomplete', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let at = 0; at < 6; at++)
@@ -172,7 +172,7 @@ describe('a damaged or hostile backup', () => {
     expect(counts.at(-1)).toBeGreaterThan(counts[0] ?? 0)
   })
 
-  it('with one byte changed inside is not whole, and no changed bulletin comes in', async () => {
+  it('with one changed byte is reported as incomplete, and no changed bulletin is restored', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf({ body: 'NGUYÊN BẢN' }))
@@ -200,7 +200,7 @@ describe('a damaged or hostile backup', () => {
     'log/.an',
     'log/a:b',
     `log/${'a'.repeat(400)}`,
-  ])('a file named %s stays outside', async (name) => {
+  ])('rejects a file named %s', async (name) => {
     const archive = pack()
     archive.entry({ name: 'bantin-backup.json' }, '{}')
     archive.entry({ name }, 'x')
@@ -214,16 +214,21 @@ describe('a damaged or hostile backup', () => {
     const library = await openTestLibrary(root)
     expect(await restore(library, file)).toMatchObject({ isWhole: false, added: 0 })
     await library.close()
-    expect((await filesBelow(folder)).filter((path) => path.includes('ra-ngoai') || path.includes('con.txt'))).toEqual(
+    expect((await listFiles(folder)).filter((path) => path.includes('ra-ngoai') || path.includes('con.txt'))).toEqual(
       [],
     )
   })
 
   it.each([
-    ['of a higher major version', 'bantin-backup/2.0', 'bantin-library/1.0', 'bantin-backup/2.0'],
-    ['of a library of a higher major version', 'bantin-backup/1.0', 'bantin-library/2.1', 'bantin-library/2.1'],
-    ['of higher minor versions (control)', 'bantin-backup/1.7', 'bantin-library/1.9', null],
-  ])('a backup %s is refused whole, or restored whole', async (_name, backupFormat, libraryFormat, refused) => {
+    ['a backup of a higher major version', 'bantin-backup/2.0', 'bantin-library/1.0', 'bantin-backup/2.0'],
+    [
+      'a backup of a library of a higher major version',
+      'bantin-backup/1.0',
+      'bantin-library/2.1',
+      'bantin-library/2.1',
+    ],
+    ['control: a backup of higher minor versions', 'bantin-backup/1.7', 'bantin-library/1.9', null],
+  ])('%s is refused or restored completely', async (_name, backupFormat, libraryFormat, refused) => {
     const source = await temporaryFolder()
     const library = await openTestLibrary(source)
     await library.add(additionOf({ title: 'Tin một' }))
@@ -241,7 +246,7 @@ describe('a damaged or hostile backup', () => {
 
     const target = await temporaryFolder()
     const restored = await openTestLibrary(target)
-    const before = await filesBelow(target)
+    const before = await listFiles(target)
     const outcome = await restore(restored, file).catch((thrown: unknown) => thrown)
     if (refused === null) expect(outcome).toMatchObject({ bulletins: 1, added: 1 })
     else {
@@ -249,16 +254,16 @@ describe('a damaged or hostile backup', () => {
         code: 'backup-newer',
         details: { name: 'kho-moi.tar.gz', format: refused },
       })
-      expect(await filesBelow(target)).toEqual(before)
+      expect(await listFiles(target)).toEqual(before)
     }
     expect((await restored.count()).all).toBe(refused === null ? 1 : 0)
   })
 
   it.each<[string, Buffer, string]>([
-    ['no archive at all', Buffer.from('Thông báo'), 'not-a-backup'],
+    ['a file that is not an archive', Buffer.from('Thông báo'), 'not-a-backup'],
     ['an empty file', Buffer.alloc(0), 'not-a-backup'],
     ['an archive of something else', gzipSync(Buffer.alloc(10_240)), 'ok'],
-  ])('%s is refused by a sentence of its own', async (_name, bytes, code) => {
+  ])('%s is refused with its own error code', async (_name, bytes, code) => {
     const file = join(await temporaryFolder(), 'x.tar.gz')
     await writeFile(file, bytes)
     const library = await openTestLibrary(await temporaryFolder())
@@ -266,12 +271,12 @@ describe('a damaged or hostile backup', () => {
     else await expect(restore(library, file)).rejects.toMatchObject({ code })
   })
 
-  it('a missing file is said to be unreadable', async () => {
+  it('a missing file fails with unreadable', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await expect(restore(library, '/nowhere/kho.tar.gz')).rejects.toMatchObject({ code: 'unreadable' })
   })
 
-  it('the reader of archives sees a change of content (control for the comparison after writing)', async () => {
+  it('control: readArchive notices changed content', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { unitedMarks, applyMarksChange } from '../../../../../src/core/library/changes/marks'
+import { mergeMarks, applyMarksChange } from '../../../../../src/core/library/changes/marks'
 import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import type { Highlight, Note } from '../../../../../src/shared/bulletin'
 import { defaultStatus } from '../../../../../src/shared/bulletin'
@@ -22,7 +22,7 @@ const change = (given: Partial<Parameters<typeof applyMarksChange>[1]>): Paramet
 })
 
 describe('highlights and notes', () => {
-  it('are kept, changed, removed, and brought back', async () => {
+  it('are stored, changed, removed and restored', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))).toBe(true)
@@ -38,7 +38,7 @@ describe('highlights and notes', () => {
     expect((await library.get(id)).status.notes).toEqual(status.notes)
   })
 
-  it('stay when the text is revised, or another mark is set', async () => {
+  it('stay when the text is revised or the status changes', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))
@@ -51,15 +51,15 @@ describe('highlights and notes', () => {
     expect(status.highlights).toEqual([highlight('aaaaaaaa', 'ngày 5')])
   })
 
-  it('a note takes the place of the highlight of its id, and the other way round', () => {
-    const coloured = applyMarksChange(defaultStatus, change({ highlights: [highlight('aaaaaaaa')] }))
-    const noted = applyMarksChange(coloured, change({ notes: [note('aaaaaaaa', 'xem')] }))
+  it('a note replaces the highlight with its id, and the reverse', () => {
+    const highlighted = applyMarksChange(defaultStatus, change({ highlights: [highlight('aaaaaaaa')] }))
+    const noted = applyMarksChange(highlighted, change({ notes: [note('aaaaaaaa', 'xem')] }))
     expect([noted.highlights, noted.notes.length]).toEqual([[], 1])
     const back = applyMarksChange(noted, change({ highlights: [highlight('aaaaaaaa')] }))
     expect([back.highlights.length, back.notes]).toEqual([1, []])
   })
 
-  it('keep what a newer version wrote beside and inside them', async () => {
+  it('keep fields of a newer version beside and inside them', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -77,19 +77,19 @@ describe('highlights and notes', () => {
     })
   })
 
-  it('of two libraries are all there, this one’s where both have one', () => {
+  it('of two libraries are merged, and this library wins if both have the same id', () => {
     const here = applyMarksChange(defaultStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
     const there = applyMarksChange(
       defaultStatus,
       change({ highlights: [highlight('cccccccc')], notes: [note('aaaaaaaa', 'ở kia'), note('bbbbbbbb', 'nữa')] }),
     )
-    expect(unitedMarks(here, there)).toEqual({
+    expect(mergeMarks(here, there)).toEqual({
       highlights: [highlight('cccccccc')],
       notes: [note('aaaaaaaa', 'ở đây'), note('bbbbbbbb', 'nữa')],
     })
   })
 
-  it('can’t be written into a library opened for reading', async () => {
+  it('are refused by a library that is opened for reading', async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -100,7 +100,7 @@ describe('highlights and notes', () => {
 })
 
 describe('an older revision', () => {
-  it('is read with its own text and the reader’s marks of today', async () => {
+  it('is read with its own text and the current status', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))

@@ -8,7 +8,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
 
 describe('the trash', () => {
-  it('takes a bulletin out of the lists, keeps it whole, and gives it back to its place', async () => {
+  it('hides a bulletin from the lists, keeps all of it, and restores it to its folder', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -25,14 +25,14 @@ describe('the trash', () => {
     expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
   })
 
-  it('moves nothing when one of the ids is unknown', async () => {
+  it('moves nothing if one of the ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.trash([id, '0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
     expect((await library.count()).all).toBe(1)
   })
 
-  it('is checked by verify too', async () => {
+  it('is verified too', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -41,33 +41,33 @@ describe('the trash', () => {
     expect((await library.verify({})).damaged).toMatchObject([{ problem: 'missing' }])
   })
 
-  it('is emptied for good, and a tombstone stays', async () => {
+  it('is emptied for good and leaves a tombstone', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
-    const kept = await library.add(additionOf({ title: 'Giữ lại' }))
-    const gone = await library.add(additionOf({ title: 'Bỏ đi', address: 'https://a.gov.vn/tin/1' }))
-    await library.trash([gone.id])
-    expect(await library.emptyTrash(null)).toEqual([gone.id])
+    const stays = await library.add(additionOf({ title: 'Giữ lại' }))
+    const deleted = await library.add(additionOf({ title: 'Bỏ đi', address: 'https://a.gov.vn/tin/1' }))
+    await library.trash([deleted.id])
+    expect(await library.emptyTrash(null)).toEqual([deleted.id])
     expect((await library.list({ inTrash: true }, 0, 10)).total).toBe(0)
-    await expect(library.get(gone.id)).rejects.toMatchObject({ code: 'bulletin-not-found' })
-    expect(await readTombstone(root, gone.id)).toMatchObject({
-      id: gone.id,
+    await expect(library.get(deleted.id)).rejects.toMatchObject({ code: 'bulletin-not-found' })
+    expect(await readTombstone(root, deleted.id)).toMatchObject({
+      id: deleted.id,
       addresses: ['https://a.gov.vn/tin/1'],
       reason: 'emptied-trash',
       at: '2026-11-24T03:15:00.000Z',
     })
-    expect((await library.get(kept.id)).title).toBe('Giữ lại')
+    expect((await library.get(stays.id)).title).toBe('Giữ lại')
     expect(await library.emptyTrash(null)).toEqual([])
   })
 
-  it('never deletes what is not in it', async () => {
+  it('never deletes a bulletin that is not in it', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.emptyTrash([id])).toEqual([])
     expect((await library.count()).all).toBe(1)
   })
 
-  it('gives back what its reader imports again, from the trash and from the dead', async () => {
+  it('returns a bulletin that the user imports again, even after it was deleted for good', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -83,26 +83,26 @@ describe('the trash', () => {
 })
 
 describe('after a crash', () => {
-  it('a deletion that had its tombstone is finished', async () => {
+  it('finishes a deletion whose tombstone was written', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
     await library.trash([id])
     await library.emptyTrash(null)
-    // The same, cut off before the folder left: put another copy of it back into the trash and leave a dead lock.
+    // Simulates a deletion that was cut off before the folder left: a copy in the trash, a tombstone and an old lock.
     await library.add(additionOf())
     await library.close()
     await mkdir(join(root, 'trash/2020/09'), { recursive: true })
     await rename(join(root, folder), join(root, folder.replace('bulletins', 'trash')))
-    await openAndDelete(root, id)
+    await leaveCutOffDeletion(root, id)
     const reopened = await openTestLibrary(root)
     expect((await reopened.list({ inTrash: true }, 0, 10)).total).toBe(0)
     expect(await readdir(join(root, 'trash/2020/09'))).toEqual([])
   })
 })
 
-/** Leaves a tombstone and a lock that nobody gave back, as a killed writer does. */
-async function openAndDelete(root: string, id: string): Promise<void> {
+/** Leaves a tombstone and an unreleased lock, as a killed writer does. */
+async function leaveCutOffDeletion(root: string, id: string): Promise<void> {
   const { writeFile } = await import('node:fs/promises')
   const tombstone = { id, addresses: [], digests: [], at: '2026-11-24T03:15:00.000Z', reason: 'emptied-trash' }
   await mkdir(join(root, 'tombstones'), { recursive: true })

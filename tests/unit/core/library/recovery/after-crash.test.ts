@@ -1,11 +1,11 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-describe('after a crash', () => {
+describe('recovery after a crash', () => {
   async function crashed(root: string): Promise<void> {
     const holder = { pid: 2 ** 22 - 1, processStarted: null, since: '', program: 'old', socket: null, token: 'x' }
     await writeFile(
@@ -14,7 +14,7 @@ describe('after a crash', () => {
     )
   }
 
-  it('sweeps an empty folder', async () => {
+  it('deletes an empty folder', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     await mkdir(join(root, 'bulletins/2020/09/2020-09-08-do-dang-00000000/files'), { recursive: true })
@@ -23,7 +23,7 @@ describe('after a crash', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('takes nothing away where a manifest is lost: the bulletin is set aside and rebuilt', async () => {
+  it('deletes nothing if a manifest is lost: the bulletin is set aside and rebuilt', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -35,7 +35,7 @@ describe('after a crash', () => {
     expect((await reopened.verify({})).damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
   })
 
-  it('takes nothing away where a manifest lost its last lines', async () => {
+  it('deletes nothing if a manifest lost its last lines', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -48,10 +48,10 @@ describe('after a crash', () => {
     expect((await reopened.get(id)).title).toBe('Bắc Kạn đẩy mạnh thi đua')
     const { damaged } = await reopened.verify({})
     expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
-    expect(await filesBelow(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
+    expect(await listFiles(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
   })
 
-  it('leaves alone what somebody else put into a bulletin’s folder, and makes a lost page again', async () => {
+  it('keeps foreign files in a bulletin’s folder and writes a lost page again', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf())
@@ -70,16 +70,16 @@ describe('after a crash', () => {
     const address = 'https://backan.gov.vn/1'
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf({ address }))
-    const at = join(root, folder)
+    const path = join(root, folder)
     const [oldBulletin, oldManifest] = await Promise.all(
-      ['bulletin.json', 'manifest-sha256.txt'].map((name) => readFile(join(at, name))),
+      ['bulletin.json', 'manifest-sha256.txt'].map((name) => readFile(join(path, name))),
     )
     await library.add(additionOf({ address, body: 'Nội dung đã sửa./.' }))
     await library.close()
-    await rename(join(at, 'bulletin.json'), join(at, 'bulletin.json.next'))
-    await rename(join(at, 'manifest-sha256.txt'), join(at, 'manifest-sha256.next'))
-    await writeFile(join(at, 'bulletin.json'), oldBulletin ?? '')
-    await writeFile(join(at, 'manifest-sha256.txt'), oldManifest ?? '')
+    await rename(join(path, 'bulletin.json'), join(path, 'bulletin.json.next'))
+    await rename(join(path, 'manifest-sha256.txt'), join(path, 'manifest-sha256.next'))
+    await writeFile(join(path, 'bulletin.json'), oldBulletin ?? '')
+    await writeFile(join(path, 'manifest-sha256.txt'), oldManifest ?? '')
     await crashed(root)
     const reopened = await openTestLibrary(root)
     expect((await reopened.get(id)).bodyText).toBe('Nội dung đã sửa./.')

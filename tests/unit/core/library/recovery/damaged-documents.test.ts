@@ -1,13 +1,13 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import type { Library } from '../../../../../src/core/library/library'
 import { openSettings } from '../../../../../src/core/settings/settings'
 import { testPorts } from '../../../support/app'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** What disks, copies and hands do to a file. */
+/** The kinds of damage that disks, copies and people cause. */
 const kinds: Record<string, (bytes: Buffer) => Buffer> = {
   empty: () => Buffer.alloc(0),
   truncated: (bytes) => bytes.subarray(0, Math.floor(bytes.byteLength / 2)),
@@ -22,18 +22,20 @@ const address = 'https://a.gov.vn/tin/1'
 const old = additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 5 tại trụ sở.' })
 const newer = additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 7 tại trụ sở.' })
 
-/** A library of a bulletin with two revisions, another one, and one deleted for good. */
-async function libraryWithHistory(root: string): Promise<{ id: string; folder: string; other: string; gone: string }> {
+/** A library with a bulletin of two revisions, another bulletin, and one that was deleted for good. */
+async function libraryWithHistory(
+  root: string,
+): Promise<{ id: string; folder: string; other: string; deleted: string }> {
   const library = await openTestLibrary(root)
   const { id, folder } = await library.add(old)
   await library.add(newer)
   await library.mark([id], { starred: true })
   const { id: other } = await library.add(additionOf({ title: 'Tin lành' }))
-  const { id: gone } = await library.add(additionOf({ title: 'Tin đã xóa' }))
-  await library.trash([gone])
+  const { id: deleted } = await library.add(additionOf({ title: 'Tin đã xóa' }))
+  await library.trash([deleted])
   await library.emptyTrash(null)
   await library.close()
-  return { id, folder, other, gone }
+  return { id, folder, other, deleted }
 }
 
 async function damage(path: string, kind: string): Promise<Buffer> {
@@ -42,15 +44,15 @@ async function damage(path: string, kind: string): Promise<Buffer> {
   return damaged
 }
 
-/** Whether these very bytes lie in a file of the folder: nothing that was damaged is thrown away. */
+/** Whether a file below the folder has these bytes, because no damaged file may be deleted. */
 async function holds(folder: string, bytes: Buffer): Promise<boolean> {
-  const files = await filesBelow(folder).catch(() => [])
+  const files = await listFiles(folder).catch(() => [])
   const contents = await Promise.all(files.map((path) => readFile(join(folder, path))))
   return contents.some((content) => content.equals(bytes))
 }
 
-/** Everything its reader can do with a bulletin works. */
-async function worksWhole(library: Library, id: string): Promise<void> {
+/** Checks that a bulletin can be read, marked and revised. */
+async function expectUsable(library: Library, id: string): Promise<void> {
   expect((await library.get(id)).title).toBe('Tin thứ nhất')
   expect((await library.revisions(id)).length).toBeGreaterThan(0)
   await library.mark([id], { read: true })
@@ -70,52 +72,49 @@ const documents: { what: string; find: (path: string) => boolean }[] = [
 ]
 
 describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
-  it.each(documents)(
-    '$what: named, set aside, its bulletin and all others load and can be changed',
-    async ({ find }) => {
-      for (const afterCrash of [false, true]) {
-        const root = await temporaryFolder()
-        const { id, folder, other } = await libraryWithHistory(root)
-        const path = (await filesBelow(join(root, folder))).find(find) ?? ''
-        const bytes = await damage(join(root, folder, path), kind)
-        const reader = await openTestLibrary(root, { access: 'read' })
-        expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
-        expect((await reader.get(other)).title).toBe('Tin lành')
-        // A reader can set nothing aside: it reads what is whole, and names what is not.
-        if (path === 'status.json')
-          expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
-        if (path === 'bulletin.json')
-          await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
-        await reader.close()
+  it.each(documents)('$what: is named and set aside, and every bulletin loads and can be changed', async ({ find }) => {
+    for (const isAfterCrash of [false, true]) {
+      const root = await temporaryFolder()
+      const { id, folder, other } = await libraryWithHistory(root)
+      const path = (await listFiles(join(root, folder))).find(find) ?? ''
+      const bytes = await damage(join(root, folder, path), kind)
+      const reader = await openTestLibrary(root, { access: 'read' })
+      expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
+      expect((await reader.get(other)).title).toBe('Tin lành')
+      // A library for reading sets nothing aside. It reads intact documents and names damaged ones.
+      if (path === 'status.json')
+        expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
+      if (path === 'bulletin.json')
+        await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
+      await reader.close()
 
-        if (afterCrash) await writeFile(join(root, 'library.unsettled'), '')
-        const library = await openTestLibrary(root)
-        expect((await library.list({}, 0, 10)).items.map(({ title }) => title).sort()).toEqual([
-          'Tin lành',
-          'Tin thứ nhất',
-        ])
-        await worksWhole(library, id)
-        expect((await library.get(id)).status.starred).toBe(path !== 'status.json')
-        expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
-        const { damaged } = await library.verify({})
-        expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
-        await library.close()
-      }
-    },
-  )
+      if (isAfterCrash) await writeFile(join(root, 'library.unsettled'), '')
+      const library = await openTestLibrary(root)
+      expect((await library.list({}, 0, 10)).items.map(({ title }) => title).sort()).toEqual([
+        'Tin lành',
+        'Tin thứ nhất',
+      ])
+      await expectUsable(library, id)
+      expect((await library.get(id)).status.starred).toBe(path !== 'status.json')
+      expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
+      const { damaged } = await library.verify({})
+      expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
+      await library.close()
+    }
+  })
 
-  it('a received file: named, its text and all others load', async () => {
+  it('a received file: is named, and every bulletin loads', async () => {
     const root = await temporaryFolder()
     const { id, folder, other } = await libraryWithHistory(root)
-    const [path = ''] = (await filesBelow(join(root, folder))).filter((name) => name.startsWith('files/'))
+    const [path = ''] = (await listFiles(join(root, folder))).filter((name) => name.startsWith('files/'))
     await damage(join(root, folder, path), kind)
     const library = await openTestLibrary(root)
     expect((await library.verify({})).damaged).toEqual([{ id, file: `${folder}/${path}`, problem: 'changed' }])
     expect((await library.get(other)).title).toBe('Tin lành')
-    await worksWhole(library, id)
+    await expectUsable(library, id)
   })
 
-  it('library.json: named, set aside, everything loads', async () => {
+  it('library.json: is named and set aside, and every bulletin loads', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const bytes = await damage(join(root, 'library.json'), kind)
@@ -124,27 +123,27 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect((await reader.count()).all).toBe(2)
     await reader.close()
     const library = await openTestLibrary(root)
-    await worksWhole(library, id)
+    await expectUsable(library, id)
     expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
     expect((await library.verify({})).damaged).toMatchObject([{ id: null, problem: 'set-aside' }])
   })
 
-  it('a tombstone: named, still buries, and is kept when its bulletin comes back', async () => {
+  it('a tombstone: is named, still counts as one, and is kept when its bulletin is added again', async () => {
     const root = await temporaryFolder()
-    const { gone } = await libraryWithHistory(root)
-    const path = join(root, 'tombstones', `${gone}.json`)
+    const { deleted } = await libraryWithHistory(root)
+    const path = join(root, 'tombstones', `${deleted}.json`)
     const bytes = await damage(path, kind)
     await writeFile(join(root, 'library.unsettled'), '')
     const library = await openTestLibrary(root)
     expect((await library.verify({})).damaged).toEqual([
-      { id: null, file: `tombstones/${gone}.json`, problem: 'unreadable' },
+      { id: null, file: `tombstones/${deleted}.json`, problem: 'unreadable' },
     ])
     expect((await library.add(additionOf({ title: 'Tin đã xóa' }))).outcome).toBe('added')
     expect(await readdir(join(root, 'tombstones'))).toEqual([])
     expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
   })
 
-  it('the index: made anew, the same answers', async () => {
+  it('the index: is rebuilt and gives the same answers', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const before = await openTestLibrary(root)
@@ -164,7 +163,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     }
   })
 
-  it('settings.json: the defaults, and the damaged file is kept when the first change is written', async () => {
+  it('settings.json: gives the defaults, and the damaged file is kept when the first change is written', async () => {
     const folder = await temporaryFolder()
     const config = join(folder, 'library', 'config')
     const log = createLog()
@@ -175,7 +174,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect(settings.get().language).toBe('vi')
     await settings.change({ textSize: 200 })
     expect((await openSettings(ports)).get().textSize).toBe(200)
-    // An object of another shape is one of a newer version, not damage: what it holds is kept beside.
+    // An object of another shape may be from a newer version. It is not damage, and its fields are kept.
     if (kind === 'of another shape')
       expect(JSON.parse(await readFile(join(config, 'settings.json'), 'utf8'))).toMatchObject({ format: 7 })
     else expect(await holds(config, bytes)).toBe(true)
@@ -183,28 +182,25 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
   })
 })
 
-describe('a bulletin whose folder is gone', () => {
-  it.each(['nothing', 'a file'])(
-    'where %s stands in its place, a check names it to readers and to writers',
-    async (left) => {
-      const root = await temporaryFolder()
-      const { id, folder } = await libraryWithHistory(root)
-      const intact = await openTestLibrary(root, { access: 'read' })
-      expect((await intact.verify({})).damaged).toEqual([])
-      await intact.close()
-      await rm(join(root, folder), { recursive: true })
-      if (left === 'a file') await writeFile(join(root, folder), '')
-      for (const access of ['read', 'write'] as const) {
-        const library = await openTestLibrary(root, { access })
-        expect((await library.verify({})).damaged, access).toEqual([{ id, file: folder, problem: 'missing' }])
-        await library.close()
-      }
-    },
-  )
+describe('a bulletin whose folder is missing', () => {
+  it.each(['nothing', 'a file'])('is named by verify for readers and writers if %s is in its place', async (left) => {
+    const root = await temporaryFolder()
+    const { id, folder } = await libraryWithHistory(root)
+    const intact = await openTestLibrary(root, { access: 'read' })
+    expect((await intact.verify({})).damaged).toEqual([])
+    await intact.close()
+    await rm(join(root, folder), { recursive: true })
+    if (left === 'a file') await writeFile(join(root, folder), '')
+    for (const access of ['read', 'write'] as const) {
+      const library = await openTestLibrary(root, { access })
+      expect((await library.verify({})).damaged, access).toEqual([{ id, file: folder, problem: 'missing' }])
+      await library.close()
+    }
+  })
 })
 
 describe('control', () => {
-  it('the table sees a program that throws a damaged bulletin away', async () => {
+  it('the tests notice a program that deletes a damaged bulletin', async () => {
     const root = await temporaryFolder()
     const { folder } = await libraryWithHistory(root)
     const bytes = await damage(join(root, folder, 'bulletin.json'), 'truncated')

@@ -10,16 +10,19 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
 
-/** On a busy machine a process comes less far before it is killed: then more rounds are needed to see as much. */
+/**
+ * Runs rounds until enough was seen. On a busy machine a process does less before it is killed, so it needs more
+ * rounds.
+ */
 async function rounds(
-  { least, most }: { least: number; most: number },
+  { minRounds, maxRounds }: { minRounds: number; maxRounds: number },
   careless: boolean,
   isEnough: (found: readonly Round[]) => boolean,
 ): Promise<Round[]> {
   const root = join(await temporaryFolder(), 'library')
   const found: Round[] = []
-  for (let round = 0; round < least || (round < most && !isEnough(found)); round++)
-    // From the opening of the library on into its work; a fresh seed each time, the same on every run.
+  for (let round = 0; round < minRounds || (round < maxRounds && !isEnough(found)); round++)
+    // Kills while the library opens or while it works. The seed is the number of the round, so every run is the same.
     found.push(
       await killRound(work, root, {
         ...momentOf(round),
@@ -31,21 +34,21 @@ async function rounds(
   return found
 }
 
-describe('a process killed at any moment of its work', () => {
-  it('loses nothing it has acknowledged, damages nothing, leaves nothing after the next start', async () => {
+describe('a process that is killed at a random moment', () => {
+  it('loses nothing that it acknowledged, damages nothing, and the next start clears its leftovers', async () => {
     const sum = (all: readonly Round[], kind: 'acknowledged' | 'migrated' | 'backedUp'): number =>
       all.reduce((total, round) => total + round[kind], 0)
     const hasSeenAll = (all: readonly Round[]): boolean =>
       sum(all, 'acknowledged') > 25 && sum(all, 'migrated') > 2 && sum(all, 'backedUp') > 2
-    const found = await rounds({ least: 20, most: 150 }, false, hasSeenAll)
+    const found = await rounds({ minRounds: 20, maxRounds: 150 }, false, hasSeenAll)
     expect(hasSeenAll(found)).toBe(true)
     expect(found.flatMap(({ lost }) => lost)).toEqual([])
     expect(found.flatMap(({ damaged }) => damaged)).toEqual([])
     expect(found.flatMap(({ leftovers }) => leftovers)).toEqual([])
   }, 300_000)
 
-  it('control: one that acknowledges too early is seen to lose', async () => {
+  it('control: the tests notice that a process which acknowledges too early loses bulletins', async () => {
     const hasLost = (all: readonly Round[]): boolean => all.some(({ lost }) => lost.length > 0)
-    expect(hasLost(await rounds({ least: 1, most: 60 }, true, hasLost))).toBe(true)
+    expect(hasLost(await rounds({ minRounds: 1, maxRounds: 60 }, true, hasLost))).toBe(true)
   }, 300_000)
 })

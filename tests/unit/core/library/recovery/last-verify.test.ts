@@ -11,16 +11,16 @@ const line = (at: string, damaged: number, only: string[] | null = null): string
   return `${JSON.stringify({ at, agent: 'test', only, checked: 9, damaged: Array.from({ length: damaged }, () => one) })}\n`
 }
 
-/** A folder with these journals. */
-async function journals(files: Record<string, string>): Promise<string> {
+/** Creates a library's folder with these journals. */
+async function createJournals(files: Record<string, string>): Promise<string> {
   const root = await temporaryFolder()
   await mkdir(join(root, 'log'))
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, 'log', name), text)
   return root
 }
 
-describe('how a library is kept', () => {
-  it('is told: its bulletins, the room beside them, the last check of all and what it found', async () => {
+describe('getStorage', () => {
+  it('returns the number of bulletins, the free space, and the last complete verification', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf({ title: 'Tin một' }))
@@ -40,45 +40,45 @@ describe('how a library is kept', () => {
     await writeFile(manifest, whole.subarray(0, 100))
     await job('startVerify', { ids: null })
     expect((await storage()).lastVerify).toMatchObject({ damaged: 1 })
-    // A check of one says nothing of all.
+    // A partial verification does not count.
     await writeFile(manifest, whole)
     await job('startVerify', { ids: [id] })
     expect((await storage()).lastVerify).toMatchObject({ damaged: 1 })
   })
 })
 
-describe('the last check of all', () => {
+describe('readLastVerify', () => {
   const [old, newer] = ['2025-12-31T00:00:00.000Z', '2026-01-02T00:00:00.000Z']
   it.each<[string, Record<string, string>, Awaited<ReturnType<typeof readLastVerify>>]>([
-    ['is none where there is no journal', {}, null],
-    ['is the last line', { 'verify-2026.jsonl': line(old, 0) + line(newer, 2) }, { at: newer, damaged: 2 }],
+    ['returns null if there is no journal', {}, null],
+    ['returns the last line', { 'verify-2026.jsonl': line(old, 0) + line(newer, 2) }, { at: newer, damaged: 2 }],
     [
-      'is of the last year that has one',
+      'looks in older years',
       { 'verify-2025.jsonl': line(old, 1), 'verify-2026.jsonl': line(newer, 0, ['a']) },
       { at: old, damaged: 1 },
     ],
     [
-      'is found behind a line that a crash cut',
+      'skips a line that a crash cut off',
       { 'verify-2026.jsonl': line(old, 1) + line(newer, 2).slice(0, 60) },
       { at: old, damaged: 1 },
     ],
     [
-      'is found where its line is longer than what is read at once',
+      'reads a line that is longer than a block',
       { 'verify-2026.jsonl': line(old, 0) + line(newer, 3000) },
       { at: newer, damaged: 3000 },
     ],
     [
-      'is found behind many checks of some',
+      'skips many partial verifications',
       { 'verify-2026.jsonl': line(newer, 4) + line(newer, 0, ['a']).repeat(2000) },
       { at: newer, damaged: 4 },
     ],
   ])('%s', async (_name, files, expected) => {
-    const root = await journals(files)
+    const root = await createJournals(files)
     expect(await readLastVerify(root)).toEqual(expected)
   })
 
-  it('is not looked for in a whole long journal of checks of some', async () => {
-    const root = await journals({ 'verify-2026.jsonl': line(newer, 4) })
+  it('stops after a limit in a long journal of partial verifications', async () => {
+    const root = await createJournals({ 'verify-2026.jsonl': line(newer, 4) })
     await appendFile(join(root, 'log', 'verify-2026.jsonl'), line(newer, 0, ['a']).repeat(20_000))
     expect(await readLastVerify(root)).toBeNull()
   })

@@ -9,7 +9,7 @@ import { createMemoryDatabase } from '../../../../../src/core/library/search/tab
 import { AppError } from '../../../../../src/shared/errors'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** Reads of paths that have this in them fail: all of them (`at` 0), or the n-th alone. */
+/** Reads of paths that contain `in` fail: all of them if `at` is 0, else only the n-th. */
 const fault = vi.hoisted(() => ({ in: null as string | null, at: 0, calls: 0 }))
 
 const check = vi.hoisted(() => (path: unknown): void => {
@@ -51,7 +51,7 @@ beforeEach(() => {
 
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 
-/** A library of a bulletin that will not be read, and one that will; closed. */
+/** A closed library with a bulletin that will fail to read, and another one. */
 async function twoBulletins(): Promise<{ root: string; id: string; folder: string; other: string }> {
   const root = await temporaryFolder()
   const library = await openTestLibrary(root)
@@ -61,15 +61,17 @@ async function twoBulletins(): Promise<{ root: string; id: string; folder: strin
   return { root, id, folder, other }
 }
 
-/** What was thrown, as its code; null where nothing was. */
+/** The error code of failed work. Returns null if it succeeded. */
 async function codeOf(work: Promise<unknown>): Promise<string | null> {
   return work.then(
     () => null,
-    (thrown: unknown) => (thrown instanceof AppError ? thrown.code : `no error of ours: ${String(thrown)}`),
+    (thrown: unknown) => (thrown instanceof AppError ? thrown.code : `not an AppError: ${String(thrown)}`),
   )
 }
 
-/** Runs work with a fault at its first read below `part`, its second, and so on until it makes no more; how many failed. */
+/**
+ * Runs work with a fault at its first read of `part`, then at its second, and so on. Returns how many reads it makes.
+ */
 async function forEveryRead(part: string, work: () => Promise<void>): Promise<number> {
   for (let at = 1; ; at++) {
     fault.in = part
@@ -82,8 +84,8 @@ async function forEveryRead(part: string, work: () => Promise<void>): Promise<nu
   }
 }
 
-describe('a bulletin that the disk does not give', () => {
-  it('getting it says what could not be read, whichever read fails', async () => {
+describe('a bulletin that the disk can’t read', () => {
+  it('fails with read-failed and the file, whichever read fails', async () => {
     const { root, id, folder, other } = await twoBulletins()
     const library = await openTestLibrary(root)
     const codes = new Set<string | null>()
@@ -98,12 +100,12 @@ describe('a bulletin that the disk does not give', () => {
     })
     expect(reads).toBeGreaterThan(4)
     expect([...codes].toSorted()).toEqual([null, 'read-failed'].toSorted())
-    // Not taken for damage: it is where it was.
+    // It does not count as damage, so it is not set aside.
     expect(await readdir(join(root, 'damaged')).catch(() => [])).toEqual([])
     expect((await library.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
   })
 
-  it('is found and listed as before', async () => {
+  it('is still found and listed', async () => {
     const { root, folder } = await twoBulletins()
     for (const access of ['read', 'write'] as const) {
       fault.in = folder
@@ -112,7 +114,7 @@ describe('a bulletin that the disk does not give', () => {
       expect(total, access).toBe(2)
       expect(items.map(({ title, snippet }) => [title, snippet.some(({ isMatch }) => isMatch)]).sort()).toEqual([
         ['Tin lành', true],
-        // No snippet with its match: the text is on the disk.
+        // Its snippet has no match, because the text can't be read.
         ['Tin trên vùng đĩa hỏng', false],
       ])
       expect((await library.list({}, 0, 10)).total).toBe(2)
@@ -122,7 +124,7 @@ describe('a bulletin that the disk does not give', () => {
   })
 
   it.each(['all its reads', 'each of its reads'])(
-    '%s: no backup, check or rebuild of the index ends by it',
+    '%s fail: backup, verification and reindexing finish',
     async (which) => {
       const { root, id, folder, other } = await twoBulletins()
       const library = await openTestLibrary(root)
@@ -164,7 +166,7 @@ describe('a bulletin that the disk does not give', () => {
     },
   )
 
-  it('left out of a new index, it is there again once the disk gives it', async () => {
+  it('is left out of a new index, and is there again when the disk can read it', async () => {
     const { root, id, folder } = await twoBulletins()
     const library = await openTestLibrary(root)
     fault.in = folder
@@ -176,7 +178,7 @@ describe('a bulletin that the disk does not give', () => {
     expect((await next.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
   })
 
-  it('without an index, a reader of the library gets all others', async () => {
+  it('is left out for a reader without an index, who gets all others', async () => {
     const { root, folder } = await twoBulletins()
     const log = createLog()
     fault.in = folder
@@ -186,8 +188,8 @@ describe('a bulletin that the disk does not give', () => {
   })
 })
 
-describe('the library’s own files', () => {
-  it('a folder of a month that can’t be read ends no check and no backup, and both name it', async () => {
+describe('the library’s own files on a failing disk', () => {
+  it('the folder of a month is named by verification and backup, and both finish', async () => {
     const { root, folder } = await twoBulletins()
     const month = folder.split('/').slice(0, 3).join('/')
     const library = await openTestLibrary(root)
@@ -195,11 +197,11 @@ describe('the library’s own files', () => {
     expect((await library.verify({})).damaged).toEqual([{ id: null, file: month, problem: 'unreadable' }])
     const file = join(await temporaryFolder(), 'kho.bantin')
     expect(await writeBackup(root, file, { program: 'test', now: new Date() })).toMatchObject({ damaged: [month] })
-    // An index of half the library would hide the other half: the old one stays.
+    // A new index would lack half of the library, so the old one stays.
     expect(await codeOf(library.reindex({}))).toBe('read-failed')
   })
 
-  it('a library.json that can’t be read is not replaced by a new one', async () => {
+  it('library.json is not replaced by a new one', async () => {
     const { root } = await twoBulletins()
     const before = await readFile(join(root, 'library.json'), 'utf8')
     fault.in = `${root.replaceAll('\\', '/')}/library.json`
@@ -210,7 +212,7 @@ describe('the library’s own files', () => {
     expect(await readFile(join(root, 'library.json'), 'utf8')).toBe(before)
   })
 
-  it('an index that can’t be read is made anew and the question answered', async () => {
+  it('the index is rebuilt and the call answered', async () => {
     const withBrokenReads = (database: DatabaseSync): DatabaseSync =>
       new Proxy(database, {
         get(target, name) {
@@ -219,7 +221,7 @@ describe('the library’s own files', () => {
               throw Object.assign(new Error('disk I/O error'), { errcode: 266, code: 'ERR_SQLITE_ERROR' })
             }
           const value: unknown = Reflect.get(target, name)
-          // A method of the database needs it as its `this`.
+          // The methods need the database as `this`.
           return typeof value === 'function' ? (value as () => unknown).bind(target) : value
         },
       })

@@ -9,7 +9,7 @@ const address = (number: number): string => `https://a.gov.vn/${number}`
 const bulletin = (number: number, body = `Nội dung tin số ${number}.`): ReturnType<typeof additionOf> =>
   additionOf({ address: address(number), title: `Tin số ${number}`, body })
 
-/** What a reader sees of a library. */
+/** The list, the counts and a search of a library. */
 async function answers(library: Library): Promise<unknown> {
   const { total, items } = await library.list({}, 0, 1000)
   const found = await library.search({ query: 'nội dung', filter: {}, offset: 0, limit: 200 })
@@ -17,7 +17,7 @@ async function answers(library: Library): Promise<unknown> {
   return { total, count: await library.count(), items: byId(items), found: found.total }
 }
 
-/** More than are settled before the library opens. */
+/** More bulletins than are recovered before the library opens. */
 const many = 510
 
 async function manyBulletins(root: string): Promise<Library> {
@@ -28,13 +28,13 @@ async function manyBulletins(root: string): Promise<Library> {
   return library
 }
 
-/** As if the holder had died: the next writer recovers first. */
+/** Closes the library and leaves it as after a crash, so that the next writer recovers first. */
 async function crash(root: string, library: Library): Promise<void> {
   await library.close()
   await writeFile(join(root, 'library.unsettled'), '')
 }
 
-/** A change cut off after its new manifest was complete, made from the folder before and after it. */
+/** Turns a stored change into one that was cut off after its new manifest was complete. `before` is the old folder. */
 async function cutOff(root: string, folder: string, before: string): Promise<void> {
   const path = join(root, folder)
   await rename(join(path, 'manifest-sha256.txt'), join(path, 'manifest-sha256.next'))
@@ -42,14 +42,14 @@ async function cutOff(root: string, folder: string, before: string): Promise<voi
   for (const name of ['manifest-sha256.txt', 'bulletin.json']) await cp(join(before, name), join(path, name))
 }
 
-describe('the index of a library that was changed behind it', () => {
-  it('is brought up to date after a crash, reading only what changed', async () => {
+describe('an index that is older than the documents', () => {
+  it('is brought up to date after a crash', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 5; number++) await library.add(bulletin(number))
     const wanted = await answers(library)
     await crash(root, library)
-    // The index as it was when the fourth and the fifth were not in it and the third was another.
+    // Makes an index that does not match the documents: one bulletin is in the trash there.
     await rm(join(root, 'index.sqlite'))
     const older = await openTestLibrary(root)
     await older.trash([(await older.list({}, 0, 1)).items[0]?.id ?? ''])
@@ -62,8 +62,8 @@ describe('the index of a library that was changed behind it', () => {
   })
 })
 
-describe('a large library that a crash left', () => {
-  it('is open at once, takes changes, and is settled in the background', { timeout: 60_000 }, async () => {
+describe('a large library after a crash', () => {
+  it('opens at once, accepts changes, and recovers in the background', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
@@ -74,18 +74,18 @@ describe('a large library that a crash left', () => {
     const wanted = await answers(library)
     await crash(root, library)
     await cutOff(root, folder, before)
-    // An import that was never acknowledged, and the index gone.
+    // An import that was never acknowledged, and a missing index.
     await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
     await rm(join(root, 'index.sqlite'))
 
     const reopened = await openTestLibrary(root, { recovery: 'later' })
     expect(reopened.needsRecovery()).toBe(true)
     const seen: number[] = []
-    const settling = reopened.recover({ onProgress: (done) => seen.push(done) })
-    // What is new waits until it is known what is there.
+    const recovering = reopened.recover({ onProgress: (done) => seen.push(done) })
+    // An addition waits for the recovery.
     expect((await reopened.add(bulletin(many))).outcome).toBe('added')
     expect(reopened.needsRecovery()).toBe(false)
-    await settling
+    await recovering
     expect(seen.length).toBeGreaterThan(5)
     expect(await reopened.get(changed)).toMatchObject({ bodyText: 'Nội dung đã sửa của tin số 7.' })
     expect((await reopened.verify({})).damaged).toEqual([])
@@ -98,36 +98,32 @@ describe('a large library that a crash left', () => {
     expect(await readdir(root)).not.toContain('library.unsettled')
   })
 
-  it(
-    'changes a bulletin in the middle of a change only after that is finished, whichever way',
-    { timeout: 60_000 },
-    async () => {
-      const root = await temporaryFolder()
-      const library = await manyBulletins(root)
-      const { items } = await library.list({}, 0, 1000)
-      const id = items.find(({ title }) => title === 'Tin số 3')?.id ?? ''
-      const [folder = ''] = (await listBulletinFolders(root)).filter((path) => path.endsWith(id.slice(0, 8)))
-      const before = join(await temporaryFolder(), 'before')
-      await cp(join(root, folder), before, { recursive: true })
-      await library.add(bulletin(3, 'Nội dung lần hai của tin số 3.'))
-      await crash(root, library)
-      await cutOff(root, folder, before)
-      const reopened = await openTestLibrary(root, { recovery: 'later' })
-      await reopened.mark([id], { starred: true })
-      expect(reopened.needsRecovery()).toBe(true)
-      expect((await reopened.get(id)).revision.number).toBe(2)
-      await reopened.add(bulletin(3, 'Nội dung lần ba của tin số 3.'))
-      expect((await reopened.revisions(id)).map(({ number, cause }) => [number, cause])).toEqual([
-        [1, 'first-capture'],
-        [2, 'source-changed'],
-        [3, 'source-changed'],
-      ])
-      await reopened.recover()
-      expect((await reopened.verify({})).damaged).toEqual([])
-    },
-  )
+  it('finishes the cut-off change of a bulletin before it changes it again', { timeout: 60_000 }, async () => {
+    const root = await temporaryFolder()
+    const library = await manyBulletins(root)
+    const { items } = await library.list({}, 0, 1000)
+    const id = items.find(({ title }) => title === 'Tin số 3')?.id ?? ''
+    const [folder = ''] = (await listBulletinFolders(root)).filter((path) => path.endsWith(id.slice(0, 8)))
+    const before = join(await temporaryFolder(), 'before')
+    await cp(join(root, folder), before, { recursive: true })
+    await library.add(bulletin(3, 'Nội dung lần hai của tin số 3.'))
+    await crash(root, library)
+    await cutOff(root, folder, before)
+    const reopened = await openTestLibrary(root, { recovery: 'later' })
+    await reopened.mark([id], { starred: true })
+    expect(reopened.needsRecovery()).toBe(true)
+    expect((await reopened.get(id)).revision.number).toBe(2)
+    await reopened.add(bulletin(3, 'Nội dung lần ba của tin số 3.'))
+    expect((await reopened.revisions(id)).map(({ number, cause }) => [number, cause])).toEqual([
+      [1, 'first-capture'],
+      [2, 'source-changed'],
+      [3, 'source-changed'],
+    ])
+    await reopened.recover()
+    expect((await reopened.verify({})).damaged).toEqual([])
+  })
 
-  it('goes on at the next start when its settling was ended', { timeout: 60_000 }, async () => {
+  it('recovers at the next start if its recovery was cancelled', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const wanted = await answers(library)

@@ -11,10 +11,10 @@ import { AppError } from '../../../../../src/shared/errors'
 import { testPorts } from '../../../support/app'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** The n-th call that changes the disk fails so; 0 is none. */
+/** The n-th call that changes the disk fails with `kind`; with 0 none fails. */
 const fault = vi.hoisted(() => ({ at: 0, calls: 0, kind: 'EIO' }))
 
-/** Whether this call is the one that fails. */
+/** Counts a call. Returns whether it is the one that fails. */
 const isDue = vi.hoisted(() => (): boolean => ++fault.calls === fault.at)
 const failure = vi.hoisted(
   () =>
@@ -23,7 +23,7 @@ const failure = vi.hoisted(
         code: fault.kind === 'short' ? 'EIO' : fault.kind,
       }),
 )
-/** The same function, with an error at its turn. */
+/** Wraps a function so that the n-th call fails. */
 const failing = vi.hoisted(
   () =>
     <T extends (...given: never[]) => unknown>(name: string, run: T): T =>
@@ -33,14 +33,14 @@ const failing = vi.hoisted(
       }) as unknown as T,
 )
 
-/** The same for one that calls back. */
+/** The same for a function with a callback. */
 const failingBack = vi.hoisted(() => (name: string, run: (...given: never[]) => void): typeof run => (...given) => {
   const done = given.at(-1) as unknown as (error: Error) => void
   if (isDue()) done(failure(name))
   else run(...given)
 })
 
-/** The store that documents are written by: it throws, or writes short and says nothing, as on a full disk. */
+/** The store that writes documents. It throws, or it writes a short file without an error, as on a full disk. */
 vi.mock('conf', async (original) => {
   const real = await original<typeof import('conf')>()
   const { truncateSync, statSync } = await import('node:fs')
@@ -82,7 +82,7 @@ vi.mock('node:fs', async (original) => {
     writeSync: (file: number, bytes: Uint8Array, from: number, length: number) => {
       if (!isDue()) return real.writeSync(file, bytes, from, length)
       if (fault.kind !== 'short') throw failure('write')
-      // A full disk takes a part, says so, and takes nothing more.
+      // A full disk accepts a part of the bytes, returns their number, and accepts nothing more.
       fault.at = fault.calls + 1
       return real.writeSync(file, bytes, from, Math.floor(length / 2))
     },
@@ -113,7 +113,7 @@ const newer = additionOf({ address, title: 'Thông báo lịch tiếp dân', bod
 const other = additionOf({ title: 'Bản tin khác' })
 
 interface Work {
-  /** What goes before, without faults. */
+  /** Runs before the work, without faults. */
   prepare?(library: Library, id: string): Promise<unknown>
   run(library: Library, id: string, backup: string): Promise<unknown>
 }
@@ -135,7 +135,7 @@ const works: Record<string, Work> = {
   },
 }
 
-/** What a backup gives an empty library. */
+/** Restores a backup into an empty library. */
 async function restored(file: string): Promise<RestoreResult> {
   const library = await openTestLibrary(await temporaryFolder())
   const result = await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
@@ -143,7 +143,7 @@ async function restored(file: string): Promise<RestoreResult> {
   return result
 }
 
-/** A backup of a library that has the newer revision. */
+/** A backup of a library with the newer revision. */
 async function newerBackup(): Promise<string> {
   const root = await temporaryFolder()
   const library = await openTestLibrary(root, { now: new Date('2026-11-25T00:00:00Z') })
@@ -154,7 +154,7 @@ async function newerBackup(): Promise<string> {
   return file
 }
 
-/** The state a library may be in: before the work or after it, nothing between. */
+/** All bulletins of a library as text. It must be the state before the work or the one after it. */
 async function stateOf(root: string): Promise<string> {
   const library = await openTestLibrary(root)
   const rows: unknown[] = []
@@ -182,7 +182,7 @@ async function freshRoot(prepare?: Work['prepare']): Promise<string> {
 
 describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the disk, for every n', (kind) => {
   it.each(Object.entries(works))(
-    '%s: done or not done, said as an error of ours, nothing damaged',
+    '%s: is done or not done, fails with an AppError, and damages nothing',
     async (name, { prepare, run: work }) => {
       fault.kind = kind
       const backup = await newerBackup()
@@ -204,8 +204,8 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the d
         if (outcome !== 'done') {
           failures += 1
           expect(outcome, `${name}, call ${at}`).toBeInstanceOf(AppError)
-          // Reading goes on.
-          expect((await library.get(id).catch(() => ({ title: 'gone' }))).title).toMatch(/Thông báo|gone/)
+          // The bulletin can still be read.
+          expect((await library.get(id).catch(() => ({ title: 'missing' }))).title).toMatch(/Thông báo|missing/)
         }
         await library.close()
         const after = await stateOf(root)
@@ -214,7 +214,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the d
         if (!wasReached) break
       }
       expect(failures).toBeGreaterThan(0)
-      // However it went wrong on the way, what was acknowledged is always the same.
+      // Every acknowledged run ends in the same state.
       expect(done.size).toBe(1)
       expect([...done][0]).not.toBe(before)
     },
@@ -226,7 +226,7 @@ async function onlyId(library: Library): Promise<string> {
   return ''
 }
 
-/** Runs work with a fault at its first call, its second, and so on until it has no more; how often it failed. */
+/** Runs work with a fault at its first call, then at its second, and so on. Returns how often it failed. */
 async function forEveryCall(
   work: (at: number) => Promise<{ run(): Promise<unknown>; check(failed: boolean): Promise<void> }>,
 ): Promise<number> {
@@ -254,7 +254,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     fault.kind = kind
   })
 
-  it('writing a backup: the file is whole and new, or the old one; nothing else is left', async () => {
+  it('a backup: the file is the complete new one or the old one, and nothing else is left', async () => {
     const root = await freshRoot()
     const place = await temporaryFolder()
     const file = join(place, 'kho.bantin')
@@ -264,7 +264,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
         run: () => writeBackup(root, file, { program: 'test', now: new Date() }),
         async check(failed) {
           const isOld = (await readFile(file, 'utf8')) === 'the old one'
-          // Where only the folder could not be synced, the new one is there, and nobody may rely on it.
+          // If only the sync of the folder failed, the new file is there.
           if (!failed) expect(isOld).toBe(false)
           if (!isOld) expect((await restored(file)).isWhole).toBe(true)
           expect(await readdir(place)).toEqual(['kho.bantin'])
@@ -274,7 +274,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     expect(failures).toBeGreaterThan(2)
   })
 
-  it('changing settings: the new ones are there, or the old', async () => {
+  it('a change of settings: the new or the old settings are stored', async () => {
     const folder = await temporaryFolder()
     const failures = await forEveryCall(async (at) => {
       const ports = testPorts(join(folder, String(at)))
@@ -284,7 +284,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
         run: () => settings.change({ theme: 'white' }),
         async check(failed) {
           expect(settings.get().theme).toBe(failed ? 'night' : 'white')
-          // Where only the folder could not be synced, the new ones are there, and nobody may rely on it.
+          // If only the sync of the folder failed, the new settings are there.
           expect(failed ? ['night', 'white'] : ['white']).toContain((await openSettings(ports)).get().theme)
         },
       }
@@ -292,7 +292,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     expect(failures).toBeGreaterThan(2)
   })
 
-  it('migrating: the format is the new one with a backup, or the old one; the next start goes on', async () => {
+  it('a migration: the format is the new or the old one, there is a backup, and the next start migrates', async () => {
     const steps: Migration[] = [
       {
         from: 'bantin-library/1.0',
@@ -327,8 +327,8 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
   })
 })
 
-describe('the store that writes documents', () => {
-  it('control: a store that writes short and says nothing is found out', async () => {
+describe('createDocumentWriter', () => {
+  it('control: notices a store that writes a short file without an error', async () => {
     const root = await freshRoot()
     const { createDocumentWriter } = await import('../../../../../src/core/document-writer')
     const { writeFileSync, readFileSync } = await import('node:fs')

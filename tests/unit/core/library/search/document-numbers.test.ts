@@ -17,7 +17,7 @@ const titles = async (library: Library, query: string): Promise<string[]> => {
   return items.map(({ title }) => title).sort()
 }
 
-describe('bulletins are found by the number of a document they name', () => {
+describe('a search by document number', () => {
   it.each<[string, string[]]>([
     ['số:123/QĐ-UBND', ['Một quyết định']],
     ['so:123/qd-ubnd', ['Một quyết định']],
@@ -33,7 +33,7 @@ describe('bulletins are found by the number of a document they name', () => {
     ['so:_/QĐ-UBND', ['Một quyết định']],
   ])('%s', async (query, expected) => expect(await titles(await filled(), query)).toEqual(expected))
 
-  it('the snippet shows where, and the filter says the same', async () => {
+  it('shows the number in the snippet, and the filter finds the same', async () => {
     const library = await filled()
     const { items } = await library.search({ query: 'số:123/QĐ-UBND', filter: {}, offset: 0, limit: 20 })
     expect(items[0]?.snippet.filter(({ isMatch }) => isMatch)).toEqual([{ text: '0123/QĐ - UBND', isMatch: true }])
@@ -41,7 +41,7 @@ describe('bulletins are found by the number of a document they name', () => {
     expect(filtered.map(({ title }) => title)).toEqual(['Một quyết định'])
   })
 
-  it('not any more by one that its text has lost', async () => {
+  it('no longer finds a bulletin whose revised text has lost the number', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     await library.add(additionOf({ address, title: 'Tin', body: 'Theo số 5/QĐ-UBND về việc tiếp công dân.' }))

@@ -17,7 +17,7 @@ const found = async (library: Library, order: 'newest' | 'oldest'): Promise<stri
   (await library.search({ query: 'hop', filter: {}, order, offset: 0, limit: 100 })).items.map(({ id }) => id)
 
 describe('bulletins of one date', () => {
-  it('keep their order when they are marked, and in a new index; oldest first is newest first turned round', async () => {
+  it('keep their order when the status changes and in a new index, and oldest first is the reverse of newest first', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 12; number++)
@@ -39,7 +39,7 @@ describe('bulletins of one date', () => {
     await check('in a new index')
   })
 
-  it('stand in pages that follow each other without a gap', async () => {
+  it('are listed once each over consecutive pages', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let number = 0; number < 10; number++) await library.add(onDay(number, '2020-09-08'))
     const paged: string[] = []
@@ -49,9 +49,9 @@ describe('bulletins of one date', () => {
   })
 })
 
-describe('the place of a row', () => {
+describe('assignRowid', () => {
   const order = 1_600_000_000
-  /** Puts ids in, one after the other; returns them by their places. */
+  /** Adds ids one after the other. Returns them by their rowids. */
   const placed = (ids: readonly string[]): string[] => {
     const rows = new Map<bigint, string>()
     for (const id of ids)
@@ -62,14 +62,14 @@ describe('the place of a row', () => {
     return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
   }
 
-  it('is by id, in whatever order they come', () => {
+  it('orders bulletins of one second by id, whatever the order of additions', () => {
     const ids = ['0000aaaa', '7k3m9x2a', '7k3mzzzz', 'a1b2c3d4', 'zzzzzzzz']
     expect(placed(ids)).toEqual(ids)
     expect(placed(ids.toReversed())).toEqual(ids)
     expect(placed(['7k3mzzzz', 'zzzzzzzz', '7k3m9x2a', '0000aaaa', 'a1b2c3d4'])).toEqual(ids)
   })
 
-  it('stays within its second at both ends', () => {
+  it('stays within the second for the first and the last id', () => {
     const second = BigInt(order) << 20n
     const rows = new Map<bigint, string>()
     for (const id of ['zzzz1', 'zzzz2', 'zzzz3', '00002', '00001', '00000']) {
@@ -81,7 +81,7 @@ describe('the place of a row', () => {
   })
 })
 
-it('no list and no search by date sorts its rows', async () => {
+it('lists and searches by date need no sort', async () => {
   const database = await createDatabase(`${await temporaryFolder()}/index.sqlite`, 'test')
   onTestFinished(() => database.close())
   const asked: string[] = []
@@ -90,7 +90,7 @@ it('no list and no search by date sorts its rows', async () => {
       get(target, name) {
         if (name === 'prepare') return (sql: string) => (asked.push(sql), target.prepare(sql))
         const value: unknown = Reflect.get(target, name)
-        // A method of the database needs it as its `this`.
+        // The methods need the database as `this`.
         return typeof value === 'function' ? (value as () => unknown).bind(target) : value
       },
     }),
@@ -109,6 +109,6 @@ it('no list and no search by date sorts its rows', async () => {
   const rows = asked.filter((sql) => /ORDER BY (?:bulletins\.)?rowid/.test(sql))
   expect(rows.length).toBeGreaterThan(5)
   for (const sql of rows) expect(plansOf(sql), sql).not.toContain('TEMP B-TREE')
-  // Control: an order that needs sorting is seen.
+  // Control: the check notices an order that needs a sort.
   expect(plansOf('SELECT id FROM bulletins ORDER BY title')).toContain('TEMP B-TREE')
 })

@@ -34,7 +34,7 @@ const dated = (title: string, value: string, body = 'Nội dung./.'): Addition =
   }
 }
 
-describe('the seed is found', () => {
+describe('the sample bulletin is found', () => {
   it.each<[string, string]>([
     ['bac kan', 'Bắc Kạn'],
     ['day manh', 'đẩy mạnh'],
@@ -46,7 +46,7 @@ describe('the seed is found', () => {
     ['Uỷ ban nhân dân', 'UBND'],
     ['12.840', '12.840'],
     ['"thi đua ái quốc"', 'thi đua ái quốc'],
-  ])('by %s, which marks “%s”', async (query, word) => {
+  ])('by %s, which highlights “%s”', async (query, word) => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(await seed())
     await library.add(additionOf({ title: 'Chuyện khác', body: 'Không liên quan gì.' }))
@@ -61,7 +61,7 @@ describe('the seed is found', () => {
 })
 
 describe('spellings', () => {
-  it('of one word with either placement of the tone are the same', async () => {
+  it('with old and new tone placement are the same word', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Thanh Hóa', body: 'Tỉnh Thanh Hóa hòa bình.' }))
     await library.add(additionOf({ title: 'Thanh Hoá', body: 'Tỉnh Thanh Hoá hoà bình.' }))
@@ -70,7 +70,7 @@ describe('spellings', () => {
     expect(await marked(library, 'thanh hoá')).toEqual(expect.arrayContaining(['Thanh Hóa', 'Thanh Hoá']))
   })
 
-  it('typed with marks come first, and what only sounds so after them', async () => {
+  it('that match the typed diacritics come first, and other diacritics after them', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Bắc Cạn xưa', '2026-01-03'))
     await library.add(dated('Bác Can đi chợ', '2026-01-02'))
@@ -79,7 +79,7 @@ describe('spellings', () => {
     expect(await titles(library, 'bac can')).toEqual(['Bắc Cạn xưa', 'Bác Can đi chợ', 'Chuyện ở Bắc Cạn'])
   })
 
-  it('of a query without marks: the commonest first in the best hits, all offered', async () => {
+  it('of a query without diacritics are all listed, and the most frequent one comes first in the best hits', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Đàn bò', '2026-01-09', 'Con bò.'))
     for (const day of ['01', '02', '03']) await library.add(dated(`Bộ đội ${day}`, `2026-01-${day}`, 'Bộ binh.'))
@@ -89,7 +89,7 @@ describe('spellings', () => {
     expect((await find(library, 'bộ')).spellings).toEqual([])
   })
 
-  it('are marked as the text has them: Eth, NFD, capitals', async () => {
+  it('are highlighted as the text writes them: Eth, NFD, capitals', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Một', body: 'Ðẩy mạnh thi đua.' }))
     await library.add(additionOf({ title: 'Hai', body: 'ĐẨY MẠNH thi đua.'.normalize('NFD') }))
@@ -97,7 +97,7 @@ describe('spellings', () => {
   })
 })
 
-describe('the language of queries', () => {
+describe('the query syntax', () => {
   const open = async (): Promise<Library> => {
     const library = await openTestLibrary(await temporaryFolder())
     const bắcKạn = { id: null, name: 'Cổng Bắc Kạn', host: 'backan.gov.vn' }
@@ -123,14 +123,14 @@ describe('the language of queries', () => {
     ['không thấy đâu cả', []],
   ])('%s', async (query, expected) => expect(await titles(await open(), query)).toEqual(expected))
 
-  it('the last word may go on while typing, and only then', async () => {
+  it('treats the last word as a prefix only while the user types', async () => {
     const library = await open()
     expect(await titles(library, 'nắ', { isTyping: true })).toEqual(['Nắng nóng'])
     expect(await titles(library, 'nan', { isTyping: true })).toEqual(['Nắng nóng'])
     expect(await titles(library, 'nắ')).toEqual([])
   })
 
-  it('a filter holds as well', async () => {
+  it('combines a query with a filter', async () => {
     const library = await open()
     expect(await titles(library, 'mưa', { filter: { until: '2020-12-31' } })).toEqual(['Lũ quét ở Ba Bể'])
     expect((await library.list({ folder: 'Họp' }, 0, 9)).total).toBe(1)
@@ -141,7 +141,7 @@ describe('the language of queries', () => {
     })
   })
 
-  it('what is in the trash is found only there', async () => {
+  it('finds a bulletin in the trash only with the filter for the trash', async () => {
     const library = await open()
     const [hit] = (await find(library, 'nắng')).items
     await library.trash([hit?.id ?? ''])
@@ -195,8 +195,8 @@ describe('the language of queries', () => {
   })
 })
 
-describe('pages', () => {
-  it('of hits follow one another without a gap or a repetition, exact ones first', async () => {
+describe('pages of hits', () => {
+  it('have each hit once, exact spellings first', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let day = 10; day < 30; day++)
       await library.add(dated(`Tin ${day}`, `2026-01-${day}`, day % 3 === 0 ? 'mưa' : 'mua'))
@@ -217,7 +217,7 @@ describe('the index', () => {
     ['deleted', (path) => rm(path, { force: true })],
     ['empty', (path) => truncate(path, 0)],
     ['cut in half', async (path) => truncate(path, Math.floor((await readFile(path)).byteLength / 2))],
-    ['no database', (path) => writeFile(path, 'x'.repeat(50_000))],
+    ['not a database', (path) => writeFile(path, 'x'.repeat(50_000))],
     [
       'overwritten in the middle',
       async (path) => {
@@ -241,7 +241,7 @@ describe('the index', () => {
     ],
     ['without one of its tables', (path) => change(path, 'DROP TABLE IF EXISTS folded')],
   ]
-  it.each(damages)('%s gives the same answers, for readers and writers', async (_name, damage) => {
+  it.each(damages)('that is %s is replaced, and readers and writers get the same answers', async (_name, damage) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let at = 0; at < 30; at++)
@@ -256,7 +256,7 @@ describe('the index', () => {
     }
   })
 
-  it('damaged in any of its pages gives the same answers', { timeout: 120_000 }, async () => {
+  it('that is damaged in any of its pages is replaced, and gives the same answers', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let at = 0; at < 12; at++)
@@ -277,11 +277,11 @@ describe('the index', () => {
       if (log.warnings.length > 0) seen += 1
       await reopened.close()
     }
-    // Control: most pages are looked at, and their damage is noticed.
+    // Control: most pages are read, and their damage is noticed.
     expect(seen).toBeGreaterThan(5)
   })
 
-  it('of a library that can not hold one lies in the cache, and is brought up to date', async () => {
+  it('of a read-only library is stored in the cache and brought up to date', async () => {
     const root = await temporaryFolder()
     const cache = `${root}-indexes`
     const library = await openTestLibrary(root)
@@ -306,7 +306,7 @@ describe('the index', () => {
     expect(now).not.toEqual(first)
   })
 
-  it('of a library on a network drive lies in the cache, and sees what others wrote', async () => {
+  it('of a library on a network drive is stored in the cache and brought up to date', async () => {
     const root = await temporaryFolder()
     const [here, there] = [`${root}-indexes/here`, `${root}-indexes/there`]
     for (const [at, cache] of [here, there, here].entries()) {
@@ -327,11 +327,11 @@ describe('the index', () => {
     ['\\\\?\\C:\\Users', false],
     ['\\\\.\\pipe\\x', false],
     ['/kho', false],
-  ])('%s names a share: %s', (path, expected) => {
+  ])('isShare(%s) is %s', (path, expected) => {
     expect(isShare(path)).toBe(expected)
   })
 
-  it('stops being made when its reader wants so, and is made later', async () => {
+  it('can be cancelled while it is built, and is built again later', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     await expect(library.reindex({ signal: AbortSignal.abort() })).rejects.toThrow()
@@ -339,7 +339,7 @@ describe('the index', () => {
     expect((await library.count()).all).toBe(5)
   })
 
-  it('is made anew when asked, with progress', async () => {
+  it('is rebuilt on request, with progress', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     const seen: number[] = []
@@ -349,12 +349,12 @@ describe('the index', () => {
   })
 })
 
-/** What lists, counts and a search answer. */
+/** The answers of a list, the counts and a search. */
 async function answersOf(library: Library): Promise<unknown> {
   return [await find(library, 'mua lon', { limit: 100 }), await library.list({}, 0, 100), await library.count()]
 }
 
-/** Changes an index file from outside; a missing one is none to change. */
+/** Changes an index file with SQL, as another program could. */
 function change(path: string, sql: string): Promise<void> {
   const database = new DatabaseSync(path)
   database.exec(sql)

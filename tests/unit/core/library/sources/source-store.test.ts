@@ -33,7 +33,7 @@ const refreshOf = (id: string, endedAt: string | null): Refresh => ({
 })
 
 describe('the sources of a library', () => {
-  it('are written and read back, with what a later version has added', async () => {
+  it('are written and read back, with fields of a newer version', async () => {
     const root = await temporaryFolder()
     const { sourceStore } = await openTestLibrary(root)
     await sourceStore.putSource({ ...source, colour: 'blue' })
@@ -41,7 +41,7 @@ describe('the sources of a library', () => {
     expect(await sourceStore.readSource(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
   })
 
-  it('that are damaged are named by the list and by the check, and set aside when written again', async () => {
+  it('are named if they are damaged, and set aside when written again', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await mkdir(join(root, 'sources'), { recursive: true })
@@ -59,7 +59,7 @@ describe('the sources of a library', () => {
     expect(await readFile(join(root, 'damaged', aside), 'utf8')).toBe('{ "id": ')
   })
 
-  it('go into a backup and come back with it, and what is known of their pages', async () => {
+  it('are backed up and restored with their crawl state', async () => {
     const [from, to] = [await openFollower(), await openFollower()]
     await from.call('addSource', { url: source.url, kind: 'feed', channels: source.channels })
     await mkdir(join(from.root, 'refreshes', 'known'), { recursive: true })
@@ -75,14 +75,14 @@ describe('the sources of a library', () => {
     expect(await to.call('getRescueGrid', { id: source.id })).toMatchObject({ isWhole: true })
   })
 
-  it('refuse to be changed where the library is only read', async () => {
+  it('are not changed in a library for reading', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const { sourceStore } = await openTestLibrary(root, { access: 'read' })
     await expect(sourceStore.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('are added once, and removing what is not there says so', async () => {
+  it('are added once, and removing an unknown one fails with source-not-found', async () => {
     const { call, app } = await openFollower()
     const given = { url: source.url, kind: 'feed', channels: source.channels }
     expect(await call('addSource', given)).toMatchObject({ isNew: true })
@@ -95,7 +95,7 @@ describe('the sources of a library', () => {
 })
 
 describe('the refreshes of a library', () => {
-  it('are forgotten when they are many and over; what is paused waits for its reader, however old', async () => {
+  it('are deleted above the limit if they have ended, and a paused one stays', async () => {
     const { sourceStore } = await openTestLibrary(await temporaryFolder())
     const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
     const paused = refreshOf(at(0), null)
@@ -104,14 +104,14 @@ describe('the refreshes of a library', () => {
       await sourceStore.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
-    // The control: over, it goes as the others do.
+    // Control: after it has ended it is deleted like the others.
     await sourceStore.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
     await sourceStore.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
   })
 })
 
-describe('a source that is added by another of its addresses', () => {
+describe('a source that is added again with another address', () => {
   const first = 'https://www.backan.gov.vn/tin-tuc'
   const channels = [
     { url: 'https://backan.gov.vn/rss/tin.xml', kind: 'feed' },
@@ -121,9 +121,9 @@ describe('a source that is added by another of its addresses', () => {
     ['with a slash at the end', 'https://www.backan.gov.vn/tin-tuc/', undefined, false],
     ['without www', 'https://backan.gov.vn/tin-tuc', undefined, false],
     ['over http', 'http://www.backan.gov.vn/tin-tuc', undefined, false],
-    ['all at once, and as a campaign names it', 'http://backan.gov.vn/tin-tuc/?utm_source=zalo', undefined, false],
+    ['with all of these and a campaign parameter', 'http://backan.gov.vn/tin-tuc/?utm_source=zalo', undefined, false],
     [
-      'by another page that names the same feeds, in other words',
+      'another page that names the same feeds in other spellings',
       'https://backan.gov.vn/trang-chu',
       [
         { url: 'http://www.backan.gov.vn/rss/thong-bao.xml', kind: 'feed' },
@@ -131,9 +131,9 @@ describe('a source that is added by another of its addresses', () => {
       ],
       false,
     ],
-    ['but another section is another source', 'https://backan.gov.vn/thong-bao', undefined, true],
-    ['and so is another host', 'https://thainguyen.gov.vn/tin-tuc', undefined, true],
-    ['and one of two feeds alone', 'https://backan.gov.vn/rss/tin.xml', channels.slice(0, 1), true],
+    ['another section is another source', 'https://backan.gov.vn/thong-bao', undefined, true],
+    ['another host is another source', 'https://thainguyen.gov.vn/tin-tuc', undefined, true],
+    ['one of two feeds is another source', 'https://backan.gov.vn/rss/tin.xml', channels.slice(0, 1), true],
   ])('%s', async (_name, url, others, isNew) => {
     const { call } = await openFollower()
     const { source: known } = await call<Output<'addSource'>>('addSource', { url: first, kind: 'portal', channels })
@@ -148,7 +148,7 @@ describe('a source that is added by another of its addresses', () => {
     expect(sources).toHaveLength(isNew ? 2 : 1)
   })
 
-  it('reads a feed once that is named by several addresses', async () => {
+  it('stores a feed once that is named by several addresses', async () => {
     const { call } = await openFollower()
     const { source: added } = await call<Output<'addSource'>>('addSource', {
       url: first,
@@ -159,8 +159,8 @@ describe('a source that is added by another of its addresses', () => {
   })
 })
 
-describe('a list of sources as a file', () => {
-  it('comes back as it went out', async () => {
+describe('an OPML file', () => {
+  it('is imported as it was exported', async () => {
     const [from, to] = [await openFollower(), await openFollower()]
     await from.call('addSource', {
       url: source.url,
@@ -179,7 +179,7 @@ describe('a list of sources as a file', () => {
     expect(await to.call('importSources', { text })).toMatchObject({ added: [], known: 2 })
   })
 
-  it('may not lead to what its reader never typed', async () => {
+  it('can’t add a private address, which the user has not typed', async () => {
     const { call, job } = await openFollower()
     const text = '<opml version="2.0"><body><outline text="x" xmlUrl="http://127.0.0.1:9/rss"/></body></opml>'
     await call('importSources', { text })
@@ -188,7 +188,7 @@ describe('a list of sources as a file', () => {
     })
   })
 
-  it('that is none is refused', async () => {
+  it('is refused if it is not OPML', async () => {
     const { app } = await openFollower()
     expect(await app.call('importSources', { text: 'xin chào' })).toMatchObject({
       ok: false,
@@ -199,7 +199,7 @@ describe('a list of sources as a file', () => {
 
 describe('a source whose portal moves', () => {
   const at = new Date('2026-11-24T18:00:00Z')
-  it('keeps its id and where it was, until the day in Vietnam, and looks for what to read anew', () => {
+  it('keeps its id and its old address with the day in Vietnam, and loses its channels', () => {
     const moved = moveSource(source, 'thainguyen.gov.vn', at)
     expect(moved).toMatchObject({
       id: source.id,
@@ -212,7 +212,7 @@ describe('a source whose portal moves', () => {
     expect(moved.url).toContain('//thainguyen.gov.vn/')
   })
 
-  it('within its host has no new host, and to where it is does not move', () => {
+  it('gets no new host within its host, and does not move to its own address', () => {
     expect(moveSource(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
     expect(moveSource(source, source.url, at)).toBe(source)
     expect(() => moveSource(source, 'javascript:alert(1)', at)).toThrow()

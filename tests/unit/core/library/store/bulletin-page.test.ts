@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bulletinPage } from '../../../../../src/core/library/store/bulletin-page'
+import { createBulletinPage } from '../../../../../src/core/library/store/bulletin-page'
 import { type Bulletin, defaultStatus } from '../../../../../src/shared/bulletin'
 
 const hostile = '"><script>x</script>\'&'
@@ -28,9 +28,9 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   ...given,
 })
 
-describe('the page in a bulletin’s folder', () => {
-  it('holds every text field as text, whatever is in it', () => {
-    const page = bulletinPage(
+describe('createBulletinPage', () => {
+  it('escapes every text field', () => {
+    const page = createBulletinPage(
       bulletin({
         title: hostile,
         summary: hostile,
@@ -49,14 +49,14 @@ describe('the page in a bulletin’s folder', () => {
     ['2020-09-08', '08/09/2020'],
     ['2020-09', '09/2020'],
     ['2020-09-08T14:30:00+07:00', '08/09/2020 14:30'],
-  ])('writes the date %s as %s', (value, written) => {
+  ])('formats the date %s as %s', (value, written) => {
     const published = { value, precision: 'day', asWritten: null, from: 'text' } as const
-    expect(bulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
+    expect(createBulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
   })
 
-  it('links the attached files beside it, and has no other address that is not its own', () => {
+  it('links to its attached files and to no other address', () => {
     const attachments = [{ file: 'ab.pdf', name: 'Quyết định số 1.pdf', type: 'application/pdf', bytes: 1 }]
-    const page = bulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
+    const page = createBulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
     expect(page).toContain('<a href="files/ab.pdf">Quyết định số 1.pdf</a>')
     expect(page.match(/(?:href|src)="[^"]*"/g)).toEqual(['href="files/ab.pdf"'])
     expect(page).toContain('https://a.gov.vn/1')

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { formatSchemas, schemasFolder } from '../../../../../scripts/format-schemas.mjs'
-import { filesBelow } from '../../../../../src/core/library/store/commit'
+import { listFiles } from '../../../../../src/core/library/store/commit'
 import * as documents from '../../../../../src/core/library/store/documents'
 import { readmeText } from '../../../../../src/core/library/store/readme'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
 const page = await readFile(join(schemasFolder, '..', 'library-1.md'), 'utf8')
 
-/** Names of all fields of a JSON Schema, and all words of its closed lists. */
+/** The names of all fields of a JSON Schema, and the values of its enums. */
 function wordsOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const { properties = {}, enum: choices = [] } = schema as { properties?: object; enum?: unknown[] }
@@ -22,18 +22,18 @@ function wordsOf(schema: unknown): string[] {
 }
 
 describe('the published format', () => {
-  it('has the schemas of the code (else: npm run schemas)', async () => {
+  it('has the schemas of the code (npm run schemas updates them)', async () => {
     const wanted = formatSchemas(documents)
     expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(wanted).sort())
     for (const [name, text] of Object.entries(wanted))
       expect(await readFile(join(schemasFolder, name), 'utf8'), name).toBe(text)
   })
 
-  it('would see a document without a schema', () => {
+  it('control: notices a document without a schema', () => {
     expect(() => formatSchemas({ ...documents, otherDocument: z.object({}) })).toThrow('otherDocument')
   })
 
-  it('tells of every field and every word of every schema', () => {
+  it('explains every field and every enum value of every schema', () => {
     for (const [name, text] of Object.entries(formatSchemas(documents)))
       expect(
         [...new Set(wordsOf(JSON.parse(text)))].filter((word) => !page.includes(`\`${word}\``)),
@@ -41,11 +41,11 @@ describe('the published format', () => {
       ).toEqual([])
   })
 
-  it('would see a field nobody told of', () => {
+  it('control: notices a field that is not explained', () => {
     expect(wordsOf(z.toJSONSchema(z.object({ a: z.array(z.object({ b: z.enum(['c']) })) })))).toEqual(['a', 'b', 'c'])
   })
 
-  it('names everything a library holds, and README.txt names it too', async () => {
+  it('names every file of a library, and README.txt names it too', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -60,11 +60,11 @@ describe('the published format', () => {
     for (const name of inside.filter((each) => each !== 'bulletin.json')) expect(readmeText, name).toContain(name)
     await library.close()
     expect(await readFile(join(root, 'README.txt'), 'utf8')).toBe(readmeText)
-    for (const path of await filesBelow(root))
+    for (const path of await listFiles(root))
       if (path.endsWith('.json')) expect(JSON.parse(await readFile(join(root, path), 'utf8')), path).toBeDefined()
   })
 
-  it.skipIf(process.platform === 'win32')('is checked by the command it names', async () => {
+  it.skipIf(process.platform === 'win32')('can be verified with the command that it names', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

@@ -13,7 +13,7 @@ describe('idOf', () => {
     expect(idOf({ address: 'https://backan.gov.vn' })).toBe(expected)
   })
 
-  it('is the same for every office that has the same page or file', () => {
+  it('is the same in every library for the same page or file', () => {
     expect(idOf({ address: 'HTTP://BacKan.gov.vn:80/a?utm_source=zalo#x' })).toBe(
       idOf({ address: 'https://backan.gov.vn/a' }),
     )
@@ -34,7 +34,7 @@ describe('canonicalAddress', () => {
     expect(canonicalAddress(given)).toBe(expected)
   })
 
-  it('refuses what is not an absolute address', () => {
+  it('throws for text that is not an absolute address', () => {
     expect(() => canonicalAddress('/tin/1')).toThrow(TypeError)
   })
 })

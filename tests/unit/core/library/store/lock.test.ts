@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { takeLock } from '../../../../../src/core/library/store/lock'
 import { temporaryFolder } from '../../../support/library'
 
-it('is taken although whoever held it sweeps the staging folder at the same moment', async () => {
+it('takeLock succeeds while the last holder clears the staging folder', async () => {
   const root = await temporaryFolder()
   let isOver = false
   const sweeping = (async (): Promise<void> => {
@@ -19,7 +19,7 @@ it('is taken although whoever held it sweeps the staging folder at the same mome
     isOver = true
     await sweeping
   }
-  // Control: one that is held is refused, and not as something that can't be written.
+  // Control: a held lock is refused with library-locked and not with library-read-only.
   const held = await takeLock(root, { program: 'holder', now: new Date() })
   await expect(takeLock(root, { program: 'test', now: new Date() })).rejects.toMatchObject({ code: 'library-locked' })
   await held.release({ isClean: true })

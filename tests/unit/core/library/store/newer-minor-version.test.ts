@@ -10,7 +10,7 @@ const address = 'https://a.gov.vn/1'
 const added = (body: string): ReturnType<typeof additionOf> =>
   additionOf({ address, title: 'Thông báo lịch tiếp dân', body })
 
-/** Puts a field no version knows into every object of a document. */
+/** Adds an unknown field to every object of a document. */
 function withLater(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withLater)
   if (typeof value !== 'object' || value === null) return value
@@ -21,7 +21,7 @@ async function read(path: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
 }
 
-/** A library of one bulletin as a newer minor version would write it. */
+/** A library with one bulletin, as a newer minor version would write it. */
 async function newerLibrary(): Promise<{ root: string; id: string; folder: string }> {
   const root = await temporaryFolder()
   const library = await openTestLibrary(root)
@@ -49,7 +49,7 @@ async function documentsOf(folder: string): Promise<Map<string, unknown>> {
 }
 
 describe('a library of a higher minor version', () => {
-  it('is read and changed, and keeps every field this version does not know', async () => {
+  it('is read and changed, and keeps every unknown field', async () => {
     const { root, id, folder } = await newerLibrary()
     const before = await documentsOf(join(root, folder))
     const library = await openTestLibrary(root)
@@ -64,7 +64,7 @@ describe('a library of a higher minor version', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('keeps them when a backup of it is merged, and when a damaged bulletin is rebuilt', async () => {
+  it('keeps unknown fields when a backup is merged and when a damaged bulletin is rebuilt', async () => {
     const { root, id, folder } = await newerLibrary()
     const before = await documentsOf(join(root, folder))
     const file = join(await temporaryFolder(), 'kho.bantin')

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { pictureSizesOf } from '../../../../../src/core/library/store/picture-sizes'
+import { readPictureSizes } from '../../../../../src/core/library/store/picture-sizes'
 import { temporaryFolder } from '../../../support/library'
 
-/** The head of a PNG that says it is so large; the picture itself is not there. */
+/** The header of a PNG with this size, without the picture. */
 function png(width: number, height: number): Buffer {
   const head = Buffer.alloc(33)
   head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -15,7 +15,10 @@ function png(width: number, height: number): Buffer {
   return head
 }
 
-/** A JPEG of 40 × 30 dots with EXIF's orientation, and as many bytes of other segments before its size stands. */
+/**
+ * The header of a JPEG of 40 × 30 pixels with an EXIF orientation, and with other segments of some length before its
+ * size.
+ */
 function jpeg(orientation: number, otherBytes = 0): Buffer {
   const exif = Buffer.from([
     ...Buffer.from('Exif\0\0MM\0*\0\0\0\u0008', 'latin1'),
@@ -35,36 +38,36 @@ function jpeg(orientation: number, otherBytes = 0): Buffer {
 async function sizeOf(name: string, bytes: Uint8Array): Promise<[number, number] | null> {
   const folder = await temporaryFolder()
   await writeFile(join(folder, name), bytes)
-  const [found] = await pictureSizesOf(folder, [name])
+  const [found] = await readPictureSizes(folder, [name])
   return found === undefined ? null : [found.width, found.height]
 }
 
-describe('sizes of stored pictures', () => {
+describe('readPictureSizes', () => {
   it.each<[string, string, Uint8Array, [number, number] | null]>([
     ['a PNG', 'a.png', png(600, 400), [600, 400]],
     ['a JPEG', 'a.jpg', jpeg(1), [40, 30]],
-    ['a JPEG that stands on its side', 'a.jpg', jpeg(6), [30, 40]],
-    ['a JPEG that stands on its head', 'a.jpg', jpeg(3), [40, 30]],
-    ['a JPEG whose size stands behind 200 KB of other things', 'a.jpg', jpeg(8, 200_000), [30, 40]],
-    ['a JPEG whose size stands too far behind', 'a.jpg', jpeg(1, 1_500_000), null],
+    ['a JPEG rotated by 90 degrees', 'a.jpg', jpeg(6), [30, 40]],
+    ['a JPEG rotated by 180 degrees', 'a.jpg', jpeg(3), [40, 30]],
+    ['a JPEG whose size follows 200 KB of other segments', 'a.jpg', jpeg(8, 200_000), [30, 40]],
+    ['a JPEG whose size follows too many bytes', 'a.jpg', jpeg(1, 1_500_000), null],
     ['a PNG whose name says JPEG', 'a.jpg', png(60, 40), [60, 40]],
-    ['one that says it is larger than any screen', 'a.png', png(2_147_483_647, 2), null],
-    ['one that says it is a line', 'a.png', png(1, 20_000), null],
-    ['one without any width', 'a.png', png(0, 40), null],
-    ['a head that breaks off', 'a.png', png(600, 400).subarray(0, 18), null],
-    ['a head of a JPEG that breaks off', 'a.jpg', jpeg(1).subarray(0, 40), null],
+    ['a PNG with an implausible width', 'a.png', png(2_147_483_647, 2), null],
+    ['a PNG with an implausible aspect ratio', 'a.png', png(1, 20_000), null],
+    ['a PNG of width 0', 'a.png', png(0, 40), null],
+    ['a PNG header that is cut off', 'a.png', png(600, 400).subarray(0, 18), null],
+    ['a JPEG header that is cut off', 'a.jpg', jpeg(1).subarray(0, 40), null],
     ['an empty file', 'a.png', new Uint8Array(), null],
-    ['something else', 'a.gif', Buffer.from('<svg width="4" height="4">'), null],
-    ['a drawing, which is no picture here', 'a.svg', Buffer.from('<svg width="4" height="4"/>'), null],
+    ['a GIF name with other content', 'a.gif', Buffer.from('<svg width="4" height="4">'), null],
+    ['an SVG, which is not a picture here', 'a.svg', Buffer.from('<svg width="4" height="4"/>'), null],
     ['a document', 'a.pdf', Buffer.from('%PDF-1.7'), null],
   ])('%s', async (_name, file, bytes, size) => {
     expect(await sizeOf(file, bytes)).toEqual(size)
   })
 
-  it('of files that are not there are not there', async () => {
+  it('leaves out missing files', async () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'b.png'), png(6, 4))
-    expect(await pictureSizesOf(folder, ['a.png', 'b.png'])).toEqual([{ file: 'b.png', width: 6, height: 4 }])
-    expect(await pictureSizesOf(join(folder, 'none'), ['a.png'])).toEqual([])
+    expect(await readPictureSizes(folder, ['a.png', 'b.png'])).toEqual([{ file: 'b.png', width: 6, height: 4 }])
+    expect(await readPictureSizes(join(folder, 'none'), ['a.png'])).toEqual([])
   })
 })

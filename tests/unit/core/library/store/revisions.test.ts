@@ -4,11 +4,11 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 
 const text = (title: string, bodyText: string) => ({ ...additionOf().text, title, bodyText })
 
-describe('a word diff', () => {
+describe('diffTexts', () => {
   it.each<[string, string, string, [string, string][]]>([
-    ['nothing changed', 'Giữ nguyên.', 'Giữ nguyên.', [['same', 'T\n\nGiữ nguyên.']]],
+    ['finds no change', 'Giữ nguyên.', 'Giữ nguyên.', [['same', 'T\n\nGiữ nguyên.']]],
     [
-      'a number is one word, with its dots',
+      'treats a number with dots as one word',
       'thu 12.840 tỷ đồng',
       'thu 12.850 tỷ đồng',
       [
@@ -19,7 +19,7 @@ describe('a word diff', () => {
       ],
     ],
     [
-      'letters with combining marks are not taken apart',
+      'keeps letters and their combining marks together',
       'xã Bằng Lũng'.normalize('NFD'),
       'xã Bằng Vân'.normalize('NFD'),
       [
@@ -29,7 +29,7 @@ describe('a word diff', () => {
       ],
     ],
     [
-      'a paragraph added',
+      'finds an added paragraph',
       'Một.',
       'Một.\n\nHai.',
       [
@@ -41,7 +41,7 @@ describe('a word diff', () => {
     expect(diffTexts(text('T', from), text('T', to)).map(({ kind, text: part }) => [kind, part])).toEqual(expected)
   })
 
-  it('of two long texts with nothing in common ends, and holds both', () => {
+  it('returns both texts if two long texts have nothing in common', () => {
     const words = (word: string): string => Array.from({ length: 20_000 }, (_, at) => `${word}${at}`).join(' ')
     const changes = diffTexts(text('Trước', words('a')), text('Sau', words('b')))
     const joined = (left: string): string =>
@@ -55,7 +55,7 @@ describe('a word diff', () => {
 })
 
 describe('the revisions of a bulletin', () => {
-  it('are listed oldest first, and any two compared', async () => {
+  it('are listed oldest first, and any two can be compared', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/tin/1'
     const title = 'Thông báo lịch tiếp công dân'

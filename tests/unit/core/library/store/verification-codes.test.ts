@@ -9,7 +9,7 @@ function prefixOf(digest: string): string {
   return typeof read === 'object' && read !== null ? read.prefix : ''
 }
 
-it('a printed code is found for the current text, for an older one, and for none that is not kept', async () => {
+it('finds a printed code of the current or an older text, and none of a text that is not stored', async () => {
   const library = await openTestLibrary(await temporaryFolder())
   const { id } = await library.add(additionOf({ address, body: 'Lúc đầu viết như thế này.' }))
   const before = (await library.get(id)).revision.digest
@@ -23,7 +23,7 @@ it('a printed code is found for the current text, for an older one, and for none
   expect(await library.findDigest('0'.repeat(15))).toMatchObject({ match: false, id: null, capturedAt: null })
 })
 
-it('readers find it too, and a rebuilt index knows it again', async () => {
+it('finds a printed code in a library for reading and with a rebuilt index', async () => {
   const root = await temporaryFolder()
   const writer = await openTestLibrary(root)
   const { id } = await writer.add(additionOf({ address }))
