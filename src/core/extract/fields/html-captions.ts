@@ -1,7 +1,7 @@
 import { isByline, isPictureCredit } from './author'
 import { type BodyItem, withCaption } from '../body/body-items'
 import { findCaptions } from './captions'
-import { isVietnamese } from '../body/language'
+import { isVietnamese } from './language'
 
 /** Wholly bold, as headings of sections are. */
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i

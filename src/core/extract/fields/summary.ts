@@ -2,7 +2,7 @@ import { fold } from '../../text/fold'
 import { endsSentence } from '../../text/sentences'
 import type { BodyItem } from '../body/body-items'
 import { classifyLine } from '../line-kind'
-import { isVietnamese } from '../body/language'
+import { isVietnamese } from './language'
 import { ownBoxes, type PageLine } from '../html/page-lines'
 import { isSame } from './title'
 
