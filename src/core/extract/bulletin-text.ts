@@ -5,10 +5,11 @@ import { mergeRepairs, normalizeText, type Normalized } from '../text/repair/nor
 import type { PageRepair } from '../text/repair/page-repair'
 import type { Trace } from '../text/repair/provenance'
 import { firstSentence } from '../text/sentences'
-import { type BodyItem, htmlOfItem, parsePictureMark } from './body/body-items'
+import { type BodyItem, htmlOfItem } from './body-item'
+import { parsePictureMark } from './body/body-items'
 import { isBlockElement, isElement } from './html/blocks'
 import { escapeHtml } from '../text/escape-html'
-import type { PageParts } from './pipeline'
+import type { PageParts } from './page-parts'
 import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 

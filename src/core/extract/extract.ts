@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { type BulletinSource, type BulletinText, isSameRepair, type RepairName } from '../../shared/bulletin'
+import { type BulletinText, isSameRepair, type RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { type Decoded, decodeFile } from '../text/encoding/decode-file'
 import { findDate, unknownDate } from '../text/dates'
@@ -7,48 +7,13 @@ import { countLostLetters } from '../text/repair/lost-letters'
 import type { Encoding } from '../text/encoding/legacy-encodings'
 import { createPageRepair } from '../text/repair/page-repair'
 import { createBulletinText } from './bulletin-text'
-import { type PageContext, type PageParts, readHtmlPage } from './pipeline'
+import type { Extraction, ReceivedPage } from './extraction'
+import { detectPageKind } from './page-kind'
+import type { PageContext, PageParts } from './page-parts'
+import { readHtmlPage } from './pipeline'
 import { readBulletinJson } from './bulletin-json'
-import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './dump/page-dump'
-import type { Pack } from './portals/pack'
 import { builtInPacks } from './portals/built-in-packs'
-import type { Removal } from './removals/removal-log'
-
-/** A page as received. */
-export interface ReceivedPage {
-  bytes: Uint8Array
-  /** File name as the reader knows it. */
-  name: string
-  /** Charset of the Content-Type header, as sent. */
-  declaredCharset?: string | null
-  /** Chosen by the reader; absent or `auto`: decided by content. */
-  encoding?: Encoding
-  /** Repairs its reader does not want. */
-  undone?: readonly RepairName[]
-  /** Address the bytes came from, after redirects; null for files. */
-  address?: string | null
-  /** What was saved with it: references beside it, absolute addresses in its archive. Absent: nothing is known. */
-  carried?: readonly string[]
-  /** The reader's own packs; they come before the program's. */
-  packs?: readonly Pack[]
-}
-
-/** What a page says: the text of a revision and where it comes from. */
-export interface Extraction {
-  text: BulletinText
-  /** Canonical http(s) address the page names for itself, else null. */
-  address: string | null
-  source: BulletinSource
-  /** Of a document of ours: sha256 of the page it was made from, which identifies a bulletin without an address. */
-  origin?: string | null
-  charset: { name: string; bom: boolean }
-  media: PageMedia
-  /** What was left out of the page, by which step and why. */
-  log: readonly Removal[]
-  /** `pack`: id and version of the pack that read the page (`liferay/1`), null where none fits. */
-  extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }
-}
 
 /** Bytes of windows-1252 among UTF-8, read as what they are. */
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
@@ -68,7 +33,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
   const repair = createPageRepair(decoded, encoding)
-  const kind = kindOf(text, extname(name).toLowerCase())
+  const kind = detectPageKind(text, extname(name).toLowerCase())
   if (kind === 'document') {
     const json = decoded.isBytes ? repair.repairLines(text, { isData: true }) : text
     const read = readBulletinJson(json, { name, undone, trace: () => repair.trace() })
@@ -112,21 +77,6 @@ function withDecoding(
     repairs: strayBytes === 0 ? text.repairs : [...text.repairs, stray],
     decoding: { charset: charset.name, chosen: encoding === 'auto' ? null : encoding, lost: countLostLetters(text) },
   }
-}
-
-/** `html`, `text`, `document` (a bulletin as we print it), or the name of a kind that this version can't take apart: refused rather than stored as garbage. */
-function kindOf(text: string, extension: string): string {
-  const head = text.slice(0, 4000).trimStart()
-  if (extension === '.json' && !head.startsWith('<')) return 'document'
-  if (/^<\?xml\b/i.test(head) && !/<(?:!doctype\s+)?html\b/i.test(head)) return '.xml'
-  if (/^<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b/i.test(head)) return '.xml'
-  if (/^\{\\rtf/.test(head)) return '.rtf'
-  if (/^(?:From|MIME-Version|Subject|Date|Content-Type):/i.test(head) && /^MIME-Version:/im.test(head)) return '.mhtml'
-  if (/^\.(?:x?html?|mht(?:ml)?)$/.test(extension)) return 'html'
-  const start = head.replace(/^<\?xml[^>]{0,200}\?>\s*/i, '').replace(/^(?:<!--[\s\S]{0,2000}?-->\s*){1,5}/, '')
-  return /^<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|article|section|meta|title)\b/i.test(start)
-    ? 'html'
-    : 'text'
 }
 
 function readHtmlBounded(text: string, context: PageContext): PageParts | DumpParts {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorShape } from '../../shared/errors'
-import type { Extraction, ReceivedPage } from './extract'
+import type { Extraction, ReceivedPage } from './extraction'
 
 /** How an extraction is kept apart. */
 export interface Isolation {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorShape } from '../../shared/errors'
-import { extractBulletin, type ReceivedPage } from './extract'
+import { extractBulletin } from './extract'
+import type { ReceivedPage } from './extraction'
 
 // The entry of the extraction worker: takes one page, answers once, ends. The joiner made `workerData` itself.
 const page = workerData as ReceivedPage

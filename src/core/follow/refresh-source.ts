@@ -1,7 +1,7 @@
 import { AppError, type ErrorShape, toAppError, toErrorShape } from '../../shared/errors'
 import { emptyCounts, type Refresh, type SourceRefresh } from '../../shared/refresh'
 import type { Source } from '../../shared/source'
-import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extraction'
 import type { FetchAddress } from '../fetch/fetch-result'
 import { createRefreshFetch, type Politeness } from '../fetch/politeness'
 import { type TypedHost, typedHost } from '../fetch/ssrf-guard'

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors'
-import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extraction'
 import type { Addition, Reread } from '../library/changes/add-bulletin'
 import { collectMedia } from '../media/collect-media'
 import { createNotBesideError } from './saved-page-parts'

@@ -3,16 +3,8 @@ import { endsSentence } from '../../text/sentences'
 import { type PageBase, resolveAddress } from '../html/resolve-address'
 import { type Block, blocksOf, isElement, textOfNodes } from '../html/blocks'
 import { isCredited } from '../fields/captions'
+import { type BodyItem, withCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
-
-/** One piece of a body in reading order. `html`: its pictures stand for entries of {@link BodyParts.pictures}; null: the escaped text. */
-export interface BodyItem {
-  kind: 'paragraph' | 'figure' | 'caption' | 'whole'
-  text: string
-  html: string | null
-  /** Figures only. */
-  alt?: string | null
-}
 
 /** A body taken apart. */
 export interface BodyParts {
@@ -67,20 +59,6 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
     if (rest !== null) items.push(rest)
   }
   return { items: withCaptions(items), pictures }
-}
-
-/** The HTML of an item, not yet sanitised. */
-export function htmlOfItem({ kind, text, html }: BodyItem): string {
-  if (html !== null) return html
-  return kind === 'caption'
-    ? `<figure class="caption-only"><figcaption>${escapeHtml(text)}</figcaption></figure>`
-    : `<p>${escapeHtml(text)}</p>`
-}
-
-/** A figure's item with a caption it had not. */
-export function withCaption(figure: BodyItem, text: string): BodyItem {
-  const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
-  return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }
 }
 
 /** Marks every picture that has an address, drops those without; makes links absolute, so that sanitising can judge them. */

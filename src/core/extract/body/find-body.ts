@@ -1,16 +1,15 @@
 import { isAttachmentBox } from '../fields/attachments'
 import { isDateLine } from '../../text/dates'
 import { endsSentence } from '../../text/sentences'
+import { findBestBlock } from '../html/find-best-block'
 import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
 import { rawLines } from '../html/page-lines'
 import { type RemovalLog, steps } from '../removals/removal-log'
 
 /** What the standard for describing articles calls the body; families of portals have their packs. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
-const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 /** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
 const minProseBeside = { paragraph: 80, box: 100 }
 /** A text so many times longer than the one under the title is the article after all. */
@@ -30,7 +29,7 @@ const maxCompared = 3
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
   const sizes = measureElements(body)
   const proseOf = (element: Element): number => sizes.get(element)?.prose ?? 0
-  const overall = bestScored(body, sizes)
+  const overall = findBestBlock(body, sizes)
   const scored = beside(title, overall, sizes) ?? overall
   const declared = [...body.querySelectorAll(declaredBodies)]
     .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
@@ -45,7 +44,7 @@ function beside(title: Element | null, best: Element, sizes: ReadonlyMap<Element
   for (let box = title?.parentElement ?? null; box !== null && box.localName !== 'body'; box = box.parentElement) {
     if (box.contains(best)) return null
     const prose = sizes.get(box)?.prose ?? 0
-    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= longest) return bestScored(box, sizes)
+    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= longest) return findBestBlock(box, sizes)
   }
   return null
 }
@@ -144,31 +143,4 @@ function mayStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>)
   if (size === undefined) return false
   if (headings.has(sibling.localName)) return size.text <= maxHeadingLength
   return linkDensity(size) < 0.25
-}
-
-/** The block with most of the text: each paragraph counts for its parent, half for its grandparent; links count against it. */
-export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
-  const scores = new Map<Element, number>()
-  const add = (element: Element | null, score: number): void => {
-    if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
-  }
-  for (const [element, size] of sizes) {
-    if (!body.contains(element)) continue
-    const length = size.hasBlocks ? size.own : size.text
-    if (!textBlocks.has(element.localName) || length < 25 || linkDensity(size) > 0.5) continue
-    const score = 1 + Math.min(length / 100, 5)
-    // Text right inside a block (lines parted by <br>) is that block's own.
-    if (size.hasBlocks || size.hasBreaks) add(element, score)
-    add(element.parentElement, score)
-    add(element.parentElement?.parentElement ?? null, score / 2)
-  }
-  let [best, highest] = [body, 0]
-  for (const [element, score] of scores) {
-    const size = sizes.get(element)
-    if (size === undefined) continue
-    const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-    const weighed = score * (1 - linkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
-    if (weighed > highest) [best, highest] = [element, weighed]
-  }
-  return best
 }

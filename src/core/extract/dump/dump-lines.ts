@@ -1,19 +1,13 @@
 import { endsSentence } from '../../text/sentences'
+import type { CaptionCandidate } from '../fields/captions'
 import { classifyLine, type LineKind } from '../line-kind'
 
 /** A paragraph of a text dump. */
-export interface Paragraph {
-  text: string
-  /** Its lines were joined, and it was not a program that broke them: someone did it by hand, as under pictures. */
-  wasWrapped: boolean
-  /** Blank lines directly before it. */
-  blanksBefore: number
+export interface Paragraph extends CaptionCandidate {
   /** A blank line, a block's title or the beginning stands before it. */
   afterGap: boolean
   /** How many titles of blocks stand before it. */
   block: number
-  /** A picture stands directly before it (HTML; a dump shows none). */
-  afterPicture: boolean
 }
 
 /** A dump without the portal's own lines. */
@@ -125,7 +119,7 @@ function joinLines(lines: readonly Line[]): Paragraph[] {
       last.lines.push(line)
     } else {
       const { text, blanksBefore, afterGap, block } = line
-      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, afterPicture: false, lines: [line] })
+      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, isAfterPicture: false, lines: [line] })
     }
   }
   return wrapAt === null ? joinHandWrapped(paragraphs) : paragraphs

@@ -1,6 +1,5 @@
 import { isOneSentence } from '../../text/sentences'
 import { isByline } from './author'
-import type { Paragraph } from '../dump/dump-lines'
 
 const maxCaptionLength = 250
 const maxCreditedLength = 400
@@ -14,6 +13,17 @@ const showing =
 const reporting =
   /(?<!\p{L})(?:(?:đến\s+)?dự\s+và\s+(?:phát\s+biểu|chỉ\s+đạo|trao)|(?:đã|sẽ)\s+(?:phát\s+biểu|trao|dự))(?!\p{L})|^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
 const listItem = /^(?:[-–—+*•]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
+
+/** A paragraph that may be a caption, and where it stands. */
+export interface CaptionCandidate {
+  text: string
+  /** Its lines were joined, and a person broke them by hand, as under pictures. */
+  wasWrapped: boolean
+  /** Blank lines directly before it. */
+  blanksBefore: number
+  /** A picture stands directly before it (HTML only, because a dump shows no pictures). */
+  isAfterPicture: boolean
+}
 
 /** What is known of a dump when its captions are looked for. */
 export interface CaptionContext {
@@ -30,7 +40,7 @@ export interface CaptionContext {
  * headings do not (1). "Ảnh: …" alone is enough. In the picture's place two points do, elsewhere three.
  */
 export function findCaptions(
-  paragraphs: readonly Paragraph[],
+  paragraphs: readonly CaptionCandidate[],
   { knowsPicturePlace, showsPictures = false }: CaptionContext,
 ): boolean[] {
   const long = paragraphs.map(({ text }) => text.length).filter((length) => length > maxCaptionLength)
@@ -42,7 +52,7 @@ export function findCaptions(
     const text = paragraph.text.normalize('NFC')
     if (isByline(text)) return false
     if (text.length <= maxCreditedLength && credited.test(text)) return true
-    if (showsPictures && !paragraph.afterPicture) return false
+    if (showsPictures && !paragraph.isAfterPicture) return false
     const mayBe =
       text.length <= maxCaptionLength &&
       at < paragraphs.length - 1 &&
@@ -52,7 +62,7 @@ export function findCaptions(
       /^["“‘(\p{Lu}\d]/u.test(text) &&
       text.split(/\s+/u).length >= 4
     if (!mayBe) return false
-    const isInPlace = paragraph.afterPicture || (knowsPicturePlace && at < firstLong)
+    const isInPlace = paragraph.isAfterPicture || (knowsPicturePlace && at < firstLong)
     const points =
       (wasWrapped ? 2 : 0) +
       (usualBlanks > 0 && blanksBefore > usualBlanks ? 1 : 0) +

@@ -1,19 +1,13 @@
 import { findDate, isDateLine } from '../../text/dates'
-import { labelledAuthor, signedName } from './author'
 import { textOfNodes } from '../html/blocks'
-import type { BodyItem } from '../body/body-items'
 import { isAppointment, classifyLine } from '../line-kind'
-import { ownBoxes, type PageLine } from '../html/page-lines'
+import type { PageLine } from '../html/page-lines'
+import { findLinesNearTitle } from './lines-near-title'
 import { isSame } from './title'
-
-/** How many lines below the title and below the body are looked at. */
-const maxLinesBelow = 6
-/** How many boxes around a signature may say where it stands. */
-const maxBoxes = 4
 
 /** The first line around the title that says only when: below it, then above it, the nearest first. */
 export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
-  for (const line of around(lines, title)) {
+  for (const line of findLinesNearTitle(lines, title)) {
     const kind = classifyLine(line)
     if (kind.kind === 'date') return kind.text
   }
@@ -65,46 +59,4 @@ export function dateInProperties(root: Element): string | null {
 function holdsDay(line: string): boolean {
   const found = findDate(line)
   return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))
-}
-
-/** The name on a line "Tác giả: …" around the title, or right under the body. */
-export function findAuthorNearTitle(
-  lines: readonly PageLine[],
-  title: string,
-  items: readonly BodyItem[],
-): string | null {
-  const last = items.findLast(({ text }) => text !== '')?.text
-  const endsAt = last === undefined ? -1 : lines.findLastIndex(({ text }) => text === last)
-  const below = endsAt < 0 ? [] : textsOf(lines.slice(endsAt + 1, endsAt + 1 + maxLinesBelow))
-  for (const line of [...around(lines, title), ...below]) {
-    const author = labelledAuthor(line) ?? authorOnDateLine(line)
-    if (author !== null) return author
-  }
-  return endsAt < 0 ? null : signatureOn(lines[endsAt + 1])
-}
-
-/** A name right under the text, in a box of its own on the right. */
-function signatureOn(line: PageLine | undefined): string | null {
-  if (line === undefined) return null
-  const isRight = ownBoxes(line, maxBoxes).some((box) =>
-    /^right$|text-align\s*:\s*right/i.test(box.getAttribute('align') ?? box.getAttribute('style') ?? ''),
-  )
-  return isRight ? signedName(line.text) : null
-}
-
-/** "12/05/2025 | Tác giả: …". */
-function authorOnDateLine(line: string): string | null {
-  const kind = classifyLine(line)
-  return kind.kind === 'date' ? kind.author : null
-}
-
-/** The lines right below the title, then those above it, the nearest first. */
-function around(lines: readonly PageLine[], title: string): string[] {
-  const at = lines.findIndex(({ text }) => isSame(text, title))
-  const below = lines.slice(at + 1, at + 1 + maxLinesBelow)
-  return textsOf([...below, ...lines.slice(0, Math.max(at, 0)).toReversed()])
-}
-
-function textsOf(lines: readonly PageLine[]): string[] {
-  return lines.map(({ text }) => text)
 }

@@ -1,5 +1,5 @@
 import { isByline, isPictureCredit } from './author'
-import { type BodyItem, withCaption } from '../body/body-items'
+import { type BodyItem, withCaption } from '../body-item'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'
 
@@ -24,9 +24,7 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
       text,
       wasWrapped: /<br\b/i.test(html ?? ''),
       blanksBefore: 0,
-      afterGap: false,
-      block: 0,
-      afterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
+      isAfterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
     })),
     // HTML shows its pictures: a caption without one must say so itself.
     { knowsPicturePlace: false, showsPictures: true },

@@ -1,4 +1,4 @@
-import type { BodyItem } from '../body/body-items'
+import type { BodyItem } from '../body-item'
 
 /** Letters that Vietnamese has and its neighbours have not. */
 const ownLetters = /[đơưĐƠƯ\u1ea0-\u1ef9]/gu

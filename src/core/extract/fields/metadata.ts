@@ -1,8 +1,7 @@
-import type { Published } from '../../../shared/bulletin'
-import { findDate } from '../../text/dates'
 import { fold } from '../../text/fold'
 import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 import { parseAddress } from '../html/resolve-address'
+import { type FoundDate, parsePublished } from './published'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
 export interface PageMetadata {
@@ -12,7 +11,7 @@ export interface PageMetadata {
   siteName: string | null
   /** Canonical http(s) address. */
   address: string | null
-  published: (Published & { value: string }) | null
+  published: FoundDate | null
   /** The whole text, as some pages declare it (`articleBody`). */
   text: string | null
 }
@@ -37,9 +36,12 @@ export function readMetadata(document: Document): PageMetadata {
     siteName,
     address,
     published:
-      dated(jsonLd.published, 'json-ld') ??
-      dated(meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'), 'meta') ??
-      dated(microdataDate(document), 'meta'),
+      parsePublished(jsonLd.published, 'json-ld') ??
+      parsePublished(
+        meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'),
+        'meta',
+      ) ??
+      parsePublished(microdataDate(document), 'meta'),
     text: jsonLd.body,
   }
 }
@@ -56,11 +58,6 @@ function metaContents(document: Document): Map<string, string> {
     }
   }
   return contents
-}
-
-function dated(text: string | null, from: 'json-ld' | 'meta'): PageMetadata['published'] {
-  const found = text === null ? null : findDate(text)
-  return found === null ? null : { ...found, from }
 }
 
 function microdataDate(document: Document): string | null {

@@ -1,6 +1,6 @@
 import { fold } from '../../text/fold'
 import { endsSentence } from '../../text/sentences'
-import type { BodyItem } from '../body/body-items'
+import type { BodyItem } from '../body-item'
 import { classifyLine } from '../line-kind'
 import { isVietnamese } from './language'
 import { ownBoxes, type PageLine } from '../html/page-lines'

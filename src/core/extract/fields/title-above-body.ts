@@ -1,6 +1,6 @@
 import { isDateLine } from '../../text/dates'
 import { isNamedTitle } from '../html/blocks'
-import type { BodyItem } from '../body/body-items'
+import type { BodyItem } from '../body-item'
 import { isDateStamp, classifyLine } from '../line-kind'
 import { ownBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'

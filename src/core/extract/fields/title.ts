@@ -14,9 +14,7 @@ export interface TitleSources {
 }
 
 /** What parts a title from the site's name in the title element. */
-const titleJoint = /\s+[|–—-]\s+|\s*[»|>]\s*/u
-/** So much of a title's words the body has too. */
-const minSharedWords = 0.6
+export const titleJoint = /\s+[|–—-]\s+|\s*[»|>]\s*/u
 const maxTitleLength = 300
 const minTitleLength = 8
 
@@ -72,16 +70,6 @@ export function findTitle({ headings: received, declared: stated, documentTitle,
   if (declared !== null || headings.length === 0) return declared
   const whole = headings.find((heading) => !isSectionName(heading))
   return titleWithoutSite(own, lines) ?? whole ?? null
-}
-
-/** The part of the title element that says what the body tells; null where it names the site or its section. */
-export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
-  const text = items.map((item) => item.text).join(' ')
-  const parts = [documentTitle, ...documentTitle.split(titleJoint)].toSorted((a, b) => a.length - b.length)
-  return (
-    parts.findLast((part) => !isSectionName(part) && !isPortalName(part) && likeness(part, text) >= minSharedWords) ??
-    null
-  )
 }
 
 function isTitle(line: string): boolean {

@@ -14,6 +14,7 @@ export interface PackParts {
   body: Element | null
 }
 
+const noParts: PackParts = { title: null, summary: null, author: null, date: null, source: null, body: null }
 const maxTitleLength = 400
 const maxLabelLength = 300
 
@@ -30,8 +31,9 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
   )
 }
 
-/** Reads the parts a pack names; to be called before boxes are removed. */
-export function readParts(pack: Pack, page: PageQuery): PackParts {
+/** Reads the parts that a pack names, none if there is no pack. Call it before boxes are removed. */
+export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
+  if (pack === null) return noParts
   const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
     for (const selector of selectors ?? []) {
       const element = page.first(selector)
@@ -51,6 +53,12 @@ export function readParts(pack: Pack, page: PageQuery): PackParts {
         .replace(/\)$/u, '') ?? null,
     body: bodyOf(pack, page),
   }
+}
+
+/** The body that a pack found, or null if the element is no longer on the page or nothing is left in it. */
+export function findPackBody({ body: found }: PackParts, body: Element): Element | null {
+  if (found === null || !body.contains(found)) return null
+  return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found
 }
 
 function dateOf({ date }: Pack, page: PageQuery): string | null {

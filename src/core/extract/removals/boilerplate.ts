@@ -1,7 +1,7 @@
 import { isAttachmentBox, isAttachment } from '../fields/attachments'
 import { isBlockElement } from '../html/blocks'
 import { isCommentsHeading, classifyLine } from '../line-kind'
-import { bestScored } from '../body/find-body'
+import { findBestBlock } from '../html/find-best-block'
 import { type Measure, measureElements, neverContent, emptyMeasure } from '../html/measure-elements'
 import type { PageQuery } from '../html/page-query'
 import type { RemovalReason } from '../../../shared/removal-reasons'
@@ -37,7 +37,7 @@ export interface BoilerplateRules {
   /** These stay, whatever their names. */
   keep: readonly string[]
   /** No box goes for its name alone: a second reading, where the first found too little. */
-  isGentle: boolean
+  isLenient: boolean
 }
 
 /**
@@ -54,7 +54,7 @@ export function removeBoilerplate(
   const kept = new Set(page.all(rules.keep))
   for (const element of page.all(rules.drop)) removals.remove(element, steps.chrome, 'pack-drop')
   const sizes = measureElements(body)
-  const best = bestScored(body, sizes)
+  const best = findBestBlock(body, sizes)
   const whole = sizes.get(body) ?? emptyMeasure
   // Whatever it calls itself: the block with most of the text is no box beside it.
   const around = ancestorsOf([best])
@@ -132,7 +132,7 @@ function reasonAgainst(element: Element, standing: Standing): RemovalReason | 'n
     if (isHidden(element)) return 'hidden'
     if (isBeside(element) && !standing.isArticle) return 'beside'
   }
-  if (rules.isGentle) return null
+  if (rules.isLenient) return null
   const called = calledOf(element)
   if (called === '') return null
   const isLong = longName.test(called)

@@ -1,5 +1,7 @@
 import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
 import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { textBefore, textIn } from '../html/element-text'
+import { removeComments } from './comments'
 import { type RemovalLog, steps } from './removal-log'
 
 const boxes = new Set('div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '))
@@ -9,8 +11,6 @@ const maxLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with so much prose is no list of links, whatever else it holds. */
 const minProse = 200
 const maxHeadingLength = 60
-/** Comments stand below the text: so much of it is above their heading. */
-const minShareBeforeComments = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
 const maxItemLength = 250
@@ -43,28 +43,6 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
 function headingOf(element: Element, size: Measure): string | null {
   if (size.text === 0 || size.text > maxHeadingLength || !headingLike.has(element.localName)) return null
   return textIn(element)
-}
-
-/** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
-function removeComments(
-  root: Element,
-  heading: Element,
-  sizes: ReadonlyMap<Element, Measure>,
-  removals: RemovalLog,
-): void {
-  if (!root.contains(heading)) return
-  let box = heading
-  while (box.parentElement !== null && box.parentElement !== root && textBefore(box.parentElement, heading) === 0)
-    box = box.parentElement
-  const whole = sizes.get(root)?.text ?? 0
-  if (textBefore(root, heading) < whole * minShareBeforeComments) return
-  const following = [box]
-  if (textIn(box) === textIn(heading)) {
-    // An article may comment on something under such a heading.
-    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(textIn(heading))) return
-    for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
-  }
-  for (const element of following) removals.remove(element, steps.lists, 'named-box')
 }
 
 /** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
@@ -118,15 +96,6 @@ function isCutList(list: Element): boolean {
   return items.length >= 3 && cut.length * 2 >= items.length
 }
 
-/** How much text a box holds before one of the elements in it. */
-function textBefore(box: Element, inner: Element): number {
-  let length = 0
-  for (let at: Element | null = inner; at !== null && at !== box; at = at.parentElement)
-    for (let before = at.previousSibling; before !== null; before = before.previousSibling)
-      length += (before.textContent ?? '').trim().length
-  return length
-}
-
 /** A box that announces another article: its heading is a link, or is in one, and little text follows. */
 function isTeaser(element: Element, size: Measure): boolean {
   if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
@@ -135,10 +104,6 @@ function isTeaser(element: Element, size: Measure): boolean {
     (heading) => heading.closest('a') !== null || textIn(heading.querySelector('a')) === textIn(heading),
   )
   return linked !== undefined && textIn(linked) !== '' && element.querySelector('blockquote, table') === null
-}
-
-function textIn(element: Element | null): string {
-  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }
 
 function isLinkList(element: Element, size: Measure): boolean {

@@ -1,0 +1,31 @@
+import { parseHTML } from 'linkedom'
+import type { PageRepair } from '../../text/repair/page-repair'
+import { unwrapDeferredContent } from './deferred-content'
+import { repairDocumentEncoding } from './repair-encoding'
+
+/** Elements that give a page structure. */
+const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
+
+/**
+ * Builds the tree of a page. The tree includes the text that a script would show, if the page itself shows none. Old
+ * encodings are repaired here, because the tree still names the fonts. `name` is the page's name for errors.
+ */
+export function parsePage(html: string, name: string, repair: PageRepair): { document: Document; body: Element } {
+  const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
+  const body = document.querySelector('body') ?? document.querySelector('html') ?? document.documentElement
+  unwrapDeferredContent(body, name)
+  if (repair.isNeeded(html)) repairDocumentEncoding(document, repair, { namesFonts: repair.namesOldFont(html) })
+  return { document, body }
+}
+
+/** Whether a page has any element that a text viewer would not add by itself. */
+export function hasStructure(body: Element): boolean {
+  return body.querySelector(structure) !== null
+}
+
+/** The text of a page without structure, its line breaks kept. Changes the tree. */
+export function takePlainText(body: Element): string {
+  for (const element of body.querySelectorAll('script, style, noscript')) element.remove()
+  for (const lineBreak of body.querySelectorAll('br')) lineBreak.replaceWith('\n')
+  return body.textContent ?? ''
+}

@@ -1,0 +1,95 @@
+import type { Published } from '../../shared/bulletin'
+import type { BodyItem } from './body-item'
+import { type DumpParts, readPageDump } from './dump/page-dump'
+import { dateInProperties, findDateInRawLines, findDateNearTitle } from './fields/date'
+import { findTitleInDocumentTitle } from './fields/document-title'
+import type { LabelledFields } from './fields/labelled-fields'
+import type { PageMetadata } from './fields/metadata'
+import { choosePublished, parsePublished } from './fields/published'
+import { describedSummary, findLead, summaryBetween } from './fields/summary'
+import { isPortalName, isSame } from './fields/title'
+import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
+import { dumpOfLines, type PageLine } from './html/page-lines'
+import type { PackParts } from './portals/apply-pack'
+
+/** The lines of a page and the items of its body. */
+interface PageContent {
+  lines: readonly PageLine[]
+  items: readonly BodyItem[]
+}
+
+/** The title of a page. `dump`: the page read like a text dump, if the page shows no title; else null. */
+export interface PageTitle {
+  title: string
+  dump: DumpParts | null
+}
+
+/**
+ * Chooses the title. `named` is the title that the page names, null if it names none. Then the title is the line that
+ * stands out above the body, or a heading. A page that shows no title is read like a text dump, whose first line is its
+ * title.
+ */
+export function choosePageTitle(
+  named: string | null,
+  { lines, items, headings, documentTitle }: PageContent & { headings: readonly string[]; documentTitle: string },
+): PageTitle {
+  const visibleTitle =
+    named ?? findTitleAboveBody(lines, items) ?? headings.find((heading) => !isPortalName(heading)) ?? null
+  const dump = visibleTitle === null ? readPageDump(dumpOfLines(lines.filter(canStartDump))) : null
+  const knownTitle = visibleTitle ?? findTitleInDocumentTitle(documentTitle, items)
+  return { title: knownTitle ?? (dump === null || dump.title === '' ? documentTitle : dump.title), dump }
+}
+
+/**
+ * Chooses the summary, null if the page has none: a declared one (`declared`, in the order of reliability), then the
+ * text between title and body, then a lead, then the page's description if it describes this article.
+ */
+export function choosePageSummary(
+  { title, dump }: PageTitle,
+  {
+    lines,
+    items,
+    declared,
+    description,
+  }: PageContent & { declared: readonly (string | null)[]; description: string | null },
+): string | null {
+  const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
+  return (
+    [...declared, dump === null ? summaryBetween(lines, title, items) : dump.summary].find(isSummary) ??
+    [findLead(lines, title, items), describedSummary(description, title, items)].find(isSummary) ??
+    null
+  )
+}
+
+/** Where the date of a page may stand. */
+interface DateSources {
+  packed: Pick<PackParts, 'date'>
+  metadata: Pick<PageMetadata, 'published'>
+  labelled: Pick<LabelledFields, 'date'>
+  /** Lines of the page as received; empty if pack or metadata know the date well enough. */
+  receivedLines: readonly string[]
+  lines: readonly PageLine[]
+  title: string
+  /** The element with the body. */
+  root: Element
+}
+
+/** Chooses the date: the pack's, the declared one, then the dates near the title, then the one in a table of properties. */
+export function choosePageDate({
+  packed,
+  metadata,
+  labelled,
+  receivedLines,
+  lines,
+  title,
+  root,
+}: DateSources): Published {
+  return choosePublished([
+    parsePublished(packed.date, 'pack'),
+    metadata.published,
+    parsePublished(findDateInRawLines(receivedLines, title), 'text'),
+    parsePublished(labelled.date, 'text'),
+    parsePublished(findDateNearTitle(lines, title), 'text'),
+    parsePublished(dateInProperties(root), 'text'),
+  ])
+}

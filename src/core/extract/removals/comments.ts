@@ -1,0 +1,28 @@
+import { textBefore, textIn } from '../html/element-text'
+import type { Measure } from '../html/measure-elements'
+import { type RemovalLog, steps } from './removal-log'
+
+/** Comments stand below the text: so much of it is above their heading. */
+const minShareBeforeComments = 0.3
+
+/** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
+export function removeComments(
+  root: Element,
+  heading: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+  removals: RemovalLog,
+): void {
+  if (!root.contains(heading)) return
+  let box = heading
+  while (box.parentElement !== null && box.parentElement !== root && textBefore(box.parentElement, heading) === 0)
+    box = box.parentElement
+  const whole = sizes.get(root)?.text ?? 0
+  if (textBefore(root, heading) < whole * minShareBeforeComments) return
+  const following = [box]
+  if (textIn(box) === textIn(heading)) {
+    // An article may comment on something under such a heading.
+    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(textIn(heading))) return
+    for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
+  }
+  for (const element of following) removals.remove(element, steps.lists, 'named-box')
+}
