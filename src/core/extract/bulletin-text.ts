@@ -1,16 +1,15 @@
-import { parseHTML } from 'linkedom'
 import type { BulletinText, Repair, RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
-import { mergeRepairs, normalizeText, type Normalized } from '../text/repair/normalize'
+import { mergeRepairs } from '../text/repair/normalize'
 import type { PageRepair } from '../text/repair/page-repair'
-import type { Trace } from '../text/repair/provenance'
 import { firstSentence } from '../text/sentences'
 import { type BodyItem, htmlOfItem } from './body-item'
 import { parsePictureMark } from './body/body-items'
-import { isBlockElement, isElement } from './html/blocks'
 import { escapeHtml } from '../text/escape-html'
 import type { PageParts } from './page-parts'
 import type { PageMedia } from './page-media'
+import { bodyTextOf } from './body-text'
+import { repairedHtml, repairField } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
 /** A title made of the first sentence is cut at a word before this many characters. */
@@ -96,67 +95,6 @@ function namePictures(html: string, addresses: readonly string[], found: (addres
   })
 }
 
-/** What its reader wants of the repairs: which not, and what is known of those to the page's encoding. */
-export interface RepairOptions {
-  undone: readonly RepairName[]
-  trace: Trace | null
-}
-
-/** The repairs to the page's encoding come first: the others look at letters. */
-export function repairField(text: string, field: Repair['field'], { undone, trace }: RepairOptions): Normalized {
-  const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)
-  const { text: result, repairs } = normalizeText(traced.text, field, undone)
-  return { text: result, repairs: [...traced.repairs, ...repairs] }
-}
-
 function fieldOf({ kind }: BodyItem): Repair['field'] {
   return kind === 'caption' || kind === 'figure' ? 'caption' : 'body'
-}
-
-/** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
-export function repairedHtml(html: string, field: Repair['field'], wanted: RepairOptions): string {
-  return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
-    text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
-  )
-}
-
-/** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
-function bodyTextOf(items: readonly BodyItem[], wanted: RepairOptions): string {
-  return items
-    .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
-    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, wanted) : [text]))
-    .filter((text) => text !== '')
-    .join('\n\n')
-}
-
-/** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
-function linesOfWhole(html: string, wanted: RepairOptions): string[] {
-  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
-  const lines: string[] = []
-  let line = ''
-  const end = (): void => {
-    const text = line.replace(/[^\S\u00a0]+/gu, ' ').trim()
-    if (text !== '') lines.push(text)
-    line = ''
-  }
-  const walk = (parent: Element, isInRow: boolean): void => {
-    for (const node of parent.childNodes) {
-      if (!isElement(node)) line += node.textContent ?? ''
-      else if (node.getAttribute('class') === 'missing-picture') continue
-      else if (node.localName === 'br') line += ' '
-      else if (!isBlockElement(node)) walk(node, isInRow)
-      else if (isInRow) {
-        line += ' '
-        walk(node, true)
-        line += ' '
-      } else {
-        end()
-        walk(node, node.localName === 'tr')
-        end()
-      }
-    }
-  }
-  walk(document.body, false)
-  end()
-  return lines
 }

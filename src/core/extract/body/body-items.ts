@@ -1,8 +1,10 @@
 import { escapeHtml } from '../../text/escape-html'
 import { endsSentence } from '../../text/sentences'
 import { type PageBase, resolveAddress } from '../html/resolve-address'
-import { type Block, blocksOf, isElement, textOfNodes } from '../html/blocks'
-import { isCredited } from '../fields/captions'
+import { type Block, blocksOf } from '../html/blocks'
+import { isElement } from '../html/elements'
+import { textOfNodes } from '../html/element-text'
+import { captionIn, isMarkedCaption, maxCaptionLength, namedCaption } from './find-caption'
 import { type BodyItem, withCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
@@ -13,14 +15,8 @@ export interface BodyParts {
   pictures: string[]
 }
 
-const maxCaptionLength = 400
 /** How a picture's place is written while the body is taken apart: an address that leads nowhere and sanitising keeps. */
 const markStart = 'https://picture.invalid/'
-const captionName =
-  /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** A box named after captions holds more than this where it is the gallery itself. */
-const maxCaptionBoxLength = 700
-
 /** Code has more of its signs than one in so many characters; a text has a sentence of so many. */
 const charactersPerSign = 50
 const minProse = 60
@@ -127,70 +123,6 @@ function captionOf(block: Block): { caption: string | null; rest: BodyItem | nul
   for (const node of block.nodes.filter(isElement)) for (const image of node.querySelectorAll('img')) image.remove()
   const nodes = block.nodes.filter((node) => !isElement(node) || node.localName !== 'img')
   return { caption: null, rest: paragraphItem(nodes) }
-}
-
-/** A short paragraph under a picture that looks like a caption or calls itself one. */
-function captionIn(block: Block | undefined): string | null {
-  if (block?.kind !== 'paragraph') return null
-  const text = textOfNodes(block.nodes)
-  return text !== '' && text.length <= maxCaptionLength && isMarkedCaption(block.nodes, text) ? text : null
-}
-
-/** In italics, centred, named as captions are, or with its author ("Ảnh: …"). */
-function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
-  const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
-  const isSlanted = filled.length > 0 && filled.every((node) => isElement(node) && isWhollySlanted(node))
-  const parent = nodes[0]?.parentElement ?? null
-  // A box that holds only this paragraph speaks for it; a whole column of text does not.
-  const isOwn = parent !== null && textOfNodes([parent]).length <= text.length * 1.2 + 20
-  const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
-  return (
-    isSlanted || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
-  )
-}
-
-/** A box that holds a picture and this text, and is a small part of what is around it. */
-function isInPictureBox(parent: Element | null, text: string): boolean {
-  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
-  // A picture may stand at a paragraph's beginning.
-  if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
-    return false
-  if (textOfNodes([box]).length > text.length + 2) return false
-  let around = box.parentElement
-  while (around !== null && lengthOf(around) <= text.length + 5) around = around.parentElement
-  return around !== null && lengthOf(around) > text.length * 2
-}
-
-function lengthOf(element: Element): number {
-  return (element.textContent ?? '').trim().length
-}
-
-function isWhollySlanted(element: Element): boolean {
-  const text = (element.textContent ?? '').trim()
-  if (['em', 'i', 'small'].includes(element.localName)) return true
-  const inner = element.querySelector('em, i, small')
-  return inner !== null && (inner.textContent ?? '').trim().length >= text.length * 0.8
-}
-
-/** The text of a block that calls itself a caption, wherever it stands. */
-function namedCaption(block: Block): string | null {
-  if (block.kind === 'whole') {
-    if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null)
-      return null
-    const caption = block.element.querySelector('figcaption')
-    return caption === null ? null : textOfNodes([caption]) || null
-  }
-  const text = textOfNodes(block.nodes)
-  if (text === '' || text.length > maxCaptionLength) return null
-  const filled = block.nodes.filter((node) => (node.textContent ?? '').trim() !== '')
-  let box = filled.length === 1 && isElement(filled[0]) ? filled[0] : (block.nodes[0]?.parentElement ?? null)
-  for (let level = 0; level < 4 && box !== null; level++) {
-    const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
-    if (box.localName === 'figcaption' || captionName.test(names))
-      return textOfNodes([box]).length <= maxCaptionBoxLength ? text : null
-    box = box.parentElement
-  }
-  return null
 }
 
 /** A caption right under a picture without one is that picture's. */

@@ -1,7 +1,8 @@
 import { endsSentence, firstSentence } from '../../text/sentences'
 import { labelledAuthor, splitSignature } from '../fields/author'
 import { findCaptions } from '../fields/captions'
-import { type Paragraph, readDumpLines } from './dump-lines'
+import type { Paragraph } from './join-lines'
+import { readDumpLines } from './dump-lines'
 
 /** A page dump taken apart; all strings as received, repairs come later. */
 export interface DumpParts {

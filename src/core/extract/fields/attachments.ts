@@ -1,6 +1,6 @@
 import { isOneSentence } from '../../text/sentences'
 import { type PageBase, parseAddress, resolveAddress } from '../html/resolve-address'
-import { textOfNodes } from '../html/blocks'
+import { textOfNodes } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 

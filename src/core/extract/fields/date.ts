@@ -1,5 +1,5 @@
 import { findDate, isDateLine } from '../../text/dates'
-import { textOfNodes } from '../html/blocks'
+import { textOfNodes } from '../html/element-text'
 import { isAppointment, classifyLine } from '../line-kind'
 import type { PageLine } from '../html/page-lines'
 import { findLinesNearTitle } from './lines-near-title'

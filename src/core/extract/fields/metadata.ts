@@ -1,6 +1,6 @@
 import { fold } from '../../text/fold'
-import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 import { parseAddress } from '../html/resolve-address'
+import { clean, readJsonLd } from './json-ld'
 import { type FoundDate, parsePublished } from './published'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
@@ -15,9 +15,6 @@ export interface PageMetadata {
   /** The whole text, as some pages declare it (`articleBody`). */
   text: string | null
 }
-
-/** Types of JSON-LD that describe an article (schema.org). */
-const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
 
 /** Reads JSON-LD, meta elements and microdata; a site's name is not an author (SHAPES: metadata lies). */
 export function readMetadata(document: Document): PageMetadata {
@@ -77,77 +74,6 @@ export function isSiteName(author: string, siteName: string | null, address: str
     (host.length > 3 && name === host) ||
     /^(?:admin|administrator|root|user|cong thong tin|bao |so |ubnd |uy ban )/.test(fold(author).trim())
   )
-}
-
-interface JsonLd {
-  headline: string | null
-  description: string | null
-  author: string | null
-  publisher: string | null
-  published: string | null
-  body: string | null
-}
-
-function readJsonLd(document: Document): JsonLd {
-  const empty: JsonLd = {
-    headline: null,
-    description: null,
-    author: null,
-    publisher: null,
-    published: null,
-    body: null,
-  }
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const article = nodesOf(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
-    if (article === undefined) continue
-    return {
-      headline: textOf(article['headline'] ?? article['name']),
-      description: textOf(article['description']),
-      author: nameOf(article['author']),
-      publisher: nameOf(article['publisher']),
-      published: textOf(article['datePublished']),
-      body: typeof article['articleBody'] === 'string' ? article['articleBody'].trim() : null,
-    }
-  }
-  return empty
-}
-
-/** Portals print JSON-LD with raw line breaks in strings; those are the one fault that is forgiven. */
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse((text ?? '').replace(/[\n\r\t]+/g, ' '))
-  } catch {
-    return null // what is not JSON says nothing; the page's text is still there
-  }
-}
-
-function nodesOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.slice(0, 50).flatMap(nodesOf)
-  if (!isRecord(value)) return []
-  return [value, ...(Array.isArray(value['@graph']) ? nodesOf(value['@graph']) : [])]
-}
-
-function nameOf(value: unknown): string | null {
-  if (Array.isArray(value)) {
-    const names = value.map(nameOf).filter((name) => name !== null)
-    return names.length === 0 ? null : names.join(', ')
-  }
-  if (isRecord(value))
-    return value['@type'] === 'Organization' && value['author'] !== undefined ? null : textOf(value['name'])
-  return textOf(value)
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? clean(unescapeTwiceEscaped(value)?.text ?? value) : null
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function clean(text: string | null | undefined): string | null {
-  const trimmed = text?.replace(/\s+/gu, ' ').trim() ?? ''
-  return trimmed === '' ? null : trimmed
 }
 
 function webAddress(address: string | null | undefined): string | null {

@@ -1,5 +1,5 @@
 import { isDateLine } from '../../text/dates'
-import { isNamedTitle } from '../html/blocks'
+import { isNamedTitle } from '../html/elements'
 import type { BodyItem } from '../body-item'
 import { isDateStamp, classifyLine } from '../line-kind'
 import { ownBoxes, type PageLine } from '../html/page-lines'

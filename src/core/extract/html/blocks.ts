@@ -1,12 +1,8 @@
 import { endsSentence } from '../../text/sentences'
 import { isRelatedHeading } from '../line-kind'
+import { textOfNodes } from './element-text'
+import { containsBlock, hasContent, holds, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
 
-/** Elements that stand on lines of their own. */
-const blockElements = new Set(
-  'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
-    ' ',
-  ),
-)
 /** Blocks that are kept whole, with what is in them. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
@@ -15,11 +11,6 @@ const minParagraphLength = 60
 
 /** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
-
-/** Whether an element stands on lines of its own. */
-export function isBlockElement(element: Element): boolean {
-  return blockElements.has(element.localName)
-}
 
 /**
  * A body as a flat list of blocks: layout boxes are opened, inline runs become paragraphs, two line breaks part
@@ -58,50 +49,6 @@ export function blocksOf(root: Element): Block[] {
   walk(root)
   flush()
   return blocks
-}
-
-/** Text of a run of nodes, white space folded; line breaks as blanks. */
-export function textOfNodes(nodes: readonly Node[]): string {
-  return (
-    nodes
-      .map(textOfNode)
-      .join('')
-      // U+FEFF counts as white space to JavaScript, but parts no words.
-      .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
-      .trim()
-  )
-}
-
-/**
- * Text of a place that pages label. Styles part what their elements do not ("<span>Hà Nội</span>Sáng nay …"): a small
- * letter that an element ends with and a capital right after it belong to different words.
- */
-export function textOfLabelled(element: Element): string {
-  const parts = [...element.childNodes].map((node) => textOfNodes([node]))
-  const raw = [...element.childNodes].map((node) => node.textContent ?? '')
-  const isGlued = raw.some(
-    (text, at) =>
-      isElement(element.childNodes[at]) && /\p{Ll}\p{M}*$/u.test(text) && /^\p{Lu}/u.test(raw[at + 1] ?? ''),
-  )
-  return isGlued ? parts.filter((part) => part !== '').join(' ') : textOfNodes([element])
-}
-
-/** Words on either side of a line break or of a block's edge never run together. */
-function textOfNode(node: Node): string {
-  if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
-  if (isBreak(node)) return ' '
-  if (node.firstElementChild === null) return node.textContent ?? ''
-  const text = [...node.childNodes].map(textOfNode).join('')
-  return isBlockElement(node) ? ` ${text} ` : text
-}
-
-/** Narrows a node to an element. */
-export function isElement(node: Node | undefined): node is Element {
-  return node?.nodeType === 1
-}
-
-function isBreak(node: Node | undefined): boolean {
-  return isElement(node) && node.localName === 'br'
 }
 
 function breaksBefore(run: readonly Node[]): boolean {
@@ -157,36 +104,6 @@ function isHeadLine(run: readonly Node[]): boolean {
 function isHeadElement(element: Element): boolean {
   if (element.localName === 'b' || element.localName === 'strong') return true
   return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
-}
-
-const titleName =
-  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
-
-/** Whether an element's class or id says that it is a title. */
-export function isNamedTitle(element: Element): boolean {
-  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
-}
-
-function hasContent(node: Node): boolean {
-  return (
-    (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
-  )
-}
-
-function containsBlock(element: Element): boolean {
-  return holds(element, isBlockElement)
-}
-
-/** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
-function holds(element: Element, isKind: (inner: Element) => boolean): boolean {
-  for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
-    if (isKind(node) || holds(node, isKind)) return true
-  return false
-}
-
-function isPicture({ localName }: Element): boolean {
-  return localName === 'img'
 }
 
 /** One row holds so much text, and each of its cells on average so much, only where they are columns of a page. */

@@ -1,4 +1,4 @@
-import { isElement } from './blocks'
+import { isElement } from './elements'
 import { isFileAddress } from './file-address'
 
 /** How much text an element holds, white space folded. */

@@ -1,4 +1,6 @@
-import { type Block, isBlockElement, isElement, textOfNodes } from './blocks'
+import type { Block } from './blocks'
+import { isBlockElement, isElement } from './elements'
+import { textOfNodes } from './element-text'
 import { neverContent } from './measure-elements'
 
 /** A block of a page as its reader sees it. */

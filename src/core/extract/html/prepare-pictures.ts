@@ -1,4 +1,5 @@
-import { isElement } from './blocks'
+import { isElement } from './elements'
+import { candidatesOf, pickSrcsetAddress } from './srcset'
 
 /** Where pages put a picture's real address while it is not yet shown. */
 const lazyAttributes =
@@ -13,8 +14,6 @@ const placeholderName =
 const maxIconSize = 20
 /** A real picture in an address has more; a placeholder is one pixel or a drawn box. */
 const minDataAddressLength = 400
-/** Widest candidate of a set that is worth keeping: what fills a page in print. */
-const maxWidth = 2000
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 
 /**
@@ -84,21 +83,6 @@ function isReal(address: string | null | undefined): address is string {
   if (address === null || address === undefined || address.trim() === '') return false
   if (/^data:/i.test(address)) return address.length >= minDataAddressLength && !/^data:image\/svg/i.test(address)
   return !placeholderName.test(address) && !/^(?:about|javascript|blob):/i.test(address) && !/^[{[]/.test(address)
-}
-
-/** The widest candidate of a set that is no wider than needed, else the narrowest one above (HTML, srcset). */
-export function pickSrcsetAddress(set: string): string | null {
-  const sorted = candidatesOf(set).sort((a, b) => a.width - b.width)
-  return (sorted.findLast(({ width }) => width <= maxWidth) ?? sorted[0])?.address ?? null
-}
-
-function candidatesOf(set: string): { address: string; width: number }[] {
-  return [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
-    ([, address = '', size, unit]) => ({
-      address,
-      width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1),
-    }),
-  )
 }
 
 /** A picture for browsers without scripts takes the place of the one that waits for a script, else stands on its own. */

@@ -1,7 +1,7 @@
 import type { PageRepair } from '../../text/repair/page-repair'
 import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } from '../../text/encoding/legacy-fonts'
 import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
-import { isElement } from './blocks'
+import { isElement } from './elements'
 
 /** Elements inside a line of text: a run goes on through them. */
 const inline = new Set(

@@ -1,4 +1,4 @@
-import { textOfLabelled } from '../html/blocks'
+import { textOfLabelled } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 

@@ -1,4 +1,6 @@
-import { type Block, isElement, textOfNodes } from '../html/blocks'
+import type { Block } from '../html/blocks'
+import { isElement } from '../html/elements'
+import { textOfNodes } from '../html/element-text'
 import { type RemovalLog, steps } from './removal-log'
 
 /**

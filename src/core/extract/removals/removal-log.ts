@@ -1,5 +1,5 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
-import { isBlockElement, isElement } from '../html/blocks'
+import { isBlockElement, isElement } from '../html/elements'
 
 /** Numbers of the steps that remove, in {@link ../pipeline.readHtmlPage}. */
 export const steps = { chrome: 8, body: 10, lists: 11, repeated: 14 } as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pickSrcsetAddress } from '../../../../../src/core/extract/html/prepare-pictures'
+import { pickSrcsetAddress } from '../../../../../src/core/extract/html/srcset'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
 const text =

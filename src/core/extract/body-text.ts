@@ -1,0 +1,46 @@
+import { parseHTML } from 'linkedom'
+import type { BodyItem } from './body-item'
+import { isBlockElement, isElement } from './html/elements'
+import { repairedHtml, type RepairOptions } from './repair-field'
+import { sanitizeBody } from './sanitize'
+
+/** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
+export function bodyTextOf(items: readonly BodyItem[], wanted: RepairOptions): string {
+  return items
+    .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
+    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, wanted) : [text]))
+    .filter((text) => text !== '')
+    .join('\n\n')
+}
+
+/** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
+function linesOfWhole(html: string, wanted: RepairOptions): string[] {
+  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
+  const lines: string[] = []
+  let line = ''
+  const end = (): void => {
+    const text = line.replace(/[^\S\u00a0]+/gu, ' ').trim()
+    if (text !== '') lines.push(text)
+    line = ''
+  }
+  const walk = (parent: Element, isInRow: boolean): void => {
+    for (const node of parent.childNodes) {
+      if (!isElement(node)) line += node.textContent ?? ''
+      else if (node.getAttribute('class') === 'missing-picture') continue
+      else if (node.localName === 'br') line += ' '
+      else if (!isBlockElement(node)) walk(node, isInRow)
+      else if (isInRow) {
+        line += ' '
+        walk(node, true)
+        line += ' '
+      } else {
+        end()
+        walk(node, node.localName === 'tr')
+        end()
+      }
+    }
+  }
+  walk(document.body, false)
+  end()
+  return lines
+}

@@ -1,0 +1,52 @@
+/** Elements that stand on lines of their own. */
+const blockElements = new Set(
+  'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
+    ' ',
+  ),
+)
+/** Whether an element stands on lines of its own. */
+export function isBlockElement(element: Element): boolean {
+  return blockElements.has(element.localName)
+}
+
+/** Narrows a node to an element. */
+export function isElement(node: Node | undefined): node is Element {
+  return node?.nodeType === 1
+}
+
+/** Whether a node is a line break. */
+export function isBreak(node: Node | undefined): boolean {
+  return isElement(node) && node.localName === 'br'
+}
+
+const titleName =
+  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
+
+/** Whether an element's class or id says that it is a title. */
+export function isNamedTitle(element: Element): boolean {
+  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
+}
+
+/** Whether a node has text or a picture. */
+export function hasContent(node: Node): boolean {
+  return (
+    (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
+  )
+}
+
+/** Whether an element has a block element in it. */
+export function containsBlock(element: Element): boolean {
+  return holds(element, isBlockElement)
+}
+
+/** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
+export function holds(element: Element, isKind: (inner: Element) => boolean): boolean {
+  for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
+    if (isKind(node) || holds(node, isKind)) return true
+  return false
+}
+
+function isPicture({ localName }: Element): boolean {
+  return localName === 'img'
+}

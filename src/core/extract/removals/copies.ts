@@ -1,0 +1,25 @@
+import { textIn } from '../html/element-text'
+import type { Measure } from '../html/measure-elements'
+
+/** A copy has at least this much prose, and at least this share of the prose on the page. */
+const minProse = 200
+const minProseShare = 0.2
+
+/** The article again in another box, for narrow screens or for printing. The one that holds the best block stays. */
+export function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, best: Element): Element[] {
+  const bySize = new Map<number, Element[]>()
+  for (const [element, { prose, text }] of sizes)
+    if (prose >= Math.max(minProse, proseOfPage * minProseShare))
+      bySize.set(text, [...(bySize.get(text) ?? []), element])
+  const copies: Element[] = []
+  for (const elements of bySize.values()) {
+    // A box and the one around it hold the same text once; they stand in the page's order, the outer one first.
+    const outermost: Element[] = []
+    for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
+    if (outermost.length < 2) continue
+    const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
+    const text = textIn(kept ?? null)
+    copies.push(...outermost.filter((element) => element !== kept && textIn(element) === text))
+  }
+  return copies
+}
