@@ -10,7 +10,7 @@ export interface BodyItem {
 }
 
 /** The HTML of an item, not yet sanitised. */
-export function htmlOfItem({ kind, text, html }: BodyItem): string {
+export function renderItem({ kind, text, html }: BodyItem): string {
   if (html !== null) return html
   return kind === 'caption'
     ? `<figure class="caption-only"><figcaption>${escapeHtml(text)}</figcaption></figure>`
@@ -18,7 +18,7 @@ export function htmlOfItem({ kind, text, html }: BodyItem): string {
 }
 
 /** A figure's item with a caption it had not. */
-export function withCaption(figure: BodyItem, text: string): BodyItem {
+export function addCaption(figure: BodyItem, text: string): BodyItem {
   const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
   return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }
 }

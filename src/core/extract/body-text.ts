@@ -1,24 +1,24 @@
 import { parseHTML } from 'linkedom'
 import type { BodyItem } from './body-item'
 import { isBlockElement, isElement } from './html/elements'
-import { repairedHtml, type RepairOptions } from './repair-field'
+import { repairHtml, type RepairOptions } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
 /** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
-export function bodyTextOf(items: readonly BodyItem[], wanted: RepairOptions): string {
+export function formatBodyText(items: readonly BodyItem[], wanted: RepairOptions): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
-    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? linesOfWhole(html, wanted) : [text]))
+    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? splitWholeItem(html, wanted) : [text]))
     .filter((text) => text !== '')
     .join('\n\n')
 }
 
 /** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
-function linesOfWhole(html: string, wanted: RepairOptions): string[] {
-  const { document } = parseHTML(`<html><body>${repairedHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
+function splitWholeItem(html: string, wanted: RepairOptions): string[] {
+  const { document } = parseHTML(`<html><body>${repairHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
   const lines: string[] = []
   let line = ''
-  const end = (): void => {
+  const endLine = (): void => {
     const text = line.replace(/[^\S\u00a0]+/gu, ' ').trim()
     if (text !== '') lines.push(text)
     line = ''
@@ -34,13 +34,13 @@ function linesOfWhole(html: string, wanted: RepairOptions): string[] {
         walk(node, true)
         line += ' '
       } else {
-        end()
+        endLine()
         walk(node, node.localName === 'tr')
-        end()
+        endLine()
       }
     }
   }
   walk(document.body, false)
-  end()
+  endLine()
   return lines
 }

@@ -16,7 +16,7 @@ import { mergeRepairs } from '../text/repair/normalize'
 import { firstSentence } from '../text/sentences'
 import { parseAddress } from './html/resolve-address'
 import { maxTitleFromTextLength } from './bulletin-text'
-import { repairedHtml, repairField, type RepairOptions } from './repair-field'
+import { repairHtml, repairField, type RepairOptions } from './repair-field'
 import type { Extraction } from './extraction'
 import { checkHtmlLimits } from './limits'
 import type { PageMedia } from './page-media'
@@ -24,7 +24,7 @@ import { sanitizeBody } from './sanitize'
 
 const optionalText = z.nullish(z.string())
 /** What of `show --format json` is taken over; a program that writes only the main fields is understood too. */
-const ownDocument = z.object({
+const documentSchema = z.object({
   title: optionalText,
   summary: optionalText,
   author: optionalText,
@@ -62,34 +62,34 @@ export function readBulletinJson(
   const repairs = [...document.repairs]
   const undone = [...unwanted, ...repairs.filter((repair) => repair.undone)]
   const traced = { undone, trace: trace() }
-  const repaired = (given: string | null | undefined, field: RepairName['field']): string => {
+  const repairText = (given: string | null | undefined, field: RepairName['field']): string => {
     const result = repairField(given ?? '', field, traced)
     repairs.push(...result.repairs)
     return result.text.trim()
   }
-  const optional = (given: string | null | undefined, field: RepairName['field']): string | null => {
-    const result = repaired(given, field)
+  const repairOptional = (given: string | null | undefined, field: RepairName['field']): string | null => {
+    const result = repairText(given, field)
     return result === '' ? null : result
   }
   checkHtmlLimits(document.bodyHtml ?? '', name)
-  const html = sanitizeBody(document.bodyHtml ?? htmlOfText(document.bodyText ?? ''))
-  const bodyText = repaired(document.bodyText ?? textOfHtml(html), 'body')
-  const givenTitle = repaired(document.title, 'title').replace(/\s+/gu, ' ')
+  const html = sanitizeBody(document.bodyHtml ?? renderParagraphs(document.bodyText ?? ''))
+  const bodyText = repairText(document.bodyText ?? extractText(html), 'body')
+  const givenTitle = repairText(document.title, 'title').replace(/\s+/gu, ' ')
   const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
   if (title === '') throw new AppError('no-text', `document ${name}: no text`, { name })
-  const { bodyHtml, pictures } = takePictures(repairedHtml(html, 'body', { undone, trace: trace() }))
+  const { bodyHtml, pictures } = takePictures(repairHtml(html, 'body', { undone, trace: trace() }))
   const text: BulletinText = {
     title,
-    summary: optional(document.summary, 'summary'),
-    author: optional(document.author, 'author'),
-    published: publishedOf(document),
+    summary: repairOptional(document.summary, 'summary'),
+    author: repairOptional(document.author, 'author'),
+    published: readPublished(document),
     language: 'vi',
     bodyHtml,
     bodyText,
     figures: document.figures.map(({ caption, alt }) => ({
       file: null,
-      caption: optional(caption, 'caption'),
-      alt: optional(alt, 'caption'),
+      caption: repairOptional(caption, 'caption'),
+      alt: repairOptional(alt, 'caption'),
     })),
     attachments: [],
     repairs: mergeRepairs(repairs),
@@ -98,33 +98,33 @@ export function readBulletinJson(
   const host = url !== null && /^https?:$/.test(url.protocol) ? url.hostname : null
   return {
     text,
-    media: { pictures, attachments: attachmentsOf(document) },
+    media: { pictures, attachments: collectAttachments(document) },
     address: host === null || url === null ? null : url.href,
     origin: document.captures[0]?.sha256 ?? null,
     source: { id: null, name: document.source.name ?? null, host: document.source.host ?? host },
   }
 }
 
-type OwnDocument = z.infer<typeof ownDocument>
+type BulletinJson = z.infer<typeof documentSchema>
 
-function parseDocument(json: string, name: string): OwnDocument {
-  const refuse = (why: string, cause?: unknown): AppError =>
+function parseDocument(json: string, name: string): BulletinJson {
+  const createError = (why: string, cause?: unknown): AppError =>
     new AppError('not-a-bulletin', `document ${name}: ${why}`, { name }, { cause })
   let value: unknown
   try {
     value = JSON.parse(json.replace(/^\ufeff/, ''))
   } catch (cause) {
-    throw refuse('no JSON', cause)
+    throw createError('no JSON', cause)
   }
-  const parsed = ownDocument.safeParse(value)
-  if (!parsed.success) throw refuse('another shape', parsed.error)
+  const parsed = documentSchema.safeParse(value)
+  if (!parsed.success) throw createError('another shape', parsed.error)
   const { title, bodyHtml, bodyText } = parsed.data
   if ((bodyHtml ?? bodyText) == null || (title == null && bodyText == null && bodyHtml == null))
-    throw refuse('no title and body')
+    throw createError('no title and body')
   return parsed.data
 }
 
-function publishedOf({ published, publishedAt }: OwnDocument): BulletinText['published'] {
+function readPublished({ published, publishedAt }: BulletinJson): BulletinText['published'] {
   const isDate = published?.value == null || findDate(published.value) !== null
   if (published !== undefined && isDate) return published
   const found = findDate(publishedAt ?? '')
@@ -132,7 +132,7 @@ function publishedOf({ published, publishedAt }: OwnDocument): BulletinText['pub
 }
 
 /** Files that are kept, by the name they have; files that are missing, so that they can be asked for. */
-function attachmentsOf({ attachments, missing }: OwnDocument): PageMedia['attachments'] {
+function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['attachments'] {
   return [
     ...attachments.flatMap(({ file, name = '', address }) => {
       const reference = file === undefined ? undefined : `files/${file}`
@@ -169,7 +169,7 @@ function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pi
   return { bodyHtml, pictures }
 }
 
-function htmlOfText(text: string): string {
+function renderParagraphs(text: string): string {
   return text
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${escapeHtml(paragraph.trim())}</p>`)
@@ -177,7 +177,7 @@ function htmlOfText(text: string): string {
 }
 
 /** Only for documents without `bodyText`: blocks parted by blank lines, captions left out. */
-function textOfHtml(html: string): string {
+function extractText(html: string): string {
   return html
     .replace(/<figcaption>[\s\S]*?<\/figcaption>|<span class="missing-picture"[^>]*>[^<]*<\/span>/g, '')
     .replace(/<br \/>/g, ' ')

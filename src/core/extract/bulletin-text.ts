@@ -3,13 +3,13 @@ import { AppError } from '../../shared/errors'
 import { mergeRepairs } from '../text/repair/normalize'
 import type { PageRepair } from '../text/repair/page-repair'
 import { firstSentence } from '../text/sentences'
-import { type BodyItem, htmlOfItem } from './body-item'
+import { type BodyItem, renderItem } from './body-item'
 import { parsePictureMark } from './body/body-items'
 import { escapeHtml } from '../text/escape-html'
 import type { PageParts } from './page-parts'
 import type { PageMedia } from './page-media'
-import { bodyTextOf } from './body-text'
-import { repairedHtml, repairField } from './repair-field'
+import { formatBodyText } from './body-text'
+import { repairHtml, repairField } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
 /** A title made of the first sentence is cut at a word before this many characters. */
@@ -28,37 +28,37 @@ export function createBulletinText(
 ): { text: BulletinText; media: PageMedia } {
   const repairs: Repair[] = []
   const trace = repair?.trace() ?? null
-  const repaired = (text: string, field: Repair['field']): string => {
+  const repairText = (text: string, field: Repair['field']): string => {
     const result = repairField(text, field, { undone, trace })
     repairs.push(...result.repairs)
     return result.text.replace(/[^\S\u00a0]+/gu, ' ').trim()
   }
-  const optional = (text: string | null | undefined, field: Repair['field']): string | null => {
-    const result = repaired(text ?? '', field)
+  const repairOptional = (text: string | null | undefined, field: Repair['field']): string | null => {
+    const result = repairText(text ?? '', field)
     return result === '' ? null : result
   }
-  const givenTitle = repaired(page.title, 'title')
-  const summary = optional(page.summary, 'summary')
-  const author = optional(page.author, 'author')
+  const givenTitle = repairText(page.title, 'title')
+  const summary = repairOptional(page.summary, 'summary')
+  const author = repairOptional(page.author, 'author')
   const items = page.items.map((item) => ({
     ...item,
-    text: repaired(item.text, fieldOf(item)),
-    ...(item.alt === undefined ? {} : { alt: optional(item.alt, 'caption') }),
+    text: repairText(item.text, chooseField(item)),
+    ...(item.alt === undefined ? {} : { alt: repairOptional(item.alt, 'caption') }),
   }))
-  const bodyText = bodyTextOf(items, { undone, trace: repair?.trace() ?? null })
+  const bodyText = formatBodyText(items, { undone, trace: repair?.trace() ?? null })
   const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
   if (title === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
   const wanted = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
-    const clean = sanitizeBody(htmlOfItem(item))
+    const clean = sanitizeBody(renderItem(item))
     // Without HTML of its own an item is its text, which is repaired already.
-    return item.html === null ? clean : repairedHtml(clean, fieldOf(item), wanted)
+    return item.html === null ? clean : repairHtml(clean, chooseField(item), wanted)
   })
   const pictures: PageMedia['pictures'] = []
   let figure = -1
   const bodyHtml = items.map((item, at) => {
     if (isFigure(item)) figure += 1
-    return namePictures(html[at] ?? '', page.pictures, (address) =>
+    return restoreAddresses(html[at] ?? '', page.pictures, (address) =>
       pictures.push({ address, figure: isFigure(item) ? figure : null }),
     )
   })
@@ -84,7 +84,7 @@ function isFigure({ kind }: BodyItem): boolean {
 }
 
 /** Puts the pictures' own addresses where the marks stand; each placeholder that is left is one picture. */
-function namePictures(html: string, addresses: readonly string[], found: (address: string) => void): string {
+function restoreAddresses(html: string, addresses: readonly string[], found: (address: string) => void): string {
   return html.replace(placeholder, (whole, mark: string | undefined) => {
     const index = parsePictureMark(mark ?? '')
     const address = index === null ? undefined : addresses[index]
@@ -95,6 +95,6 @@ function namePictures(html: string, addresses: readonly string[], found: (addres
   })
 }
 
-function fieldOf({ kind }: BodyItem): Repair['field'] {
+function chooseField({ kind }: BodyItem): Repair['field'] {
   return kind === 'caption' || kind === 'figure' ? 'caption' : 'body'
 }

@@ -40,7 +40,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     const { text: plain, ...found } = read
     return {
       ...found,
-      text: withDecoding(plain, { decoded, encoding, isStrayUndone }),
+      text: addDecoding(plain, { decoded, encoding, isStrayUndone }),
       charset,
       log: [],
       extractor: { name: 'own-document', version: extractorVersion, pack: null },
@@ -50,12 +50,12 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
   const parts =
     kind === 'html'
-      ? readHtmlBounded(text, { name, address, carried, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlSafely(text, { name, address, carried, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repair.repairLines(text))
-  const page = 'items' in parts ? parts : pageOfDump(parts)
+  const page = 'items' in parts ? parts : convertDumpParts(parts)
   const { text: read, media } = createBulletinText(page, name, undone, repair)
   return {
-    text: withDecoding(read, { decoded, encoding, isStrayUndone }),
+    text: addDecoding(read, { decoded, encoding, isStrayUndone }),
     media,
     address: page.address,
     source: page.source,
@@ -66,7 +66,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
 }
 
 /** How the bytes became this text, and what of it is lost for good. */
-function withDecoding(
+function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
 ): BulletinText {
@@ -79,7 +79,7 @@ function withDecoding(
   }
 }
 
-function readHtmlBounded(text: string, context: PageContext): PageParts | DumpParts {
+function readHtmlSafely(text: string, context: PageContext): PageParts | DumpParts {
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
@@ -95,7 +95,7 @@ function readHtmlBounded(text: string, context: PageContext): PageParts | DumpPa
   }
 }
 
-function pageOfDump({ title, summary, author, date, content }: DumpParts): PageParts {
+function convertDumpParts({ title, summary, author, date, content }: DumpParts): PageParts {
   const found = date === null ? null : findDate(date)
   return {
     title,

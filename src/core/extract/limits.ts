@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2'
 import { AppError } from '../../shared/errors'
 
 /** Most nodes, deepest nesting, and most attributes of one element that are parsed (SECURITY, Limits). */
-export const htmlLimits = { nodes: 200_000, depth: 512, attributes: 1_000 } as const
+export const htmlLimits = { maxNodes: 200_000, maxDepth: 512, maxAttributes: 1_000 } as const
 /** The parser makes a node of every entity; they count as one text here, but cannot be had without end. */
 const maxTextPieces = 2_000_000
 
@@ -18,7 +18,7 @@ export function checkHtmlLimits(html: string, name: string): void {
   }
   const countNode = (): void => {
     nodes += 1
-    if (nodes > htmlLimits.nodes) refuse('too many nodes')
+    if (nodes > htmlLimits.maxNodes) refuse('too many nodes')
   }
   const parser = new Parser({
     onopentagname() {
@@ -26,11 +26,11 @@ export function checkHtmlLimits(html: string, name: string): void {
       attributes = 0
       depth += 1
       countNode()
-      if (depth > htmlLimits.depth) refuse('nested too deeply')
+      if (depth > htmlLimits.maxDepth) refuse('nested too deeply')
     },
     onattribute() {
       attributes += 1
-      if (attributes > htmlLimits.attributes) refuse('too many attributes')
+      if (attributes > htmlLimits.maxAttributes) refuse('too many attributes')
     },
     onclosetag() {
       isInText = false

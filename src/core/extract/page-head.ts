@@ -1,15 +1,15 @@
 import type { Published } from '../../shared/bulletin'
 import type { BodyItem } from './body-item'
 import { type DumpParts, readPageDump } from './dump/page-dump'
-import { dateInProperties, findDateInRawLines, findDateNearTitle } from './fields/date'
+import { findDateInProperties, findDateInRawLines, findDateNearTitle } from './fields/date'
 import { findTitleInDocumentTitle } from './fields/document-title'
 import type { LabelledFields } from './fields/labelled-fields'
 import type { PageMetadata } from './fields/metadata'
 import { choosePublished, parsePublished } from './fields/published'
-import { describedSummary, findLead, summaryBetween } from './fields/summary'
-import { isPortalName, isSame } from './fields/title'
+import { findSummaryInDescription, findLead, findSummaryAboveBody } from './fields/summary'
+import { isPortalName, isSameText } from './fields/title'
 import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
-import { dumpOfLines, type PageLine } from './html/page-lines'
+import { formatAsDump, type PageLine } from './html/page-lines'
 import type { PackParts } from './portals/apply-pack'
 
 /** The lines of a page and the items of its body. */
@@ -35,7 +35,7 @@ export function choosePageTitle(
 ): PageTitle {
   const visibleTitle =
     named ?? findTitleAboveBody(lines, items) ?? headings.find((heading) => !isPortalName(heading)) ?? null
-  const dump = visibleTitle === null ? readPageDump(dumpOfLines(lines.filter(canStartDump))) : null
+  const dump = visibleTitle === null ? readPageDump(formatAsDump(lines.filter(canStartDump))) : null
   const knownTitle = visibleTitle ?? findTitleInDocumentTitle(documentTitle, items)
   return { title: knownTitle ?? (dump === null || dump.title === '' ? documentTitle : dump.title), dump }
 }
@@ -53,10 +53,10 @@ export function choosePageSummary(
     description,
   }: PageContent & { declared: readonly (string | null)[]; description: string | null },
 ): string | null {
-  const isSummary = (text: string | null): text is string => text !== null && !isSame(text, title)
+  const isSummary = (text: string | null): text is string => text !== null && !isSameText(text, title)
   return (
-    [...declared, dump === null ? summaryBetween(lines, title, items) : dump.summary].find(isSummary) ??
-    [findLead(lines, title, items), describedSummary(description, title, items)].find(isSummary) ??
+    [...declared, dump === null ? findSummaryAboveBody(lines, title, items) : dump.summary].find(isSummary) ??
+    [findLead(lines, title, items), findSummaryInDescription(description, title, items)].find(isSummary) ??
     null
   )
 }
@@ -90,6 +90,6 @@ export function choosePageDate({
     parsePublished(findDateInRawLines(receivedLines, title), 'text'),
     parsePublished(labelled.date, 'text'),
     parsePublished(findDateNearTitle(lines, title), 'text'),
-    parsePublished(dateInProperties(root), 'text'),
+    parsePublished(findDateInProperties(root), 'text'),
   ])
 }

@@ -11,16 +11,15 @@ import { readLabelledFields } from './fields/labelled-fields'
 import { readMetadata } from './fields/metadata'
 import { takeSignature } from './fields/signature'
 import { findTitle } from './fields/title'
-import { blocksOf } from './html/blocks'
+import { splitIntoBlocks } from './html/blocks'
 import { cleanWordPaste } from './html/clean-word-paste'
-import { choosePageAddress } from './html/page-address'
-import { linesOfPage, rawLines } from './html/page-lines'
+import { readPageLines, readRawLines } from './html/page-lines'
 import { createPageQuery } from './html/page-query'
 import { hasStructure, parsePage, takePlainText } from './html/parse-page'
 import { convertPictureTables } from './html/picture-tables'
 import { preparePictures } from './html/prepare-pictures'
-import { baseOf } from './html/resolve-address'
-import { findSavedFromUrl } from './html/saved-from-url'
+import { findPageBase } from './html/resolve-address'
+import { choosePageAddress, findSavedFromUrl } from './html/page-address'
 import { createSavedWithPageCheck } from './html/saved-with-page'
 import { splitInlineText } from './html/split-inline-text'
 import { checkHtmlLimits } from './limits'
@@ -96,12 +95,12 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 7. Read labelled elements and the received lines, because step 8 may remove their boxes.
   const labelled = readLabelledFields(page, metadata)
   const hasExactDate = packed.date !== null || metadata.published?.precision === 'minute'
-  const receivedLines = hasExactDate ? [] : rawLines(body)
+  const receivedLines = hasExactDate ? [] : readRawLines(body)
 
   // 8. Remove boxes, controls and the imprint, because step 10 would score them as text.
   const keep = pack?.keep ?? []
   const proseBefore = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep, isLenient }, removals)
-  const lines = linesOfPage(removeImprint(blocksOf(body), removals))
+  const lines = readPageLines(removeImprint(splitIntoBlocks(body), removals))
 
   // 9. Find the title that the page names, because the body stands below it.
   const { headings } = labelled
@@ -116,7 +115,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   if (!isLenient) removeLinkLists(root, keep, removals)
 
   // 12. Read attachments and items, then choose the title: if the page names none, it stands above the items.
-  const base = baseOf(document, address, savedFrom ?? metadata.address)
+  const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
   const { items: shownItems, pictures } = readBodyItems(root, base)
   const items = replaceWithDeclaredText(shownItems, metadata.text)

@@ -16,7 +16,7 @@ export function repairField(text: string, field: Repair['field'], { undone, trac
 }
 
 /** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
-export function repairedHtml(html: string, field: Repair['field'], wanted: RepairOptions): string {
+export function repairHtml(html: string, field: Repair['field'], wanted: RepairOptions): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
     text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
   )

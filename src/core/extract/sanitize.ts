@@ -53,14 +53,14 @@ const options: IOptions = {
     h5: 'h4',
     h6: 'h4',
     strike: 's',
-    a: linkOf,
-    img: pictureOf,
-    span: placeholderOf,
-    td: numbered('td', ['colspan', 'rowspan'], 1000),
-    th: numbered('th', ['colspan', 'rowspan'], 1000),
-    col: numbered('col', ['span'], 1000),
-    colgroup: numbered('colgroup', ['span'], 1000),
-    ol: numbered('ol', ['start'], 1_000_000),
+    a: convertLink,
+    img: convertPicture,
+    span: convertPlaceholder,
+    td: keepNumbers('td', ['colspan', 'rowspan'], 1000),
+    th: keepNumbers('th', ['colspan', 'rowspan'], 1000),
+    col: keepNumbers('col', ['span'], 1000),
+    colgroup: keepNumbers('colgroup', ['span'], 1000),
+    ol: keepNumbers('ol', ['start'], 1_000_000),
   },
 }
 
@@ -94,32 +94,32 @@ function sanitizeOnce(html: string): string {
   return sanitizeHtml(html, { ...options, exclusiveFilter }).trim()
 }
 
-function linkOf(_name: string, { href = '' }: Attributes): ReturnType<Transformer> {
+function convertLink(_name: string, { href = '' }: Attributes): ReturnType<Transformer> {
   const address = href.trim()
   return linkAddress.test(address)
     ? { tagName: 'a', attribs: { href: address, rel: 'noreferrer noopener' } }
     : { tagName: 'a', attribs: {} }
 }
 
-function pictureOf(_name: string, { src = '', alt = '' }: Attributes): ReturnType<Transformer> {
+function convertPicture(_name: string, { src = '', alt = '' }: Attributes): ReturnType<Transformer> {
   return storedFile.test(src)
     ? { tagName: 'img', attribs: { src, alt } }
-    : { tagName: 'span', attribs: missing(src), text: alt }
+    : { tagName: 'span', attribs: createPlaceholderAttributes(src), text: alt }
 }
 
-function placeholderOf(_name: string, attributes: Attributes): ReturnType<Transformer> {
+function convertPlaceholder(_name: string, attributes: Attributes): ReturnType<Transformer> {
   const isPlaceholder = (attributes['class'] ?? '').split(/\s+/).includes('missing-picture')
   return isPlaceholder
-    ? { tagName: 'span', attribs: missing(attributes['data-original'] ?? '') }
+    ? { tagName: 'span', attribs: createPlaceholderAttributes(attributes['data-original'] ?? '') }
     : { tagName: 'span', attribs: {} }
 }
 
-function missing(address: string): Attributes {
+function createPlaceholderAttributes(address: string): Attributes {
   return { class: 'missing-picture', ...(webAddress.test(address) ? { 'data-original': address } : {}) }
 }
 
 /** Keeps those attributes only where they are whole numbers from 1 to `max`: a cell over a million rows stalls a browser. */
-function numbered(tagName: string, names: readonly string[], max: number): Transformer {
+function keepNumbers(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {
     const attribs = { ...attributes }
     for (const name of names) {

@@ -1,11 +1,11 @@
 import { escapeHtml } from '../../text/escape-html'
 import { endsSentence } from '../../text/sentences'
 import { type PageBase, resolveAddress } from '../html/resolve-address'
-import { type Block, blocksOf } from '../html/blocks'
+import { type Block, splitIntoBlocks } from '../html/blocks'
 import { isElement } from '../html/elements'
-import { textOfNodes } from '../html/element-text'
-import { captionIn, isMarkedCaption, maxCaptionLength, namedCaption } from './find-caption'
-import { type BodyItem, withCaption } from '../body-item'
+import { readText } from '../html/element-text'
+import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption } from './find-caption'
+import { type BodyItem, addCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
 /** A body taken apart. */
@@ -21,7 +21,7 @@ const markStart = 'https://picture.invalid/'
 const charactersPerSign = 50
 const minProse = 60
 
-function pictureMark(index: number): string {
+function createPictureMark(index: number): string {
   return `${markStart}${index}`
 }
 
@@ -35,26 +35,26 @@ export function parsePictureMark(address: string): number | null {
 export function readBodyItems(body: Element, base: PageBase): BodyParts {
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
-  const blocks = blocksOf(body)
+  const blocks = splitIntoBlocks(body)
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined) continue
-    const images = imagesOf(block)
+    const images = findFigureImages(block)
     if (images === null) {
-      const caption = namedCaption(block)
-      const paragraphs = paragraphsOfPre(block)
+      const caption = readNamedCaption(block)
+      const paragraphs = splitPre(block)
       if (caption !== null) items.push({ kind: 'caption', text: caption, html: null })
-      else if (paragraphs === null) items.push(plainItem(block))
+      else if (paragraphs === null) items.push(createItem(block))
       else items.push(...paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text, html: null })))
       continue
     }
-    const { caption, rest } = captionOf(block)
-    const following = caption === null && rest === null ? captionIn(blocks[at + 1]) : null
+    const { caption, rest } = takeCaption(block)
+    const following = caption === null && rest === null ? readCaptionBelow(blocks[at + 1]) : null
     if (following !== null) at += 1
-    items.push(figureItem(images, caption ?? following))
+    items.push(createFigure(images, caption ?? following))
     if (rest !== null) items.push(rest)
   }
-  return { items: withCaptions(items), pictures }
+  return { items: joinLooseCaptions(items), pictures }
 }
 
 /** Marks every picture that has an address, drops those without; makes links absolute, so that sanitising can judge them. */
@@ -66,7 +66,7 @@ function markPictures(body: Element, base: PageBase): string[] {
       image.remove()
       continue
     }
-    image.setAttribute('src', pictureMark(pictures.length))
+    image.setAttribute('src', createPictureMark(pictures.length))
     pictures.push(address)
   }
   for (const link of body.querySelectorAll('a[href]')) {
@@ -76,16 +76,16 @@ function markPictures(body: Element, base: PageBase): string[] {
   return pictures
 }
 
-function plainItem(block: Block): BodyItem {
+function createItem(block: Block): BodyItem {
   if (block.kind === 'whole') {
-    const text = textOfNodes([block.element])
+    const text = readText([block.element])
     return { kind: 'whole', text, html: block.element.outerHTML }
   }
-  return paragraphItem(block.nodes)
+  return createParagraph(block.nodes)
 }
 
 /** The paragraphs of a text that its page shows with its own line ends; null for other blocks and for code. */
-function paragraphsOfPre(block: Block): string[] | null {
+function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
   const text = block.element.textContent ?? ''
   const { length: signs } = text.match(/[{}<>=;\\|_$#]/g) ?? []
@@ -94,50 +94,50 @@ function paragraphsOfPre(block: Block): string[] | null {
   return paragraphs.some((paragraph) => paragraph.length >= minProse && endsSentence(paragraph)) ? paragraphs : null
 }
 
-function paragraphItem(nodes: readonly Node[]): BodyItem {
+function createParagraph(nodes: readonly Node[]): BodyItem {
   const html = nodes.map((node) => (isElement(node) ? node.outerHTML : escapeHtml(node.textContent ?? ''))).join('')
-  return { kind: 'paragraph', text: textOfNodes(nodes), html: `<p>${html.trim()}</p>` }
+  return { kind: 'paragraph', text: readText(nodes), html: `<p>${html.trim()}</p>` }
 }
 
 /** The pictures of a block that is a figure, or a paragraph with a picture and little else; null for other blocks. */
-function imagesOf(block: Block): Element[] | null {
+function findFigureImages(block: Block): Element[] | null {
   if (block.kind === 'whole' && block.element.localName !== 'figure') return null
   const elements = block.kind === 'whole' ? [block.element] : block.nodes.filter(isElement)
   const images = elements.flatMap((element) =>
     element.localName === 'img' ? [element] : [...element.querySelectorAll('img')],
   )
   if (images.length === 0) return null
-  return block.kind === 'whole' || textOfNodes(block.nodes).length <= maxCaptionLength ? images : null
+  return block.kind === 'whole' || readText(block.nodes).length <= maxCaptionLength ? images : null
 }
 
 /** What stands in a picture's own block: its caption, or a paragraph that only begins or ends with a picture. */
-function captionOf(block: Block): { caption: string | null; rest: BodyItem | null } {
+function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
     const caption = block.element.querySelector('figcaption')
-    const text = textOfNodes([caption ?? block.element])
+    const text = readText([caption ?? block.element])
     return { caption: text === '' ? null : text, rest: null }
   }
-  const text = textOfNodes(block.nodes)
+  const text = readText(block.nodes)
   if (text === '') return { caption: null, rest: null }
   if (isMarkedCaption(block.nodes, text)) return { caption: text, rest: null }
   for (const node of block.nodes.filter(isElement)) for (const image of node.querySelectorAll('img')) image.remove()
   const nodes = block.nodes.filter((node) => !isElement(node) || node.localName !== 'img')
-  return { caption: null, rest: paragraphItem(nodes) }
+  return { caption: null, rest: createParagraph(nodes) }
 }
 
 /** A caption right under a picture without one is that picture's. */
-function withCaptions(items: readonly BodyItem[]): BodyItem[] {
+function joinLooseCaptions(items: readonly BodyItem[]): BodyItem[] {
   const joined: BodyItem[] = []
   for (const item of items) {
     const last = joined.at(-1)
     if (item.kind === 'caption' && last?.kind === 'figure' && last.text === '')
-      joined[joined.length - 1] = withCaption(last, item.text)
+      joined[joined.length - 1] = addCaption(last, item.text)
     else joined.push(item)
   }
   return joined
 }
 
-function figureItem(images: readonly Element[], caption: string | null): BodyItem {
+function createFigure(images: readonly Element[], caption: string | null): BodyItem {
   const alts = images.map((image) => image.getAttribute('alt')?.trim() ?? '')
   const captionHtml = caption === null ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
   const sources = images.map((image, at) => {

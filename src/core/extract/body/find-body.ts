@@ -3,8 +3,8 @@ import { isDateLine } from '../../text/dates'
 import { endsSentence } from '../../text/sentences'
 import { findBestBlock } from '../html/find-best-block'
 import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
-import { rawLines } from '../html/page-lines'
-import { type RemovalLog, steps } from '../removals/removal-log'
+import { readRawLines } from '../html/page-lines'
+import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
 /** What the standard for describing articles calls the body; families of portals have their packs. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
@@ -28,18 +28,22 @@ const maxCompared = 3
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
   const sizes = measureElements(body)
-  const proseOf = (element: Element): number => sizes.get(element)?.prose ?? 0
+  const readProse = (element: Element): number => sizes.get(element)?.prose ?? 0
   const overall = findBestBlock(body, sizes)
-  const scored = beside(title, overall, sizes) ?? overall
+  const scored = findBestUnderTitle(title, overall, sizes) ?? overall
   const declared = [...body.querySelectorAll(declaredBodies)]
-    .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
-    .sort((a, b) => proseOf(b) - proseOf(a))[0]
-  const best = outOfTable(declared ?? scored)
+    .filter((element) => readProse(element) >= readProse(scored) * 0.5)
+    .sort((a, b) => readProse(b) - readProse(a))[0]
+  const best = leaveTable(declared ?? scored)
   return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
 }
 
 /** The best block in the box around the title, where the page's best is outside and not much longer; else null. */
-function beside(title: Element | null, best: Element, sizes: ReadonlyMap<Element, Measure>): Element | null {
+function findBestUnderTitle(
+  title: Element | null,
+  best: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+): Element | null {
   const longest = sizes.get(best)?.prose ?? 0
   for (let box = title?.parentElement ?? null; box !== null && box.localName !== 'body'; box = box.parentElement) {
     if (box.contains(best)) return null
@@ -50,7 +54,7 @@ function beside(title: Element | null, best: Element, sizes: ReadonlyMap<Element
 }
 
 /** A row is no body: the table it belongs to is a part of one. */
-function outOfTable(element: Element): Element {
+function leaveTable(element: Element): Element {
   if (!tableParts.has(element.localName)) return element
   return element.closest('table')?.parentElement ?? element
 }
@@ -82,7 +86,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
             children.findIndex((child) => child.contains(title)),
           )
     const below = children.slice(titleAt).filter((sibling) => sibling !== from)
-    const joined = isColumn ? [] : below.filter((sibling) => belongs(sibling, from, sizes))
+    const joined = isColumn ? [] : below.filter((sibling) => isPartOfArticle(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !isAttachmentBox(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
@@ -97,7 +101,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
       const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
-          removals.remove(element, steps.body, 'outside-body')
+          removals.remove(element, removalSteps.body, 'outside-body')
       root = parent
     } else outside.push(...others)
     from = parent
@@ -106,20 +110,20 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
 }
 
 /** Whether what stands beside the best block is a part of the same article. */
-function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
+function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
   if (isAlike(sibling, best) && linkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
     return !isOwnArticle(sibling)
-  const least = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
-  return size.prose >= least && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
+  const minProse = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
+  return size.prose >= minProse && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
 }
 
 /** Another article below this one: its box begins with a heading and the date under it. */
 function isOwnArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
-  const [first, second] = rawLines(box).slice(0, 2)
+  const [first, second] = readRawLines(box).slice(0, 2)
   return (
     first === (heading.textContent ?? '').replace(/\s+/gu, ' ').trim() && second !== undefined && isDateLine(second)
   )

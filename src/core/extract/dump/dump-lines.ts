@@ -10,53 +10,53 @@ export interface DumpLines {
 }
 
 /** Dates stand at the head, before so many paragraphs, or after the last one. */
-const droppedKinds = new Set<LineKind['kind']>(['block-title', 'chrome', 'others'])
+const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
 /** Titles of other articles are shorter. */
-const maxOtherTitleLength = 250
-const headParagraphs = 3
+const maxRelatedTitleLength = 250
+const maxHeadParagraphs = 3
 const maxHeadLines = 30
 /** Splits a dump into lines, drops the portal's own, and joins the lines of each paragraph. */
 export function readDumpLines(text: string): DumpLines {
   const dates: DumpLines['dates'] = []
   const lines: Line[] = []
   /** Where a list of other articles begins, while nothing as long as a paragraph follows its heading. */
-  let othersAt: number | null = null
+  let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
   // What stands before the next line: a dropped line ends a run of blank lines, but does not close the gap they made.
-  let [blanksBefore, afterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
+  let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
-    const bare = received.replace(/[\u200b-\u200d\u2060\ufeff]/g, '').trim()
-    if (bare === '') {
+    const trimmed = received.replace(/[\u200b-\u200d\u2060\ufeff]/g, '').trim()
+    if (trimmed === '') {
       blanksBefore += 1
-      afterGap = true
+      isAfterGap = true
       isAdjacent = false
       continue
     }
-    const kind = classifyLine(bare)
-    if (kind.kind === 'others' && lines.length >= 2) othersAt ??= lines.length
+    const kind = classifyLine(trimmed)
+    if (kind.kind === 'related' && lines.length >= 2) relatedAt ??= lines.length
     if (kind.kind === 'block-title') {
       block += 1
       inSideBlock = kind.isSide
-      afterGap = true
+      isAfterGap = true
     }
     const date = kind.kind === 'date' ? { text: kind.text, author: kind.author } : null
-    const isHeadDate = date !== null && isHead(lines)
+    const isHeadDate = date !== null && isInHead(lines)
     if (isHeadDate) dates.push(date)
     if (inSideBlock || isHeadDate || droppedKinds.has(kind.kind)) {
       blanksBefore = 0
       isAdjacent = false
       continue
     }
-    if (bare.length > maxOtherTitleLength) othersAt = null
+    if (trimmed.length > maxRelatedTitleLength) relatedAt = null
     if (date !== null) lateDate = { at: lines.length, date }
     const isIndented = /^(?:\s{2}|[\t\u00a0\u3000])/.test(received)
-    lines.push({ text: received.trim(), isIndented, blanksBefore, afterGap, block, isAdjacent })
+    lines.push({ text: received.trim(), isIndented, blanksBefore, isAfterGap: isAfterGap, block, isAdjacent })
     blanksBefore = 0
-    afterGap = false
+    isAfterGap = false
     isAdjacent = true
   }
-  if (othersAt !== null) lines.length = othersAt
+  if (relatedAt !== null) lines.length = relatedAt
   // A date after the last line of the body is the bulletin's, or when it was changed; before it, a part of the body.
   if (lateDate !== null && lateDate.at < lines.length && !lines.slice(lateDate.at + 1).some(isBodyLine)) {
     lines.splice(lateDate.at, 1)
@@ -66,11 +66,11 @@ export function readDumpLines(text: string): DumpLines {
 }
 
 /** Whether no more than title, summary and caption have been read: a line after a gap or a sentence is a new one. */
-function isHead(lines: readonly Line[]): boolean {
+function isInHead(lines: readonly Line[]): boolean {
   if (lines.length > maxHeadLines) return false
   const begins = (line: Line, at: number): boolean =>
     at <= 1 || !line.isAdjacent || endsSentence(lines[at - 1]?.text ?? '')
-  return lines.filter(begins).length <= headParagraphs
+  return lines.filter(begins).length <= maxHeadParagraphs
 }
 
 function isBodyLine({ text }: Line): boolean {

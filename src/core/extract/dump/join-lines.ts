@@ -4,7 +4,7 @@ import type { CaptionCandidate } from '../fields/captions'
 /** A paragraph of a text dump. */
 export interface Paragraph extends CaptionCandidate {
   /** A blank line, a block's title or the beginning stands before it. */
-  afterGap: boolean
+  isAfterGap: boolean
   /** How many titles of blocks stand before it. */
   block: number
 }
@@ -14,7 +14,7 @@ export interface Line {
   text: string
   isIndented: boolean
   blanksBefore: number
-  afterGap: boolean
+  isAfterGap: boolean
   block: number
   /** The line directly above goes on here if it does not end with its paragraph. */
   isAdjacent: boolean
@@ -28,7 +28,7 @@ const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)
 
 /** Joins the lines of each paragraph. */
 export function joinLines(lines: readonly Line[]): Paragraph[] {
-  const wrapAt = wrapWidth(lines)
+  const wrapAt = findWrapWidth(lines)
   const paragraphs: (Paragraph & { lines: Line[] })[] = []
   for (const line of lines) {
     const last = paragraphs.at(-1)
@@ -37,15 +37,23 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
       last !== undefined &&
       before !== undefined &&
       line.isAdjacent &&
-      goesOn(before, line, wrapAt, paragraphs.length === 1)
+      continuesParagraph(before, line, wrapAt, paragraphs.length === 1)
     ) {
       if (last.lines.length === 1) last.wasWrapped = true
       last.text += ` ${line.text}`
       last.wasWrapped &&= isBrokenByHand(before, line, wrapAt)
       last.lines.push(line)
     } else {
-      const { text, blanksBefore, afterGap, block } = line
-      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, isAfterPicture: false, lines: [line] })
+      const { text, blanksBefore, isAfterGap: isAfterGap, block } = line
+      paragraphs.push({
+        text,
+        wasWrapped: false,
+        blanksBefore,
+        isAfterGap: isAfterGap,
+        block,
+        isAfterPicture: false,
+        lines: [line],
+      })
     }
   }
   return wrapAt === null ? joinHandWrapped(paragraphs) : paragraphs
@@ -55,7 +63,7 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
  * The width at which a text is hard-wrapped, or null where each paragraph is one line. Wrapped text shows in lines that
  * are nearly full and go on in lower case with the next.
  */
-function wrapWidth(lines: readonly Line[]): number | null {
+function findWrapWidth(lines: readonly Line[]): number | null {
   const goingOn = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
   const widest = goingOn.reduce((width, { text }) => Math.max(width, text.length), 0)
   const full = lines.filter(
@@ -71,29 +79,29 @@ function wrapWidth(lines: readonly Line[]): number | null {
 
 /** Whether a line ends long before its width: a program would have put the next word there too. */
 function isBrokenByHand(before: Line, line: Line, wrapAt: number | null): boolean {
-  return wrapAt === null || before.text.length + 1 + firstWordOf(line).length <= wrapAt * 0.85
+  return wrapAt === null || before.text.length + 1 + readFirstWord(line).length <= wrapAt * 0.85
 }
 
-function firstWordOf({ text }: Line): string {
+function readFirstWord({ text }: Line): string {
   return /^\S+/u.exec(text)?.[0] ?? ''
 }
 
 /** Whether a line goes on with the paragraph of the line directly above it. */
-function goesOn(before: Line, line: Line, wrapAt: number | null, isTitle: boolean): boolean {
+function continuesParagraph(before: Line, line: Line, wrapAt: number | null, isTitle: boolean): boolean {
   const isFinished = endsSentence(before.text)
   if (line.isIndented && !before.isIndented) return false
   if (listItem.test(line.text) && (isFinished || wrapAt === null)) return false
   if (wrapAt !== null) {
-    if (before.text.length + 1 + firstWordOf(line).length > wrapAt) return true
+    if (before.text.length + 1 + readFirstWord(line).length > wrapAt) return true
     // Widths counted in bytes leave lines of Vietnamese shorter; a title may be nearly as long, and be finished.
     if (!isFinished && !isTitle && before.text.length > wrapAt * 0.75) return true
   }
-  if (!isFinished && isShouted(before.text) && isShouted(line.text)) return true
+  if (!isFinished && isInCapitals(before.text) && isInCapitals(line.text)) return true
   return /^\p{Ll}/u.test(line.text.normalize('NFC')) && !isFinished
 }
 
 /** A title in capitals broken over two lines. */
-function isShouted(text: string): boolean {
+function isInCapitals(text: string): boolean {
   return text.length >= 15 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
 }
 

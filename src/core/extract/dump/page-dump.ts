@@ -1,5 +1,5 @@
 import { endsSentence, firstSentence } from '../../text/sentences'
-import { labelledAuthor, splitSignature } from '../fields/author'
+import { readLabelledAuthor, splitSignature } from '../fields/author'
 import { findCaptions } from '../fields/captions'
 import type { Paragraph } from './join-lines'
 import { readDumpLines } from './dump-lines'
@@ -35,12 +35,12 @@ export function readPageDump(text: string): DumpParts {
   const { paragraphs, dates } = readDumpLines(text) // 1
   const first = paragraphs[0]
   // Nothing but controls and dates: they are all the page says.
-  if (first === undefined) return withoutBody(text, dates[0]?.text ?? null)
+  if (first === undefined) return createEmptyDump(text, dates[0]?.text ?? null)
   const { title, rest } = takeTitle(paragraphs) // 2
   const headAuthor = takeHeadAuthor(rest) ?? dates.find(({ author }) => author !== null)?.author ?? null
   const { content, author } = takeAuthor(rest) // 3
   const hasBlocks = content.some(({ block }) => block > first.block)
-  const summary = hasOwnTitle(first) || hasBlocks ? takeSummary(content, first) : null // 4, 5
+  const summary = isWholeTitle(first) || hasBlocks ? takeSummary(content, first) : null // 4, 5
   const captions = findCaptions(content, { knowsPicturePlace: hasBlocks || summary !== null })
   return {
     title,
@@ -54,7 +54,7 @@ export function readPageDump(text: string): DumpParts {
   }
 }
 
-function withoutBody(text: string, date: string | null): DumpParts {
+function createEmptyDump(text: string, date: string | null): DumpParts {
   const lines = text.split(/[\r\n]+/).map((line) => line.trim())
   const title = firstSentence(lines.find((line) => line !== '') ?? '', maxSentenceTitleLength)
   return { title, summary: null, author: null, date, content: [] }
@@ -62,7 +62,7 @@ function withoutBody(text: string, date: string | null): DumpParts {
 
 // ---- 2: title
 
-function hasOwnTitle({ text }: Paragraph): boolean {
+function isWholeTitle({ text }: Paragraph): boolean {
   const isSentence = endsSentence(text) && !/[?!…]["”]?$/u.test(text)
   return text.length <= (isSentence ? maxSentenceTitleLength : maxTitleLength)
 }
@@ -70,7 +70,7 @@ function hasOwnTitle({ text }: Paragraph): boolean {
 function takeTitle(paragraphs: readonly Paragraph[]): { title: string; rest: Paragraph[] } {
   const [first, ...rest] = paragraphs
   if (first === undefined) return { title: '', rest }
-  if (hasOwnTitle(first)) return { title: first.text, rest }
+  if (isWholeTitle(first)) return { title: first.text, rest }
   return { title: firstSentence(first.text, maxSentenceTitleLength), rest: [first, ...rest] }
 }
 
@@ -78,9 +78,9 @@ function takeTitle(paragraphs: readonly Paragraph[]): { title: string; rest: Par
 
 /** "Tác giả: …" under the title. */
 function takeHeadAuthor(rest: Paragraph[]): string | null {
-  const at = rest.slice(0, 3).findIndex(({ text }) => labelledAuthor(text) !== null)
+  const at = rest.slice(0, 3).findIndex(({ text }) => readLabelledAuthor(text) !== null)
   const [line] = at >= 0 && at < rest.length - 1 ? rest.splice(at, 1) : []
-  return line === undefined ? null : labelledAuthor(line.text)
+  return line === undefined ? null : readLabelledAuthor(line.text)
 }
 
 function takeAuthor(paragraphs: readonly Paragraph[]): { content: Paragraph[]; author: string | null } {
@@ -98,20 +98,21 @@ function takeSummary(content: Paragraph[], title: Paragraph): string | null {
   if (first === undefined || second === undefined) return null
   const isLabelled = summaryLabel.test(first.text) || agency.test(first.text)
   const isMarked = isLabelled || (first.block === title.block && second.block > title.block)
-  if (!(isMarked ? first.text.length <= maxMarkedSummaryLength : standsAsSummary(content, title))) return null
+  if (!(isMarked ? first.text.length <= maxMarkedSummaryLength : isSummaryByPlace(content, title))) return null
   content.shift()
   return first.text.replace(summaryLabel, '')
 }
 
 /** Without blocks or labels a summary is known by where it stands. */
-function standsAsSummary(content: readonly Paragraph[], title: Paragraph): boolean {
+function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): boolean {
   const [first, second] = content
   if (first === undefined || second === undefined || first === title || first.block > title.block) return false
   const { length } = first.text
   if (length > summaryLengths.max || (length < summaryLengths.min && !endsSentence(first.text))) return false
   // The only paragraph directly under the title in a text that parts its paragraphs.
-  if (content.some(({ afterGap }, at) => at > 0 && afterGap)) return !first.afterGap && second.afterGap
-  if (first.afterGap || length < summaryLengths.min) return false
+  if (content.some(({ isAfterGap: isAfterGap }, at) => at > 0 && isAfterGap))
+    return !first.isAfterGap && second.isAfterGap
+  if (first.isAfterGap || length < summaryLengths.min) return false
   // Nothing is parted from anything: summary, picture, body; or a sentence or two before at least three paragraphs.
   const captions = findCaptions(content, { knowsPicturePlace: false })
   return captions[0] !== true && (captions[1] === true || (content.length >= 4 && endsSentence(first.text)))

@@ -1,6 +1,6 @@
 import { isOneSentence } from '../../text/sentences'
 import { type PageBase, parseAddress, resolveAddress } from '../html/resolve-address'
-import { textOfNodes } from '../html/element-text'
+import { readText } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 
@@ -22,12 +22,12 @@ const maxLinksInBox = 60
 export function linkFramedFiles(body: Element): void {
   for (const frame of body.querySelectorAll('iframe, embed, object')) {
     const address = frame.getAttribute('src') ?? frame.getAttribute('data-src') ?? frame.getAttribute('data') ?? ''
-    const file = viewedFile(address)
+    const file = findViewedFile(address)
     if (file === null) continue
     const paragraph = body.ownerDocument.createElement('p')
     const link = body.ownerDocument.createElement('a')
     link.setAttribute('href', file)
-    link.textContent = frame.getAttribute('title')?.trim() || fileNameOf(file)
+    link.textContent = frame.getAttribute('title')?.trim() || readFileName(file)
     paragraph.appendChild(link)
     frame.replaceWith(paragraph)
   }
@@ -42,11 +42,11 @@ export function findAttachments(root: Element, base: PageBase): PageMedia['attac
   const add = (link: Element): void => {
     const address = resolveAddress(link.getAttribute('href') ?? '', base)
     if (address === null || address.startsWith('data:') || found.size >= maxAttachments) return
-    const name = nameOf(link, address)
+    const name = chooseName(link, address)
     if (!found.has(address)) found.set(address, name)
   }
   for (const link of root.querySelectorAll('a[href]')) if (isAttachment(link)) add(link)
-  for (const box of boxesUnder(root))
+  for (const box of findBoxesBelow(root))
     for (const link of box.querySelectorAll('a[href]')) if (isAttachment(link)) add(link)
   return [...found].map(([address, name]) => ({ address, name }))
 }
@@ -55,55 +55,53 @@ export function findAttachments(root: Element, base: PageBase): PageMedia['attac
 export function isAttachment(link: Element): boolean {
   const address = link.getAttribute('href') ?? ''
   if (/^(?:#|javascript:|mailto:|tel:)/i.test(address.trim()) || address.trim() === '') return false
-  return (
-    isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(textOfNodes([link]).normalize('NFC'))
-  )
+  return isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(readText([link]).normalize('NFC'))
 }
 
 /** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */
 export function isAttachmentBox(box: Element): boolean {
   const links = [...box.querySelectorAll('a[href]')]
-  if (links.length === 0 || links.length > maxLinksInBox || !holdsAttachments(box)) return false
+  if (links.length === 0 || links.length > maxLinksInBox || !hasAttachmentLabel(box)) return false
   return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
 }
 
 /** Boxes after the body that hold its attachments and say so. */
-function boxesUnder(root: Element): Element[] {
+function findBoxesBelow(root: Element): Element[] {
   const boxes: Element[] = []
   let at: Element = root
   for (let level = 0; level < maxLevels && at.parentElement !== null && at.localName !== 'body'; level++) {
     for (let next = at.nextElementSibling; next !== null; next = next.nextElementSibling)
-      if (next.querySelector('a[href]') !== null && holdsAttachments(next)) boxes.push(next)
+      if (next.querySelector('a[href]') !== null && hasAttachmentLabel(next)) boxes.push(next)
     at = at.parentElement
   }
   return boxes
 }
 
-function holdsAttachments(box: Element): boolean {
+function hasAttachmentLabel(box: Element): boolean {
   const called = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
   if (attachmentName.test(called.replace(/([a-z])([A-Z])/g, '$1-$2'))) return true
-  const text = textOfNodes([box]).normalize('NFC')
+  const text = readText([box]).normalize('NFC')
   return text.length < 2000 && attachmentPlace.test(text)
 }
 
 /** What the link says; where it only says "Tải về", what stands beside it; else the file's own name. */
-function nameOf(link: Element, address: string): string {
-  const own = textOfNodes([link])
+function chooseName(link: Element, address: string): string {
+  const own = readText([link])
   if (!bareLink.test(own.normalize('NFC')) && own.length <= maxNameLength) return own
   const title = link.getAttribute('title')?.trim() ?? ''
   if (!bareLink.test(title.normalize('NFC')) && title.length <= maxNameLength) return title
   const row = link.closest('li, tr, p') ?? link.parentElement
-  const beside = row === null || row.querySelectorAll('a').length > 1 ? '' : textOfNodes([row]).replace(own, ' ')
+  const beside = row === null || row.querySelectorAll('a').length > 1 ? '' : readText([row]).replace(own, ' ')
   const label = beside
     .normalize('NFC')
     .replace(/^(?:tệp|file|tài\s+liệu)?\s*đính\s*kèm\s*:?/iu, '')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s:–-]+|[\s:(–-]+$/gu, '')
   const isName = label !== '' && label.length <= maxNameLength && !bareLink.test(label) && isOneSentence(label)
-  return isName ? label : fileNameOf(address)
+  return isName ? label : readFileName(address)
 }
 
-function viewedFile(address: string): string | null {
+function findViewedFile(address: string): string | null {
   const url = parseAddress(address, 'https://page.invalid/')
   if (url === null) return null
   for (const name of viewerParameters) {
@@ -113,7 +111,7 @@ function viewedFile(address: string): string | null {
   return isFileAddress(url.pathname) ? address : null
 }
 
-function fileNameOf(address: string): string {
+function readFileName(address: string): string {
   const url = parseAddress(address, 'https://page.invalid/')
   const part = url?.pathname.split('/').findLast((piece) => piece !== '') ?? ''
   try {

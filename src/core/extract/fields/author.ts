@@ -1,7 +1,7 @@
 import { endsSentence } from '../../text/sentences'
 
 /** A body without its signature, and the signature. */
-export interface Signed {
+export interface SplitSignature {
   /** Paragraphs of the body, the end mark kept. */
   body: string[]
   author: string | null
@@ -43,13 +43,13 @@ const office =
  * "Tin, ảnh: …", "(Theo …)"), or a last short line that is built like a name with or without offices. A name and its
  * offices on lines of their own are joined by " - "; a source named beside an author stands in parentheses.
  */
-export function splitSignature(paragraphs: readonly string[]): Signed {
+export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   const endsAt = paragraphs.findLastIndex((text) => endMark.test(text.slice(-8)))
   const after = paragraphs.slice(endsAt + 1)
   if (
     endsAt >= 0 &&
     after.length <= maxSignatureLines &&
-    after.every(mayStandAfterEnd) &&
+    after.every(canFollowEndMark) &&
     !after.every(isPictureCredit)
   )
     return { body: paragraphs.slice(0, endsAt + 1), author: joinSignature(after) }
@@ -67,14 +67,14 @@ export function splitSignature(paragraphs: readonly string[]): Signed {
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]
   const lines: string[] = []
-  const belongs = (line: string): boolean => looksSigned(line) || isOffice(line)
+  const belongs = (line: string): boolean => isSignatureLine(line) || isOffice(line)
   // "Tin, bài: …" may have "Ảnh: …" below it.
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
   while (body.length > 1 && lines.length < maxSignatureLines && belongs(body.at(-1) ?? ''))
     lines.unshift(body.pop() ?? '')
   // An office needs the name above it.
-  while (lines[0] !== undefined && !looksSigned(lines[0])) body.push(lines.shift() ?? '')
+  while (lines[0] !== undefined && !isSignatureLine(lines[0])) body.push(lines.shift() ?? '')
   return { body, author: lines.length === 0 ? null : joinSignature(lines) }
 }
 
@@ -93,7 +93,7 @@ export function isByline(text: string): boolean {
 }
 
 /** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */
-export function labelledAuthor(line: string): string | null {
+export function readLabelledAuthor(line: string): string | null {
   const found = /^(?:(?:tác\s+giả|người\s+viết)\s*:|(?:được\s+)?viết\s+bởi\s*:?)\s*(.{1,120})$/iu.exec(
     line.normalize('NFC').trim(),
   )?.[1]
@@ -101,13 +101,13 @@ export function labelledAuthor(line: string): string | null {
 }
 
 /** Who signs on a line that is built like a signature; null where it is none. */
-export function signedName(line: string): string | null {
-  return looksSigned(line) ? joinSignature([line]) : null
+export function readSignature(line: string): string | null {
+  return isSignatureLine(line) ? joinSignature([line]) : null
 }
 
 /** After the end mark any short line that is no sentence is a signature. */
-function mayStandAfterEnd(line: string): boolean {
-  return line.length <= maxSignatureLength && (!endsSentence(line) || looksSigned(line))
+function canFollowEndMark(line: string): boolean {
+  return line.length <= maxSignatureLength && (!endsSentence(line) || isSignatureLine(line))
 }
 
 function isOffice(line: string): boolean {
@@ -119,7 +119,7 @@ export function isPictureCredit(line: string): boolean {
   return line.length <= 80 && pictureCredit.test(line.normalize('NFC').trim())
 }
 
-function looksSigned(received: string): boolean {
+function isSignatureLine(received: string): boolean {
   if (received.length > maxSignatureLength) return false
   if (received.length > maxCapitalsLength && received === received.toUpperCase()) return false
   const line = received.normalize('NFC').replace(manner, '')

@@ -45,7 +45,7 @@ export function findCaptions(
 ): boolean[] {
   const long = paragraphs.map(({ text }) => text.length).filter((length) => length > maxCaptionLength)
   const usualLength = long.sort((a, b) => a - b)[Math.floor(long.length / 2)] ?? null
-  const usualBlanks = mostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))
+  const usualBlanks = findMostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))
   const firstLong = paragraphs.findIndex(({ text }) => text.length > maxCaptionLength)
   return paragraphs.map((paragraph, at) => {
     const { wasWrapped, blanksBefore } = paragraph
@@ -75,7 +75,7 @@ export function findCaptions(
   })
 }
 
-function mostCommon(numbers: readonly number[]): number {
+function findMostCommon(numbers: readonly number[]): number {
   const counts = new Map<number, number>()
   for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0

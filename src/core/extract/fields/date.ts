@@ -1,9 +1,9 @@
 import { findDate, isDateLine } from '../../text/dates'
-import { textOfNodes } from '../html/element-text'
+import { readText } from '../html/element-text'
 import { isAppointment, classifyLine } from '../line-kind'
 import type { PageLine } from '../html/page-lines'
 import { findLinesNearTitle } from './lines-near-title'
-import { isSame } from './title'
+import { isSameText } from './title'
 
 /** The first line around the title that says only when: below it, then above it, the nearest first. */
 export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
@@ -17,11 +17,11 @@ export function findDateNearTitle(lines: readonly PageLine[], title: string): st
 /** Such tables are short. */
 const maxRows = 40
 /** How documents' tables call the day on which they were made or published. */
-const property =
+const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
 /** How far from the title its date stands, and how long the line is that holds it among other words. */
-const window = { below: 8, above: 4, maxLength: 140 }
+const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
  * The date on the lines right below a title, else right above it; other words may stand on its line ("Gửi bởi … vào
@@ -30,33 +30,33 @@ const window = { below: 8, above: 4, maxLength: 140 }
  */
 export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
-    if (!isSame(lines[at] ?? '', title)) continue
+    if (!isSameText(lines[at] ?? '', title)) continue
     const below = lines
-      .slice(at + 1, at + 1 + window.below)
+      .slice(at + 1, at + 1 + searchWindow.below)
       .filter((line, index, all) => !isAppointment(line, all[index + 1] ?? ''))
-    const textAt = below.findIndex((line) => line.length > window.maxLength)
+    const textAt = below.findIndex((line) => line.length > searchWindow.maxLength)
     const above = lines
-      .slice(Math.max(0, at - window.above), at)
+      .slice(Math.max(0, at - searchWindow.above), at)
       .toReversed()
       .filter(isDateLine)
-    const found = [...below.slice(0, textAt < 0 ? window.below : textAt), ...above].find(holdsDay)
+    const found = [...below.slice(0, textAt < 0 ? searchWindow.below : textAt), ...above].find(hasWholeDate)
     if (found !== undefined) return found
   }
   return null
 }
 
 /** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
-export function dateInProperties(root: Element): string | null {
+export function findDateInProperties(root: Element): string | null {
   for (const row of [...root.querySelectorAll('tr')].slice(0, maxRows)) {
-    const [label, value, ...others] = [...row.children].map((cell) => textOfNodes([cell]).normalize('NFC'))
+    const [label, value, ...others] = [...row.children].map((cell) => readText([cell]).normalize('NFC'))
     if (label === undefined || value === undefined || others.length > 2) continue
-    if (property.test(label) && isDateLine(value)) return value
+    if (dateLabel.test(label) && isDateLine(value)) return value
   }
   return null
 }
 
 /** Whether a line holds a whole date and is no sentence. */
-function holdsDay(line: string): boolean {
+function hasWholeDate(line: string): boolean {
   const found = findDate(line)
   return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))
 }

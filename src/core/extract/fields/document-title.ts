@@ -1,4 +1,4 @@
-import { isPortalName, isSectionName, likeness, titleJoint } from './title'
+import { isPortalName, isSectionName, measureSimilarity, titleSeparator } from './title'
 
 /** So much of a title's words the body has too. */
 const minSharedWords = 0.6
@@ -12,9 +12,10 @@ export function readDocumentTitle(document: Document): string {
 /** The part of the title element that says what the body tells; null where it names the site or its section. */
 export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
   const text = items.map((item) => item.text).join(' ')
-  const parts = [documentTitle, ...documentTitle.split(titleJoint)].toSorted((a, b) => a.length - b.length)
+  const parts = [documentTitle, ...documentTitle.split(titleSeparator)].toSorted((a, b) => a.length - b.length)
   return (
-    parts.findLast((part) => !isSectionName(part) && !isPortalName(part) && likeness(part, text) >= minSharedWords) ??
-    null
+    parts.findLast(
+      (part) => !isSectionName(part) && !isPortalName(part) && measureSimilarity(part, text) >= minSharedWords,
+    ) ?? null
   )
 }

@@ -1,5 +1,5 @@
 import { isByline, isPictureCredit } from './author'
-import { type BodyItem, withCaption } from '../body-item'
+import { type BodyItem, addCaption } from '../body-item'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'
 
@@ -24,7 +24,7 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
       text,
       wasWrapped: /<br\b/i.test(html ?? ''),
       blanksBefore: 0,
-      isAfterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
+      isAfterPicture: isFigureWithoutCaption(before) && !isBold.test(html ?? ''),
     })),
     // HTML shows its pictures: a caption without one must say so itself.
     { knowsPicturePlace: false, showsPictures: true },
@@ -36,12 +36,12 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   for (const item of items) {
     const last = joined.at(-1)
     if (!found.has(item)) joined.push(item)
-    else if (last !== undefined && isOpenPicture(last)) joined[joined.length - 1] = withCaption(last, item.text)
+    else if (last !== undefined && isFigureWithoutCaption(last)) joined[joined.length - 1] = addCaption(last, item.text)
     else joined.push({ kind: 'caption', text: item.text, html: null })
   }
   return joined
 }
 
-function isOpenPicture(item: BodyItem | undefined): boolean {
+function isFigureWithoutCaption(item: BodyItem | undefined): boolean {
   return item?.kind === 'figure' && item.text === ''
 }

@@ -24,14 +24,14 @@ export function readJsonLd(document: Document): JsonLd {
     body: null,
   }
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const article = nodesOf(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
+    const article = flattenNodes(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
     if (article === undefined) continue
     return {
-      headline: textOf(article['headline'] ?? article['name']),
-      description: textOf(article['description']),
-      author: nameOf(article['author']),
-      publisher: nameOf(article['publisher']),
-      published: textOf(article['datePublished']),
+      headline: readText(article['headline'] ?? article['name']),
+      description: readText(article['description']),
+      author: readName(article['author']),
+      publisher: readName(article['publisher']),
+      published: readText(article['datePublished']),
       body: typeof article['articleBody'] === 'string' ? article['articleBody'].trim() : null,
     }
   }
@@ -47,24 +47,24 @@ function parseJson(text: string | null): unknown {
   }
 }
 
-function nodesOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.slice(0, 50).flatMap(nodesOf)
+function flattenNodes(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.slice(0, 50).flatMap(flattenNodes)
   if (!isRecord(value)) return []
-  return [value, ...(Array.isArray(value['@graph']) ? nodesOf(value['@graph']) : [])]
+  return [value, ...(Array.isArray(value['@graph']) ? flattenNodes(value['@graph']) : [])]
 }
 
-function nameOf(value: unknown): string | null {
+function readName(value: unknown): string | null {
   if (Array.isArray(value)) {
-    const names = value.map(nameOf).filter((name) => name !== null)
+    const names = value.map(readName).filter((name) => name !== null)
     return names.length === 0 ? null : names.join(', ')
   }
   if (isRecord(value))
-    return value['@type'] === 'Organization' && value['author'] !== undefined ? null : textOf(value['name'])
-  return textOf(value)
+    return value['@type'] === 'Organization' && value['author'] !== undefined ? null : readText(value['name'])
+  return readText(value)
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? clean(unescapeTwiceEscaped(value)?.text ?? value) : null
+function readText(value: unknown): string | null {
+  return typeof value === 'string' ? cleanText(unescapeTwiceEscaped(value)?.text ?? value) : null
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -72,7 +72,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The text, white space folded; null if it is empty. */
-export function clean(text: string | null | undefined): string | null {
+export function cleanText(text: string | null | undefined): string | null {
   const trimmed = text?.replace(/\s+/gu, ' ').trim() ?? ''
   return trimmed === '' ? null : trimmed
 }

@@ -1,4 +1,4 @@
-import { textOfLabelled } from '../html/element-text'
+import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 
 /** Texts of places that pages label by class or attribute. */
@@ -6,30 +6,30 @@ export interface LabelledElements {
   /** Texts of the places of titles, in the page's order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
   /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
-  first(places: readonly string[], accept: (text: string) => boolean): string | null
+  first(selectors: readonly string[], accept: (text: string) => boolean): string | null
 }
 
 /**
  * Reads labelled places. Pages carry the same labels elsewhere too (today's date in the head, summaries in lists of
  * other articles), so what stands nearest below the title counts.
  */
-export function findLabelledElements(page: PageQuery, titlePlaces: readonly string[]): LabelledElements {
-  const titles = page.all(titlePlaces)
+export function findLabelledElements(page: PageQuery, titleSelectors: readonly string[]): LabelledElements {
+  const titles = page.all(titleSelectors)
   return {
     titles: (accept) =>
       titles
-        .map((element) => ({ element, text: textOfLabelled(element) }))
+        .map((element) => ({ element, text: readLabelledText(element) }))
         .filter(({ element, text }) => text !== '' && accept(text, element))
         .map(({ text }) => text),
-    first(places, accept) {
-      const wanted = new Set(page.all(places))
+    first(selectors, accept) {
+      const wanted = new Set(page.all(selectors))
       if (wanted.size === 0) return null
       const firstTitle = titles[0]
       let isBelow = false
       const above: string[] = []
-      for (const element of firstTitle === undefined ? wanted : page.all([...titlePlaces, ...places])) {
+      for (const element of firstTitle === undefined ? wanted : page.all([...titleSelectors, ...selectors])) {
         isBelow ||= element === firstTitle
-        const text = wanted.has(element) ? textOfLabelled(element) : ''
+        const text = wanted.has(element) ? readLabelledText(element) : ''
         if (text === '' || !accept(text)) continue
         if (isBelow) return text
         above.unshift(text)

@@ -13,7 +13,7 @@ export interface LabelledFields {
   date: string | null
 }
 
-const titlePlaces = [
+const titleSelectors = [
   'h1',
   '[itemprop="headline"]:not(meta)',
   '.title-detail',
@@ -24,7 +24,7 @@ const titlePlaces = [
   '.entry-title',
   '.post-title',
 ]
-const summaryPlaces = [
+const summarySelectors = [
   '[itemprop="description"]:not(meta)',
   '[data-role="sapo"]',
   '.sapo',
@@ -49,7 +49,7 @@ const summaryPlaces = [
   '#news-des',
   'h2.sapo',
 ]
-const authorPlaces = [
+const authorSelectors = [
   '[itemprop="author"]:not(meta)',
   '[rel="author"]',
   '.author',
@@ -58,7 +58,7 @@ const authorPlaces = [
   '.detail-author',
   '.news-author',
 ]
-const datePlaces = [
+const dateSelectors = [
   '[data-role="publishdate"]',
   '.date',
   '.pdate',
@@ -75,10 +75,11 @@ const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
 /** What some titles hold besides their words. */
-const besideTitle = 'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
+const nonTitleSelector =
+  'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
 /** A heading that is a link to the site's first page is the site's name. */
-function leadsHome(heading: Element): boolean {
+function isLinkToHome(heading: Element): boolean {
   const link = heading.querySelector('a[href]') ?? heading.closest('a[href]')
   if (link === null || (link.textContent ?? '').trim() !== (heading.textContent ?? '').trim()) return false
   return /^(?:https?:\/\/[^/]+)?\/?(?:(?:index|default|home|trang-chu)[^/]{0,10})?$/i.test(
@@ -90,15 +91,18 @@ function leadsHome(heading: Element): boolean {
 export function readLabelledFields(page: PageQuery, { siteName, address }: PageMetadata): LabelledFields {
   for (const heading of page.all(['h1']))
     if ((heading.textContent ?? '').trim() !== '')
-      for (const element of heading.querySelectorAll(besideTitle)) element.remove()
-  const places = findLabelledElements(page, titlePlaces)
+      for (const element of heading.querySelectorAll(nonTitleSelector)) element.remove()
+  const elements = findLabelledElements(page, titleSelectors)
   return {
-    headings: places.titles((text, element) => text.length <= maxTitleLength && !leadsHome(element)),
-    summary: places.first(summaryPlaces, ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max),
-    author: places.first(
-      authorPlaces,
+    headings: elements.titles((text, element) => text.length <= maxTitleLength && !isLinkToHome(element)),
+    summary: elements.first(
+      summarySelectors,
+      ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max,
+    ),
+    author: elements.first(
+      authorSelectors,
       (text) => text.length <= maxLabelLength && !/\d{4}/.test(text) && !isSiteName(text, siteName, address),
     ),
-    date: places.first(datePlaces, (text) => text.length <= maxLabelLength && findDate(text) !== null),
+    date: elements.first(dateSelectors, (text) => text.length <= maxLabelLength && findDate(text) !== null),
   }
 }

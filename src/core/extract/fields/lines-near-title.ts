@@ -1,16 +1,16 @@
 import type { PageLine } from '../html/page-lines'
-import { isSame } from './title'
+import { isSameText } from './title'
 
 /** How many lines below the title and below the body are looked at. */
 export const maxLinesBelow = 6
 
 /** The lines right below the title, then those above it, the nearest first. */
 export function findLinesNearTitle(lines: readonly PageLine[], title: string): string[] {
-  const at = lines.findIndex(({ text }) => isSame(text, title))
+  const at = lines.findIndex(({ text }) => isSameText(text, title))
   const below = lines.slice(at + 1, at + 1 + maxLinesBelow)
-  return textsOf([...below, ...lines.slice(0, Math.max(at, 0)).toReversed()])
+  return readTexts([...below, ...lines.slice(0, Math.max(at, 0)).toReversed()])
 }
 
-function textsOf(lines: readonly PageLine[]): string[] {
+function readTexts(lines: readonly PageLine[]): string[] {
   return lines.map(({ text }) => text)
 }

@@ -1,6 +1,6 @@
 import { fold } from '../../text/fold'
 import { parseAddress } from '../html/resolve-address'
-import { clean, readJsonLd } from './json-ld'
+import { cleanText, readJsonLd } from './json-ld'
 import { type FoundDate, parsePublished } from './published'
 
 /** What a page says of itself outside its visible text. Every value is as received. */
@@ -19,12 +19,13 @@ export interface PageMetadata {
 /** Reads JSON-LD, meta elements and microdata; a site's name is not an author (SHAPES: metadata lies). */
 export function readMetadata(document: Document): PageMetadata {
   const jsonLd = readJsonLd(document)
-  const metas = metaContents(document)
+  const metas = readMetaContents(document)
   const meta = (...names: string[]): string | null =>
     names.map((name) => metas.get(name.toLowerCase()) ?? null).find((content) => content !== null) ?? null
   const siteName = meta('og:site_name', 'application-name') ?? jsonLd.publisher
   const address =
-    webAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ?? webAddress(meta('og:url'))
+    parseWebAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ??
+    parseWebAddress(meta('og:url'))
   const author = jsonLd.author ?? meta('author', 'article:author', 'dc.creator', 'DC.Creator')
   return {
     title: meta('og:title') ?? jsonLd.headline ?? meta('DC.Title', 'dc.title'),
@@ -38,16 +39,16 @@ export function readMetadata(document: Document): PageMetadata {
         meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'),
         'meta',
       ) ??
-      parsePublished(microdataDate(document), 'meta'),
+      parsePublished(findMicrodataDate(document), 'meta'),
     text: jsonLd.body,
   }
 }
 
 /** What meta elements say, by their lower-case names; the first that says anything counts. */
-function metaContents(document: Document): Map<string, string> {
+function readMetaContents(document: Document): Map<string, string> {
   const contents = new Map<string, string>()
   for (const element of document.querySelectorAll('meta')) {
-    const content = clean(element.getAttribute('content'))
+    const content = cleanText(element.getAttribute('content'))
     if (content === null) continue
     for (const attribute of ['property', 'name', 'itemprop']) {
       const name = element.getAttribute(attribute)?.toLowerCase()
@@ -57,9 +58,9 @@ function metaContents(document: Document): Map<string, string> {
   return contents
 }
 
-function microdataDate(document: Document): string | null {
+function findMicrodataDate(document: Document): string | null {
   const element = document.querySelector('[itemprop="datePublished"], time[pubdate], article time[datetime]')
-  return clean(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
+  return cleanText(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
 }
 
 /** Whether a declared author is the site, an account or an office rather than a person. */
@@ -76,7 +77,7 @@ export function isSiteName(author: string, siteName: string | null, address: str
   )
 }
 
-function webAddress(address: string | null | undefined): string | null {
+function parseWebAddress(address: string | null | undefined): string | null {
   const url = parseAddress(address ?? '')
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
 }

@@ -3,8 +3,8 @@ import { endsSentence } from '../../text/sentences'
 import type { BodyItem } from '../body-item'
 import { classifyLine } from '../line-kind'
 import { isVietnamese } from './language'
-import { ownBoxes, type PageLine } from '../html/page-lines'
-import { isSame } from './title'
+import { findOwnBoxes, type PageLine } from '../html/page-lines'
+import { isSameText } from './title'
 
 const lengths = { min: 60, max: 900, minDescription: 30, minLead: 50 }
 const emphasis = /^(?:b|strong|em|i|h[2-6])$/
@@ -12,13 +12,17 @@ const emphasis = /^(?:b|strong|em|i|h[2-6])$/
 const leadName =
   /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
 /** Boxes for details: what stands above them is the text itself. */
-const unfolds = /^(?:details|blockquote|li|td)$/
+const detailBoxes = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
 
 /** What stands between the title and the body, if it is long enough for a summary. */
-export function summaryBetween(lines: readonly PageLine[], title: string, items: readonly BodyItem[]): string | null {
+export function findSummaryAboveBody(
+  lines: readonly PageLine[],
+  title: string,
+  items: readonly BodyItem[],
+): string | null {
   const bodyTexts = new Set(items.map(({ text }) => text))
-  const titleAt = lines.findIndex(({ text }) => isSame(text, title))
+  const titleAt = lines.findIndex(({ text }) => isSameText(text, title))
   const bodyAt = lines.findIndex(({ text }) => bodyTexts.has(text))
   if (titleAt < 0 || bodyAt <= titleAt) return null
   const between = lines.slice(titleAt + 1, bodyAt).map(({ text }) => text)
@@ -34,7 +38,7 @@ export function summaryBetween(lines: readonly PageLine[], title: string, items:
  * own above the one with the text. In other languages both are as often the text's own beginning.
  */
 export function findLead(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
-  const items = belowHead(all, title)
+  const items = skipHead(all, title)
   const [first, second, third] = items.filter(({ kind, text }) => kind === 'paragraph' && text !== '')
   const opening = items.find(({ kind, text }) => (kind === 'paragraph' || kind === 'whole') && text !== '')
   if (first === undefined || first !== opening || second === undefined || !isVietnamese(items)) return null
@@ -46,15 +50,15 @@ export function findLead(lines: readonly PageLine[], title: string, all: readonl
   )
   if (own === undefined || next === undefined) return null
   if (isEmphasised(own) && !isEmphasised(next)) return text
-  const box = boxAround(next.element, further?.element ?? next.element)
+  const box = findCommonBox(next.element, further?.element ?? next.element)
   if (own.element === null) return null
-  if (isNamedApart(own.element, next.element, further?.element ?? null)) return text
-  if (box === null || box.contains(own.element) || unfolds.test(box.localName)) return null
-  return isPartOfSame(own.element, box) || !holdsMost(box, lines, items) ? null : text
+  if (hasLeadName(own.element, next.element, further?.element ?? null)) return text
+  if (box === null || box.contains(own.element) || detailBoxes.test(box.localName)) return null
+  return isPartOfSame(own.element, box) || !hasMostParagraphs(box, lines, items) ? null : text
 }
 
 /** A box of its own kind above paragraphs of another: a name of its own, and they have none or share theirs. */
-function isNamedApart(own: Element, next: Element | null, further: Element | null): boolean {
+function hasLeadName(own: Element, next: Element | null, further: Element | null): boolean {
   const kind = (element: Element | null): string =>
     element === null ? '' : `${element.localName} ${(element.getAttribute('class') ?? '').trim()}`
   const name = own.getAttribute('class') ?? ''
@@ -64,7 +68,7 @@ function isNamedApart(own: Element, next: Element | null, further: Element | nul
 }
 
 /** A box inside the text holds a few of its paragraphs. */
-function holdsMost(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
+function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
   const inside = new Set(
     lines.filter(({ element }) => element !== null && box.contains(element)).map(({ text }) => text),
   )
@@ -73,25 +77,27 @@ function holdsMost(box: Element, lines: readonly PageLine[], items: readonly Bod
 }
 
 /** The items below those that only repeat the title and say when, which go later. */
-function belowHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
-  const start = items.findIndex(({ text }) => text !== '' && !isSame(text, title) && classifyLine(text).kind === 'text')
+function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
+  const start = items.findIndex(
+    ({ text }) => text !== '' && !isSameText(text, title) && classifyLine(text).kind === 'text',
+  )
   return start < 0 ? items : items.slice(start)
 }
 
 /** Boxes of a kind that hold the parts of one text ("part1", "part2"): the first of them is no lead. */
 function isPartOfSame(element: Element, box: Element): boolean {
-  const kind = kindOfBox(box)
+  const kind = describeBox(box)
   for (let around: Element | null = element; around !== null; around = around.parentElement)
-    if (around.parentElement === box.parentElement) return kind !== '' && kindOfBox(around) === kind
+    if (around.parentElement === box.parentElement) return kind !== '' && describeBox(around) === kind
   return false
 }
 
-function kindOfBox(box: Element): string {
+function describeBox(box: Element): string {
   return (box.getAttribute('class') ?? '').replace(/\d+/g, '').trim()
 }
 
 function isEmphasised(line: PageLine): boolean {
-  if (ownBoxes(line, 4).some((box) => emphasis.test(box.localName) || bold.test(box.getAttribute('style') ?? '')))
+  if (findOwnBoxes(line, 4).some((box) => emphasis.test(box.localName) || bold.test(box.getAttribute('style') ?? '')))
     return true
   const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])].map((element) =>
     (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
@@ -101,7 +107,7 @@ function isEmphasised(line: PageLine): boolean {
 }
 
 /** The innermost box around two paragraphs, which is none of the two. */
-function boxAround(a: Element | null, b: Element | null): Element | null {
+function findCommonBox(a: Element | null, b: Element | null): Element | null {
   let box = a === b && a !== null && a.localName !== 'p' ? a : (a?.parentElement ?? null)
   while (box !== null && b !== null && !box.contains(b)) box = box.parentElement
   return box
@@ -111,15 +117,20 @@ function boxAround(a: Element | null, b: Element | null): Element | null {
  * The page's description, where it is one of this article: its words are those of the title and the body. If it is only
  * the cut beginning of the body, the body says it all; if it is a whole paragraph of it, that one is the summary.
  */
-export function describedSummary(description: string | null, title: string, items: readonly BodyItem[]): string | null {
+export function findSummaryInDescription(
+  description: string | null,
+  title: string,
+  items: readonly BodyItem[],
+): string | null {
   if (description === null || description.length < lengths.minDescription) return null
   const start = fold(description)
     .replace(/[\s.…]+$/u, '')
     .slice(0, 80)
   const repeated = items.find(({ text }) => fold(text).startsWith(start))
-  if (repeated !== undefined) return isSame(repeated.text, description) && isSetApart(repeated) ? repeated.text : null
-  const articleWords = new Set(wordsOf(`${title} ${items.map(({ text }) => text).join(' ')}`))
-  const own = wordsOf(description)
+  if (repeated !== undefined)
+    return isSameText(repeated.text, description) && isSetApart(repeated) ? repeated.text : null
+  const articleWords = new Set(splitWords(`${title} ${items.map(({ text }) => text).join(' ')}`))
+  const own = splitWords(description)
   return own.filter((word) => articleWords.has(word)).length >= own.length * 0.6 ? description : null
 }
 
@@ -130,6 +141,6 @@ function isSetApart({ html }: BodyItem): boolean {
   )
 }
 
-function wordsOf(text: string): string[] {
+function splitWords(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }

@@ -2,7 +2,7 @@ import { isDateLine } from '../../text/dates'
 import { isNamedTitle } from '../html/elements'
 import type { BodyItem } from '../body-item'
 import { isDateStamp, classifyLine } from '../line-kind'
-import { ownBoxes, type PageLine } from '../html/page-lines'
+import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { min: 8, max: 300, sentence: 160 }
@@ -24,17 +24,17 @@ const maxLevels = 3
  * the body. Null where no line is set apart.
  */
 export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
-  const bodyAt = startOf(lines, items)
+  const bodyAt = findBodyStart(lines, items)
   let [best, highest] = [null as string | null, 0] // narrowed to null otherwise, although the loop sets it
   for (const line of lines.slice(Math.max(0, bodyAt - maxLinesAbove), Math.max(0, bodyAt))) {
-    const rank = mayBeTitle(line) ? rankOf(line) : 0
+    const rank = mayBeTitle(line) ? rankLine(line) : 0
     if (rank > 0 && rank >= highest) [best, highest] = [line.text, rank]
   }
   return best
 }
 
 /** Where the text begins: the first long line of the body, else its first. */
-function startOf(lines: readonly PageLine[], items: readonly BodyItem[]): number {
+function findBodyStart(lines: readonly PageLine[], items: readonly BodyItem[]): number {
   const long = new Set(items.filter(({ text }) => text.length >= minProse).map(({ text }) => text))
   const all = new Set(items.map(({ text }) => text))
   const found = lines.findIndex(({ text }) => long.has(text))
@@ -62,15 +62,15 @@ export function canStartDump({ element }: PageLine): boolean {
   return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))
 }
 
-function rankOf(line: PageLine): number {
+function rankLine(line: PageLine): number {
   const inner = line.element?.querySelector('b, strong, h1, h2, h3, h4') ?? null
   const isInner = (inner?.textContent ?? '').trim().length >= line.text.length * 0.9
-  const boxes = [...ownBoxes(line, maxLevels), ...(inner !== null && isInner ? [inner] : [])]
-  const rank = Math.max(0, ...boxes.map(rankOfElement))
+  const boxes = [...findOwnBoxes(line, maxLevels), ...(inner !== null && isInner ? [inner] : [])]
+  const rank = Math.max(0, ...boxes.map(rankElement))
   return isSectionName(line.text) ? rank / 2 : rank
 }
 
-function rankOfElement(element: Element): number {
+function rankElement(element: Element): number {
   if (heading.test(element.localName)) return 3
   if (isNamedTitle(element) || headingClass.test(element.getAttribute('class') ?? '')) return 3
   const isLarge = large.test(element.getAttribute('style') ?? '') || Number(element.getAttribute('size') ?? 0) >= 4

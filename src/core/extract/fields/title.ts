@@ -14,7 +14,7 @@ export interface TitleSources {
 }
 
 /** What parts a title from the site's name in the title element. */
-export const titleJoint = /\s+[|–—-]\s+|\s*[»|>]\s*/u
+export const titleSeparator = /\s+[|–—-]\s+|\s*[»|>]\s*/u
 const maxTitleLength = 300
 const minTitleLength = 8
 
@@ -49,37 +49,40 @@ export function findTitle({ headings: received, declared: stated, documentTitle,
   const own = documentTitle.replace(/\s+/gu, ' ').trim()
   const wanted = declared ?? own
   // "Tên bài | Cổng thông tin": the part that is also a line of the page.
-  const parts = own.split(titleJoint)
+  const parts = own.split(titleSeparator)
   const candidates = lines.filter(
-    (line) => line.length > minTitleLength && line.length < maxTitleLength && isTitle(line),
+    (line) => line.length > minTitleLength && line.length < maxTitleLength && mayBeTitle(line),
   )
   const wantedParts = [wanted, ...parts.toSorted((a, b) => b.length - a.length)].filter(
     (part) => part.length > minTitleLength && !isPortalName(part),
   )
-  const shown = (part: string): string | undefined => [...headings, ...candidates].find((line) => isSame(line, part))
-  const telling = wantedParts.filter((part) => !isSectionName(part)).map(shown)
+  const findShown = (part: string): string | undefined =>
+    [...headings, ...candidates].find((line) => isSameText(line, part))
+  const telling = wantedParts.filter((part) => !isSectionName(part)).map(findShown)
   const exact = telling.find((line) => line !== undefined)
   if (exact !== undefined) return exact
-  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
+  const likest = headings.toSorted(
+    (a, b) => measureSimilarity(b, wanted) - measureSimilarity(a, wanted) || b.length - a.length,
+  )[0]
   const isSection = likest !== undefined && isSectionName(likest)
-  if (likest !== undefined && likeness(likest, wanted) > (isSection ? 0.6 : 0.3))
-    if (!isSection || declared !== null || isSame(likest, parts[0] ?? '')) return likest
-  const line = wantedParts.map(shown).find((found) => found !== undefined)
+  if (likest !== undefined && measureSimilarity(likest, wanted) > (isSection ? 0.6 : 0.3))
+    if (!isSection || declared !== null || isSameText(likest, parts[0] ?? '')) return likest
+  const line = wantedParts.map(findShown).find((found) => found !== undefined)
   if (line !== undefined) return line
-  if (likest !== undefined && isSection && likeness(likest, wanted) > 0.6) return likest
+  if (likest !== undefined && isSection && measureSimilarity(likest, wanted) > 0.6) return likest
   if (declared !== null || headings.length === 0) return declared
   const whole = headings.find((heading) => !isSectionName(heading))
-  return titleWithoutSite(own, lines) ?? whole ?? null
+  return removeSiteName(own, lines) ?? whole ?? null
 }
 
-function isTitle(line: string): boolean {
+function mayBeTitle(line: string): boolean {
   return !isDateLine(line) && !isPortalName(line)
 }
 
 /** "Tên trang - Tên cổng": the title element without its last part, where the page's text bears it out. */
-function titleWithoutSite(documentTitle: string, lines: readonly string[]): string | null {
+function removeSiteName(documentTitle: string, lines: readonly string[]): string | null {
   const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
-  return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length)
+  return rest !== undefined && lines.some((line) => measureSimilarity(line, rest) > 0.8 && line.length >= rest.length)
     ? rest
     : null
 }
@@ -90,7 +93,7 @@ export function isSectionName(heading: string): boolean {
 }
 
 /** Same words, whatever their marks, case and punctuation. */
-export function isSame(a: string, b: string): boolean {
+export function isSameText(a: string, b: string): boolean {
   const key = (text: string): string =>
     fold(text)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -99,7 +102,7 @@ export function isSame(a: string, b: string): boolean {
 }
 
 /** Share of the shorter text's words that the other has too, 0–1. */
-export function likeness(a: string, b: string): number {
+export function measureSimilarity(a: string, b: string): number {
   const words = (text: string): Set<string> => new Set(fold(text).match(/[\p{L}\p{N}]+/gu))
   const [left, right] = [words(a), words(b)]
   const shared = [...left].filter((word) => right.has(word)).length

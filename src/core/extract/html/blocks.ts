@@ -1,7 +1,7 @@
 import { endsSentence } from '../../text/sentences'
 import { isRelatedHeading } from '../line-kind'
-import { textOfNodes } from './element-text'
-import { containsBlock, hasContent, holds, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
+import { readText } from './element-text'
+import { containsBlock, hasContent, hasDescendant, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
 
 /** Blocks that are kept whole, with what is in them. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
@@ -16,12 +16,12 @@ export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; elem
  * A body as a flat list of blocks: layout boxes are opened, inline runs become paragraphs, two line breaks part
  * paragraphs, tables, lists, quotes, headings and figures stay whole. Without recursion deeper than the tree.
  */
-export function blocksOf(root: Element): Block[] {
+export function splitIntoBlocks(root: Element): Block[] {
   const blocks: Block[] = []
   let run: Node[] = []
   const flush = (): void => {
     while (run.at(-1) !== undefined && isBreak(run.at(-1))) run.pop()
-    for (const nodes of partedBySentences(run))
+    for (const nodes of splitAtSentences(run))
       if (nodes.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes })
     run = []
   }
@@ -32,7 +32,7 @@ export function blocksOf(root: Element): Block[] {
         continue
       }
       if (isBreak(node)) {
-        if (run.length === 0 || breaksBefore(run) || isHeadLine(run)) flush()
+        if (run.length === 0 || endsWithBreak(run) || isHeadingLine(run)) flush()
         else run.push(node)
       } else if (wholeBlocks.has(node.localName)) {
         flush()
@@ -51,7 +51,7 @@ export function blocksOf(root: Element): Block[] {
   return blocks
 }
 
-function breaksBefore(run: readonly Node[]): boolean {
+function endsWithBreak(run: readonly Node[]): boolean {
   const last = run.findLast((node) => isBreak(node) || hasContent(node))
   return isBreak(last)
 }
@@ -60,7 +60,7 @@ function breaksBefore(run: readonly Node[]): boolean {
  * A run parted at the single line breaks that stand for paragraphs: after a long line that ends its sentence, and
  * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
  */
-function partedBySentences(run: readonly Node[]): Node[][] {
+function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
   for (const node of run) {
     if (isBreak(node)) lines.push([node])
@@ -70,7 +70,7 @@ function partedBySentences(run: readonly Node[]): Node[][] {
   let length = 0
   let before = ''
   for (const line of lines) {
-    const text = textOfNodes(line)
+    const text = readText(line)
     const isNew = length >= minParagraphLength && endsSentence(before) && beginsSentence(text)
     // The break goes where it parts paragraphs, and stays where it parts lines.
     if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
@@ -90,15 +90,15 @@ function isStyledText(element: Element): boolean {
   if (element.localName !== 'font' && element.localName !== 'span') return false
   return (
     (element.textContent ?? '').length >= minParagraphLength * 2 &&
-    holds(element, ({ localName }) => localName === 'br')
+    hasDescendant(element, ({ localName }) => localName === 'br')
   )
 }
 
 /** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
-function isHeadLine(run: readonly Node[]): boolean {
+function isHeadingLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
   if (filled.length === 0 || filled.length > 3) return false
-  return filled.every((node) => isElement(node) && isHeadElement(node)) || isRelatedHeading(textOfNodes(filled))
+  return filled.every((node) => isElement(node) && isHeadElement(node)) || isRelatedHeading(readText(filled))
 }
 
 function isHeadElement(element: Element): boolean {

@@ -3,12 +3,12 @@ import { AppError } from '../../../shared/errors'
 import { checkHtmlLimits } from '../limits'
 
 /** Where pages keep a text for a script to show: the element, and where its HTML stands. */
-const carriers = 'iframe[srcdoc], noscript, template, textarea'
+const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
 /** A text so long, and so many times longer than what the page itself shows, is the page's article. */
 const minDeferredLength = 200
 const minLengthRatio = 2
 /** Elements whose text is none of the page's. */
-const unread = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
+const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
  * Opens what carries the page's text for a script that does not run here: `<iframe srcdoc>`, `<noscript>`, `<template>`,
@@ -16,31 +16,34 @@ const unread = 'script, style, noscript, template, textarea, select, nav, header
  * a fallback, an editor, or a copy. To be called before the tree's old encodings are made right.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {
-  const outermost = [...body.querySelectorAll(carriers)].filter(
-    (element) => (element.parentElement?.closest(carriers) ?? null) === null,
+  const outermost = [...body.querySelectorAll(carrierSelector)].filter(
+    (element) => (element.parentElement?.closest(carrierSelector) ?? null) === null,
   )
-  const longest = outermost.map((element) => ({ element, length: receivedIn(element).length })).sort(byLength)[0]
+  const longest = outermost
+    .map((element) => ({ element, length: readDeferredHtml(element).length }))
+    .sort(compareLengths)[0]
   if (longest === undefined || longest.length < minDeferredLength) return
   const { element } = longest
-  const held = element.localName === 'iframe' || element.localName === 'textarea' ? parsed(element, name) : element
-  const length = lengthOf(held?.textContent)
-  if (held === null || length < minDeferredLength || shownIn(body) * minLengthRatio > length) return
+  const held =
+    element.localName === 'iframe' || element.localName === 'textarea' ? parseDeferred(element, name) : element
+  const length = measureText(held?.textContent)
+  if (held === null || length < minDeferredLength || measureShownText(body) * minLengthRatio > length) return
   const content = element.ownerDocument.createElement('div')
   content.append(...held.childNodes)
   element.replaceWith(content)
 }
 
-function byLength(a: { length: number }, b: { length: number }): number {
+function compareLengths(a: { length: number }, b: { length: number }): number {
   return b.length - a.length
 }
 
-function receivedIn(element: Element): string {
+function readDeferredHtml(element: Element): string {
   return element.getAttribute('srcdoc') ?? element.textContent ?? ''
 }
 
 /** The HTML that an attribute or a text field holds; null where it is no HTML, or more of it than a page may have. */
-function parsed(element: Element, name: string): Element | null {
-  const html = receivedIn(element)
+function parseDeferred(element: Element, name: string): Element | null {
+  const html = readDeferredHtml(element)
   if (!/<(?:p|div|br|span|table)\b/i.test(html)) return null
   try {
     checkHtmlLimits(html, name)
@@ -52,17 +55,17 @@ function parsed(element: Element, name: string): Element | null {
 }
 
 /** How much text a page shows by itself, its navigation apart. */
-function shownIn(body: Element): number {
-  let length = lengthOf(body.textContent)
+function measureShownText(body: Element): number {
+  let length = measureText(body.textContent)
   const counted = new Set<Element>()
-  for (const element of body.querySelectorAll(unread)) {
-    const outer = element.parentElement?.closest(unread) ?? null
-    if (outer === null || !counted.has(outer)) length -= lengthOf(element.textContent)
+  for (const element of body.querySelectorAll(uncountedSelector)) {
+    const outer = element.parentElement?.closest(uncountedSelector) ?? null
+    if (outer === null || !counted.has(outer)) length -= measureText(element.textContent)
     counted.add(element)
   }
   return length
 }
 
-function lengthOf(text: string | null | undefined): number {
+function measureText(text: string | null | undefined): number {
   return (text ?? '').replace(/\s+/gu, ' ').trim().length
 }

@@ -31,22 +31,23 @@ export function isNamedTitle(element: Element): boolean {
 /** Whether a node has text or a picture. */
 export function hasContent(node: Node): boolean {
   return (
-    (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
+    (node.textContent ?? '').trim() !== '' ||
+    (isElement(node) && (node.localName === 'img' || hasDescendant(node, isImage)))
   )
 }
 
 /** Whether an element has a block element in it. */
 export function containsBlock(element: Element): boolean {
-  return holds(element, isBlockElement)
+  return hasDescendant(element, isBlockElement)
 }
 
 /** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
-export function holds(element: Element, isKind: (inner: Element) => boolean): boolean {
+export function hasDescendant(element: Element, isKind: (inner: Element) => boolean): boolean {
   for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
-    if (isKind(node) || holds(node, isKind)) return true
+    if (isKind(node) || hasDescendant(node, isKind)) return true
   return false
 }
 
-function isPicture({ localName }: Element): boolean {
+function isImage({ localName }: Element): boolean {
   return localName === 'img'
 }

@@ -15,7 +15,7 @@ export interface Measure {
 }
 
 /** Elements that are never content; their text is code, a fallback, or a control's. */
-export const neverContent = new Set(
+export const nonContentElements = new Set(
   'script style link meta noscript template iframe object embed button input select textarea svg canvas audio video dialog xml'.split(
     ' ',
   ),
@@ -33,10 +33,10 @@ export function measureElements(root: Element): Map<Element, Measure> {
   const visit = (element: Element): Measure => {
     const size = { ...emptyMeasure }
     sizes.set(element, size)
-    if (neverContent.has(element.localName)) return size
+    if (nonContentElements.has(element.localName)) return size
     let inProse = 0
     for (let node = element.firstChild; node !== null; node = node.nextSibling) {
-      if (node.nodeType === 3) size.own += lengthOf(node.textContent ?? '')
+      if (node.nodeType === 3) size.own += measureText(node.textContent ?? '')
       if (!isElement(node)) continue
       const inner = visit(node)
       size.text += inner.text
@@ -46,7 +46,7 @@ export function measureElements(root: Element): Map<Element, Measure> {
       size.hasBreaks ||= inner.hasBreaks || node.localName === 'br'
     }
     size.text += size.own
-    size.prose = size.hasBlocks ? inProse + (size.own >= minProse ? size.own : 0) : proseOf(element, size)
+    size.prose = size.hasBlocks ? inProse + (size.own >= minProse ? size.own : 0) : measureProse(element, size)
     return size
   }
   visit(root)
@@ -58,7 +58,7 @@ export function linkDensity({ text, linked }: Measure): number {
   return text === 0 ? 0 : linked / text
 }
 
-function proseOf(element: Element, size: Measure): number {
+function measureProse(element: Element, size: Measure): number {
   const reads = textBlocks.has(element.localName) && size.text >= minProse && linkDensity(size) < maxLinkDensity
   return reads ? size.text - size.linked : 0
 }
@@ -67,6 +67,6 @@ function isNavigation(element: Element): boolean {
   return element.localName === 'a' && !isFileAddress(element.getAttribute('href') ?? '')
 }
 
-function lengthOf(text: string): number {
+function measureText(text: string): number {
   return text.replace(/\s+/gu, ' ').trim().length
 }

@@ -19,7 +19,7 @@ export function createPageQuery(page: Element): PageQuery {
     if (classes !== null) for (const name of classes.split(/\s+/)) names.add(`.${name}`)
   }
   const mayMatch = (selector: string): boolean =>
-    selector.includes(',') || neededNames(selector).every((name) => names.has(name))
+    selector.includes(',') || findNeededNames(selector).every((name) => names.has(name))
   return {
     all(selectors) {
       const asked = selectors.filter(mayMatch)
@@ -30,7 +30,7 @@ export function createPageQuery(page: Element): PageQuery {
 }
 
 /** Classes and ids without which a selector can't match. */
-function neededNames(selector: string): string[] {
+function findNeededNames(selector: string): string[] {
   return (
     selector
       .replace(/\[[^\]]*\]/g, '')

@@ -4,19 +4,19 @@ import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
 import { isElement } from './elements'
 
 /** Elements inside a line of text: a run goes on through them. */
-const inline = new Set(
+const inlineElements = new Set(
   'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
 )
 /** Their text is no page's text; JSON-LD is. */
-const unread = new Set(['script', 'style', 'noscript', 'template'])
+const skippedElements = new Set(['script', 'style', 'noscript', 'template'])
 /** What looks like a reference to a character in code and data is meant so. */
-const literal = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
+const literalElements = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 
 /** Where a run's text stands in the page. */
 interface Piece {
   text: string
-  put(text: string): void
+  write(text: string): void
 }
 
 interface PlacedRun extends TextRun {
@@ -34,22 +34,22 @@ export function repairDocumentEncoding(
   { namesFonts = true }: { namesFonts?: boolean } = {},
 ): void {
   const sheets = namesFonts ? [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '') : []
-  const runs = runsOf([...document.children], fontRules(sheets))
+  const runs = collectRuns([...document.children], fontRules(sheets))
   const repaired = repair.repair(runs)
   for (const [at, run] of runs.entries()) {
     const replacement = repaired[at]
-    if (replacement !== null && replacement !== undefined) put(run, replacement)
+    if (replacement !== null && replacement !== undefined) writeRun(run, replacement)
   }
 }
 
 /** Of every element a page begins with: what a program prints before `<html>` stands beside it. */
-function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
+function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
   const attributes: PlacedRun[] = []
   let open: { block: Element; run: PlacedRun } | null = null
   const addText = (node: Node, block: Element, font: FontHint | null, isLiteral: boolean): void => {
     const text = node.textContent ?? ''
-    const piece = { text, put: (replacement: string) => (node.textContent = replacement) }
+    const piece = { text, write: (replacement: string) => (node.textContent = replacement) }
     const isSame =
       open !== null && open.block === block && open.run.isLiteral === isLiteral && isSameHint(open.run.font, font)
     if (open !== null && isSame) {
@@ -63,20 +63,20 @@ function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   // The tree is no deeper than the limits allow.
   const visit = (element: Element, block: Element, inherited: FontHint | null, isWithin: boolean): void => {
     const tag = element.localName.toLowerCase()
-    if (unread.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
+    if (skippedElements.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
     for (const name of readAttributes) {
       const text = element.getAttribute(name)
       if (text !== null && text.trim() !== '')
         attributes.push({
           text,
           font: null,
-          pieces: [{ text, put: (replacement) => element.setAttribute(name, replacement) }],
+          pieces: [{ text, write: (replacement) => element.setAttribute(name, replacement) }],
         })
     }
     const list = fontOfElement(element, rules)
     const font = list === null ? inherited : hintOfFont(list)
-    const own = inline.has(tag) ? block : element
-    const isLiteral = literal.has(tag) || isWithin
+    const own = inlineElements.has(tag) ? block : element
+    const isLiteral = literalElements.has(tag) || isWithin
     if (own === element || tag === 'br') open = null
     for (const node of element.childNodes) {
       if (isElement(node)) visit(node, own, font, isLiteral)
@@ -94,13 +94,13 @@ function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
 }
 
 /** Each piece gets the letters that begin in it. */
-function put({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
+function writeRun({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
   let [end, unit] = [0, 0]
   for (const piece of pieces) {
     end += piece.text.length
     const start = unit
     while (unit < from.length && (from[unit] ?? 0) < end) unit += 1
     const replacement = text.slice(start, unit)
-    if (replacement !== piece.text) piece.put(replacement)
+    if (replacement !== piece.text) piece.write(replacement)
   }
 }

@@ -36,7 +36,7 @@ export function parseAddress(received: string, base: string | null = null): URL 
 }
 
 /** The base of a page: what `<base>` says, seen from where the page came from, else from the address it names. */
-export function baseOf(document: Document, received: string | null, canonical: string | null): PageBase {
+export function findPageBase(document: Document, received: string | null, canonical: string | null): PageBase {
   const from = received ?? canonical
   const declared = document.querySelector('base[href]')?.getAttribute('href') ?? null
   const base = declared === null ? null : parseAddress(declared, from)

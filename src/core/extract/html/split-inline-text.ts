@@ -2,8 +2,8 @@ import { isDateLine } from '../../text/dates'
 
 /** A button with more letters than a command has: a question whose answer it unfolds. */
 const maxCommandLength = 40
-const inHeading = 'h1, h2, h3, h4, h5, h6, dt'
-const inline = 'span, font, i, em, small, b'
+const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'
+const inlineSelector = 'span, font, i, em, small, b'
 /** A title is longer, and its date shorter. */
 const lengths = { title: 8, date: 60 }
 
@@ -14,12 +14,12 @@ const lengths = { title: 8, date: 60 }
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
     const text = (button.textContent ?? '').replace(/\s+/gu, ' ').trim()
-    if (text.length <= maxCommandLength && button.closest(inHeading) === null) continue
-    const line = body.ownerDocument.createElement(button.closest(inHeading) === null ? 'div' : 'span')
+    if (text.length <= maxCommandLength && button.closest(headingSelector) === null) continue
+    const line = body.ownerDocument.createElement(button.closest(headingSelector) === null ? 'div' : 'span')
     line.append(...button.childNodes)
     button.replaceWith(line)
   }
-  for (const element of body.querySelectorAll(inline)) if (isDateAfterText(element)) onOwnLine(element)
+  for (const element of body.querySelectorAll(inlineSelector)) if (isDateAfterText(element)) moveToOwnLine(element)
 }
 
 /** It is the last thing in a block that holds words before it, and no list's or link's. */
@@ -35,7 +35,7 @@ function isDateAfterText(element: Element): boolean {
 }
 
 /** What stands before the date gets a box too, and with it the name that said what it is. */
-function onOwnLine(date: Element): void {
+function moveToOwnLine(date: Element): void {
   const box = date.parentElement
   if (box === null) return
   const [words, line] = [box.ownerDocument.createElement('div'), box.ownerDocument.createElement('div')]

@@ -1,4 +1,4 @@
-import { textOfLabelled } from '../html/element-text'
+import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 
@@ -37,7 +37,7 @@ export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
     for (const selector of selectors ?? []) {
       const element = page.first(selector)
-      const text = element === null ? '' : textOfLabelled(element)
+      const text = element === null ? '' : readLabelledText(element)
       if (text !== '' && text.length <= maxLength) return text
     }
     return null
@@ -46,12 +46,12 @@ export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
     title: first(pack.title, maxTitleLength),
     summary: first(pack.summary, 3000),
     author: first(pack.author, maxLabelLength),
-    date: dateOf(pack, page),
+    date: findPackDate(pack, page),
     source:
       first(pack.source, maxLabelLength)
         ?.replace(/^\(?nguồn(?:\s+tin)?\s*:?\s*/iu, '')
         .replace(/\)$/u, '') ?? null,
-    body: bodyOf(pack, page),
+    body: findLargestBody(pack, page),
   }
 }
 
@@ -61,11 +61,11 @@ export function findPackBody({ body: found }: PackParts, body: Element): Element
   return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found
 }
 
-function dateOf({ date }: Pack, page: PageQuery): string | null {
+function findPackDate({ date }: Pack, page: PageQuery): string | null {
   for (const selector of date ?? [])
     for (const element of page.all([selector])) {
       const machine = element.getAttribute('datetime') ?? element.getAttribute('content')
-      const text = textOfLabelled(element)
+      const text = readLabelledText(element)
       const found = [machine, text].find(
         (value) => value !== null && /\d/.test(value) && value.length <= maxLabelLength,
       )
@@ -74,7 +74,7 @@ function dateOf({ date }: Pack, page: PageQuery): string | null {
   return null
 }
 
-function bodyOf({ body }: Pack, page: PageQuery): Element | null {
+function findLargestBody({ body }: Pack, page: PageQuery): Element | null {
   for (const selector of body ?? []) {
     const filled = [...page.all([selector])]
       .map((element) => ({ element, length: (element.textContent ?? '').trim().length }))

@@ -62,7 +62,7 @@ export function parsePack(text: string, name: string): Pack {
   const parsed = packSchema.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse(issue?.path.join('.') ?? '', issue === undefined ? 'is no pack' : problemOf(issue))
+    return refuse(issue?.path.join('.') ?? '', issue === undefined ? 'is no pack' : describeProblem(issue))
   }
   const { document } = parseHTML('<html><body><p></p></body></html>')
   const fields = [
@@ -82,7 +82,7 @@ export function parsePack(text: string, name: string): Pack {
 }
 
 /** zod's small form has no sentences of its own. */
-function problemOf(issue: z.core.$ZodIssue): string {
+function describeProblem(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be: ${issue.expected}`
   if (issue.code === 'invalid_value') return `must be: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
   if (issue.code === 'unrecognized_keys') return `unknown: ${issue.keys.join(', ')}`

@@ -10,7 +10,7 @@ import type { Pack } from './pack'
 export function createUserPackCache(folder: string, log: Log): () => Promise<readonly Pack[]> {
   let known: { state: string; packs: readonly Pack[] } = { state: '', packs: [] }
   return async () => {
-    const state = await stateOf(folder)
+    const state = await readFolderState(folder)
     if (known.state !== state) {
       const { readUserPacks } = await import('./user-packs')
       const { packs, failed } = await readUserPacks(folder)
@@ -22,7 +22,7 @@ export function createUserPackCache(folder: string, log: Log): () => Promise<rea
 }
 
 /** Names, sizes and times of a folder's files; empty where there is none. */
-async function stateOf(folder: string): Promise<string> {
+async function readFolderState(folder: string): Promise<string> {
   const names = await readdir(folder).catch(() => []) // no folder, no packs; an unreadable one is named when read
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
   const states = files.map(async (name) => {

@@ -14,13 +14,13 @@ const maxPacks = 200
 
 /**
  * The reader's own packs: every `.json` file of a folder, in the order of their names; they come before the program's
- * own. A folder that is not there holds none. What is wrong with a file is in `failed` (`invalid-pack`, `unreadable`,
+ * own. A folder that is not there holds none. What is wrong with a file is in `failed` (`invalid-pack`, `createReadError`,
  * `too-large`; details: name), and holds up no other.
  */
 export async function readUserPacks(folder: string): Promise<UserPacks> {
   const result: UserPacks = { packs: [], failed: [] }
   const names = await readdir(folder).catch((thrown: unknown) => {
-    if (!isMissing(thrown)) result.failed.push(unreadable(folder, thrown))
+    if (!isMissing(thrown)) result.failed.push(createReadError(folder, thrown))
     return []
   })
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
@@ -49,7 +49,7 @@ async function readPack(folder: string, name: string): Promise<Pack> {
     if (size > maxBytes) throw new AppError('too-large', `pack ${name}: ${size} bytes`, { name, bytes: size, maxBytes })
     text = await readFile(path, 'utf8')
   } catch (thrown) {
-    throw thrown instanceof AppError ? thrown : unreadable(name, thrown)
+    throw thrown instanceof AppError ? thrown : createReadError(name, thrown)
   }
   return parsePack(text, name)
 }
@@ -58,6 +58,6 @@ function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
 }
 
-function unreadable(name: string, cause: unknown): AppError {
+function createReadError(name: string, cause: unknown): AppError {
   return new AppError('unreadable', `pack ${name}: ${String(cause)}`, { name }, { cause })
 }

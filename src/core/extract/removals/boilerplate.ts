@@ -2,10 +2,10 @@ import { isAttachmentBox } from '../fields/attachments'
 import { findBestBlock } from '../html/find-best-block'
 import { emptyMeasure, measureElements } from '../html/measure-elements'
 import type { PageQuery } from '../html/page-query'
-import { type BoilerplateRules, calledOf, longName, reasonAgainst } from './box-reason'
+import { type BoilerplateRules, readNames, longName, findBoxReason } from './box-reason'
 import { isControl } from './controls'
-import { copiesIn } from './copies'
-import { type RemovalLog, steps } from './removal-log'
+import { findCopies } from './copies'
+import { type RemovalLog, removalSteps } from './removal-log'
 
 /** An element with one of these in it is the article, whatever its name. */
 const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
@@ -21,22 +21,22 @@ export function removeBoilerplate(
   removals: RemovalLog,
 ): number {
   const kept = new Set(page.all(rules.keep))
-  for (const element of page.all(rules.drop)) removals.remove(element, steps.chrome, 'pack-drop')
+  for (const element of page.all(rules.drop)) removals.remove(element, removalSteps.boilerplate, 'pack-drop')
   const sizes = measureElements(body)
   const best = findBestBlock(body, sizes)
   const whole = sizes.get(body) ?? emptyMeasure
   // Whatever it calls itself: the block with most of the text is no box beside it.
-  const around = ancestorsOf([best])
-  const articles = ancestorsOf(page.all(articleMarks))
-  const titled = ancestorsOf(page.all(['h1']))
+  const around = collectAncestors([best])
+  const articles = collectAncestors(page.all(articleMarks))
+  const titled = collectAncestors(page.all(['h1']))
   let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
-  let ofReaders = 0
+  let commentProse = 0
   for (const [element, size] of sizes) {
     if (element === body || kept.has(element) || removed?.contains(element) === true) continue
     removed = null
     const share = size.text / Math.max(1, whole.text)
     const proseShare = size.prose / Math.max(1, whole.prose)
-    const reason = reasonAgainst(element, {
+    const reason = findBoxReason(element, {
       share,
       proseShare,
       isAroundBest: around.has(element),
@@ -48,20 +48,21 @@ export function removeBoilerplate(
     // Code and controls are no text: they need no line in the log.
     if (reason === 'never-content') element.remove()
     else {
-      if (best.contains(element) && longName.test(calledOf(element))) ofReaders += size.prose
-      removals.remove(element, steps.chrome, reason)
+      if (best.contains(element) && longName.test(readNames(element))) commentProse += size.prose
+      removals.remove(element, removalSteps.boilerplate, reason)
     }
     removed = element
   }
   const left = measureElements(body)
-  for (const copy of copiesIn(left, whole.prose, best)) removals.remove(copy, steps.chrome, 'repeated')
+  for (const copy of findCopies(left, whole.prose, best)) removals.remove(copy, removalSteps.boilerplate, 'repeated')
   // Only whole lines: a link named like a control may stand in a sentence.
-  for (const [element, size] of left) if (isControl(element, size)) removals.remove(element, steps.chrome, 'control')
-  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - ofReaders : 0
+  for (const [element, size] of left)
+    if (isControl(element, size)) removals.remove(element, removalSteps.boilerplate, 'control')
+  return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - commentProse : 0
 }
 
 /** Elements and all around them. */
-function ancestorsOf(elements: readonly Element[]): Set<Element> {
+function collectAncestors(elements: readonly Element[]): Set<Element> {
   const found = new Set<Element>()
   for (const element of elements)
     for (let at: Element | null = element; at !== null && !found.has(at); at = at.parentElement) found.add(at)

@@ -1,6 +1,6 @@
-import { textBefore, textIn } from '../html/element-text'
+import { measureTextBefore, readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
-import { type RemovalLog, steps } from './removal-log'
+import { type RemovalLog, removalSteps } from './removal-log'
 
 /** Comments stand below the text: so much of it is above their heading. */
 const minShareBeforeComments = 0.3
@@ -14,15 +14,19 @@ export function removeComments(
 ): void {
   if (!root.contains(heading)) return
   let box = heading
-  while (box.parentElement !== null && box.parentElement !== root && textBefore(box.parentElement, heading) === 0)
+  while (
+    box.parentElement !== null &&
+    box.parentElement !== root &&
+    measureTextBefore(box.parentElement, heading) === 0
+  )
     box = box.parentElement
   const whole = sizes.get(root)?.text ?? 0
-  if (textBefore(root, heading) < whole * minShareBeforeComments) return
+  if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
   const following = [box]
-  if (textIn(box) === textIn(heading)) {
+  if (readFoldedText(box) === readFoldedText(heading)) {
     // An article may comment on something under such a heading.
-    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(textIn(heading))) return
+    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
     for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
   }
-  for (const element of following) removals.remove(element, steps.lists, 'named-box')
+  for (const element of following) removals.remove(element, removalSteps.linkLists, 'named-box')
 }

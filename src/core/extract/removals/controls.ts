@@ -1,5 +1,5 @@
 import { isAttachment } from '../fields/attachments'
-import { textIn } from '../html/element-text'
+import { readFoldedText } from '../html/element-text'
 import { isBlockElement } from '../html/elements'
 import type { Measure } from '../html/measure-elements'
 import { classifyLine, isCommentsHeading } from '../line-kind'
@@ -14,7 +14,7 @@ export function isControl(element: Element, { text, hasBlocks }: Measure): boole
   if ([...element.querySelectorAll('a[href]'), element].some(isAttachment)) return false
   // Words in a line are no line.
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
-  const line = textIn(element)
+  const line = readFoldedText(element)
   if (!/[\p{L}\p{N}]/u.test(line)) return false
   // What stands below it goes with it (step 11).
   if (isCommentsHeading(line)) return false
@@ -27,7 +27,7 @@ export function isControl(element: Element, { text, hasBlocks }: Measure): boole
 
 function isControlLine(line: string): boolean {
   const { kind } = classifyLine(line)
-  return kind === 'chrome' || kind === 'block-title'
+  return kind === 'control' || kind === 'block-title'
 }
 
 /** Whether an inline element shares its line: the box around it holds more than it. */

@@ -1,4 +1,4 @@
-import { textIn } from '../html/element-text'
+import { readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 
 /** A copy has at least this much prose, and at least this share of the prose on the page. */
@@ -6,7 +6,7 @@ const minProse = 200
 const minProseShare = 0.2
 
 /** The article again in another box, for narrow screens or for printing. The one that holds the best block stays. */
-export function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, best: Element): Element[] {
+export function findCopies(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, best: Element): Element[] {
   const bySize = new Map<number, Element[]>()
   for (const [element, { prose, text }] of sizes)
     if (prose >= Math.max(minProse, proseOfPage * minProseShare))
@@ -18,8 +18,8 @@ export function copiesIn(sizes: ReadonlyMap<Element, Measure>, proseOfPage: numb
     for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
     if (outermost.length < 2) continue
     const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
-    const text = textIn(kept ?? null)
-    copies.push(...outermost.filter((element) => element !== kept && textIn(element) === text))
+    const text = readFoldedText(kept ?? null)
+    copies.push(...outermost.filter((element) => element !== kept && readFoldedText(element) === text))
   }
   return copies
 }

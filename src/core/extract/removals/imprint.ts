@@ -1,7 +1,7 @@
 import type { Block } from '../html/blocks'
 import { isElement } from '../html/elements'
-import { textOfNodes } from '../html/element-text'
-import { type RemovalLog, steps } from './removal-log'
+import { readText } from '../html/element-text'
+import { type RemovalLog, removalSteps } from './removal-log'
 
 /**
  * What an imprint says and few articles do, by kind: who answers for the site, its licence, its rights, who made it, how
@@ -40,12 +40,12 @@ export function removeImprint(blocks: readonly Block[], removals: RemovalLog): B
   // One more than can be of the imprint: the page's first line stays.
   const lines = blocks
     .slice(-maxBlocks)
-    .map(lineOf)
+    .map(readLine)
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
-  const start = startOfImprint(lines)
+  const start = findImprintStart(lines)
   if (start === null) return [...blocks]
   const imprintBlocks = new Set(lines.slice(start).map(({ block }) => block))
-  for (const block of imprintBlocks) remove(block, removals)
+  for (const block of imprintBlocks) removeBlock(block, removals)
   return blocks.filter((block) => !imprintBlocks.has(block))
 }
 
@@ -56,7 +56,7 @@ interface Line {
 }
 
 /** The first of the lines at a page's end that are its imprint; null where it has none. The page's first line stays. */
-function startOfImprint(lines: readonly Line[]): number | null {
+function findImprintStart(lines: readonly Line[]): number | null {
   const kinds = new Set<RegExp>()
   let [start, strongAt, without] = [lines.length, lines.length, 0]
   for (let at = lines.length - 1; at > 0 && lines.length - at <= maxLines && without <= maxLinesBetween; at--) {
@@ -64,7 +64,7 @@ function startOfImprint(lines: readonly Line[]): number | null {
     if (text.length > maxLineLength) break
     const strong = strongSigns.filter((sign) => sign.test(text))
     const weak = weakSigns.filter((sign) => sign.test(text))
-    const isIn = strong.length > 0 || (weak.length > 0 && shareBox(lines[at], lines[strongAt]))
+    const isIn = strong.length > 0 || (weak.length > 0 && isInSameBox(lines[at], lines[strongAt]))
     without = isIn ? 0 : without + (weak.length > 0 ? 0 : 1)
     if (!isIn) continue
     for (const sign of [...strong, ...weak]) kinds.add(sign)
@@ -73,13 +73,13 @@ function startOfImprint(lines: readonly Line[]): number | null {
   }
   if (kinds.size < 2 || strongAt === lines.length) return null
   // The publisher's name stands above its address.
-  return start > 1 && isPublisher(lines[start - 1]?.text ?? '') && shareBox(lines[start - 1], lines[start])
+  return start > 1 && isPublisher(lines[start - 1]?.text ?? '') && isInSameBox(lines[start - 1], lines[start])
     ? start - 1
     : start
 }
 
 /** Whether two lines stand in a box of their own: one around both that is small and has no heading. */
-function shareBox(line: Line | undefined, other: Line | undefined): boolean {
+function isInSameBox(line: Line | undefined, other: Line | undefined): boolean {
   for (let box = line?.element ?? null; box !== null && box.localName !== 'body'; box = box.parentElement)
     if (other?.element !== undefined && box.contains(other.element))
       return (box.textContent ?? '').length <= maxBoxLength && box.querySelector('h1, h2') === null
@@ -93,21 +93,21 @@ function isPublisher(line: string): boolean {
   return line.length <= 120 && publisher.test(line) && !/[.!?]$/u.test(line)
 }
 
-function lineOf(block: Block): Line {
+function readLine(block: Block): Line {
   const nodes = block.kind === 'whole' ? [block.element] : block.nodes
   const [first] = nodes
   return {
     block,
-    text: textOfNodes(nodes).normalize('NFC'),
+    text: readText(nodes).normalize('NFC'),
     element: isElement(first) ? first : (first?.parentElement ?? null),
   }
 }
 
-function remove(block: Block, removals: RemovalLog): void {
+function removeBlock(block: Block, removals: RemovalLog): void {
   if (block.kind === 'whole') {
-    removals.remove(block.element, steps.chrome, 'beside')
+    removals.remove(block.element, removalSteps.boilerplate, 'beside')
     return
   }
-  removals.note(textOfNodes(block.nodes), steps.chrome, 'beside')
+  removals.note(readText(block.nodes), removalSteps.boilerplate, 'beside')
   for (const node of block.nodes) node.parentNode?.removeChild(node)
 }

@@ -1,11 +1,13 @@
 import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
 import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
-import { textBefore, textIn } from '../html/element-text'
+import { measureTextBefore, readFoldedText } from '../html/element-text'
 import { removeComments } from './comments'
-import { type RemovalLog, steps } from './removal-log'
+import { type RemovalLog, removalSteps } from './removal-log'
 
-const boxes = new Set('div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '))
-const headingLike = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
+const boxElements = new Set(
+  'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
+)
+const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
 /** Share of links from which a box is a list of links. */
 const maxLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with so much prose is no list of links, whatever else it holds. */
@@ -27,22 +29,22 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
     element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
   let sizes = measureElements(root)
   for (const [element, size] of sizes) {
-    const heading = mayGo(element) ? headingOf(element, size) : null
+    const heading = mayGo(element) ? readHeading(element, size) : null
     if (heading === null) continue
     if (isRelatedHeading(heading)) removeRelated(root, element, sizes, removals)
     else if (isCommentsHeading(heading)) removeComments(root, element, sizes, removals)
   }
   sizes = measureElements(root)
   for (const [element, size] of sizes)
-    if (mayGo(element) && isTeaser(element, size)) removals.remove(element, steps.lists, 'others')
+    if (mayGo(element) && isTeaser(element, size)) removals.remove(element, removalSteps.linkLists, 'others')
   for (const [element, size] of sizes)
-    if (mayGo(element) && isLinkList(element, size)) removals.remove(element, steps.lists, 'link-list')
+    if (mayGo(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
 }
 
 /** The words of an element that may be a heading; null for others. */
-function headingOf(element: Element, size: Measure): string | null {
-  if (size.text === 0 || size.text > maxHeadingLength || !headingLike.has(element.localName)) return null
-  return textIn(element)
+function readHeading(element: Element, size: Measure): string | null {
+  if (size.text === 0 || size.text > maxHeadingLength || !headingElements.has(element.localName)) return null
+  return readFoldedText(element)
 }
 
 /** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
@@ -59,21 +61,21 @@ function removeRelated(
     if (parent === null || parent === root) break
     const size = sizes.get(parent)
     if (size === undefined || size.prose >= minProse) break
-    const before = textBefore(parent, heading)
+    const before = measureTextBefore(parent, heading)
     if (before > 0) break
     box = parent
   }
   const following: Element[] = []
   for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) {
     const size = sizes.get(next)
-    if (size === undefined || !isOthersPart(next, size)) break
+    if (size === undefined || !isRelatedPart(next, size)) break
     following.push(next)
   }
-  for (const element of [box, ...following]) removals.remove(element, steps.lists, 'others')
+  for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
 }
 
 /** A line or box of a list of other articles: mostly links. */
-function isOthersPart(element: Element, size: Measure): boolean {
+function isRelatedPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
   if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
   return linkDensity(size) >= 0.5 && size.prose < minProse
@@ -83,15 +85,16 @@ function isOthersPart(element: Element, size: Measure): boolean {
 function isListOfTeasers(list: Element): boolean {
   const items = [...list.children]
   return (
-    items.length > 0 && items.every((item) => item.querySelector('a') !== null && textIn(item).length <= maxItemLength)
+    items.length > 0 &&
+    items.every((item) => item.querySelector('a') !== null && readFoldedText(item).length <= maxItemLength)
   )
 }
 
 /** A list whose items begin with a link, most of them with a cut text after it ("…"). */
 function isCutList(list: Element): boolean {
-  const items = [...list.children].filter((item) => textIn(item) !== '')
+  const items = [...list.children].filter((item) => readFoldedText(item) !== '')
   const cut = items.filter(
-    (item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(textIn(item)),
+    (item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(readFoldedText(item)),
   )
   return items.length >= 3 && cut.length * 2 >= items.length
 }
@@ -101,20 +104,22 @@ function isTeaser(element: Element, size: Measure): boolean {
   if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
     return false
   const linked = [...element.querySelectorAll('h1, h2, h3, h4, h5, h6')].find(
-    (heading) => heading.closest('a') !== null || textIn(heading.querySelector('a')) === textIn(heading),
+    (heading) =>
+      heading.closest('a') !== null || readFoldedText(heading.querySelector('a')) === readFoldedText(heading),
   )
-  return linked !== undefined && textIn(linked) !== '' && element.querySelector('blockquote, table') === null
+  return linked !== undefined && readFoldedText(linked) !== '' && element.querySelector('blockquote, table') === null
 }
 
 function isLinkList(element: Element, size: Measure): boolean {
-  if (size.text === 0 || !boxes.has(element.localName)) return false
+  if (size.text === 0 || !boxElements.has(element.localName)) return false
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
-  if (!size.hasBlocks && size.linked > 0 && linkDensity(size) >= 0.5 && isReadMoreLine(textIn(element))) return true
+  if (!size.hasBlocks && size.linked > 0 && linkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
+    return true
   // ">>> Tên bài khác", all of it a link.
-  if (!size.hasBlocks && linkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(textIn(element))) return true
+  if (!size.hasBlocks && linkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
   const share = linkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
-  if (share >= 0.4 && !size.hasBlocks && keywords.test(textIn(element).normalize('NFC'))) return true
+  if (share >= 0.4 && !size.hasBlocks && keywords.test(readFoldedText(element).normalize('NFC'))) return true
   if (element.localName === 'table') return share >= maxLinkDensity.table && size.prose === 0
   if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= maxLinkDensity.list && size.prose < minProse
   if (!size.hasBlocks) return false

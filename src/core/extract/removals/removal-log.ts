@@ -2,7 +2,7 @@ import type { RemovalReason } from '../../../shared/removal-reasons'
 import { isBlockElement, isElement } from '../html/elements'
 
 /** Numbers of the steps that remove, in {@link ../pipeline.readHtmlPage}. */
-export const steps = { chrome: 8, body: 10, lists: 11, repeated: 14 } as const
+export const removalSteps = { boilerplate: 8, body: 10, linkLists: 11, repeated: 14 } as const
 
 /** One line of the removal log: what was left out of a bulletin, by which step of the pipeline, and why. */
 export interface Removal {
@@ -42,8 +42,8 @@ export function createRemovalLog(): RemovalLog {
   return {
     log,
     remove(element, step, reason) {
-      add(nameOf(element), element.textContent ?? '', step, reason)
-      keepApart(element)
+      add(describeElement(element), element.textContent ?? '', step, reason)
+      keepLinesSeparate(element)
       element.remove()
     },
     note: (text, step, reason) => add('', text, step, reason),
@@ -51,17 +51,17 @@ export function createRemovalLog(): RemovalLog {
 }
 
 /** Lines of text that only this block parted stay two. */
-function keepApart(element: Element): void {
-  if (!isBlockElement(element) || !isLine(element.previousSibling) || !isLine(element.nextSibling)) return
+function keepLinesSeparate(element: Element): void {
+  if (!isBlockElement(element) || !isInlineText(element.previousSibling) || !isInlineText(element.nextSibling)) return
   for (let count = 0; count < 2; count++) element.before(element.ownerDocument.createElement('br'))
 }
 
-function isLine(node: Node | null): boolean {
+function isInlineText(node: Node | null): boolean {
   if (node === null || (node.textContent ?? '').trim() === '') return false
   return isElement(node) ? !isBlockElement(node) : node.nodeType === 3
 }
 
-function nameOf(element: Element): string {
+function describeElement(element: Element): string {
   const id = element.getAttribute('id') ?? ''
   const classes = (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => name !== '')
   const names = [...(id === '' ? [] : [`#${id}`]), ...classes.slice(0, 3).map((name) => `.${name}`)]

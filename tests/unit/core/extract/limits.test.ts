@@ -11,8 +11,8 @@ const check = (html: string) => () => checkHtmlLimits(html, 'a.html')
 describe('lets through', () => {
   it.each<[string, string]>([
     ['an ordinary page', '<html><body><p class="a">Một</p><img src="b"></body></html>'],
-    ['nesting up to the limit', '<div>'.repeat(htmlLimits.depth)],
-    ['a thousand attributes', `<p ${Array.from({ length: htmlLimits.attributes }, (_, at) => `a${at}`).join(' ')}>`],
+    ['nesting up to the limit', '<div>'.repeat(htmlLimits.maxDepth)],
+    ['a thousand attributes', `<p ${Array.from({ length: htmlLimits.maxAttributes }, (_, at) => `a${at}`).join(' ')}>`],
     ['many paragraphs whose end tags are left out', '<p>a'.repeat(90_000)],
     [
       'many list items, rows and cells whose end tags are left out',
@@ -32,7 +32,7 @@ describe('lets through', () => {
 describe('refuses as too-complex', () => {
   const many = '<div>'.repeat(1_000_000)
   it.each<[string, string]>([
-    ['one level too deep', '<div>'.repeat(htmlLimits.depth + 1)],
+    ['one level too deep', '<div>'.repeat(htmlLimits.maxDepth + 1)],
     ['a million nested elements', many],
     ['nested inline elements', '<b><i>'.repeat(300)],
     ['nested tables', '<table><tr><td>'.repeat(200)],
@@ -45,7 +45,7 @@ describe('refuses as too-complex', () => {
     ['too many elements', '<p>a</p>'.repeat(150_000)],
     ['too many void elements', '<br>'.repeat(200_001)],
     ['too many comments', '<!---->'.repeat(200_001)],
-    ['too many attributes', `<p ${'a '.repeat(htmlLimits.attributes + 1)}>`],
+    ['too many attributes', `<p ${'a '.repeat(htmlLimits.maxAttributes + 1)}>`],
     ['a tag that never ends', `<p ${'a=b '.repeat(100_000)}`],
   ])('%s', (_what, html) => {
     expect(check(html)).toThrow(tooComplex)
