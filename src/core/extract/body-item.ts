@@ -1,15 +1,17 @@
 import { escapeHtml } from '../text/escape-html'
 
-/** One piece of a body in reading order. `html`: its pictures stand for entries of {@link ./body/body-items.BodyParts.pictures}; null: the escaped text. */
+/** One piece of a body, in reading order. */
 export interface BodyItem {
+  /** `whole`: a table, a list, a quotation or a heading that is kept as it is. */
   kind: 'paragraph' | 'figure' | 'caption' | 'whole'
   text: string
+  /** The HTML, in which each picture has a mark as its address. Null if the HTML is just the escaped text. */
   html: string | null
-  /** Figures only. */
+  /** Alternative text, only for figures. */
   alt?: string | null
 }
 
-/** The HTML of an item, not yet sanitised. */
+/** Returns the HTML of an item, not yet sanitised. */
 export function renderItem({ kind, text, html }: BodyItem): string {
   if (html !== null) return html
   return kind === 'caption'
@@ -17,7 +19,7 @@ export function renderItem({ kind, text, html }: BodyItem): string {
     : `<p>${escapeHtml(text)}</p>`
 }
 
-/** A figure's item with a caption it had not. */
+/** Returns a figure with a caption, for a figure that had none. */
 export function addCaption(figure: BodyItem, text: string): BodyItem {
   const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
   return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }

@@ -4,7 +4,7 @@ import { isBlockElement, isElement } from './html/elements'
 import { repairHtml, type RepairOptions } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
-/** The body alone: captions left out, one blank line between paragraphs, table cells parted by blanks. */
+/** Returns the text of a body, without captions. A blank line separates paragraphs, and a blank separates table cells. */
 export function formatBodyText(items: readonly BodyItem[], wanted: RepairOptions): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
@@ -13,7 +13,7 @@ export function formatBodyText(items: readonly BodyItem[], wanted: RepairOptions
     .join('\n\n')
 }
 
-/** The rows of a table, the items of a list, the paragraphs of a quote: every word of it, one line per row or block. */
+/** All text of a table, a list or a quotation: one line for each row or block. */
 function splitWholeItem(html: string, wanted: RepairOptions): string[] {
   const { document } = parseHTML(`<html><body>${repairHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
   const lines: string[] = []

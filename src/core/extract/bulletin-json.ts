@@ -23,7 +23,7 @@ import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
 const optionalText = z.nullish(z.string())
-/** What of `show --format json` is taken over; a program that writes only the main fields is understood too. */
+/** The fields of `show --format json` that are read. All are optional, so that other programs may write only a few. */
 const documentSchema = z.object({
   title: optionalText,
   summary: optionalText,
@@ -41,18 +41,18 @@ const documentSchema = z.object({
   captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
 })
 
-/** What is known of a document besides its text. */
+/** What is known about a document besides its text. */
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
-  /** A new tracer of what was repaired in the file's own encoding. */
+  /** Returns a new tracer of the repairs to the file's encoding. */
   trace(): RepairOptions['trace']
 }
 
 /**
- * A bulletin from a document as `show --format json` prints it. It comes from anywhere, so nothing in it is trusted:
- * checked against the shape, the body sanitised, pictures and files only by the names the library gives. Throws
- * `not-a-bulletin`, `no-text`, `too-complex`; details: name.
+ * Reads a bulletin from JSON, in the form that `show --format json` prints. Nothing in it is trusted, because the file may
+ * come from anywhere: a schema checks it, the body is sanitised, and pictures and files must have names that the library
+ * gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
  */
 export function readBulletinJson(
   json: string,
@@ -76,7 +76,7 @@ export function readBulletinJson(
   const bodyText = repairText(document.bodyText ?? extractText(html), 'body')
   const givenTitle = repairText(document.title, 'title').replace(/\s+/gu, ' ')
   const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
-  if (title === '') throw new AppError('no-text', `document ${name}: no text`, { name })
+  if (title === '') throw new AppError('no-text', `read document ${name}: no text`, { name })
   const { bodyHtml, pictures } = takePictures(repairHtml(html, 'body', { undone, trace: trace() }))
   const text: BulletinText = {
     title,
@@ -109,18 +109,18 @@ type BulletinJson = z.infer<typeof documentSchema>
 
 function parseDocument(json: string, name: string): BulletinJson {
   const createError = (why: string, cause?: unknown): AppError =>
-    new AppError('not-a-bulletin', `document ${name}: ${why}`, { name }, { cause })
+    new AppError('not-a-bulletin', `read document ${name}: ${why}`, { name }, { cause })
   let value: unknown
   try {
     value = JSON.parse(json.replace(/^\ufeff/, ''))
   } catch (cause) {
-    throw createError('no JSON', cause)
+    throw createError('not JSON', cause)
   }
   const parsed = documentSchema.safeParse(value)
-  if (!parsed.success) throw createError('another shape', parsed.error)
+  if (!parsed.success) throw createError('does not match the schema', parsed.error)
   const { title, bodyHtml, bodyText } = parsed.data
   if ((bodyHtml ?? bodyText) == null || (title == null && bodyText == null && bodyHtml == null))
-    throw createError('no title and body')
+    throw createError('neither title nor body')
   return parsed.data
 }
 
@@ -131,7 +131,7 @@ function readPublished({ published, publishedAt }: BulletinJson): BulletinText['
   return found === null ? unknownDate : { ...found, from: 'meta' }
 }
 
-/** Files that are kept, by the name they have; files that are missing, so that they can be asked for. */
+/** Stored files by their names, and missing files by their addresses, so that they can be downloaded. */
 function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['attachments'] {
   return [
     ...attachments.flatMap(({ file, name = '', address }) => {
@@ -143,7 +143,7 @@ function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['
   ]
 }
 
-/** Kept pictures become placeholders again, until their files are found beside the document. */
+/** Turns stored pictures into placeholders. The caller replaces them if their files lie beside the document. */
 function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pictures'] } {
   const pictures: PageMedia['pictures'] = []
   let [figure, isInFigure] = [-1, false]
@@ -176,7 +176,7 @@ function renderParagraphs(text: string): string {
     .join('\n')
 }
 
-/** Only for documents without `bodyText`: blocks parted by blank lines, captions left out. */
+/** The text of a document without `bodyText`: a blank line separates blocks, and captions are left out. */
 function extractText(html: string): string {
   return html
     .replace(/<figcaption>[\s\S]*?<\/figcaption>|<span class="missing-picture"[^>]*>[^<]*<\/span>/g, '')

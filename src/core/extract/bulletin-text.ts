@@ -12,13 +12,14 @@ import { formatBodyText } from './body-text'
 import { repairHtml, repairField } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
-/** A title made of the first sentence is cut at a word before this many characters. */
+/** A title that is taken from the first sentence has at most this many characters. It is cut at a word. */
 export const maxTitleFromTextLength = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
- * The text of a revision from a page's parts, and what it refers to: each field repaired but for what is `undone`, every repair counted, the
- * body sanitised. Throws `no-text` where neither title nor body has a word; details: name.
+ * Makes the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
+ * except for the repairs in `undone`, counts every repair, and sanitises the body. Throws `no-text` if title and body are
+ * empty (details: name).
  */
 export function createBulletinText(
   page: PageParts,
@@ -51,7 +52,7 @@ export function createBulletinText(
   const wanted = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
     const clean = sanitizeBody(renderItem(item))
-    // Without HTML of its own an item is its text, which is repaired already.
+    // The HTML of an item without its own HTML is its text, which is already repaired.
     return item.html === null ? clean : repairHtml(clean, chooseField(item), wanted)
   })
   const pictures: PageMedia['pictures'] = []
@@ -83,7 +84,7 @@ function isFigure({ kind }: BodyItem): boolean {
   return kind === 'figure' || kind === 'caption'
 }
 
-/** Puts the pictures' own addresses where the marks stand; each placeholder that is left is one picture. */
+/** Replaces each mark with the picture's own address. Calls `found` for each picture. */
 function restoreAddresses(html: string, addresses: readonly string[], found: (address: string) => void): string {
   return html.replace(placeholder, (whole, mark: string | undefined) => {
     const index = parsePictureMark(mark ?? '')

@@ -15,17 +15,17 @@ import { readBulletinJson } from './bulletin-json'
 import { type DumpParts, readPageDump } from './dump/page-dump'
 import { builtInPacks } from './portals/built-in-packs'
 
-/** Bytes of windows-1252 among UTF-8, read as what they are. */
+/** The repair of bytes in windows-1252 that stand in a UTF-8 page. */
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
-/** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
+/** Increase it with every change that reads the same bytes differently (`docs/format/library-1.md`). */
 const extractorVersion = 4
 
 /**
- * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
- * the body. What a file is, its content says; its extension only names kinds that are not read yet. Throws
- * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `not-a-bulletin`, `no-text`,
- * `too-complex`; details: name.
+ * Extracts a bulletin from the bytes of one page: an HTML page, a text dump, or a bulletin that was exported as JSON.
+ * Decodes the bytes, finds the parts, repairs each field and sanitises the body. Throws `empty-file`, `binary-file`,
+ * `not-utf8`, `unsupported-type`, `not-a-bulletin`, `no-text` or `too-complex`. The details hold the name, and for
+ * `unsupported-type` also the type.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
   const { bytes, name, encoding = 'auto', undone = [], address = null, carried = [], packs = [] } = received
@@ -65,7 +65,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
 }
 
-/** How the bytes became this text, and what of it is lost for good. */
+/** Adds how the bytes were decoded and how many letters are lost for good. */
 function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
@@ -79,11 +79,12 @@ function addDecoding(
   }
 }
 
+/** Reads an HTML page. Throws `too-complex` if the page exhausts the stack. */
 function readHtmlSafely(text: string, context: PageContext): PageParts | DumpParts {
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
-    // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
+    // The limits bound the depth of the tree. A page that exhausts the stack all the same is not an article.
     if (thrown instanceof RangeError)
       throw new AppError(
         'too-complex',
@@ -95,6 +96,7 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
   }
 }
 
+/** A text dump as the parts of a page. A dump has no pictures, files, address or source. */
 function convertDumpParts({ title, summary, author, date, content }: DumpParts): PageParts {
   const found = date === null ? null : findDate(date)
   return {

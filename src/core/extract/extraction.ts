@@ -4,37 +4,40 @@ import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
 import type { Removal } from './removals/removal-log'
 
-/** A page as received. */
+/** A page as it was received, and what is known about it. */
 export interface ReceivedPage {
   bytes: Uint8Array
-  /** File name as the reader knows it. */
+  /** File name as the user knows it. */
   name: string
-  /** Charset of the Content-Type header, as sent. */
+  /** Charset of the Content-Type header, as the server sent it. */
   declaredCharset?: string | null
-  /** Chosen by the reader; absent or `auto`: decided by content. */
+  /** Encoding that the user chose. If it is absent or `auto`, the content decides. */
   encoding?: Encoding
-  /** Repairs its reader does not want. */
+  /** Repairs that the user undid. */
   undone?: readonly RepairName[]
-  /** Address the bytes came from, after redirects; null for files. */
+  /** Address that the bytes came from, after redirects; null for files. */
   address?: string | null
-  /** What was saved with it: references beside it, absolute addresses in its archive. Absent: nothing is known. */
+  /**
+   * What was saved with the page: references to files beside it, and absolute addresses in its archive. Absent if
+   * nothing is known.
+   */
   carried?: readonly string[]
-  /** The reader's own packs; they come before the program's. */
+  /** The user's own packs. They come before the built-in packs. */
   packs?: readonly Pack[]
 }
 
-/** What a page says: the text of a revision and where it comes from. */
+/** The result of an extraction: the text of a revision, what it refers to, and where it comes from. */
 export interface Extraction {
   text: BulletinText
-  /** Canonical http(s) address the page names for itself, else null. */
+  /** Canonical http(s) address of the page, or null if it is not known. */
   address: string | null
   source: BulletinSource
-  /** Of a document of ours: sha256 of the page it was made from, which identifies a bulletin without an address. */
+  /** Only for an exported bulletin: sha256 of its original page. It identifies a bulletin that has no address. */
   origin?: string | null
   charset: { name: string; bom: boolean }
   media: PageMedia
-  /** What was left out of the page, by which step and why. */
+  /** What was left out of the page, with the step and the reason. */
   log: readonly Removal[]
-  /** `pack`: id and version of the pack that read the page (`liferay/1`), null where none fits. */
+  /** `pack`: id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }
 }

@@ -12,22 +12,22 @@ import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
 import { formatAsDump, type PageLine } from './html/page-lines'
 import type { PackParts } from './portals/apply-pack'
 
-/** The lines of a page and the items of its body. */
+/** The lines of a page, top to bottom, and the items of its body. */
 interface PageContent {
   lines: readonly PageLine[]
   items: readonly BodyItem[]
 }
 
-/** The title of a page. `dump`: the page read like a text dump, if the page shows no title; else null. */
+/** The title of a page. `dump`: the page read like a text dump if it shows no title, else null. */
 export interface PageTitle {
   title: string
   dump: DumpParts | null
 }
 
 /**
- * Chooses the title. `named` is the title that the page names, null if it names none. Then the title is the line that
- * stands out above the body, or a heading. A page that shows no title is read like a text dump, whose first line is its
- * title.
+ * Chooses the title. `named` is the title that headings or metadata name, null if they name none. In that case the title
+ * is the line that stands out above the body, else a heading. A page without any of these is read like a text dump. Its
+ * title is then the part of its title element that matches the body, else the first line of the dump.
  */
 export function choosePageTitle(
   named: string | null,
@@ -41,8 +41,9 @@ export function choosePageTitle(
 }
 
 /**
- * Chooses the summary, null if the page has none: a declared one (`declared`, in the order of reliability), then the
- * text between title and body, then a lead, then the page's description if it describes this article.
+ * Chooses the summary. Returns null if the page has none. `declared` holds the summaries of pack and labels, the most
+ * reliable one first. After them come the text between title and body, the lead, and the page's description if it
+ * describes this article.
  */
 export function choosePageSummary(
   { title, dump }: PageTitle,
@@ -61,12 +62,12 @@ export function choosePageSummary(
   )
 }
 
-/** Where the date of a page may stand. */
+/** The places where the date of a page may stand. */
 interface DateSources {
   packed: Pick<PackParts, 'date'>
   metadata: Pick<PageMetadata, 'published'>
   labelled: Pick<LabelledFields, 'date'>
-  /** Lines of the page as received; empty if pack or metadata know the date well enough. */
+  /** Lines of the page as received. Empty if pack or metadata already name an exact date. */
   receivedLines: readonly string[]
   lines: readonly PageLine[]
   title: string
@@ -74,7 +75,7 @@ interface DateSources {
   root: Element
 }
 
-/** Chooses the date: the pack's, the declared one, then the dates near the title, then the one in a table of properties. */
+/** Chooses the date: from the pack, from metadata, from near the title, then from a table of properties. */
 export function choosePageDate({
   packed,
   metadata,

@@ -5,32 +5,33 @@ import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
 import type { Removal } from './removals/removal-log'
 
-/** An HTML page taken apart; strings as received, the body's HTML not yet sanitised. */
+/** The parts of a page. Strings are as received, and the HTML of the body is not yet sanitised. */
 export interface PageParts {
   title: string
   summary: string | null
   author: string | null
   published: Published
   items: BodyItem[]
-  /** See {@link ./body/body-items.BodyParts}. */
+  /** Addresses of the pictures. The HTML of the items refers to them by their position. */
   pictures: string[]
   attachments: PageMedia['attachments']
   address: string | null
   source: BulletinSource
   log: readonly Removal[]
-  /** Id and version of the pack that read the page (`liferay/1`); null for general extraction. */
+  /** Id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   pack: string | null
 }
 
-/** What is known of a page besides its HTML. */
+/** What is known about a page besides its HTML. */
 export interface PageContext {
+  /** File name, for errors. */
   name: string
-  /** Address the bytes came from; null for files. */
+  /** Address that the bytes came from; null for files. */
   address: string | null
-  /** Packs to try, in their order. */
+  /** Packs in the order in which they are tried. */
   packs: readonly Pack[]
-  /** What was saved with the page: references beside it, absolute addresses in its archive. */
+  /** What was saved with the page: references to files beside it, and absolute addresses in its archive. */
   carried: readonly string[]
-  /** Makes the letters of old encodings right, before anything is read from the tree. */
+  /** Repairs letters of old encodings before anything is read from the tree. */
   repair: PageRepair
 }

@@ -32,89 +32,91 @@ import { removeLinkLists } from './removals/link-lists'
 import { createRemovalLog } from './removals/removal-log'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** The page is read a second time if the items hold less than this share of the prose in the page's best block. */
+/** The page is read a second time if its items hold a smaller share of the prose in its best block. */
 const minProseShare = 0.4
-/** A best block with less prose than this does not show whether the first reading lost text. */
+/** A best block with less prose than this cannot show whether the first reading lost text. */
 const minProseForSecondReading = 400
 
 /**
- * Extracts the parts of an HTML page. `readOnce` lists the steps in their order, each with its reason. The numbers of
- * the steps stand in the removal log. A page without structure is a text dump. Throws `too-complex`.
+ * Extracts the parts of an HTML page. This function and `readOnce` list the steps in their order, each with its reason.
+ * The removal log contains the numbers of the steps. Returns `DumpParts` for a page without structure, which is a text
+ * dump. Throws `too-complex` (details: name).
  */
 export function readHtmlPage(html: string, context: PageContext): PageParts | DumpParts {
-  // 1. Check the limits before any parser builds a tree, because a huge or deep tree exhausts memory and stack.
+  // 1. Check the limits. This comes before any parser, because a huge or deep tree exhausts memory or the stack.
   checkHtmlLimits(html, context.name)
 
-  // 2 to 16. Read the page.
+  // 2 to 16. Read the page with all rules.
   const first = readOnce(html, context, false)
   if (!('proseShare' in first) || first.proseShare >= minProseShare) return 'parts' in first ? first.parts : first
 
-  // 17. Read the page again without the rules that use names, because such a rule may have removed the article.
+  // 17. Read the page again, leniently. A rule that goes by names or by links may have removed the article.
   const second = readOnce(html, context, true)
   return 'parts' in second ? second.parts : second
 }
 
-/** A page that was read once. */
+/** The result of reading a page once. */
 interface Reading {
   parts: PageParts
-  /** Share of the prose in the page's best block that is in the items; 1 if the block says too little. */
+  /** Length of the items as a share of the prose in the page's best block; see `measureProseShare`. */
   proseShare: number
 }
 
-/** Runs the steps 2 to 16. `isLenient`: no box is removed for its name, no list for its links. */
+/** Runs steps 2 to 16. `isLenient`: no box is removed because of its name, and no list because of its links. */
 function readOnce(html: string, context: PageContext, isLenient: boolean): Reading | DumpParts {
   const { name, address, carried, packs, repair } = context
   const removals = createRemovalLog()
 
-  // 2. Build the tree, with deferred text opened and old encodings repaired: later steps need the real letters.
+  // 2. Build the tree, open deferred text and repair old encodings. All later steps need the real text and letters.
   const { document, body } = parsePage(html, name, repair)
 
-  // 3. Read a page without structure as a text dump, because no element says what its lines are.
+  // 3. Read a page without structure as a text dump. It has no elements that show what its lines are.
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
-  // 4. Give pictures and framed files their addresses while the fallbacks are still there, and give text that is set
-  // apart a line of its own.
+  // 4. Prepare the content. Pictures and framed files get their real addresses now, because later steps remove the
+  // fallbacks that hold them. Text that only its look sets apart gets a line of its own.
   preparePictures(body, createSavedWithPageCheck(carried, address))
   convertPictureTables(body)
   linkFramedFiles(body)
   cleanWordPaste(body)
   splitInlineText(body)
 
-  // 5. Read what the page declares about itself while everything is there.
+  // 5. Read the metadata and the address of the page, while nothing has been removed.
   const metadata = readMetadata(document)
   const documentTitle = readDocumentTitle(document)
   const savedFrom = address === null ? findSavedFromUrl(html) : null
   const pageAddress = choosePageAddress(address ?? savedFrom, metadata.address)
   const host = pageAddress === null ? null : new URL(pageAddress).hostname
 
-  // 6. Apply the pack of the page's family, whose selectors need the whole page.
+  // 6. Read the parts that a pack names. The selectors of a pack need the whole page.
   const page = createPageQuery(body)
   const pack = matchPack(packs, page, host)
   const packed = readPackParts(pack, page)
 
-  // 7. Read labelled elements and the received lines, because step 8 may remove their boxes.
+  // 7. Read labelled fields and the lines as received, because step 8 may remove the boxes around them.
   const labelled = readLabelledFields(page, metadata)
   const hasExactDate = packed.date !== null || metadata.published?.precision === 'minute'
   const receivedLines = hasExactDate ? [] : readRawLines(body)
 
-  // 8. Remove boxes, controls and the imprint, because step 10 would score them as text.
+  // 8. Remove boilerplate: boxes beside the article, controls and the imprint. Step 10 would score them as text.
   const keep = pack?.keep ?? []
   const proseBefore = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep, isLenient }, removals)
   const lines = readPageLines(removeImprint(splitIntoBlocks(body), removals))
 
-  // 9. Find the title that the page names, because the body stands below it.
+  // 9. Find the title that the page names. Step 10 needs it, because the body stands below the title.
   const { headings } = labelled
   const lineTexts = lines.map(({ text }) => text)
   const namedTitle = packed.title ?? findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts })
 
-  // 10. Find the block with the body.
+  // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
   const root = findPackBody(packed, body) ?? findBody(body, titleElement, removals)
 
-  // 11. Remove lists of links from the body. Elsewhere such a list may be navigation that helps to find the body.
+  // 11. Remove lists of links. This needs the body: inside it such a list leads to other articles, outside it is
+  // navigation.
   if (!isLenient) removeLinkLists(root, keep, removals)
 
-  // 12. Read attachments and items, then choose the title: if the page names none, it stands above the items.
+  // 12. Read attachments and items, and complete the title. A title that the page does not name stands above the items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
   const { items: shownItems, pictures } = readBodyItems(root, base)
@@ -122,7 +124,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
 
-  // 13. Choose the summary, which needs title and body.
+  // 13. Choose the summary. It stands between title and body, so both must be known.
   const { description } = metadata
   const summary = choosePageSummary(pageTitle, {
     lines,
@@ -131,15 +133,15 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
     description,
   })
 
-  // 14. Remove what repeats the fields found so far, and the list of other articles.
+  // 14. Remove repetitions of the fields that are now known, and the list of other articles.
   const author = packed.author ?? labelled.author
   const known = { head: [title, summary, packed.date, labelled.date], author }
   const unrepeated = removeRepeated(removeRelatedArticles(items, removals), known, removals)
 
-  // 15. Join captions with their pictures, so that a caption is not taken for the last line of the text.
+  // 15. Join captions with their pictures. Step 16 would take a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
 
-  // 16. Take the signature from the end, where only the lines of the text itself are left.
+  // 16. Take the signature from the end of the body, where only lines of the article are left.
   const { items: unsigned, author: signed } = takeSignature(captioned)
   const nearTitle = findAuthorNearTitle(lines, title, items)
 
@@ -159,7 +161,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   return { parts, proseShare: measureProseShare(parts, proseBefore) }
 }
 
-/** 0 if nothing was found, 1 if the best block had too little prose to judge. */
+/** Returns 0 if the reading found nothing, and 1 if the best block had too little prose to compare. */
 function measureProseShare({ items, pictures, attachments }: PageParts, proseBefore: number): number {
   const length = items.reduce((sum, { text }) => sum + text.length, 0)
   if (length === 0 && pictures.length + attachments.length === 0) return 0

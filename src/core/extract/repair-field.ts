@@ -2,20 +2,26 @@ import type { Repair, RepairName } from '../../shared/bulletin'
 import { normalizeText, type Normalized } from '../text/repair/normalize'
 import type { Trace } from '../text/repair/provenance'
 
-/** What its reader wants of the repairs: which not, and what is known of those to the page's encoding. */
+/** Which repairs the user undid, and the tracer of the repairs to the page's encoding. */
 export interface RepairOptions {
   undone: readonly RepairName[]
   trace: Trace | null
 }
 
-/** The repairs to the page's encoding come first: the others look at letters. */
+/**
+ * Repairs the text of one field and returns the repairs with it. The repairs to the page's encoding come first, because
+ * the other rules look at letters.
+ */
 export function repairField(text: string, field: Repair['field'], { undone, trace }: RepairOptions): Normalized {
   const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)
   const { text: result, repairs } = normalizeText(traced.text, field, undone)
   return { text: result, repairs: [...traced.repairs, ...repairs] }
 }
 
-/** The same repairs between the tags; sanitised HTML has no "<" or ">" but those of its tags. Counted in the text. */
+/**
+ * Repairs the text between the tags of sanitised HTML, where "<" and ">" only occur in tags. The repairs are not
+ * returned, because the text of the same item already counts them.
+ */
 export function repairHtml(html: string, field: Repair['field'], wanted: RepairOptions): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
     text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
