@@ -3,18 +3,19 @@ import { isRelatedHeading } from '../line-kind'
 import { readText } from './element-text'
 import { containsBlock, hasContent, hasDescendant, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
 
-/** Blocks that are kept whole, with what is in them. */
+/** Elements that are kept whole, together with their content. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
-/** Lines that are paragraphs are at least so long. */
+/** A line shorter than this is not a paragraph of its own. */
 const minParagraphLength = 60
 
-/** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
+/** A piece of a body, in reading order: a run of inline nodes that form a paragraph, or an element that is kept whole. */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
 
 /**
- * A body as a flat list of blocks: layout boxes are opened, inline runs become paragraphs, two line breaks part
- * paragraphs, tables, lists, quotes, headings and figures stay whole. Without recursion deeper than the tree.
+ * Splits a body into a flat list of blocks. Layout boxes are opened. Runs of inline nodes become paragraphs, and two line
+ * breaks end a paragraph. Tables, lists, quotations, headings and figures stay whole. The recursion is not deeper than the
+ * tree.
  */
 export function splitIntoBlocks(root: Element): Block[] {
   const blocks: Block[] = []
@@ -57,8 +58,9 @@ function endsWithBreak(run: readonly Node[]): boolean {
 }
 
 /**
- * A run parted at the single line breaks that stand for paragraphs: after a long line that ends its sentence, and
- * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
+ * Splits a run at each single line break that separates paragraphs. The line before it is long and ends a sentence, and the
+ * line after it is long and begins a sentence. Other breaks stay: verses and addresses have short lines, and a caption has
+ * one sentence.
  */
 function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
@@ -72,7 +74,7 @@ function splitAtSentences(run: readonly Node[]): Node[][] {
   for (const line of lines) {
     const text = readText(line)
     const isNew = length >= minParagraphLength && endsSentence(before) && beginsSentence(text)
-    // The break goes where it parts paragraphs, and stays where it parts lines.
+    // A break between paragraphs is removed. A break between lines stays.
     if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
     else parts.at(-1)?.push(...line)
     length = (isNew ? 0 : length) + text.length
@@ -85,7 +87,7 @@ function beginsSentence(text: string): boolean {
   return text.length >= minParagraphLength && !/^\p{Ll}/u.test(text.normalize('NFC'))
 }
 
-/** A font around a whole text, whose paragraphs are parted by breaks. */
+/** Whether an element only sets the font of a whole text, in which breaks separate the paragraphs. */
 function isStyledText(element: Element): boolean {
   if (element.localName !== 'font' && element.localName !== 'span') return false
   return (
@@ -94,7 +96,7 @@ function isStyledText(element: Element): boolean {
   )
 }
 
-/** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
+/** Whether a run is only a title, a bold heading, or the heading of other articles. The next line is a new paragraph. */
 function isHeadingLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
   if (filled.length === 0 || filled.length > 3) return false
@@ -106,13 +108,13 @@ function isHeadElement(element: Element): boolean {
   return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
 }
 
-/** One row holds so much text, and each of its cells on average so much, only where they are columns of a page. */
+/** A single row is a row of columns if it has this much text, and each of its cells this much on average. */
 const minColumnsLength = 400
 const minColumnLength = 100
 
 /**
- * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
- * a table that holds tables, and a single row of long columns.
+ * Whether a table only lays out the page or frames a picture. Such a table has one column of cells, or contains tables, or
+ * is a single row of long columns.
  */
 function isLayoutTable(element: Element): boolean {
   if (element.localName !== 'table') return false

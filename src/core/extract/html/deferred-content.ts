@@ -2,18 +2,19 @@ import { parseHTML } from 'linkedom'
 import { AppError } from '../../../shared/errors'
 import { checkHtmlLimits } from '../limits'
 
-/** Where pages keep a text for a script to show: the element, and where its HTML stands. */
+/** Elements in which pages keep a text until a script shows it. */
 const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
-/** A text so long, and so many times longer than what the page itself shows, is the page's article. */
+/** A deferred text is the article if it has this length, and is this many times longer than the text that the page shows. */
 const minDeferredLength = 200
 const minLengthRatio = 2
-/** Elements whose text is none of the page's. */
+/** Elements whose text does not count as text that the page shows. */
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
- * Opens what carries the page's text for a script that does not run here: `<iframe srcdoc>`, `<noscript>`, `<template>`,
- * and HTML in a `<textarea>`. Only the longest one, and only where the page shows next to nothing beside it: else it is
- * a fallback, an editor, or a copy. To be called before the tree's old encodings are made right.
+ * Replaces an element that defers the page's text by that text, because no script runs here. Such elements are
+ * `<iframe srcdoc>`, `<noscript>`, `<template>`, and a `<textarea>` with HTML. Only the longest one is replaced, and only if
+ * the page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it before old encodings are
+ * repaired, so that the text is repaired too. `name` is the page's name, for errors.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carrierSelector)].filter(
@@ -41,20 +42,20 @@ function readDeferredHtml(element: Element): string {
   return element.getAttribute('srcdoc') ?? element.textContent ?? ''
 }
 
-/** The HTML that an attribute or a text field holds; null where it is no HTML, or more of it than a page may have. */
+/** Parses the HTML in an attribute or a text field. Returns null if it is not HTML, or exceeds the limits of a page. */
 function parseDeferred(element: Element, name: string): Element | null {
   const html = readDeferredHtml(element)
   if (!/<(?:p|div|br|span|table)\b/i.test(html)) return null
   try {
     checkHtmlLimits(html, name)
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'too-complex') return null // the page is read without it
+    if (thrown instanceof AppError && thrown.code === 'too-complex') return null // the page is read without this text
     throw thrown
   }
   return parseHTML(/<body[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`).document.body
 }
 
-/** How much text a page shows by itself, its navigation apart. */
+/** Measures the text that the page itself shows, without its navigation. */
 function measureShownText(body: Element): number {
   let length = measureText(body.textContent)
   const counted = new Set<Element>()

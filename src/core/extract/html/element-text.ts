@@ -1,20 +1,20 @@
 import { isBlockElement, isBreak, isElement } from './elements'
 
-/** Text of a run of nodes, white space folded; line breaks as blanks. */
+/** Returns the text of a run of nodes with white space folded. A line break counts as a blank. */
 export function readText(nodes: readonly Node[]): string {
   return (
     nodes
       .map(readNodeText)
       .join('')
-      // U+FEFF counts as white space to JavaScript, but parts no words.
+      // U+FEFF is white space in JavaScript, but it does not separate words.
       .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
       .trim()
   )
 }
 
 /**
- * Text of a place that pages label. Styles part what their elements do not ("<span>Hà Nội</span>Sáng nay …"): a small
- * letter that an element ends with and a capital right after it belong to different words.
+ * Returns the text of a labelled element. Sometimes only styles separate its parts ("<span>Hà Nội</span>Sáng nay …").
+ * Therefore a blank is added between the parts if one ends with a small letter and the next begins with a capital.
  */
 export function readLabelledText(element: Element): string {
   const parts = [...element.childNodes].map((node) => readText([node]))
@@ -26,7 +26,7 @@ export function readLabelledText(element: Element): string {
   return isGlued ? parts.filter((part) => part !== '').join(' ') : readText([element])
 }
 
-/** Words on either side of a line break or of a block's edge never run together. */
+/** Adds blanks at line breaks and at the edges of blocks, so that words do not run together. */
 function readNodeText(node: Node): string {
   if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
   if (isBreak(node)) return ' '
@@ -35,7 +35,7 @@ function readNodeText(node: Node): string {
   return isBlockElement(node) ? ` ${text} ` : text
 }
 
-/** How much text a box holds before one of the elements in it. */
+/** Returns the length of the text in a box before one of the elements in it. */
 export function measureTextBefore(box: Element, inner: Element): number {
   let length = 0
   for (let at: Element | null = inner; at !== null && at !== box; at = at.parentElement)
@@ -44,7 +44,7 @@ export function measureTextBefore(box: Element, inner: Element): number {
   return length
 }
 
-/** Text of an element, white space folded; empty if there is no element. */
+/** Returns the text of an element with white space folded, and an empty text if there is no element. */
 export function readFoldedText(element: Element | null): string {
   return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }

@@ -1,10 +1,10 @@
-/** Elements that stand on lines of their own. */
+/** Elements that start a new line. */
 const blockElements = new Set(
   'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
     ' ',
   ),
 )
-/** Whether an element stands on lines of its own. */
+/** Whether an element starts a new line. */
 export function isBlockElement(element: Element): boolean {
   return blockElements.has(element.localName)
 }
@@ -41,7 +41,7 @@ export function containsBlock(element: Element): boolean {
   return hasDescendant(element, isBlockElement)
 }
 
-/** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
+/** Whether an element contains an element of a kind. Walks the tree, because a selector costs more than the walk. */
 export function hasDescendant(element: Element, isKind: (inner: Element) => boolean): boolean {
   for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
     if (isKind(node) || hasDescendant(node, isKind)) return true

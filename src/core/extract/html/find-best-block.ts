@@ -3,7 +3,10 @@ import { linkDensity, type Measure } from './measure-elements'
 const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 
-/** The block with most of the text: each paragraph counts for its parent, half for its grandparent; links count against it. */
+/**
+ * Finds the block with most of the text. Each paragraph adds its score to its parent, and half of it to its grandparent.
+ * Links lower the score.
+ */
 export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
   const scores = new Map<Element, number>()
   const add = (element: Element | null, score: number): void => {
@@ -14,7 +17,7 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
     const length = size.hasBlocks ? size.own : size.text
     if (!textBlocks.has(element.localName) || length < 25 || linkDensity(size) > 0.5) continue
     const score = 1 + Math.min(length / 100, 5)
-    // Text right inside a block (lines parted by <br>) is that block's own.
+    // Text directly inside a block, such as lines that end with <br>, counts for that block.
     if (size.hasBlocks || size.hasBreaks) add(element, score)
     add(element.parentElement, score)
     add(element.parentElement?.parentElement ?? null, score / 2)

@@ -1,8 +1,8 @@
 import { parseAddress } from './resolve-address'
 
 /**
- * The address of a page, or null if it has none. `received`: where the page came from. `canonical`: the address that
- * the page declares for itself, which counts only on the page's own host.
+ * Chooses the address of a page. Returns null if it has none. `received` is the address that the page came from. `canonical`
+ * is the address that the page declares, which counts only if both have the same host.
  */
 export function choosePageAddress(received: string | null, canonical: string | null): string | null {
   const from = received === null ? null : parseAddress(received)
@@ -11,12 +11,13 @@ export function choosePageAddress(received: string | null, canonical: string | n
   return named?.hostname === from.hostname ? named.href : from.href
 }
 
-/** How far into a page what saved it leaves its note. */
+/** A browser writes its note within this many characters from the beginning. */
 const maxSearchedLength = 8192
 
 /**
- * The address a page was saved from, as the browser that saved it noted in a comment: Internet Explorer, Chrome and
- * Edge `saved from url=(0042)https://…`, SingleFile `url: https://…`. Null where there is none, or none on the web.
+ * Finds the address that a page was saved from, in the comment of the browser that saved it. Internet Explorer, Chrome and
+ * Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`. Returns null if the page has no such
+ * comment, or if the address is not on the web.
  */
 export function findSavedFromUrl(html: string): string | null {
   const head = html.slice(0, maxSearchedLength)

@@ -3,18 +3,18 @@ import { isBlockElement, isElement } from './elements'
 import { readText } from './element-text'
 import { nonContentElements } from './measure-elements'
 
-/** A block of a page as its reader sees it. */
+/** The text of one block of a page. */
 export interface PageLine {
   text: string
-  /** The same, parted where the page breaks it by hand. */
+  /** The text, split at its line breaks. */
   parts: string[]
-  /** It stands in another box than the block before it. */
+  /** The block is in another box than the block before it. */
   isAfterGap: boolean
-  /** The innermost element that holds all of it. */
+  /** The innermost element that contains the whole line. */
   element: Element | null
 }
 
-/** The lines of a page, top to bottom, those without text left out. */
+/** Returns the lines of a page from top to bottom, without empty ones. */
 export function readPageLines(blocks: readonly Block[]): PageLine[] {
   let previousBox: Node | null = null
   return blocks.flatMap((block): PageLine[] => {
@@ -35,7 +35,7 @@ export function readPageLines(blocks: readonly Block[]): PageLine[] {
   })
 }
 
-/** The boxes that hold this line and nothing else, from the innermost out. */
+/** Finds the boxes that contain only this line, from the innermost outwards. Returns at most `max` boxes. */
 export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, max: number): Element[] {
   const boxes: Element[] = []
   for (let box = element; box !== null && box.localName !== 'body' && boxes.length < max; box = box.parentElement) {
@@ -45,10 +45,10 @@ export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element
   return boxes
 }
 
-/** Longest line of a page's head that is looked at. */
+/** A raw line is read up to about this length. */
 const maxRawLineLength = 400
 
-/** The lines of a page as it was received, controls and all; of long ones the beginning. Code is left out. */
+/** Returns the lines of a page as received, with controls but without code. A long line may be cut. */
 export function readRawLines(body: Element): string[] {
   const lines: string[] = []
   let line = ''
@@ -76,7 +76,7 @@ export function readRawLines(body: Element): string[] {
   return lines
 }
 
-/** A page's lines as a text dump of it would have them. */
+/** Formats the lines of a page like a text dump. */
 export function formatAsDump(lines: readonly PageLine[]): string {
   return lines.map(({ parts, isAfterGap: isAfterGap }) => `${isAfterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
 }
@@ -87,7 +87,7 @@ function findElement(nodes: readonly Node[]): Element | null {
   return first?.parentElement ?? null
 }
 
-/** What holds the block's own element (p, div, h1 …). */
+/** Finds the box around the block's own element (p, div, h1 …). */
 function findBox(node: Node | undefined): Node | null {
   const own =
     isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement
@@ -103,7 +103,7 @@ function splitAtBreaks(nodes: readonly Node[]): string[] {
   return parts.map(readText).filter((part) => part !== '')
 }
 
-/** A line break may stand inside bold or italics. */
+/** Opens inline elements that contain a line break, such as bold or italic text. */
 function openAtBreaks(node: Node): Node[] {
   return isElement(node) && node.localName !== 'br' && node.querySelector('br') !== null
     ? [...node.childNodes].flatMap(openAtBreaks)

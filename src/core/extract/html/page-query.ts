@@ -1,14 +1,14 @@
-/** Asks a page for elements by many selectors, most of which it has none for. */
+/** Queries a page with many selectors, most of which match nothing. */
 export interface PageQuery {
-  /** All elements of any of the selectors, in the page's order; a selector that holds a comma counts as it stands. */
+  /** Returns the elements that match any of the selectors, in the page's order. */
   all(selectors: readonly string[]): Element[]
-  /** The first element of a selector, null where there is none. */
+  /** Returns the first element that matches the selector, or null if there is none. */
   first(selector: string): Element | null
 }
 
 /**
- * Knows every class and id of a page: a selector that needs another one is answered without looking, which saves nine
- * of ten questions. Elements removed later are no longer found, elements added later may not be.
+ * Collects every class and id of a page first. A selector that needs another class or id cannot match and is not run, which
+ * saves nine of ten queries. Elements that are removed later are no longer found. Elements that are added later may be missed.
  */
 export function createPageQuery(page: Element): PageQuery {
   const names = new Set<string>()
@@ -18,6 +18,7 @@ export function createPageQuery(page: Element): PageQuery {
     const classes = element.getAttribute('class')
     if (classes !== null) for (const name of classes.split(/\s+/)) names.add(`.${name}`)
   }
+  // A list of selectors is always run, because not every part of it must match.
   const mayMatch = (selector: string): boolean =>
     selector.includes(',') || findNeededNames(selector).every((name) => names.has(name))
   return {
@@ -29,7 +30,7 @@ export function createPageQuery(page: Element): PageQuery {
   }
 }
 
-/** Classes and ids without which a selector can't match. */
+/** Finds the classes and ids that an element must have to match a selector. */
 function findNeededNames(selector: string): string[] {
   return (
     selector

@@ -3,12 +3,12 @@ import type { PageRepair } from '../../text/repair/page-repair'
 import { unwrapDeferredContent } from './deferred-content'
 import { repairDocumentEncoding } from './repair-encoding'
 
-/** Elements that give a page structure. */
+/** A page with none of these elements is plain text in an HTML file. */
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
 
 /**
- * Builds the tree of a page. The tree includes the text that a script would show, if the page itself shows none. Old
- * encodings are repaired here, because the tree still names the fonts. `name` is the page's name for errors.
+ * Builds the tree of a page. If the page shows no text without a script, the deferred text is opened. Old encodings are
+ * repaired here, while the tree still names the fonts. `name` is the page's name, for errors.
  */
 export function parsePage(html: string, name: string, repair: PageRepair): { document: Document; body: Element } {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
@@ -18,12 +18,12 @@ export function parsePage(html: string, name: string, repair: PageRepair): { doc
   return { document, body }
 }
 
-/** Whether a page has any element that a text viewer would not add by itself. */
+/** Whether a page has elements that structure its text. A text viewer may wrap plain text in a few other elements. */
 export function hasStructure(body: Element): boolean {
   return body.querySelector(structure) !== null
 }
 
-/** The text of a page without structure, its line breaks kept. Changes the tree. */
+/** Returns the text of a page without structure, with its line breaks. Changes the tree. */
 export function takePlainText(body: Element): string {
   for (const element of body.querySelectorAll('script, style, noscript')) element.remove()
   for (const lineBreak of body.querySelectorAll('br')) lineBreak.replaceWith('\n')

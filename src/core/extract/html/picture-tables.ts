@@ -1,9 +1,9 @@
-/** A table with more text than so many characters for each of its pictures is none of pictures. */
+/** A table with more characters than this for each picture is not a table of pictures. */
 const maxTextPerPicture = 300
 
 /**
- * Makes figures of tables that only frame pictures: rows of pictures, and under them rows with a caption for each
- * column, or with one for the whole row. A table of values that has pictures too has both in one row, and stays.
+ * Replaces tables that only frame pictures by figures. Such a table has rows of pictures. Below them are rows with a caption
+ * for each column, or with one caption for the whole row. A table with pictures and values in one row stays.
  */
 export function convertPictureTables(body: Element): void {
   for (const table of body.querySelectorAll('table')) {
@@ -36,7 +36,7 @@ function readRow(row: Element): Row {
   }
 }
 
-/** Columns with captions of their own are figures of their own; else the row is one. */
+/** Each column with its own caption becomes a figure. Otherwise the whole row becomes one figure. */
 function createRowFigures({ cells }: Row, below: Row | undefined): Element[] {
   const captions = below?.hasText === true ? below.cells.filter((cell) => measureText(cell) > 0) : []
   const framed = cells.filter((cell) => cell.querySelector('img') !== null)

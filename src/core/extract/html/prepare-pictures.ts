@@ -1,26 +1,26 @@
 import { isElement } from './elements'
 import { parseSrcset, pickSrcsetAddress } from './srcset'
 
-/** Where pages put a picture's real address while it is not yet shown. */
+/** Attributes that hold the real address of a picture until a script loads it. */
 const lazyAttributes =
   'data-original data-src data-lazy-src data-original-src data-photo-original-src data-hi-res-src data-full-src data-echo data-lazy data-image data-url'.split(
     ' ',
   )
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
-/** What stands in a picture's place until it is loaded. */
+/** File names of placeholders that are shown until the picture is loaded. */
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
-/** Signs beside links are no larger. */
+/** An icon beside a link is not larger than this, in pixels. */
 const maxIconSize = 20
-/** A real picture in an address has more; a placeholder is one pixel or a drawn box. */
+/** A data address shorter than this is a placeholder: one pixel or a drawn box. */
 const minDataAddressLength = 400
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 
 /**
- * Gives every picture its real address in `src`: from lazy attributes, the best candidate of `srcset`, `<picture>`,
- * or the `<noscript>` beside a placeholder. Boxes whose picture is their background become pictures. Pixels that only
- * count readers go. What `isSavedWithPage` says was saved with the page comes before any other address. To be called before
- * anything is removed.
+ * Writes the real address of every picture into `src`. It comes from lazy attributes, the best candidate of `srcset`,
+ * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true comes first.
+ * Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before anything else is
+ * removed.
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
   for (const place of body.querySelectorAll('.missing-picture')) restorePicture(place)
@@ -33,7 +33,10 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
   for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
 }
 
-/** The place of a picture on a page that we made: it is that picture again, and no page can pass off a place of its own. */
+/**
+ * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that a
+ * page cannot bring placeholders of its own.
+ */
 function restorePicture(place: Element): void {
   const address = place.getAttribute('data-original')
   place.removeAttribute('class')
@@ -44,7 +47,7 @@ function restorePicture(place: Element): void {
   place.replaceWith(image)
 }
 
-/** AMP's element for pictures as the one all browsers have. */
+/** Converts AMP's element for pictures to `img`. */
 function convertAmpImage(image: Element): Element {
   const plain = image.ownerDocument.createElement('img')
   for (const name of ['src', 'srcset', 'alt', 'width', 'height']) {
@@ -54,7 +57,7 @@ function convertAmpImage(image: Element): Element {
   return plain
 }
 
-/** Of all addresses of a picture the first that was saved with its page: a browser saves the one it showed. */
+/** Finds the first address that was saved with the page. A browser saves only the picture that it showed. */
 function findSavedSource(image: Element, isSavedWithPage: (address: string) => boolean): string | null {
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
@@ -65,7 +68,7 @@ function findSavedSource(image: Element, isSavedWithPage: (address: string) => b
   return [...plain, ...sets].find((address) => isRealAddress(address) && isSavedWithPage(address)) ?? null
 }
 
-/** The best address of a picture, as the page writes it; null where there is only a placeholder. */
+/** Returns the best address of a picture as the page writes it, or null if there is only a placeholder. */
 function chooseSource(image: Element): string | null {
   const lazy = lazyAttributes.map((name) => image.getAttribute(name)).find(isRealAddress)
   if (lazy !== undefined && lazy !== null) return lazy
@@ -85,7 +88,7 @@ function isRealAddress(address: string | null | undefined): address is string {
   return !placeholderName.test(address) && !/^(?:about|javascript|blob):/i.test(address) && !/^[{[]/.test(address)
 }
 
-/** A picture for browsers without scripts takes the place of the one that waits for a script, else stands on its own. */
+/** Uses the picture for browsers without scripts: for the placeholder beside it, or on its own if there is none. */
 function applyFallback(fallback: Element): void {
   const image = fallback.querySelector('img')
   if (image === null || !isRealAddress(image.getAttribute('src')) || isPixel(image)) return
@@ -95,7 +98,7 @@ function applyFallback(fallback: Element): void {
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
   if (waiting === undefined || waiting === null) {
-    // Alone in its box: the script would have drawn the picture there.
+    // The fallback holds only the picture, so a script would have drawn the picture here.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
   } else if (chooseSource(waiting) === null) {
     for (const name of ['src', 'srcset', 'alt']) {
@@ -105,7 +108,7 @@ function applyFallback(fallback: Element): void {
   }
 }
 
-/** A sign beside a link, by its size; one that stands for a word says so in its alternative text. */
+/** Whether a picture is an icon, by its size. A small picture with alternative text stands for a word and is kept. */
 function isIcon(image: Element): boolean {
   const sizes = [readSize(image, 'width'), readSize(image, 'height')].filter((size) => size !== null)
   return sizes.length > 0 && Math.max(...sizes) <= maxIconSize && (image.getAttribute('alt') ?? '').trim() === ''

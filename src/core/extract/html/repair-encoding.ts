@@ -3,17 +3,17 @@ import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } f
 import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
 import { isElement } from './elements'
 
-/** Elements inside a line of text: a run goes on through them. */
+/** Inline elements. A run continues through them. */
 const inlineElements = new Set(
   'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
 )
-/** Their text is no page's text; JSON-LD is. */
+/** Elements whose text is not repaired, except scripts with JSON-LD. */
 const skippedElements = new Set(['script', 'style', 'noscript', 'template'])
-/** What looks like a reference to a character in code and data is meant so. */
+/** Elements with code or data, in which character references are meant literally. */
 const literalElements = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 
-/** Where a run's text stands in the page. */
+/** A part of a run's text, and how to replace it in the page. */
 interface Piece {
   text: string
   write(text: string): void
@@ -24,9 +24,9 @@ interface PlacedRun extends TextRun {
 }
 
 /**
- * Repairs the encoding of an HTML page in its tree, one font run at a time: text nodes that follow each other in one
- * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
- * and are inherited; style sheets are only read where the page names a font of an old encoding (`namesFonts`).
+ * Repairs the encoding of an HTML page in its tree, run by run. A run is a sequence of text nodes in one block and one font.
+ * Visible attributes are runs of their own. Fonts come from style attributes, style sheets and `face`, and are inherited.
+ * Style sheets are only read if the page names a font of an old encoding (`namesFonts`).
  */
 export function repairDocumentEncoding(
   document: Document,
@@ -42,7 +42,7 @@ export function repairDocumentEncoding(
   }
 }
 
-/** Of every element a page begins with: what a program prints before `<html>` stands beside it. */
+/** Collects the runs below all roots. A page has more than one root if a program printed text before `<html>`. */
 function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
   const attributes: PlacedRun[] = []
@@ -60,7 +60,7 @@ function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
       runs.push(open.run)
     }
   }
-  // The tree is no deeper than the limits allow.
+  // The limits bound the depth of this recursion.
   const visit = (element: Element, block: Element, inherited: FontHint | null, isWithin: boolean): void => {
     const tag = element.localName.toLowerCase()
     if (skippedElements.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
@@ -80,7 +80,7 @@ function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
     if (own === element || tag === 'br') open = null
     for (const node of element.childNodes) {
       if (isElement(node)) visit(node, own, font, isLiteral)
-      // Node type 3 is text (DOM).
+      // In the DOM, node type 3 is text.
       else if (node.nodeType === 3) addText(node, own, font, isLiteral)
     }
     if (own === element) open = null
@@ -93,7 +93,7 @@ function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
   return a?.encoding === b?.encoding && a?.capitals === b?.capitals
 }
 
-/** Each piece gets the letters that begin in it. */
+/** Writes a repaired run into the page. Each piece gets the letters that begin in it. */
 function writeRun({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
   let [end, unit] = [0, 0]
   for (const piece of pieces) {
