@@ -4,7 +4,9 @@ import { isBlockElement, isElement } from './html/elements'
 import { repairHtml, type RepairOptions } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
-/** Returns the text of a body, without captions. A blank line separates paragraphs, and a blank separates table cells. */
+/**
+ * Returns the text of a body, without captions. A blank line separates paragraphs, and a blank separates table cells.
+ */
 export function formatBodyText(items: readonly BodyItem[], wanted: RepairOptions): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')

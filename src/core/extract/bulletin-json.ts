@@ -50,9 +50,9 @@ interface DocumentContext {
 }
 
 /**
- * Reads a bulletin from JSON, in the form that `show --format json` prints. Nothing in it is trusted, because the file may
- * come from anywhere: a schema checks it, the body is sanitised, and pictures and files must have names that the library
- * gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
+ * Reads a bulletin from JSON, in the form that `show --format json` prints. Nothing in it is trusted, because the file
+ * may come from anywhere: a schema checks it, the body is sanitised, and pictures and files must have names that the
+ * library gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
  */
 export function readBulletinJson(
   json: string,

@@ -18,8 +18,8 @@ const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>
 
 /**
  * Makes the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
- * except for the repairs in `undone`, counts every repair, and sanitises the body. Throws `no-text` if title and body are
- * empty (details: name).
+ * except for the repairs in `undone`, counts every repair, and sanitises the body. Throws `no-text` if title and body
+ * are empty (details: name).
  */
 export function createBulletinText(
   page: PageParts,

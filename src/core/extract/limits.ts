@@ -3,13 +3,16 @@ import { AppError } from '../../shared/errors'
 
 /** Limits of the HTML that is parsed: nodes, depth of nesting, and attributes of one element (`docs/security.md`). */
 export const htmlLimits = { maxNodes: 200_000, maxDepth: 512, maxAttributes: 1_000 } as const
-/** The parser makes a node of every entity. The pieces of one text count as one node, but their number has a limit too. */
+/**
+ * The parser makes a node of every entity. The pieces of one text count as one node, but their number has a limit too.
+ */
 const maxTextPieces = 2_000_000
 
 /**
  * Checks HTML before a tree is built from it, because code that walks a tree of a million nested elements exhausts the
- * stack. linkedom builds the tree with the same tokenizer, so both see the same elements. The tokenizer alone takes linear
- * time, uses no recursion, and only keeps the names of the open elements in memory. Throws `too-complex` (details: name).
+ * stack. linkedom builds the tree with the same tokenizer, so both see the same elements. The tokenizer alone takes
+ * linear time, uses no recursion, and only keeps the names of the open elements in memory. Throws `too-complex`
+ * (details: name).
  */
 export function checkHtmlLimits(html: string, name: string): void {
   let [nodes, depth, attributes, pieces, isInText] = [0, 0, 0, 0, false]

@@ -16,8 +16,8 @@ const maxHeapMb = 512
 
 /**
  * Extracts a page in a thread of its own, with limits on time and memory. A page that was built to exhaust a parser can
- * then only end that thread. Throws the errors of {@link ./extract.extractBulletin}, `too-complex` if the page exceeds a
- * limit, and `cancelled`.
+ * then only end that thread. Throws the errors of {@link ./extract.extractBulletin}, `too-complex` if the page exceeds
+ * a limit, and `cancelled`.
  */
 export async function extractInWorker(
   page: ReceivedPage,

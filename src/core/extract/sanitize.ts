@@ -66,8 +66,8 @@ const options: IOptions = {
 
 /**
  * Sanitises the HTML of a body. No script, style, form, frame or event handler is left. Links lead to http, https or
- * mailto. Pictures come from the bulletin's own `files/`. Any other picture becomes a `missing-picture` placeholder, which
- * keeps the address, so that the picture can be downloaded later. A second call changes nothing.
+ * mailto. Pictures come from the bulletin's own `files/`. Any other picture becomes a `missing-picture` placeholder,
+ * which keeps the address, so that the picture can be downloaded later. A second call changes nothing.
  */
 export function sanitizeBody(html: string): string {
   let clean = sanitizeOnce(html)
@@ -118,7 +118,9 @@ function createPlaceholderAttributes(address: string): Attributes {
   return { class: 'missing-picture', ...(webAddress.test(address) ? { 'data-original': address } : {}) }
 }
 
-/** Keeps each attribute only if it is a whole number from 1 to `max`. A cell over a million rows would stall a browser. */
+/**
+ * Keeps each attribute only if it is a whole number from 1 to `max`. A cell over a million rows would stall a browser.
+ */
 function keepNumbers(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {
     const attribs = { ...attributes }

@@ -15,7 +15,9 @@ export interface BodyParts {
   pictures: string[]
 }
 
-/** How a picture's place is written while the body is taken apart: an address that leads nowhere and sanitising keeps. */
+/**
+ * How a picture's place is written while the body is taken apart: an address that leads nowhere and sanitising keeps.
+ */
 const markStart = 'https://picture.invalid/'
 /** Code has more of its signs than one in so many characters; a text has a sentence of so many. */
 const charactersPerSign = 50
@@ -57,7 +59,10 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
   return { items: joinLooseCaptions(items), pictures }
 }
 
-/** Marks every picture that has an address, drops those without; makes links absolute, so that sanitising can judge them. */
+/**
+ * Marks every picture that has an address, drops those without; makes links absolute, so that sanitising can judge
+ * them.
+ */
 function markPictures(body: Element, base: PageBase): string[] {
   const pictures: string[] = []
   for (const image of body.querySelectorAll('img')) {

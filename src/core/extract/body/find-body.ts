@@ -10,7 +10,10 @@ import { type RemovalLog, removalSteps } from '../removals/removal-log'
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
+/**
+ * A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so
+ * many.
+ */
 const minProseBeside = { paragraph: 80, box: 100 }
 /** A text so many times longer than the one under the title is the article after all. */
 const maxLengthRatio = 3

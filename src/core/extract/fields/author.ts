@@ -78,7 +78,10 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   return { body, author: lines.length === 0 ? null : joinSignature(lines) }
 }
 
-/** Who signed the text and whom the page names: a text signed only with its source ("theo TTXVN") has the named author too. */
+/**
+ * Who signed the text and whom the page names: a text signed only with its source ("theo TTXVN") has the named author
+ * too.
+ */
 export function joinAuthors(signed: string | null, named: string | null): string | null {
   if (signed === null || named === null) return signed ?? named
   const isSourceOnly = credit.test(signed.normalize('NFC'))

@@ -35,9 +35,10 @@ export interface CaptionContext {
 
 /**
  * Which paragraphs of a body are captions. No single sign decides; they are added up: broken by hand into lines in a
- * dump whose paragraphs are not (2); directly under a picture (1), or where portals have the first one, before the first
- * long paragraph (1); an extra blank line before it, where the picture was (1); there, much shorter than the paragraphs (1); ends as a sentence, which
- * headings do not (1). "Ảnh: …" alone is enough. In the picture's place two points do, elsewhere three.
+ * dump whose paragraphs are not (2); directly under a picture (1), or where portals have the first one, before the
+ * first long paragraph (1); an extra blank line before it, where the picture was (1); there, much shorter than the
+ * paragraphs (1); ends as a sentence, which headings do not (1). "Ảnh: …" alone is enough. In the picture's place two
+ * points do, elsewhere three.
  */
 export function findCaptions(
   paragraphs: readonly CaptionCandidate[],

@@ -8,7 +8,8 @@ const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**
  * Finds captions that the page does not mark as such, by the same signs as in a dump; one that follows its picture
- * joins it, another becomes an item of its own. The signs are those of Vietnamese texts; others keep what is not marked.
+ * joins it, another becomes an item of its own. The signs are those of Vietnamese texts; others keep what is not
+ * marked.
  */
 export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   if (!isVietnamese(items)) return [...items]

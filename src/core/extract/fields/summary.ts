@@ -34,8 +34,8 @@ export function findSummaryAboveBody(
 }
 
 /**
- * The first paragraph of a Vietnamese body, where it is a lead: set apart in bold or slanted letters, or in a box of its
- * own above the one with the text. In other languages both are as often the text's own beginning.
+ * The first paragraph of a Vietnamese body, where it is a lead: set apart in bold or slanted letters, or in a box of
+ * its own above the one with the text. In other languages both are as often the text's own beginning.
  */
 export function findLead(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
   const items = skipHead(all, title)

@@ -9,13 +9,15 @@ const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'fi
 /** A line shorter than this is not a paragraph of its own. */
 const minParagraphLength = 60
 
-/** A piece of a body, in reading order: a run of inline nodes that form a paragraph, or an element that is kept whole. */
+/**
+ * A piece of a body, in reading order: a run of inline nodes that form a paragraph, or an element that is kept whole.
+ */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
 
 /**
- * Splits a body into a flat list of blocks. Layout boxes are opened. Runs of inline nodes become paragraphs, and two line
- * breaks end a paragraph. Tables, lists, quotations, headings and figures stay whole. The recursion is not deeper than the
- * tree.
+ * Splits a body into a flat list of blocks. Layout boxes are opened. Runs of inline nodes become paragraphs, and two
+ * line breaks end a paragraph. Tables, lists, quotations, headings and figures stay whole. The recursion is not deeper
+ * than the tree.
  */
 export function splitIntoBlocks(root: Element): Block[] {
   const blocks: Block[] = []
@@ -58,9 +60,9 @@ function endsWithBreak(run: readonly Node[]): boolean {
 }
 
 /**
- * Splits a run at each single line break that separates paragraphs. The line before it is long and ends a sentence, and the
- * line after it is long and begins a sentence. Other breaks stay: verses and addresses have short lines, and a caption has
- * one sentence.
+ * Splits a run at each single line break that separates paragraphs. The line before it is long and ends a sentence, and
+ * the line after it is long and begins a sentence. Other breaks stay: verses and addresses have short lines, and a
+ * caption has one sentence.
  */
 function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
@@ -96,7 +98,9 @@ function isStyledText(element: Element): boolean {
   )
 }
 
-/** Whether a run is only a title, a bold heading, or the heading of other articles. The next line is a new paragraph. */
+/**
+ * Whether a run is only a title, a bold heading, or the heading of other articles. The next line is a new paragraph.
+ */
 function isHeadingLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
   if (filled.length === 0 || filled.length > 3) return false
@@ -113,8 +117,8 @@ const minColumnsLength = 400
 const minColumnLength = 100
 
 /**
- * Whether a table only lays out the page or frames a picture. Such a table has one column of cells, or contains tables, or
- * is a single row of long columns.
+ * Whether a table only lays out the page or frames a picture. Such a table has one column of cells, or contains tables,
+ * or is a single row of long columns.
  */
 function isLayoutTable(element: Element): boolean {
   if (element.localName !== 'table') return false

@@ -4,8 +4,9 @@ const listSign = '[style*="mso-list:Ignore"], [style*="mso-list: Ignore"], [styl
 const bullet = /^[\u00b7\u00a7\u2022\u25aa\u25cf\uf000-\uf0ffo]$/u
 
 /**
- * Cleans text that was pasted from Word. Removes empty `o:p` elements. Replaces the signs before the items of lists, which
- * are characters of symbol fonts followed by blanks. Styles and classes are removed later, when the body is sanitised.
+ * Cleans text that was pasted from Word. Removes empty `o:p` elements. Replaces the signs before the items of lists,
+ * which are characters of symbol fonts followed by blanks. Styles and classes are removed later, when the body is
+ * sanitised.
  */
 export function cleanWordPaste(body: Element): void {
   for (const sign of body.querySelectorAll(listSign)) {

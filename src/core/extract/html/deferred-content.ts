@@ -4,16 +4,19 @@ import { checkHtmlLimits } from '../limits'
 
 /** Elements in which pages keep a text until a script shows it. */
 const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
-/** A deferred text is the article if it has this length, and is this many times longer than the text that the page shows. */
+/**
+ * A deferred text is the article if it has this length, and is this many times longer than the text that the page
+ * shows.
+ */
 const minDeferredLength = 200
 const minLengthRatio = 2
 /** Elements whose text does not count as text that the page shows. */
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
- * Replaces an element that defers the page's text by that text, because no script runs here. Such elements are
- * `<iframe srcdoc>`, `<noscript>`, `<template>`, and a `<textarea>` with HTML. Only the longest one is replaced, and only if
- * the page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it before old encodings are
+ * Replaces an element that defers the page's text by that text, because no script runs here. Such elements are `<iframe
+ * srcdoc>`, `<noscript>`, `<template>`, and a `<textarea>` with HTML. Only the longest one is replaced, and only if the
+ * page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it before old encodings are
  * repaired, so that the text is repaired too. `name` is the page's name, for errors.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {

@@ -1,8 +1,8 @@
 import { parseAddress } from './resolve-address'
 
 /**
- * Chooses the address of a page. Returns null if it has none. `received` is the address that the page came from. `canonical`
- * is the address that the page declares, which counts only if both have the same host.
+ * Chooses the address of a page. Returns null if it has none. `received` is the address that the page came from.
+ * `canonical` is the address that the page declares, which counts only if both have the same host.
  */
 export function choosePageAddress(received: string | null, canonical: string | null): string | null {
   const from = received === null ? null : parseAddress(received)
@@ -15,9 +15,9 @@ export function choosePageAddress(received: string | null, canonical: string | n
 const maxSearchedLength = 8192
 
 /**
- * Finds the address that a page was saved from, in the comment of the browser that saved it. Internet Explorer, Chrome and
- * Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`. Returns null if the page has no such
- * comment, or if the address is not on the web.
+ * Finds the address that a page was saved from, in the comment of the browser that saved it. Internet Explorer, Chrome
+ * and Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`. Returns null if the page has no
+ * such comment, or if the address is not on the web.
  */
 export function findSavedFromUrl(html: string): string | null {
   const head = html.slice(0, maxSearchedLength)

@@ -2,8 +2,8 @@
 const maxTextPerPicture = 300
 
 /**
- * Replaces tables that only frame pictures by figures. Such a table has rows of pictures. Below them are rows with a caption
- * for each column, or with one caption for the whole row. A table with pictures and values in one row stays.
+ * Replaces tables that only frame pictures by figures. Such a table has rows of pictures. Below them are rows with a
+ * caption for each column, or with one caption for the whole row. A table with pictures and values in one row stays.
  */
 export function convertPictureTables(body: Element): void {
   for (const table of body.querySelectorAll('table')) {

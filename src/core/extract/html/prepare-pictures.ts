@@ -18,9 +18,9 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
 
 /**
  * Writes the real address of every picture into `src`. It comes from lazy attributes, the best candidate of `srcset`,
- * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true comes first.
- * Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before anything else is
- * removed.
+ * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true comes
+ * first. Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before
+ * anything else is removed.
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
   for (const place of body.querySelectorAll('.missing-picture')) restorePicture(place)
@@ -34,8 +34,8 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
 }
 
 /**
- * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that a
- * page cannot bring placeholders of its own.
+ * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that
+ * a page cannot bring placeholders of its own.
  */
 function restorePicture(place: Element): void {
   const address = place.getAttribute('data-original')

@@ -24,9 +24,9 @@ interface PlacedRun extends TextRun {
 }
 
 /**
- * Repairs the encoding of an HTML page in its tree, run by run. A run is a sequence of text nodes in one block and one font.
- * Visible attributes are runs of their own. Fonts come from style attributes, style sheets and `face`, and are inherited.
- * Style sheets are only read if the page names a font of an old encoding (`namesFonts`).
+ * Repairs the encoding of an HTML page in its tree, run by run. A run is a sequence of text nodes in one block and one
+ * font. Visible attributes are runs of their own. Fonts come from style attributes, style sheets and `face`, and are
+ * inherited. Style sheets are only read if the page names a font of an old encoding (`namesFonts`).
  */
 export function repairDocumentEncoding(
   document: Document,

@@ -11,8 +11,9 @@ const maxAddressLength = 8192
 const maxDataAddressLength = 8 * 1024 * 1024
 
 /**
- * Resolves an address of the page. The result is absolute (http, https, data:, cid:), or unchanged if it names a file beside
- * a saved page. Returns null if the address is empty, a script or a place on the same page, or cannot be resolved.
+ * Resolves an address of the page. The result is absolute (http, https, data:, cid:), or unchanged if it names a file
+ * beside a saved page. Returns null if the address is empty, a script or a place on the same page, or cannot be
+ * resolved.
  */
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
@@ -36,8 +37,8 @@ export function parseAddress(received: string, base: string | null = null): URL 
 }
 
 /**
- * Finds the base of a page: the address in `<base>`, else the address itself. `received` is the address that the page came
- * from. `canonical` is the address that the page declares, and is only used if `received` is null.
+ * Finds the base of a page: the address in `<base>`, else the address itself. `received` is the address that the page
+ * came from. `canonical` is the address that the page declares, and is only used if `received` is null.
  */
 export function findPageBase(document: Document, received: string | null, canonical: string | null): PageBase {
   const from = received ?? canonical

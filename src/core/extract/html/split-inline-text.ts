@@ -8,8 +8,8 @@ const minTitleLength = 8
 const maxDateLength = 60
 
 /**
- * Gives text that only its look sets apart a line of its own. Such texts are questions in buttons that unfold their answers,
- * and the date that follows a title on its line ("Tên bài <span>(12/05/2025)</span>").
+ * Gives text that only its look sets apart a line of its own. Such texts are questions in buttons that unfold their
+ * answers, and the date that follows a title on its line ("Tên bài <span>(12/05/2025)</span>").
  */
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
@@ -38,9 +38,9 @@ function isDateAfterText(element: Element): boolean {
 function moveToOwnLine(date: Element): void {
   const box = date.parentElement
   if (box === null) return
-  const [words, line] = [box.ownerDocument.createElement('div'), box.ownerDocument.createElement('div')]
-  words.setAttribute('class', box.getAttribute('class') ?? '')
-  words.append(...[...box.childNodes].filter((node) => node !== date))
-  line.append(date)
-  box.append(words, line)
+  const [textBox, dateBox] = [box.ownerDocument.createElement('div'), box.ownerDocument.createElement('div')]
+  textBox.setAttribute('class', box.getAttribute('class') ?? '')
+  textBox.append(...[...box.childNodes].filter((node) => node !== date))
+  dateBox.append(date)
+  box.append(textBox, dateBox)
 }

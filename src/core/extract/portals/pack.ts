@@ -23,7 +23,9 @@ export const packSchema = z.strictObject({
   lastGood: z.iso.date(),
   /** What it rests on, for those who mend it. */
   basis: z.string().check(z.maxLength(500)),
-  /** The page is of this family if one of `any` is there and, where `hosts` is given, it came from one of them or below. */
+  /**
+   * The page is of this family if one of `any` is there and, where `hosts` is given, it came from one of them or below.
+   */
   match: z.strictObject({
     any: z.array(selector).check(z.minLength(1), z.maxLength(maxSelectors)),
     hosts: z.optional(z.array(z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/))).check(z.maxLength(200))),
@@ -46,8 +48,8 @@ export type Pack = z.infer<typeof packSchema>
 const selectorFields = ['title', 'summary', 'body', 'author', 'date', 'source', 'drop', 'keep'] as const
 
 /**
- * A pack from JSON. Throws `invalid-pack` where it is no JSON, no pack, or holds a selector that can't be read; details:
- * name, where (`body.0`; empty for the whole file), problem.
+ * A pack from JSON. Throws `invalid-pack` where it is no JSON, no pack, or holds a selector that can't be read;
+ * details: name, where (`body.0`; empty for the whole file), problem.
  */
 export function parsePack(text: string, name: string): Pack {
   const refuse = (where: string, problem: string, cause?: unknown): never => {

@@ -14,8 +14,8 @@ const maxPacks = 200
 
 /**
  * The reader's own packs: every `.json` file of a folder, in the order of their names; they come before the program's
- * own. A folder that is not there holds none. What is wrong with a file is in `failed` (`invalid-pack`, `createReadError`,
- * `too-large`; details: name), and holds up no other.
+ * own. A folder that is not there holds none. What is wrong with a file is in `failed` (`invalid-pack`,
+ * `createReadError`, `too-large`; details: name), and holds up no other.
  */
 export async function readUserPacks(folder: string): Promise<UserPacks> {
   const result: UserPacks = { packs: [], failed: [] }

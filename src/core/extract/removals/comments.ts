@@ -5,7 +5,10 @@ import { type RemovalLog, removalSteps } from './removal-log'
 /** Comments stand below the text: so much of it is above their heading. */
 const minShareBeforeComments = 0.3
 
-/** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
+/**
+ * Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands
+ * above.
+ */
 export function removeComments(
   root: Element,
   heading: Element,

@@ -4,8 +4,8 @@ import { readText } from '../html/element-text'
 import { type RemovalLog, removalSteps } from './removal-log'
 
 /**
- * What an imprint says and few articles do, by kind: who answers for the site, its licence, its rights, who made it, how
- * many came. The law asks Vietnamese sites for most of it.
+ * What an imprint says and few articles do, by kind: who answers for the site, its licence, its rights, who made it,
+ * how many came. The law asks Vietnamese sites for most of it.
  */
 const strongSigns: readonly RegExp[] = [
   /chịu trách nhiệm\s*(?:chính|nội dung|xuất bản|quản lý|:)|cơ quan (?:chủ quản|quản lý)\s*:|đơn vị (?:chủ quản|quản lý)\s*:|trưởng ban biên tập\s*:|tổng biên tập\s*:/iu,

@@ -47,7 +47,10 @@ function readHeading(element: Element, size: Measure): string | null {
   return readFoldedText(element)
 }
 
-/** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
+/**
+ * Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes
+ * on.
+ */
 function removeRelated(
   root: Element,
   heading: Element,

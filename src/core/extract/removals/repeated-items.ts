@@ -24,7 +24,9 @@ export interface KnownParts {
   author: string | null
 }
 
-/** Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes. */
+/**
+ * Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes.
+ */
 export function removeRelatedArticles(items: readonly BodyItem[], removals: RemovalLog): BodyItem[] {
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > maxRelatedTitleLength)
   const cutAt = items.findIndex(({ text }, at) => at > lastLong && at > 0 && isRelatedHeading(text))
