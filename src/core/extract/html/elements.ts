@@ -4,6 +4,7 @@ const blockElements = new Set(
     ' ',
   ),
 )
+
 /** Whether an element starts a new line. */
 export function isBlockElement(element: Element): boolean {
   return blockElements.has(element.localName)
