@@ -4,21 +4,21 @@ import { readText } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 
-/** Links that say what to do, not what they lead to. */
+/** Texts of links that say what to do, but not what they lead to. */
 const bareLink =
   /^(?:\(?\s*(?:tải\s*(?:về|xuống|tệp|file)?|xem(?:\s+(?:file|tệp|chi\s+tiết|trước))?|download|(?:tại\s+)?đây|file|tệp|click|mở|in|chi\s+tiết)(?:\s+(?:tại\s+)?đây|\s+về)?\s*\)?)?[\s.:]*$/iu
 const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
 const attachmentPlace = /đính\s*kèm|tải\s*(?:về|xuống)|toàn\s*văn|tài\s*liệu|văn\s*bản\s*kèm|attach/iu
 const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
-/** Programs in a frame that show a file; its address is a parameter (`viewer.html?file=…`). */
+/** Parameters in which a file viewer in a frame gets the address of its file (`viewer.html?file=…`). */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
-/** How far around the body files are looked for, and how much text may stand around one. */
+/** Files are searched in boxes up to this many levels above the body. */
 const maxLevels = 4
 const maxNameLength = 250
 const maxAttachments = 500
 const maxLinksInBox = 60
 
-/** Files shown in a frame of the page, before frames go; the address is put on a link in its place. */
+/** Replaces frames that show a file by links to the file. Call it before frames are removed. */
 export function linkFramedFiles(body: Element): void {
   for (const frame of body.querySelectorAll('iframe, embed, object')) {
     const address = frame.getAttribute('src') ?? frame.getAttribute('data-src') ?? frame.getAttribute('data') ?? ''
@@ -34,8 +34,8 @@ export function linkFramedFiles(body: Element): void {
 }
 
 /**
- * Links to files in the body and right under it: by their ending, a `download` attribute, or words such as "Tải về"
- * beside it. Each address once, in the page's order.
+ * Finds links to files in the body and right below it. A link leads to a file if its address ends like a file, if it
+ * has a `download` attribute, or if its text is "Tải về" or the like. Returns each address once, in the page's order.
  */
 export function findAttachments(root: Element, base: PageBase): PageMedia['attachments'] {
   const found = new Map<string, string>()
@@ -58,14 +58,16 @@ export function isAttachment(link: Element): boolean {
   return isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(readText([link]).normalize('NFC'))
 }
 
-/** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */
+/**
+ * Whether a box offers files for download and is labelled so. Such a box is never removed as a box beside the article.
+ */
 export function isAttachmentBox(box: Element): boolean {
   const links = [...box.querySelectorAll('a[href]')]
   if (links.length === 0 || links.length > maxLinksInBox || !hasAttachmentLabel(box)) return false
   return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
 }
 
-/** Boxes after the body that hold its attachments and say so. */
+/** Finds boxes below the body that are labelled as boxes with files. */
 function findBoxesBelow(root: Element): Element[] {
   const boxes: Element[] = []
   let at: Element = root
@@ -84,7 +86,7 @@ function hasAttachmentLabel(box: Element): boolean {
   return text.length < 2000 && attachmentPlace.test(text)
 }
 
-/** What the link says; where it only says "Tải về", what stands beside it; else the file's own name. */
+/** Chooses the name of a file: the text of its link, else the text beside the link, else the file's own name. */
 function chooseName(link: Element, address: string): string {
   const own = readText([link])
   if (!bareLink.test(own.normalize('NFC')) && own.length <= maxNameLength) return own
@@ -117,6 +119,6 @@ function readFileName(address: string): string {
   try {
     return decodeURIComponent(part) || address
   } catch {
-    return part // bytes of an old encoding: shown as they stand
+    return part // bytes of an old encoding: the name stays as it is
   }
 }

@@ -4,10 +4,13 @@ import { classifyLine } from '../line-kind'
 import { readLabelledAuthor, readSignature } from './author'
 import { findLinesNearTitle, maxLinesBelow } from './lines-near-title'
 
-/** How many boxes around a signature may say where it stands. */
+/** At most this many boxes around a signature are checked for their alignment. */
 const maxBoxes = 4
 
-/** The name on a line "Tác giả: …" around the title, or right under the body. */
+/**
+ * Finds the author on a line "Tác giả: …" near the title or right below the body, or in a signature right below the
+ * body. Returns null if there is none.
+ */
 export function findAuthorNearTitle(
   lines: readonly PageLine[],
   title: string,
@@ -23,7 +26,7 @@ export function findAuthorNearTitle(
   return endsAt < 0 ? null : readSignatureOnRight(lines[endsAt + 1])
 }
 
-/** A name right under the text, in a box of its own on the right. */
+/** Returns the name on a line if the line is aligned to the right, else null. */
 function readSignatureOnRight(line: PageLine | undefined): string | null {
   if (line === undefined) return null
   const isRight = findOwnBoxes(line, maxBoxes).some((box) =>
@@ -32,7 +35,7 @@ function readSignatureOnRight(line: PageLine | undefined): string | null {
   return isRight ? readSignature(line.text) : null
 }
 
-/** "12/05/2025 | Tác giả: …". */
+/** Returns the author on a line such as "12/05/2025 | Tác giả: …", else null. */
 function readAuthorOnDateLine(line: string): string | null {
   const kind = classifyLine(line)
   return kind.kind === 'date' ? kind.author : null

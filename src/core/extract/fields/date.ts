@@ -5,7 +5,10 @@ import type { PageLine } from '../html/page-lines'
 import { findLinesNearTitle } from './lines-near-title'
 import { isSameText } from './title'
 
-/** The first line around the title that says only when: below it, then above it, the nearest first. */
+/**
+ * Finds the first line near the title that is only a date. Lines below the title come before lines above it, the
+ * nearest first. Returns null if there is none.
+ */
 export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
   for (const line of findLinesNearTitle(lines, title)) {
     const kind = classifyLine(line)
@@ -14,19 +17,20 @@ export function findDateNearTitle(lines: readonly PageLine[], title: string): st
   return null
 }
 
-/** Such tables are short. */
+/** A table of properties has at most this many rows. */
 const maxRows = 40
-/** How documents' tables call the day on which they were made or published. */
+/** Labels of the day on which a document was issued or published. */
 const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
-/** How far from the title its date stands, and how long the line is that holds it among other words. */
+/** The date stands within this many lines of the title, on a line of at most this length. */
 const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
- * The date on the lines right below a title, else right above it; other words may stand on its line ("Gửi bởi … vào
- * T2, 12/05/2025 - 08:30"), but the first long line is the text and ends the search. `lines`: as the page has them,
- * before anything is removed: portals name the place of the date as they name their controls.
+ * Finds the date on the lines right below a title, else right above it. Other text may stand on the same line ("Gửi bởi
+ * … vào T2, 12/05/2025 - 08:30"). The first long line below the title is the text and ends the search. `lines` are the
+ * lines of the page before anything was removed, because portals give dates and controls the same class names. Returns
+ * null if there is no date.
  */
 export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
@@ -45,7 +49,10 @@ export function findDateInRawLines(lines: readonly string[], title: string): str
   return null
 }
 
-/** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
+/**
+ * Finds the date of a document in the table of its properties: the cell beside "Ngày ban hành" or the like. Returns
+ * null if there is none.
+ */
 export function findDateInProperties(root: Element): string | null {
   for (const row of [...root.querySelectorAll('tr')].slice(0, maxRows)) {
     const [label, value, ...others] = [...row.children].map((cell) => readText([cell]).normalize('NFC'))
@@ -55,7 +62,7 @@ export function findDateInProperties(root: Element): string | null {
   return null
 }
 
-/** Whether a line holds a whole date and is no sentence. */
+/** Whether a line contains a date with its day and is not a sentence. */
 function hasWholeDate(line: string): boolean {
   const found = findDate(line)
   return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))

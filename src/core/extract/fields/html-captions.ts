@@ -3,13 +3,13 @@ import { type BodyItem, addCaption } from '../body-item'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'
 
-/** Wholly bold, as headings of sections are. */
+/** A paragraph that is bold as a whole, like the heading of a section. */
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**
- * Finds captions that the page does not mark as such, by the same signs as in a dump; one that follows its picture
- * joins it, another becomes an item of its own. The signs are those of Vietnamese texts; others keep what is not
- * marked.
+ * Finds captions that the page does not mark, by the same signs as in a dump. A caption below a picture joins it.
+ * Another caption becomes an item of its own. The signs are those of Vietnamese texts, so texts in other languages stay
+ * unchanged.
  */
 export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   if (!isVietnamese(items)) return [...items]
@@ -27,7 +27,7 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
       blanksBefore: 0,
       isAfterPicture: isFigureWithoutCaption(before) && !isBold.test(html ?? ''),
     })),
-    // HTML shows its pictures: a caption without one must say so itself.
+    // HTML shows its pictures, so a caption elsewhere must contain a credit.
     { knowsPicturePlace: false, showsPictures: true },
   )
   const found = new Set(

@@ -1,9 +1,9 @@
 import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 
-/** Types of JSON-LD that describe an article (schema.org). */
+/** JSON-LD types that describe an article (schema.org). */
 const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
 
-/** What JSON-LD says of the article. Each value is null if it is not declared. */
+/** The article that JSON-LD declares. A value is null if it is not declared. */
 export interface JsonLd {
   headline: string | null
   description: string | null
@@ -13,7 +13,7 @@ export interface JsonLd {
   body: string | null
 }
 
-/** Reads the first JSON-LD block that describes an article. */
+/** Reads the first JSON-LD block that describes an article. All values are null if there is no such block. */
 export function readJsonLd(document: Document): JsonLd {
   const empty: JsonLd = {
     headline: null,
@@ -38,12 +38,12 @@ export function readJsonLd(document: Document): JsonLd {
   return empty
 }
 
-/** Portals print JSON-LD with raw line breaks in strings; those are the one fault that is forgiven. */
+/** Parses JSON, also with raw line breaks in strings, which some portals write. Returns null for any other error. */
 function parseJson(text: string | null): unknown {
   try {
     return JSON.parse((text ?? '').replace(/[\n\r\t]+/g, ' '))
   } catch {
-    return null // what is not JSON says nothing; the page's text is still there
+    return null // not JSON: the visible text of the page is still read
   }
 }
 
@@ -71,7 +71,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The text, white space folded; null if it is empty. */
+/** Folds the white space of a text. Returns null if the text is empty. */
 export function cleanText(text: string | null | undefined): string | null {
   const trimmed = text?.replace(/\s+/gu, ' ').trim() ?? ''
   return trimmed === '' ? null : trimmed

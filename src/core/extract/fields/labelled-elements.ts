@@ -1,17 +1,17 @@
 import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 
-/** Texts of places that pages label by class or attribute. */
+/** Texts of elements that pages label by class or attribute. */
 export interface LabelledElements {
-  /** Texts of the places of titles, in the page's order. */
+  /** Returns the texts of title elements, in the page's order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
-  /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
+  /** Returns the first accepted text below the title, else the nearest one above it. Returns null if there is none. */
   first(selectors: readonly string[], accept: (text: string) => boolean): string | null
 }
 
 /**
- * Reads labelled places. Pages carry the same labels elsewhere too (today's date in the head, summaries in lists of
- * other articles), so what stands nearest below the title counts.
+ * Prepares reading labelled elements. Pages use the same labels elsewhere too, such as for today's date in the head, or
+ * for summaries in lists of other articles. Therefore the element nearest below the title counts.
  */
 export function findLabelledElements(page: PageQuery, titleSelectors: readonly string[]): LabelledElements {
   const titles = page.all(titleSelectors)

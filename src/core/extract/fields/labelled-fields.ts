@@ -3,13 +3,13 @@ import { findLabelledElements } from './labelled-elements'
 import { isSiteName, type PageMetadata } from './metadata'
 import type { PageQuery } from '../html/page-query'
 
-/** What a page labels by class or attribute, as its readers see it. */
+/** Visible fields that a page labels by class or attribute. */
 export interface LabelledFields {
   /** Headings that may be the title, in the page's order. */
   headings: string[]
   summary: string | null
   author: string | null
-  /** The words of the date. */
+  /** Text of the date. */
   date: string | null
 }
 
@@ -74,11 +74,11 @@ const dateSelectors = [
 const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
-/** What some titles hold besides their words. */
+/** Elements in a heading that are not a part of the title. */
 const nonTitleSelector =
   'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
-/** A heading that is a link to the site's first page is the site's name. */
+/** Whether a heading links to the first page of the site. Such a heading is the name of the site. */
 function isLinkToHome(heading: Element): boolean {
   const link = heading.querySelector('a[href]') ?? heading.closest('a[href]')
   if (link === null || (link.textContent ?? '').trim() !== (heading.textContent ?? '').trim()) return false
@@ -87,7 +87,10 @@ function isLinkToHome(heading: Element): boolean {
   )
 }
 
-/** Reads labelled places; to be called before boxes are removed. */
+/**
+ * Reads labelled fields. Call it before boxes are removed. Removes elements from headings that are not a part of the
+ * title.
+ */
 export function readLabelledFields(page: PageQuery, { siteName, address }: PageMetadata): LabelledFields {
   for (const heading of page.all(['h1']))
     if ((heading.textContent ?? '').trim() !== '')

@@ -1,10 +1,10 @@
 import type { PageLine } from '../html/page-lines'
 import { isSameText } from './title'
 
-/** How many lines below the title and below the body are looked at. */
+/** At most this many lines below the title, or below the body, are searched. */
 export const maxLinesBelow = 6
 
-/** The lines right below the title, then those above it, the nearest first. */
+/** Returns the lines right below the title, then all lines above it, the nearest first. */
 export function findLinesNearTitle(lines: readonly PageLine[], title: string): string[] {
   const at = lines.findIndex(({ text }) => isSameText(text, title))
   const below = lines.slice(at + 1, at + 1 + maxLinesBelow)

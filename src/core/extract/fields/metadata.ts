@@ -3,7 +3,10 @@ import { parseAddress } from '../html/resolve-address'
 import { cleanText, readJsonLd } from './json-ld'
 import { type FoundDate, parsePublished } from './published'
 
-/** What a page says of itself outside its visible text. Every value is as received. */
+/**
+ * What a page declares about itself outside its visible text. Values are as received, and null if they are not
+ * declared.
+ */
 export interface PageMetadata {
   title: string | null
   description: string | null
@@ -12,11 +15,14 @@ export interface PageMetadata {
   /** Canonical http(s) address. */
   address: string | null
   published: FoundDate | null
-  /** The whole text, as some pages declare it (`articleBody`). */
+  /** The whole text of the article, which some pages declare (`articleBody`). */
   text: string | null
 }
 
-/** Reads JSON-LD, meta elements and microdata; a site's name is not an author (SHAPES: metadata lies). */
+/**
+ * Reads JSON-LD, meta elements and microdata. Pages often declare the name of the site as the author, which does not
+ * count.
+ */
 export function readMetadata(document: Document): PageMetadata {
   const jsonLd = readJsonLd(document)
   const metas = readMetaContents(document)
@@ -44,7 +50,7 @@ export function readMetadata(document: Document): PageMetadata {
   }
 }
 
-/** What meta elements say, by their lower-case names; the first that says anything counts. */
+/** Returns the contents of meta elements by their names in lower case. The first element of a name counts. */
 function readMetaContents(document: Document): Map<string, string> {
   const contents = new Map<string, string>()
   for (const element of document.querySelectorAll('meta')) {
@@ -63,7 +69,7 @@ function findMicrodataDate(document: Document): string | null {
   return cleanText(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
 }
 
-/** Whether a declared author is the site, an account or an office rather than a person. */
+/** Whether a declared author is the site, an account or an office instead of a person. */
 export function isSiteName(author: string, siteName: string | null, address: string | null): boolean {
   const key = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
   const host = address === null ? '' : key(/^(?:www\.)?([^.]+)/.exec(new URL(address).hostname)?.[1] ?? '')

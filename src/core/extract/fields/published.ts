@@ -1,7 +1,7 @@
 import type { Published } from '../../../shared/bulletin'
 import { findDate, unknownDate } from '../../text/dates'
 
-/** A date that was found, with the place where it stood. */
+/** A date, and the place where it was found. */
 export type FoundDate = Published & { value: string }
 
 /** Parses the text of a date. Returns null if the text is null or has no date. */
@@ -11,13 +11,13 @@ export function parsePublished(text: string | null, from: FoundDate['from']): Fo
 }
 
 /**
- * Chooses the date of a bulletin: the first candidate, or a later candidate for the same day that knows the minute.
- * Candidates are in the order of their reliability.
+ * Chooses the date of a bulletin. Candidates are in the order of their reliability. The first one counts, unless a
+ * later one names a minute of the same day.
  */
 export function choosePublished(candidates: readonly (FoundDate | null)[]): Published {
   const found = candidates.filter((date) => date !== null)
   const [first] = found
   if (first === undefined) return unknownDate
-  // A minute on another day belongs to another date: today's, or the date of another article.
+  // A minute of another day belongs to another date, such as today's date or the date of another article.
   return found.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
 }

@@ -8,14 +8,14 @@ import { isSameText } from './title'
 
 const lengths = { min: 60, max: 900, minDescription: 30, minLead: 50 }
 const emphasis = /^(?:b|strong|em|i|h[2-6])$/
-/** How pages call the box of a lead, in words of their own. */
+/** Class names of a lead, as whole words. */
 const leadName =
   /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
-/** Boxes for details: what stands above them is the text itself. */
+/** Elements for details. A paragraph above them is the text itself, not a lead. */
 const detailBoxes = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
 
-/** What stands between the title and the body, if it is long enough for a summary. */
+/** Finds the first line between title and body that is long enough for a summary. Returns null if there is none. */
 export function findSummaryAboveBody(
   lines: readonly PageLine[],
   title: string,
@@ -34,8 +34,9 @@ export function findSummaryAboveBody(
 }
 
 /**
- * The first paragraph of a Vietnamese body, where it is a lead: set apart in bold or slanted letters, or in a box of
- * its own above the one with the text. In other languages both are as often the text's own beginning.
+ * Returns the first paragraph of a Vietnamese body if it is a lead, else null. A lead is bold or italic, has a class
+ * name for leads, or stands in its own box above the box with the text. In other languages such a paragraph is as often
+ * the beginning of the text.
  */
 export function findLead(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
   const items = skipHead(all, title)
@@ -57,7 +58,7 @@ export function findLead(lines: readonly PageLine[], title: string, all: readonl
   return isPartOfSame(own.element, box) || !hasMostParagraphs(box, lines, items) ? null : text
 }
 
-/** A box of its own kind above paragraphs of another: a name of its own, and they have none or share theirs. */
+/** Whether a paragraph has a class name for leads, and differs from the paragraphs below it, which are of one kind. */
 function hasLeadName(own: Element, next: Element | null, further: Element | null): boolean {
   const kind = (element: Element | null): string =>
     element === null ? '' : `${element.localName} ${(element.getAttribute('class') ?? '').trim()}`
@@ -67,7 +68,7 @@ function hasLeadName(own: Element, next: Element | null, further: Element | null
   )
 }
 
-/** A box inside the text holds a few of its paragraphs. */
+/** Whether a box contains at least half of the paragraphs. A box inside the text contains only a few. */
 function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
   const inside = new Set(
     lines.filter(({ element }) => element !== null && box.contains(element)).map(({ text }) => text),
@@ -76,7 +77,7 @@ function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: read
   return texts.filter((text) => inside.has(text)).length * 2 >= texts.length
 }
 
-/** The items below those that only repeat the title and say when, which go later. */
+/** Skips items at the beginning that repeat the title or contain only a date. A later step removes them. */
 function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
   const start = items.findIndex(
     ({ text }) => text !== '' && !isSameText(text, title) && classifyLine(text).kind === 'text',
@@ -84,7 +85,10 @@ function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[
   return start < 0 ? items : items.slice(start)
 }
 
-/** Boxes of a kind that hold the parts of one text ("part1", "part2"): the first of them is no lead. */
+/**
+ * Whether an element stands in a box of the same kind as the box beside it. Such boxes contain the parts of one text
+ * ("part1", "part2"), so the first of them is not a lead.
+ */
 function isPartOfSame(element: Element, box: Element): boolean {
   const kind = describeBox(box)
   for (let around: Element | null = element; around !== null; around = around.parentElement)
@@ -102,11 +106,12 @@ function isEmphasised(line: PageLine): boolean {
   const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])].map((element) =>
     (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
   )
-  // Of lines parted by breaks the element around them holds the other ones' letters too.
+  // If breaks separate the lines, the element also contains text of other lines. So the emphasised text must be in this
+  // line.
   return inner.some((text) => text.length >= line.text.length * 0.95 && line.text.includes(text))
 }
 
-/** The innermost box around two paragraphs, which is none of the two. */
+/** Finds the innermost box around two paragraphs that is not one of them. */
 function findCommonBox(a: Element | null, b: Element | null): Element | null {
   let box = a === b && a !== null && a.localName !== 'p' ? a : (a?.parentElement ?? null)
   while (box !== null && b !== null && !box.contains(b)) box = box.parentElement
@@ -114,8 +119,9 @@ function findCommonBox(a: Element | null, b: Element | null): Element | null {
 }
 
 /**
- * The page's description, where it is one of this article: its words are those of the title and the body. If it is only
- * the cut beginning of the body, the body says it all; if it is a whole paragraph of it, that one is the summary.
+ * Returns the page's description if it describes this article: most of its words stand in the title or the body. If the
+ * description is the beginning of a paragraph, it is only a summary if it is the whole paragraph and the paragraph is
+ * bold or italic. Otherwise returns null.
  */
 export function findSummaryInDescription(
   description: string | null,
@@ -134,7 +140,7 @@ export function findSummaryInDescription(
   return own.filter((word) => articleWords.has(word)).length >= own.length * 0.6 ? description : null
 }
 
-/** Wholly bold or slanted, as a lead is. */
+/** Whether a paragraph is bold or italic as a whole, like a lead. */
 function isSetApart({ html }: BodyItem): boolean {
   return /^<(p|div|h[2-6])>\s*(?:<(?:span|font)\b[^>]*>\s*)*<(strong|b|em|i)\b[^>]*>(?:(?!<\/\2>)[\s\S])*<\/\2>(?:\s|<\/span>|<\/font>|<br\s*\/?>)*<\/\1>$/i.test(
     html ?? '',

@@ -6,26 +6,26 @@ import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { min: 8, max: 300, sentence: 160 }
-/** A line of the body from which on it is no title any more. */
+/** The body begins at its first line of this length, and a title stands above it. */
 const minProse = 100
-/** How many lines above the body a title is looked for. */
+/** At most this many lines above the body are searched for a title. */
 const maxLinesAbove = 10
 const heading = /^h[1-4]$/
-/** Boxes that a style sheet makes look like headings. */
+/** Class names with which a style sheet makes a box look like a heading. */
 const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
-/** How far around its line a title is named or made bold. */
+/** At most this many boxes around a line are checked for a name or a style. */
 const maxLevels = 3
 
 /**
- * The title of a page that declares none and whose headings are its site's or its section's: the line above the body
- * that its look sets apart most (a heading, a box named after titles, bold or large letters), of equals the nearest to
- * the body. Null where no line is set apart.
+ * Finds the title of a page that declares none, and whose headings name the site or a section. It is the line above the
+ * body that stands out most: a heading, a box with a name for titles, bold or large letters. Of equal lines the nearest
+ * to the body counts. Returns null if no line stands out.
  */
 export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
   const bodyAt = findBodyStart(lines, items)
-  let [best, highest] = [null as string | null, 0] // narrowed to null otherwise, although the loop sets it
+  let [best, highest] = [null as string | null, 0] // the type keeps TypeScript from narrowing it to null, because the loop sets it
   for (const line of lines.slice(Math.max(0, bodyAt - maxLinesAbove), Math.max(0, bodyAt))) {
     const rank = mayBeTitle(line) ? rankLine(line) : 0
     if (rank > 0 && rank >= highest) [best, highest] = [line.text, rank]
@@ -33,7 +33,7 @@ export function findTitleAboveBody(lines: readonly PageLine[], items: readonly B
   return best
 }
 
-/** Where the text begins: the first long line of the body, else its first. */
+/** Finds the line where the text begins: the first long line of the body, else its first line. */
 function findBodyStart(lines: readonly PageLine[], items: readonly BodyItem[]): number {
   const long = new Set(items.filter(({ text }) => text.length >= minProse).map(({ text }) => text))
   const all = new Set(items.map(({ text }) => text))
@@ -49,14 +49,14 @@ function mayBeTitle({ text, element }: PageLine): boolean {
   return classifyLine(text).kind === 'text' && !isLink(element)
 }
 
-/** A line that leads elsewhere is another article's, but for a heading, which may lead to its own page. */
+/** Whether a line is mostly a link, and so the title of another article. A heading may link to its own page. */
 function isLink(element: Element): boolean {
   if (element.closest('h1, h2, h3, h4') !== null) return false
   const linked = [...element.querySelectorAll('a[href]')].map((link) => (link.textContent ?? '').trim()).join('')
   return element.closest('a[href]') !== null || linked.length > (element.textContent ?? '').trim().length * 0.5
 }
 
-/** Whether a line may be the title of a page read as a dump: a list of links is none, nor is a whole table. */
+/** Whether a line may start a page that is read as a dump. A list of links and a table may not. */
 export function canStartDump({ element }: PageLine): boolean {
   if (element === null) return true
   return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))
