@@ -8,32 +8,35 @@ import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption }
 import { type BodyItem, addCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
-/** A body taken apart. */
+/** The items of a body and its pictures. */
 export interface BodyParts {
   items: BodyItem[]
-  /** Addresses of its pictures; {@link parsePictureMark} tells their places in the items' HTML. */
+  /** Addresses of the pictures. {@link parsePictureMark} returns the index of an address from a mark in the HTML. */
   pictures: string[]
 }
 
 /**
- * How a picture's place is written while the body is taken apart: an address that leads nowhere and sanitising keeps.
+ * Start of the address that marks the place of a picture. The domain does not exist, and sanitising keeps the address.
  */
 const markStart = 'https://picture.invalid/'
-/** Code has more of its signs than one in so many characters; a text has a sentence of so many. */
-const charactersPerSign = 50
+/** Code has more than one sign for this many characters. A text has a sentence of at least this length. */
+const maxCharactersPerSign = 50
 const minProse = 60
 
 function createPictureMark(index: number): string {
   return `${markStart}${index}`
 }
 
-/** Which picture an address marks; null where it is none of ours. */
+/** Returns the index of the picture that an address marks, or null if it is not a mark. */
 export function parsePictureMark(address: string): number | null {
   const index = address.startsWith(markStart) ? address.slice(markStart.length) : ''
   return /^\d{1,6}$/.test(index) ? Number(index) : null
 }
 
-/** A body's element as items: paragraphs, figures with their captions, tables and lists whole. */
+/**
+ * Reads the items of a body: paragraphs, figures with their captions, and tables, lists and headings as a whole.
+ * Changes the tree.
+ */
 export function readBodyItems(body: Element, base: PageBase): BodyParts {
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
@@ -60,8 +63,8 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
 }
 
 /**
- * Marks every picture that has an address, drops those without; makes links absolute, so that sanitising can judge
- * them.
+ * Marks every picture that has an address and removes the others. Makes links absolute, because sanitising only keeps
+ * absolute links.
  */
 function markPictures(body: Element, base: PageBase): string[] {
   const pictures: string[] = []
@@ -89,12 +92,12 @@ function createItem(block: Block): BodyItem {
   return createParagraph(block.nodes)
 }
 
-/** The paragraphs of a text that its page shows with its own line ends; null for other blocks and for code. */
+/** Splits a `pre` with a text into its paragraphs. Returns null for other blocks and for code. */
 function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
   const text = block.element.textContent ?? ''
   const { length: signs } = text.match(/[{}<>=;\\|_$#]/g) ?? []
-  if (block.element.querySelector('code, a, img') !== null || signs * charactersPerSign > text.length) return null
+  if (block.element.querySelector('code, a, img') !== null || signs * maxCharactersPerSign > text.length) return null
   const paragraphs = readDumpLines(text).paragraphs.map((paragraph) => paragraph.text)
   return paragraphs.some((paragraph) => paragraph.length >= minProse && endsSentence(paragraph)) ? paragraphs : null
 }
@@ -104,7 +107,10 @@ function createParagraph(nodes: readonly Node[]): BodyItem {
   return { kind: 'paragraph', text: readText(nodes), html: `<p>${html.trim()}</p>` }
 }
 
-/** The pictures of a block that is a figure, or a paragraph with a picture and little else; null for other blocks. */
+/**
+ * Returns the pictures of a block that is a figure, or a paragraph with a picture and a short text. Returns null for
+ * other blocks.
+ */
 function findFigureImages(block: Block): Element[] | null {
   if (block.kind === 'whole' && block.element.localName !== 'figure') return null
   const elements = block.kind === 'whole' ? [block.element] : block.nodes.filter(isElement)
@@ -115,7 +121,10 @@ function findFigureImages(block: Block): Element[] | null {
   return block.kind === 'whole' || readText(block.nodes).length <= maxCaptionLength ? images : null
 }
 
-/** What stands in a picture's own block: its caption, or a paragraph that only begins or ends with a picture. */
+/**
+ * Takes the text from the block of a picture. It is the caption, or the paragraph that the picture begins or ends
+ * (`rest`).
+ */
 function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
     const caption = block.element.querySelector('figcaption')
@@ -130,7 +139,7 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   return { caption: null, rest: createParagraph(nodes) }
 }
 
-/** A caption right under a picture without one is that picture's. */
+/** Joins a caption with the figure right above it, if the figure has no caption. */
 function joinLooseCaptions(items: readonly BodyItem[]): BodyItem[] {
   const joined: BodyItem[] = []
   for (const item of items) {

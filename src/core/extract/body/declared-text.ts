@@ -1,10 +1,13 @@
 import type { BodyItem } from '../body-item'
 
-/** A text that a page declares counts where it is so long, and so many times longer than what the page shows. */
+/** A declared text is used if it has this length, and is this many times longer than the text that the page shows. */
 const minDeclaredLength = 200
 const minLengthRatio = 2
 
-/** The text that a page declares for programs, where it shows none: a script would have shown it. */
+/**
+ * Replaces the items of a body by the text that the page declares for programs, if the page itself shows hardly any
+ * text. A script would have shown it. Figures stay. `declared` may contain HTML and is null if nothing is declared.
+ */
 export function replaceWithDeclaredText(items: readonly BodyItem[], declared: string | null): readonly BodyItem[] {
   const shown = items.reduce((sum, { text }) => sum + text.length, 0)
   if (declared === null || declared.length < minDeclaredLength || shown * minLengthRatio > declared.length) return items

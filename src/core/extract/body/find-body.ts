@@ -6,28 +6,28 @@ import { linkDensity, type Measure, measureElements } from '../html/measure-elem
 import { readRawLines } from '../html/page-lines'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** What the standard for describing articles calls the body; families of portals have their packs. */
+/** Names that schema.org gives to the body. Packs name the bodies of portal families. */
 const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
 /**
- * A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so
- * many.
+ * A paragraph beside the best block needs this much prose to belong to the article, and a box of paragraphs this much.
  */
 const minProseBeside = { paragraph: 80, box: 100 }
-/** A text so many times longer than the one under the title is the article after all. */
+/** A text that is more than this many times longer than the text below the title is the article after all. */
 const maxLengthRatio = 3
-/** How high above the best block the article may reach. */
+/** The article may extend at most this many levels above the best block. */
 const maxLevels = 6
 const maxHeadingLength = 120
-/** Boxes of a kind are alike: the first few tell. */
+/** At most this many boxes of a kind are compared, because they are alike. */
 const maxCompared = 3
 
 /**
- * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
- * by pictures or advertisements have more of them beside it, or beside the box around it: such boxes are joined, and
- * what stands between and is no prose goes. A text under the title (`title`, null where its place is not known) counts
- * before a longer one elsewhere: notices are shorter than what portals say of themselves beside them.
+ * Finds the element with the body of the article. Most of its paragraphs are in the best-scored block. If pictures or
+ * advertisements split an article, other paragraphs stand beside that block, or beside the box around it. Such boxes
+ * are joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is
+ * not known. A text below the title counts before a longer text elsewhere, because notices are shorter than what
+ * portals say about themselves.
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
   const sizes = measureElements(body)
@@ -41,7 +41,10 @@ export function findBody(body: Element, title: Element | null, removals: Removal
   return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
 }
 
-/** The best block in the box around the title, where the page's best is outside and not much longer; else null. */
+/**
+ * Finds the best block in the box around the title. Returns null if the best block of the page is also in that box, or
+ * is much longer.
+ */
 function findBestUnderTitle(
   title: Element | null,
   best: Element,
@@ -56,7 +59,7 @@ function findBestUnderTitle(
   return null
 }
 
-/** A row is no body: the table it belongs to is a part of one. */
+/** Returns the element around a table instead of a part of the table, because a body is not a row. */
 function leaveTable(element: Element): Element {
   if (!tableParts.has(element.localName)) return element
   return element.closest('table')?.parentElement ?? element
@@ -76,11 +79,11 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
   for (let level = 0; level < maxLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
-    // Cells beside each other are columns of the page.
+    // Cells of one row are columns of the page, not parts of one article.
     const isColumn = from.localName === 'td'
     const children = [...parent.children]
     const siblings = children.filter((sibling) => sibling !== from)
-    // What stands above the title is no part of the text under it.
+    // Boxes above the title are not a part of the text below it.
     const titleAt =
       title === null
         ? 0
@@ -97,10 +100,11 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
       outside.push(
         ...others.filter((sibling) => {
           const at = [...parent.children].indexOf(sibling)
-          return at < first || at > last || !mayStandBetween(sibling, sizes)
+          return at < first || at > last || !canStandBetween(sibling, sizes)
         }),
       )
-      // Boxes of a kind are parts of one text: what each of them has ("Câu 1: …" above an answer) is a part too.
+      // Boxes of one kind are parts of one text. An element that each of them has, such as "Câu 1: …" above an answer,
+      // is a part of the text too.
       const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
@@ -112,7 +116,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
   return root
 }
 
-/** Whether what stands beside the best block is a part of the same article. */
+/** Whether a box beside the best block is a part of the same article. */
 function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
@@ -122,7 +126,7 @@ function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Ele
   return size.prose >= minProse && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
 }
 
-/** Another article below this one: its box begins with a heading and the date under it. */
+/** Whether a box is another article: it begins with a heading and a date below the heading. */
 function isOwnArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
@@ -132,7 +136,7 @@ function isOwnArticle(box: Element): boolean {
   )
 }
 
-/** Of the same kind: all the classes of the one are the other's too. */
+/** Whether two elements are of one kind: all classes of one are also classes of the other. */
 function isAlike(a: Element, b: Element): boolean {
   const [some, others] = [a, b].map((element) => [...element.classList].sort())
   if (a.localName !== b.localName || some === undefined || others === undefined) return false
@@ -144,8 +148,10 @@ function hasAlike(box: Element, element: Element): boolean {
   return [...box.querySelectorAll(element.localName)].some((other) => isAlike(other, element))
 }
 
-/** Headings, pictures and short lines of the article; no lists of links. */
-function mayStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
+/**
+ * Whether a box may stand between parts of an article. Headings, pictures and short lines may, lists of links may not.
+ */
+function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined) return false
   if (headings.has(sibling.localName)) return size.text <= maxHeadingLength

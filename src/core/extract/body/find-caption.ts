@@ -7,22 +7,25 @@ import { isElement } from '../html/elements'
 export const maxCaptionLength = 400
 const captionName =
   /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** A box named after captions holds more than this where it is the gallery itself. */
+/** A box with a name for captions is the gallery itself if its text is longer than this. */
 const maxCaptionBoxLength = 700
 
-/** A short paragraph under a picture that looks like a caption or calls itself one. */
+/** Returns the text of a block below a picture if it is marked as a caption, else null. */
 export function readCaptionBelow(block: Block | undefined): string | null {
   if (block?.kind !== 'paragraph') return null
   const text = readText(block.nodes)
   return text !== '' && text.length <= maxCaptionLength && isMarkedCaption(block.nodes, text) ? text : null
 }
 
-/** In italics, centred, named as captions are, or with its author ("Ảnh: …"). */
+/**
+ * Whether a text is marked as a caption: in italics, centred, in a box with a name for captions or with a picture, or
+ * with a credit ("Ảnh: …").
+ */
 export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
   const isSlanted = filled.length > 0 && filled.every((node) => isElement(node) && isItalic(node))
   const parent = nodes[0]?.parentElement ?? null
-  // A box that holds only this paragraph speaks for it; a whole column of text does not.
+  // Name and style of the box only count if it contains just this paragraph, not a whole column of text.
   const isOwn = parent !== null && readText([parent]).length <= text.length * 1.2 + 20
   const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
   return (
@@ -30,10 +33,12 @@ export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   )
 }
 
-/** A box that holds a picture and this text, and is a small part of what is around it. */
+/**
+ * Whether a text stands in a box with only a picture and this text. The box must be a small part of what is around it.
+ */
 function isInPictureBox(parent: Element | null, text: string): boolean {
   const box = parent?.querySelector('img') === null ? parent.parentElement : parent
-  // A picture may stand at a paragraph's beginning.
+  // A paragraph that begins with a picture is not such a box.
   if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
     return false
   if (readText([box]).length > text.length + 2) return false
@@ -53,7 +58,7 @@ function isItalic(element: Element): boolean {
   return inner !== null && (inner.textContent ?? '').trim().length >= text.length * 0.8
 }
 
-/** The text of a block that calls itself a caption, wherever it stands. */
+/** Returns the text of a block with a name for captions, wherever it stands. Returns null for other blocks. */
 export function readNamedCaption(block: Block): string | null {
   if (block.kind === 'whole') {
     if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null)
