@@ -2,27 +2,31 @@ import { endsSentence } from '../../text/sentences'
 import { classifyLine, type LineKind } from '../line-kind'
 import { joinLines, type Line, type Paragraph } from './join-lines'
 
-/** A dump without the portal's own lines. */
+/** The content of a dump, without the lines of the portal. */
 export interface DumpLines {
   paragraphs: Paragraph[]
-  /** Lines that say only when, in their order, and the authors named on them. */
+  /** Lines with only a date, in their order, and the authors on them. */
   dates: { text: string; author: string | null }[]
 }
 
-/** Dates stand at the head, before so many paragraphs, or after the last one. */
+/** Kinds of lines that are not content. */
 const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
-/** Titles of other articles are shorter. */
+/** A line longer than this is not the title of another article. */
 const maxRelatedTitleLength = 250
+/** A line is in the head up to this number of paragraphs and lines. Dates stand in the head or below the body. */
 const maxHeadParagraphs = 3
 const maxHeadLines = 30
-/** Splits a dump into lines, drops the portal's own, and joins the lines of each paragraph. */
+
+/** Splits a dump into lines, removes the portal's lines, and joins the lines of each paragraph. */
 export function readDumpLines(text: string): DumpLines {
   const dates: DumpLines['dates'] = []
   const lines: Line[] = []
-  /** Where a list of other articles begins, while nothing as long as a paragraph follows its heading. */
+  /**
+   * Line at which a list of other articles begins. Null if there is none, or if a line as long as a paragraph follows.
+   */
   let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // What stands before the next line: a dropped line ends a run of blank lines, but does not close the gap they made.
+  // What stands before the next line. A removed line ends a run of blank lines, but the gap before it stays a gap.
   let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
@@ -57,7 +61,8 @@ export function readDumpLines(text: string): DumpLines {
     isAdjacent = true
   }
   if (relatedAt !== null) lines.length = relatedAt
-  // A date after the last line of the body is the bulletin's, or when it was changed; before it, a part of the body.
+  // A date below the body says when the bulletin was published or changed. A date above the last line of the body is a
+  // part of it.
   if (lateDate !== null && lateDate.at < lines.length && !lines.slice(lateDate.at + 1).some(isBodyLine)) {
     lines.splice(lateDate.at, 1)
     dates.push(lateDate.date)
@@ -65,7 +70,10 @@ export function readDumpLines(text: string): DumpLines {
   return { paragraphs: joinLines(lines), dates }
 }
 
-/** Whether no more than title, summary and caption have been read: a line after a gap or a sentence is a new one. */
+/**
+ * Whether the lines so far are at most title, summary and caption. A line that follows a gap or the end of a sentence
+ * begins a paragraph.
+ */
 function isInHead(lines: readonly Line[]): boolean {
   if (lines.length > maxHeadLines) return false
   const begins = (line: Line, at: number): boolean =>

@@ -1,11 +1,11 @@
 import { endsSentence } from '../../text/sentences'
 import type { CaptionCandidate } from '../fields/captions'
 
-/** A paragraph of a text dump. */
+/** A paragraph of a dump. */
 export interface Paragraph extends CaptionCandidate {
-  /** A blank line, a block's title or the beginning stands before it. */
+  /** A blank line, the title of a block or the beginning of the dump stands before it. */
   isAfterGap: boolean
-  /** How many titles of blocks stand before it. */
+  /** Number of block titles before it. */
   block: number
 }
 
@@ -16,17 +16,17 @@ export interface Line {
   blanksBefore: number
   isAfterGap: boolean
   block: number
-  /** The line directly above goes on here if it does not end with its paragraph. */
+  /** No gap and no removed line separates it from the line above. */
   isAdjacent: boolean
 }
 
-/** Longest line a person or a program that breaks lines would write. */
+/** A person or a program that wraps lines writes no longer lines. */
 const maxWrapWidth = 130
 const maxHandWrappedLength = 300
-/** "- ", "+ ", "1. ", "a) ", "IV. ": an item of a list goes on with nothing. */
+/** Beginning of an item of a list: "- ", "+ ", "1. ", "a) ", "IV. ". Such a line does not continue the line above. */
 const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-/** Joins the lines of each paragraph. */
+/** Joins the lines of a dump to paragraphs. */
 export function joinLines(lines: readonly Line[]): Paragraph[] {
   const wrapAt = findWrapWidth(lines)
   const paragraphs: (Paragraph & { lines: Line[] })[] = []
@@ -60,8 +60,8 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
 }
 
 /**
- * The width at which a text is hard-wrapped, or null where each paragraph is one line. Wrapped text shows in lines that
- * are nearly full and go on in lower case with the next.
+ * Finds the width at which a text is hard-wrapped, or null if each paragraph is one line. In wrapped text many lines
+ * are nearly full, and the next line continues them in lower case.
  */
 function findWrapWidth(lines: readonly Line[]): number | null {
   const goingOn = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
@@ -77,7 +77,7 @@ function findWrapWidth(lines: readonly Line[]): number | null {
   return isWrapped && widest <= maxWrapWidth ? widest : null
 }
 
-/** Whether a line ends long before its width: a program would have put the next word there too. */
+/** Whether a person broke the line before this one. A program would have put the next word on that line too. */
 function isBrokenByHand(before: Line, line: Line, wrapAt: number | null): boolean {
   return wrapAt === null || before.text.length + 1 + readFirstWord(line).length <= wrapAt * 0.85
 }
@@ -86,29 +86,30 @@ function readFirstWord({ text }: Line): string {
   return /^\S+/u.exec(text)?.[0] ?? ''
 }
 
-/** Whether a line goes on with the paragraph of the line directly above it. */
+/** Whether a line continues the paragraph of the line directly above it. */
 function continuesParagraph(before: Line, line: Line, wrapAt: number | null, isTitle: boolean): boolean {
   const isFinished = endsSentence(before.text)
   if (line.isIndented && !before.isIndented) return false
   if (listItem.test(line.text) && (isFinished || wrapAt === null)) return false
   if (wrapAt !== null) {
     if (before.text.length + 1 + readFirstWord(line).length > wrapAt) return true
-    // Widths counted in bytes leave lines of Vietnamese shorter; a title may be nearly as long, and be finished.
+    // If a program counted the width in bytes, Vietnamese lines are shorter. A title may be nearly as long and still be
+    // complete.
     if (!isFinished && !isTitle && before.text.length > wrapAt * 0.75) return true
   }
   if (!isFinished && isInCapitals(before.text) && isInCapitals(line.text)) return true
   return /^\p{Ll}/u.test(line.text.normalize('NFC')) && !isFinished
 }
 
-/** A title in capitals broken over two lines. */
+/** Whether a line is in capitals. A title in capitals may continue on the next line. */
 function isInCapitals(text: string): boolean {
   return text.length >= 15 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
 }
 
 /**
- * Where blank lines part the paragraphs, short lines that stand together, of which only the last ends a sentence, are
- * one paragraph broken by hand, even if the break stands before a name ("…tại huyện / Ba Bể."). Not at the head,
- * where title and summary stand together, nor at the end, where names and offices do.
+ * Joins short lines that a person broke, if blank lines separate the paragraphs. Only the last of these lines ends a
+ * sentence. The break may stand before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
+ * stand together there. The end is left out too, because names and offices do.
  */
 function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {
   const groups: Paragraph[][] = []
