@@ -7,12 +7,13 @@ import { isControl } from './controls'
 import { findCopies } from './copies'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** An element with one of these in it is the article, whatever its name. */
+/** An element that contains one of these is the article, whatever its name. */
 const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
+
 /**
- * Removes what is never content, the portal's controls, and boxes beside the content unless they hold most of the text.
- * Returns how much prose the page's best block had before, but for what its readers wrote; 0 if it is none of the
- * article's.
+ * Removes elements that are never content, controls of the portal, copies of the article, and boxes beside the article.
+ * A box with most of the text stays. Returns how much prose the page's best block had before, without comments. Returns
+ * 0 if the best block was removed, because it was not the article.
  */
 export function removeBoilerplate(
   body: Element,
@@ -25,11 +26,11 @@ export function removeBoilerplate(
   const sizes = measureElements(body)
   const best = findBestBlock(body, sizes)
   const whole = sizes.get(body) ?? emptyMeasure
-  // Whatever it calls itself: the block with most of the text is no box beside it.
+  // The block with most of the text is not a box beside the article, whatever its name.
   const around = collectAncestors([best])
   const articles = collectAncestors(page.all(articleMarks))
   const titled = collectAncestors(page.all(['h1']))
-  let removed = null as Element | null // narrowed to null otherwise, although the loop sets it
+  let removed = null as Element | null // the type keeps TypeScript from narrowing it to null, because the loop sets it
   let commentProse = 0
   for (const [element, size] of sizes) {
     if (element === body || kept.has(element) || removed?.contains(element) === true) continue
@@ -45,7 +46,7 @@ export function removeBoilerplate(
       rules,
     })
     if (reason === null || (reason !== 'never-content' && isAttachmentBox(element))) continue
-    // Code and controls are no text: they need no line in the log.
+    // Code and form controls are not text, so the log has no line for them.
     if (reason === 'never-content') element.remove()
     else {
       if (best.contains(element) && longName.test(readNames(element))) commentProse += size.prose
@@ -55,13 +56,13 @@ export function removeBoilerplate(
   }
   const left = measureElements(body)
   for (const copy of findCopies(left, whole.prose, best)) removals.remove(copy, removalSteps.boilerplate, 'repeated')
-  // Only whole lines: a link named like a control may stand in a sentence.
+  // Only whole lines are removed, because a link with the label of a control may stand in a sentence.
   for (const [element, size] of left)
     if (isControl(element, size)) removals.remove(element, removalSteps.boilerplate, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - commentProse : 0
 }
 
-/** Elements and all around them. */
+/** Returns the elements and all elements around them. */
 function collectAncestors(elements: readonly Element[]): Set<Element> {
   const found = new Set<Element>()
   for (const element of elements)

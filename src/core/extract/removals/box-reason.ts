@@ -1,49 +1,54 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { nonContentElements } from '../html/measure-elements'
 
-/** Elements that stand beside the content; but whole pages stand in a form (ASP.NET), and some in an aside. */
+/**
+ * Elements that usually stand beside the content. Some whole pages stand in a form (ASP.NET), and some articles in an
+ * aside.
+ */
 const besideContent = new Set('form nav footer aside header'.split(' '))
 const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
-/** How links that only search engines shall see are moved off the page. */
+/** Styles that move text off the page, such as links for search engines only. */
 const offPage =
   /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
 const createNamePattern = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
-/** Names of boxes that never are a part of the article, however large (SHAPES, drop lists). */
+/** Class names of boxes that are never a part of the article, whatever their size. */
 const besideName = createNamePattern(
   'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
 )
-/** Of these, what may be longer than the article. */
+/** Class names of boxes that may be longer than the article. */
 export const longName = createNamePattern(
   'comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer',
 )
-/** Names that boxes around an article share with parts of it: they go while they hold little. */
+/** Class names that are also used for boxes around an article. Such a box is only removed if it holds little text. */
 const smallName = createNamePattern(
   'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
 )
-/** Shares of the page's text or prose above which a box is no box beside the article. */
+/** A box with a larger share of the page's text or prose is not removed. */
 const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5 }
 
-/** What a page's family knows of its boxes. */
+/** The rules of a pack, and how strictly boxes are judged. */
 export interface BoilerplateRules {
-  /** These go, whatever their size. */
+  /** Selectors of boxes that are removed, whatever their size. */
   drop: readonly string[]
-  /** These stay, whatever their names. */
+  /** Selectors of boxes that stay, whatever their names. */
   keep: readonly string[]
-  /** No box goes for its name alone: a second reading, where the first found too little. */
+  /** No box is removed because of its name. The second reading uses this if the first one found too little. */
   isLenient: boolean
 }
 
+/** What is known about a box and its page. */
 export interface BoxContext {
-  /** Of the page's text and prose. */
+  /** Share of the page's text, and of its prose. */
   share: number
   proseShare: number
   isAroundBest: boolean
-  /** It is the article or holds it, as far as marks go; it holds a title. */
+  /** The box is or contains an article element, and it contains an `h1`. */
   isArticle: boolean
   hasTitle: boolean
   rules: BoilerplateRules
 }
 
+/** Returns the reason to remove a box, or null if it stays. `never-content` needs no entry in the log. */
 export function findBoxReason(element: Element, standing: BoxContext): RemovalReason | 'never-content' | null {
   const { share, proseShare, isAroundBest, rules } = standing
   if (nonContentElements.has(element.localName)) return 'never-content'
@@ -75,23 +80,23 @@ function isBesideContent(element: Element): boolean {
   return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
 }
 
-/** Class, id and the like of an element, its words parted. */
+/** Returns class and id of an element, with their words separated by hyphens or blanks. */
 export function readNames(element: Element): string {
   const called = ['class', 'id']
     .map((name) => element.getAttribute(name))
     .filter((name) => name !== null)
     .join(' ')
-  // "has-sidebar", "no-footer" say what is around it or on it, not what it is.
+  // Names such as "has-sidebar" or "no-footer" describe what is around the box, not the box.
   return called
     .replace(/(?<=^|\s)(?:has|with|without|no(?![-_](?:display|print)))[-_]\S+/gi, '')
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
-/** Whether an element names itself as one of a portal's boxes around the article. */
+/** Whether the name of an element says that it is a box beside the article. */
 function isNamedBox(element: Element, called: string, { share, isArticle, hasTitle }: BoxContext): boolean {
   const isSmall = share <= limits.small && !hasTitle && smallName.test(called)
   if (!isSmall && (isArticle || !besideName.test(called))) return false
-  // A quotation from a social network is a part of the text that quotes it.
+  // A quotation from a social network is a part of the text around it.
   return !isQuotation(element)
 }
 

@@ -2,12 +2,12 @@ import { measureTextBefore, readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** Comments stand below the text: so much of it is above their heading. */
+/** Comments stand below the text, so at least this share of the text is above their heading. */
 const minShareBeforeComments = 0.3
 
 /**
- * Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands
- * above.
+ * Removes comments below their heading. If the heading begins a box, only that box is removed. Otherwise the heading
+ * and everything below it are removed. Nothing is removed if little text stands above the heading.
  */
 export function removeComments(
   root: Element,
@@ -27,7 +27,7 @@ export function removeComments(
   if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
   const following = [box]
   if (readFoldedText(box) === readFoldedText(heading)) {
-    // An article may comment on something under such a heading.
+    // Under this heading an article may itself comment on something.
     if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
     for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
   }

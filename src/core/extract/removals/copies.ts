@@ -5,15 +5,17 @@ import type { Measure } from '../html/measure-elements'
 const minProse = 200
 const minProseShare = 0.2
 
-/** The article again in another box, for narrow screens or for printing. The one that holds the best block stays. */
-export function findCopies(sizes: ReadonlyMap<Element, Measure>, proseOfPage: number, best: Element): Element[] {
+/**
+ * Finds copies of the article in other boxes, such as for narrow screens or for printing. The copy with the best block
+ * is not returned. `sizes` are in the page's order.
+ */
+export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: number, best: Element): Element[] {
   const bySize = new Map<number, Element[]>()
   for (const [element, { prose, text }] of sizes)
-    if (prose >= Math.max(minProse, proseOfPage * minProseShare))
-      bySize.set(text, [...(bySize.get(text) ?? []), element])
+    if (prose >= Math.max(minProse, pageProse * minProseShare)) bySize.set(text, [...(bySize.get(text) ?? []), element])
   const copies: Element[] = []
   for (const elements of bySize.values()) {
-    // A box and the one around it hold the same text once; they stand in the page's order, the outer one first.
+    // A box and the box around it may have the same text. The outer one comes first in the page's order.
     const outermost: Element[] = []
     for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
     if (outermost.length < 2) continue

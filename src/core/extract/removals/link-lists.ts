@@ -8,20 +8,21 @@ const boxElements = new Set(
   'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
 )
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
-/** Share of links from which a box is a list of links. */
+/** A box with this share of text in links is a list of links. */
 const maxLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
-/** A box with so much prose is no list of links, whatever else it holds. */
+/** A box with this much prose is not a list of links, whatever else it contains. */
 const minProse = 200
 const maxHeadingLength = 60
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
 const maxItemLength = 250
-/** What stands before links to all that bears a keyword. */
+/** The label before links to keywords. */
 const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|keywords?)\s*:/iu
 
 /**
- * Takes out of the body what is not the article's own: lists of links (those to files stay: they are attachments) and
- * lists of other articles under their heading. A paragraph that is a link stays: it may name the decision it speaks of.
+ * Removes lists of links and lists of other articles from the body. Links to files stay, because they are attachments.
+ * A paragraph that is a link stays, because it may name the decision that the text is about. `keep`: selectors of boxes
+ * that stay.
  */
 export function removeLinkLists(root: Element, keep: readonly string[], removals: RemovalLog): void {
   const kept = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
@@ -41,15 +42,15 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
     if (mayGo(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
 }
 
-/** The words of an element that may be a heading; null for others. */
+/** Returns the text of an element that may be a heading, and null for others. */
 function readHeading(element: Element, size: Measure): string | null {
   if (size.text === 0 || size.text > maxHeadingLength || !headingElements.has(element.localName)) return null
   return readFoldedText(element)
 }
 
 /**
- * Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes
- * on.
+ * Removes a list of other articles. If the heading's box contains only the list, the box is removed. Otherwise the
+ * heading and the list below it are removed, up to the next text.
  */
 function removeRelated(
   root: Element,
@@ -77,14 +78,14 @@ function removeRelated(
   for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
 }
 
-/** A line or box of a list of other articles: mostly links. */
+/** Whether an element is a part of a list of other articles: it is mostly links. */
 function isRelatedPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
   if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
   return linkDensity(size) >= 0.5 && size.prose < minProse
 }
 
-/** Every item of a list has a link and little more. */
+/** Whether each item of a list has a link and little other text. */
 function isListOfTeasers(list: Element): boolean {
   const items = [...list.children]
   return (
@@ -93,7 +94,7 @@ function isListOfTeasers(list: Element): boolean {
   )
 }
 
-/** A list whose items begin with a link, most of them with a cut text after it ("…"). */
+/** Whether a list has items with links, and most of their texts are cut off ("…"). */
 function isCutList(list: Element): boolean {
   const items = [...list.children].filter((item) => readFoldedText(item) !== '')
   const cut = items.filter(
@@ -102,7 +103,7 @@ function isCutList(list: Element): boolean {
   return items.length >= 3 && cut.length * 2 >= items.length
 }
 
-/** A box that announces another article: its heading is a link, or is in one, and little text follows. */
+/** Whether a box announces another article: its heading is a link, and little text follows. */
 function isTeaser(element: Element, size: Measure): boolean {
   if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
     return false
@@ -118,7 +119,7 @@ function isLinkList(element: Element, size: Measure): boolean {
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
   if (!size.hasBlocks && size.linked > 0 && linkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
     return true
-  // ">>> Tên bài khác", all of it a link.
+  // A line such as ">>> Tên bài khác" that is a link as a whole.
   if (!size.hasBlocks && linkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
   const share = linkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true

@@ -12,20 +12,22 @@ import {
 import { type RemovalLog, removalSteps } from './removal-log'
 import { isSameText } from '../fields/title'
 
-/** The body repeats title, date and summary among its first items; the author, and asks to follow, among its last. */
+/** Title, date and summary may be repeated in this many items at the beginning. */
 const maxHeadItems = 6
+/** The author may be repeated, and requests may stand, in this many items at the end. */
 const maxTailItems = 4
-/** Titles of other articles are shorter. */
+/** An item longer than this is not the title of another article. */
 const maxRelatedTitleLength = 200
 
-/** What is known of a bulletin, so that its body need not say it again. */
+/** Fields of a bulletin that its body need not repeat. */
 export interface KnownParts {
   head: readonly (string | null)[]
   author: string | null
 }
 
 /**
- * Cuts the list of other articles: its heading and what follows, unless a long text does; then only the heading goes.
+ * Removes lists of other articles and everything below them. If a long text follows, only the heading is removed.
+ * Headings of comments are removed too.
  */
 export function removeRelatedArticles(items: readonly BodyItem[], removals: RemovalLog): BodyItem[] {
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > maxRelatedTitleLength)
@@ -37,7 +39,9 @@ export function removeRelatedArticles(items: readonly BodyItem[], removals: Remo
   })
 }
 
-/** Leaves out of a body's beginning and end what stands in fields of its own, and requests to its readers. */
+/**
+ * Removes items at the beginning and the end of a body that repeat other fields, and requests to follow or subscribe.
+ */
 export function removeRepeated(items: readonly BodyItem[], known: KnownParts, removals: RemovalLog): BodyItem[] {
   const isHead = (text: string, next: string): boolean =>
     ((isDateLine(text) || isDateStamp(text) || classifyLine(text).kind === 'date') && !isAppointment(text, next)) ||
@@ -50,7 +54,7 @@ export function removeRepeated(items: readonly BodyItem[], known: KnownParts, re
     const isAsking = isTail && at > 0 && isPromotion(text)
     const isRepeated =
       (at < maxHeadItems && isHead(text, items[at + 1]?.text ?? '')) ||
-      // In the last line it is the signature, which is taken from there.
+      // In the last line the author is the signature, which a later step takes.
       (at < maxHeadItems && at < lastText && readLabelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSameText(known.author, text))
     if (!isAsking && !isRepeated) return true
