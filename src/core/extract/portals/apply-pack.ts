@@ -2,15 +2,18 @@ import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 
-/** What a pack finds on a page; null where it has no selector or the page has no such part. */
+/**
+ * The parts that a pack finds on a page. A part is null if the pack has no selector for it, or if the page has no such
+ * part.
+ */
 export interface PackParts {
   title: string | null
   summary: string | null
   author: string | null
-  /** The words of the date, or the machine's form of it. */
+  /** Text of the date, or its machine-readable form. */
   date: string | null
   source: string | null
-  /** The element with the body: the one with most text. */
+  /** The element with the body. Of several elements it is the one with most text. */
   body: Element | null
 }
 
@@ -18,7 +21,10 @@ const noParts: PackParts = { title: null, summary: null, author: null, date: nul
 const maxTitleLength = 400
 const maxLabelLength = 300
 
-/** The first pack whose signs are on the page; `host` is the page's, null where unknown. */
+/**
+ * Returns the first pack that matches the page, or null if none does. `host` is the host of the page, null if it is not
+ * known.
+ */
 export function matchPack(packs: readonly Pack[], page: PageQuery, host: string | null): Pack | null {
   return (
     packs.find(
@@ -31,7 +37,7 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
   )
 }
 
-/** Reads the parts that a pack names, none if there is no pack. Call it before boxes are removed. */
+/** Reads the parts that a pack names. All parts are null if there is no pack. Call it before boxes are removed. */
 export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   if (pack === null) return noParts
   const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
@@ -55,7 +61,7 @@ export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   }
 }
 
-/** The body that a pack found, or null if the element is no longer on the page or nothing is left in it. */
+/** Returns the body that a pack found. Returns null if that element is no longer on the page, or if it is empty. */
 export function findPackBody({ body: found }: PackParts, body: Element): Element | null {
   if (found === null || !body.contains(found)) return null
   return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found
