@@ -23,15 +23,15 @@ const list = `<ul>${others.map((text) => `<li>${link(text)}</li>`).join('')}</ul
 
 describe('the body of a page', () => {
   it.each<[string, string]>([
-    ['of a plain page', `${menu}${article}`],
-    ['of a page inside one form', `<form action="/">${menu}<div>${article}</div></form>`],
+    ['in a plain page', `${menu}${article}`],
+    ['in a page inside one form', `<form action="/">${menu}<div>${article}</div></form>`],
     ['in an aside', `<aside><h1>${title}</h1>${p(body)}</aside>`],
     [
-      'split into boxes by advertisements',
+      'in boxes with advertisements between them',
       `<h1>${title}</h1><div class="story">${body.map((text) => `<div class="part"><p>${text}</p></div><div class="ads">Quảng cáo</div>`).join('')}</div>`,
     ],
     [
-      'split into boxes at two levels',
+      'in boxes at two levels',
       `<h1>${title}</h1><main><section class="s1"><div>${p([first, second])}</div></section><section class="s2"><div>${p([third])}</div></section></main>`,
     ],
     [
@@ -40,7 +40,7 @@ describe('the body of a page', () => {
     ],
     ['with line breaks instead of paragraphs', `<h1>${title}</h1><div>${body.join('<br><br>')}</div>`],
     [
-      'pasted from Word',
+      'in text that was pasted from Word',
       `<h1>${title}</h1><div>${body.map((text) => `<p class="MsoNormal"><span style="mso-ansi-language:VI"><font face="Times">${text}<o:p></o:p></font></span></p>`).join('<p class="MsoNormal"><o:p>&nbsp;</o:p></p>')}</div>`,
     ],
     [
@@ -186,7 +186,7 @@ describe('the removal log', () => {
   })
 })
 
-describe('title, summary, author and date', () => {
+describe('extractBulletin', () => {
   const read = (
     inner: string,
     head = '',
@@ -199,91 +199,91 @@ describe('title, summary, author and date', () => {
 
   it.each<[string, string, string, Partial<ReturnType<typeof read>>]>([
     [
-      'take a bold lead as the summary, not as body',
+      'takes a bold lead as the summary, not as body',
       `<h1>${title}</h1><div><p><strong>${summary}</strong></p>${p(body)}</div>`,
       `<meta name="description" content="${summary}">`,
       { summary },
     ],
     [
-      'do not take a description that repeats the first plain paragraph as the summary',
+      'does not take a description that repeats the first plain paragraph as the summary',
       article,
       `<meta name="description" content="${first}">`,
       { summary: null },
     ],
     [
-      'leave date and share buttons in a heading out of the title',
+      'leaves date and share buttons in a heading out of the title',
       `<h1>${title} <time>01/02/2021</time><span class="share">Chia sẻ</span></h1><div>${p(body)}</div>`,
       '',
       { title },
     ],
     [
-      'leave the name of the portal in the title element out of the title',
+      'leaves the name of the portal in the title element out of the title',
       `<h1>Tin hoạt động</h1><div><p>${title.toUpperCase()}</p>${p(body)}</div>`,
       `<title>${title} - Cổng thông tin điện tử</title>`,
       { title: title.toUpperCase() },
     ],
     [
-      'read a date with a blank before its time zone',
+      'reads a date with a blank before its time zone',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-07T08:52:11.000 +07:00' }),
       { date: '2026-03-07T08:52:00+07:00' },
     ],
     [
-      'read a date of JSON-LD without a time zone',
+      'reads a date of JSON-LD without a time zone',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-07T08:52:11' }),
       { date: '2026-03-07T08:52:00+07:00' },
     ],
     [
-      'read a date in UTC',
+      'reads a date in UTC',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-06T18:52:11Z' }),
       { date: '2026-03-07T01:52:00+07:00' },
     ],
     [
-      'read a twelve-hour time beside a counter',
+      'reads a twelve-hour time beside a counter',
       `<h1>${title}</h1><div class="assetPublishDate">Ngày đăng 23/03/2016 | 03:48 PM | View count: 1549</div><div>${p(body)}</div>`,
       '',
       { date: '2016-03-23T15:48:00+07:00' },
     ],
     [
-      'read a 24-hour time with AM',
+      'reads a 24-hour time with AM',
       `<h1>${title}</h1><span class="pdate">07-03-2026 - 00:01 AM</span><div>${p(body)}</div>`,
       '',
       { date: '2026-03-07T00:01:00+07:00' },
     ],
     [
-      'prefer the minute on the page to the day in the metadata',
+      'prefers the minute on the page to the day in the metadata',
       `<h1>${title}</h1><span class="date">07/03/2026, 09:15</span><div>${p(body)}</div>`,
       '<meta property="article:published_time" content="2026-03-07">',
       { date: '2026-03-07T09:15:00+07:00' },
     ],
     [
-      'do not take the name of the site as the author',
+      'does not take the name of the site as the author',
       article,
       `<meta name="author" content="Cổng Mẫu"><meta property="og:site_name" content="Cổng Mẫu">`,
       { author: null },
     ],
     [
-      'do not take an account as the author',
+      'does not take an account as the author',
       `<h1>${title}</h1><p class="author">admin</p><div>${p(body)}</div>`,
       '',
       { author: null },
     ],
     [
-      'read the author from "Tác giả" below the body',
+      'reads the author from "Tác giả" below the body',
       `<h1>${title}</h1><div class="noi-dung">${p(body)}</div><div><p>Tác giả: Hà Thu</p></div>`,
       '',
       { author: 'Hà Thu' },
     ],
     [
-      'leave “tổng hợp” out of the author',
+      'leaves “tổng hợp” out of the author',
       `<h1>${title}</h1><div>${p(body)}<p style="text-align:right"><strong>Hà Thu</strong> (tổng hợp)</p></div>`,
       '',
       { author: 'Hà Thu' },
     ],
     [
-      'join a named author and a source below the text',
+      'joins a named author and a source below the text',
       `<h1>${title}</h1><p class="tac-gia">Hà Thu</p><div>${p(body)}<p><em>(Theo TTXVN)</em></p></div>`,
       '',
       { author: 'Hà Thu (theo TTXVN)' },
@@ -292,7 +292,7 @@ describe('title, summary, author and date', () => {
     expect(read(inner, head)).toMatchObject(expected)
   })
 
-  it('use the declared address only if it has the host of the page', () => {
+  it('uses the declared address only if it has the host of the page', () => {
     const html = pageOf(article, '<link rel="canonical" href="https://khac.example.vn/a">')
     expect(extracted(html).address).toBe('https://cong.example.vn/tin/bai.html')
     expect(extracted(html, 'https://khac.example.vn/b?x=1').address).toBe('https://khac.example.vn/a')

@@ -60,7 +60,7 @@ describe('the whole body', () => {
     expect(plain(read(html, more))).toEqual(body)
   })
 
-  it('is not read from a short text in a template', () => {
+  it('is not taken from a short text in a template', () => {
     expect(read(`${head}${p(body)}<template><p>${lead}</p></template><noscript><p>${lead}</p></noscript>`)).toEqual(
       body,
     )
@@ -83,8 +83,8 @@ describe('the whole body', () => {
   })
 })
 
-describe('parts of a body', () => {
-  it('include questions in buttons that unfold their answers', () => {
+describe('the body', () => {
+  it('includes questions in buttons that unfold their answers', () => {
     const cards = [1, 2, 3].map((number) => [
       `Câu ${number}: Hộ gia đình cần chuẩn bị những giấy tờ gì khi đăng ký lần ${number}?`,
       `Hộ gia đình nộp đơn theo mẫu và bản sao giấy tờ về đất tại bộ phận một cửa của xã, lần ${number} không thu lệ phí.`,
@@ -98,7 +98,7 @@ describe('parts of a body', () => {
     )
   })
 
-  it('include a sentence that looks like a caption, if no picture stands above it', () => {
+  it('includes a sentence that looks like a caption, if no picture stands above it', () => {
     const reported = 'Đồng chí Bùi Văn Sơn, Bí thư Đảng ủy xã dự và phát biểu chỉ đạo hội nghị.'
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     expect(read(`${head}${p([first, reported, second, short, third])}`)).toEqual([
@@ -116,7 +116,7 @@ describe('parts of a body', () => {
     expect(captionsOf(bulletin)).toEqual([short])
   })
 
-  it('include the time and place of an appointment', () => {
+  it('includes the time and place of an appointment', () => {
     const notice = ['Thời gian: 8 giờ 00 ngày 10/02/2025', 'Địa điểm: Nhà văn hóa thôn Chùa', first]
     const html = `<h1>Thông báo họp thôn</h1><p>08/02/2025</p><div>${p(notice)}</div>`
     expect(read(html)).toEqual(notice)
@@ -124,18 +124,18 @@ describe('parts of a body', () => {
     expect(paragraphsOf(dated)).toEqual(notice)
   })
 
-  it('include a paragraph with the size of its letters in its class', () => {
+  it('includes a paragraph with the size of its letters in its class', () => {
     expect(read(`${head}<p class="has-medium-font-size">${first}</p>${p([second, third])}`)).toEqual(body)
   })
 
-  it('include a box inside the text, and the paragraph above it is not a lead', () => {
+  it('includes a box inside the text, and the paragraph above it is not a lead', () => {
     const box = `<div style="border:1px solid">${p(['Kênh mương xã Yên Thủy', 'Toàn xã có 18 tuyến kênh cấp ba dài 26 km, năm tuyến đã được kiên cố bằng bê tông.'])}</div>`
     const bulletin = extracted(pageOf(`<div>${head}${p([first])}${box}${p([second, third])}</div>`))
     expect(bulletin.text.summary).toBeNull()
     expect(paragraphsOf(bulletin)[0]).toBe(first)
   })
 
-  it('include a table of properties, which also gives the date', () => {
+  it('includes a table of properties, which also gives the date', () => {
     const rows = [
       ['Số ký hiệu', '12/2025/QĐ-UBND'],
       ['Ngày ban hành', '08/02/2025'],
@@ -150,7 +150,7 @@ describe('parts of a body', () => {
   })
 })
 
-describe('a lead', () => {
+describe('the lead of a page', () => {
   it.each<[string, string]>([
     [
       'in bold, below a title and a date in the same box as the text',
@@ -162,15 +162,15 @@ describe('a lead', () => {
       'below a line of dates and names',
       `${head}<div>Ngày đăng: 08/02/2025 - Ngày cập nhật: 09/02/2025 - Người đăng: Văn phòng</div><div><p><b>${lead}</b></p>${p(body)}</div>`,
     ],
-  ])('is the summary %s', (_form, html) => {
+  ])('is recognised %s', (_form, html) => {
     const bulletin = extracted(pageOf(html))
     expect(bulletin.text.summary).toBe(lead)
     expect(plain(paragraphsOf(bulletin))).toEqual(body)
   })
 })
 
-describe('title, date and author of a page', () => {
-  it('leave a date in the cell of the title out of the title', () => {
+describe('extractBulletin', () => {
+  it('leaves a date in the cell of the title out of the title', () => {
     const bulletin = extracted(
       pageOf(
         `<table><tr><td class="TieuDe">${title} <span>(08/02/2025)</span></td></tr><tr><td>${p(body)}</td></tr><tr><td align="right"><b>Trần Quới</b></td></tr></table>`,
@@ -181,18 +181,18 @@ describe('title, date and author of a page', () => {
     expect(bulletin.text.author).toBe('Trần Quới')
   })
 
-  it('do not take a heading that links to the first page as the title', () => {
+  it('does not take a heading that links to the first page as the title', () => {
     const html = `<h1><a href="/">Xã Yên Thủy</a></h1><div><h2>${title}</h2><p>08/02/2025</p>${p(body)}</div>`
     expect(extracted(pageOf(html, '<title>UBND xã Yên Thủy</title>')).text.title).toBe(title)
   })
 
-  it('take an element with a class for headings as the title', () => {
+  it('takes an element with a class for headings as the title', () => {
     const menu = '<ul><li><a href="/1">Giới thiệu</a></li><li><a href="/2">Tin tức trong xã</a></li></ul>'
     const html = `<div class="row">${menu}</div><div class="row"><div class="h1">${title}</div></div><div>08/02/2025</div>${body.map((text) => `<div class="col">${text}</div>`).join('')}`
     expect(extracted(pageOf(html, '<title>Trang tin</title>')).text.title).toBe(title)
   })
 
-  it('name the photographer beside the author', () => {
+  it('names the photographer beside the author', () => {
     const signed = '<p><b>Tin, bài: Bích Hạnh</b></p><p><b>Ảnh: Quang Huy</b></p>'
     expect(extracted(pageOf(`${head}<div>${p(body)}${signed}</div>`)).text.author).toBe('Bích Hạnh (ảnh: Quang Huy)')
   })

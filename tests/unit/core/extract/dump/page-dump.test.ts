@@ -63,15 +63,18 @@ describe('readPageDump, with another form of the same page', () => {
     ['no block titles', dump.replace(`${toolbar}\n`, '').replace(`${viewData}\n`, '')],
     ['only the second block title', dump.replace(`${toolbar}\n`, '')],
     ['numbered block titles', dump.replace('_ViewData', '_ViewData [1]')],
-    ['date after the title', dump.replace('08/09/2020\n', '').replace(title, `${title}\n08/09/2020`)],
-    ['date at the end', `${dump.replace('08/09/2020\n', '')}\n\n08/09/2020`],
+    ['a date after the title', dump.replace('08/09/2020\n', '').replace(title, `${title}\n08/09/2020`)],
+    ['a date at the end', `${dump.replace('08/09/2020\n', '')}\n\n08/09/2020`],
     ['no blank line between paragraphs', dump.replaceAll(/\n+/g, '\n')],
     [
       'two blank lines between paragraphs',
       dump.replace(`${caption}\n`, `${caption}\n\n`).replaceAll('\n\nT', '\n\n\nT'),
     ],
-    ['caption on one line', dump.replace(captionLines.join('\n'), caption)],
-    ['caption broken before a name', dump.replace('ông Triệu Văn Lâm\nở thôn', 'ông\nTriệu Văn Lâm ở thôn')],
+    ['the caption on one line', dump.replace(captionLines.join('\n'), caption)],
+    [
+      'a line break before a name in the caption',
+      dump.replace('ông Triệu Văn Lâm\nở thôn', 'ông\nTriệu Văn Lâm ở thôn'),
+    ],
     ['no blank line beside the caption', dump.replace(`\n\n\n${captionLines[0]}`, `\n${captionLines[0]}`)],
     [
       'a list of other articles below',
@@ -82,7 +85,7 @@ describe('readPageDump, with another form of the same page', () => {
       `${dump}\nPublishingPortal - Block_TinLienQuan\nXã Kim Lư đón bằng khen\nHội nghị giao ban`,
     ],
     [
-      'hard-wrapped at 72',
+      'lines that are wrapped at 72 characters',
       lines(
         [
           ...head.slice(0, -1),
@@ -100,7 +103,7 @@ describe('readPageDump, with another form of the same page', () => {
       ),
     ],
     [
-      'hard-wrapped at 100',
+      'lines that are wrapped at 100 characters',
       lines(
         [...head, ...wrapped(summary, 100), '', viewData, '', '', ...captionLines, ''],
         body.flatMap((text) => [...wrapped(text, 100), '']),
@@ -121,7 +124,7 @@ describe('readPageDump, with another form of the same page', () => {
   })
 })
 
-describe('the date', () => {
+describe('the date of a dump', () => {
   it.each([
     'Thứ Ba, 08/09/2020, 14:30 (GMT+7)',
     'Thứ ba, ngày 8/9/2020 | 14h30',
@@ -150,7 +153,7 @@ describe('the date', () => {
   })
 })
 
-describe('the title', () => {
+describe('the title of a dump', () => {
   const first = 'Sáng nay, huyện Na Rì phát động trồng rừng. '
   it('may have two lines', () => {
     expect(readPageDump(dump.replace('rừng, góp', 'rừng,\ngóp'))).toEqual(expected)
@@ -200,9 +203,9 @@ describe('the title', () => {
   })
 })
 
-describe('the summary', () => {
+describe('the summary of a dump', () => {
   it.each<[string, string]>([
-    ['between blocks', dump.replace(`${summary}\n`, '')],
+    ['with block titles', dump.replace(`${summary}\n`, '')],
     ['without block titles', lines('08/09/2020', title, '', captionLines, '', separated(body), author)],
     ['without caption', lines('08/09/2020', title, '', separated(body), author)],
     ['without blank lines', lines('08/09/2020', title, body, author)],
@@ -222,7 +225,7 @@ describe('the summary', () => {
   })
 })
 
-describe('captions', () => {
+describe('the captions of a dump', () => {
   it('are empty if the page has none', () => {
     const parts = readPageDump(dump.replace(captionLines.join('\n'), ''))
     expect(parts.content).toEqual(expected.content.slice(1))
@@ -284,7 +287,7 @@ describe('captions', () => {
   })
 })
 
-describe('the author', () => {
+describe('the author of a dump', () => {
   const signed = (signature: string, end = './.'): DumpParts =>
     readPageDump(dump.replace('./.', end).replace(author, signature))
 
@@ -307,7 +310,7 @@ describe('the author', () => {
       'Hoàng Thu Trang - Phó Chủ tịch UBND huyện, Trưởng Ban Chỉ đạo',
     ],
     ['Văn phòng UBND huyện', 'Văn phòng UBND huyện'],
-  ])('%j becomes %j, with and without the end mark', (signature, name) => {
+  ])('is taken from the signature %j as %j, with and without the end mark', (signature, name) => {
     expect(signed(signature)).toEqual({ ...expected, author: name })
     const [, second, last] = body
     const unmarked = signed(signature, '.')

@@ -34,7 +34,7 @@ describe('the sample bulletin as a page', () => {
       'below the titles of its blocks',
       `<div><h2>PublishingPortal - Block_BanTin_Toolbar</h2>${toolbar}</div><div><h2>PublishingPortal - Block_BanTin_ViewData</h2><h1>${title}</h1><p class="sapo">${summary}</p><div><p><img src="/a.jpg"><br><i>${caption}</i></p>${p(body)}<p>${author}</p></div></div>`,
     ],
-  ])('has the same parts %s', (_form, html) => {
+  ])('is read completely %s', (_form, html) => {
     const bulletin = extracted(pageOf(html, `<meta name="description" content="${summary}">`))
     expect(bulletin.text.title).toBe(title)
     expect(bulletin.text.summary).toBe(summary)

@@ -113,7 +113,7 @@ describe('the places of pictures', () => {
     expect(read.bodyHtml.match(/missing-picture/g)).toHaveLength(1)
   })
 
-  it('escape an address that tries to leave its attribute', () => {
+  it('do not let an address leave its attribute', () => {
     const { text: read } = extracted(pageWith(`<p><img src='/a.jpg?"><b>x</b>'></p>`))
     expect(read.bodyHtml).not.toContain('<b>')
   })
@@ -196,7 +196,11 @@ describe('attachments', () => {
       '<p><a href="/a.zip">Hồ sơ</a> <a href="/a.zip">(tải)</a></p>',
       [{ address: '/a.zip', name: 'Hồ sơ' }],
     ],
-    ['but not as links to pages', '<p><a href="/tin/1.html">Tin</a> <a href="javascript:taive()">Tải về</a></p>', []],
+    [
+      'only behind links to files, not to pages',
+      '<p><a href="/tin/1.html">Tin</a> <a href="javascript:taive()">Tải về</a></p>',
+      [],
+    ],
   ])('are found %s', (_how, inner, expected) => {
     expect(named(inner)).toEqual(expected)
   })

@@ -25,31 +25,31 @@ it('repairDocumentEncoding repairs a page with text before its `<html>`', () => 
 
 const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
 
-describe('the font of a run', () => {
+describe('a run of text', () => {
   it.each<[string, string, string]>([
     [
-      'the attribute face',
+      'the font in face',
       `<p><font face=".VnTime">${tcvn3('một')}</font></p>`,
       '<p><font face=".VnTime">một</font></p>',
     ],
     [
-      'the attribute style',
+      'the font in style',
       `<p style="font-family: '.VnTime', Arial">${tcvn3('một')}</p>`,
       `<p style="font-family: '.VnTime', Arial">một</p>`,
     ],
     [
-      'the font shorthand',
+      'the font in a font shorthand',
       `<p style="font: bold 12pt .VnArial">${tcvn3('số')}</p>`,
       '<p style="font: bold 12pt .VnArial">số</p>',
     ],
     ['a VNI font', `<p style="font-family:VNI-Times">${vni('số')}</p>`, '<p style="font-family:VNI-Times">số</p>'],
     [
-      'an element around it',
+      'the font of an element around it',
       `<div style="font-family:.VnTime"><p>${tcvn3('bộ')} <b>${tcvn3('hộ')}</b></p></div>`,
       '<div style="font-family:.VnTime"><p>bộ <b>hộ</b></p></div>',
     ],
     [
-      'the innermost element with a font',
+      'the font of the innermost element only',
       `<div style="font-family:.VnTime"><p style="font-family:Arial">phô</p></div>`,
       '<div style="font-family:.VnTime"><p style="font-family:Arial">phô</p></div>',
     ],
@@ -58,7 +58,7 @@ describe('the font of a run', () => {
       `<p><font face=".VnTimeH">${tcvn3('kế hoạch')} ubnd</font></p>`,
       '<p><font face=".VnTimeH">KẾ HOẠCH UBND</font></p>',
     ],
-  ])('is taken from %s', (_what, html, expected) => {
+  ])('is repaired by %s', (_what, html, expected) => {
     expect(repaired(html)).toBe(expected)
   })
 
@@ -67,7 +67,7 @@ describe('the font of a run', () => {
     ['.MsoNormal, li.MsoNormal { margin: 0; font-family: ".VnTime" }', '<p class="MsoNormal">'],
     ['td #noi-dung { font: 12pt .VnTime }', '<p id="noi-dung">'],
     ['/* p { font-family: Arial } */ body { font-family: .VnTime; }', '<p>'],
-  ])('is taken from the style sheet %s', (sheet, tag) => {
+  ])('is repaired by the style sheet %s', (sheet, tag) => {
     const html = `<html><head><style>${sheet}</style></head><body>${tag}${tcvn3('một')}</p></body></html>`
     expect(repaired(html)).toBe(`${tag}một</p>`)
   })

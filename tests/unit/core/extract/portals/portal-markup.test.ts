@@ -91,7 +91,7 @@ describe('the general extraction', () => {
       `<title>${title}</title>`,
     ],
     [
-      'a print view',
+      'the markup of a print view',
       `<table><tr><td><b>Cổng thông tin điện tử tỉnh Mẫu Sơn</b></td></tr><tr><td><hr></td></tr><tr><td><h2>${title}</h2></td></tr><tr><td>Cập nhật: 12/05/2025</td></tr><tr><td>${p(body)}</td></tr><tr><td><a href="javascript:print()">In trang</a> | <a href="javascript:close()">Đóng cửa sổ</a></td></tr></table>`,
       { date: '2025-05-12' },
       '<title>In tin bài</title>',

@@ -49,7 +49,7 @@ it('control: the general extraction finds another body', () => {
   expect(paragraphsOf(bulletin)).not.toEqual(['Tối mai họp thôn.'])
 })
 
-describe('parsePack rejects and names field and problem', () => {
+describe('parsePack', () => {
   it.each<[string, unknown, string, RegExp]>([
     ['text that is not JSON', '{ "format": ', '', /JSON/],
     ['an array', [], '', /object/i],
@@ -60,7 +60,7 @@ describe('parsePack rejects and names field and problem', () => {
     ['a pack without match selectors', { ...pack, match: { any: [] } }, 'match.any', /1/],
     ['an invalid day', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
     ['an invalid id', { ...pack, id: '../a' }, 'id', /./],
-  ])('%s', (_what, value, where, problem) => {
+  ])('rejects %s and names field and problem', (_what, value, where, problem) => {
     const parse = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
     try {
       parse()

@@ -33,7 +33,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
     ['a box that screen readers skip', `<div aria-hidden="true"><p>${formText}</p></div>`],
     ['a box that is not shown', `<div style="display: none"><p>${formText}</p></div>`],
     ['a box off the page', `<div style="position:absolute; left:-9999px"><p>${formText}</p></div>`],
-    ['a box with the name of a box beside the article', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
+    ['a box with a name such as tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
     ['a small box with a common name', '<div class="post-meta"><p>Chuyên mục sức khỏe cộng đồng</p></div>'],
     ['a line of controls', '<p>Tăng cỡ chữ Giảm cỡ chữ</p>'],
     ['the letter between two letter sizes', '<p>Cỡ chữ: A- A A+</p>'],
@@ -113,12 +113,12 @@ describe('removeBoilerplate, with parts of the article', () => {
     ['a box with most of the text, whatever its name', `<div>${inner(`<div class="related">${p(body)}</div>`)}</div>`],
     ['a footer with the markup of an article', `<footer><div itemprop="articleBody">${inner(p(body))}</div></footer>`],
     [
-      'an article with the name of a box beside it, next to a longer text',
+      'an article in a box with a name such as tin-noi-bat, next to a longer text',
       `<div class="tin-noi-bat"><article>${inner(p(body))}</article></div>${longText}`,
     ],
     ['a small box with a common name and a title', `<div class="widget">${inner(p(body))}</div>${longList}`],
     ['an article in an aside next to a longer text', `<aside>${inner(p(body))}</aside>${longText}`],
-    ['a box with a name for what is around it', `<div class="has-sidebar no-footer">${inner(p(body))}</div>`],
+    ['a box with a name such as has-sidebar', `<div class="has-sidebar no-footer">${inner(p(body))}</div>`],
   ])('keeps %s', (_what, html) => {
     expect(read(pageOf(`${html}<div><p>${formText}</p></div>`))).toEqual(expect.arrayContaining(body))
   })
@@ -130,14 +130,14 @@ describe('removeBoilerplate, with parts of the article', () => {
     expect(read(pageOf(`<div>${inner('')}${box}</div>${longText}`))).toEqual(expect.arrayContaining(body))
   })
 
-  it('keeps paragraphs that each have the name of a box beside the article', () => {
+  it('keeps paragraphs that each stand in a box with the name popular', () => {
     const texts = Array.from({ length: 6 }, (_each, at) => `Ngày thứ ${at}. ${first}`)
     expect(read(pageOf(inner(texts.map((text) => `<div class="popular"><p>${text}</p></div>`).join(''))))).toEqual(
       texts,
     )
   })
 
-  it('keeps files for download in a box with such a name', () => {
+  it('keeps files for download in a box with the name related', () => {
     const box = '<div class="related">Tệp đính kèm: <a href="/f/danh-sach.pdf">Danh sách học viên.pdf</a></div>'
     expect(extracted(page('', box)).media.attachments).toHaveLength(1)
   })
