@@ -97,7 +97,7 @@ describe('the general extraction', () => {
       '<title>In tin bài</title>',
     ],
   ])(
-    'finds all parts of %s',
+    'finds all parts of a bulletin with %s',
     (_form, html, { date, author = null, summary: lead = null, captions = [] }, head = site) => {
       const bulletin = extracted(pageOf(html, head))
       expect(bulletin.extractor.pack).toBeNull()
