@@ -7,17 +7,17 @@ import { sanitizeBody } from './sanitize'
 /**
  * Returns the text of a body, without captions. A blank line separates paragraphs, and a blank separates table cells.
  */
-export function formatBodyText(items: readonly BodyItem[], wanted: RepairOptions): string {
+export function formatBodyText(items: readonly BodyItem[], options: RepairOptions): string {
   return items
     .filter(({ kind }) => kind === 'paragraph' || kind === 'whole')
-    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? splitWholeItem(html, wanted) : [text]))
+    .flatMap(({ kind, text, html }) => (kind === 'whole' && html !== null ? splitWholeItem(html, options) : [text]))
     .filter((text) => text !== '')
     .join('\n\n')
 }
 
 /** All text of a table, a list or a quotation: one line for each row or block. */
-function splitWholeItem(html: string, wanted: RepairOptions): string[] {
-  const { document } = parseHTML(`<html><body>${repairHtml(sanitizeBody(html), 'body', wanted)}</body></html>`)
+function splitWholeItem(html: string, options: RepairOptions): string[] {
+  const { document } = parseHTML(`<html><body>${repairHtml(sanitizeBody(html), 'body', options)}</body></html>`)
   const lines: string[] = []
   let line = ''
   const endLine = (): void => {

@@ -41,7 +41,7 @@ const documentSchema = z.object({
   captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
 })
 
-/** What is known about a document besides its text. */
+/** Facts about a document besides its text. */
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
@@ -56,19 +56,19 @@ interface DocumentContext {
  */
 export function readBulletinJson(
   json: string,
-  { name, undone: unwanted, trace }: DocumentContext,
+  { name, undone: undoneByUser, trace }: DocumentContext,
 ): Pick<Extraction, 'text' | 'media' | 'address' | 'source'> & { origin: string | null } {
   const document = parseDocument(json, name)
   const repairs = [...document.repairs]
-  const undone = [...unwanted, ...repairs.filter((repair) => repair.undone)]
+  const undone = [...undoneByUser, ...repairs.filter((repair) => repair.undone)]
   const traced = { undone, trace: trace() }
-  const repairText = (given: string | null | undefined, field: RepairName['field']): string => {
-    const result = repairField(given ?? '', field, traced)
+  const repairText = (value: string | null | undefined, field: RepairName['field']): string => {
+    const result = repairField(value ?? '', field, traced)
     repairs.push(...result.repairs)
     return result.text.trim()
   }
-  const repairOptional = (given: string | null | undefined, field: RepairName['field']): string | null => {
-    const result = repairText(given, field)
+  const repairOptional = (value: string | null | undefined, field: RepairName['field']): string | null => {
+    const result = repairText(value, field)
     return result === '' ? null : result
   }
   checkHtmlLimits(document.bodyHtml ?? '', name)
@@ -147,13 +147,13 @@ function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['
 function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pictures'] } {
   const pictures: PageMedia['pictures'] = []
   let [figure, isInFigure] = [-1, false]
-  const found = (address: string): void => void pictures.push({ address, figure: isInFigure ? figure : null })
+  const addPicture = (address: string): void => void pictures.push({ address, figure: isInFigure ? figure : null })
   const bodyHtml = html.replace(
     /<(\/?)figure\b|<img src="([^"]*)" alt="([^"]*)" \/>|<span class="missing-picture"(?: data-original="([^"]*)")?>/g,
     (
       whole: string,
       close: string | undefined,
-      kept: string | undefined,
+      storedSource: string | undefined,
       alt: string | undefined,
       original?: string,
     ) => {
@@ -162,8 +162,8 @@ function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pi
         if (isInFigure) figure += 1
         return whole
       }
-      found((kept ?? original ?? '').replaceAll('&amp;', '&'))
-      return kept === undefined ? whole : `<span class="missing-picture">${alt ?? ''}</span>`
+      addPicture((storedSource ?? original ?? '').replaceAll('&amp;', '&'))
+      return storedSource === undefined ? whole : `<span class="missing-picture">${alt ?? ''}</span>`
     },
   )
   return { bodyHtml, pictures }

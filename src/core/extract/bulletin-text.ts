@@ -49,11 +49,11 @@ export function createBulletinText(
   const bodyText = formatBodyText(items, { undone, trace: repair?.trace() ?? null })
   const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
   if (title === '') throw new AppError('no-text', `extract ${name}: no text`, { name })
-  const wanted = { undone, trace: repair?.trace() ?? null }
+  const options = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
     const clean = sanitizeBody(renderItem(item))
     // The HTML of an item without its own HTML is its text, which is already repaired.
-    return item.html === null ? clean : repairHtml(clean, chooseField(item), wanted)
+    return item.html === null ? clean : repairHtml(clean, chooseField(item), options)
   })
   const pictures: PageMedia['pictures'] = []
   let figure = -1

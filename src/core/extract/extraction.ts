@@ -4,7 +4,7 @@ import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
 import type { Removal } from './removals/removal-log'
 
-/** A page as it was received, and what is known about it. */
+/** A page as received, with the facts that are known about it. */
 export interface ReceivedPage {
   bytes: Uint8Array
   /** File name as the user knows it. */
@@ -18,8 +18,8 @@ export interface ReceivedPage {
   /** Address that the bytes came from, after redirects; null for files. */
   address?: string | null
   /**
-   * What was saved with the page: references to files beside it, and absolute addresses in its archive. Absent if
-   * nothing is known.
+   * References to files beside the page and absolute addresses in its archive, if they were saved with the page. Absent
+   * if nothing is known.
    */
   carried?: readonly string[]
   /** The user's own packs. They come before the built-in packs. */
@@ -36,7 +36,7 @@ export interface Extraction {
   origin?: string | null
   charset: { name: string; bom: boolean }
   media: PageMedia
-  /** What was left out of the page, with the step and the reason. */
+  /** Pieces that were left out of the page, with the step and the reason. */
   log: readonly Removal[]
   /** `pack`: id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }

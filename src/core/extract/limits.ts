@@ -16,12 +16,12 @@ const maxTextPieces = 2_000_000
  */
 export function checkHtmlLimits(html: string, name: string): void {
   let [nodes, depth, attributes, pieces, isInText] = [0, 0, 0, 0, false]
-  const refuse = (what: string): never => {
+  const fail = (what: string): never => {
     throw new AppError('too-complex', `parse ${name}: ${what}`, { name })
   }
   const countNode = (): void => {
     nodes += 1
-    if (nodes > htmlLimits.maxNodes) refuse('too many nodes')
+    if (nodes > htmlLimits.maxNodes) fail('too many nodes')
   }
   const parser = new Parser({
     onopentagname() {
@@ -29,11 +29,11 @@ export function checkHtmlLimits(html: string, name: string): void {
       attributes = 0
       depth += 1
       countNode()
-      if (depth > htmlLimits.maxDepth) refuse('nested too deeply')
+      if (depth > htmlLimits.maxDepth) fail('nested too deeply')
     },
     onattribute() {
       attributes += 1
-      if (attributes > htmlLimits.maxAttributes) refuse('too many attributes')
+      if (attributes > htmlLimits.maxAttributes) fail('too many attributes')
     },
     onclosetag() {
       isInText = false
@@ -41,7 +41,7 @@ export function checkHtmlLimits(html: string, name: string): void {
     },
     ontext() {
       pieces += 1
-      if (pieces > maxTextPieces) refuse('too many pieces of text')
+      if (pieces > maxTextPieces) fail('too many pieces of text')
       if (!isInText) countNode()
       isInText = true
     },

@@ -99,7 +99,7 @@ export function isReadMoreLine(text: string): boolean {
   return readMorePattern.test(text.normalize('NFC').trim())
 }
 
-/** What a line is, apart from the portal's controls on it. */
+/** The kind of a line. Controls on the same line as a date are ignored. */
 export type LineKind =
   | { kind: 'text' | 'control' | 'related' }
   /** `isSide`: the block is not a part of the article. */

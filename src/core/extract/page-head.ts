@@ -64,7 +64,7 @@ export function choosePageSummary(
 
 /** The places where the date of a page may stand. */
 interface DateSources {
-  packed: Pick<PackParts, 'date'>
+  packParts: Pick<PackParts, 'date'>
   metadata: Pick<PageMetadata, 'published'>
   labelled: Pick<LabelledFields, 'date'>
   /** Lines of the page as received. Empty if pack or metadata already name an exact date. */
@@ -77,7 +77,7 @@ interface DateSources {
 
 /** Chooses the date: from the pack, from metadata, from near the title, then from a table of properties. */
 export function choosePageDate({
-  packed,
+  packParts,
   metadata,
   labelled,
   receivedLines,
@@ -86,7 +86,7 @@ export function choosePageDate({
   root,
 }: DateSources): Published {
   return choosePublished([
-    parsePublished(packed.date, 'pack'),
+    parsePublished(packParts.date, 'pack'),
     metadata.published,
     parsePublished(findDateInRawLines(receivedLines, title), 'text'),
     parsePublished(labelled.date, 'text'),

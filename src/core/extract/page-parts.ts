@@ -22,7 +22,7 @@ export interface PageParts {
   pack: string | null
 }
 
-/** What is known about a page besides its HTML. */
+/** Facts about a page besides its HTML. */
 export interface PageContext {
   /** File name, for errors. */
   name: string
@@ -30,7 +30,7 @@ export interface PageContext {
   address: string | null
   /** Packs in the order in which they are tried. */
   packs: readonly Pack[]
-  /** What was saved with the page: references to files beside it, and absolute addresses in its archive. */
+  /** References to files beside the page and absolute addresses in its archive, if they were saved with the page. */
   carried: readonly string[]
   /** Repairs letters of old encodings before anything is read from the tree. */
   repair: PageRepair

@@ -48,9 +48,11 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
 
   // 2 to 16. Read the page with all rules.
   const first = readOnce(html, context, false)
-  if (!('proseShare' in first) || first.proseShare >= minProseShare) return 'parts' in first ? first.parts : first
+  if (!('parts' in first)) return first
+  if (first.proseShare >= minProseShare) return first.parts
 
-  // 17. Read the page again, leniently. A rule that goes by names or by links may have removed the article.
+  // 17. Read the page again, leniently, if too little was found. A rule that goes by names or links may have removed
+  // the article.
   const second = readOnce(html, context, true)
   return 'parts' in second ? second.parts : second
 }
@@ -74,7 +76,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
   // 4. Prepare the content. Pictures and framed files get their real addresses now, because later steps remove the
-  // fallbacks that hold them. Text that only its look sets apart gets a line of its own.
+  // fallbacks that contain them. Text that only a style separates gets a line of its own.
   preparePictures(body, createSavedWithPageCheck(carried, address))
   convertPictureTables(body)
   linkFramedFiles(body)
@@ -91,11 +93,11 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 6. Read the parts that a pack names. The selectors of a pack need the whole page.
   const page = createPageQuery(body)
   const pack = matchPack(packs, page, host)
-  const packed = readPackParts(pack, page)
+  const packParts = readPackParts(pack, page)
 
   // 7. Read labelled fields and the lines as received, because step 8 may remove the boxes around them.
   const labelled = readLabelledFields(page, metadata)
-  const hasExactDate = packed.date !== null || metadata.published?.precision === 'minute'
+  const hasExactDate = packParts.date !== null || metadata.published?.precision === 'minute'
   const receivedLines = hasExactDate ? [] : readRawLines(body)
 
   // 8. Remove boilerplate: boxes beside the article, controls and the imprint. Step 10 would score them as text.
@@ -106,14 +108,14 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 9. Find the title that the page names. Step 10 needs it, because the body stands below the title.
   const { headings } = labelled
   const lineTexts = lines.map(({ text }) => text)
-  const namedTitle = packed.title ?? findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts })
+  const namedTitle =
+    packParts.title ?? findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts })
 
   // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
-  const root = findPackBody(packed, body) ?? findBody(body, titleElement, removals)
+  const root = findPackBody(packParts, body) ?? findBody(body, titleElement, removals)
 
-  // 11. Remove lists of links. This needs the body: inside it such a list leads to other articles, outside it is
-  // navigation.
+  // 11. Remove lists of links from the body, where they lead to other articles. Outside the body they are navigation.
   if (!isLenient) removeLinkLists(root, keep, removals)
 
   // 12. Read attachments and items, and complete the title. A title that the page does not name stands above the items.
@@ -129,13 +131,13 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const summary = choosePageSummary(pageTitle, {
     lines,
     items,
-    declared: [packed.summary, labelled.summary],
+    declared: [packParts.summary, labelled.summary],
     description,
   })
 
   // 14. Remove repetitions of the fields that are now known, and the list of other articles.
-  const author = packed.author ?? labelled.author
-  const known = { head: [title, summary, packed.date, labelled.date], author }
+  const author = packParts.author ?? labelled.author
+  const known = { head: [title, summary, packParts.date, labelled.date], author }
   const unrepeated = removeRepeated(removeRelatedArticles(items, removals), known, removals)
 
   // 15. Join captions with their pictures. Step 16 would take a caption at the end for a signature.
@@ -148,13 +150,13 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const parts: PageParts = {
     title,
     summary,
-    author: joinAuthors(signed, packed.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author),
-    published: choosePageDate({ packed, metadata, labelled, receivedLines, lines, title, root }),
+    author: joinAuthors(signed, packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author),
+    published: choosePageDate({ packParts, metadata, labelled, receivedLines, lines, title, root }),
     items: unsigned,
     pictures,
     attachments,
     address: pageAddress,
-    source: { id: null, name: packed.source ?? metadata.siteName, host },
+    source: { id: null, name: packParts.source ?? metadata.siteName, host },
     log: removals.log,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }

@@ -22,8 +22,8 @@ export function repairField(text: string, field: Repair['field'], { undone, trac
  * Repairs the text between the tags of sanitised HTML, where "<" and ">" only occur in tags. The repairs are not
  * returned, because the text of the same item already counts them.
  */
-export function repairHtml(html: string, field: Repair['field'], wanted: RepairOptions): string {
+export function repairHtml(html: string, field: Repair['field'], options: RepairOptions): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>
-    text === undefined ? (tag ?? '') : repairField(text, field, wanted).text,
+    text === undefined ? (tag ?? '') : repairField(text, field, options).text,
   )
 }

@@ -59,13 +59,13 @@ function findBestUnderTitle(
   return null
 }
 
-/** Returns the element around a table instead of a part of the table, because a body is not a row. */
+/** Returns the element around the table if the element is a part of a table, because a row is not a body. */
 function leaveTable(element: Element): Element {
   if (!tableParts.has(element.localName)) return element
   return element.closest('table')?.parentElement ?? element
 }
 
-/** What is known while the parts of a body are joined. */
+/** Facts that joining the parts of a body needs. */
 interface Joining {
   sizes: ReadonlyMap<Element, Measure>
   title: Element | null

@@ -9,7 +9,7 @@ export interface DumpLines {
   dates: { text: string; author: string | null }[]
 }
 
-/** Kinds of lines that are not content. */
+/** Kinds of lines that are removed. */
 const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
 /** A line longer than this is not the title of another article. */
 const maxRelatedTitleLength = 250
@@ -55,7 +55,7 @@ export function readDumpLines(text: string): DumpLines {
     if (trimmed.length > maxRelatedTitleLength) relatedAt = null
     if (date !== null) lateDate = { at: lines.length, date }
     const isIndented = /^(?:\s{2}|[\t\u00a0\u3000])/.test(received)
-    lines.push({ text: received.trim(), isIndented, blanksBefore, isAfterGap: isAfterGap, block, isAdjacent })
+    lines.push({ text: received.trim(), isIndented, blanksBefore, isAfterGap, block, isAdjacent })
     blanksBefore = 0
     isAfterGap = false
     isAdjacent = true

@@ -44,12 +44,12 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
       last.wasWrapped &&= isBrokenByHand(before, line, wrapAt)
       last.lines.push(line)
     } else {
-      const { text, blanksBefore, isAfterGap: isAfterGap, block } = line
+      const { text, blanksBefore, isAfterGap, block } = line
       paragraphs.push({
         text,
         wasWrapped: false,
         blanksBefore,
-        isAfterGap: isAfterGap,
+        isAfterGap,
         block,
         isAfterPicture: false,
         lines: [line],

@@ -113,8 +113,7 @@ function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): bool
   const { length } = first.text
   if (length > summaryLengths.max || (length < summaryLengths.min && !endsSentence(first.text))) return false
   // In a text with gaps between paragraphs, the summary is the only paragraph directly below the title.
-  if (content.some(({ isAfterGap: isAfterGap }, at) => at > 0 && isAfterGap))
-    return !first.isAfterGap && second.isAfterGap
+  if (content.some(({ isAfterGap }, at) => at > 0 && isAfterGap)) return !first.isAfterGap && second.isAfterGap
   if (first.isAfterGap || length < summaryLengths.min) return false
   // In a text without gaps, the summary stands before a caption, or is a sentence before at least three paragraphs.
   const captions = findCaptions(content, { knowsPicturePlace: false })

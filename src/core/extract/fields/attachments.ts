@@ -80,8 +80,8 @@ function findBoxesBelow(root: Element): Element[] {
 }
 
 function hasAttachmentLabel(box: Element): boolean {
-  const called = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
-  if (attachmentName.test(called.replace(/([a-z])([A-Z])/g, '$1-$2'))) return true
+  const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
+  if (attachmentName.test(names.replace(/([a-z])([A-Z])/g, '$1-$2'))) return true
   const text = readText([box]).normalize('NFC')
   return text.length < 2000 && attachmentPlace.test(text)
 }
@@ -93,8 +93,8 @@ function chooseName(link: Element, address: string): string {
   const title = link.getAttribute('title')?.trim() ?? ''
   if (!bareLink.test(title.normalize('NFC')) && title.length <= maxNameLength) return title
   const row = link.closest('li, tr, p') ?? link.parentElement
-  const beside = row === null || row.querySelectorAll('a').length > 1 ? '' : readText([row]).replace(own, ' ')
-  const label = beside
+  const rowText = row === null || row.querySelectorAll('a').length > 1 ? '' : readText([row]).replace(own, ' ')
+  const label = rowText
     .normalize('NFC')
     .replace(/^(?:tệp|file|tài\s+liệu)?\s*đính\s*kèm\s*:?/iu, '')
     .replace(/\s+/gu, ' ')

@@ -25,7 +25,7 @@ export interface CaptionCandidate {
   isAfterPicture: boolean
 }
 
-/** What is known about the page when its captions are searched. */
+/** Facts about the page whose captions are searched. */
 export interface CaptionContext {
   /**
    * The place of the first picture is known. Portals put it between summary and body, so it is only known if one of

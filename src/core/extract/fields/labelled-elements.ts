@@ -22,14 +22,14 @@ export function findLabelledElements(page: PageQuery, titleSelectors: readonly s
         .filter(({ element, text }) => text !== '' && accept(text, element))
         .map(({ text }) => text),
     first(selectors, accept) {
-      const wanted = new Set(page.all(selectors))
-      if (wanted.size === 0) return null
+      const matches = new Set(page.all(selectors))
+      if (matches.size === 0) return null
       const firstTitle = titles[0]
       let isBelow = false
       const above: string[] = []
-      for (const element of firstTitle === undefined ? wanted : page.all([...titleSelectors, ...selectors])) {
+      for (const element of firstTitle === undefined ? matches : page.all([...titleSelectors, ...selectors])) {
         isBelow ||= element === firstTitle
-        const text = wanted.has(element) ? readLabelledText(element) : ''
+        const text = matches.has(element) ? readLabelledText(element) : ''
         if (text === '' || !accept(text)) continue
         if (isBelow) return text
         above.unshift(text)

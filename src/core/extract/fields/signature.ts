@@ -6,20 +6,20 @@ import { splitSignature } from './author'
  * Takes the signature from the end of a body. Returns the items without it, and the author or null. Lines with files
  * for download may stand below the signature.
  */
-export function takeSignature(received: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
-  const lastText = received.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
-  const below = received.slice(lastText + 1)
-  const items = received.slice(0, lastText + 1)
+export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
+  const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
+  const below = allItems.slice(lastText + 1)
+  const items = allItems.slice(0, lastText + 1)
   // A table or a figure is not a signature. It is written as an item of a list, which is never taken for one.
   const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
   const { body, author } = splitSignature(texts)
-  const kept = items.slice(0, body.length)
-  const last = kept.at(-1)
+  const bodyItems = items.slice(0, body.length)
+  const last = bodyItems.at(-1)
   const ending = body.at(-1)
   // The signature was on the same line as the last paragraph, so it is removed from that paragraph.
   if (author !== null && last?.kind === 'paragraph' && ending !== undefined && ending !== last.text)
-    kept[kept.length - 1] = { ...last, text: ending, html: null }
-  return { items: [...kept, ...below], author }
+    bodyItems[bodyItems.length - 1] = { ...last, text: ending, html: null }
+  return { items: [...bodyItems, ...below], author }
 }
 
 function hasFileLink({ html }: BodyItem): boolean {

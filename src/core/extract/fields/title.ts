@@ -24,7 +24,7 @@ const minTitleLength = 8
 const maxCapitalWords = 8
 
 /**
- * The name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group is the rest after the kind of
+ * The name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group holds the text after the kind of
  * site.
  */
 const portalName =

@@ -14,10 +14,10 @@ const minLengthRatio = 2
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
- * Replaces an element that defers the page's text by that text, because no script runs here. Such elements are `<iframe
- * srcdoc>`, `<noscript>`, `<template>`, and a `<textarea>` with HTML. Only the longest one is replaced, and only if the
- * page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it before old encodings are
- * repaired, so that the text is repaired too. `name` is the page's name, for errors.
+ * Shows a text that a page keeps for a script, because no script runs here. Such a text stands in `<iframe srcdoc>`,
+ * `<noscript>`, `<template>`, or as HTML in a `<textarea>`. The text replaces its element. Only the longest text is
+ * shown, and only if the page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it
+ * before old encodings are repaired, so that this text is repaired too. `name` is the page's name, for errors.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carrierSelector)].filter(
@@ -28,12 +28,12 @@ export function unwrapDeferredContent(body: Element, name: string): void {
     .sort(compareLengths)[0]
   if (longest === undefined || longest.length < minDeferredLength) return
   const { element } = longest
-  const held =
+  const source =
     element.localName === 'iframe' || element.localName === 'textarea' ? parseDeferred(element, name) : element
-  const length = measureText(held?.textContent)
-  if (held === null || length < minDeferredLength || measureShownText(body) * minLengthRatio > length) return
+  const length = measureText(source?.textContent)
+  if (source === null || length < minDeferredLength || measureShownText(body) * minLengthRatio > length) return
   const content = element.ownerDocument.createElement('div')
-  content.append(...held.childNodes)
+  content.append(...source.childNodes)
   element.replaceWith(content)
 }
 

@@ -25,8 +25,8 @@ const titleName =
 
 /** Whether an element's class or id says that it is a title. */
 export function isNamedTitle(element: Element): boolean {
-  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
+  const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+  return names !== ' ' && titleName.test(names.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
 }
 
 /** Whether a node has text or a picture. */

@@ -28,7 +28,7 @@ export function readPageLines(blocks: readonly Block[]): PageLine[] {
       {
         text,
         parts: block.kind === 'paragraph' ? splitAtBreaks(nodes) : [text],
-        isAfterGap: isAfterGap,
+        isAfterGap,
         element: findElement(nodes),
       },
     ]
@@ -78,7 +78,7 @@ export function readRawLines(body: Element): string[] {
 
 /** Formats the lines of a page like a text dump. */
 export function formatAsDump(lines: readonly PageLine[]): string {
-  return lines.map(({ parts, isAfterGap: isAfterGap }) => `${isAfterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
+  return lines.map(({ parts, isAfterGap }) => `${isAfterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
 }
 
 function findElement(nodes: readonly Node[]): Element | null {

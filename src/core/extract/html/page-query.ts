@@ -24,8 +24,8 @@ export function createPageQuery(page: Element): PageQuery {
     selector.includes(',') || findNeededNames(selector).every((name) => names.has(name))
   return {
     all(selectors) {
-      const asked = selectors.filter(mayMatch)
-      return asked.length === 0 ? [] : [...page.querySelectorAll(asked.join(', '))]
+      const possible = selectors.filter(mayMatch)
+      return possible.length === 0 ? [] : [...page.querySelectorAll(possible.join(', '))]
     },
     first: (selector) => (mayMatch(selector) ? page.querySelector(selector) : null),
   }

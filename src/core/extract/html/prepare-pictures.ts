@@ -23,7 +23,7 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
  * anything else is removed.
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
-  for (const place of body.querySelectorAll('.missing-picture')) restorePicture(place)
+  for (const placeholder of body.querySelectorAll('.missing-picture')) restorePicture(placeholder)
   for (const fallback of body.querySelectorAll('noscript')) applyFallback(fallback)
   for (const image of body.querySelectorAll('amp-img')) image.replaceWith(convertAmpImage(image))
   for (const image of body.querySelectorAll('img')) {
@@ -37,14 +37,14 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
  * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that
  * a page cannot bring placeholders of its own.
  */
-function restorePicture(place: Element): void {
-  const address = place.getAttribute('data-original')
-  place.removeAttribute('class')
+function restorePicture(placeholder: Element): void {
+  const address = placeholder.getAttribute('data-original')
+  placeholder.removeAttribute('class')
   if (address === null) return
-  const image = place.ownerDocument.createElement('img')
+  const image = placeholder.ownerDocument.createElement('img')
   image.setAttribute('src', address)
-  image.setAttribute('alt', (place.textContent ?? '').trim())
-  place.replaceWith(image)
+  image.setAttribute('alt', (placeholder.textContent ?? '').trim())
+  placeholder.replaceWith(image)
 }
 
 /** Converts AMP's element for pictures to `img`. */
@@ -94,16 +94,16 @@ function applyFallback(fallback: Element): void {
   if (image === null || !isRealAddress(image.getAttribute('src')) || isPixel(image)) return
   const before = fallback.previousElementSibling
   const after = fallback.nextElementSibling
-  const waiting = [before, after]
+  const lazyImage = [before, after]
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
-  if (waiting === undefined || waiting === null) {
+  if (lazyImage === undefined || lazyImage === null) {
     // The fallback holds only the picture, so a script would have drawn the picture here.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
-  } else if (chooseSource(waiting) === null) {
+  } else if (chooseSource(lazyImage) === null) {
     for (const name of ['src', 'srcset', 'alt']) {
       const value = image.getAttribute(name)
-      if (value !== null && (name !== 'alt' || !waiting.hasAttribute('alt'))) waiting.setAttribute(name, value)
+      if (value !== null && (name !== 'alt' || !lazyImage.hasAttribute('alt'))) lazyImage.setAttribute(name, value)
     }
   }
 }
@@ -128,8 +128,8 @@ function showBackground(box: Element): void {
   const address = /background(?:-image)?\s*:[^;]*url\(\s*["']?([^"')]+)["']?\s*\)/i.exec(style.slice(0, 20_000))?.[1]
   if (address === undefined || !isRealAddress(address) || box.querySelector('img') !== null) return
   if ((box.textContent ?? '').trim() !== '' || !isElement(box.parentNode ?? undefined)) return
-  const called = `${box.localName} ${box.getAttribute('class') ?? ''} ${box.getAttribute('role') ?? ''} ${box.closest('figure') === null ? '' : 'figure'}`
-  if (!pictureBox.test(called)) return
+  const names = `${box.localName} ${box.getAttribute('class') ?? ''} ${box.getAttribute('role') ?? ''} ${box.closest('figure') === null ? '' : 'figure'}`
+  if (!pictureBox.test(names)) return
   const image = box.ownerDocument.createElement('img')
   image.setAttribute('src', address)
   image.setAttribute('alt', box.getAttribute('aria-label') ?? box.getAttribute('title') ?? '')

@@ -10,11 +10,11 @@ export function createSavedWithPageCheck(
   carried: readonly string[],
   address: string | null,
 ): (address: string) => boolean {
-  const known = new Set(carried)
-  return (asked) => {
-    if (known.size === 0) return false
-    const url = parseAddress(asked, address)
+  const saved = new Set(carried)
+  return (candidate) => {
+    if (saved.size === 0) return false
+    const url = parseAddress(candidate, address)
     if (url !== null) url.hash = ''
-    return known.has(asked) || isPartReference(asked) || (url !== null && known.has(url.href))
+    return saved.has(candidate) || isPartReference(candidate) || (url !== null && saved.has(url.href))
   }
 }

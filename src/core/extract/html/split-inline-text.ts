@@ -8,8 +8,8 @@ const minTitleLength = 8
 const maxDateLength = 60
 
 /**
- * Gives text that only its look sets apart a line of its own. Such texts are questions in buttons that unfold their
- * answers, and the date that follows a title on its line ("Tên bài <span>(12/05/2025)</span>").
+ * Puts text on a line of its own if only its style separates it from other text. Such texts are questions in buttons
+ * that unfold their answers, and the date after a title ("Tên bài <span>(12/05/2025)</span>").
  */
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {

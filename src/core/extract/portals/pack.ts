@@ -54,19 +54,19 @@ const selectorFields = ['title', 'summary', 'body', 'author', 'date', 'source', 
  * parsed. The details hold name, where (`body.0`, empty for the whole file) and problem.
  */
 export function parsePack(text: string, name: string): Pack {
-  const refuse = (where: string, problem: string, cause?: unknown): never => {
+  const fail = (where: string, problem: string, cause?: unknown): never => {
     throw new AppError('invalid-pack', `read pack ${name}: ${where} ${problem}`, { name, where, problem }, { cause })
   }
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (thrown) {
-    return refuse('', thrown instanceof Error ? thrown.message : String(thrown), thrown)
+    return fail('', thrown instanceof Error ? thrown.message : String(thrown), thrown)
   }
   const parsed = packSchema.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse(issue?.path.join('.') ?? '', issue === undefined ? 'is not a pack' : describeProblem(issue))
+    return fail(issue?.path.join('.') ?? '', issue === undefined ? 'is not a pack' : describeProblem(issue))
   }
   const { document } = parseHTML('<html><body><p></p></body></html>')
   const fields = [
@@ -79,7 +79,7 @@ export function parsePack(text: string, name: string): Pack {
     try {
       document.querySelector(selectorText)
     } catch (thrown) {
-      refuse(where, `${selectorText}: ${thrown instanceof Error ? thrown.message : String(thrown)}`, thrown)
+      fail(where, `${selectorText}: ${thrown instanceof Error ? thrown.message : String(thrown)}`, thrown)
     }
   }
   return parsed.data

@@ -21,28 +21,28 @@ export function removeBoilerplate(
   rules: BoilerplateRules,
   removals: RemovalLog,
 ): number {
-  const kept = new Set(page.all(rules.keep))
+  const protectedElements = new Set(page.all(rules.keep))
   for (const element of page.all(rules.drop)) removals.remove(element, removalSteps.boilerplate, 'pack-drop')
   const sizes = measureElements(body)
   const best = findBestBlock(body, sizes)
   const whole = sizes.get(body) ?? emptyMeasure
   // The block with most of the text is not a box beside the article, whatever its name.
-  const around = collectAncestors([best])
-  const articles = collectAncestors(page.all(articleMarks))
-  const titled = collectAncestors(page.all(['h1']))
-  let removed = null as Element | null // the type keeps TypeScript from narrowing it to null, because the loop sets it
+  const bestAncestors = collectAncestors([best])
+  const articleAncestors = collectAncestors(page.all(articleMarks))
+  const titleAncestors = collectAncestors(page.all(['h1']))
+  let removed = null as Element | null // without `as`, TypeScript infers null, because it does not see the assignment in the loop
   let commentProse = 0
   for (const [element, size] of sizes) {
-    if (element === body || kept.has(element) || removed?.contains(element) === true) continue
+    if (element === body || protectedElements.has(element) || removed?.contains(element) === true) continue
     removed = null
     const share = size.text / Math.max(1, whole.text)
     const proseShare = size.prose / Math.max(1, whole.prose)
     const reason = findBoxReason(element, {
       share,
       proseShare,
-      isAroundBest: around.has(element),
-      isArticle: articles.has(element),
-      hasTitle: titled.has(element),
+      isAroundBest: bestAncestors.has(element),
+      isArticle: articleAncestors.has(element),
+      hasTitle: titleAncestors.has(element),
       rules,
     })
     if (reason === null || (reason !== 'never-content' && isAttachmentBox(element))) continue
@@ -54,10 +54,11 @@ export function removeBoilerplate(
     }
     removed = element
   }
-  const left = measureElements(body)
-  for (const copy of findCopies(left, whole.prose, best)) removals.remove(copy, removalSteps.boilerplate, 'repeated')
+  const remaining = measureElements(body)
+  for (const copy of findCopies(remaining, whole.prose, best))
+    removals.remove(copy, removalSteps.boilerplate, 'repeated')
   // Only whole lines are removed, because a link with the label of a control may stand in a sentence.
-  for (const [element, size] of left)
+  for (const [element, size] of remaining)
     if (isControl(element, size)) removals.remove(element, removalSteps.boilerplate, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - commentProse : 0
 }

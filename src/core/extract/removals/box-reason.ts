@@ -36,32 +36,35 @@ export interface BoilerplateRules {
   isLenient: boolean
 }
 
-/** What is known about a box and its page. */
+/** Facts about a box and its page. */
 export interface BoxContext {
-  /** Share of the page's text, and of its prose. */
+  /** Share of the page's text in the box, from 0 to 1. */
   share: number
+  /** Share of the page's prose in the box, from 0 to 1. */
   proseShare: number
+  /** The box contains the page's best block, or is that block. */
   isAroundBest: boolean
-  /** The box is or contains an article element, and it contains an `h1`. */
+  /** The box contains an element that marks an article, or is that element. */
   isArticle: boolean
+  /** The box contains an `h1`, or is one. */
   hasTitle: boolean
   rules: BoilerplateRules
 }
 
 /** Returns the reason to remove a box, or null if it stays. `never-content` needs no entry in the log. */
-export function findBoxReason(element: Element, standing: BoxContext): RemovalReason | 'never-content' | null {
-  const { share, proseShare, isAroundBest, rules } = standing
+export function findBoxReason(element: Element, context: BoxContext): RemovalReason | 'never-content' | null {
+  const { share, proseShare, isAroundBest, rules } = context
   if (nonContentElements.has(element.localName)) return 'never-content'
   if (share < limits.beside) {
     if (isHidden(element)) return 'hidden'
-    if (isBesideContent(element) && !standing.isArticle) return 'beside'
+    if (isBesideContent(element) && !context.isArticle) return 'beside'
   }
   if (rules.isLenient) return null
-  const called = readNames(element)
-  if (called === '') return null
-  const isLong = longName.test(called)
+  const names = readNames(element)
+  if (names === '') return null
+  const isLong = longName.test(names)
   if (isAroundBest && !isLong) return null
-  return proseShare < (isLong ? limits.comments : limits.prose) && isNamedBox(element, called, standing)
+  return proseShare < (isLong ? limits.comments : limits.prose) && isNamedBox(element, names, context)
     ? 'named-box'
     : null
 }
@@ -80,23 +83,23 @@ function isBesideContent(element: Element): boolean {
   return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
 }
 
-/** Returns class and id of an element, with their words separated by hyphens or blanks. */
+/** Returns class and id of an element as one text. Camel case becomes hyphens. */
 export function readNames(element: Element): string {
-  const called = ['class', 'id']
+  const names = ['class', 'id']
     .map((name) => element.getAttribute(name))
     .filter((name) => name !== null)
     .join(' ')
-  // Names such as "has-sidebar" or "no-footer" describe what is around the box, not the box.
-  return called
+  // A name such as "has-sidebar" or "no-footer" describes the surroundings of a box, not the box.
+  return names
     .replace(/(?<=^|\s)(?:has|with|without|no(?![-_](?:display|print)))[-_]\S+/gi, '')
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')
 }
 
 /** Whether the name of an element says that it is a box beside the article. */
-function isNamedBox(element: Element, called: string, { share, isArticle, hasTitle }: BoxContext): boolean {
-  const isSmall = share <= limits.small && !hasTitle && smallName.test(called)
-  if (!isSmall && (isArticle || !besideName.test(called))) return false
-  // A quotation from a social network is a part of the text around it.
+function isNamedBox(element: Element, names: string, { share, isArticle, hasTitle }: BoxContext): boolean {
+  const isSmall = share <= limits.small && !hasTitle && smallName.test(names)
+  if (!isSmall && (isArticle || !besideName.test(names))) return false
+  // A quotation from a social network belongs to the text around it.
   return !isQuotation(element)
 }
 

@@ -19,9 +19,9 @@ export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: numb
     const outermost: Element[] = []
     for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
     if (outermost.length < 2) continue
-    const kept = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
-    const text = readFoldedText(kept ?? null)
-    copies.push(...outermost.filter((element) => element !== kept && readFoldedText(element) === text))
+    const original = outermost.find((element) => element.contains(best) || best.contains(element)) ?? outermost[0]
+    const text = readFoldedText(original ?? null)
+    copies.push(...outermost.filter((element) => element !== original && readFoldedText(element) === text))
   }
   return copies
 }

@@ -4,8 +4,8 @@ import { readText } from '../html/element-text'
 import { type RemovalLog, removalSteps } from './removal-log'
 
 /**
- * Signs of an imprint that few articles have, by kind: who is responsible, the licence, the rights, who made the site,
- * and the number of visits. Vietnamese law requires most of this information.
+ * Signs of an imprint that few articles have, by kind: the responsible person, the licence, the rights, the maker of
+ * the site, and the number of visits. Vietnamese law requires most of this information.
  */
 const strongSigns: readonly RegExp[] = [
   /chịu trách nhiệm\s*(?:chính|nội dung|xuất bản|quản lý|:)|cơ quan (?:chủ quản|quản lý)\s*:|đơn vị (?:chủ quản|quản lý)\s*:|trưởng ban biên tập\s*:|tổng biên tập\s*:/iu,
@@ -15,7 +15,7 @@ const strongSigns: readonly RegExp[] = [
   /thiết kế (?:bởi|và|web)|phát triển bởi|xây dựng bởi|designed by|powered by/iu,
   /(?:tổng (?:số )?(?:lượt )?truy cập|số (?:lượt|người) truy cập|đang (?:truy cập|trực tuyến|online))/iu,
 ]
-/** Signs that an imprint has, but also the end of many a notice. */
+/** Signs of an imprint that some notices also have at their end. */
 const weakSigns: readonly RegExp[] = [
   /(?:địa chỉ|trụ sở(?: chính)?|tòa soạn|toà soạn)\s*:/iu,
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
@@ -31,10 +31,10 @@ const maxLinesBetween = 2
 const maxBoxLength = 2500
 
 /**
- * Removes the imprint from the end of a page: who publishes it, where, and by which licence. Without other marks it
- * looks like a paragraph of the article, and is longer than many a notice. Only lines at the end are removed, and only
- * if they have two kinds of signs, one of them a strong one. A line with only an address or a number must be in the
- * same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
+ * Removes the imprint from the end of a page. It names the publisher, the address and the licence. Without other marks
+ * it looks like a paragraph of the article, and is longer than some notices. Only lines at the end are removed, and
+ * only if they have two kinds of signs, one of them a strong one. A line with only an address or a number must be in
+ * the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
   // One block more than an imprint has, because the first line of the page stays.

@@ -25,21 +25,23 @@ const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|
  * that stay.
  */
 export function removeLinkLists(root: Element, keep: readonly string[], removals: RemovalLog): void {
-  const kept = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
-  const mayGo = (element: Element): boolean =>
-    element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
+  const protectedBoxes = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
+  const canRemove = (element: Element): boolean =>
+    element !== root &&
+    root.contains(element) &&
+    !protectedBoxes.some((box) => box.contains(element) || element.contains(box))
   let sizes = measureElements(root)
   for (const [element, size] of sizes) {
-    const heading = mayGo(element) ? readHeading(element, size) : null
+    const heading = canRemove(element) ? readHeading(element, size) : null
     if (heading === null) continue
     if (isRelatedHeading(heading)) removeRelated(root, element, sizes, removals)
     else if (isCommentsHeading(heading)) removeComments(root, element, sizes, removals)
   }
   sizes = measureElements(root)
   for (const [element, size] of sizes)
-    if (mayGo(element) && isTeaser(element, size)) removals.remove(element, removalSteps.linkLists, 'others')
+    if (canRemove(element) && isTeaser(element, size)) removals.remove(element, removalSteps.linkLists, 'others')
   for (const [element, size] of sizes)
-    if (mayGo(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
+    if (canRemove(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
 }
 
 /** Returns the text of an element that may be a heading, and null for others. */

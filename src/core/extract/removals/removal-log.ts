@@ -4,7 +4,7 @@ import { isBlockElement, isElement } from '../html/elements'
 /** Numbers of the steps that remove something; see {@link ../pipeline.readHtmlPage}. */
 export const removalSteps = { boilerplate: 8, body: 10, linkLists: 11, repeated: 14 } as const
 
-/** One entry of the removal log: what was left out of a bulletin, in which step, and why. */
+/** One entry of the removal log: a removed piece of the page, the step and the reason. */
 export interface Removal {
   /** Number of the step; see {@link ../pipeline.readHtmlPage}. */
   step: number
