@@ -19,8 +19,9 @@ export interface BodyParts {
  * Start of the address that marks the place of a picture. The domain does not exist, and sanitising keeps the address.
  */
 const markStart = 'https://picture.invalid/'
-/** Code has more than one sign for this many characters. A text has a sentence of at least this length. */
+/** A `pre` with more than one sign of code for this many characters is code. */
 const maxCharactersPerSign = 50
+/** A `pre` with a text has a sentence of at least this length. */
 const minProse = 60
 
 function createPictureMark(index: number): string {

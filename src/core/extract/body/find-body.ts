@@ -7,12 +7,10 @@ import { readRawLines } from '../html/page-lines'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
 /** Names that schema.org gives to the body. Packs name the bodies of portal families. */
-const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
+const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/**
- * A paragraph beside the best block needs this much prose to belong to the article, and a box of paragraphs this much.
- */
+/** Prose that a paragraph, or a box of paragraphs, beside the best block needs to belong to the article. */
 const minProseBeside = { paragraph: 80, box: 100 }
 /** A text that is more than this many times longer than the text below the title is the article after all. */
 const maxLengthRatio = 3
@@ -34,7 +32,7 @@ export function findBody(body: Element, title: Element | null, removals: Removal
   const readProse = (element: Element): number => sizes.get(element)?.prose ?? 0
   const overall = findBestBlock(body, sizes)
   const scored = findBestUnderTitle(title, overall, sizes) ?? overall
-  const declared = [...body.querySelectorAll(declaredBodies)]
+  const declared = [...body.querySelectorAll(declaredBodySelector)]
     .filter((element) => readProse(element) >= readProse(scored) * 0.5)
     .sort((a, b) => readProse(b) - readProse(a))[0]
   const best = leaveTable(declared ?? scored)
@@ -121,13 +119,13 @@ function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Ele
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
   if (isAlike(sibling, best) && linkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
-    return !isOwnArticle(sibling)
+    return !isOtherArticle(sibling)
   const minProse = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
-  return size.prose >= minProse && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
+  return size.prose >= minProse && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOtherArticle(sibling)
 }
 
 /** Whether a box is another article: it begins with a heading and a date below the heading. */
-function isOwnArticle(box: Element): boolean {
+function isOtherArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
   const [first, second] = readRawLines(box).slice(0, 2)
@@ -136,11 +134,13 @@ function isOwnArticle(box: Element): boolean {
   )
 }
 
-/** Whether two elements are of one kind: all classes of one are also classes of the other. */
+/**
+ * Whether two elements are of one kind: all classes of the element with fewer classes are also classes of the other.
+ */
 function isAlike(a: Element, b: Element): boolean {
-  const [some, others] = [a, b].map((element) => [...element.classList].sort())
-  if (a.localName !== b.localName || some === undefined || others === undefined) return false
-  const [fewer, more] = some.length <= others.length ? [some, others] : [others, some]
+  const [shorter, others] = [a, b].map((element) => [...element.classList].sort())
+  if (a.localName !== b.localName || shorter === undefined || others === undefined) return false
+  const [fewer, more] = shorter.length <= others.length ? [shorter, others] : [others, shorter]
   return fewer.length > 0 && fewer.every((name) => more.includes(name))
 }
 

@@ -23,13 +23,13 @@ export function readCaptionBelow(block: Block | undefined): string | null {
  */
 export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
-  const isSlanted = filled.length > 0 && filled.every((node) => isElement(node) && isItalic(node))
+  const isAllItalic = filled.length > 0 && filled.every((node) => isElement(node) && isItalic(node))
   const parent = nodes[0]?.parentElement ?? null
   // Name and style of the box only count if it contains just this paragraph, not a whole column of text.
   const isOwn = parent !== null && readText([parent]).length <= text.length * 1.2 + 20
   const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
   return (
-    isSlanted || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
+    isAllItalic || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
   )
 }
 

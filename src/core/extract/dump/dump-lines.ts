@@ -26,7 +26,7 @@ export function readDumpLines(text: string): DumpLines {
    */
   let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // What stands before the next line. A removed line ends a run of blank lines, but the gap before it stays a gap.
+  // State before the next line. A removed line ends a run of blank lines, but the gap before it stays a gap.
   let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
@@ -76,9 +76,9 @@ export function readDumpLines(text: string): DumpLines {
  */
 function isInHead(lines: readonly Line[]): boolean {
   if (lines.length > maxHeadLines) return false
-  const begins = (line: Line, at: number): boolean =>
+  const beginsParagraph = (line: Line, at: number): boolean =>
     at <= 1 || !line.isAdjacent || endsSentence(lines[at - 1]?.text ?? '')
-  return lines.filter(begins).length <= maxHeadParagraphs
+  return lines.filter(beginsParagraph).length <= maxHeadParagraphs
 }
 
 function isBodyLine({ text }: Line): boolean {

@@ -20,7 +20,7 @@ export interface Line {
   isAdjacent: boolean
 }
 
-/** A person or a program that wraps lines writes no longer lines. */
+/** Lines that a person or a program wrapped are not longer than this. */
 const maxWrapWidth = 130
 const maxHandWrappedLength = 300
 /** Beginning of an item of a list: "- ", "+ ", "1. ", "a) ", "IV. ". Such a line does not continue the line above. */
@@ -28,7 +28,7 @@ const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)
 
 /** Joins the lines of a dump to paragraphs. */
 export function joinLines(lines: readonly Line[]): Paragraph[] {
-  const wrapAt = findWrapWidth(lines)
+  const wrapWidth = findWrapWidth(lines)
   const paragraphs: (Paragraph & { lines: Line[] })[] = []
   for (const line of lines) {
     const last = paragraphs.at(-1)
@@ -37,11 +37,11 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
       last !== undefined &&
       before !== undefined &&
       line.isAdjacent &&
-      continuesParagraph(before, line, wrapAt, paragraphs.length === 1)
+      continuesParagraph(before, line, wrapWidth, paragraphs.length === 1)
     ) {
       if (last.lines.length === 1) last.wasWrapped = true
       last.text += ` ${line.text}`
-      last.wasWrapped &&= isBrokenByHand(before, line, wrapAt)
+      last.wasWrapped &&= isBrokenByHand(before, line, wrapWidth)
       last.lines.push(line)
     } else {
       const { text, blanksBefore, isAfterGap, block } = line
@@ -56,7 +56,7 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
       })
     }
   }
-  return wrapAt === null ? joinHandWrapped(paragraphs) : paragraphs
+  return wrapWidth === null ? joinHandWrapped(paragraphs) : paragraphs
 }
 
 /**
@@ -64,22 +64,22 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
  * are nearly full, and the next line continues them in lower case.
  */
 function findWrapWidth(lines: readonly Line[]): number | null {
-  const goingOn = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
-  const widest = goingOn.reduce((width, { text }) => Math.max(width, text.length), 0)
+  const unfinished = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
+  const maxLength = unfinished.reduce((width, { text }) => Math.max(width, text.length), 0)
   const full = lines.filter(
     ({ text }, at) =>
-      text.length > widest * 0.75 &&
+      text.length > maxLength * 0.75 &&
       !endsSentence(text) &&
       lines[at + 1]?.isAdjacent === true &&
       /^\p{Ll}/u.test(lines[at + 1]?.text.normalize('NFC') ?? ''),
   )
-  const isWrapped = full.length >= 4 && full.length >= goingOn.length / 2 && full.length >= lines.length / 4
-  return isWrapped && widest <= maxWrapWidth ? widest : null
+  const isWrapped = full.length >= 4 && full.length >= unfinished.length / 2 && full.length >= lines.length / 4
+  return isWrapped && maxLength <= maxWrapWidth ? maxLength : null
 }
 
 /** Whether a person broke the line before this one. A program would have put the next word on that line too. */
-function isBrokenByHand(before: Line, line: Line, wrapAt: number | null): boolean {
-  return wrapAt === null || before.text.length + 1 + readFirstWord(line).length <= wrapAt * 0.85
+function isBrokenByHand(before: Line, line: Line, wrapWidth: number | null): boolean {
+  return wrapWidth === null || before.text.length + 1 + readFirstWord(line).length <= wrapWidth * 0.85
 }
 
 function readFirstWord({ text }: Line): string {
@@ -87,15 +87,15 @@ function readFirstWord({ text }: Line): string {
 }
 
 /** Whether a line continues the paragraph of the line directly above it. */
-function continuesParagraph(before: Line, line: Line, wrapAt: number | null, isTitle: boolean): boolean {
+function continuesParagraph(before: Line, line: Line, wrapWidth: number | null, isTitle: boolean): boolean {
   const isFinished = endsSentence(before.text)
   if (line.isIndented && !before.isIndented) return false
-  if (listItem.test(line.text) && (isFinished || wrapAt === null)) return false
-  if (wrapAt !== null) {
-    if (before.text.length + 1 + readFirstWord(line).length > wrapAt) return true
+  if (listItem.test(line.text) && (isFinished || wrapWidth === null)) return false
+  if (wrapWidth !== null) {
+    if (before.text.length + 1 + readFirstWord(line).length > wrapWidth) return true
     // If a program counted the width in bytes, Vietnamese lines are shorter. A title may be nearly as long and still be
     // complete.
-    if (!isFinished && !isTitle && before.text.length > wrapAt * 0.75) return true
+    if (!isFinished && !isTitle && before.text.length > wrapWidth * 0.75) return true
   }
   if (!isFinished && isInCapitals(before.text) && isInCapitals(line.text)) return true
   return /^\p{Ll}/u.test(line.text.normalize('NFC')) && !isFinished
@@ -117,12 +117,12 @@ function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[])
     if (lines[0]?.isAdjacent === true) groups.at(-1)?.push(paragraph)
     else groups.push([paragraph])
   }
-  const isParted = groups.length > paragraphs.length / 2 && groups.length >= 3
+  const areSeparated = groups.length > paragraphs.length / 2 && groups.length >= 3
   return groups.flatMap((group, at) => {
     const text = group.map((paragraph) => paragraph.text).join(' ')
     const [first] = group
-    const isOne =
-      isParted &&
+    const isOneParagraph =
+      areSeparated &&
       at > 0 &&
       at < groups.length - 1 &&
       group.length > 1 &&
@@ -130,6 +130,6 @@ function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[])
       group.every(
         (line, index) => endsSentence(line.text) === (index === group.length - 1) && !listItem.test(line.text),
       )
-    return isOne && first !== undefined ? [{ ...first, text, wasWrapped: true }] : group
+    return isOneParagraph && first !== undefined ? [{ ...first, text, wasWrapped: true }] : group
   })
 }

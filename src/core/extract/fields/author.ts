@@ -70,11 +70,11 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]
   const lines: string[] = []
-  const belongs = (line: string): boolean => isSignatureLine(line) || isOffice(line)
+  const isSignaturePart = (line: string): boolean => isSignatureLine(line) || isOffice(line)
   // "Ảnh: …" may stand below "Tin, bài: …".
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
-  while (body.length > 1 && lines.length < maxSignatureLines && belongs(body.at(-1) ?? ''))
+  while (body.length > 1 && lines.length < maxSignatureLines && isSignaturePart(body.at(-1) ?? ''))
     lines.unshift(body.pop() ?? '')
   // An office is only taken together with a name above it.
   while (lines[0] !== undefined && !isSignatureLine(lines[0])) body.push(lines.shift() ?? '')

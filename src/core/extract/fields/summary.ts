@@ -38,33 +38,37 @@ export function findSummaryAboveBody(
  * name for leads, or stands in its own box above the box with the text. In other languages such a paragraph is as often
  * the beginning of the text.
  */
-export function findLead(lines: readonly PageLine[], title: string, all: readonly BodyItem[]): string | null {
-  const items = skipHead(all, title)
+export function findLead(lines: readonly PageLine[], title: string, bodyItems: readonly BodyItem[]): string | null {
+  const items = skipHead(bodyItems, title)
   const [first, second, third] = items.filter(({ kind, text }) => kind === 'paragraph' && text !== '')
   const opening = items.find(({ kind, text }) => (kind === 'paragraph' || kind === 'whole') && text !== '')
   if (first === undefined || first !== opening || second === undefined || !isVietnamese(items)) return null
   const { text } = first
   if (text.length < lengths.minLead || text.length > lengths.max || !endsSentence(text) || /[?:]$/u.test(text))
     return null
-  const [own, next, further] = [first, second, third ?? second].map((item) =>
+  const [lead, next, afterNext] = [first, second, third ?? second].map((item) =>
     lines.find((line) => line.text === item.text),
   )
-  if (own === undefined || next === undefined) return null
-  if (isEmphasised(own) && !isEmphasised(next)) return text
-  const box = findCommonBox(next.element, further?.element ?? next.element)
-  if (own.element === null) return null
-  if (hasLeadName(own.element, next.element, further?.element ?? null)) return text
-  if (box === null || box.contains(own.element) || detailBoxes.test(box.localName)) return null
-  return isPartOfSame(own.element, box) || !hasMostParagraphs(box, lines, items) ? null : text
+  if (lead === undefined || next === undefined) return null
+  if (isEmphasised(lead) && !isEmphasised(next)) return text
+  const box = findCommonBox(next.element, afterNext?.element ?? next.element)
+  if (lead.element === null) return null
+  if (hasLeadName(lead.element, next.element, afterNext?.element ?? null)) return text
+  if (box === null || box.contains(lead.element) || detailBoxes.test(box.localName)) return null
+  return isPartOfSame(lead.element, box) || !hasMostParagraphs(box, lines, items) ? null : text
 }
 
 /** Whether a paragraph has a class name for leads, and differs from the paragraphs below it, which are of one kind. */
-function hasLeadName(own: Element, next: Element | null, further: Element | null): boolean {
+function hasLeadName(lead: Element, next: Element | null, afterNext: Element | null): boolean {
   const kind = (element: Element | null): string =>
     element === null ? '' : `${element.localName} ${(element.getAttribute('class') ?? '').trim()}`
-  const name = own.getAttribute('class') ?? ''
+  const name = lead.getAttribute('class') ?? ''
   return (
-    leadName.test(name) && own !== next && kind(next) === kind(further) && kind(own) !== kind(next) && further !== own
+    leadName.test(name) &&
+    lead !== next &&
+    kind(next) === kind(afterNext) &&
+    kind(lead) !== kind(next) &&
+    afterNext !== lead
   )
 }
 
@@ -134,14 +138,14 @@ export function findSummaryInDescription(
     .slice(0, 80)
   const repeated = items.find(({ text }) => fold(text).startsWith(start))
   if (repeated !== undefined)
-    return isSameText(repeated.text, description) && isSetApart(repeated) ? repeated.text : null
+    return isSameText(repeated.text, description) && isEmphasisedParagraph(repeated) ? repeated.text : null
   const articleWords = new Set(splitWords(`${title} ${items.map(({ text }) => text).join(' ')}`))
-  const own = splitWords(description)
-  return own.filter((word) => articleWords.has(word)).length >= own.length * 0.6 ? description : null
+  const words = splitWords(description)
+  return words.filter((word) => articleWords.has(word)).length >= words.length * 0.6 ? description : null
 }
 
 /** Whether a paragraph is bold or italic as a whole, like a lead. */
-function isSetApart({ html }: BodyItem): boolean {
+function isEmphasisedParagraph({ html }: BodyItem): boolean {
   return /^<(p|div|h[2-6])>\s*(?:<(?:span|font)\b[^>]*>\s*)*<(strong|b|em|i)\b[^>]*>(?:(?!<\/\2>)[\s\S])*<\/\2>(?:\s|<\/span>|<\/font>|<br\s*\/?>)*<\/\1>$/i.test(
     html ?? '',
   )

@@ -25,7 +25,7 @@ const maxLevels = 3
  */
 export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
   const bodyAt = findBodyStart(lines, items)
-  let [best, highest] = [null as string | null, 0] // without `as`, TypeScript infers null, because it does not see the assignment in the loop
+  let [best, highest] = [null as string | null, 0] // `as`: TypeScript would narrow the type to null
   for (const line of lines.slice(Math.max(0, bodyAt - maxLinesAbove), Math.max(0, bodyAt))) {
     const rank = mayBeTitle(line) ? rankLine(line) : 0
     if (rank > 0 && rank >= highest) [best, highest] = [line.text, rank]

@@ -10,7 +10,7 @@ export function isBlockElement(element: Element): boolean {
   return blockElements.has(element.localName)
 }
 
-/** Narrows a node to an element. */
+/** Whether a node is an element. */
 export function isElement(node: Node | undefined): node is Element {
   return node?.nodeType === 1
 }

@@ -30,7 +30,7 @@ export function removeBoilerplate(
   const bestAncestors = collectAncestors([best])
   const articleAncestors = collectAncestors(page.all(articleMarks))
   const titleAncestors = collectAncestors(page.all(['h1']))
-  let removed = null as Element | null // without `as`, TypeScript infers null, because it does not see the assignment in the loop
+  let removed = null as Element | null // `as`: TypeScript would narrow the type to null
   let commentProse = 0
   for (const [element, size] of sizes) {
     if (element === body || protectedElements.has(element) || removed?.contains(element) === true) continue

@@ -37,7 +37,7 @@ const maxBoxLength = 2500
  * the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
-  // One block more than an imprint has, because the first line of the page stays.
+  // This takes more blocks than an imprint has, because the first line of the page stays.
   const lines = blocks
     .slice(-maxBlocks)
     .map(readLine)
@@ -61,14 +61,18 @@ interface Line {
  */
 function findImprintStart(lines: readonly Line[]): number | null {
   const kinds = new Set<RegExp>()
-  let [start, strongAt, without] = [lines.length, lines.length, 0]
-  for (let at = lines.length - 1; at > 0 && lines.length - at <= maxLines && without <= maxLinesBetween; at--) {
+  let [start, strongAt, linesWithoutSign] = [lines.length, lines.length, 0]
+  for (
+    let at = lines.length - 1;
+    at > 0 && lines.length - at <= maxLines && linesWithoutSign <= maxLinesBetween;
+    at--
+  ) {
     const text = lines[at]?.text ?? ''
     if (text.length > maxLineLength) break
     const strong = strongSigns.filter((sign) => sign.test(text))
     const weak = weakSigns.filter((sign) => sign.test(text))
     const isIn = strong.length > 0 || (weak.length > 0 && isInSameBox(lines[at], lines[strongAt]))
-    without = isIn ? 0 : without + (weak.length > 0 ? 0 : 1)
+    linesWithoutSign = isIn ? 0 : linesWithoutSign + (weak.length > 0 ? 0 : 1)
     if (!isIn) continue
     for (const sign of [...strong, ...weak]) kinds.add(sign)
     start = at

@@ -9,7 +9,7 @@ const boxElements = new Set(
 )
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
 /** A box with this share of text in links is a list of links. */
-const maxLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
+const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with this much prose is not a list of links, whatever else it contains. */
 const minProse = 200
 const maxHeadingLength = 60
@@ -126,8 +126,8 @@ function isLinkList(element: Element, size: Measure): boolean {
   const share = linkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
   if (share >= 0.4 && !size.hasBlocks && keywords.test(readFoldedText(element).normalize('NFC'))) return true
-  if (element.localName === 'table') return share >= maxLinkDensity.table && size.prose === 0
-  if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= maxLinkDensity.list && size.prose < minProse
+  if (element.localName === 'table') return share >= minLinkDensity.table && size.prose === 0
+  if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= minLinkDensity.list && size.prose < minProse
   if (!size.hasBlocks) return false
-  return share >= maxLinkDensity.box && size.prose < minProse
+  return share >= minLinkDensity.box && size.prose < minProse
 }

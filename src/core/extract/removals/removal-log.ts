@@ -1,7 +1,7 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { isBlockElement, isElement } from '../html/elements'
 
-/** Numbers of the steps that remove something; see {@link ../pipeline.readHtmlPage}. */
+/** Numbers of the steps that remove something; see {@link ../pipeline.readHtmlPage}. The command line prints them. */
 export const removalSteps = { boilerplate: 8, body: 10, linkLists: 11, repeated: 14 } as const
 
 /** One entry of the removal log: a removed piece of the page, the step and the reason. */

@@ -51,14 +51,14 @@ export function removeRepeated(items: readonly BodyItem[], known: KnownParts, re
   return items.filter(({ kind, text }, at) => {
     if (kind === 'figure' || text === '') return true
     const isTail = at >= items.length - maxTailItems
-    const isAsking = isTail && at > 0 && isPromotion(text)
+    const isRequest = isTail && at > 0 && isPromotion(text)
     const isRepeated =
       (at < maxHeadItems && isHead(text, items[at + 1]?.text ?? '')) ||
       // In the last line the author is the signature, which a later step takes.
       (at < maxHeadItems && at < lastText && readLabelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSameText(known.author, text))
-    if (!isAsking && !isRepeated) return true
-    removals.note(text, removalSteps.repeated, isAsking ? 'control' : 'repeated')
+    if (!isRequest && !isRepeated) return true
+    removals.note(text, removalSteps.repeated, isRequest ? 'control' : 'repeated')
     return false
   })
 }
