@@ -44,10 +44,10 @@ const phrases = [
 ]
 const alternatives = phrases
   .sort((a, b) => b.length - a.length)
-  .map((phrasePattern) => phrasePattern.replace(/[+]/g, String.raw`\+`).replace(/\s/g, String.raw`\s+`))
+  .map((text) => text.replace(/[+]/g, String.raw`\+`).replace(/\s/g, String.raw`\s+`))
   .join('|')
 const phrasePattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu')
-/** The middle one of "A- A A+". */
+/** The "A" in the middle of "A- A A+". */
 const plainSizePattern = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
 const counterPattern =
   /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})|(?:tổng\s+số\s+điểm\s+(?:của\s+)?bài\s+viết(?:\s+là)?|xếp\s+hạng|trung\s+bình)\s*:?\s*\(?[\d.,/]+\)?\s*(?:(?:trong|[-–])\s*)?[\d.,]*\s*(?:đánh\s+giá|phiếu(?:\s+bầu)?)?\)?|(?:đang\s+(?:truy\s+cập|trực\s+tuyến|online)|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập(?:\s+(?:hôm\s+nay|trong\s+tháng))?|hôm\s+(?:nay|qua)|(?:tuần|tháng)\s+(?:này|trước))\s*:\s*[\d.,]+|[★☆✩✭⭐]+(?:\s*\(?[\d.,/]+\)?)?/giu

@@ -2,7 +2,7 @@ import { isAttachmentBox } from '../fields/attachments'
 import { isDateLine } from '../../text/dates'
 import { endsSentence } from '../../text/sentences'
 import { findBestBlock } from '../html/find-best-block'
-import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
 import { readRawLines } from '../html/page-lines'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
@@ -118,10 +118,15 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
 function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
-  if (isAlike(sibling, best) && linkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
+  if (isAlike(sibling, best) && measureLinkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
     return !isOtherArticle(sibling)
   const minProse = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
-  return size.prose >= minProse && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOtherArticle(sibling)
+  return (
+    size.prose >= minProse &&
+    measureLinkDensity(size) < 0.25 &&
+    size.prose > size.text * 0.5 &&
+    !isOtherArticle(sibling)
+  )
 }
 
 /** Whether a box is another article: it begins with a heading and a date below the heading. */
@@ -155,5 +160,5 @@ function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>)
   const size = sizes.get(sibling)
   if (size === undefined) return false
   if (headings.has(sibling.localName)) return size.text <= maxHeadingLength
-  return linkDensity(size) < 0.25
+  return measureLinkDensity(size) < 0.25
 }

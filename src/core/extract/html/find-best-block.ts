@@ -1,4 +1,4 @@
-import { linkDensity, type Measure } from './measure-elements'
+import { measureLinkDensity, type Measure } from './measure-elements'
 
 const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
@@ -15,7 +15,7 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
   for (const [element, size] of sizes) {
     if (!body.contains(element)) continue
     const length = size.hasBlocks ? size.own : size.text
-    if (!textBlocks.has(element.localName) || length < 25 || linkDensity(size) > 0.5) continue
+    if (!textBlocks.has(element.localName) || length < 25 || measureLinkDensity(size) > 0.5) continue
     const score = 1 + Math.min(length / 100, 5)
     // Text directly inside a block, such as lines that end with <br>, counts for that block.
     if (size.hasBlocks || size.hasBreaks) add(element, score)
@@ -27,7 +27,7 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
     const size = sizes.get(element)
     if (size === undefined) continue
     const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-    const weighed = score * (1 - linkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
+    const weighed = score * (1 - measureLinkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
     if (weighed > highest) [best, highest] = [element, weighed]
   }
   return best

@@ -55,12 +55,12 @@ export function measureElements(root: Element): Map<Element, Measure> {
 }
 
 /** Returns the share of the text that is in links, from 0 to 1. */
-export function linkDensity({ text, linked }: Measure): number {
+export function measureLinkDensity({ text, linked }: Measure): number {
   return text === 0 ? 0 : linked / text
 }
 
 function measureProse(element: Element, size: Measure): number {
-  const reads = textBlocks.has(element.localName) && size.text >= minProse && linkDensity(size) < maxLinkDensity
+  const reads = textBlocks.has(element.localName) && size.text >= minProse && measureLinkDensity(size) < maxLinkDensity
   return reads ? size.text - size.linked : 0
 }
 

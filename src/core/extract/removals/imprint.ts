@@ -21,7 +21,7 @@ const weakSigns: readonly RegExp[] = [
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
-/** An imprint has at most this many lines, of at most this length. */
+/** An imprint has at most this many lines, of at most this length. It is searched in this many blocks at the end. */
 const maxLineLength = 600
 const maxLines = 25
 const maxBlocks = 40

@@ -1,5 +1,5 @@
 import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
-import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
 import { removeComments } from './comments'
 import { type RemovalLog, removalSteps } from './removal-log'
@@ -84,7 +84,7 @@ function removeRelated(
 function isRelatedPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
   if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
-  return linkDensity(size) >= 0.5 && size.prose < minProse
+  return measureLinkDensity(size) >= 0.5 && size.prose < minProse
 }
 
 /** Whether each item of a list has a link and little other text. */
@@ -119,11 +119,11 @@ function isTeaser(element: Element, size: Measure): boolean {
 function isLinkList(element: Element, size: Measure): boolean {
   if (size.text === 0 || !boxElements.has(element.localName)) return false
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
-  if (!size.hasBlocks && size.linked > 0 && linkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
+  if (!size.hasBlocks && size.linked > 0 && measureLinkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
     return true
   // A line such as ">>> Tên bài khác" that is a link as a whole.
-  if (!size.hasBlocks && linkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
-  const share = linkDensity(size)
+  if (!size.hasBlocks && measureLinkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
+  const share = measureLinkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
   if (share >= 0.4 && !size.hasBlocks && keywords.test(readFoldedText(element).normalize('NFC'))) return true
   if (element.localName === 'table') return share >= minLinkDensity.table && size.prose === 0
