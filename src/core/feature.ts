@@ -1,5 +1,5 @@
 import type { AppEvent } from '../shared/contract/api'
-import type { Extraction, ReceivedPage } from './extract/extract'
+import type { Extraction, ReceivedPage } from './extract/extraction'
 import type { Jobs } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors'
-import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extraction'
 import type { FetchAddress, FetchResult } from '../fetch/fetch-result'
 import { type TypedHost, typedHost } from '../fetch/ssrf-guard'
 import { canonicalAddress, shortAddress, parseTypedAddress } from '../fetch/url'

@@ -15,15 +15,16 @@ import { escapeHtml } from '../text/escape-html'
 import { mergeRepairs } from '../text/repair/normalize'
 import { firstSentence } from '../text/sentences'
 import { parseAddress } from './html/resolve-address'
-import { maxTitleFromTextLength, repairedHtml, repairField, type RepairOptions } from './bulletin-text'
-import type { Extraction } from './extract'
+import { maxTitleFromTextLength } from './bulletin-text'
+import { repairHtml, repairField, type RepairOptions } from './repair-field'
+import type { Extraction } from './extraction'
 import { checkHtmlLimits } from './limits'
 import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
 const optionalText = z.nullish(z.string())
-/** What of `show --format json` is taken over; a program that writes only the main fields is understood too. */
-const ownDocument = z.object({
+/** The fields of `show --format json` that are read. All are optional, so that other programs may write only a few. */
+const documentSchema = z.object({
   title: optionalText,
   summary: optionalText,
   author: optionalText,
@@ -40,55 +41,55 @@ const ownDocument = z.object({
   captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
 })
 
-/** What is known of a document besides its text. */
+/** Facts about a document besides its text. */
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
-  /** A new tracer of what was repaired in the file's own encoding. */
+  /** Returns a new tracer of the repairs to the file's encoding. */
   trace(): RepairOptions['trace']
 }
 
 /**
- * A bulletin from a document as `show --format json` prints it. It comes from anywhere, so nothing in it is trusted:
- * checked against the shape, the body sanitised, pictures and files only by the names the library gives. Throws
- * `not-a-bulletin`, `no-text`, `too-complex`; details: name.
+ * Reads a bulletin from JSON, in the form that `show --format json` prints. Nothing in it is trusted, because the file
+ * may come from anywhere: a schema checks it, the body is sanitised, and pictures and files must have names that the
+ * library gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
  */
 export function readBulletinJson(
   json: string,
-  { name, undone: unwanted, trace }: DocumentContext,
+  { name, undone: undoneByUser, trace }: DocumentContext,
 ): Pick<Extraction, 'text' | 'media' | 'address' | 'source'> & { origin: string | null } {
   const document = parseDocument(json, name)
   const repairs = [...document.repairs]
-  const undone = [...unwanted, ...repairs.filter((repair) => repair.undone)]
+  const undone = [...undoneByUser, ...repairs.filter((repair) => repair.undone)]
   const traced = { undone, trace: trace() }
-  const repaired = (given: string | null | undefined, field: RepairName['field']): string => {
-    const result = repairField(given ?? '', field, traced)
+  const repairText = (value: string | null | undefined, field: RepairName['field']): string => {
+    const result = repairField(value ?? '', field, traced)
     repairs.push(...result.repairs)
     return result.text.trim()
   }
-  const optional = (given: string | null | undefined, field: RepairName['field']): string | null => {
-    const result = repaired(given, field)
+  const repairOptional = (value: string | null | undefined, field: RepairName['field']): string | null => {
+    const result = repairText(value, field)
     return result === '' ? null : result
   }
   checkHtmlLimits(document.bodyHtml ?? '', name)
-  const html = sanitizeBody(document.bodyHtml ?? htmlOfText(document.bodyText ?? ''))
-  const bodyText = repaired(document.bodyText ?? textOfHtml(html), 'body')
-  const givenTitle = repaired(document.title, 'title').replace(/\s+/gu, ' ')
+  const html = sanitizeBody(document.bodyHtml ?? renderParagraphs(document.bodyText ?? ''))
+  const bodyText = repairText(document.bodyText ?? extractText(html), 'body')
+  const givenTitle = repairText(document.title, 'title').replace(/\s+/gu, ' ')
   const title = givenTitle === '' ? firstSentence(bodyText, maxTitleFromTextLength) : givenTitle
-  if (title === '') throw new AppError('no-text', `document ${name}: no text`, { name })
-  const { bodyHtml, pictures } = takePictures(repairedHtml(html, 'body', { undone, trace: trace() }))
+  if (title === '') throw new AppError('no-text', `read document ${name}: no text`, { name })
+  const { bodyHtml, pictures } = takePictures(repairHtml(html, 'body', { undone, trace: trace() }))
   const text: BulletinText = {
     title,
-    summary: optional(document.summary, 'summary'),
-    author: optional(document.author, 'author'),
-    published: publishedOf(document),
+    summary: repairOptional(document.summary, 'summary'),
+    author: repairOptional(document.author, 'author'),
+    published: readPublished(document),
     language: 'vi',
     bodyHtml,
     bodyText,
     figures: document.figures.map(({ caption, alt }) => ({
       file: null,
-      caption: optional(caption, 'caption'),
-      alt: optional(alt, 'caption'),
+      caption: repairOptional(caption, 'caption'),
+      alt: repairOptional(alt, 'caption'),
     })),
     attachments: [],
     repairs: mergeRepairs(repairs),
@@ -97,41 +98,41 @@ export function readBulletinJson(
   const host = url !== null && /^https?:$/.test(url.protocol) ? url.hostname : null
   return {
     text,
-    media: { pictures, attachments: attachmentsOf(document) },
+    media: { pictures, attachments: collectAttachments(document) },
     address: host === null || url === null ? null : url.href,
     origin: document.captures[0]?.sha256 ?? null,
     source: { id: null, name: document.source.name ?? null, host: document.source.host ?? host },
   }
 }
 
-type OwnDocument = z.infer<typeof ownDocument>
+type BulletinJson = z.infer<typeof documentSchema>
 
-function parseDocument(json: string, name: string): OwnDocument {
-  const refuse = (why: string, cause?: unknown): AppError =>
-    new AppError('not-a-bulletin', `document ${name}: ${why}`, { name }, { cause })
+function parseDocument(json: string, name: string): BulletinJson {
+  const createError = (why: string, cause?: unknown): AppError =>
+    new AppError('not-a-bulletin', `read document ${name}: ${why}`, { name }, { cause })
   let value: unknown
   try {
     value = JSON.parse(json.replace(/^\ufeff/, ''))
   } catch (cause) {
-    throw refuse('no JSON', cause)
+    throw createError('not JSON', cause)
   }
-  const parsed = ownDocument.safeParse(value)
-  if (!parsed.success) throw refuse('another shape', parsed.error)
+  const parsed = documentSchema.safeParse(value)
+  if (!parsed.success) throw createError('does not match the schema', parsed.error)
   const { title, bodyHtml, bodyText } = parsed.data
   if ((bodyHtml ?? bodyText) == null || (title == null && bodyText == null && bodyHtml == null))
-    throw refuse('no title and body')
+    throw createError('neither title nor body')
   return parsed.data
 }
 
-function publishedOf({ published, publishedAt }: OwnDocument): BulletinText['published'] {
+function readPublished({ published, publishedAt }: BulletinJson): BulletinText['published'] {
   const isDate = published?.value == null || findDate(published.value) !== null
   if (published !== undefined && isDate) return published
   const found = findDate(publishedAt ?? '')
   return found === null ? unknownDate : { ...found, from: 'meta' }
 }
 
-/** Files that are kept, by the name they have; files that are missing, so that they can be asked for. */
-function attachmentsOf({ attachments, missing }: OwnDocument): PageMedia['attachments'] {
+/** Stored files by their names, and missing files by their addresses, so that they can be downloaded. */
+function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['attachments'] {
   return [
     ...attachments.flatMap(({ file, name = '', address }) => {
       const reference = file === undefined ? undefined : `files/${file}`
@@ -142,17 +143,17 @@ function attachmentsOf({ attachments, missing }: OwnDocument): PageMedia['attach
   ]
 }
 
-/** Kept pictures become placeholders again, until their files are found beside the document. */
+/** Turns stored pictures into placeholders. The caller replaces them if their files lie beside the document. */
 function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pictures'] } {
   const pictures: PageMedia['pictures'] = []
   let [figure, isInFigure] = [-1, false]
-  const found = (address: string): void => void pictures.push({ address, figure: isInFigure ? figure : null })
+  const addPicture = (address: string): void => void pictures.push({ address, figure: isInFigure ? figure : null })
   const bodyHtml = html.replace(
     /<(\/?)figure\b|<img src="([^"]*)" alt="([^"]*)" \/>|<span class="missing-picture"(?: data-original="([^"]*)")?>/g,
     (
       whole: string,
       close: string | undefined,
-      kept: string | undefined,
+      storedSource: string | undefined,
       alt: string | undefined,
       original?: string,
     ) => {
@@ -161,22 +162,22 @@ function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pi
         if (isInFigure) figure += 1
         return whole
       }
-      found((kept ?? original ?? '').replaceAll('&amp;', '&'))
-      return kept === undefined ? whole : `<span class="missing-picture">${alt ?? ''}</span>`
+      addPicture((storedSource ?? original ?? '').replaceAll('&amp;', '&'))
+      return storedSource === undefined ? whole : `<span class="missing-picture">${alt ?? ''}</span>`
     },
   )
   return { bodyHtml, pictures }
 }
 
-function htmlOfText(text: string): string {
+function renderParagraphs(text: string): string {
   return text
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${escapeHtml(paragraph.trim())}</p>`)
     .join('\n')
 }
 
-/** Only for documents without `bodyText`: blocks parted by blank lines, captions left out. */
-function textOfHtml(html: string): string {
+/** The text of a document without `bodyText`: a blank line separates blocks, and captions are left out. */
+function extractText(html: string): string {
   return html
     .replace(/<figcaption>[\s\S]*?<\/figcaption>|<span class="missing-picture"[^>]*>[^<]*<\/span>/g, '')
     .replace(/<br \/>/g, ' ')

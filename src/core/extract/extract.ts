@@ -1,67 +1,32 @@
 import { extname } from 'node:path'
-import { type BulletinSource, type BulletinText, isSameRepair, type RepairName } from '../../shared/bulletin'
+import { type BulletinText, isSameRepair, type RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import { decodeFile } from '../text/encoding/decode-file'
 import type { Decoded } from '../text/encoding/decoded'
 import { findDate, unknownDate } from '../text/dates'
 import { countLostLetters } from '../text/repair/lost-letters'
-import type { Encoding } from '../text/encoding/legacy-encodings'
+import type { Encoding } from '../../shared/text/encodings'
 import { createPageRepair } from '../text/repair/page-repair'
 import { createBulletinText } from './bulletin-text'
-import { type PageContext, type PageParts, readHtmlPage } from './pipeline'
+import type { Extraction, ReceivedPage } from './extraction'
+import { detectPageKind } from './page-kind'
+import type { PageContext, PageParts } from './page-parts'
+import { readHtmlPage } from './pipeline'
 import { readBulletinJson } from './bulletin-json'
-import type { PageMedia } from './page-media'
 import { type DumpParts, readPageDump } from './dump/page-dump'
-import type { Pack } from './portals/pack'
 import { builtInPacks } from './portals/built-in-packs'
-import type { Removal } from './removals/removal-log'
 
-/** A page as received. */
-export interface ReceivedPage {
-  bytes: Uint8Array
-  /** File name as the reader knows it. */
-  name: string
-  /** Charset of the Content-Type header, as sent. */
-  declaredCharset?: string | null
-  /** Chosen by the reader; absent or `auto`: decided by content. */
-  encoding?: Encoding
-  /** Repairs its reader does not want. */
-  undone?: readonly RepairName[]
-  /** Address the bytes came from, after redirects; null for files. */
-  address?: string | null
-  /** What was saved with it: references beside it, absolute addresses in its archive. Absent: nothing is known. */
-  savedReferences?: readonly string[]
-  /** The reader's own packs; they come before the program's. */
-  packs?: readonly Pack[]
-}
-
-/** What a page says: the text of a revision and where it comes from. */
-export interface Extraction {
-  text: BulletinText
-  /** Canonical http(s) address the page names for itself, else null. */
-  address: string | null
-  source: BulletinSource
-  /** Of a document of ours: sha256 of the page it was made from, which identifies a bulletin without an address. */
-  origin?: string | null
-  charset: { name: string; bom: boolean }
-  media: PageMedia
-  /** What was left out of the page, by which step and why. */
-  log: readonly Removal[]
-  /** `pack`: id and version of the pack that read the page (`liferay/1`), null where none fits. */
-  extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }
-}
-
-/** Bytes of windows-1252 among UTF-8, read as what they are. */
+/** The repair of bytes in windows-1252 that stand in a UTF-8 page. */
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
-/** Raised whenever the same bytes would be read differently (FORMAT, revisions). */
+/** Increase it with every change that reads the same bytes differently (`docs/format/library-1.md`). */
 const extractorVersion = 4
 
 /**
- * Extracts a bulletin from a file: decodes it, takes a text dump or HTML page apart, repairs each field, sanitises
- * the body. What a file is, its content says; its extension only names kinds that are not read yet. Throws
- * `empty-file`, `binary-file`, `not-utf8`, `unsupported-type` (details: also type), `not-a-bulletin`, `no-text`,
- * `too-complex`; details: name.
+ * Extracts a bulletin from the bytes of one page: an HTML page, a text dump, or a bulletin that was exported as JSON.
+ * Decodes the bytes, finds the parts, repairs each field and sanitises the body. Throws `empty-file`, `binary-file`,
+ * `not-utf8`, `unsupported-type`, `not-a-bulletin`, `no-text` or `too-complex`. The details hold the name, and for
+ * `unsupported-type` also the type.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
   const { bytes, name, encoding = 'auto', undone = [], address = null, savedReferences = [], packs = [] } = received
@@ -69,14 +34,14 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
   const repair = createPageRepair(decoded, encoding)
-  const kind = kindOf(text, extname(name).toLowerCase())
+  const kind = detectPageKind(text, extname(name).toLowerCase())
   if (kind === 'document') {
     const json = decoded.isBytes ? repair.repairLines(text, { isData: true }) : text
     const read = readBulletinJson(json, { name, undone, trace: () => repair.trace() })
     const { text: plain, ...found } = read
     return {
       ...found,
-      text: withDecoding(plain, { decoded, encoding, isStrayUndone }),
+      text: addDecoding(plain, { decoded, encoding, isStrayUndone }),
       charset,
       log: [],
       extractor: { name: 'own-document', version: extractorVersion, pack: null },
@@ -86,12 +51,12 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
   const parts =
     kind === 'html'
-      ? readHtmlBounded(text, { name, address, savedReferences, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlSafely(text, { name, address, savedReferences, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repair.repairLines(text))
-  const page = 'items' in parts ? parts : pageOfDump(parts)
+  const page = 'items' in parts ? parts : convertDumpParts(parts)
   const { text: read, media } = createBulletinText(page, name, undone, repair)
   return {
-    text: withDecoding(read, { decoded, encoding, isStrayUndone }),
+    text: addDecoding(read, { decoded, encoding, isStrayUndone }),
     media,
     address: page.address,
     source: page.source,
@@ -101,8 +66,8 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
 }
 
-/** How the bytes became this text, and what of it is lost for good. */
-function withDecoding(
+/** Adds how the bytes were decoded and how many letters are lost for good. */
+function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
 ): BulletinText {
@@ -115,26 +80,12 @@ function withDecoding(
   }
 }
 
-/** `html`, `text`, `document` (a bulletin as we print it), or the name of a kind that this version can't take apart: refused rather than stored as garbage. */
-function kindOf(text: string, extension: string): string {
-  const head = text.slice(0, 4000).trimStart()
-  if (extension === '.json' && !head.startsWith('<')) return 'document'
-  if (/^<\?xml\b/i.test(head) && !/<(?:!doctype\s+)?html\b/i.test(head)) return '.xml'
-  if (/^<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b/i.test(head)) return '.xml'
-  if (/^\{\\rtf/.test(head)) return '.rtf'
-  if (/^(?:From|MIME-Version|Subject|Date|Content-Type):/i.test(head) && /^MIME-Version:/im.test(head)) return '.mhtml'
-  if (/^\.(?:x?html?|mht(?:ml)?)$/.test(extension)) return 'html'
-  const start = head.replace(/^<\?xml[^>]{0,200}\?>\s*/i, '').replace(/^(?:<!--[\s\S]{0,2000}?-->\s*){1,5}/, '')
-  return /^<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|table|article|section|meta|title)\b/i.test(start)
-    ? 'html'
-    : 'text'
-}
-
-function readHtmlBounded(text: string, context: PageContext): PageParts | DumpParts {
+/** Reads an HTML page. Throws `too-complex` if the page exhausts the stack. */
+function readHtmlSafely(text: string, context: PageContext): PageParts | DumpParts {
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
-    // The depth of the tree is bounded; what still exhausts the stack is no page anyone reads.
+    // The limits bound the depth of the tree. A page that exhausts the stack all the same is not an article.
     if (thrown instanceof RangeError)
       throw new AppError(
         'too-complex',
@@ -146,7 +97,8 @@ function readHtmlBounded(text: string, context: PageContext): PageParts | DumpPa
   }
 }
 
-function pageOfDump({ title, summary, author, date, content }: DumpParts): PageParts {
+/** A text dump as the parts of a page. A dump has no pictures, files, address or source. */
+function convertDumpParts({ title, summary, author, date, content }: DumpParts): PageParts {
   const found = date === null ? null : findDate(date)
   return {
     title,

@@ -1,24 +1,27 @@
 import { Parser } from 'htmlparser2'
 import { AppError } from '../../shared/errors'
 
-/** Most nodes, deepest nesting, and most attributes of one element that are parsed (SECURITY, Limits). */
-export const htmlLimits = { nodes: 200_000, depth: 512, attributes: 1_000 } as const
-/** The parser makes a node of every entity; they count as one text here, but cannot be had without end. */
+/** Limits of the HTML that is parsed: nodes, depth of nesting, and attributes of one element (`docs/security.md`). */
+export const htmlLimits = { maxNodes: 200_000, maxDepth: 512, maxAttributes: 1_000 } as const
+/**
+ * The parser makes a node of every entity. The pieces of one text count as one node, but their number has a limit too.
+ */
 const maxTextPieces = 2_000_000
 
 /**
- * Looks over HTML before a tree is made of it: a tree of a million nested elements ends those who walk it. The
- * tokenizer is the very one that will make the tree (linkedom's), so that both see the same elements; alone it takes
- * linear time, no recursion and no memory but for the names of the open elements. Throws `too-complex`; details: name.
+ * Checks HTML before a tree is built from it, because code that walks a tree of a million nested elements exhausts the
+ * stack. linkedom builds the tree with the same tokenizer, so both see the same elements. The tokenizer alone takes
+ * linear time, uses no recursion, and only keeps the names of the open elements in memory. Throws `too-complex`
+ * (details: name).
  */
 export function checkHtmlLimits(html: string, name: string): void {
   let [nodes, depth, attributes, pieces, isInText] = [0, 0, 0, 0, false]
-  const refuse = (what: string): never => {
+  const fail = (what: string): never => {
     throw new AppError('too-complex', `parse ${name}: ${what}`, { name })
   }
   const countNode = (): void => {
     nodes += 1
-    if (nodes > htmlLimits.nodes) refuse('too many nodes')
+    if (nodes > htmlLimits.maxNodes) fail('too many nodes')
   }
   const parser = new Parser({
     onopentagname() {
@@ -26,11 +29,11 @@ export function checkHtmlLimits(html: string, name: string): void {
       attributes = 0
       depth += 1
       countNode()
-      if (depth > htmlLimits.depth) refuse('nested too deeply')
+      if (depth > htmlLimits.maxDepth) fail('nested too deeply')
     },
     onattribute() {
       attributes += 1
-      if (attributes > htmlLimits.attributes) refuse('too many attributes')
+      if (attributes > htmlLimits.maxAttributes) fail('too many attributes')
     },
     onclosetag() {
       isInText = false
@@ -38,7 +41,7 @@ export function checkHtmlLimits(html: string, name: string): void {
     },
     ontext() {
       pieces += 1
-      if (pieces > maxTextPieces) refuse('too many pieces of text')
+      if (pieces > maxTextPieces) fail('too many pieces of text')
       if (!isInText) countNode()
       isInText = true
     },

@@ -1,10 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { fold } from '../text/fold'
 
-/**
- * Words of a portal's own controls around an article, as Vietnamese portals print them (SHAPES, drop lists). A line
- * that holds nothing else is not content.
- */
+/** Labels of controls that portals print around an article. A line with nothing else is not content. */
 const phrases = [
   ...['tăng', 'giảm', 'phóng to', 'thu nhỏ'].flatMap((verb) => [`${verb} cỡ chữ`, `${verb} kích cỡ chữ`]),
   ...['cỡ chữ', 'kích cỡ chữ', 'kích thước chữ', 'xem cỡ chữ', 'xem với cỡ chữ', 'cỡ chữ mặc định', 'màu chữ'],
@@ -47,47 +44,47 @@ const phrases = [
 ]
 const alternatives = phrases
   .sort((a, b) => b.length - a.length)
-  .map((phrase) => phrase.replace(/[+]/g, String.raw`\+`).replace(/\s/g, String.raw`\s+`))
+  .map((text) => text.replace(/[+]/g, String.raw`\+`).replace(/\s/g, String.raw`\s+`))
   .join('|')
-const phrase = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu')
-/** The middle one of "A- A A+". */
-const plainSize = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
-const counter =
+const phrasePattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu')
+/** The "A" in the middle of "A- A A+". */
+const plainSizePattern = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
+const counterPattern =
   /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})|(?:tổng\s+số\s+điểm\s+(?:của\s+)?bài\s+viết(?:\s+là)?|xếp\s+hạng|trung\s+bình)\s*:?\s*\(?[\d.,/]+\)?\s*(?:(?:trong|[-–])\s*)?[\d.,]*\s*(?:đánh\s+giá|phiếu(?:\s+bầu)?)?\)?|(?:đang\s+(?:truy\s+cập|trực\s+tuyến|online)|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập(?:\s+(?:hôm\s+nay|trong\s+tháng))?|hôm\s+(?:nay|qua)|(?:tuần|tháng)\s+(?:này|trước))\s*:\s*[\d.,]+|[★☆✩✭⭐]+(?:\s*\(?[\d.,/]+\)?)?/giu
-/** "PublishingPortal - Block_BanTin_Toolbar": a web part's title, a name and an identifier, printed above its content. */
-const blockTitle =
+/** "PublishingPortal - Block_BanTin_Toolbar": the title of a web part, printed above its content. */
+const blockTitlePattern =
   /^(?:[\p{L}\d._ ]{1,60}\s?[-–:]\s?)?((?:block|webpart|portlet|module|zone)_\w+|(?<=[-–:]\s?)[a-z]\w*_\w+)(?:\s?[([]\d+[)\]])?$/iu
-const sideBlock =
+const sideBlockPattern =
   /lien_?quan|tin_?khac|bai_?khac|related|other|binh_?luan|comment|footer|menu|banner|quang_?cao|lien_?ket/i
-const breadcrumbs = /^(?:trang chủ|home)\s*[>»›/|→\\-]|^[^.!?>»›→]{2,60}(?:[>»›→][^.!?>»›→]{2,60}){2,6}$/iu
-const field =
+const breadcrumbPattern = /^(?:trang chủ|home)\s*[>»›/|→\\-]|^[^.!?>»›→]{2,60}(?:[>»›→][^.!?>»›→]{2,60}){2,6}$/iu
+const labelPattern =
   /[|•·–—-]?\s*(?:(chuyên mục|danh mục|thể loại|lĩnh vực|nguồn(?: tin)?|đăng bởi|người đăng|người gửi|người hỏi)|(tác giả|người viết))\s*:\s*([^|•·\d]{1,80})/giu
-const relatedHeading =
+const relatedHeadingPattern =
   /^(?:(?:các|những|một\s+số)\s+)?(?:tin|bài|thông\s+tin|văn\s+bản)(?:\s+(?:viết|đăng|tức))?\s+(?:có\s+)?(?:liên\s+quan|khác|cùng\s+(?:chuyên\s+)?mục|mới\s+hơn|cũ\s+hơn|đã\s+(?:đưa|đăng)|mới(?:\s+nhất)?|nổi\s+bật|tiêu\s+điểm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?)\s*[:.…]*$|^(?:xem\s+thêm|đọc\s+thêm|(?:đọc|xem)\s+nhiều(?:\s+nhất)?|có\s+thể\s+bạn\s+quan\s+tâm|có\s+thể\s+bạn\s+thích|related(?:\s+(?:posts?|news|articles?|stories|content|links|topics|coverage|video))?|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|more(?:\s+\S{1,20}){1,3}\s+(?:stories|news|articles|posts|coverage|reading)|(?:more|latest|top|popular|trending|recommended|most\s+(?:read|popular|viewed)|recent|other|editor['’]?s['’]?)(?:\s+(?:from|in|on|news|stories|posts|articles|now|picks|videos?|for\s+you|headlines)(?:\s+\S{1,20}){0,3})?|trending(?:\s+now)?|see\s+also|also\s+(?:read|see|on)(?:\s+\S{1,20}){0,2}|read\s+(?:more|next|also)|don['’]?t\s+miss|up\s+next|what\s+to\s+read\s+next)\s*[:.…]*$/iu
 
-const stampWords =
+const stampWordPattern =
   /(?<!\p{L})(?:(?:first|last|was)?\s*(?:published|updated|posted|modified|created|date|on|at|by|source)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]\.?m\.?|[a-z]{1,3}[sd]?t|gmt|utc|et|pt|th|st|nd|rd|às|(?:segunda|terça|quarta|quinta|sexta)-feira|sábado|domingo|de|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)(?!\p{L})/giu
-const promotion =
+const promotionPattern =
   /^[([*\s]*(?:follow\s+(?:us|me|him|her|the|@|[\p{Lu}])|subscribe\s+(?:to|now|here)|sign\s+up\s+(?:for|to|here)|click\s+here\s+(?:to|for)|get\s+(?:the|our|all)\s+.{0,60}(?:newsletter|inbox|app)|download\s+(?:the|our)\s+.{0,40}app|write\s+to\s+.{0,60}@|contact\s+.{0,60}@|have\s+a\s+(?:tip|story|question)|join\s+(?:our|us\s+on)|like\s+us\s+on|listen\s+to\s+.{0,60}(?:live|podcast)|bạn\s+đang\s+(?:đọc|xem)\s+(?:bài|tin)|(?:mời|kính\s+mời)\s+(?:quý\s+)?(?:vị|độc\s+giả|bạn\s+đọc|khán\s+giả).{0,60}(?:đón\s+(?:đọc|xem)|theo\s+dõi)|theo\s+dõi\s+(?:chúng\s+tôi|báo|kênh|.{0,40}\s+trên\s+(?:facebook|zalo|youtube|google|tiktok)))/iu
-/** "Xem thêm: …", "READ MORE: …": a line that only leads to another article. */
-const leading =
+/** "Xem thêm: …", "READ MORE: …": the beginning of a line that only leads to another article. */
+const readMorePattern =
   /^(?:[>»*•\s]*)(?:xem\s+(?:thêm|tiếp)|đọc\s+(?:thêm|tiếp)|tin\s+liên\s+quan|bài\s+liên\s+quan|(?:see|read|watch|find\s+out)\s+(?:more|also|next)|also\s+(?:read|see)|more|related(?:\s+(?:post|story|article|stories|posts|articles|content))?|don['’]t\s+miss|watch|must\s+read)\s*(?:[:>»]|$)/iu
 
-/** Whether a line at a text's end asks its reader to follow, subscribe or write. */
+/** Whether a line at the end of a text asks people to follow, subscribe or write. */
 export function isPromotion(text: string): boolean {
-  return text.length <= 320 && promotion.test(text.normalize('NFC').trim())
+  return text.length <= 320 && promotionPattern.test(text.normalize('NFC').trim())
 }
 
-/** Whether a line near the title says only when, as pages in other languages do ("Published 2:16 AM EST Nov 20, 2019"). */
+/** Whether a line near the title is only a date stamp in another language ("Published 2:16 AM EST Nov 20, 2019"). */
 export function isDateStamp(text: string): boolean {
   if (text.length > 100 || !/\d{4}/.test(text)) return false
-  const rest = text.replace(stampWords, ' ').replace(/[\d\s.,:;|/()–—·•-]/gu, '')
+  const rest = text.replace(stampWordPattern, ' ').replace(/[\d\s.,:;|/()–—·•-]/gu, '')
   return rest === ''
 }
 
 /**
- * Whether a line that holds a date says when something is to be, as notices do: an item of a list, a sentence, or above
- * the line that says where.
+ * Whether a line with a date announces an appointment. Such a line is an item of a list or a sentence, or the line
+ * below it (`next`) names the place.
  */
 export function isAppointment(text: string, next: string): boolean {
   const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())
@@ -97,61 +94,62 @@ export function isAppointment(text: string, next: string): boolean {
   )
 }
 
-/** Whether a line's words are those before a link to another article ("Xem thêm: …"). */
+/** Whether a line begins like a link to another article ("Xem thêm: …"). */
 export function isReadMoreLine(text: string): boolean {
-  return leading.test(text.normalize('NFC').trim())
+  return readMorePattern.test(text.normalize('NFC').trim())
 }
 
-/** What a line is when the portal's own controls are taken out of it. */
+/** The kind of a line. Controls on the same line as a date are ignored. */
 export type LineKind =
-  | { kind: 'text' | 'chrome' | 'others' }
-  /** `isSide`: the block holds no part of the article. */
+  | { kind: 'text' | 'control' | 'related' }
+  /** `isSide`: the block is not a part of the article. */
   | { kind: 'block-title'; isSide: boolean }
-  /** `author`: named on the same line ("08/09/2020 | Tác giả: …"). */
+  /** `author`: the author on the same line ("08/09/2020 | Tác giả: …"), or null. */
   | { kind: 'date'; text: string; author: string | null }
 
 /**
- * Tells content from a portal's controls (`chrome`), from the title of a block, from a line that says only when (it
- * may share its line with controls, a counter, a section's name), and from the heading of a list of other articles.
+ * Classifies a line of a page: `control` for the portal's controls, `block-title` for the title of a web part, `date`
+ * for a line with only a date, `related` for the heading of a list of other articles, else `text`. A date may share its
+ * line with controls, a counter or the name of a section.
  */
 export function classifyLine(received: string): LineKind {
   if (received.length > 200) return { kind: 'text' }
   const line = received.normalize('NFC').trim()
-  const block = blockTitle.exec(line)
-  if (block !== null) return { kind: 'block-title', isSide: sideBlock.test(fold(block[1] ?? '')) }
+  const block = blockTitlePattern.exec(line)
+  if (block !== null) return { kind: 'block-title', isSide: sideBlockPattern.test(fold(block[1] ?? '')) }
   if (isDateLine(line)) return { kind: 'date', text: line, author: null }
-  if (relatedHeading.test(line)) return { kind: 'others' }
-  const rest = trimmed(line.replace(phrase, ' ').replace(counter, ' '))
-  if (rest === '' || breadcrumbs.test(line)) return { kind: 'chrome' }
-  if (rest !== trimmed(line) && rest.replace(plainSize, '').trim() === '') return { kind: 'chrome' }
+  if (relatedHeadingPattern.test(line)) return { kind: 'related' }
+  const rest = trimSeparators(line.replace(phrasePattern, ' ').replace(counterPattern, ' '))
+  if (rest === '' || breadcrumbPattern.test(line)) return { kind: 'control' }
+  if (rest !== trimSeparators(line) && rest.replace(plainSizePattern, '').trim() === '') return { kind: 'control' }
   let author: string | null = null
-  const bare = trimmed(
-    rest.replace(field, (_whole, _other: string | undefined, byline: string | undefined, value: string) => {
-      if (byline !== undefined) author = trimmed(value)
+  const bare = trimSeparators(
+    rest.replace(labelPattern, (_whole, _other: string | undefined, byline: string | undefined, value: string) => {
+      if (byline !== undefined) author = trimSeparators(value)
       return ' '
     }),
   )
   if (bare !== line && isDateLine(bare)) return { kind: 'date', text: bare, author }
   if (!/\d{4}/.test(bare)) return { kind: 'text' }
-  const dates = bare.split(/\s+[|•·–—-]\s+|[;|]/u).filter((part) => trimmed(part) !== '')
+  const dates = bare.split(/\s+[|•·–—-]\s+|[;|]/u).filter((part) => trimSeparators(part) !== '')
   return dates.length > 1 && dates.every(isDateLine)
-    ? { kind: 'date', text: trimmed(dates[0] ?? ''), author }
+    ? { kind: 'date', text: trimSeparators(dates[0] ?? ''), author }
     : { kind: 'text' }
 }
 
-const commentsHeading =
+const commentsHeadingPattern =
   /^(?:ý\s+kiến\s+(?:bạn\s+đọc|của\s+bạn|độc\s+giả|phản\s+hồi)|bình\s+luận(?:\s+bài\s+viết)?|gửi\s+(?:bình\s+luận|ý\s+kiến|phản\s+hồi)|để\s+lại\s+(?:một\s+)?bình\s+luận|thăm\s+dò\s+ý\s+kiến|comments?|leave\s+a\s+(?:comment|reply))\s*(?:\(\s*\d+\s*\))?\s*:?$/iu
 
-/** Whether a text is the heading of what readers wrote or are asked: comments, a poll. */
+/** Whether a text is the heading of comments or of a poll. */
 export function isCommentsHeading(text: string): boolean {
-  return text.length <= 60 && commentsHeading.test(text.normalize('NFC').trim())
+  return text.length <= 60 && commentsHeadingPattern.test(text.normalize('NFC').trim())
 }
 
 /** Whether a text is the heading of a list of other articles. */
 export function isRelatedHeading(text: string): boolean {
-  return text.length <= 60 && relatedHeading.test(text.normalize('NFC').trim())
+  return text.length <= 60 && relatedHeadingPattern.test(text.normalize('NFC').trim())
 }
 
-function trimmed(text: string): string {
+function trimSeparators(text: string): string {
   return text.replace(/^[\s|•·,;:[\]()–—/-]+|[\s|•·,;:[\]()–—/-]+$/gu, '')
 }

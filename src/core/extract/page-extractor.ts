@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Ports } from '../ports'
-import type { Extraction, ReceivedPage } from './extract'
+import type { Extraction, ReceivedPage } from './extraction'
 import { createUserPackCache } from './portals/user-pack-cache'
 
 /** How long the extraction of one page may take, in ms. A page that needs more is refused as `too-complex`. */

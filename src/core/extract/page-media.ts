@@ -1,13 +1,16 @@
-/** What a page refers to and a reader needs offline; addresses absolute (http, https, data:), or beside the page for saved pages. */
+/**
+ * The pictures and files that a page refers to and that the user needs offline. Addresses are absolute (http, https,
+ * data:, cid:), or they name a file beside a saved page.
+ */
 export interface PageMedia {
   /**
-   * In body order: the n-th `<span class="missing-picture">` of the text's `bodyHtml` stands for the n-th picture.
-   * `figure`: index in the text's figures, null outside any figure.
+   * In the order of the body: the n-th `<span class="missing-picture">` in the text's `bodyHtml` stands for the n-th
+   * picture. `figure`: index in the text's figures, null if the picture is in no figure.
    */
   pictures: { address: string; figure: number | null }[]
   /**
-   * Links to files in and right under the body; `name` as the reader sees it. `file`: where a document of ours says
-   * the file lies beside it.
+   * Links to files in the body and right below it. `name`: the name that the user sees. `file`: path of the file beside
+   * an exported bulletin, as the bulletin says.
    */
   attachments: { address: string; name: string; file?: string }[]
 }

@@ -1,22 +1,23 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorShape } from '../../shared/errors'
-import type { Extraction, ReceivedPage } from './extract'
+import type { Extraction, ReceivedPage } from './extraction'
 
-/** How an extraction is kept apart. */
+/** How an extraction is isolated. */
 export interface Isolation {
-  /** The built worker; null extracts in this thread. */
+  /** Path of the built worker. If it is null, the extraction runs in this thread. */
   workerFile: string | null
-  /** After this time the page counts as `too-complex`. */
+  /** A page that takes longer is `too-complex`. */
   timeoutMs: number
   signal?: AbortSignal
 }
 
-/** Memory one page's extraction may take, in MB. */
+/** Heap that the extraction of one page may use. */
 const maxHeapMb = 512
 
 /**
- * Extracts a page in a thread of its own, with bounds on time and memory: a page that was built to exhaust parsers
- * costs that thread only. Throws what {@link ./extract.extractBulletin} throws; `too-complex` past the bounds; `cancelled`.
+ * Extracts a page in a thread of its own, with limits on time and memory. A page that was built to exhaust a parser can
+ * then only end that thread. Throws the errors of {@link ./extract.extractBulletin}, `too-complex` if the page exceeds
+ * a limit, and `cancelled`.
  */
 export async function extractInWorker(
   page: ReceivedPage,
@@ -30,18 +31,18 @@ export async function extractInWorker(
     execArgv: [],
   })
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>()
-  const tooComplex = (why: string): AppError =>
+  const createTooComplex = (why: string): AppError =>
     new AppError('too-complex', `extract ${page.name}: ${why}`, { name: page.name })
-  const timer = setTimeout(() => reject(tooComplex(`no end after ${timeoutMs} ms`)), timeoutMs)
+  const timer = setTimeout(() => reject(createTooComplex(`not finished after ${timeoutMs} ms`)), timeoutMs)
   const abort = (): void => reject(new AppError('cancelled', 'extract: cancelled'))
   signal?.addEventListener('abort', abort, { once: true })
-  // Our own worker's answer: the same types, cloned.
+  // The message comes from our own worker, so its type is known.
   worker.once('message', (answer: { ok: true; extraction: Extraction } | { ok: false; error: ErrorShape }) => {
     if (answer.ok) resolve(answer.extraction)
     else reject(new AppError(answer.error.code, answer.error.message, answer.error.details))
   })
-  worker.once('error', (cause) => reject(tooComplex(String(cause))))
-  worker.once('exit', () => reject(tooComplex('the worker ended without an answer')))
+  worker.once('error', (cause) => reject(createTooComplex(String(cause))))
+  worker.once('exit', () => reject(createTooComplex('the worker ended without an answer')))
   try {
     return await promise
   } finally {

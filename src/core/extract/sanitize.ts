@@ -1,22 +1,22 @@
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Transformer } from 'sanitize-html'
 
-/** What a reader needs of HTML, and nothing that acts, loads or styles (SECURITY, layer 1). */
+/** Elements that a text needs. None of them runs code, loads a file or applies a style (`docs/security.md`). */
 const tags = [
   ...'p br hr h2 h3 h4 div blockquote pre ul ol li dl dt dd'.split(' '),
   ...'table caption colgroup col thead tbody tfoot tr th td figure figcaption img'.split(' '),
   ...'a span strong b em i u s sub sup small mark del ins abbr cite q code'.split(' '),
 ]
-/** Elements whose text goes with them: it is code, a fallback, or was never meant to be read. */
+/** Elements that are removed with their text, because it is code, a fallback, or not meant for people. */
 const nonTextTags =
   'script style textarea option noscript noembed noframes template svg math xmp title iframe object audio video canvas'
-/** Boxes that stand on lines of their own: were they only dropped, their texts would run together. */
+/** Boxes that become a `div`. If only their tags were removed, their texts would run together. */
 const boxes =
   'section article header footer main aside nav address details summary fieldset legend form center menu dir'
 
 const storedFile = /^files\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/
 const webAddress = /^https?:\/\/[^\s/]/i
 const linkAddress = /^(?:https?:\/\/[^\s/]|mailto:[^\s])/i
-/** Elements that say nothing when they hold no word and no picture. */
+/** Elements that are removed if they hold neither text nor a picture. */
 const emptyBlocks = new Set(
   `${boxes} p h1 h2 h3 h4 h5 h6 div figcaption figure li ul ol dl dt dd blockquote pre caption`.split(' '),
 )
@@ -40,7 +40,7 @@ const options: IOptions = {
   },
   allowedClasses: { span: ['missing-picture'], figure: ['caption-only'] },
   allowedSchemes: ['http', 'https', 'mailto'],
-  // A picture's address is one of our own files or none: no scheme at all.
+  // The address of a picture is a stored file, so it has no scheme.
   allowedSchemesByTag: { img: [] },
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
@@ -53,25 +53,25 @@ const options: IOptions = {
     h5: 'h4',
     h6: 'h4',
     strike: 's',
-    a: linkOf,
-    img: pictureOf,
-    span: placeholderOf,
-    td: numbered('td', ['colspan', 'rowspan'], 1000),
-    th: numbered('th', ['colspan', 'rowspan'], 1000),
-    col: numbered('col', ['span'], 1000),
-    colgroup: numbered('colgroup', ['span'], 1000),
-    ol: numbered('ol', ['start'], 1_000_000),
+    a: convertLink,
+    img: convertPicture,
+    span: convertPlaceholder,
+    td: keepNumbers('td', ['colspan', 'rowspan'], 1000),
+    th: keepNumbers('th', ['colspan', 'rowspan'], 1000),
+    col: keepNumbers('col', ['span'], 1000),
+    colgroup: keepNumbers('colgroup', ['span'], 1000),
+    ol: keepNumbers('ol', ['start'], 1_000_000),
   },
 }
 
 /**
- * A body's HTML with only a reader's elements left: no scripts, styles, forms, frames, event handlers; links to
- * http, https and mailto; pictures only from the bulletin's own `files/`, any other becomes a `missing-picture`
- * placeholder that keeps its address for later. Sanitising twice changes nothing more.
+ * Sanitises the HTML of a body. No script, style, form, frame or event handler is left. Links lead to http, https or
+ * mailto. Pictures come from the bulletin's own `files/`. Any other picture becomes a `missing-picture` placeholder,
+ * which keeps the address, so that the picture can be downloaded later. A second call changes nothing.
  */
 export function sanitizeBody(html: string): string {
   let clean = sanitizeOnce(html)
-  // A dropped element may leave a block inside a paragraph, which the next parser takes apart.
+  // Removing an element may leave a block inside a paragraph, and the next parser would split that paragraph.
   for (let round = 1; round < maxRounds; round++) {
     const again = sanitizeOnce(clean)
     if (again === clean) break
@@ -81,7 +81,7 @@ export function sanitizeBody(html: string): string {
 }
 
 function sanitizeOnce(html: string): string {
-  // Where in the result the last word, picture or rule began that the frames around it may not know of.
+  // Position of the last text, picture or rule. The outer elements do not count it as their own text.
   let lastContentAt = -1
   const exclusiveFilter = ({ tag, text, tagPosition, attribs }: IFrame): boolean | 'excludeTag' => {
     const isBare = (tag === 'a' && attribs['href'] === undefined) || (tag === 'span' && attribs['class'] === undefined)
@@ -94,32 +94,34 @@ function sanitizeOnce(html: string): string {
   return sanitizeHtml(html, { ...options, exclusiveFilter }).trim()
 }
 
-function linkOf(_name: string, { href = '' }: Attributes): ReturnType<Transformer> {
+function convertLink(_name: string, { href = '' }: Attributes): ReturnType<Transformer> {
   const address = href.trim()
   return linkAddress.test(address)
     ? { tagName: 'a', attribs: { href: address, rel: 'noreferrer noopener' } }
     : { tagName: 'a', attribs: {} }
 }
 
-function pictureOf(_name: string, { src = '', alt = '' }: Attributes): ReturnType<Transformer> {
+function convertPicture(_name: string, { src = '', alt = '' }: Attributes): ReturnType<Transformer> {
   return storedFile.test(src)
     ? { tagName: 'img', attribs: { src, alt } }
-    : { tagName: 'span', attribs: missing(src), text: alt }
+    : { tagName: 'span', attribs: createPlaceholderAttributes(src), text: alt }
 }
 
-function placeholderOf(_name: string, attributes: Attributes): ReturnType<Transformer> {
+function convertPlaceholder(_name: string, attributes: Attributes): ReturnType<Transformer> {
   const isPlaceholder = (attributes['class'] ?? '').split(/\s+/).includes('missing-picture')
   return isPlaceholder
-    ? { tagName: 'span', attribs: missing(attributes['data-original'] ?? '') }
+    ? { tagName: 'span', attribs: createPlaceholderAttributes(attributes['data-original'] ?? '') }
     : { tagName: 'span', attribs: {} }
 }
 
-function missing(address: string): Attributes {
+function createPlaceholderAttributes(address: string): Attributes {
   return { class: 'missing-picture', ...(webAddress.test(address) ? { 'data-original': address } : {}) }
 }
 
-/** Keeps those attributes only where they are whole numbers from 1 to `max`: a cell over a million rows stalls a browser. */
-function numbered(tagName: string, names: readonly string[], max: number): Transformer {
+/**
+ * Keeps each attribute only if it is a whole number from 1 to `max`. A cell over a million rows would stall a browser.
+ */
+function keepNumbers(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {
     const attribs = { ...attributes }
     for (const name of names) {

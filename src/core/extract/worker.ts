@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorShape } from '../../shared/errors'
-import { extractBulletin, type ReceivedPage } from './extract'
+import { extractBulletin } from './extract'
+import type { ReceivedPage } from './extraction'
 
-// The entry of the extraction worker: takes one page, answers once, ends. The joiner made `workerData` itself.
+// The entry of the extraction worker. It takes one page, answers once and ends.
+// `run-in-worker.ts` sets `workerData`, so its type is known.
 const page = workerData as ReceivedPage
 try {
   parentPort?.postMessage({ ok: true, extraction: extractBulletin(page) })

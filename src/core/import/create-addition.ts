@@ -1,4 +1,4 @@
-import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extraction'
 import type { Addition } from '../library/changes/addition'
 
 /** A received page and its extraction as an addition that the library can store. */

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { ReceivedPage } from '../extract/extract'
+import type { ReceivedPage } from '../extract/extraction'
 import type { ResolveMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 import { isMhtml, openMhtml } from './mhtml'

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors'
-import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extraction'
 import { createAddition } from '../import/create-addition'
 import { unpackPage } from '../import/unpack-page'
 import type { Addition, PageToExtract } from '../library/changes/addition'

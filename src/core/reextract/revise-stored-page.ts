@@ -1,7 +1,7 @@
 import type { BulletinText, RepairName } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 import type { Encoding } from '../../shared/text/encodings'
-import type { Extraction, ReceivedPage } from '../extract/extract'
+import type { Extraction, ReceivedPage } from '../extract/extraction'
 import type { Addition } from '../library/changes/addition'
 import { withMissingReasons } from '../library/changes/create-revision'
 import type { NewRevision } from '../library/changes/revise-bulletin'

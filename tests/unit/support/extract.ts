@@ -1,4 +1,5 @@
-import { type Extraction, extractBulletin, type ReceivedPage } from '../../../src/core/extract/extract'
+import { extractBulletin } from '../../../src/core/extract/extract'
+import type { Extraction, ReceivedPage } from '../../../src/core/extract/extraction'
 
 /** A page's HTML from what its head and body hold. */
 export function pageOf(body: string, head = ''): string {

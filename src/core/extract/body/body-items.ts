@@ -1,89 +1,72 @@
 import { escapeHtml } from '../../text/escape-html'
 import { endsSentence } from '../../text/sentences'
 import { type PageBase, resolveAddress } from '../html/resolve-address'
-import { type Block, blocksOf, isElement, textOfNodes } from '../html/blocks'
-import { isCredited } from '../fields/captions'
+import { type Block, splitIntoBlocks } from '../html/blocks'
+import { isElement } from '../html/elements'
+import { readText } from '../html/element-text'
+import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption } from './find-caption'
+import { type BodyItem, addCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
-/** One piece of a body in reading order. `html`: its pictures stand for entries of {@link BodyParts.pictures}; null: the escaped text. */
-export interface BodyItem {
-  kind: 'paragraph' | 'figure' | 'caption' | 'whole'
-  text: string
-  html: string | null
-  /** Figures only. */
-  alt?: string | null
-}
-
-/** A body taken apart. */
+/** The items of a body and its pictures. */
 export interface BodyParts {
   items: BodyItem[]
-  /** Addresses of its pictures; {@link parsePictureMark} tells their places in the items' HTML. */
+  /** Addresses of the pictures. {@link parsePictureMark} returns the index of an address from a mark in the HTML. */
   pictures: string[]
 }
 
-const maxCaptionLength = 400
-/** How a picture's place is written while the body is taken apart: an address that leads nowhere and sanitising keeps. */
+/**
+ * Start of the address that marks the place of a picture. The domain does not exist, and sanitising keeps the address.
+ */
 const markStart = 'https://picture.invalid/'
-const captionName =
-  /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** A box named after captions holds more than this where it is the gallery itself. */
-const maxCaptionBoxLength = 700
-
-/** Code has more of its signs than one in so many characters; a text has a sentence of so many. */
-const charactersPerSign = 50
+/** A `pre` with more than one sign of code for this many characters is code. */
+const maxCharactersPerSign = 50
+/** A `pre` with a text has a sentence of at least this length. */
 const minProse = 60
 
-function pictureMark(index: number): string {
+function createPictureMark(index: number): string {
   return `${markStart}${index}`
 }
 
-/** Which picture an address marks; null where it is none of ours. */
+/** Returns the index of the picture that an address marks, or null if it is not a mark. */
 export function parsePictureMark(address: string): number | null {
   const index = address.startsWith(markStart) ? address.slice(markStart.length) : ''
   return /^\d{1,6}$/.test(index) ? Number(index) : null
 }
 
-/** A body's element as items: paragraphs, figures with their captions, tables and lists whole. */
+/**
+ * Reads the items of a body: paragraphs, figures with their captions, and tables, lists and headings as a whole.
+ * Changes the tree.
+ */
 export function readBodyItems(body: Element, base: PageBase): BodyParts {
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
-  const blocks = blocksOf(body)
+  const blocks = splitIntoBlocks(body)
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at]
     if (block === undefined) continue
-    const images = imagesOf(block)
+    const images = findFigureImages(block)
     if (images === null) {
-      const caption = namedCaption(block)
-      const paragraphs = paragraphsOfPre(block)
+      const caption = readNamedCaption(block)
+      const paragraphs = splitPre(block)
       if (caption !== null) items.push({ kind: 'caption', text: caption, html: null })
-      else if (paragraphs === null) items.push(plainItem(block))
+      else if (paragraphs === null) items.push(createItem(block))
       else items.push(...paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text, html: null })))
       continue
     }
-    const { caption, rest } = captionOf(block)
-    const following = caption === null && rest === null ? captionIn(blocks[at + 1]) : null
+    const { caption, rest } = takeCaption(block)
+    const following = caption === null && rest === null ? readCaptionBelow(blocks[at + 1]) : null
     if (following !== null) at += 1
-    items.push(figureItem(images, caption ?? following))
+    items.push(createFigure(images, caption ?? following))
     if (rest !== null) items.push(rest)
   }
-  return { items: withCaptions(items), pictures }
+  return { items: joinLooseCaptions(items), pictures }
 }
 
-/** The HTML of an item, not yet sanitised. */
-export function htmlOfItem({ kind, text, html }: BodyItem): string {
-  if (html !== null) return html
-  return kind === 'caption'
-    ? `<figure class="caption-only"><figcaption>${escapeHtml(text)}</figcaption></figure>`
-    : `<p>${escapeHtml(text)}</p>`
-}
-
-/** A figure's item with a caption it had not. */
-export function withCaption(figure: BodyItem, text: string): BodyItem {
-  const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
-  return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }
-}
-
-/** Marks every picture that has an address, drops those without; makes links absolute, so that sanitising can judge them. */
+/**
+ * Marks every picture that has an address and removes the others. Makes links absolute, because sanitising only keeps
+ * absolute links.
+ */
 function markPictures(body: Element, base: PageBase): string[] {
   const pictures: string[] = []
   for (const image of body.querySelectorAll('img')) {
@@ -92,7 +75,7 @@ function markPictures(body: Element, base: PageBase): string[] {
       image.remove()
       continue
     }
-    image.setAttribute('src', pictureMark(pictures.length))
+    image.setAttribute('src', createPictureMark(pictures.length))
     pictures.push(address)
   }
   for (const link of body.querySelectorAll('a[href]')) {
@@ -102,132 +85,74 @@ function markPictures(body: Element, base: PageBase): string[] {
   return pictures
 }
 
-function plainItem(block: Block): BodyItem {
+function createItem(block: Block): BodyItem {
   if (block.kind === 'whole') {
-    const text = textOfNodes([block.element])
+    const text = readText([block.element])
     return { kind: 'whole', text, html: block.element.outerHTML }
   }
-  return paragraphItem(block.nodes)
+  return createParagraph(block.nodes)
 }
 
-/** The paragraphs of a text that its page shows with its own line ends; null for other blocks and for code. */
-function paragraphsOfPre(block: Block): string[] | null {
+/** Splits a `pre` with a text into its paragraphs. Returns null for other blocks and for code. */
+function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
   const text = block.element.textContent ?? ''
   const { length: signs } = text.match(/[{}<>=;\\|_$#]/g) ?? []
-  if (block.element.querySelector('code, a, img') !== null || signs * charactersPerSign > text.length) return null
+  if (block.element.querySelector('code, a, img') !== null || signs * maxCharactersPerSign > text.length) return null
   const paragraphs = readDumpLines(text).paragraphs.map((paragraph) => paragraph.text)
   return paragraphs.some((paragraph) => paragraph.length >= minProse && endsSentence(paragraph)) ? paragraphs : null
 }
 
-function paragraphItem(nodes: readonly Node[]): BodyItem {
+function createParagraph(nodes: readonly Node[]): BodyItem {
   const html = nodes.map((node) => (isElement(node) ? node.outerHTML : escapeHtml(node.textContent ?? ''))).join('')
-  return { kind: 'paragraph', text: textOfNodes(nodes), html: `<p>${html.trim()}</p>` }
+  return { kind: 'paragraph', text: readText(nodes), html: `<p>${html.trim()}</p>` }
 }
 
-/** The pictures of a block that is a figure, or a paragraph with a picture and little else; null for other blocks. */
-function imagesOf(block: Block): Element[] | null {
+/**
+ * Returns the pictures of a block that is a figure, or a paragraph with a picture and a short text. Returns null for
+ * other blocks.
+ */
+function findFigureImages(block: Block): Element[] | null {
   if (block.kind === 'whole' && block.element.localName !== 'figure') return null
   const elements = block.kind === 'whole' ? [block.element] : block.nodes.filter(isElement)
   const images = elements.flatMap((element) =>
     element.localName === 'img' ? [element] : [...element.querySelectorAll('img')],
   )
   if (images.length === 0) return null
-  return block.kind === 'whole' || textOfNodes(block.nodes).length <= maxCaptionLength ? images : null
+  return block.kind === 'whole' || readText(block.nodes).length <= maxCaptionLength ? images : null
 }
 
-/** What stands in a picture's own block: its caption, or a paragraph that only begins or ends with a picture. */
-function captionOf(block: Block): { caption: string | null; rest: BodyItem | null } {
+/**
+ * Takes the text from the block of a picture. It is the caption, or the paragraph that the picture begins or ends
+ * (`rest`).
+ */
+function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
     const caption = block.element.querySelector('figcaption')
-    const text = textOfNodes([caption ?? block.element])
+    const text = readText([caption ?? block.element])
     return { caption: text === '' ? null : text, rest: null }
   }
-  const text = textOfNodes(block.nodes)
+  const text = readText(block.nodes)
   if (text === '') return { caption: null, rest: null }
   if (isMarkedCaption(block.nodes, text)) return { caption: text, rest: null }
   for (const node of block.nodes.filter(isElement)) for (const image of node.querySelectorAll('img')) image.remove()
   const nodes = block.nodes.filter((node) => !isElement(node) || node.localName !== 'img')
-  return { caption: null, rest: paragraphItem(nodes) }
+  return { caption: null, rest: createParagraph(nodes) }
 }
 
-/** A short paragraph under a picture that looks like a caption or calls itself one. */
-function captionIn(block: Block | undefined): string | null {
-  if (block?.kind !== 'paragraph') return null
-  const text = textOfNodes(block.nodes)
-  return text !== '' && text.length <= maxCaptionLength && isMarkedCaption(block.nodes, text) ? text : null
-}
-
-/** In italics, centred, named as captions are, or with its author ("Ảnh: …"). */
-function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
-  const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
-  const isSlanted = filled.length > 0 && filled.every((node) => isElement(node) && isWhollySlanted(node))
-  const parent = nodes[0]?.parentElement ?? null
-  // A box that holds only this paragraph speaks for it; a whole column of text does not.
-  const isOwn = parent !== null && textOfNodes([parent]).length <= text.length * 1.2 + 20
-  const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
-  return (
-    isSlanted || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
-  )
-}
-
-/** A box that holds a picture and this text, and is a small part of what is around it. */
-function isInPictureBox(parent: Element | null, text: string): boolean {
-  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
-  // A picture may stand at a paragraph's beginning.
-  if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
-    return false
-  if (textOfNodes([box]).length > text.length + 2) return false
-  let around = box.parentElement
-  while (around !== null && lengthOf(around) <= text.length + 5) around = around.parentElement
-  return around !== null && lengthOf(around) > text.length * 2
-}
-
-function lengthOf(element: Element): number {
-  return (element.textContent ?? '').trim().length
-}
-
-function isWhollySlanted(element: Element): boolean {
-  const text = (element.textContent ?? '').trim()
-  if (['em', 'i', 'small'].includes(element.localName)) return true
-  const inner = element.querySelector('em, i, small')
-  return inner !== null && (inner.textContent ?? '').trim().length >= text.length * 0.8
-}
-
-/** The text of a block that calls itself a caption, wherever it stands. */
-function namedCaption(block: Block): string | null {
-  if (block.kind === 'whole') {
-    if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null)
-      return null
-    const caption = block.element.querySelector('figcaption')
-    return caption === null ? null : textOfNodes([caption]) || null
-  }
-  const text = textOfNodes(block.nodes)
-  if (text === '' || text.length > maxCaptionLength) return null
-  const filled = block.nodes.filter((node) => (node.textContent ?? '').trim() !== '')
-  let box = filled.length === 1 && isElement(filled[0]) ? filled[0] : (block.nodes[0]?.parentElement ?? null)
-  for (let level = 0; level < 4 && box !== null; level++) {
-    const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
-    if (box.localName === 'figcaption' || captionName.test(names))
-      return textOfNodes([box]).length <= maxCaptionBoxLength ? text : null
-    box = box.parentElement
-  }
-  return null
-}
-
-/** A caption right under a picture without one is that picture's. */
-function withCaptions(items: readonly BodyItem[]): BodyItem[] {
+/** Joins a caption with the figure right above it, if the figure has no caption. */
+function joinLooseCaptions(items: readonly BodyItem[]): BodyItem[] {
   const joined: BodyItem[] = []
   for (const item of items) {
     const last = joined.at(-1)
     if (item.kind === 'caption' && last?.kind === 'figure' && last.text === '')
-      joined[joined.length - 1] = withCaption(last, item.text)
+      joined[joined.length - 1] = addCaption(last, item.text)
     else joined.push(item)
   }
   return joined
 }
 
-function figureItem(images: readonly Element[], caption: string | null): BodyItem {
+function createFigure(images: readonly Element[], caption: string | null): BodyItem {
   const alts = images.map((image) => image.getAttribute('alt')?.trim() ?? '')
   const captionHtml = caption === null ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
   const sources = images.map((image, at) => {

@@ -1,62 +1,69 @@
 import { isAttachmentBox } from '../fields/attachments'
 import { isDateLine } from '../../text/dates'
 import { endsSentence } from '../../text/sentences'
-import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
-import { rawLines } from '../html/page-lines'
-import { type RemovalLog, steps } from '../removals/removal-log'
+import { findBestBlock } from '../html/find-best-block'
+import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { readRawLines } from '../html/page-lines'
+import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** What the standard for describing articles calls the body; families of portals have their packs. */
-const declaredBodies = '[itemprop="articleBody"], [property="articleBody"]'
-const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
+/** Names that schema.org gives to the body. Packs name the bodies of portal families. */
+const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
-/** A paragraph beside the best block belongs to the article from so many characters of prose, a box of them from so many. */
+/** Prose that a paragraph, or a box of paragraphs, beside the best block needs to belong to the article. */
 const minProseBeside = { paragraph: 80, box: 100 }
-/** A text so many times longer than the one under the title is the article after all. */
+/** A text that is more than this many times longer than the text below the title is the article after all. */
 const maxLengthRatio = 3
-/** How high above the best block the article may reach. */
+/** The article may extend at most this many levels above the best block. */
 const maxLevels = 6
 const maxHeadingLength = 120
-/** Boxes of a kind are alike: the first few tell. */
+/** At most this many boxes of a kind are compared, because they are alike. */
 const maxCompared = 3
 
 /**
- * The element that holds the article's body. The best-scored block is where most of its paragraphs are; articles broken
- * by pictures or advertisements have more of them beside it, or beside the box around it: such boxes are joined, and
- * what stands between and is no prose goes. A text under the title (`title`, null where its place is not known) counts
- * before a longer one elsewhere: notices are shorter than what portals say of themselves beside them.
+ * Finds the element with the body of the article. Most of its paragraphs are in the best-scored block. If pictures or
+ * advertisements split an article, other paragraphs stand beside that block, or beside the box around it. Such boxes
+ * are joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is
+ * not known. A text below the title counts before a longer text elsewhere, because notices are shorter than what
+ * portals say about themselves.
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
   const sizes = measureElements(body)
-  const proseOf = (element: Element): number => sizes.get(element)?.prose ?? 0
-  const overall = bestScored(body, sizes)
-  const scored = beside(title, overall, sizes) ?? overall
-  const declared = [...body.querySelectorAll(declaredBodies)]
-    .filter((element) => proseOf(element) >= proseOf(scored) * 0.5)
-    .sort((a, b) => proseOf(b) - proseOf(a))[0]
-  const best = outOfTable(declared ?? scored)
+  const readProse = (element: Element): number => sizes.get(element)?.prose ?? 0
+  const overall = findBestBlock(body, sizes)
+  const scored = findBestUnderTitle(title, overall, sizes) ?? overall
+  const declared = [...body.querySelectorAll(declaredBodySelector)]
+    .filter((element) => readProse(element) >= readProse(scored) * 0.5)
+    .sort((a, b) => readProse(b) - readProse(a))[0]
+  const best = leaveTable(declared ?? scored)
   return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
 }
 
-/** The best block in the box around the title, where the page's best is outside and not much longer; else null. */
-function beside(title: Element | null, best: Element, sizes: ReadonlyMap<Element, Measure>): Element | null {
+/**
+ * Finds the best block in the box around the title. Returns null if the best block of the page is also in that box, or
+ * is much longer.
+ */
+function findBestUnderTitle(
+  title: Element | null,
+  best: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+): Element | null {
   const longest = sizes.get(best)?.prose ?? 0
   for (let box = title?.parentElement ?? null; box !== null && box.localName !== 'body'; box = box.parentElement) {
     if (box.contains(best)) return null
     const prose = sizes.get(box)?.prose ?? 0
-    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= longest) return bestScored(box, sizes)
+    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= longest) return findBestBlock(box, sizes)
   }
   return null
 }
 
-/** A row is no body: the table it belongs to is a part of one. */
-function outOfTable(element: Element): Element {
+/** Returns the element around the table if the element is a part of a table, because a row is not a body. */
+function leaveTable(element: Element): Element {
   if (!tableParts.has(element.localName)) return element
   return element.closest('table')?.parentElement ?? element
 }
 
-/** What is known while the parts of a body are joined. */
+/** Facts that joining the parts of a body needs. */
 interface Joining {
   sizes: ReadonlyMap<Element, Measure>
   title: Element | null
@@ -70,11 +77,11 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
   for (let level = 0; level < maxLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
-    // Cells beside each other are columns of the page.
+    // Cells of one row are columns of the page, not parts of one article.
     const isColumn = from.localName === 'td'
     const children = [...parent.children]
     const siblings = children.filter((sibling) => sibling !== from)
-    // What stands above the title is no part of the text under it.
+    // Boxes above the title are not a part of the text below it.
     const titleAt =
       title === null
         ? 0
@@ -83,7 +90,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
             children.findIndex((child) => child.contains(title)),
           )
     const below = children.slice(titleAt).filter((sibling) => sibling !== from)
-    const joined = isColumn ? [] : below.filter((sibling) => belongs(sibling, from, sizes))
+    const joined = isColumn ? [] : below.filter((sibling) => isPartOfArticle(sibling, from, sizes))
     const others = siblings.filter((sibling) => !joined.includes(sibling) && !isAttachmentBox(sibling))
     if (joined.length > 0) {
       const first = [...parent.children].findIndex((child) => child === from || joined.includes(child))
@@ -91,14 +98,15 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
       outside.push(
         ...others.filter((sibling) => {
           const at = [...parent.children].indexOf(sibling)
-          return at < first || at > last || !mayStandBetween(sibling, sizes)
+          return at < first || at > last || !canStandBetween(sibling, sizes)
         }),
       )
-      // Boxes of a kind are parts of one text: what each of them has ("Câu 1: …" above an answer) is a part too.
+      // Boxes of one kind are parts of one text. An element that each of them has, such as "Câu 1: …" above an answer,
+      // is a part of the text too.
       const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
-          removals.remove(element, steps.body, 'outside-body')
+          removals.remove(element, removalSteps.body, 'outside-body')
       root = parent
     } else outside.push(...others)
     from = parent
@@ -106,31 +114,38 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
   return root
 }
 
-/** Whether what stands beside the best block is a part of the same article. */
-function belongs(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
+/** Whether a box beside the best block is a part of the same article. */
+function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined || size.text === 0) return false
-  if (isAlike(sibling, best) && linkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
-    return !isOwnArticle(sibling)
-  const least = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
-  return size.prose >= least && linkDensity(size) < 0.25 && size.prose > size.text * 0.5 && !isOwnArticle(sibling)
+  if (isAlike(sibling, best) && measureLinkDensity(size) < 0.5 && endsSentence((sibling.textContent ?? '').trim()))
+    return !isOtherArticle(sibling)
+  const minProse = size.hasBlocks ? minProseBeside.box : minProseBeside.paragraph
+  return (
+    size.prose >= minProse &&
+    measureLinkDensity(size) < 0.25 &&
+    size.prose > size.text * 0.5 &&
+    !isOtherArticle(sibling)
+  )
 }
 
-/** Another article below this one: its box begins with a heading and the date under it. */
-function isOwnArticle(box: Element): boolean {
+/** Whether a box is another article: it begins with a heading and a date below the heading. */
+function isOtherArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
-  const [first, second] = rawLines(box).slice(0, 2)
+  const [first, second] = readRawLines(box).slice(0, 2)
   return (
     first === (heading.textContent ?? '').replace(/\s+/gu, ' ').trim() && second !== undefined && isDateLine(second)
   )
 }
 
-/** Of the same kind: all the classes of the one are the other's too. */
+/**
+ * Whether two elements are of one kind: all classes of the element with fewer classes are also classes of the other.
+ */
 function isAlike(a: Element, b: Element): boolean {
-  const [some, others] = [a, b].map((element) => [...element.classList].sort())
-  if (a.localName !== b.localName || some === undefined || others === undefined) return false
-  const [fewer, more] = some.length <= others.length ? [some, others] : [others, some]
+  const [shorter, others] = [a, b].map((element) => [...element.classList].sort())
+  if (a.localName !== b.localName || shorter === undefined || others === undefined) return false
+  const [fewer, more] = shorter.length <= others.length ? [shorter, others] : [others, shorter]
   return fewer.length > 0 && fewer.every((name) => more.includes(name))
 }
 
@@ -138,37 +153,12 @@ function hasAlike(box: Element, element: Element): boolean {
   return [...box.querySelectorAll(element.localName)].some((other) => isAlike(other, element))
 }
 
-/** Headings, pictures and short lines of the article; no lists of links. */
-function mayStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
+/**
+ * Whether a box may stand between parts of an article. Headings, pictures and short lines may, lists of links may not.
+ */
+function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)
   if (size === undefined) return false
   if (headings.has(sibling.localName)) return size.text <= maxHeadingLength
-  return linkDensity(size) < 0.25
-}
-
-/** The block with most of the text: each paragraph counts for its parent, half for its grandparent; links count against it. */
-export function bestScored(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
-  const scores = new Map<Element, number>()
-  const add = (element: Element | null, score: number): void => {
-    if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
-  }
-  for (const [element, size] of sizes) {
-    if (!body.contains(element)) continue
-    const length = size.hasBlocks ? size.own : size.text
-    if (!textBlocks.has(element.localName) || length < 25 || linkDensity(size) > 0.5) continue
-    const score = 1 + Math.min(length / 100, 5)
-    // Text right inside a block (lines parted by <br>) is that block's own.
-    if (size.hasBlocks || size.hasBreaks) add(element, score)
-    add(element.parentElement, score)
-    add(element.parentElement?.parentElement ?? null, score / 2)
-  }
-  let [best, highest] = [body, 0]
-  for (const [element, score] of scores) {
-    const size = sizes.get(element)
-    if (size === undefined) continue
-    const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-    const weighed = score * (1 - linkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
-    if (weighed > highest) [best, highest] = [element, weighed]
-  }
-  return best
+  return measureLinkDensity(size) < 0.25
 }

@@ -1,93 +1,68 @@
 import { endsSentence } from '../../text/sentences'
 import { classifyLine, type LineKind } from '../line-kind'
+import { joinLines, type Line, type Paragraph } from './join-lines'
 
-/** A paragraph of a text dump. */
-export interface Paragraph {
-  text: string
-  /** Its lines were joined, and it was not a program that broke them: someone did it by hand, as under pictures. */
-  wasWrapped: boolean
-  /** Blank lines directly before it. */
-  blanksBefore: number
-  /** A blank line, a block's title or the beginning stands before it. */
-  afterGap: boolean
-  /** How many titles of blocks stand before it. */
-  block: number
-  /** A picture stands directly before it (HTML; a dump shows none). */
-  afterPicture: boolean
-}
-
-/** A dump without the portal's own lines. */
+/** The content of a dump, without the lines of the portal. */
 export interface DumpLines {
   paragraphs: Paragraph[]
-  /** Lines that say only when, in their order, and the authors named on them. */
+  /** Lines with only a date, in their order, and the authors on them. */
   dates: { text: string; author: string | null }[]
 }
 
-/** Longest line a person or a program that breaks lines would write. */
-const maxWrapWidth = 130
-/** Dates stand at the head, before so many paragraphs, or after the last one. */
-const droppedKinds = new Set<LineKind['kind']>(['block-title', 'chrome', 'others'])
-/** Titles of other articles are shorter. */
-const maxOtherTitleLength = 250
-const headParagraphs = 3
+/** Kinds of lines that are removed. */
+const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
+/** A line longer than this is not the title of another article. */
+const maxRelatedTitleLength = 250
+/** A line is in the head up to this number of paragraphs and lines. Dates stand in the head or below the body. */
+const maxHeadParagraphs = 3
 const maxHeadLines = 30
-const maxHandWrappedLength = 300
-/** "- ", "+ ", "1. ", "a) ", "IV. ": an item of a list goes on with nothing. */
-const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-interface Line {
-  text: string
-  isIndented: boolean
-  blanksBefore: number
-  afterGap: boolean
-  block: number
-  /** The line directly above goes on here if it does not end with its paragraph. */
-  isAdjacent: boolean
-}
-
-/** Splits a dump into lines, drops the portal's own, and joins the lines of each paragraph. */
+/** Splits a dump into lines, removes the portal's lines, and joins the lines of each paragraph. */
 export function readDumpLines(text: string): DumpLines {
   const dates: DumpLines['dates'] = []
   const lines: Line[] = []
-  /** Where a list of other articles begins, while nothing as long as a paragraph follows its heading. */
-  let othersAt: number | null = null
+  /**
+   * Line at which a list of other articles begins. Null if there is none, or if a line as long as a paragraph follows.
+   */
+  let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // What stands before the next line: a dropped line ends a run of blank lines, but does not close the gap they made.
-  let [blanksBefore, afterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
+  // State before the next line. A removed line ends a run of blank lines, but the gap before it stays a gap.
+  let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
-    const bare = received.replace(/[\u200b-\u200d\u2060\ufeff]/g, '').trim()
-    if (bare === '') {
+    const trimmed = received.replace(/[\u200b-\u200d\u2060\ufeff]/g, '').trim()
+    if (trimmed === '') {
       blanksBefore += 1
-      afterGap = true
+      isAfterGap = true
       isAdjacent = false
       continue
     }
-    const kind = classifyLine(bare)
-    if (kind.kind === 'others' && lines.length >= 2) othersAt ??= lines.length
+    const kind = classifyLine(trimmed)
+    if (kind.kind === 'related' && lines.length >= 2) relatedAt ??= lines.length
     if (kind.kind === 'block-title') {
       block += 1
       inSideBlock = kind.isSide
-      afterGap = true
+      isAfterGap = true
     }
     const date = kind.kind === 'date' ? { text: kind.text, author: kind.author } : null
-    const isHeadDate = date !== null && isHead(lines)
+    const isHeadDate = date !== null && isInHead(lines)
     if (isHeadDate) dates.push(date)
     if (inSideBlock || isHeadDate || droppedKinds.has(kind.kind)) {
       blanksBefore = 0
       isAdjacent = false
       continue
     }
-    if (bare.length > maxOtherTitleLength) othersAt = null
+    if (trimmed.length > maxRelatedTitleLength) relatedAt = null
     if (date !== null) lateDate = { at: lines.length, date }
     const isIndented = /^(?:\s{2}|[\t\u00a0\u3000])/.test(received)
-    lines.push({ text: received.trim(), isIndented, blanksBefore, afterGap, block, isAdjacent })
+    lines.push({ text: received.trim(), isIndented, blanksBefore, isAfterGap, block, isAdjacent })
     blanksBefore = 0
-    afterGap = false
+    isAfterGap = false
     isAdjacent = true
   }
-  if (othersAt !== null) lines.length = othersAt
-  // A date after the last line of the body is the bulletin's, or when it was changed; before it, a part of the body.
+  if (relatedAt !== null) lines.length = relatedAt
+  // A date below the body says when the bulletin was published or changed. A date above the last line of the body is a
+  // part of it.
   if (lateDate !== null && lateDate.at < lines.length && !lines.slice(lateDate.at + 1).some(isBodyLine)) {
     lines.splice(lateDate.at, 1)
     dates.push(lateDate.date)
@@ -95,112 +70,17 @@ export function readDumpLines(text: string): DumpLines {
   return { paragraphs: joinLines(lines), dates }
 }
 
-/** Whether no more than title, summary and caption have been read: a line after a gap or a sentence is a new one. */
-function isHead(lines: readonly Line[]): boolean {
+/**
+ * Whether the lines so far are at most title, summary and caption. A line that follows a gap or the end of a sentence
+ * begins a paragraph.
+ */
+function isInHead(lines: readonly Line[]): boolean {
   if (lines.length > maxHeadLines) return false
-  const begins = (line: Line, at: number): boolean =>
+  const beginsParagraph = (line: Line, at: number): boolean =>
     at <= 1 || !line.isAdjacent || endsSentence(lines[at - 1]?.text ?? '')
-  return lines.filter(begins).length <= headParagraphs
+  return lines.filter(beginsParagraph).length <= maxHeadParagraphs
 }
 
 function isBodyLine({ text }: Line): boolean {
   return text.length > 120 || endsSentence(text)
-}
-
-function joinLines(lines: readonly Line[]): Paragraph[] {
-  const wrapAt = wrapWidth(lines)
-  const paragraphs: (Paragraph & { lines: Line[] })[] = []
-  for (const line of lines) {
-    const last = paragraphs.at(-1)
-    const before = last?.lines.at(-1)
-    if (
-      last !== undefined &&
-      before !== undefined &&
-      line.isAdjacent &&
-      goesOn(before, line, wrapAt, paragraphs.length === 1)
-    ) {
-      if (last.lines.length === 1) last.wasWrapped = true
-      last.text += ` ${line.text}`
-      last.wasWrapped &&= isBrokenByHand(before, line, wrapAt)
-      last.lines.push(line)
-    } else {
-      const { text, blanksBefore, afterGap, block } = line
-      paragraphs.push({ text, wasWrapped: false, blanksBefore, afterGap, block, afterPicture: false, lines: [line] })
-    }
-  }
-  return wrapAt === null ? joinHandWrapped(paragraphs) : paragraphs
-}
-
-/**
- * The width at which a text is hard-wrapped, or null where each paragraph is one line. Wrapped text shows in lines that
- * are nearly full and go on in lower case with the next.
- */
-function wrapWidth(lines: readonly Line[]): number | null {
-  const goingOn = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
-  const widest = goingOn.reduce((width, { text }) => Math.max(width, text.length), 0)
-  const full = lines.filter(
-    ({ text }, at) =>
-      text.length > widest * 0.75 &&
-      !endsSentence(text) &&
-      lines[at + 1]?.isAdjacent === true &&
-      /^\p{Ll}/u.test(lines[at + 1]?.text.normalize('NFC') ?? ''),
-  )
-  const isWrapped = full.length >= 4 && full.length >= goingOn.length / 2 && full.length >= lines.length / 4
-  return isWrapped && widest <= maxWrapWidth ? widest : null
-}
-
-/** Whether a line ends long before its width: a program would have put the next word there too. */
-function isBrokenByHand(before: Line, line: Line, wrapAt: number | null): boolean {
-  return wrapAt === null || before.text.length + 1 + firstWordOf(line).length <= wrapAt * 0.85
-}
-
-function firstWordOf({ text }: Line): string {
-  return /^\S+/u.exec(text)?.[0] ?? ''
-}
-
-/** Whether a line goes on with the paragraph of the line directly above it. */
-function goesOn(before: Line, line: Line, wrapAt: number | null, isTitle: boolean): boolean {
-  const isFinished = endsSentence(before.text)
-  if (line.isIndented && !before.isIndented) return false
-  if (listItem.test(line.text) && (isFinished || wrapAt === null)) return false
-  if (wrapAt !== null) {
-    if (before.text.length + 1 + firstWordOf(line).length > wrapAt) return true
-    // Widths counted in bytes leave lines of Vietnamese shorter; a title may be nearly as long, and be finished.
-    if (!isFinished && !isTitle && before.text.length > wrapAt * 0.75) return true
-  }
-  if (!isFinished && isShouted(before.text) && isShouted(line.text)) return true
-  return /^\p{Ll}/u.test(line.text.normalize('NFC')) && !isFinished
-}
-
-/** A title in capitals broken over two lines. */
-function isShouted(text: string): boolean {
-  return text.length >= 15 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
-}
-
-/**
- * Where blank lines part the paragraphs, short lines that stand together, of which only the last ends a sentence, are
- * one paragraph broken by hand, even if the break stands before a name ("…tại huyện / Ba Bể."). Not at the head,
- * where title and summary stand together, nor at the end, where names and offices do.
- */
-function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {
-  const groups: Paragraph[][] = []
-  for (const { lines, ...paragraph } of paragraphs) {
-    if (lines[0]?.isAdjacent === true) groups.at(-1)?.push(paragraph)
-    else groups.push([paragraph])
-  }
-  const isParted = groups.length > paragraphs.length / 2 && groups.length >= 3
-  return groups.flatMap((group, at) => {
-    const text = group.map((paragraph) => paragraph.text).join(' ')
-    const [first] = group
-    const isOne =
-      isParted &&
-      at > 0 &&
-      at < groups.length - 1 &&
-      group.length > 1 &&
-      text.length <= maxHandWrappedLength &&
-      group.every(
-        (line, index) => endsSentence(line.text) === (index === group.length - 1) && !listItem.test(line.text),
-      )
-    return isOne && first !== undefined ? [{ ...first, text, wasWrapped: true }] : group
-  })
 }

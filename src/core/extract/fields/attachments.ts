@@ -1,52 +1,52 @@
 import { isOneSentence } from '../../text/sentences'
 import { type PageBase, parseAddress, resolveAddress } from '../html/resolve-address'
-import { textOfNodes } from '../html/blocks'
+import { readText } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 
-/** Links that say what to do, not what they lead to. */
+/** Texts of links that say what to do, but not what they lead to. */
 const bareLink =
   /^(?:\(?\s*(?:tải\s*(?:về|xuống|tệp|file)?|xem(?:\s+(?:file|tệp|chi\s+tiết|trước))?|download|(?:tại\s+)?đây|file|tệp|click|mở|in|chi\s+tiết)(?:\s+(?:tại\s+)?đây|\s+về)?\s*\)?)?[\s.:]*$/iu
 const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
 const attachmentPlace = /đính\s*kèm|tải\s*(?:về|xuống)|toàn\s*văn|tài\s*liệu|văn\s*bản\s*kèm|attach/iu
 const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
-/** Programs in a frame that show a file; its address is a parameter (`viewer.html?file=…`). */
+/** Parameters in which a file viewer in a frame gets the address of its file (`viewer.html?file=…`). */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
-/** How far around the body files are looked for, and how much text may stand around one. */
+/** Files are searched in boxes up to this many levels above the body. */
 const maxLevels = 4
 const maxNameLength = 250
 const maxAttachments = 500
 const maxLinksInBox = 60
 
-/** Files shown in a frame of the page, before frames go; the address is put on a link in its place. */
+/** Replaces frames that show a file by links to the file. Call it before frames are removed. */
 export function linkFramedFiles(body: Element): void {
   for (const frame of body.querySelectorAll('iframe, embed, object')) {
     const address = frame.getAttribute('src') ?? frame.getAttribute('data-src') ?? frame.getAttribute('data') ?? ''
-    const file = viewedFile(address)
+    const file = findViewedFile(address)
     if (file === null) continue
     const paragraph = body.ownerDocument.createElement('p')
     const link = body.ownerDocument.createElement('a')
     link.setAttribute('href', file)
-    link.textContent = frame.getAttribute('title')?.trim() || fileNameOf(file)
+    link.textContent = frame.getAttribute('title')?.trim() || readFileName(file)
     paragraph.appendChild(link)
     frame.replaceWith(paragraph)
   }
 }
 
 /**
- * Links to files in the body and right under it: by their ending, a `download` attribute, or words such as "Tải về"
- * beside it. Each address once, in the page's order.
+ * Finds links to files in the body and right below it. A link leads to a file if its address ends like a file, if it
+ * has a `download` attribute, or if its text is "Tải về" or the like. Returns each address once, in the page's order.
  */
 export function findAttachments(root: Element, base: PageBase): PageMedia['attachments'] {
   const found = new Map<string, string>()
   const add = (link: Element): void => {
     const address = resolveAddress(link.getAttribute('href') ?? '', base)
     if (address === null || address.startsWith('data:') || found.size >= maxAttachments) return
-    const name = nameOf(link, address)
+    const name = chooseName(link, address)
     if (!found.has(address)) found.set(address, name)
   }
   for (const link of root.querySelectorAll('a[href]')) if (isAttachment(link)) add(link)
-  for (const box of boxesUnder(root))
+  for (const box of findBoxesBelow(root))
     for (const link of box.querySelectorAll('a[href]')) if (isAttachment(link)) add(link)
   return [...found].map(([address, name]) => ({ address, name }))
 }
@@ -55,55 +55,55 @@ export function findAttachments(root: Element, base: PageBase): PageMedia['attac
 export function isAttachment(link: Element): boolean {
   const address = link.getAttribute('href') ?? ''
   if (/^(?:#|javascript:|mailto:|tel:)/i.test(address.trim()) || address.trim() === '') return false
-  return (
-    isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(textOfNodes([link]).normalize('NFC'))
-  )
+  return isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(readText([link]).normalize('NFC'))
 }
 
-/** Whether a box is there for the files it hands out, and says so: it is never one of the page's own boxes. */
+/**
+ * Whether a box offers files for download and is labelled so. Such a box is never removed as a box beside the article.
+ */
 export function isAttachmentBox(box: Element): boolean {
   const links = [...box.querySelectorAll('a[href]')]
-  if (links.length === 0 || links.length > maxLinksInBox || !holdsAttachments(box)) return false
+  if (links.length === 0 || links.length > maxLinksInBox || !hasAttachmentLabel(box)) return false
   return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
 }
 
-/** Boxes after the body that hold its attachments and say so. */
-function boxesUnder(root: Element): Element[] {
+/** Finds boxes below the body that are labelled as boxes with files. */
+function findBoxesBelow(root: Element): Element[] {
   const boxes: Element[] = []
   let at: Element = root
   for (let level = 0; level < maxLevels && at.parentElement !== null && at.localName !== 'body'; level++) {
     for (let next = at.nextElementSibling; next !== null; next = next.nextElementSibling)
-      if (next.querySelector('a[href]') !== null && holdsAttachments(next)) boxes.push(next)
+      if (next.querySelector('a[href]') !== null && hasAttachmentLabel(next)) boxes.push(next)
     at = at.parentElement
   }
   return boxes
 }
 
-function holdsAttachments(box: Element): boolean {
-  const called = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
-  if (attachmentName.test(called.replace(/([a-z])([A-Z])/g, '$1-$2'))) return true
-  const text = textOfNodes([box]).normalize('NFC')
+function hasAttachmentLabel(box: Element): boolean {
+  const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
+  if (attachmentName.test(names.replace(/([a-z])([A-Z])/g, '$1-$2'))) return true
+  const text = readText([box]).normalize('NFC')
   return text.length < 2000 && attachmentPlace.test(text)
 }
 
-/** What the link says; where it only says "Tải về", what stands beside it; else the file's own name. */
-function nameOf(link: Element, address: string): string {
-  const own = textOfNodes([link])
+/** Chooses the name of a file: the text of its link, else the text beside the link, else the file's own name. */
+function chooseName(link: Element, address: string): string {
+  const own = readText([link])
   if (!bareLink.test(own.normalize('NFC')) && own.length <= maxNameLength) return own
   const title = link.getAttribute('title')?.trim() ?? ''
   if (!bareLink.test(title.normalize('NFC')) && title.length <= maxNameLength) return title
   const row = link.closest('li, tr, p') ?? link.parentElement
-  const beside = row === null || row.querySelectorAll('a').length > 1 ? '' : textOfNodes([row]).replace(own, ' ')
-  const label = beside
+  const rowText = row === null || row.querySelectorAll('a').length > 1 ? '' : readText([row]).replace(own, ' ')
+  const label = rowText
     .normalize('NFC')
     .replace(/^(?:tệp|file|tài\s+liệu)?\s*đính\s*kèm\s*:?/iu, '')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s:–-]+|[\s:(–-]+$/gu, '')
   const isName = label !== '' && label.length <= maxNameLength && !bareLink.test(label) && isOneSentence(label)
-  return isName ? label : fileNameOf(address)
+  return isName ? label : readFileName(address)
 }
 
-function viewedFile(address: string): string | null {
+function findViewedFile(address: string): string | null {
   const url = parseAddress(address, 'https://page.invalid/')
   if (url === null) return null
   for (const name of viewerParameters) {
@@ -113,12 +113,12 @@ function viewedFile(address: string): string | null {
   return isFileAddress(url.pathname) ? address : null
 }
 
-function fileNameOf(address: string): string {
+function readFileName(address: string): string {
   const url = parseAddress(address, 'https://page.invalid/')
   const part = url?.pathname.split('/').findLast((piece) => piece !== '') ?? ''
   try {
     return decodeURIComponent(part) || address
   } catch {
-    return part // bytes of an old encoding: shown as they stand
+    return part // bytes of an old encoding: the name stays as it is
   }
 }

@@ -1,8 +1,8 @@
 import { endsSentence } from '../../text/sentences'
 
-/** A body without its signature, and the signature. */
-export interface Signed {
-  /** Paragraphs of the body, the end mark kept. */
+/** The paragraphs of a body without its signature, and the author from the signature. */
+export interface SplitSignature {
+  /** Paragraphs of the body. The end mark stays. */
   body: string[]
   author: string | null
 }
@@ -12,23 +12,26 @@ const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const maxSignatureLength = 250
 const maxSignatureLines = 4
-/** A text that is signed has a paragraph of this length. */
+/** A text with a signature has at least one paragraph of this length. */
 const minSignedParagraph = 50
-/** In capitals every word begins with one: only few of them are a name. */
+/** A longer line in capitals is not a name, although each of its words begins with a capital. */
 const maxCapitalsLength = 60
-/** "Tin, ảnh: …": who wrote, or who wrote and took the pictures. A picture's own credit ("Ảnh: …") is none of these. */
+/**
+ * "Tin, ảnh: …": names who wrote the text, or who wrote it and took the pictures. A picture's own credit ("Ảnh: …")
+ * does not match.
+ */
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
 const credit = /^[([]?((?:theo|nguồn(?:\s+tin)?|trích|lược\s+theo)\s*:?\s+.+?)[)\]]?$/iu
-/** A picture's credit is no author, but may stand beside one. */
+/** The credit of a picture is not an author, but it may stand beside one. */
 const pictureCredit = /^\(?(ảnh\s*:\s*.+?)\)?$/iu
 /** "(tổng hợp)" and the like after a name say how the text was made, not who made it. */
 const manner = /\s*\((?:tổng\s+hợp|t\/h|th|lược\s+dịch|biên\s+dịch|dịch|ghi|st|sưu\s+tầm|thực\s+hiện)\)$/iu
-/** "Hà Thu.", but not "P.V." */
+/** The full stop of "Hà Thu.", but not of "P.V.". */
 const fullStop = /(?<=\p{Ll})\.$/u
 const word = String.raw`\p{Lu}[\p{L}\p{M}.]*`
 const name = String.raw`${word}(?:\s+${word}){0,5}`
-/** A name, or names joined by "-", "," or "và", perhaps with offices after a dash, a comma or in parentheses. */
+/** A name, or names joined by "-", "," or "và". Offices may follow after a dash, after a comma or in parentheses. */
 const signature = new RegExp(
   String.raw`^${name}(?:\s*\([^().!?]{2,80}\))?(?:\s*(?:[-–—,&/]|và\s)\s*\p{Lu}[^.!?]*)?\.?$`,
   'u',
@@ -39,46 +42,49 @@ const office =
   /^(?:phó|chủ\s+tịch|bí\s+thư|(?:tổng\s+)?giám\s+đốc|(?:cục|vụ|sở|thứ|bộ|viện|hiệu|hạt|đội|tổ)?\s?trưởng|ủy\s+viên|uỷ\s+viên|chánh|tổng\s+biên\s+tập|chuyên\s+viên)\s/iu
 
 /**
- * Takes the author from the end of a body: what stands after the end mark "./.", a labelled line ("Tác giả: …",
- * "Tin, ảnh: …", "(Theo …)"), or a last short line that is built like a name with or without offices. A name and its
- * offices on lines of their own are joined by " - "; a source named beside an author stands in parentheses.
+ * Takes the author from the end of a body. The author stands after the end mark "./.", on a labelled line ("Tác giả:
+ * …", "Tin, ảnh: …", "(Theo …)"), or on a last short line that is built like a name with or without offices. A name and
+ * its offices on separate lines are joined by " - ". A source beside an author is put in parentheses.
  */
-export function splitSignature(paragraphs: readonly string[]): Signed {
+export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   const endsAt = paragraphs.findLastIndex((text) => endMark.test(text.slice(-8)))
   const after = paragraphs.slice(endsAt + 1)
   if (
     endsAt >= 0 &&
     after.length <= maxSignatureLines &&
-    after.every(mayStandAfterEnd) &&
+    after.every(canFollowEndMark) &&
     !after.every(isPictureCredit)
   )
     return { body: paragraphs.slice(0, endsAt + 1), author: joinSignature(after) }
 
   const last = paragraphs.at(-1)
   if (last === undefined) return { body: [], author: null }
-  // "…của địa phương./. Lý Thái Hải" on one line.
+  // The end mark and the author may share a line: "…của địa phương./. Lý Thái Hải".
   const [, text, signed] = endMarkInside.exec(last) ?? []
   if (text !== undefined && signed !== undefined && !endsSentence(signed))
     return { body: [...paragraphs.slice(0, -1), text], author: joinSignature([signed]) }
 
-  // Without the end mark only lines that look like a signature are taken, from the last one upwards.
-  // A list of short lines (rooms, hours, names) has no signature; a text has, below its sentences.
+  // Without an end mark only lines that look like a signature are taken, from the last line upwards. A list of short
+  // lines (rooms, hours, names) has no signature, so the body must have a longer paragraph.
   if (!paragraphs.slice(0, -1).some((text) => text.length >= minSignedParagraph))
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]
   const lines: string[] = []
-  const belongs = (line: string): boolean => looksSigned(line) || isOffice(line)
-  // "Tin, bài: …" may have "Ảnh: …" below it.
+  const isSignaturePart = (line: string): boolean => isSignatureLine(line) || isOffice(line)
+  // "Ảnh: …" may stand below "Tin, bài: …".
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
-  while (body.length > 1 && lines.length < maxSignatureLines && belongs(body.at(-1) ?? ''))
+  while (body.length > 1 && lines.length < maxSignatureLines && isSignaturePart(body.at(-1) ?? ''))
     lines.unshift(body.pop() ?? '')
-  // An office needs the name above it.
-  while (lines[0] !== undefined && !looksSigned(lines[0])) body.push(lines.shift() ?? '')
+  // An office is only taken together with a name above it.
+  while (lines[0] !== undefined && !isSignatureLine(lines[0])) body.push(lines.shift() ?? '')
   return { body, author: lines.length === 0 ? null : joinSignature(lines) }
 }
 
-/** Who signed the text and whom the page names: a text signed only with its source ("theo TTXVN") has the named author too. */
+/**
+ * Joins the author in the signature and the author that the page names. If the signature is only a source ("theo
+ * TTXVN"), the named author comes first and the source follows in parentheses.
+ */
 export function joinAuthors(signed: string | null, named: string | null): string | null {
   if (signed === null || named === null) return signed ?? named
   const isSourceOnly = credit.test(signed.normalize('NFC'))
@@ -87,27 +93,27 @@ export function joinAuthors(signed: string | null, named: string | null): string
     : signed
 }
 
-/** Whether a line says who made the text ("Bài và ảnh: …"), which is no picture's credit. */
+/** Whether a line names who wrote the text ("Bài và ảnh: …"). The credit of a picture does not count. */
 export function isByline(text: string): boolean {
   return text.length <= 120 && labelled.test(text.normalize('NFC').trim())
 }
 
-/** The name on a line that says "Tác giả: …" or "Người viết: …"; null where it says something else. */
-export function labelledAuthor(line: string): string | null {
+/** Returns the name on a line "Tác giả: …" or "Người viết: …", and null for any other line. */
+export function readLabelledAuthor(line: string): string | null {
   const found = /^(?:(?:tác\s+giả|người\s+viết)\s*:|(?:được\s+)?viết\s+bởi\s*:?)\s*(.{1,120})$/iu.exec(
     line.normalize('NFC').trim(),
   )?.[1]
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 
-/** Who signs on a line that is built like a signature; null where it is none. */
-export function signedName(line: string): string | null {
-  return looksSigned(line) ? joinSignature([line]) : null
+/** Returns the author on a line that is built like a signature, and null for any other line. */
+export function readSignature(line: string): string | null {
+  return isSignatureLine(line) ? joinSignature([line]) : null
 }
 
-/** After the end mark any short line that is no sentence is a signature. */
-function mayStandAfterEnd(line: string): boolean {
-  return line.length <= maxSignatureLength && (!endsSentence(line) || looksSigned(line))
+/** Whether a line after the end mark is a signature: any short line that is not a sentence. */
+function canFollowEndMark(line: string): boolean {
+  return line.length <= maxSignatureLength && (!endsSentence(line) || isSignatureLine(line))
 }
 
 function isOffice(line: string): boolean {
@@ -119,7 +125,7 @@ export function isPictureCredit(line: string): boolean {
   return line.length <= 80 && pictureCredit.test(line.normalize('NFC').trim())
 }
 
-function looksSigned(received: string): boolean {
+function isSignatureLine(received: string): boolean {
   if (received.length > maxSignatureLength) return false
   if (received.length > maxCapitalsLength && received === received.toUpperCase()) return false
   const line = received.normalize('NFC').replace(manner, '')
@@ -140,7 +146,7 @@ function joinSignature(lines: readonly string[]): string {
     if (source !== undefined) credits.push(source)
     else {
       const text = (named ?? line.replace(/^\(([^()]*)\)$/u, '$1')).replace(manner, '').replace(fullStop, '').trim()
-      // A line broken after a comma, or going on in lower case, is one line.
+      // A line that follows a comma, or begins in lower case, continues the line above it.
       const joint = author === '' ? '' : /[,–—-]$/u.test(author) || /^\p{Ll}/u.test(text) ? ' ' : ' - '
       author += `${joint}${text}`
     }

@@ -1,48 +1,68 @@
 import { isOneSentence } from '../../text/sentences'
 import { isByline } from './author'
-import type { Paragraph } from '../dump/dump-lines'
 
 const maxCaptionLength = 250
 const maxCreditedLength = 400
-/** "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …" at the beginning or the end. */
-const credited =
+/** A credit at the beginning or the end: "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …". */
+const creditPattern =
   /^[([]?(?:ảnh|hình|hình\s+ảnh)(?:\s+(?:\d{1,2}|minh\s+h(?:ọa|oạ)|tư\s+liệu|chụp))?\s*[:.–-]|[.,;–(\s-]\s?ảnh\s*(?::\s*[^:.!?]{1,60}|minh\s+h(?:ọa|oạ)|tư\s+liệu)[)\]]?\.?$/iu
-/** How captions begin and end that say what a picture shows. */
-const showing =
+/** Beginnings and ends of captions that say what a picture shows. */
+const showingPattern =
   /^(?:toàn\s+cảnh|quang\s+cảnh|một\s+góc|hình\s+ảnh|trong\s+ảnh|trái\s+sang|từ\s+trái|(?:các\s+)?đại\s+biểu\s+(?:dự|tham\s+dự|chụp|tham\s+quan|thảo\s+luận))|(?:phát\s+biểu|chụp\s+ảnh|trao\s+(?:quà|thưởng|bằng\s+khen|giấy\s+khen|cờ))[^.!?,;]{0,60}\.?$/iu
-/** How sentences of a news text begin or report, and no caption does. */
-const reporting =
+/** Words of sentences in a news text that do not occur in captions. */
+const reportingPattern =
   /(?<!\p{L})(?:(?:đến\s+)?dự\s+và\s+(?:phát\s+biểu|chỉ\s+đạo|trao)|(?:đã|sẽ)\s+(?:phát\s+biểu|trao|dự))(?!\p{L})|^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
 const listItem = /^(?:[-–—+*•]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-/** What is known of a dump when its captions are looked for. */
+/** A paragraph that may be a caption, and what stands before it. */
+export interface CaptionCandidate {
+  text: string
+  /** The paragraph had several lines, and a person broke them by hand, as people do under pictures. */
+  wasWrapped: boolean
+  /** Blank lines directly before it. */
+  blanksBefore: number
+  /** A picture stands directly before it (HTML only, because a dump shows no pictures). */
+  isAfterPicture: boolean
+}
+
+/** Facts about the page whose captions are searched. */
 export interface CaptionContext {
-  /** Portals put the first picture between summary and body; only where the one or the other's block is known. */
+  /**
+   * The place of the first picture is known. Portals put it between summary and body, so it is only known if one of
+   * their blocks is.
+   */
   knowsPicturePlace: boolean
-  /** The page shows its pictures: a caption stands under one, or says that it is one. */
+  /** The page shows its pictures (HTML). Then a caption stands directly below a picture or contains a credit. */
   showsPictures?: boolean
 }
 
 /**
- * Which paragraphs of a body are captions. No single sign decides; they are added up: broken by hand into lines in a
- * dump whose paragraphs are not (2); directly under a picture (1), or where portals have the first one, before the first
- * long paragraph (1); an extra blank line before it, where the picture was (1); there, much shorter than the paragraphs (1); ends as a sentence, which
- * headings do not (1). "Ảnh: …" alone is enough. In the picture's place two points do, elsewhere three.
+ * Decides for each paragraph of a body whether it is a caption. A credit ("Ảnh: …") alone is enough. Otherwise points
+ * are added up, because no single sign decides:
+ * - +2: a person broke its lines by hand
+ * - +1: more blank lines than usual stand before it
+ * - +1: it stands in the place of a picture
+ * - +1: it stands there and is much shorter than the other paragraphs
+ * - +1: it stands elsewhere and ends like a sentence, which headings do not
+ * - +3: it says what a picture shows
+ * - −3: it reports like a sentence of a news text
+ * In the place of a picture two points are enough, elsewhere three. That place is directly below a picture, or before
+ * the first long paragraph of a dump.
  */
 export function findCaptions(
-  paragraphs: readonly Paragraph[],
+  paragraphs: readonly CaptionCandidate[],
   { knowsPicturePlace, showsPictures = false }: CaptionContext,
 ): boolean[] {
   const long = paragraphs.map(({ text }) => text.length).filter((length) => length > maxCaptionLength)
   const usualLength = long.sort((a, b) => a - b)[Math.floor(long.length / 2)] ?? null
-  const usualBlanks = mostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))
+  const usualBlanks = findMostCommon(paragraphs.slice(1).map(({ blanksBefore }) => blanksBefore))
   const firstLong = paragraphs.findIndex(({ text }) => text.length > maxCaptionLength)
   return paragraphs.map((paragraph, at) => {
     const { wasWrapped, blanksBefore } = paragraph
     const text = paragraph.text.normalize('NFC')
     if (isByline(text)) return false
-    if (text.length <= maxCreditedLength && credited.test(text)) return true
-    if (showsPictures && !paragraph.afterPicture) return false
+    if (text.length <= maxCreditedLength && creditPattern.test(text)) return true
+    if (showsPictures && !paragraph.isAfterPicture) return false
     const mayBe =
       text.length <= maxCaptionLength &&
       at < paragraphs.length - 1 &&
@@ -52,26 +72,26 @@ export function findCaptions(
       /^["“‘(\p{Lu}\d]/u.test(text) &&
       text.split(/\s+/u).length >= 4
     if (!mayBe) return false
-    const isInPlace = paragraph.afterPicture || (knowsPicturePlace && at < firstLong)
+    const isInPlace = paragraph.isAfterPicture || (knowsPicturePlace && at < firstLong)
     const points =
       (wasWrapped ? 2 : 0) +
       (usualBlanks > 0 && blanksBefore > usualBlanks ? 1 : 0) +
       (isInPlace ? 1 : 0) +
       (isInPlace && usualLength !== null && text.length * 3 < usualLength ? 1 : 0) +
       (/[.!?]["”]?$/u.test(text) && !isInPlace ? 1 : 0) +
-      (showing.test(text) && text.length <= 160 ? 3 : 0) -
-      (reporting.test(text) ? 3 : 0)
+      (showingPattern.test(text) && text.length <= 160 ? 3 : 0) -
+      (reportingPattern.test(text) ? 3 : 0)
     return points >= (isInPlace ? 2 : 3)
   })
 }
 
-function mostCommon(numbers: readonly number[]): number {
+function findMostCommon(numbers: readonly number[]): number {
   const counts = new Map<number, number>()
   for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0
 }
 
-/** Whether a text names who took a picture, as captions do: "… Ảnh: Hoàng Phong". */
+/** Whether a text contains the credit of a picture, as captions do: "… Ảnh: Hoàng Phong". */
 export function isCredited(text: string): boolean {
-  return text.length <= maxCreditedLength && credited.test(text.normalize('NFC')) && !isByline(text)
+  return text.length <= maxCreditedLength && creditPattern.test(text.normalize('NFC')) && !isByline(text)
 }

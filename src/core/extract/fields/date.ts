@@ -1,110 +1,69 @@
 import { findDate, isDateLine } from '../../text/dates'
-import { labelledAuthor, signedName } from './author'
-import { textOfNodes } from '../html/blocks'
-import type { BodyItem } from '../body/body-items'
+import { readText } from '../html/element-text'
 import { isAppointment, classifyLine } from '../line-kind'
-import { ownBoxes, type PageLine } from '../html/page-lines'
-import { isSame } from './title'
+import type { PageLine } from '../html/page-lines'
+import { findLinesNearTitle } from './lines-near-title'
+import { isSameText } from './title'
 
-/** How many lines below the title and below the body are looked at. */
-const maxLinesBelow = 6
-/** How many boxes around a signature may say where it stands. */
-const maxBoxes = 4
-
-/** The first line around the title that says only when: below it, then above it, the nearest first. */
+/**
+ * Finds the first line near the title that is only a date. Lines below the title come before lines above it, the
+ * nearest first. Returns null if there is none.
+ */
 export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
-  for (const line of around(lines, title)) {
+  for (const line of findLinesNearTitle(lines, title)) {
     const kind = classifyLine(line)
     if (kind.kind === 'date') return kind.text
   }
   return null
 }
 
-/** Such tables are short. */
+/** A table of properties has at most this many rows. */
 const maxRows = 40
-/** How documents' tables call the day on which they were made or published. */
-const property =
+/** Labels of the day on which a document was issued or published. */
+const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
-/** How far from the title its date stands, and how long the line is that holds it among other words. */
-const window = { below: 8, above: 4, maxLength: 140 }
+/** The date stands within this many lines of the title, on a line of at most this length. */
+const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
- * The date on the lines right below a title, else right above it; other words may stand on its line ("Gửi bởi … vào
- * T2, 12/05/2025 - 08:30"), but the first long line is the text and ends the search. `lines`: as the page has them,
- * before anything is removed: portals name the place of the date as they name their controls.
+ * Finds the date on the lines right below a title, else right above it. Other text may stand on the same line ("Gửi bởi
+ * … vào T2, 12/05/2025 - 08:30"). The first long line below the title is the text and ends the search. `lines` are the
+ * lines of the page before anything was removed, because portals give dates and controls the same class names. Returns
+ * null if there is no date.
  */
 export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
-    if (!isSame(lines[at] ?? '', title)) continue
+    if (!isSameText(lines[at] ?? '', title)) continue
     const below = lines
-      .slice(at + 1, at + 1 + window.below)
+      .slice(at + 1, at + 1 + searchWindow.below)
       .filter((line, index, all) => !isAppointment(line, all[index + 1] ?? ''))
-    const textAt = below.findIndex((line) => line.length > window.maxLength)
+    const textAt = below.findIndex((line) => line.length > searchWindow.maxLength)
     const above = lines
-      .slice(Math.max(0, at - window.above), at)
+      .slice(Math.max(0, at - searchWindow.above), at)
       .toReversed()
       .filter(isDateLine)
-    const found = [...below.slice(0, textAt < 0 ? window.below : textAt), ...above].find(holdsDay)
+    const found = [...below.slice(0, textAt < 0 ? searchWindow.below : textAt), ...above].find(hasWholeDate)
     if (found !== undefined) return found
   }
   return null
 }
 
-/** The date of a document from the table of its properties: the cell beside "Ngày ban hành" or the like. */
-export function dateInProperties(root: Element): string | null {
+/**
+ * Finds the date of a document in the table of its properties: the cell beside "Ngày ban hành" or the like. Returns
+ * null if there is none.
+ */
+export function findDateInProperties(root: Element): string | null {
   for (const row of [...root.querySelectorAll('tr')].slice(0, maxRows)) {
-    const [label, value, ...others] = [...row.children].map((cell) => textOfNodes([cell]).normalize('NFC'))
+    const [label, value, ...others] = [...row.children].map((cell) => readText([cell]).normalize('NFC'))
     if (label === undefined || value === undefined || others.length > 2) continue
-    if (property.test(label) && isDateLine(value)) return value
+    if (dateLabel.test(label) && isDateLine(value)) return value
   }
   return null
 }
 
-/** Whether a line holds a whole date and is no sentence. */
-function holdsDay(line: string): boolean {
+/** Whether a line contains a date with its day and is not a sentence. */
+function hasWholeDate(line: string): boolean {
   const found = findDate(line)
   return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))
-}
-
-/** The name on a line "Tác giả: …" around the title, or right under the body. */
-export function findAuthorNearTitle(
-  lines: readonly PageLine[],
-  title: string,
-  items: readonly BodyItem[],
-): string | null {
-  const last = items.findLast(({ text }) => text !== '')?.text
-  const endsAt = last === undefined ? -1 : lines.findLastIndex(({ text }) => text === last)
-  const below = endsAt < 0 ? [] : textsOf(lines.slice(endsAt + 1, endsAt + 1 + maxLinesBelow))
-  for (const line of [...around(lines, title), ...below]) {
-    const author = labelledAuthor(line) ?? authorOnDateLine(line)
-    if (author !== null) return author
-  }
-  return endsAt < 0 ? null : signatureOn(lines[endsAt + 1])
-}
-
-/** A name right under the text, in a box of its own on the right. */
-function signatureOn(line: PageLine | undefined): string | null {
-  if (line === undefined) return null
-  const isRight = ownBoxes(line, maxBoxes).some((box) =>
-    /^right$|text-align\s*:\s*right/i.test(box.getAttribute('align') ?? box.getAttribute('style') ?? ''),
-  )
-  return isRight ? signedName(line.text) : null
-}
-
-/** "12/05/2025 | Tác giả: …". */
-function authorOnDateLine(line: string): string | null {
-  const kind = classifyLine(line)
-  return kind.kind === 'date' ? kind.author : null
-}
-
-/** The lines right below the title, then those above it, the nearest first. */
-function around(lines: readonly PageLine[], title: string): string[] {
-  const at = lines.findIndex(({ text }) => isSame(text, title))
-  const below = lines.slice(at + 1, at + 1 + maxLinesBelow)
-  return textsOf([...below, ...lines.slice(0, Math.max(at, 0)).toReversed()])
-}
-
-function textsOf(lines: readonly PageLine[]): string[] {
-  return lines.map(({ text }) => text)
 }

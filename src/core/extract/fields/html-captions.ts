@@ -1,14 +1,15 @@
 import { isByline, isPictureCredit } from './author'
-import { type BodyItem, withCaption } from '../body/body-items'
+import { type BodyItem, addCaption } from '../body-item'
 import { findCaptions } from './captions'
-import { isVietnamese } from '../body/language'
+import { isVietnamese } from './language'
 
-/** Wholly bold, as headings of sections are. */
+/** A paragraph that is bold as a whole, like the heading of a section. */
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**
- * Finds captions that the page does not mark as such, by the same signs as in a dump; one that follows its picture
- * joins it, another becomes an item of its own. The signs are those of Vietnamese texts; others keep what is not marked.
+ * Finds captions that the page does not mark, by the same signs as in a dump. A caption below a picture joins it.
+ * Another caption becomes an item of its own. The signs are those of Vietnamese texts, so texts in other languages stay
+ * unchanged.
  */
 export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   if (!isVietnamese(items)) return [...items]
@@ -24,11 +25,9 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
       text,
       wasWrapped: /<br\b/i.test(html ?? ''),
       blanksBefore: 0,
-      afterGap: false,
-      block: 0,
-      afterPicture: isOpenPicture(before) && !isBold.test(html ?? ''),
+      isAfterPicture: isFigureWithoutCaption(before) && !isBold.test(html ?? ''),
     })),
-    // HTML shows its pictures: a caption without one must say so itself.
+    // HTML shows its pictures, so a caption elsewhere must contain a credit.
     { knowsPicturePlace: false, showsPictures: true },
   )
   const found = new Set(
@@ -38,12 +37,12 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   for (const item of items) {
     const last = joined.at(-1)
     if (!found.has(item)) joined.push(item)
-    else if (last !== undefined && isOpenPicture(last)) joined[joined.length - 1] = withCaption(last, item.text)
+    else if (last !== undefined && isFigureWithoutCaption(last)) joined[joined.length - 1] = addCaption(last, item.text)
     else joined.push({ kind: 'caption', text: item.text, html: null })
   }
   return joined
 }
 
-function isOpenPicture(item: BodyItem | undefined): boolean {
+function isFigureWithoutCaption(item: BodyItem | undefined): boolean {
   return item?.kind === 'figure' && item.text === ''
 }

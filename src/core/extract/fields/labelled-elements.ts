@@ -1,35 +1,35 @@
-import { textOfLabelled } from '../html/blocks'
+import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 
-/** Texts of places that pages label by class or attribute. */
+/** Texts of elements that pages label by class or attribute. */
 export interface LabelledElements {
-  /** Texts of the places of titles, in the page's order. */
+  /** Returns the texts of title elements, in the page's order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
-  /** The first text of a kind of place below the title; else above it, the nearest first. Null where there is none. */
-  first(places: readonly string[], accept: (text: string) => boolean): string | null
+  /** Returns the first accepted text below the title, else the nearest one above it. Returns null if there is none. */
+  first(selectors: readonly string[], accept: (text: string) => boolean): string | null
 }
 
 /**
- * Reads labelled places. Pages carry the same labels elsewhere too (today's date in the head, summaries in lists of
- * other articles), so what stands nearest below the title counts.
+ * Finds the labelled elements of a page. Pages use the same labels elsewhere too, such as for today's date in the head,
+ * or for summaries in lists of other articles. Therefore the element nearest below the title counts.
  */
-export function findLabelledElements(page: PageQuery, titlePlaces: readonly string[]): LabelledElements {
-  const titles = page.all(titlePlaces)
+export function findLabelledElements(page: PageQuery, titleSelectors: readonly string[]): LabelledElements {
+  const titles = page.all(titleSelectors)
   return {
     titles: (accept) =>
       titles
-        .map((element) => ({ element, text: textOfLabelled(element) }))
+        .map((element) => ({ element, text: readLabelledText(element) }))
         .filter(({ element, text }) => text !== '' && accept(text, element))
         .map(({ text }) => text),
-    first(places, accept) {
-      const wanted = new Set(page.all(places))
-      if (wanted.size === 0) return null
+    first(selectors, accept) {
+      const matches = new Set(page.all(selectors))
+      if (matches.size === 0) return null
       const firstTitle = titles[0]
       let isBelow = false
       const above: string[] = []
-      for (const element of firstTitle === undefined ? wanted : page.all([...titlePlaces, ...places])) {
+      for (const element of firstTitle === undefined ? matches : page.all([...titleSelectors, ...selectors])) {
         isBelow ||= element === firstTitle
-        const text = wanted.has(element) ? textOfLabelled(element) : ''
+        const text = matches.has(element) ? readLabelledText(element) : ''
         if (text === '' || !accept(text)) continue
         if (isBelow) return text
         above.unshift(text)

@@ -3,17 +3,17 @@ import { findLabelledElements } from './labelled-elements'
 import { isSiteName, type PageMetadata } from './metadata'
 import type { PageQuery } from '../html/page-query'
 
-/** What a page labels by class or attribute, as its readers see it. */
+/** Visible fields that a page labels by class or attribute. */
 export interface LabelledFields {
   /** Headings that may be the title, in the page's order. */
   headings: string[]
   summary: string | null
   author: string | null
-  /** The words of the date. */
+  /** Text of the date. */
   date: string | null
 }
 
-const titlePlaces = [
+const titleSelectors = [
   'h1',
   '[itemprop="headline"]:not(meta)',
   '.title-detail',
@@ -24,7 +24,7 @@ const titlePlaces = [
   '.entry-title',
   '.post-title',
 ]
-const summaryPlaces = [
+const summarySelectors = [
   '[itemprop="description"]:not(meta)',
   '[data-role="sapo"]',
   '.sapo',
@@ -49,7 +49,7 @@ const summaryPlaces = [
   '#news-des',
   'h2.sapo',
 ]
-const authorPlaces = [
+const authorSelectors = [
   '[itemprop="author"]:not(meta)',
   '[rel="author"]',
   '.author',
@@ -58,7 +58,7 @@ const authorPlaces = [
   '.detail-author',
   '.news-author',
 ]
-const datePlaces = [
+const dateSelectors = [
   '[data-role="publishdate"]',
   '.date',
   '.pdate',
@@ -74,11 +74,12 @@ const datePlaces = [
 const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
-/** What some titles hold besides their words. */
-const besideTitle = 'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
+/** Elements in a heading that are not a part of the title. */
+const nonTitleSelector =
+  'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
-/** A heading that is a link to the site's first page is the site's name. */
-function leadsHome(heading: Element): boolean {
+/** Whether a heading links to the first page of the site. Such a heading is the name of the site. */
+function isLinkToHome(heading: Element): boolean {
   const link = heading.querySelector('a[href]') ?? heading.closest('a[href]')
   if (link === null || (link.textContent ?? '').trim() !== (heading.textContent ?? '').trim()) return false
   return /^(?:https?:\/\/[^/]+)?\/?(?:(?:index|default|home|trang-chu)[^/]{0,10})?$/i.test(
@@ -86,19 +87,25 @@ function leadsHome(heading: Element): boolean {
   )
 }
 
-/** Reads labelled places; to be called before boxes are removed. */
+/**
+ * Reads labelled fields. Call it before boxes are removed. Removes elements from headings that are not a part of the
+ * title.
+ */
 export function readLabelledFields(page: PageQuery, { siteName, address }: PageMetadata): LabelledFields {
   for (const heading of page.all(['h1']))
     if ((heading.textContent ?? '').trim() !== '')
-      for (const element of heading.querySelectorAll(besideTitle)) element.remove()
-  const places = findLabelledElements(page, titlePlaces)
+      for (const element of heading.querySelectorAll(nonTitleSelector)) element.remove()
+  const elements = findLabelledElements(page, titleSelectors)
   return {
-    headings: places.titles((text, element) => text.length <= maxTitleLength && !leadsHome(element)),
-    summary: places.first(summaryPlaces, ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max),
-    author: places.first(
-      authorPlaces,
+    headings: elements.titles((text, element) => text.length <= maxTitleLength && !isLinkToHome(element)),
+    summary: elements.first(
+      summarySelectors,
+      ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max,
+    ),
+    author: elements.first(
+      authorSelectors,
       (text) => text.length <= maxLabelLength && !/\d{4}/.test(text) && !isSiteName(text, siteName, address),
     ),
-    date: places.first(datePlaces, (text) => text.length <= maxLabelLength && findDate(text) !== null),
+    date: elements.first(dateSelectors, (text) => text.length <= maxLabelLength && findDate(text) !== null),
   }
 }

@@ -1,10 +1,12 @@
-import type { Published } from '../../../shared/bulletin'
-import { findDate } from '../../text/dates'
 import { fold } from '../../text/fold'
-import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 import { parseAddress } from '../html/resolve-address'
+import { cleanText, readJsonLd } from './json-ld'
+import { type FoundDate, parsePublished } from './published'
 
-/** What a page says of itself outside its visible text. Every value is as received. */
+/**
+ * What a page declares about itself outside its visible text. Values are as received, and null if they are not
+ * declared.
+ */
 export interface PageMetadata {
   title: string | null
   description: string | null
@@ -12,23 +14,24 @@ export interface PageMetadata {
   siteName: string | null
   /** Canonical http(s) address. */
   address: string | null
-  published: (Published & { value: string }) | null
-  /** The whole text, as some pages declare it (`articleBody`). */
+  published: FoundDate | null
+  /** The whole text of the article, which some pages declare (`articleBody`). */
   text: string | null
 }
 
-/** Types of JSON-LD that describe an article (schema.org). */
-const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
-
-/** Reads JSON-LD, meta elements and microdata; a site's name is not an author (SHAPES: metadata lies). */
+/**
+ * Reads JSON-LD, meta elements and microdata. Pages often declare the name of the site as the author, which does not
+ * count.
+ */
 export function readMetadata(document: Document): PageMetadata {
   const jsonLd = readJsonLd(document)
-  const metas = metaContents(document)
+  const metas = readMetaContents(document)
   const meta = (...names: string[]): string | null =>
     names.map((name) => metas.get(name.toLowerCase()) ?? null).find((content) => content !== null) ?? null
   const siteName = meta('og:site_name', 'application-name') ?? jsonLd.publisher
   const address =
-    webAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ?? webAddress(meta('og:url'))
+    parseWebAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ??
+    parseWebAddress(meta('og:url'))
   const author = jsonLd.author ?? meta('author', 'article:author', 'dc.creator', 'DC.Creator')
   return {
     title: meta('og:title') ?? jsonLd.headline ?? meta('DC.Title', 'dc.title'),
@@ -37,18 +40,21 @@ export function readMetadata(document: Document): PageMetadata {
     siteName,
     address,
     published:
-      dated(jsonLd.published, 'json-ld') ??
-      dated(meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'), 'meta') ??
-      dated(microdataDate(document), 'meta'),
+      parsePublished(jsonLd.published, 'json-ld') ??
+      parsePublished(
+        meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'),
+        'meta',
+      ) ??
+      parsePublished(findMicrodataDate(document), 'meta'),
     text: jsonLd.body,
   }
 }
 
-/** What meta elements say, by their lower-case names; the first that says anything counts. */
-function metaContents(document: Document): Map<string, string> {
+/** Returns the contents of meta elements by their names in lower case. The first element of a name counts. */
+function readMetaContents(document: Document): Map<string, string> {
   const contents = new Map<string, string>()
   for (const element of document.querySelectorAll('meta')) {
-    const content = clean(element.getAttribute('content'))
+    const content = cleanText(element.getAttribute('content'))
     if (content === null) continue
     for (const attribute of ['property', 'name', 'itemprop']) {
       const name = element.getAttribute(attribute)?.toLowerCase()
@@ -58,17 +64,12 @@ function metaContents(document: Document): Map<string, string> {
   return contents
 }
 
-function dated(text: string | null, from: 'json-ld' | 'meta'): PageMetadata['published'] {
-  const found = text === null ? null : findDate(text)
-  return found === null ? null : { ...found, from }
-}
-
-function microdataDate(document: Document): string | null {
+function findMicrodataDate(document: Document): string | null {
   const element = document.querySelector('[itemprop="datePublished"], time[pubdate], article time[datetime]')
-  return clean(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
+  return cleanText(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
 }
 
-/** Whether a declared author is the site, an account or an office rather than a person. */
+/** Whether a declared author is the site, an account or an office instead of a person. */
 export function isSiteName(author: string, siteName: string | null, address: string | null): boolean {
   const key = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
   const host = address === null ? '' : key(/^(?:www\.)?([^.]+)/.exec(new URL(address).hostname)?.[1] ?? '')
@@ -82,78 +83,7 @@ export function isSiteName(author: string, siteName: string | null, address: str
   )
 }
 
-interface JsonLd {
-  headline: string | null
-  description: string | null
-  author: string | null
-  publisher: string | null
-  published: string | null
-  body: string | null
-}
-
-function readJsonLd(document: Document): JsonLd {
-  const empty: JsonLd = {
-    headline: null,
-    description: null,
-    author: null,
-    publisher: null,
-    published: null,
-    body: null,
-  }
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const article = nodesOf(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
-    if (article === undefined) continue
-    return {
-      headline: textOf(article['headline'] ?? article['name']),
-      description: textOf(article['description']),
-      author: nameOf(article['author']),
-      publisher: nameOf(article['publisher']),
-      published: textOf(article['datePublished']),
-      body: typeof article['articleBody'] === 'string' ? article['articleBody'].trim() : null,
-    }
-  }
-  return empty
-}
-
-/** Portals print JSON-LD with raw line breaks in strings; those are the one fault that is forgiven. */
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse((text ?? '').replace(/[\n\r\t]+/g, ' '))
-  } catch {
-    return null // what is not JSON says nothing; the page's text is still there
-  }
-}
-
-function nodesOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.slice(0, 50).flatMap(nodesOf)
-  if (!isRecord(value)) return []
-  return [value, ...(Array.isArray(value['@graph']) ? nodesOf(value['@graph']) : [])]
-}
-
-function nameOf(value: unknown): string | null {
-  if (Array.isArray(value)) {
-    const names = value.map(nameOf).filter((name) => name !== null)
-    return names.length === 0 ? null : names.join(', ')
-  }
-  if (isRecord(value))
-    return value['@type'] === 'Organization' && value['author'] !== undefined ? null : textOf(value['name'])
-  return textOf(value)
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? clean(unescapeTwiceEscaped(value)?.text ?? value) : null
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function clean(text: string | null | undefined): string | null {
-  const trimmed = text?.replace(/\s+/gu, ' ').trim() ?? ''
-  return trimmed === '' ? null : trimmed
-}
-
-function webAddress(address: string | null | undefined): string | null {
+function parseWebAddress(address: string | null | undefined): string | null {
   const url = parseAddress(address ?? '')
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
 }

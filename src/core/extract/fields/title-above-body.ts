@@ -1,40 +1,40 @@
 import { isDateLine } from '../../text/dates'
-import { isNamedTitle } from '../html/blocks'
-import type { BodyItem } from '../body/body-items'
+import { isNamedTitle } from '../html/elements'
+import type { BodyItem } from '../body-item'
 import { isDateStamp, classifyLine } from '../line-kind'
-import { ownBoxes, type PageLine } from '../html/page-lines'
+import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { min: 8, max: 300, sentence: 160 }
-/** A line of the body from which on it is no title any more. */
+/** The body begins at its first line of this length, and a title stands above it. */
 const minProse = 100
-/** How many lines above the body a title is looked for. */
+/** At most this many lines above the body are searched for a title. */
 const maxLinesAbove = 10
 const heading = /^h[1-4]$/
-/** Boxes that a style sheet makes look like headings. */
+/** Class names with which a style sheet makes a box look like a heading. */
 const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
-/** How far around its line a title is named or made bold. */
+/** At most this many boxes around a line are checked for a name or a style. */
 const maxLevels = 3
 
 /**
- * The title of a page that declares none and whose headings are its site's or its section's: the line above the body
- * that its look sets apart most (a heading, a box named after titles, bold or large letters), of equals the nearest to
- * the body. Null where no line is set apart.
+ * Finds the title of a page that declares none, and whose headings name the site or a section. It is the line above the
+ * body that stands out most: a heading, a box with a name for titles, bold or large letters. Of equal lines the nearest
+ * to the body counts. Returns null if no line stands out.
  */
 export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
-  const bodyAt = startOf(lines, items)
-  let [best, highest] = [null as string | null, 0] // narrowed to null otherwise, although the loop sets it
+  const bodyAt = findBodyStart(lines, items)
+  let [best, highest] = [null as string | null, 0] // `as`: TypeScript would narrow the type to null
   for (const line of lines.slice(Math.max(0, bodyAt - maxLinesAbove), Math.max(0, bodyAt))) {
-    const rank = mayBeTitle(line) ? rankOf(line) : 0
+    const rank = mayBeTitle(line) ? rankLine(line) : 0
     if (rank > 0 && rank >= highest) [best, highest] = [line.text, rank]
   }
   return best
 }
 
-/** Where the text begins: the first long line of the body, else its first. */
-function startOf(lines: readonly PageLine[], items: readonly BodyItem[]): number {
+/** Finds the line where the text begins: the first long line of the body, else its first line. */
+function findBodyStart(lines: readonly PageLine[], items: readonly BodyItem[]): number {
   const long = new Set(items.filter(({ text }) => text.length >= minProse).map(({ text }) => text))
   const all = new Set(items.map(({ text }) => text))
   const found = lines.findIndex(({ text }) => long.has(text))
@@ -49,28 +49,28 @@ function mayBeTitle({ text, element }: PageLine): boolean {
   return classifyLine(text).kind === 'text' && !isLink(element)
 }
 
-/** A line that leads elsewhere is another article's, but for a heading, which may lead to its own page. */
+/** Whether a line is mostly a link, and so the title of another article. A heading may link to its own page. */
 function isLink(element: Element): boolean {
   if (element.closest('h1, h2, h3, h4') !== null) return false
   const linked = [...element.querySelectorAll('a[href]')].map((link) => (link.textContent ?? '').trim()).join('')
   return element.closest('a[href]') !== null || linked.length > (element.textContent ?? '').trim().length * 0.5
 }
 
-/** Whether a line may be the title of a page read as a dump: a list of links is none, nor is a whole table. */
+/** Whether a line may start a page that is read as a dump. A list of links and a table may not. */
 export function canStartDump({ element }: PageLine): boolean {
   if (element === null) return true
   return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))
 }
 
-function rankOf(line: PageLine): number {
+function rankLine(line: PageLine): number {
   const inner = line.element?.querySelector('b, strong, h1, h2, h3, h4') ?? null
   const isInner = (inner?.textContent ?? '').trim().length >= line.text.length * 0.9
-  const boxes = [...ownBoxes(line, maxLevels), ...(inner !== null && isInner ? [inner] : [])]
-  const rank = Math.max(0, ...boxes.map(rankOfElement))
+  const boxes = [...findOwnBoxes(line, maxLevels), ...(inner !== null && isInner ? [inner] : [])]
+  const rank = Math.max(0, ...boxes.map(rankElement))
   return isSectionName(line.text) ? rank / 2 : rank
 }
 
-function rankOfElement(element: Element): number {
+function rankElement(element: Element): number {
   if (heading.test(element.localName)) return 3
   if (isNamedTitle(element) || headingClass.test(element.getAttribute('class') ?? '')) return 3
   const isLarge = large.test(element.getAttribute('style') ?? '') || Number(element.getAttribute('size') ?? 0) >= 4

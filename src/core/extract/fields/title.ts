@@ -1,38 +1,41 @@
 import { isDateLine } from '../../text/dates'
 import { fold } from '../../text/fold'
 
-/** What the title of a page may be read from. */
+/** The sources of a page's title. */
 export interface TitleSources {
-  /** Visible headings, in their order. */
+  /** Visible headings, in the page's order. */
   headings: readonly string[]
-  /** og:title, JSON-LD. */
+  /** Title in the metadata (og:title, JSON-LD), or null. */
   declared: string | null
-  /** The title element: often with the site's name. */
+  /** Text of the title element, often with the name of the site. */
   documentTitle: string
-  /** The page's lines, top to bottom. */
+  /** Lines of the page, from top to bottom. */
   lines: readonly string[]
 }
 
-/** What parts a title from the site's name in the title element. */
-const titleJoint = /\s+[|–—-]\s+|\s*[»|>]\s*/u
-/** So much of a title's words the body has too. */
-const minSharedWords = 0.6
+/** Separates a title from the name of the site in the title element. */
+export const titleSeparator = /\s+[|–—-]\s+|\s*[»|>]\s*/u
 const maxTitleLength = 300
 const minTitleLength = 8
 
-/** In capitals every word looks like a name: a site's own is no longer. */
+/**
+ * In a line in capitals every word looks like a name. The name of a site has at most this many words after the unit.
+ */
 const maxCapitalWords = 8
 
-/** "Cổng thông tin điện tử xã …": a site's own name, which is no title; what follows the unit is a name of its own. */
+/**
+ * The name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group holds the text after the kind of
+ * site.
+ */
 const portalName =
   /^[\s:.*–-]*(?:(?:cổng|trang)\s+(?:(?:thông\s+tin|tin|web)(?:\s+điện\s+tử)?|tttđt|ttđt)|cổng\s+ttđt|website|trang\s+chủ|ubnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân)(?![\p{L}])(.*)$/iu
 
-/** Whether a heading is the name of the site rather than of something on it. */
+/** Whether a heading is the name of the site, not of an article. */
 export function isPortalName(text: string): boolean {
   const rest = portalName.exec(text.normalize('NFC').trim())?.[1]
   if (rest === undefined || text.length > 120) return false
   const words = rest.split(/[\s–—-]+/u).filter((word) => word !== '')
-  // After the unit ("xã", "Sở", "huyện") only names follow; a sentence goes on in small letters.
+  // After the unit ("xã", "Sở", "huyện") only names follow. A sentence would continue in small letters.
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
@@ -41,68 +44,67 @@ export function isPortalName(text: string): boolean {
 }
 
 /**
- * The title as the page shows it: the heading that says what the page's own title says, or the line that does; else
- * the declared one; else the only heading. A site's name is none, nor is a section's where the title says more. Null
- * where the page shows and declares none (the title element alone may be the site's name).
+ * Finds the title as the page shows it. It is the heading or line that equals the declared title or the title element,
+ * else the heading that is most similar to it, else the declared title. If no title is declared, it is the title element
+ * without the name of the site, else a heading. Names of the site do not count, and names of sections only if nothing
+ * else fits. Returns null if the page has no such title. The title element alone is not enough, because it may be the
+ * name of the site.
  */
 export function findTitle({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
   const headings = received.filter((heading) => !isPortalName(heading))
   const declared = stated === null || isPortalName(stated) ? null : stated
-  const own = documentTitle.replace(/\s+/gu, ' ').trim()
-  const wanted = declared ?? own
-  // "Tên bài | Cổng thông tin": the part that is also a line of the page.
-  const parts = own.split(titleJoint)
+  const elementTitle = documentTitle.replace(/\s+/gu, ' ').trim()
+  const expected = declared ?? elementTitle
+  // In "Tên bài | Cổng thông tin" the title is the part that is also a line of the page.
+  const parts = elementTitle.split(titleSeparator)
   const candidates = lines.filter(
-    (line) => line.length > minTitleLength && line.length < maxTitleLength && isTitle(line),
+    (line) => line.length > minTitleLength && line.length < maxTitleLength && mayBeTitle(line),
   )
-  const wantedParts = [wanted, ...parts.toSorted((a, b) => b.length - a.length)].filter(
+  const expectedParts = [expected, ...parts.toSorted((a, b) => b.length - a.length)].filter(
     (part) => part.length > minTitleLength && !isPortalName(part),
   )
-  const shown = (part: string): string | undefined => [...headings, ...candidates].find((line) => isSame(line, part))
-  const telling = wantedParts.filter((part) => !isSectionName(part)).map(shown)
-  const exact = telling.find((line) => line !== undefined)
-  if (exact !== undefined) return exact
-  const likest = headings.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted) || b.length - a.length)[0]
-  const isSection = likest !== undefined && isSectionName(likest)
-  if (likest !== undefined && likeness(likest, wanted) > (isSection ? 0.6 : 0.3))
-    if (!isSection || declared !== null || isSame(likest, parts[0] ?? '')) return likest
-  const line = wantedParts.map(shown).find((found) => found !== undefined)
-  if (line !== undefined) return line
-  if (likest !== undefined && isSection && likeness(likest, wanted) > 0.6) return likest
+  const findShown = (part: string): string | undefined =>
+    [...headings, ...candidates].find((line) => isSameText(line, part))
+  const equal = expectedParts
+    .filter((part) => !isSectionName(part))
+    .map(findShown)
+    .find((line) => line !== undefined)
+  if (equal !== undefined) return equal
+  const closest = headings.toSorted(
+    (a, b) => measureSimilarity(b, expected) - measureSimilarity(a, expected) || b.length - a.length,
+  )[0]
+  const isSection = closest !== undefined && isSectionName(closest)
+  if (closest !== undefined && measureSimilarity(closest, expected) > (isSection ? 0.6 : 0.3))
+    if (!isSection || declared !== null || isSameText(closest, parts[0] ?? '')) return closest
+  const equalSection = expectedParts.map(findShown).find((line) => line !== undefined)
+  if (equalSection !== undefined) return equalSection
+  if (closest !== undefined && isSection && measureSimilarity(closest, expected) > 0.6) return closest
   if (declared !== null || headings.length === 0) return declared
-  const whole = headings.find((heading) => !isSectionName(heading))
-  return titleWithoutSite(own, lines) ?? whole ?? null
+  const longHeading = headings.find((heading) => !isSectionName(heading))
+  return removeSiteName(elementTitle, lines) ?? longHeading ?? null
 }
 
-/** The part of the title element that says what the body tells; null where it names the site or its section. */
-export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
-  const text = items.map((item) => item.text).join(' ')
-  const parts = [documentTitle, ...documentTitle.split(titleJoint)].toSorted((a, b) => a.length - b.length)
-  return (
-    parts.findLast((part) => !isSectionName(part) && !isPortalName(part) && likeness(part, text) >= minSharedWords) ??
-    null
-  )
-}
-
-function isTitle(line: string): boolean {
+function mayBeTitle(line: string): boolean {
   return !isDateLine(line) && !isPortalName(line)
 }
 
-/** "Tên trang - Tên cổng": the title element without its last part, where the page's text bears it out. */
-function titleWithoutSite(documentTitle: string, lines: readonly string[]): string | null {
+/**
+ * Removes the last part of "Tên trang - Tên cổng", if the rest is also a line of the page. Returns null if it is not.
+ */
+function removeSiteName(documentTitle: string, lines: readonly string[]): string | null {
   const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
-  return rest !== undefined && lines.some((line) => likeness(line, rest) > 0.8 && line.length >= rest.length)
+  return rest !== undefined && lines.some((line) => measureSimilarity(line, rest) > 0.8 && line.length >= rest.length)
     ? rest
     : null
 }
 
-/** "Tin hoạt động": so few words that one shared with the title says nothing. */
+/** Whether a heading has so few words ("Tin hoạt động") that a word shared with the title proves nothing. */
 export function isSectionName(heading: string): boolean {
   return heading.trim().split(/\s+/u).length <= 4
 }
 
-/** Same words, whatever their marks, case and punctuation. */
-export function isSame(a: string, b: string): boolean {
+/** Whether two texts have the same words, apart from marks, case and punctuation. */
+export function isSameText(a: string, b: string): boolean {
   const key = (text: string): string =>
     fold(text)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -110,8 +112,8 @@ export function isSame(a: string, b: string): boolean {
   return a.length < b.length * 2 + 20 && b.length < a.length * 2 + 20 && key(a) === key(b) && key(a) !== ''
 }
 
-/** Share of the shorter text's words that the other has too, 0–1. */
-export function likeness(a: string, b: string): number {
+/** Returns the share of the words of the shorter text that the other text also has, from 0 to 1. */
+export function measureSimilarity(a: string, b: string): number {
   const words = (text: string): Set<string> => new Set(fold(text).match(/[\p{L}\p{N}]+/gu))
   const [left, right] = [words(a), words(b)]
   const shared = [...left].filter((word) => right.has(word)).length

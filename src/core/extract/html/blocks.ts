@@ -1,36 +1,30 @@
 import { endsSentence } from '../../text/sentences'
 import { isRelatedHeading } from '../line-kind'
+import { readText } from './element-text'
+import { containsBlock, hasContent, hasDescendant, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
 
-/** Elements that stand on lines of their own. */
-const blockElements = new Set(
-  'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
-    ' ',
-  ),
-)
-/** Blocks that are kept whole, with what is in them. */
+/** Elements that are kept whole, together with their content. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
-/** Lines that are paragraphs are at least so long. */
+/** A line shorter than this is not a paragraph of its own. */
 const minParagraphLength = 60
 
-/** A piece of a body in reading order: a run of inline nodes that make a paragraph, or a block kept whole. */
+/**
+ * A piece of a body, in reading order: a run of inline nodes that form a paragraph, or an element that is kept whole.
+ */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
 
-/** Whether an element stands on lines of its own. */
-export function isBlockElement(element: Element): boolean {
-  return blockElements.has(element.localName)
-}
-
 /**
- * A body as a flat list of blocks: layout boxes are opened, inline runs become paragraphs, two line breaks part
- * paragraphs, tables, lists, quotes, headings and figures stay whole. Without recursion deeper than the tree.
+ * Splits a body into a flat list of blocks. Layout boxes are opened. Runs of inline nodes become paragraphs, and two
+ * line breaks end a paragraph. Tables, lists, quotations, headings and figures stay whole. The recursion is not deeper
+ * than the tree.
  */
-export function blocksOf(root: Element): Block[] {
+export function splitIntoBlocks(root: Element): Block[] {
   const blocks: Block[] = []
   let run: Node[] = []
   const flush = (): void => {
     while (run.at(-1) !== undefined && isBreak(run.at(-1))) run.pop()
-    for (const nodes of partedBySentences(run))
+    for (const nodes of splitAtSentences(run))
       if (nodes.some((node) => hasContent(node))) blocks.push({ kind: 'paragraph', nodes })
     run = []
   }
@@ -41,7 +35,7 @@ export function blocksOf(root: Element): Block[] {
         continue
       }
       if (isBreak(node)) {
-        if (run.length === 0 || breaksBefore(run) || isHeadLine(run)) flush()
+        if (run.length === 0 || endsWithBreak(run) || isHeadingLine(run)) flush()
         else run.push(node)
       } else if (wholeBlocks.has(node.localName)) {
         flush()
@@ -60,60 +54,17 @@ export function blocksOf(root: Element): Block[] {
   return blocks
 }
 
-/** Text of a run of nodes, white space folded; line breaks as blanks. */
-export function textOfNodes(nodes: readonly Node[]): string {
-  return (
-    nodes
-      .map(textOfNode)
-      .join('')
-      // U+FEFF counts as white space to JavaScript, but parts no words.
-      .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
-      .trim()
-  )
-}
-
-/**
- * Text of a place that pages label. Styles part what their elements do not ("<span>Hà Nội</span>Sáng nay …"): a small
- * letter that an element ends with and a capital right after it belong to different words.
- */
-export function textOfLabelled(element: Element): string {
-  const parts = [...element.childNodes].map((node) => textOfNodes([node]))
-  const raw = [...element.childNodes].map((node) => node.textContent ?? '')
-  const isGlued = raw.some(
-    (text, at) =>
-      isElement(element.childNodes[at]) && /\p{Ll}\p{M}*$/u.test(text) && /^\p{Lu}/u.test(raw[at + 1] ?? ''),
-  )
-  return isGlued ? parts.filter((part) => part !== '').join(' ') : textOfNodes([element])
-}
-
-/** Words on either side of a line break or of a block's edge never run together. */
-function textOfNode(node: Node): string {
-  if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
-  if (isBreak(node)) return ' '
-  if (node.firstElementChild === null) return node.textContent ?? ''
-  const text = [...node.childNodes].map(textOfNode).join('')
-  return isBlockElement(node) ? ` ${text} ` : text
-}
-
-/** Narrows a node to an element. */
-export function isElement(node: Node | undefined): node is Element {
-  return node?.nodeType === 1
-}
-
-function isBreak(node: Node | undefined): boolean {
-  return isElement(node) && node.localName === 'br'
-}
-
-function breaksBefore(run: readonly Node[]): boolean {
+function endsWithBreak(run: readonly Node[]): boolean {
   const last = run.findLast((node) => isBreak(node) || hasContent(node))
   return isBreak(last)
 }
 
 /**
- * A run parted at the single line breaks that stand for paragraphs: after a long line that ends its sentence, and
- * before one that begins another. Verses and addresses have short lines, a caption has one sentence.
+ * Splits a run at each single line break that separates paragraphs. The line before it is long and ends a sentence, and
+ * the line after it is long and begins a sentence. Other breaks stay: verses and addresses have short lines, and a
+ * caption has one sentence.
  */
-function partedBySentences(run: readonly Node[]): Node[][] {
+function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
   for (const node of run) {
     if (isBreak(node)) lines.push([node])
@@ -123,9 +74,9 @@ function partedBySentences(run: readonly Node[]): Node[][] {
   let length = 0
   let before = ''
   for (const line of lines) {
-    const text = textOfNodes(line)
+    const text = readText(line)
     const isNew = length >= minParagraphLength && endsSentence(before) && beginsSentence(text)
-    // The break goes where it parts paragraphs, and stays where it parts lines.
+    // A break between paragraphs is removed. A break between lines stays.
     if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
     else parts.at(-1)?.push(...line)
     length = (isNew ? 0 : length) + text.length
@@ -138,20 +89,22 @@ function beginsSentence(text: string): boolean {
   return text.length >= minParagraphLength && !/^\p{Ll}/u.test(text.normalize('NFC'))
 }
 
-/** A font around a whole text, whose paragraphs are parted by breaks. */
+/** Whether an element only sets the font of a whole text, in which breaks separate the paragraphs. */
 function isStyledText(element: Element): boolean {
   if (element.localName !== 'font' && element.localName !== 'span') return false
   return (
     (element.textContent ?? '').length >= minParagraphLength * 2 &&
-    holds(element, ({ localName }) => localName === 'br')
+    hasDescendant(element, ({ localName }) => localName === 'br')
   )
 }
 
-/** A title, a heading in bold or of other articles, and nothing else: what follows on the next line is not its paragraph's. */
-function isHeadLine(run: readonly Node[]): boolean {
+/**
+ * Whether a run is only a title, a bold heading, or the heading of other articles. The next line is a new paragraph.
+ */
+function isHeadingLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
   if (filled.length === 0 || filled.length > 3) return false
-  return filled.every((node) => isElement(node) && isHeadElement(node)) || isRelatedHeading(textOfNodes(filled))
+  return filled.every((node) => isElement(node) && isHeadElement(node)) || isRelatedHeading(readText(filled))
 }
 
 function isHeadElement(element: Element): boolean {
@@ -159,43 +112,13 @@ function isHeadElement(element: Element): boolean {
   return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
 }
 
-const titleName =
-  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
-
-/** Whether an element's class or id says that it is a title. */
-export function isNamedTitle(element: Element): boolean {
-  const called = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-  return called !== ' ' && titleName.test(called.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
-}
-
-function hasContent(node: Node): boolean {
-  return (
-    (node.textContent ?? '').trim() !== '' || (isElement(node) && (node.localName === 'img' || holds(node, isPicture)))
-  )
-}
-
-function containsBlock(element: Element): boolean {
-  return holds(element, isBlockElement)
-}
-
-/** Whether an element has one of a kind in it; a walk, since asking by selector costs more than most answers are worth. */
-function holds(element: Element, isKind: (inner: Element) => boolean): boolean {
-  for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
-    if (isKind(node) || holds(node, isKind)) return true
-  return false
-}
-
-function isPicture({ localName }: Element): boolean {
-  return localName === 'img'
-}
-
-/** One row holds so much text, and each of its cells on average so much, only where they are columns of a page. */
+/** A single row is a row of columns if it has this much text, and each of its cells this much on average. */
 const minColumnsLength = 400
 const minColumnLength = 100
 
 /**
- * One column of cells is a way to lay a page out, not a table of values (with a picture it is a picture's frame); so is
- * a table that holds tables, and a single row of long columns.
+ * Whether a table only lays out the page or frames a picture. Such a table has one column of cells, or contains tables,
+ * or is a single row of long columns.
  */
 function isLayoutTable(element: Element): boolean {
   if (element.localName !== 'table') return false

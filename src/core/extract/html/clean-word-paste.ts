@@ -1,11 +1,12 @@
-/** How Word writes the sign before an item of a list into pages. */
+/** Elements in which Word writes the sign before an item of a list. */
 const listSign = '[style*="mso-list:Ignore"], [style*="mso-list: Ignore"], [style*="mso-list:ignore"]'
-/** Bullets in the fonts Symbol and Wingdings; "o" is Courier's circle. */
+/** Bullets in the fonts Symbol and Wingdings. An "o" in Courier serves as a circle. */
 const bullet = /^[\u00b7\u00a7\u2022\u25aa\u25cf\uf000-\uf0ffo]$/u
 
 /**
- * Cleans what pasting from Word leaves in a page: empty `o:p`, and the signs before the items of lists, which are
- * characters of symbol fonts and a row of blanks. Styles and classes go when the body is sanitised.
+ * Cleans text that was pasted from Word. Removes empty `o:p` elements. Replaces the signs before the items of lists,
+ * which are characters of symbol fonts followed by blanks. Styles and classes are removed later, when the body is
+ * sanitised.
  */
 export function cleanWordPaste(body: Element): void {
   for (const sign of body.querySelectorAll(listSign)) {

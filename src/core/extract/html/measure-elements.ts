@@ -1,21 +1,22 @@
-import { isElement } from './blocks'
+import { isElement } from './elements'
 import { isFileAddress } from './file-address'
 
-/** How much text an element holds, white space folded. */
+/** Lengths of the text in an element, with white space folded. */
 export interface Measure {
+  /** All text. */
   text: number
-  /** Of it in links, those to files apart. */
+  /** Text in links, except in links to files. */
   linked: number
-  /** Of it directly in the element, in no child. */
+  /** Text directly in the element, not in a child. */
   own: number
-  /** Of it in paragraphs that read like text: long enough, and more words than links. */
+  /** Text in paragraphs that are long enough and have few links. */
   prose: number
   hasBlocks: boolean
   hasBreaks: boolean
 }
 
-/** Elements that are never content; their text is code, a fallback, or a control's. */
-export const neverContent = new Set(
+/** Elements that are never content. Their text is code, a fallback or the label of a control. */
+export const nonContentElements = new Set(
   'script style link meta noscript template iframe object embed button input select textarea svg canvas audio video dialog xml'.split(
     ' ',
   ),
@@ -27,16 +28,16 @@ const maxLinkDensity = 0.4
 /** The measure of an element without text. */
 export const emptyMeasure: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
 
-/** Measures every element below a root once, children before parents; the tree is no deeper than the limits allow. */
+/** Measures a root and every element below it, in one walk. The limits bound the depth of the recursion. */
 export function measureElements(root: Element): Map<Element, Measure> {
   const sizes = new Map<Element, Measure>()
   const visit = (element: Element): Measure => {
     const size = { ...emptyMeasure }
     sizes.set(element, size)
-    if (neverContent.has(element.localName)) return size
+    if (nonContentElements.has(element.localName)) return size
     let inProse = 0
     for (let node = element.firstChild; node !== null; node = node.nextSibling) {
-      if (node.nodeType === 3) size.own += lengthOf(node.textContent ?? '')
+      if (node.nodeType === 3) size.own += measureText(node.textContent ?? '')
       if (!isElement(node)) continue
       const inner = visit(node)
       size.text += inner.text
@@ -46,20 +47,20 @@ export function measureElements(root: Element): Map<Element, Measure> {
       size.hasBreaks ||= inner.hasBreaks || node.localName === 'br'
     }
     size.text += size.own
-    size.prose = size.hasBlocks ? inProse + (size.own >= minProse ? size.own : 0) : proseOf(element, size)
+    size.prose = size.hasBlocks ? inProse + (size.own >= minProse ? size.own : 0) : measureProse(element, size)
     return size
   }
   visit(root)
   return sizes
 }
 
-/** Share of an element's text that is in links, 0–1. */
-export function linkDensity({ text, linked }: Measure): number {
+/** Returns the share of the text that is in links, from 0 to 1. */
+export function measureLinkDensity({ text, linked }: Measure): number {
   return text === 0 ? 0 : linked / text
 }
 
-function proseOf(element: Element, size: Measure): number {
-  const reads = textBlocks.has(element.localName) && size.text >= minProse && linkDensity(size) < maxLinkDensity
+function measureProse(element: Element, size: Measure): number {
+  const reads = textBlocks.has(element.localName) && size.text >= minProse && measureLinkDensity(size) < maxLinkDensity
   return reads ? size.text - size.linked : 0
 }
 
@@ -67,6 +68,6 @@ function isNavigation(element: Element): boolean {
   return element.localName === 'a' && !isFileAddress(element.getAttribute('href') ?? '')
 }
 
-function lengthOf(text: string): number {
+function measureText(text: string): number {
   return text.replace(/\s+/gu, ' ').trim().length
 }

@@ -1,33 +1,42 @@
-import { type Block, isBlockElement, isElement, textOfNodes } from './blocks'
-import { neverContent } from './measure-elements'
+import type { Block } from './blocks'
+import { isBlockElement, isElement } from './elements'
+import { readText } from './element-text'
+import { nonContentElements } from './measure-elements'
 
-/** A block of a page as its reader sees it. */
+/** The text of one block of a page. */
 export interface PageLine {
   text: string
-  /** The same, parted where the page breaks it by hand. */
+  /** The text, split at its line breaks. */
   parts: string[]
-  /** It stands in another box than the block before it. */
-  afterGap: boolean
-  /** The innermost element that holds all of it. */
+  /** The block is in another box than the block before it. */
+  isAfterGap: boolean
+  /** The innermost element that contains the whole line. */
   element: Element | null
 }
 
-/** The lines of a page, top to bottom, those without text left out. */
-export function linesOfPage(blocks: readonly Block[]): PageLine[] {
+/** Returns the lines of a page from top to bottom, without empty ones. */
+export function readPageLines(blocks: readonly Block[]): PageLine[] {
   let previousBox: Node | null = null
   return blocks.flatMap((block): PageLine[] => {
     const nodes = block.kind === 'paragraph' ? block.nodes : [block.element]
-    const text = textOfNodes(nodes)
+    const text = readText(nodes)
     if (text === '') return []
-    const box = boxOf(nodes[0])
-    const afterGap = previousBox !== null && box !== previousBox
+    const box = findBox(nodes[0])
+    const isAfterGap = previousBox !== null && box !== previousBox
     previousBox = box
-    return [{ text, parts: block.kind === 'paragraph' ? partsOf(nodes) : [text], afterGap, element: elementOf(nodes) }]
+    return [
+      {
+        text,
+        parts: block.kind === 'paragraph' ? splitAtBreaks(nodes) : [text],
+        isAfterGap,
+        element: findElement(nodes),
+      },
+    ]
   })
 }
 
-/** The boxes that hold this line and nothing else, from the innermost out. */
-export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, max: number): Element[] {
+/** Finds the boxes that contain only this line, from the innermost outwards. Returns at most `max` boxes. */
+export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, max: number): Element[] {
   const boxes: Element[] = []
   for (let box = element; box !== null && box.localName !== 'body' && boxes.length < max; box = box.parentElement) {
     if ((box.textContent ?? '').replace(/\s+/gu, ' ').trim().length > text.length + 5) break
@@ -36,11 +45,11 @@ export function ownBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, 
   return boxes
 }
 
-/** Longest line of a page's head that is looked at. */
+/** A raw line is read up to about this length. */
 const maxRawLineLength = 400
 
-/** The lines of a page as it was received, controls and all; of long ones the beginning. Code is left out. */
-export function rawLines(body: Element): string[] {
+/** Returns the lines of a page as received, with controls but without code. A long line may be cut. */
+export function readRawLines(body: Element): string[] {
   const lines: string[] = []
   let line = ''
   const end = (): void => {
@@ -54,7 +63,7 @@ export function rawLines(body: Element): string[] {
         if (node.nodeType === 3 && line.length < maxRawLineLength) line += node.textContent ?? ''
         continue
       }
-      if (neverContent.has(node.localName)) continue
+      if (nonContentElements.has(node.localName)) continue
       const isApart = isBlockElement(node) || node.localName === 'br'
       if (isApart) end()
       walk(node)
@@ -67,36 +76,36 @@ export function rawLines(body: Element): string[] {
   return lines
 }
 
-/** A page's lines as a text dump of it would have them. */
-export function dumpOfLines(lines: readonly PageLine[]): string {
-  return lines.map(({ parts, afterGap }) => `${afterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
+/** Formats the lines of a page like a text dump. */
+export function formatAsDump(lines: readonly PageLine[]): string {
+  return lines.map(({ parts, isAfterGap }) => `${isAfterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
 }
 
-function elementOf(nodes: readonly Node[]): Element | null {
+function findElement(nodes: readonly Node[]): Element | null {
   const [first, second] = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
   if (second === undefined && isElement(first)) return first
   return first?.parentElement ?? null
 }
 
-/** What holds the block's own element (p, div, h1 …). */
-function boxOf(node: Node | undefined): Node | null {
+/** Finds the box around the block's own element (p, div, h1 …). */
+function findBox(node: Node | undefined): Node | null {
   const own =
     isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement
   return own?.parentElement ?? null
 }
 
-function partsOf(nodes: readonly Node[]): string[] {
+function splitAtBreaks(nodes: readonly Node[]): string[] {
   const parts: Node[][] = [[]]
-  for (const node of nodes.flatMap(opened)) {
+  for (const node of nodes.flatMap(openAtBreaks)) {
     if (isElement(node) && node.localName === 'br') parts.push([])
     else parts.at(-1)?.push(node)
   }
-  return parts.map(textOfNodes).filter((part) => part !== '')
+  return parts.map(readText).filter((part) => part !== '')
 }
 
-/** A line break may stand inside bold or italics. */
-function opened(node: Node): Node[] {
+/** Opens inline elements that contain a line break, such as bold or italic text. */
+function openAtBreaks(node: Node): Node[] {
   return isElement(node) && node.localName !== 'br' && node.querySelector('br') !== null
-    ? [...node.childNodes].flatMap(opened)
+    ? [...node.childNodes].flatMap(openAtBreaks)
     : [node]
 }

@@ -1,14 +1,15 @@
-/** Asks a page for elements by many selectors, most of which it has none for. */
+/** Queries a page with many selectors, most of which match nothing. */
 export interface PageQuery {
-  /** All elements of any of the selectors, in the page's order; a selector that holds a comma counts as it stands. */
+  /** Returns the elements that match any of the selectors, in the page's order. */
   all(selectors: readonly string[]): Element[]
-  /** The first element of a selector, null where there is none. */
+  /** Returns the first element that matches the selector, or null if there is none. */
   first(selector: string): Element | null
 }
 
 /**
- * Knows every class and id of a page: a selector that needs another one is answered without looking, which saves nine
- * of ten questions. Elements removed later are no longer found, elements added later may not be.
+ * Collects every class and id of a page first. A selector that needs another class or id cannot match and is not run,
+ * which saves nine of ten queries. Elements that are removed later are no longer found. Elements that are added later
+ * may be missed.
  */
 export function createPageQuery(page: Element): PageQuery {
   const names = new Set<string>()
@@ -18,19 +19,20 @@ export function createPageQuery(page: Element): PageQuery {
     const classes = element.getAttribute('class')
     if (classes !== null) for (const name of classes.split(/\s+/)) names.add(`.${name}`)
   }
+  // A list of selectors is always run, because not every part of it must match.
   const mayMatch = (selector: string): boolean =>
-    selector.includes(',') || neededNames(selector).every((name) => names.has(name))
+    selector.includes(',') || findNeededNames(selector).every((name) => names.has(name))
   return {
     all(selectors) {
-      const asked = selectors.filter(mayMatch)
-      return asked.length === 0 ? [] : [...page.querySelectorAll(asked.join(', '))]
+      const possible = selectors.filter(mayMatch)
+      return possible.length === 0 ? [] : [...page.querySelectorAll(possible.join(', '))]
     },
     first: (selector) => (mayMatch(selector) ? page.querySelector(selector) : null),
   }
 }
 
-/** Classes and ids without which a selector can't match. */
-function neededNames(selector: string): string[] {
+/** Finds the classes and ids that an element must have to match a selector. */
+function findNeededNames(selector: string): string[] {
   return (
     selector
       .replace(/\[[^\]]*\]/g, '')

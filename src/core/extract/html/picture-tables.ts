@@ -1,13 +1,13 @@
-/** A table with more text than so many characters for each of its pictures is none of pictures. */
+/** A table with more characters than this for each picture is not a table of pictures. */
 const maxTextPerPicture = 300
 
 /**
- * Makes figures of tables that only frame pictures: rows of pictures, and under them rows with a caption for each
- * column, or with one for the whole row. A table of values that has pictures too has both in one row, and stays.
+ * Replaces tables that only frame pictures by figures. Such a table has rows of pictures. Below them are rows with a
+ * caption for each column, or with one caption for the whole row. A table with pictures and values in one row stays.
  */
 export function convertPictureTables(body: Element): void {
   for (const table of body.querySelectorAll('table')) {
-    const figures = figuresOf(table)
+    const figures = createFigures(table)
     if (figures !== null) table.replaceWith(...figures)
   }
 }
@@ -18,33 +18,34 @@ interface Row {
   hasText: boolean
 }
 
-function figuresOf(table: Element): Element[] | null {
+function createFigures(table: Element): Element[] | null {
   const pictures = table.querySelectorAll('img').length
   if (pictures < 2 || table.querySelector('table, figure') !== null) return null
-  if (lengthOf(table) > pictures * maxTextPerPicture) return null
-  const rows = [...table.querySelectorAll('tr')].map(rowOf).filter((row) => row.hasPictures || row.hasText)
+  if (measureText(table) > pictures * maxTextPerPicture) return null
+  const rows = [...table.querySelectorAll('tr')].map(readRow).filter((row) => row.hasPictures || row.hasText)
   if (rows.some((row) => row.hasPictures && row.hasText) || rows[0]?.hasPictures !== true) return null
-  return rows.flatMap((row, at) => (row.hasPictures ? figuresOfRow(row, rows[at + 1]) : []))
+  return rows.flatMap((row, at) => (row.hasPictures ? createRowFigures(row, rows[at + 1]) : []))
 }
 
-function rowOf(row: Element): Row {
+function readRow(row: Element): Row {
   const cells = [...row.children]
   return {
     cells,
     hasPictures: cells.some((cell) => cell.querySelector('img') !== null),
-    hasText: cells.some((cell) => lengthOf(cell) > 0),
+    hasText: cells.some((cell) => measureText(cell) > 0),
   }
 }
 
-/** Columns with captions of their own are figures of their own; else the row is one. */
-function figuresOfRow({ cells }: Row, below: Row | undefined): Element[] {
-  const captions = below?.hasText === true ? below.cells.filter((cell) => lengthOf(cell) > 0) : []
+/** Each column with its own caption becomes a figure. Otherwise the whole row becomes one figure. */
+function createRowFigures({ cells }: Row, below: Row | undefined): Element[] {
+  const captions = below?.hasText === true ? below.cells.filter((cell) => measureText(cell) > 0) : []
   const framed = cells.filter((cell) => cell.querySelector('img') !== null)
-  if (captions.length === framed.length) return framed.map((cell, at) => figureOf([cell], captions.slice(at, at + 1)))
-  return [figureOf(framed, captions)]
+  if (captions.length === framed.length)
+    return framed.map((cell, at) => createFigure([cell], captions.slice(at, at + 1)))
+  return [createFigure(framed, captions)]
 }
 
-function figureOf(cells: readonly Element[], captions: readonly Element[]): Element {
+function createFigure(cells: readonly Element[], captions: readonly Element[]): Element {
   const document = (cells[0] ?? captions[0])?.ownerDocument
   if (document === undefined) throw new Error('picture table: no cell')
   const figure = document.createElement('figure')
@@ -56,6 +57,6 @@ function figureOf(cells: readonly Element[], captions: readonly Element[]): Elem
   return figure
 }
 
-function lengthOf(element: Element): number {
+function measureText(element: Element): number {
   return (element.textContent ?? '').replace(/\s+/gu, ' ').trim().length
 }

@@ -1,52 +1,54 @@
-import { isElement } from './blocks'
+import { isElement } from './elements'
+import { parseSrcset, pickSrcsetAddress } from './srcset'
 
-/** Where pages put a picture's real address while it is not yet shown. */
+/** Attributes that hold the real address of a picture until a script loads it. */
 const lazyAttributes =
   'data-original data-src data-lazy-src data-original-src data-photo-original-src data-hi-res-src data-full-src data-echo data-lazy data-image data-url'.split(
     ' ',
   )
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
-/** What stands in a picture's place until it is loaded. */
+/** File names of placeholders that are shown until the picture is loaded. */
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
-/** Signs beside links are no larger. */
+/** An icon beside a link is not larger than this, in pixels. */
 const maxIconSize = 20
-/** A real picture in an address has more; a placeholder is one pixel or a drawn box. */
+/** A data address shorter than this is a placeholder: one pixel or a drawn box. */
 const minDataAddressLength = 400
-/** Widest candidate of a set that is worth keeping: what fills a page in print. */
-const maxWidth = 2000
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 
 /**
- * Gives every picture its real address in `src`: from lazy attributes, the best candidate of `srcset`, `<picture>`,
- * or the `<noscript>` beside a placeholder. Boxes whose picture is their background become pictures. Pixels that only
- * count readers go. What `isSavedWithPage` says was saved with the page comes before any other address. To be called before
- * anything is removed.
+ * Writes the real address of every picture into `src`. It comes from lazy attributes, the best candidate of `srcset`,
+ * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true comes
+ * first. Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before
+ * anything else is removed.
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
-  for (const place of body.querySelectorAll('.missing-picture')) showPlace(place)
-  for (const fallback of body.querySelectorAll('noscript')) useFallback(fallback)
-  for (const image of body.querySelectorAll('amp-img')) image.replaceWith(plainImage(image))
+  for (const placeholder of body.querySelectorAll('.missing-picture')) restorePicture(placeholder)
+  for (const fallback of body.querySelectorAll('noscript')) applyFallback(fallback)
+  for (const image of body.querySelectorAll('amp-img')) image.replaceWith(convertAmpImage(image))
   for (const image of body.querySelectorAll('img')) {
     if (isPixel(image) || isIcon(image)) image.remove()
-    else image.setAttribute('src', findSavedSource(image, isSavedWithPage) ?? sourceOf(image) ?? '')
+    else image.setAttribute('src', findSavedSource(image, isSavedWithPage) ?? chooseSource(image) ?? '')
   }
   for (const box of body.querySelectorAll('[style*="background"]')) showBackground(box)
 }
 
-/** The place of a picture on a page that we made: it is that picture again, and no page can pass off a place of its own. */
-function showPlace(place: Element): void {
-  const address = place.getAttribute('data-original')
-  place.removeAttribute('class')
+/**
+ * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that
+ * a page cannot bring placeholders of its own.
+ */
+function restorePicture(placeholder: Element): void {
+  const address = placeholder.getAttribute('data-original')
+  placeholder.removeAttribute('class')
   if (address === null) return
-  const image = place.ownerDocument.createElement('img')
+  const image = placeholder.ownerDocument.createElement('img')
   image.setAttribute('src', address)
-  image.setAttribute('alt', (place.textContent ?? '').trim())
-  place.replaceWith(image)
+  image.setAttribute('alt', (placeholder.textContent ?? '').trim())
+  placeholder.replaceWith(image)
 }
 
-/** AMP's element for pictures as the one all browsers have. */
-function plainImage(image: Element): Element {
+/** Converts AMP's element for pictures to `img`. */
+function convertAmpImage(image: Element): Element {
   const plain = image.ownerDocument.createElement('img')
   for (const name of ['src', 'srcset', 'alt', 'width', 'height']) {
     const value = image.getAttribute(name)
@@ -55,83 +57,68 @@ function plainImage(image: Element): Element {
   return plain
 }
 
-/** Of all addresses of a picture the first that was saved with its page: a browser saves the one it showed. */
+/** Finds the first address that was saved with the page. A browser saves only the picture that it showed. */
 function findSavedSource(image: Element, isSavedWithPage: (address: string) => boolean): string | null {
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
   const plain = ['src', ...lazyAttributes].map((name) => image.getAttribute(name))
   const sets = [image, ...sources].flatMap((each) =>
-    lazySets.flatMap((name) => candidatesOf(each.getAttribute(name) ?? '').map(({ address }) => address)),
+    lazySets.flatMap((name) => parseSrcset(each.getAttribute(name) ?? '').map(({ address }) => address)),
   )
-  return [...plain, ...sets].find((address) => isReal(address) && isSavedWithPage(address)) ?? null
+  return [...plain, ...sets].find((address) => isRealAddress(address) && isSavedWithPage(address)) ?? null
 }
 
-/** The best address of a picture, as the page writes it; null where there is only a placeholder. */
-function sourceOf(image: Element): string | null {
-  const lazy = lazyAttributes.map((name) => image.getAttribute(name)).find(isReal)
+/** Returns the best address of a picture as the page writes it, or null if there is only a placeholder. */
+function chooseSource(image: Element): string | null {
+  const lazy = lazyAttributes.map((name) => image.getAttribute(name)).find(isRealAddress)
   if (lazy !== undefined && lazy !== null) return lazy
   const sets = lazySets.map((name) => pickSrcsetAddress(image.getAttribute(name) ?? ''))
   const own = image.getAttribute('src')
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
   const fromSources = sources.map((source) =>
-    lazySets.map((name) => pickSrcsetAddress(source.getAttribute(name) ?? '')).find(isReal),
+    lazySets.map((name) => pickSrcsetAddress(source.getAttribute(name) ?? '')).find(isRealAddress),
   )
-  return [...sets, ...(isReal(own) ? [own] : []), ...fromSources].find(isReal) ?? null
+  return [...sets, ...(isRealAddress(own) ? [own] : []), ...fromSources].find(isRealAddress) ?? null
 }
 
-function isReal(address: string | null | undefined): address is string {
+function isRealAddress(address: string | null | undefined): address is string {
   if (address === null || address === undefined || address.trim() === '') return false
   if (/^data:/i.test(address)) return address.length >= minDataAddressLength && !/^data:image\/svg/i.test(address)
   return !placeholderName.test(address) && !/^(?:about|javascript|blob):/i.test(address) && !/^[{[]/.test(address)
 }
 
-/** The widest candidate of a set that is no wider than needed, else the narrowest one above (HTML, srcset). */
-export function pickSrcsetAddress(set: string): string | null {
-  const sorted = candidatesOf(set).sort((a, b) => a.width - b.width)
-  return (sorted.findLast(({ width }) => width <= maxWidth) ?? sorted[0])?.address ?? null
-}
-
-function candidatesOf(set: string): { address: string; width: number }[] {
-  return [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
-    ([, address = '', size, unit]) => ({
-      address,
-      width: size === undefined ? 1 : Number(size) * (unit === 'x' ? 1000 : 1),
-    }),
-  )
-}
-
-/** A picture for browsers without scripts takes the place of the one that waits for a script, else stands on its own. */
-function useFallback(fallback: Element): void {
+/** Uses the picture for browsers without scripts: for the placeholder beside it, or on its own if there is none. */
+function applyFallback(fallback: Element): void {
   const image = fallback.querySelector('img')
-  if (image === null || !isReal(image.getAttribute('src')) || isPixel(image)) return
+  if (image === null || !isRealAddress(image.getAttribute('src')) || isPixel(image)) return
   const before = fallback.previousElementSibling
   const after = fallback.nextElementSibling
-  const waiting = [before, after]
+  const lazyImage = [before, after]
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
-  if (waiting === undefined || waiting === null) {
-    // Alone in its box: the script would have drawn the picture there.
+  if (lazyImage === undefined || lazyImage === null) {
+    // The fallback holds only the picture, so a script would have drawn the picture here.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
-  } else if (sourceOf(waiting) === null) {
+  } else if (chooseSource(lazyImage) === null) {
     for (const name of ['src', 'srcset', 'alt']) {
       const value = image.getAttribute(name)
-      if (value !== null && (name !== 'alt' || !waiting.hasAttribute('alt'))) waiting.setAttribute(name, value)
+      if (value !== null && (name !== 'alt' || !lazyImage.hasAttribute('alt'))) lazyImage.setAttribute(name, value)
     }
   }
 }
 
-/** A sign beside a link, by its size; one that stands for a word says so in its alternative text. */
+/** Whether a picture is an icon, by its size. A small picture with alternative text stands for a word and is kept. */
 function isIcon(image: Element): boolean {
-  const sizes = [numberOf(image, 'width'), numberOf(image, 'height')].filter((size) => size !== null)
+  const sizes = [readSize(image, 'width'), readSize(image, 'height')].filter((size) => size !== null)
   return sizes.length > 0 && Math.max(...sizes) <= maxIconSize && (image.getAttribute('alt') ?? '').trim() === ''
 }
 
 function isPixel(image: Element): boolean {
-  return Math.max(numberOf(image, 'width') ?? 99, numberOf(image, 'height') ?? 99) <= 2
+  return Math.max(readSize(image, 'width') ?? 99, readSize(image, 'height') ?? 99) <= 2
 }
 
-function numberOf(element: Element, name: string): number | null {
+function readSize(element: Element, name: string): number | null {
   const value = element.getAttribute(name) ?? ''
   return /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null
 }
@@ -139,10 +126,10 @@ function numberOf(element: Element, name: string): number | null {
 function showBackground(box: Element): void {
   const style = box.getAttribute('style') ?? ''
   const address = /background(?:-image)?\s*:[^;]*url\(\s*["']?([^"')]+)["']?\s*\)/i.exec(style.slice(0, 20_000))?.[1]
-  if (address === undefined || !isReal(address) || box.querySelector('img') !== null) return
+  if (address === undefined || !isRealAddress(address) || box.querySelector('img') !== null) return
   if ((box.textContent ?? '').trim() !== '' || !isElement(box.parentNode ?? undefined)) return
-  const called = `${box.localName} ${box.getAttribute('class') ?? ''} ${box.getAttribute('role') ?? ''} ${box.closest('figure') === null ? '' : 'figure'}`
-  if (!pictureBox.test(called)) return
+  const names = `${box.localName} ${box.getAttribute('class') ?? ''} ${box.getAttribute('role') ?? ''} ${box.closest('figure') === null ? '' : 'figure'}`
+  if (!pictureBox.test(names)) return
   const image = box.ownerDocument.createElement('img')
   image.setAttribute('src', address)
   image.setAttribute('alt', box.getAttribute('aria-label') ?? box.getAttribute('title') ?? '')

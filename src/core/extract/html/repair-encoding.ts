@@ -1,22 +1,22 @@
 import type { PageRepair } from '../../text/repair/page-repair'
 import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } from '../../text/encoding/legacy-fonts'
 import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
-import { isElement } from './blocks'
+import { isElement } from './elements'
 
-/** Elements inside a line of text: a run goes on through them. */
-const inline = new Set(
+/** Inline elements. A run continues through them. */
+const inlineElements = new Set(
   'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
 )
-/** Their text is no page's text; JSON-LD is. */
-const unread = new Set(['script', 'style', 'noscript', 'template'])
-/** What looks like a reference to a character in code and data is meant so. */
-const literal = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
+/** Elements whose text is not repaired, except scripts with JSON-LD. */
+const skippedElements = new Set(['script', 'style', 'noscript', 'template'])
+/** Elements with code or data, in which character references are meant literally. */
+const literalElements = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 
-/** Where a run's text stands in the page. */
+/** A part of a run's text, and how to replace it in the page. */
 interface Piece {
   text: string
-  put(text: string): void
+  write(text: string): void
 }
 
 interface PlacedRun extends TextRun {
@@ -24,9 +24,9 @@ interface PlacedRun extends TextRun {
 }
 
 /**
- * Repairs the encoding of an HTML page in its tree, one font run at a time: text nodes that follow each other in one
- * block and one font; then the attributes that readers see. Fonts come from style attributes, style sheets and `face`,
- * and are inherited; style sheets are only read where the page names a font of an old encoding (`namesFonts`).
+ * Repairs the encoding of an HTML page in its tree, run by run. A run is a sequence of text nodes in one block and one
+ * font. Visible attributes are runs of their own. Fonts come from style attributes, style sheets and `face`, and are
+ * inherited. Style sheets are only read if the page names a font of an old encoding (`namesFonts`).
  */
 export function repairDocumentEncoding(
   document: Document,
@@ -34,22 +34,22 @@ export function repairDocumentEncoding(
   { namesFonts = true }: { namesFonts?: boolean } = {},
 ): void {
   const sheets = namesFonts ? [...document.querySelectorAll('style')].map((sheet) => sheet.textContent ?? '') : []
-  const runs = runsOf([...document.children], fontRules(sheets))
+  const runs = collectRuns([...document.children], fontRules(sheets))
   const repaired = repair.repair(runs)
   for (const [at, run] of runs.entries()) {
     const replacement = repaired[at]
-    if (replacement !== null && replacement !== undefined) put(run, replacement)
+    if (replacement !== null && replacement !== undefined) writeRun(run, replacement)
   }
 }
 
-/** Of every element a page begins with: what a program prints before `<html>` stands beside it. */
-function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
+/** Collects the runs below all roots. A page has more than one root if a program printed text before `<html>`. */
+function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
   const attributes: PlacedRun[] = []
   let open: { block: Element; run: PlacedRun } | null = null
   const addText = (node: Node, block: Element, font: FontHint | null, isLiteral: boolean): void => {
     const text = node.textContent ?? ''
-    const piece = { text, put: (replacement: string) => (node.textContent = replacement) }
+    const piece = { text, write: (replacement: string) => (node.textContent = replacement) }
     const isSame =
       open !== null && open.block === block && open.run.isLiteral === isLiteral && isSameHint(open.run.font, font)
     if (open !== null && isSame) {
@@ -60,27 +60,27 @@ function runsOf(roots: readonly Element[], rules: FontRules): PlacedRun[] {
       runs.push(open.run)
     }
   }
-  // The tree is no deeper than the limits allow.
+  // The limits bound the depth of this recursion.
   const visit = (element: Element, block: Element, inherited: FontHint | null, isWithin: boolean): void => {
     const tag = element.localName.toLowerCase()
-    if (unread.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
+    if (skippedElements.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
     for (const name of readAttributes) {
       const text = element.getAttribute(name)
       if (text !== null && text.trim() !== '')
         attributes.push({
           text,
           font: null,
-          pieces: [{ text, put: (replacement) => element.setAttribute(name, replacement) }],
+          pieces: [{ text, write: (replacement) => element.setAttribute(name, replacement) }],
         })
     }
     const list = fontOfElement(element, rules)
     const font = list === null ? inherited : hintOfFont(list)
-    const own = inline.has(tag) ? block : element
-    const isLiteral = literal.has(tag) || isWithin
+    const own = inlineElements.has(tag) ? block : element
+    const isLiteral = literalElements.has(tag) || isWithin
     if (own === element || tag === 'br') open = null
     for (const node of element.childNodes) {
       if (isElement(node)) visit(node, own, font, isLiteral)
-      // Node type 3 is text (DOM).
+      // In the DOM, node type 3 is text.
       else if (node.nodeType === 3) addText(node, own, font, isLiteral)
     }
     if (own === element) open = null
@@ -93,14 +93,14 @@ function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
   return a?.encoding === b?.encoding && a?.capitals === b?.capitals
 }
 
-/** Each piece gets the letters that begin in it. */
-function put({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
+/** Writes a repaired run into the page. Each piece gets the letters that begin in it. */
+function writeRun({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
   let [end, unit] = [0, 0]
   for (const piece of pieces) {
     end += piece.text.length
     const start = unit
     while (unit < from.length && (from[unit] ?? 0) < end) unit += 1
     const replacement = text.slice(start, unit)
-    if (replacement !== piece.text) piece.put(replacement)
+    if (replacement !== piece.text) piece.write(replacement)
   }
 }

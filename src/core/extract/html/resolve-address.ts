@@ -1,23 +1,24 @@
-/** Where a page's relative addresses lead. */
+/** The base for the relative addresses of a page. */
 export interface PageBase {
-  /** Address the page came from or names for itself; null where nothing is known. */
+  /** Address that the page came from or declares, or null if neither is known. */
   address: string | null
-  /** A page saved to a folder: what stands beside it there is not on the web. */
+  /** The page was saved to a folder, so a relative address may name a file beside it. */
   isSaved: boolean
 }
 
 const maxAddressLength = 8192
-/** A picture may carry its bytes in its address. */
+/** A data address contains the bytes of a picture. */
 const maxDataAddressLength = 8 * 1024 * 1024
 
 /**
- * An address of the page as one that can be asked for: absolute (http, https, data:, cid:), or as it stands where it names a
- * file beside a saved page. Null where it is empty, a script, or can't be resolved.
+ * Resolves an address of the page. The result is absolute (http, https, data:, cid:), or unchanged if it names a file
+ * beside a saved page. Returns null if the address is empty, a script or a place on the same page, or cannot be
+ * resolved.
  */
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
   if (/^data:/i.test(trimmed)) return trimmed.length <= maxDataAddressLength ? trimmed : null
-  // A part of the archive the page lies in.
+  // The address names a part of the archive that contains the page.
   if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= maxAddressLength) return trimmed
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > maxAddressLength) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
@@ -26,17 +27,20 @@ export function resolveAddress(received: string, { address, isSaved }: PageBase)
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
 }
 
-/** An address as a URL, null where it is none. */
+/** Parses an address. Returns null if it is not a URL. */
 export function parseAddress(received: string, base: string | null = null): URL | null {
   try {
     return new URL(received, base ?? undefined)
   } catch {
-    return null // what is no address leads nowhere
+    return null // not a URL
   }
 }
 
-/** The base of a page: what `<base>` says, seen from where the page came from, else from the address it names. */
-export function baseOf(document: Document, received: string | null, canonical: string | null): PageBase {
+/**
+ * Finds the base of a page: the address in `<base>`, else the address itself. `received` is the address that the page
+ * came from. `canonical` is the address that the page declares, and is only used if `received` is null.
+ */
+export function findPageBase(document: Document, received: string | null, canonical: string | null): PageBase {
   const from = received ?? canonical
   const declared = document.querySelector('base[href]')?.getAttribute('href') ?? null
   const base = declared === null ? null : parseAddress(declared, from)

@@ -1,46 +1,46 @@
 import { isDateLine } from '../../text/dates'
 
-/** A button with more letters than a command has: a question whose answer it unfolds. */
+/** A button with a longer text is not a command. It is a question that unfolds its answer. */
 const maxCommandLength = 40
-const inHeading = 'h1, h2, h3, h4, h5, h6, dt'
-const inline = 'span, font, i, em, small, b'
-/** A title is longer, and its date shorter. */
-const lengths = { title: 8, date: 60 }
+const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'
+const inlineSelector = 'span, font, i, em, small, b'
+const minTitleLength = 8
+const maxDateLength = 60
 
 /**
- * Gives words a line of their own that only their look sets apart: questions in buttons that unfold their answers, and
- * the date that follows a title on its line ("Tên bài <span>(12/05/2025)</span>").
+ * Puts text on a line of its own if only its style separates it from other text. Such texts are questions in buttons
+ * that unfold their answers, and the date after a title ("Tên bài <span>(12/05/2025)</span>").
  */
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
     const text = (button.textContent ?? '').replace(/\s+/gu, ' ').trim()
-    if (text.length <= maxCommandLength && button.closest(inHeading) === null) continue
-    const line = body.ownerDocument.createElement(button.closest(inHeading) === null ? 'div' : 'span')
+    if (text.length <= maxCommandLength && button.closest(headingSelector) === null) continue
+    const line = body.ownerDocument.createElement(button.closest(headingSelector) === null ? 'div' : 'span')
     line.append(...button.childNodes)
     button.replaceWith(line)
   }
-  for (const element of body.querySelectorAll(inline)) if (isDateAfterText(element)) onOwnLine(element)
+  for (const element of body.querySelectorAll(inlineSelector)) if (isDateAfterText(element)) moveToOwnLine(element)
 }
 
-/** It is the last thing in a block that holds words before it, and no list's or link's. */
+/** Whether an element is a date at the end of a block, with other text before it. Lists and links do not count. */
 function isDateAfterText(element: Element): boolean {
   const [parent, { nextSibling: next, previousSibling: before }] = [element.parentElement, element]
   if (before === null || (next !== null && (next.textContent ?? '').trim() !== '')) return false
   if (parent === null || !/^(?:td|div|h[1-6]|p)$/.test(parent.localName)) return false
   const text = (element.textContent ?? '').trim()
-  if (text.length === 0 || text.length > lengths.date || !/\d{4}/.test(text) || !isDateLine(text)) return false
+  if (text.length === 0 || text.length > maxDateLength || !/\d{4}/.test(text) || !isDateLine(text)) return false
   if (parent.querySelector('a, br, img') !== null || parent.closest('li, a') !== null) return false
   const whole = (parent.textContent ?? '').trim()
-  return whole.length - text.length > lengths.title && !isDateLine(whole)
+  return whole.length - text.length > minTitleLength && !isDateLine(whole)
 }
 
-/** What stands before the date gets a box too, and with it the name that said what it is. */
-function onOwnLine(date: Element): void {
+/** Moves the date to a box of its own. The text before it gets a box too, with the class of the block around both. */
+function moveToOwnLine(date: Element): void {
   const box = date.parentElement
   if (box === null) return
-  const [words, line] = [box.ownerDocument.createElement('div'), box.ownerDocument.createElement('div')]
-  words.setAttribute('class', box.getAttribute('class') ?? '')
-  words.append(...[...box.childNodes].filter((node) => node !== date))
-  line.append(date)
-  box.append(words, line)
+  const [textBox, dateBox] = [box.ownerDocument.createElement('div'), box.ownerDocument.createElement('div')]
+  textBox.setAttribute('class', box.getAttribute('class') ?? '')
+  textBox.append(...[...box.childNodes].filter((node) => node !== date))
+  dateBox.append(date)
+  box.append(textBox, dateBox)
 }

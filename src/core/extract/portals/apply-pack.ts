@@ -1,23 +1,30 @@
-import { textOfLabelled } from '../html/blocks'
+import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 
-/** What a pack finds on a page; null where it has no selector or the page has no such part. */
+/**
+ * The parts that a pack finds on a page. A part is null if the pack has no selector for it, or if the page has no such
+ * part.
+ */
 export interface PackParts {
   title: string | null
   summary: string | null
   author: string | null
-  /** The words of the date, or the machine's form of it. */
+  /** Text of the date, or its machine-readable form. */
   date: string | null
   source: string | null
-  /** The element with the body: the one with most text. */
+  /** The element with the body. Of several elements it is the one with most text. */
   body: Element | null
 }
 
+const noParts: PackParts = { title: null, summary: null, author: null, date: null, source: null, body: null }
 const maxTitleLength = 400
 const maxLabelLength = 300
 
-/** The first pack whose signs are on the page; `host` is the page's, null where unknown. */
+/**
+ * Returns the first pack that matches the page, or null if none does. `host` is the host of the page, null if it is not
+ * known.
+ */
 export function matchPack(packs: readonly Pack[], page: PageQuery, host: string | null): Pack | null {
   return (
     packs.find(
@@ -30,12 +37,13 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
   )
 }
 
-/** Reads the parts a pack names; to be called before boxes are removed. */
-export function readParts(pack: Pack, page: PageQuery): PackParts {
+/** Reads the parts that a pack names. All parts are null if there is no pack. Call it before boxes are removed. */
+export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
+  if (pack === null) return noParts
   const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
     for (const selector of selectors ?? []) {
       const element = page.first(selector)
-      const text = element === null ? '' : textOfLabelled(element)
+      const text = element === null ? '' : readLabelledText(element)
       if (text !== '' && text.length <= maxLength) return text
     }
     return null
@@ -44,20 +52,26 @@ export function readParts(pack: Pack, page: PageQuery): PackParts {
     title: first(pack.title, maxTitleLength),
     summary: first(pack.summary, 3000),
     author: first(pack.author, maxLabelLength),
-    date: dateOf(pack, page),
+    date: findPackDate(pack, page),
     source:
       first(pack.source, maxLabelLength)
         ?.replace(/^\(?nguồn(?:\s+tin)?\s*:?\s*/iu, '')
         .replace(/\)$/u, '') ?? null,
-    body: bodyOf(pack, page),
+    body: findLargestBody(pack, page),
   }
 }
 
-function dateOf({ date }: Pack, page: PageQuery): string | null {
+/** Returns the body that a pack found. Returns null if that element is no longer on the page, or if it is empty. */
+export function findPackBody({ body: found }: PackParts, body: Element): Element | null {
+  if (found === null || !body.contains(found)) return null
+  return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found
+}
+
+function findPackDate({ date }: Pack, page: PageQuery): string | null {
   for (const selector of date ?? [])
     for (const element of page.all([selector])) {
       const machine = element.getAttribute('datetime') ?? element.getAttribute('content')
-      const text = textOfLabelled(element)
+      const text = readLabelledText(element)
       const found = [machine, text].find(
         (value) => value !== null && /\d/.test(value) && value.length <= maxLabelLength,
       )
@@ -66,7 +80,7 @@ function dateOf({ date }: Pack, page: PageQuery): string | null {
   return null
 }
 
-function bodyOf({ body }: Pack, page: PageQuery): Element | null {
+function findLargestBody({ body }: Pack, page: PageQuery): Element | null {
   for (const selector of body ?? []) {
     const filled = [...page.all([selector])]
       .map((element) => ({ element, length: (element.textContent ?? '').trim().length }))

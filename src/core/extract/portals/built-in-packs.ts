@@ -12,7 +12,7 @@ import vnexpress from './vnexpress.json' with { type: 'json' }
 import vnptPortal from './vnpt-portal.json' with { type: 'json' }
 import wordpress from './wordpress.json' with { type: 'json' }
 
-/** The packs that come with the program, the more exact before those whose signs are common. */
+/** The packs that come with the program. Packs for one site come before packs whose selectors match many sites. */
 export const builtInPacks: readonly Pack[] = [
   sharepoint,
   nukeviet,

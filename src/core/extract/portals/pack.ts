@@ -8,22 +8,25 @@ const selector = z.string().check(z.minLength(1), z.maxLength(maxSelectorLength)
 const selectors = z.array(selector).check(z.maxLength(maxSelectors))
 
 /**
- * How a family of portals marks the parts of a bulletin: selectors and nothing else, so that a pack from anywhere can
- * do no more than choose wrong parts. Selectors of a field are tried in their order.
+ * Describes where a family of portals puts the parts of a bulletin (`docs/packs.md`). A pack only contains selectors,
+ * so a pack from a stranger can at most choose wrong parts. The selectors of a field are tried in their order.
  */
 export const packSchema = z.strictObject({
   format: z.literal('bantin-pack/1'),
   id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/)),
-  /** Raised whenever the pack reads a page differently. */
+  /** Increased with every change of the pack. */
   version: z.int().check(z.positive()),
   name: z.string().check(z.minLength(1), z.maxLength(100)),
-  /** `verified`: it was seen to read pages saved from such portals; `unverified`: chưa kiểm chứng. */
+  /** `verified` if the pack was seen to read saved pages of such portals correctly, else `unverified`. */
   status: z.enum(['verified', 'unverified']),
-  /** The day on which it last read its pages right (verified) or its own test page (unverified). */
+  /** The last day on which the pack read its pages correctly. An unverified pack has only its own test page. */
   lastGood: z.iso.date(),
-  /** What it rests on, for those who mend it. */
+  /** The pages that the pack was tried on, for people who change it. */
   basis: z.string().check(z.maxLength(500)),
-  /** The page is of this family if one of `any` is there and, where `hosts` is given, it came from one of them or below. */
+  /**
+   * A page matches if a selector of `any` finds something. With `hosts`, it must also come from one of these hosts or
+   * their subdomains.
+   */
   match: z.strictObject({
     any: z.array(selector).check(z.minLength(1), z.maxLength(maxSelectors)),
     hosts: z.optional(z.array(z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/))).check(z.maxLength(200))),
@@ -33,56 +36,57 @@ export const packSchema = z.strictObject({
   body: z.optional(selectors),
   author: z.optional(selectors),
   date: z.optional(selectors),
-  /** Who issued the text ("Nguồn: …"). */
+  /** Issuer of the text ("Nguồn: …"). */
   source: z.optional(selectors),
-  /** Boxes that are no part of the text. */
+  /** Boxes that are not a part of the text. */
   drop: z.optional(selectors),
-  /** Boxes that are, though their names or links speak against them. */
+  /** Boxes that are a part of the text, although their names or links suggest otherwise. */
   keep: z.optional(selectors),
 })
+
 /** See {@link packSchema}. */
 export type Pack = z.infer<typeof packSchema>
 
 const selectorFields = ['title', 'summary', 'body', 'author', 'date', 'source', 'drop', 'keep'] as const
 
 /**
- * A pack from JSON. Throws `invalid-pack` where it is no JSON, no pack, or holds a selector that can't be read; details:
- * name, where (`body.0`; empty for the whole file), problem.
+ * Parses a pack from JSON. Throws `invalid-pack` if the text is not JSON or not a pack, or if a selector cannot be
+ * parsed. The details hold name, where (`body.0`, empty for the whole file) and problem.
  */
 export function parsePack(text: string, name: string): Pack {
-  const refuse = (where: string, problem: string, cause?: unknown): never => {
-    throw new AppError('invalid-pack', `pack ${name}: ${where} ${problem}`, { name, where, problem }, { cause })
+  const fail = (where: string, problem: string, cause?: unknown): never => {
+    throw new AppError('invalid-pack', `read pack ${name}: ${where} ${problem}`, { name, where, problem }, { cause })
   }
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (thrown) {
-    return refuse('', thrown instanceof Error ? thrown.message : String(thrown), thrown)
+    return fail('', thrown instanceof Error ? thrown.message : String(thrown), thrown)
   }
   const parsed = packSchema.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse(issue?.path.join('.') ?? '', issue === undefined ? 'is no pack' : problemOf(issue))
+    return fail(issue?.path.join('.') ?? '', issue === undefined ? 'is not a pack' : describeProblem(issue))
   }
   const { document } = parseHTML('<html><body><p></p></body></html>')
   const fields = [
-    ...parsed.data.match.any.map((text_, at): [string, string] => [`match.any.${at}`, text_]),
+    ...parsed.data.match.any.map((selectorText, at): [string, string] => [`match.any.${at}`, selectorText]),
     ...selectorFields.flatMap((field) =>
-      (parsed.data[field] ?? []).map((text_, at): [string, string] => [`${field}.${at}`, text_]),
+      (parsed.data[field] ?? []).map((selectorText, at): [string, string] => [`${field}.${at}`, selectorText]),
     ),
   ]
-  for (const [where, text_] of fields) {
+  for (const [where, selectorText] of fields) {
     try {
-      document.querySelector(text_)
+      document.querySelector(selectorText)
     } catch (thrown) {
-      refuse(where, `${text_}: ${thrown instanceof Error ? thrown.message : String(thrown)}`, thrown)
+      fail(where, `${selectorText}: ${thrown instanceof Error ? thrown.message : String(thrown)}`, thrown)
     }
   }
   return parsed.data
 }
 
-/** zod's small form has no sentences of its own. */
-function problemOf(issue: z.core.$ZodIssue): string {
+/** Describes a problem in words, because `zod/mini` has no messages of its own. */
+function describeProblem(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be: ${issue.expected}`
   if (issue.code === 'invalid_value') return `must be: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
   if (issue.code === 'unrecognized_keys') return `unknown: ${issue.keys.join(', ')}`

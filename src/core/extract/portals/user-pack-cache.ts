@@ -4,29 +4,29 @@ import type { Log } from '../../ports'
 import type { Pack } from './pack'
 
 /**
- * The packs of a folder as they are now: read when first asked for, and again when a file of it was added, changed or
- * taken away. What is wrong with a file is logged once per change.
+ * Caches the packs of a folder. The returned function reads them at its first call, and again if a file was added,
+ * changed or removed. Errors in a file are logged once for each change.
  */
 export function createUserPackCache(folder: string, log: Log): () => Promise<readonly Pack[]> {
   let known: { state: string; packs: readonly Pack[] } = { state: '', packs: [] }
   return async () => {
-    const state = await stateOf(folder)
+    const state = await readFolderState(folder)
     if (known.state !== state) {
       const { readUserPacks } = await import('./user-packs')
       const { packs, failed } = await readUserPacks(folder)
-      for (const error of failed) log.warn('packs: not used', error)
+      for (const error of failed) log.warn('read packs: a pack is not used', error)
       known = { state, packs }
     }
     return known.packs
   }
 }
 
-/** Names, sizes and times of a folder's files; empty where there is none. */
-async function stateOf(folder: string): Promise<string> {
-  const names = await readdir(folder).catch(() => []) // no folder, no packs; an unreadable one is named when read
+/** Returns names, sizes and times of the files in a folder. The result is empty if there is no folder. */
+async function readFolderState(folder: string): Promise<string> {
+  const names = await readdir(folder).catch(() => []) // a folder that cannot be read is reported when the packs are read
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
   const states = files.map(async (name) => {
-    const found = await stat(join(folder, name)).catch(() => null) // gone since: its reading says so
+    const found = await stat(join(folder, name)).catch(() => null) // removed since: reading it reports that
     return `${name}:${found?.size ?? 0}:${found?.mtimeMs ?? 0}`
   })
   return (await Promise.all(states)).join('|')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError, toAppError } from '../../../shared/errors'
 import { type Pack, parsePack } from './pack'
 
-/** Packs of a folder, and why others are none. */
+/** The packs of a folder, and an error for each file that is not a pack. */
 export interface UserPacks {
   packs: Pack[]
   failed: AppError[]
@@ -13,14 +13,14 @@ const maxBytes = 256 * 1024
 const maxPacks = 200
 
 /**
- * The reader's own packs: every `.json` file of a folder, in the order of their names; they come before the program's
- * own. A folder that is not there holds none. What is wrong with a file is in `failed` (`invalid-pack`, `unreadable`,
- * `too-large`; details: name), and holds up no other.
+ * Reads the user's own packs: every `.json` file of a folder, in the order of their names. A missing folder has no
+ * packs. An error in a file (`invalid-pack`, `unreadable`, `too-large`; details: name) goes to `failed` and does not
+ * stop the others.
  */
 export async function readUserPacks(folder: string): Promise<UserPacks> {
   const result: UserPacks = { packs: [], failed: [] }
   const names = await readdir(folder).catch((thrown: unknown) => {
-    if (!isMissing(thrown)) result.failed.push(unreadable(folder, thrown))
+    if (!isMissing(thrown)) result.failed.push(createReadError(folder, thrown))
     return []
   })
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
@@ -28,7 +28,7 @@ export async function readUserPacks(folder: string): Promise<UserPacks> {
     try {
       const pack = await readPack(folder, name)
       if (result.packs.some(({ id }) => id === pack.id))
-        throw new AppError('invalid-pack', `pack ${name}: its id is another's`, {
+        throw new AppError('invalid-pack', `read pack ${name}: another pack has the same id`, {
           name,
           where: 'id',
           problem: `${pack.id}: is the id of another pack`,
@@ -46,10 +46,11 @@ async function readPack(folder: string, name: string): Promise<Pack> {
   let text: string
   try {
     const { size } = await stat(path)
-    if (size > maxBytes) throw new AppError('too-large', `pack ${name}: ${size} bytes`, { name, bytes: size, maxBytes })
+    if (size > maxBytes)
+      throw new AppError('too-large', `read pack ${name}: ${size} bytes`, { name, bytes: size, maxBytes })
     text = await readFile(path, 'utf8')
   } catch (thrown) {
-    throw thrown instanceof AppError ? thrown : unreadable(name, thrown)
+    throw thrown instanceof AppError ? thrown : createReadError(name, thrown)
   }
   return parsePack(text, name)
 }
@@ -58,6 +59,6 @@ function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
 }
 
-function unreadable(name: string, cause: unknown): AppError {
-  return new AppError('unreadable', `pack ${name}: ${String(cause)}`, { name }, { cause })
+function createReadError(name: string, cause: unknown): AppError {
+  return new AppError('unreadable', `read pack ${name}: ${String(cause)}`, { name }, { cause })
 }

@@ -1,9 +1,11 @@
-import { type Block, isElement, textOfNodes } from '../html/blocks'
-import { type RemovalLog, steps } from './removal-log'
+import type { Block } from '../html/blocks'
+import { isElement } from '../html/elements'
+import { readText } from '../html/element-text'
+import { type RemovalLog, removalSteps } from './removal-log'
 
 /**
- * What an imprint says and few articles do, by kind: who answers for the site, its licence, its rights, who made it, how
- * many came. The law asks Vietnamese sites for most of it.
+ * Signs of an imprint that few articles have, by kind: the responsible person, the licence, the rights, the maker of
+ * the site, and the number of visits. Vietnamese law requires most of this information.
  */
 const strongSigns: readonly RegExp[] = [
   /chịu trách nhiệm\s*(?:chính|nội dung|xuất bản|quản lý|:)|cơ quan (?:chủ quản|quản lý)\s*:|đơn vị (?:chủ quản|quản lý)\s*:|trưởng ban biên tập\s*:|tổng biên tập\s*:/iu,
@@ -13,37 +15,37 @@ const strongSigns: readonly RegExp[] = [
   /thiết kế (?:bởi|và|web)|phát triển bởi|xây dựng bởi|designed by|powered by/iu,
   /(?:tổng (?:số )?(?:lượt )?truy cập|số (?:lượt|người) truy cập|đang (?:truy cập|trực tuyến|online))/iu,
 ]
-/** What stands in an imprint and under many a notice as well. */
+/** Signs of an imprint that some notices also have at their end. */
 const weakSigns: readonly RegExp[] = [
   /(?:địa chỉ|trụ sở(?: chính)?|tòa soạn|toà soạn)\s*:/iu,
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
-/** Lines of an imprint are shorter, and there are no more of them. */
+/** An imprint has at most this many lines, of at most this length. It is searched in this many blocks at the end. */
 const maxLineLength = 600
 const maxLines = 25
 const maxBlocks = 40
-/** So many lines without a sign may stand between two with one: a name, a logo's words, a link. */
+/** At most this many lines without a sign may stand between two lines with one: a name, the text of a logo, a link. */
 const maxLinesBetween = 2
-/** The box of an imprint holds nothing else. */
+/** A longer box contains more than the imprint. */
 const maxBoxLength = 2500
 
 /**
- * Takes the imprint from the end of a page: who publishes it, where, by which licence. In a page without other marks it
- * looks like a paragraph of the article, and is longer than many a notice. Only lines at the very end go, and only if
- * they bear two kinds of signs, one of them an imprint's own; an address or a number goes only from the imprint's own
- * box: articles end with such lines too. Answers the blocks that are left.
+ * Removes the imprint from the end of a page. It names the publisher, the address and the licence. Without other marks
+ * it looks like a paragraph of the article, and is longer than some notices. Only lines at the end are removed, and
+ * only if they have two kinds of signs, one of them a strong one. A line with only an address or a number must be in
+ * the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
-  // One more than can be of the imprint: the page's first line stays.
+  // This takes more blocks than an imprint has, because the first line of the page stays.
   const lines = blocks
     .slice(-maxBlocks)
-    .map(lineOf)
+    .map(readLine)
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
-  const start = startOfImprint(lines)
+  const start = findImprintStart(lines)
   if (start === null) return [...blocks]
   const imprintBlocks = new Set(lines.slice(start).map(({ block }) => block))
-  for (const block of imprintBlocks) remove(block, removals)
+  for (const block of imprintBlocks) removeBlock(block, removals)
   return blocks.filter((block) => !imprintBlocks.has(block))
 }
 
@@ -53,31 +55,38 @@ interface Line {
   element: Element | null
 }
 
-/** The first of the lines at a page's end that are its imprint; null where it has none. The page's first line stays. */
-function startOfImprint(lines: readonly Line[]): number | null {
+/**
+ * Returns the index of the imprint's first line, or null if the page has no imprint. The page's first line always
+ * stays.
+ */
+function findImprintStart(lines: readonly Line[]): number | null {
   const kinds = new Set<RegExp>()
-  let [start, strongAt, without] = [lines.length, lines.length, 0]
-  for (let at = lines.length - 1; at > 0 && lines.length - at <= maxLines && without <= maxLinesBetween; at--) {
+  let [start, strongAt, linesWithoutSign] = [lines.length, lines.length, 0]
+  for (
+    let at = lines.length - 1;
+    at > 0 && lines.length - at <= maxLines && linesWithoutSign <= maxLinesBetween;
+    at--
+  ) {
     const text = lines[at]?.text ?? ''
     if (text.length > maxLineLength) break
     const strong = strongSigns.filter((sign) => sign.test(text))
     const weak = weakSigns.filter((sign) => sign.test(text))
-    const isIn = strong.length > 0 || (weak.length > 0 && shareBox(lines[at], lines[strongAt]))
-    without = isIn ? 0 : without + (weak.length > 0 ? 0 : 1)
+    const isIn = strong.length > 0 || (weak.length > 0 && isInSameBox(lines[at], lines[strongAt]))
+    linesWithoutSign = isIn ? 0 : linesWithoutSign + (weak.length > 0 ? 0 : 1)
     if (!isIn) continue
     for (const sign of [...strong, ...weak]) kinds.add(sign)
     start = at
     if (strong.length > 0) strongAt = at
   }
   if (kinds.size < 2 || strongAt === lines.length) return null
-  // The publisher's name stands above its address.
-  return start > 1 && isPublisher(lines[start - 1]?.text ?? '') && shareBox(lines[start - 1], lines[start])
+  // The name of the publisher may stand above its address.
+  return start > 1 && isPublisher(lines[start - 1]?.text ?? '') && isInSameBox(lines[start - 1], lines[start])
     ? start - 1
     : start
 }
 
-/** Whether two lines stand in a box of their own: one around both that is small and has no heading. */
-function shareBox(line: Line | undefined, other: Line | undefined): boolean {
+/** Whether two lines stand in one small box without a heading. */
+function isInSameBox(line: Line | undefined, other: Line | undefined): boolean {
   for (let box = line?.element ?? null; box !== null && box.localName !== 'body'; box = box.parentElement)
     if (other?.element !== undefined && box.contains(other.element))
       return (box.textContent ?? '').length <= maxBoxLength && box.querySelector('h1, h2') === null
@@ -91,21 +100,21 @@ function isPublisher(line: string): boolean {
   return line.length <= 120 && publisher.test(line) && !/[.!?]$/u.test(line)
 }
 
-function lineOf(block: Block): Line {
+function readLine(block: Block): Line {
   const nodes = block.kind === 'whole' ? [block.element] : block.nodes
   const [first] = nodes
   return {
     block,
-    text: textOfNodes(nodes).normalize('NFC'),
+    text: readText(nodes).normalize('NFC'),
     element: isElement(first) ? first : (first?.parentElement ?? null),
   }
 }
 
-function remove(block: Block, removals: RemovalLog): void {
+function removeBlock(block: Block, removals: RemovalLog): void {
   if (block.kind === 'whole') {
-    removals.remove(block.element, steps.chrome, 'beside')
+    removals.remove(block.element, removalSteps.boilerplate, 'beside')
     return
   }
-  removals.note(textOfNodes(block.nodes), steps.chrome, 'beside')
+  removals.note(readText(block.nodes), removalSteps.boilerplate, 'beside')
   for (const node of block.nodes) node.parentNode?.removeChild(node)
 }

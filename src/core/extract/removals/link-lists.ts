@@ -1,73 +1,59 @@
 import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
-import { linkDensity, type Measure, measureElements } from '../html/measure-elements'
-import { type RemovalLog, steps } from './removal-log'
+import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { measureTextBefore, readFoldedText } from '../html/element-text'
+import { removeComments } from './comments'
+import { type RemovalLog, removalSteps } from './removal-log'
 
-const boxes = new Set('div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '))
-const headingLike = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
-/** Share of links from which a box is a list of links. */
-const maxLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
-/** A box with so much prose is no list of links, whatever else it holds. */
+const boxElements = new Set(
+  'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
+)
+const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
+/** A box with this share of text in links is a list of links. */
+const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
+/** A box with this much prose is not a list of links, whatever else it contains. */
 const minProse = 200
 const maxHeadingLength = 60
-/** Comments stand below the text: so much of it is above their heading. */
-const minShareBeforeComments = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
 const maxItemLength = 250
-/** What stands before links to all that bears a keyword. */
+/** The label before links to keywords. */
 const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|keywords?)\s*:/iu
 
 /**
- * Takes out of the body what is not the article's own: lists of links (those to files stay: they are attachments) and
- * lists of other articles under their heading. A paragraph that is a link stays: it may name the decision it speaks of.
+ * Removes lists of links and lists of other articles from the body. Links to files stay, because they are attachments.
+ * A paragraph that is a link stays, because it may name the decision that the text is about. `keep`: selectors of boxes
+ * that stay.
  */
 export function removeLinkLists(root: Element, keep: readonly string[], removals: RemovalLog): void {
-  const kept = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
-  const mayGo = (element: Element): boolean =>
-    element !== root && root.contains(element) && !kept.some((box) => box.contains(element) || element.contains(box))
+  const protectedBoxes = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
+  const canRemove = (element: Element): boolean =>
+    element !== root &&
+    root.contains(element) &&
+    !protectedBoxes.some((box) => box.contains(element) || element.contains(box))
   let sizes = measureElements(root)
   for (const [element, size] of sizes) {
-    const heading = mayGo(element) ? headingOf(element, size) : null
+    const heading = canRemove(element) ? readHeading(element, size) : null
     if (heading === null) continue
     if (isRelatedHeading(heading)) removeRelated(root, element, sizes, removals)
     else if (isCommentsHeading(heading)) removeComments(root, element, sizes, removals)
   }
   sizes = measureElements(root)
   for (const [element, size] of sizes)
-    if (mayGo(element) && isTeaser(element, size)) removals.remove(element, steps.lists, 'others')
+    if (canRemove(element) && isTeaser(element, size)) removals.remove(element, removalSteps.linkLists, 'others')
   for (const [element, size] of sizes)
-    if (mayGo(element) && isLinkList(element, size)) removals.remove(element, steps.lists, 'link-list')
+    if (canRemove(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
 }
 
-/** The words of an element that may be a heading; null for others. */
-function headingOf(element: Element, size: Measure): string | null {
-  if (size.text === 0 || size.text > maxHeadingLength || !headingLike.has(element.localName)) return null
-  return textIn(element)
+/** Returns the text of an element that may be a heading, and null for others. */
+function readHeading(element: Element, size: Measure): string | null {
+  if (size.text === 0 || size.text > maxHeadingLength || !headingElements.has(element.localName)) return null
+  return readFoldedText(element)
 }
 
-/** Takes the box that begins with the heading; without one, the heading and all below it, where most of the text stands above. */
-function removeComments(
-  root: Element,
-  heading: Element,
-  sizes: ReadonlyMap<Element, Measure>,
-  removals: RemovalLog,
-): void {
-  if (!root.contains(heading)) return
-  let box = heading
-  while (box.parentElement !== null && box.parentElement !== root && textBefore(box.parentElement, heading) === 0)
-    box = box.parentElement
-  const whole = sizes.get(root)?.text ?? 0
-  if (textBefore(root, heading) < whole * minShareBeforeComments) return
-  const following = [box]
-  if (textIn(box) === textIn(heading)) {
-    // An article may comment on something under such a heading.
-    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(textIn(heading))) return
-    for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
-  }
-  for (const element of following) removals.remove(element, steps.lists, 'named-box')
-}
-
-/** Takes the heading's box where it holds nothing but the list; else the heading and what follows until the text goes on. */
+/**
+ * Removes a list of other articles. If the heading's box contains only the list, the box is removed. Otherwise the
+ * heading and the list below it are removed, up to the next text.
+ */
 function removeRelated(
   root: Element,
   heading: Element,
@@ -81,77 +67,67 @@ function removeRelated(
     if (parent === null || parent === root) break
     const size = sizes.get(parent)
     if (size === undefined || size.prose >= minProse) break
-    const before = textBefore(parent, heading)
+    const before = measureTextBefore(parent, heading)
     if (before > 0) break
     box = parent
   }
   const following: Element[] = []
   for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) {
     const size = sizes.get(next)
-    if (size === undefined || !isOthersPart(next, size)) break
+    if (size === undefined || !isRelatedPart(next, size)) break
     following.push(next)
   }
-  for (const element of [box, ...following]) removals.remove(element, steps.lists, 'others')
+  for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
 }
 
-/** A line or box of a list of other articles: mostly links. */
-function isOthersPart(element: Element, size: Measure): boolean {
+/** Whether an element is a part of a list of other articles: it is mostly links. */
+function isRelatedPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
   if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
-  return linkDensity(size) >= 0.5 && size.prose < minProse
+  return measureLinkDensity(size) >= 0.5 && size.prose < minProse
 }
 
-/** Every item of a list has a link and little more. */
+/** Whether each item of a list has a link and little other text. */
 function isListOfTeasers(list: Element): boolean {
   const items = [...list.children]
   return (
-    items.length > 0 && items.every((item) => item.querySelector('a') !== null && textIn(item).length <= maxItemLength)
+    items.length > 0 &&
+    items.every((item) => item.querySelector('a') !== null && readFoldedText(item).length <= maxItemLength)
   )
 }
 
-/** A list whose items begin with a link, most of them with a cut text after it ("…"). */
+/** Whether a list has items with links, and most of their texts are cut off ("…"). */
 function isCutList(list: Element): boolean {
-  const items = [...list.children].filter((item) => textIn(item) !== '')
+  const items = [...list.children].filter((item) => readFoldedText(item) !== '')
   const cut = items.filter(
-    (item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(textIn(item)),
+    (item) => item.querySelector('a') !== null && /(?:\.{3}|…)\s*(?:»|read more)?$/iu.test(readFoldedText(item)),
   )
   return items.length >= 3 && cut.length * 2 >= items.length
 }
 
-/** How much text a box holds before one of the elements in it. */
-function textBefore(box: Element, inner: Element): number {
-  let length = 0
-  for (let at: Element | null = inner; at !== null && at !== box; at = at.parentElement)
-    for (let before = at.previousSibling; before !== null; before = before.previousSibling)
-      length += (before.textContent ?? '').trim().length
-  return length
-}
-
-/** A box that announces another article: its heading is a link, or is in one, and little text follows. */
+/** Whether a box announces another article: its heading is a link, and little text follows. */
 function isTeaser(element: Element, size: Measure): boolean {
   if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
     return false
   const linked = [...element.querySelectorAll('h1, h2, h3, h4, h5, h6')].find(
-    (heading) => heading.closest('a') !== null || textIn(heading.querySelector('a')) === textIn(heading),
+    (heading) =>
+      heading.closest('a') !== null || readFoldedText(heading.querySelector('a')) === readFoldedText(heading),
   )
-  return linked !== undefined && textIn(linked) !== '' && element.querySelector('blockquote, table') === null
-}
-
-function textIn(element: Element | null): string {
-  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
+  return linked !== undefined && readFoldedText(linked) !== '' && element.querySelector('blockquote, table') === null
 }
 
 function isLinkList(element: Element, size: Measure): boolean {
-  if (size.text === 0 || !boxes.has(element.localName)) return false
+  if (size.text === 0 || !boxElements.has(element.localName)) return false
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
-  if (!size.hasBlocks && size.linked > 0 && linkDensity(size) >= 0.5 && isReadMoreLine(textIn(element))) return true
-  // ">>> Tên bài khác", all of it a link.
-  if (!size.hasBlocks && linkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(textIn(element))) return true
-  const share = linkDensity(size)
+  if (!size.hasBlocks && size.linked > 0 && measureLinkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
+    return true
+  // A line such as ">>> Tên bài khác" that is a link as a whole.
+  if (!size.hasBlocks && measureLinkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
+  const share = measureLinkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true
-  if (share >= 0.4 && !size.hasBlocks && keywords.test(textIn(element).normalize('NFC'))) return true
-  if (element.localName === 'table') return share >= maxLinkDensity.table && size.prose === 0
-  if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= maxLinkDensity.list && size.prose < minProse
+  if (share >= 0.4 && !size.hasBlocks && keywords.test(readFoldedText(element).normalize('NFC'))) return true
+  if (element.localName === 'table') return share >= minLinkDensity.table && size.prose === 0
+  if (['ul', 'ol', 'dl'].includes(element.localName)) return share >= minLinkDensity.list && size.prose < minProse
   if (!size.hasBlocks) return false
-  return share >= maxLinkDensity.box && size.prose < minProse
+  return share >= minLinkDensity.box && size.prose < minProse
 }

@@ -1,67 +1,67 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
-import { isBlockElement, isElement } from '../html/blocks'
+import { isBlockElement, isElement } from '../html/elements'
 
-/** Numbers of the steps that remove, in {@link ../pipeline.readHtmlPage}. */
-export const steps = { chrome: 8, body: 10, lists: 11, repeated: 14 } as const
+/** Numbers of the steps that remove something; see {@link ../pipeline.readHtmlPage}. The command line prints them. */
+export const removalSteps = { boilerplate: 8, body: 10, linkLists: 11, repeated: 14 } as const
 
-/** One line of the removal log: what was left out of a bulletin, by which step of the pipeline, and why. */
+/** One entry of the removal log: a removed piece of the page, the step and the reason. */
 export interface Removal {
-  /** Number of the step in {@link ../pipeline.readHtmlPage}. */
+  /** Number of the step; see {@link ../pipeline.readHtmlPage}. */
   step: number
   reason: RemovalReason
-  /** The element as a selector would name it: `div.tin-lien-quan`; empty for a line of text. */
+  /** The element as a selector names it, such as `div.tin-lien-quan`. Empty for a line of text. */
   element: string
-  /** How its text begins. */
+  /** Beginning of its text. */
   text: string
-  /** Characters of text that went with it, white space folded. */
+  /** Length of its text, with white space folded. */
   length: number
 }
 
-/** Takes elements out of a page and writes down what went. */
+/** Removes elements from a page and records what was removed. */
 export interface RemovalLog {
   readonly log: readonly Removal[]
-  /** Takes an element out of the page. */
+  /** Removes an element from the page and records it. */
   remove(element: Element, step: number, reason: RemovalReason): void
-  /** Notes a line that was left out of the body. */
+  /** Records a line that was left out of the body. */
   note(text: string, step: number, reason: RemovalReason): void
 }
 
 const maxTextLength = 120
-/** A page of a hundred thousand hidden elements is explained by its first ones. */
+/** A page may have a hundred thousand hidden elements. The first entries explain enough. */
 const maxRemovals = 2000
 
-/** An empty removal log. */
+/** Creates an empty removal log. */
 export function createRemovalLog(): RemovalLog {
   const log: Removal[] = []
   const add = (element: string, received: string, step: number, reason: RemovalReason): void => {
     const text = received.replace(/\s+/gu, ' ').trim()
-    // What holds no word loses no word.
+    // An element without text is not recorded.
     if (text === '' || log.length >= maxRemovals) return
     log.push({ step, reason, element, text: text.slice(0, maxTextLength), length: text.length })
   }
   return {
     log,
     remove(element, step, reason) {
-      add(nameOf(element), element.textContent ?? '', step, reason)
-      keepApart(element)
+      add(describeElement(element), element.textContent ?? '', step, reason)
+      keepLinesSeparate(element)
       element.remove()
     },
     note: (text, step, reason) => add('', text, step, reason),
   }
 }
 
-/** Lines of text that only this block parted stay two. */
-function keepApart(element: Element): void {
-  if (!isBlockElement(element) || !isLine(element.previousSibling) || !isLine(element.nextSibling)) return
+/** Adds line breaks if only this block separated the text before it from the text after it. */
+function keepLinesSeparate(element: Element): void {
+  if (!isBlockElement(element) || !isInlineText(element.previousSibling) || !isInlineText(element.nextSibling)) return
   for (let count = 0; count < 2; count++) element.before(element.ownerDocument.createElement('br'))
 }
 
-function isLine(node: Node | null): boolean {
+function isInlineText(node: Node | null): boolean {
   if (node === null || (node.textContent ?? '').trim() === '') return false
   return isElement(node) ? !isBlockElement(node) : node.nodeType === 3
 }
 
-function nameOf(element: Element): string {
+function describeElement(element: Element): string {
   const id = element.getAttribute('id') ?? ''
   const classes = (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => name !== '')
   const names = [...(id === '' ? [] : [`#${id}`]), ...classes.slice(0, 3).map((name) => `.${name}`)]

@@ -1,6 +1,6 @@
 import type { Refresh, SourceRefresh } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
-import type { Extraction, ReceivedPage } from '../../extract/extract'
+import type { Extraction, ReceivedPage } from '../../extract/extraction'
 import type { Politeness } from '../../fetch/politeness'
 import type { Library } from '../../library/library'
 

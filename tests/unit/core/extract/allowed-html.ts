@@ -6,7 +6,7 @@ const allowedTags = new Set(
     'figure figcaption img a span strong b em i u s sub sup small mark del ins abbr cite q code'
   ).split(' '),
 )
-/** Attribute of an element, and what its value must look like. */
+/** Allowed attributes of each element, and the form of their values. */
 const allowedAttributes: Record<string, RegExp> = {
   'a href': /^(?:https?:\/\/|mailto:)/i,
   'a rel': /^noreferrer noopener$/,
@@ -27,7 +27,7 @@ const allowedAttributes: Record<string, RegExp> = {
   'abbr title': /^/,
 }
 
-/** What of a piece of HTML a stored body must not have: written apart from the sanitiser's own lists. */
+/** Lists what a stored body must not contain. It does not use the lists of the sanitiser, so it can check them. */
 export function forbiddenIn(html: string): string[] {
   const found: string[] = []
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`)
@@ -41,7 +41,7 @@ export function forbiddenIn(html: string): string[] {
     for (const { name, value } of element.attributes)
       if (allowedAttributes[`${tag} ${name}`]?.test(value) !== true) found.push(`<${tag} ${name}="${value}">`)
   }
-  // Whatever a parser makes of it: each "<" begins one of those tags, plainly written.
+  // Another parser may read the HTML differently, so each "<" must begin an allowed tag.
   for (const [start] of html.matchAll(/<[^<]{0,12}/g))
     if (!allowedTags.has(/^<\/?([a-z][a-z0-9]*)(?=[ />])/.exec(start)?.[1] ?? '')) found.push(`loose ${start}`)
   return found

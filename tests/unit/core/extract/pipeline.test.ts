@@ -21,30 +21,30 @@ const others = [
 ]
 const list = `<ul>${others.map((text) => `<li>${link(text)}</li>`).join('')}</ul>`
 
-describe('the body is found, whole and alone', () => {
+describe('the body of a page', () => {
   it.each<[string, string]>([
     ['in a plain page', `${menu}${article}`],
-    ['in a form around the whole page', `<form action="/">${menu}<div>${article}</div></form>`],
+    ['in a page inside one form', `<form action="/">${menu}<div>${article}</div></form>`],
     ['in an aside', `<aside><h1>${title}</h1>${p(body)}</aside>`],
     [
-      'broken into boxes by advertisements',
+      'in boxes with advertisements between them',
       `<h1>${title}</h1><div class="story">${body.map((text) => `<div class="part"><p>${text}</p></div><div class="ads">Quảng cáo</div>`).join('')}</div>`,
     ],
     [
-      'broken into boxes at two levels',
+      'in boxes at two levels',
       `<h1>${title}</h1><main><section class="s1"><div>${p([first, second])}</div></section><section class="s2"><div>${p([third])}</div></section></main>`,
     ],
     [
-      'in tables that lay the page out',
+      'in layout tables',
       `<table><tr><td>${menu}</td></tr><tr><td><table><tr><td class="tieude">${title}</td></tr><tr><td>${p(body)}</td></tr></table></td></tr></table><title>${title}</title>`,
     ],
-    ['with line breaks for paragraphs', `<h1>${title}</h1><div>${body.join('<br><br>')}</div>`],
+    ['with line breaks instead of paragraphs', `<h1>${title}</h1><div>${body.join('<br><br>')}</div>`],
     [
-      'pasted from Word',
+      'in text that was pasted from Word',
       `<h1>${title}</h1><div>${body.map((text) => `<p class="MsoNormal"><span style="mso-ansi-language:VI"><font face="Times">${text}<o:p></o:p></font></span></p>`).join('<p class="MsoNormal"><o:p>&nbsp;</o:p></p>')}</div>`,
     ],
     [
-      'beside comments longer than it',
+      'beside longer comments',
       `${article}<div id="comments">${p(Array.from({ length: 12 }, (_one, at) => `Bạn đọc thứ ${at + 1} viết: việc này rất thiết thực, mong các xã khác trong huyện cũng sớm có công trình như vậy để bà con đỡ vất vả.`))}</div>`,
     ],
     [
@@ -52,11 +52,11 @@ describe('the body is found, whole and alone', () => {
       `${article}<div class="footer-thong-tin"><p>Cơ quan chủ quản: Ủy ban nhân dân huyện. Giấy phép số 12/GP-TTĐT do Sở Thông tin và Truyền thông cấp. Ghi rõ nguồn khi phát hành lại.</p></div>`,
     ],
     [
-      'above an imprint that only its words give away',
+      'above an imprint without a name for it',
       `${article}<div><p>CỔNG THÔNG TIN ĐIỆN TỬ XÃ BẢN THI</p><p>Địa chỉ: Thôn Bản Nhượng, xã Bản Thi - Điện thoại: 0209 000 000 - Email: vanthu@banthi.example.vn</p><p>Chịu trách nhiệm chính: Ông Hoàng Văn Mẫu, Chủ tịch Ủy ban nhân dân xã. Ghi rõ nguồn khi phát hành lại thông tin từ cổng này.</p></div>`,
     ],
     [
-      'under the controls of the portal',
+      'below the controls of the portal',
       `<h1>${title}</h1><div><span>Tăng cỡ chữ</span> <span>Giảm cỡ chữ</span></div><div>Lượt xem: 1.024</div><div><a href="#">In trang</a> | <a href="#">Gửi email</a></div><div>${p(body)}</div>`,
     ],
     [
@@ -64,7 +64,7 @@ describe('the body is found, whole and alone', () => {
       `<h1>${title}</h1><div>${p(body)}<p><strong>Tin liên quan:</strong></p>${list}</div>`,
     ],
     [
-      'above a list under a heading in a box',
+      'above a list in a box with a heading',
       `<h1>${title}</h1><div>${p(body)}<div><h3>Các tin khác</h3>${list}</div></div>`,
     ],
     [
@@ -72,33 +72,33 @@ describe('the body is found, whole and alone', () => {
       `<h1>${title}</h1><div>${p([first])}${list}${p([second, third])}</div>`,
     ],
     [
-      'around a line that leads elsewhere',
+      'around a line with a link to another article',
       `<h1>${title}</h1><div>${p([first])}<p><b>Xem thêm:</b> ${link('Nước sạch về bản Dao')}</p>${p([second, third])}</div>`,
     ],
     [
-      'around boxes that announce other articles',
+      'around teasers of other articles',
       `<h1>${title}</h1><div>${p([first])}<div class="khung"><a href="/x"><h4>Hai xã về đích nông thôn mới</h4></a><p>Đoàn thẩm định chấm điểm từng tiêu chí.</p></div>${p([second, third])}</div>`,
     ],
     [
-      'above teasers that are cut off',
+      'above cut texts of other articles',
       `<h1>${title}</h1><div>${p(body)}<ul>${others.map((text) => `<li>${link(text)} <span>Sáng nay, lãnh đạo huyện đã đến dự và phát biểu chỉ đạo...</span></li>`).join('')}</ul></div>`,
     ],
     [
-      'with links that only search engines see',
+      'around links for search engines',
       `<h1>${title}</h1><div>${p(body)}<div style="position:absolute; left:-9999px">${link('vay tiền nhanh online không thế chấp lãi suất thấp')}</div></div>`,
     ],
     [
       'above a request to follow',
       `<h1>${title}</h1><div>${p(body)}<p>Theo dõi Báo huyện trên <a href="/zalo">Zalo</a></p></div>`,
     ],
-  ])('%s', (_where, html) => {
+  ])('is found %s', (_where, html) => {
     const bulletin = extracted(pageOf(html))
     expect(bulletin.text.title).toBe(title)
     expect(paragraphsOf(bulletin)).toEqual(body)
   })
 })
 
-describe('nothing of the text is lost', () => {
+describe('the text of a body', () => {
   const withIn = (inner: string): string[] =>
     paragraphsOf(
       extracted(pageOf(`<h1>${title}</h1><div class="noi-dung">${p([first])}${inner}${p([second, third])}</div>`)),
@@ -126,29 +126,29 @@ describe('nothing of the text is lost', () => {
       ['Nghị quyết số 05-NQ/HU về nước sạch nông thôn'],
     ],
     [
-      'a quotation with words outside its paragraphs',
+      'a quotation with text outside its paragraphs',
       '<blockquote><p>Nước về, ai cũng mừng.</p>— Bà Triệu Mùi Nái</blockquote>',
       ['Nước về, ai cũng mừng.', '— Bà Triệu Mùi Nái'],
     ],
     [
-      'a quotation in a box named after a network',
+      'a quotation in a box with the name of a social network',
       '<div class="social-embed"><blockquote>Đường ống đã thông, bà con thôn tôi có nước dùng từ sáng nay.</blockquote></div>',
       ['Đường ống đã thông, bà con thôn tôi có nước dùng từ sáng nay.'],
     ],
-    ['words on both sides of a break in bold', '<p><b>Thôn một:<br>61 hộ</b></p>', ['Thôn một: 61 hộ']],
+    ['bold text on both sides of a line break', '<p><b>Thôn một:<br>61 hộ</b></p>', ['Thôn một: 61 hộ']],
     ['a heading between paragraphs', '<h3>Tổ quản lý</h3>', ['Tổ quản lý']],
     ['a definition list', '<dl><dt>Chủ đầu tư</dt><dd>UBND xã</dd></dl>', ['Chủ đầu tư', 'UBND xã']],
-  ])('%s', (_what, inner, lines) => {
+  ])('keeps %s', (_what, inner, lines) => {
     expect(withIn(inner)).toEqual([first, ...lines, second, third])
   })
 
-  it('what an article says under the heading “Bình luận” is its own', () => {
+  it('keeps the article’s own text below the heading “Bình luận”', () => {
     const own = 'Theo chúng tôi, mức thu này phù hợp với thu nhập của bà con và đủ để sửa chữa đường ống hằng năm.'
     const html = `<h1>${title}</h1><div>${p(body)}<h3>Bình luận</h3>${p([own])}</div>`
     expect(paragraphsOf(extracted(pageOf(html)))).toContain(own)
   })
 
-  it('an address at the end of a text is no imprint', () => {
+  it('keeps an address at the end of a text', () => {
     const contact = 'Mọi ý kiến xin gửi về Ủy ban nhân dân xã. Địa chỉ: thôn Bản Nhượng. Điện thoại: 0209 000 000.'
     expect(paragraphsOf(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, contact])}</div>`)))).toEqual([
       ...body,
@@ -156,19 +156,19 @@ describe('nothing of the text is lost', () => {
     ])
   })
 
-  it('a page of nothing but links to articles keeps their names', () => {
+  it('keeps the titles on a page that only links to articles', () => {
     const html = pageOf(`<h1>Tin tức</h1><div class="danh-sach">${list}</div>`)
     expect(paragraphsOf(extracted(html))).toEqual(others)
   })
 
-  it('an article in a box that calls itself a sidebar is found at the second reading', () => {
+  it('is found in the second reading if its box has the name of a sidebar', () => {
     const html = pageOf(`<div class="related-sidebar"><div>${p(body)}</div></div>`, `<title>${title}</title>`)
     expect(paragraphsOf(extracted(html)).join(' ')).toContain(second)
   })
 })
 
 describe('the removal log', () => {
-  it('says what went, by which step, and why', () => {
+  it('records what was removed, in which step and why', () => {
     const { log } = extracted(
       pageOf(`${menu}${article}<div class="chia-se share-box">Chia sẻ bài này với bạn bè</div>`),
     )
@@ -181,12 +181,12 @@ describe('the removal log', () => {
     })
   })
 
-  it('is empty where nothing went', () => {
+  it('is empty if nothing was removed', () => {
     expect(extracted(pageOf(article)).log).toEqual([])
   })
 })
 
-describe('what stands above and below the body', () => {
+describe('extractBulletin', () => {
   const read = (
     inner: string,
     head = '',
@@ -199,91 +199,91 @@ describe('what stands above and below the body', () => {
 
   it.each<[string, string, string, Partial<ReturnType<typeof read>>]>([
     [
-      'a lead in bold is the summary, not body',
+      'takes a bold lead as the summary, not as body',
       `<h1>${title}</h1><div><p><strong>${summary}</strong></p>${p(body)}</div>`,
       `<meta name="description" content="${summary}">`,
       { summary },
     ],
     [
-      'a description that is the first plain paragraph is no summary',
+      'does not take a description that repeats the first plain paragraph as the summary',
       article,
       `<meta name="description" content="${first}">`,
       { summary: null },
     ],
     [
-      'a heading with its date and share buttons',
+      'leaves date and share buttons in a heading out of the title',
       `<h1>${title} <time>01/02/2021</time><span class="share">Chia sẻ</span></h1><div>${p(body)}</div>`,
       '',
       { title },
     ],
     [
-      'the title element without the portal’s name',
+      'leaves the name of the portal in the title element out of the title',
       `<h1>Tin hoạt động</h1><div><p>${title.toUpperCase()}</p>${p(body)}</div>`,
       `<title>${title} - Cổng thông tin điện tử</title>`,
       { title: title.toUpperCase() },
     ],
     [
-      'a date with a blank before its zone',
+      'reads a date with a blank before its time zone',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-07T08:52:11.000 +07:00' }),
       { date: '2026-03-07T08:52:00+07:00' },
     ],
     [
-      'a date of JSON-LD without a zone',
+      'reads a date of JSON-LD without a time zone',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-07T08:52:11' }),
       { date: '2026-03-07T08:52:00+07:00' },
     ],
     [
-      'a date in UTC',
+      'reads a date in UTC',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-06T18:52:11Z' }),
       { date: '2026-03-07T01:52:00+07:00' },
     ],
     [
-      'a twelve-hour clock with a counter glued on',
+      'reads a twelve-hour time beside a counter',
       `<h1>${title}</h1><div class="assetPublishDate">Ngày đăng 23/03/2016 | 03:48 PM | View count: 1549</div><div>${p(body)}</div>`,
       '',
       { date: '2016-03-23T15:48:00+07:00' },
     ],
     [
-      'a 24-hour clock with AM',
+      'reads a 24-hour time with AM',
       `<h1>${title}</h1><span class="pdate">07-03-2026 - 00:01 AM</span><div>${p(body)}</div>`,
       '',
       { date: '2026-03-07T00:01:00+07:00' },
     ],
     [
-      'the minute of the page rather than the day of its metadata',
+      'prefers the minute on the page to the day in the metadata',
       `<h1>${title}</h1><span class="date">07/03/2026, 09:15</span><div>${p(body)}</div>`,
       '<meta property="article:published_time" content="2026-03-07">',
       { date: '2026-03-07T09:15:00+07:00' },
     ],
     [
-      'the site is no author',
+      'does not take the name of the site as the author',
       article,
       `<meta name="author" content="Cổng Mẫu"><meta property="og:site_name" content="Cổng Mẫu">`,
       { author: null },
     ],
     [
-      'an account is no author',
+      'does not take an account as the author',
       `<h1>${title}</h1><p class="author">admin</p><div>${p(body)}</div>`,
       '',
       { author: null },
     ],
     [
-      '"Tác giả" under the body',
+      'reads the author from "Tác giả" below the body',
       `<h1>${title}</h1><div class="noi-dung">${p(body)}</div><div><p>Tác giả: Hà Thu</p></div>`,
       '',
       { author: 'Hà Thu' },
     ],
     [
-      'a signature with the manner of writing',
+      'leaves “tổng hợp” out of the author',
       `<h1>${title}</h1><div>${p(body)}<p style="text-align:right"><strong>Hà Thu</strong> (tổng hợp)</p></div>`,
       '',
       { author: 'Hà Thu' },
     ],
     [
-      'a named author beside a source below the text',
+      'joins a named author and a source below the text',
       `<h1>${title}</h1><p class="tac-gia">Hà Thu</p><div>${p(body)}<p><em>(Theo TTXVN)</em></p></div>`,
       '',
       { author: 'Hà Thu (theo TTXVN)' },
@@ -292,7 +292,7 @@ describe('what stands above and below the body', () => {
     expect(read(inner, head)).toMatchObject(expected)
   })
 
-  it('an address the page names counts on its own host only', () => {
+  it('uses the declared address only if it has the host of the page', () => {
     const html = pageOf(article, '<link rel="canonical" href="https://khac.example.vn/a">')
     expect(extracted(html).address).toBe('https://cong.example.vn/tin/bai.html')
     expect(extracted(html, 'https://khac.example.vn/b?x=1').address).toBe('https://khac.example.vn/a')

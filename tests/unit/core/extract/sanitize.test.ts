@@ -6,7 +6,7 @@ import { forbiddenIn } from './allowed-html'
 
 const file = 'files/0123456789abcdef0123456789abcdef.jpg'
 
-describe('what a reader needs stays', () => {
+describe('sanitizeBody, with allowed HTML', () => {
   it.each([
     '<p>Một <strong>hai</strong> <em>ba</em><br />bốn</p>',
     '<h2>Mục</h2>\n<ul><li>một</li><li>hai</li></ul>\n<ol start="3"><li>ba</li></ol>',
@@ -18,13 +18,13 @@ describe('what a reader needs stays', () => {
     '<blockquote><p>Trích</p></blockquote>',
     '<p><a href="https://example.vn/a?b=1&amp;c=2" rel="noreferrer noopener">đường dẫn</a></p>',
     '<p><a href="mailto:a@example.vn" rel="noreferrer noopener">thư</a></p>',
-  ])('%s', (html) => {
+  ])('keeps %s', (html) => {
     expect(sanitizeBody(html)).toBe(html)
     expect(forbiddenIn(html)).toEqual([])
   })
 })
 
-describe('everything else goes, or becomes what is nearest', () => {
+describe('sanitizeBody, with other HTML', () => {
   it.each([
     ['<p onclick="x()" style="color:red" class="x" id="y" data-z="1">a</p>', '<p>a</p>'],
     ['<p>a<script>alert(1)</script>b<style>p{}</style></p>', '<p>ab</p>'],
@@ -55,12 +55,12 @@ describe('everything else goes, or becomes what is nearest', () => {
       '<p>x <a href="/r">a</a><a href="https://x.vn">b</a></p>',
       '<p>x a<a href="https://x.vn" rel="noreferrer noopener">b</a></p>',
     ],
-  ])('%s', (html, expected) => {
+  ])('removes or replaces %s', (html, expected) => {
     expect(sanitizeBody(html)).toBe(expected)
   })
 })
 
-describe('pictures that are not stored', () => {
+describe('sanitizeBody, with pictures', () => {
   it.each([
     [
       '<img src="https://x.vn/a.jpg" alt="Ảnh">',
@@ -75,7 +75,7 @@ describe('pictures that are not stored', () => {
       '<span class="missing-picture" data-original="https://x.vn/&quot;&gt;&lt;script&gt;">&lt;b&gt;</span>',
     ],
     ['<span class="missing-picture" data-original="javascript:x">a</span>', '<span class="missing-picture">a</span>'],
-  ])('%s becomes a placeholder', (html, expected) => {
+  ])('turns %s into a placeholder', (html, expected) => {
     expect(sanitizeBody(html)).toBe(expected)
     expect(sanitizeBody(expected)).toBe(expected)
   })
@@ -85,14 +85,14 @@ describe('pictures that are not stored', () => {
     '<ul><li><a href="https://x.vn"><b><img src="https://x.vn/a.jpg"></b></a></li></ul>',
     `<p><b><img src="${file}"></b></p>`,
     '<div><hr></div>',
-  ])('%s is not taken for empty, neither now nor when sanitised again', (html) => {
+  ])('does not take %s for empty, also in a second call', (html) => {
     const once = sanitizeBody(html)
     expect(once).toMatch(/missing-picture|<img|<hr/)
     expect(sanitizeBody(once)).toBe(once)
   })
 })
 
-describe('the hostile payloads of the shared data', () => {
+describe('sanitizeBody, with hostile payloads', () => {
   const payloads = (name: string): string[] | null => {
     const path = shared(`data/security/${name}.json`)
     return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as string[]) : null
@@ -100,7 +100,7 @@ describe('the hostile payloads of the shared data', () => {
   const around = (payload: string): string[] => [payload, `<table><tr><td><p>a ${payload} b</p>`]
 
   it.for(['xss', 'tracking'])(
-    '%s: nothing but allowed elements, attributes and addresses is left; twice is once',
+    'leaves only allowed elements, attributes and addresses, and a second call changes nothing: %s',
     (name, { skip }) => {
       const list = payloads(name) ?? skip(sharedIsAbsent)
       const bad: string[] = []
@@ -116,7 +116,7 @@ describe('the hostile payloads of the shared data', () => {
     },
   )
 
-  it('control: the same check sees what is wrong with the payloads as they are', ({ skip }) => {
+  it('control: the check finds the payloads before they are sanitised', ({ skip }) => {
     const xss = payloads('xss') ?? skip(sharedIsAbsent)
     const tracking = payloads('tracking') ?? skip(sharedIsAbsent)
     const seen = (list: string[]): number => list.filter((payload) => forbiddenIn(payload).length > 0).length
@@ -133,6 +133,6 @@ it.each([
   '<img src=x>',
   '<p><svg/onload=x>',
   '<\u0000p>',
-])('control: the check refuses %j', (html) => {
+])('control: forbiddenIn reports %j', (html) => {
   expect(forbiddenIn(html)).not.toEqual([])
 })

@@ -12,7 +12,7 @@ const stored = async (root: string): Promise<unknown> =>
   JSON.parse(await readFile(join(root, 'config', 'settings.json'), 'utf8'))
 
 describe('settings', () => {
-  it('carried to another machine are the same there, with what this version does not know', async () => {
+  it('savedReferences to another machine are the same there, with what this version does not know', async () => {
     const [root, other] = [await temporaryFolder(), await temporaryFolder()]
     await (await opened(root)).change({ theme: 'night', textSize: 200 })
     await writeFile(

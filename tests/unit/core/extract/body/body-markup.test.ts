@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// Forms in which pages carry a text or break it into parts; the texts were written for these tests.
+// Forms that pages give to a text. The texts were written for these tests.
 const title = 'Xã Yên Thủy ra quân nạo vét kênh mương đầu vụ xuân'
 const lead =
   'Sáng 8/2, gần 300 đoàn viên và nhân dân của bảy thôn trong xã đã nạo vét hơn bốn cây số kênh nội đồng trước khi lấy nước đổ ải.'
@@ -16,75 +16,75 @@ const head = `<h1>${title}</h1><p>08/02/2025</p>`
 const read = (html: string, more = '<title>Trang tin</title>'): string[] => paragraphsOf(extracted(pageOf(html, more)))
 const plain = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll('\u00a0', ' ').trim())
 
-describe('a text is read whole where it stands', () => {
+describe('the whole body', () => {
   const escaped = p(body).replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   it.each<[string, string, string?]>([
-    ['in lines parted by single breaks', `${head}<div>${body.join('<br>')}</div>`],
-    [
-      'in lines parted by breaks inside a font',
-      `${head}<div><font size="3">${body.join('<br>\n&nbsp; ')}</font></div>`,
-    ],
-    ['with its own line ends', `${head}<pre>${body.join('\n\n')}</pre>`],
-    ['with its own line ends, hard-wrapped', `${head}<pre>${wrapped(body)}</pre>`],
-    ['in a frame that holds it', `${head}<iframe srcdoc="${escaped}"></iframe>`],
-    ['for browsers without scripts', `<div id="app"></div><noscript>${head}${p(body)}</noscript>`],
+    ['in lines with single breaks', `${head}<div>${body.join('<br>')}</div>`],
+    ['in lines with breaks inside a font', `${head}<div><font size="3">${body.join('<br>\n&nbsp; ')}</font></div>`],
+    ['in a pre element', `${head}<pre>${body.join('\n\n')}</pre>`],
+    ['in a hard-wrapped pre element', `${head}<pre>${wrapped(body)}</pre>`],
+    ['in the srcdoc of a frame', `${head}<iframe srcdoc="${escaped}"></iframe>`],
+    ['in a noscript element', `<div id="app"></div><noscript>${head}${p(body)}</noscript>`],
     ['in a template', `${head}<template><div>${p(body)}</div></template>`],
     [
-      'in what the page declares for programs',
+      'in JSON-LD',
       '<div id="app"></div>',
       `<title>${title}</title><script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline: title, articleBody: body.join('\n\n') })}</script>`,
     ],
     [
-      'over boxes parted by advertisements',
+      'in boxes with advertisements between them',
       `${head}<div class="part1">${p([first])}</div><div class="ads"><a href="/q"><img src="/q.gif"></a></div><div class="part2">${p([second, third])}</div>`,
     ],
-    ['with details to unfold', `${head}<div>${p([first])}<details>${p([second, third])}</details></div>`],
+    ['with a part in a details element', `${head}<div>${p([first])}<details>${p([second, third])}</details></div>`],
     [
-      'twice, for narrow screens too',
+      'from one of two copies for different screens',
       `<div class="d-none">${head}${p(body)}</div><div class="d-block">${head}${p(body)}</div>`,
     ],
-    ['twice below one title', `${head}<div class="wide">${p(body)}</div><div class="narrow">${p(body)}</div>`],
+    [
+      'from one of two copies below one title',
+      `${head}<div class="wide">${p(body)}</div><div class="narrow">${p(body)}</div>`,
+    ],
     [
       'above another article',
       `<article>${head}${p(body)}</article><article><h2>Trao nhà cho hộ nghèo thôn Chùa</h2><p>01/02/2025</p>${p(['Chiều 1/2, Mặt trận Tổ quốc xã bàn giao ngôi nhà đại đoàn kết cho gia đình bà Đinh Thị Tứ, trị giá 80 triệu đồng.'])}</article>`,
     ],
     [
-      'below what the page says of its leaders',
+      'below a text about the leaders',
       `<div><h3>Lãnh đạo xã</h3>${p(['Bí thư Đảng ủy: Bùi Văn Sơn, phụ trách chung công tác xây dựng Đảng và hệ thống chính trị.', 'Chủ tịch: Quách Thị Lan, phụ trách chung kinh tế, quốc phòng, an ninh.'])}</div><div>${head}${p(body)}</div>`,
     ],
     [
       'with keywords below it',
       `${head}<div>${p(body)}<p>Từ khóa: <a href="/k1">kênh mương</a>, <a href="/k2">vụ xuân</a></p></div>`,
     ],
-  ])('%s', (_form, html, more) => {
+  ])('is read %s', (_form, html, more) => {
     expect(plain(read(html, more))).toEqual(body)
   })
 
-  it('a short text in a template is a pattern for scripts, not the article', () => {
+  it('is not taken from a short text in a template', () => {
     expect(read(`${head}${p(body)}<template><p>${lead}</p></template><noscript><p>${lead}</p></noscript>`)).toEqual(
       body,
     )
   })
 
-  it('a text that is shown is read as it is shown, whatever is declared', () => {
+  it('is read as the page shows it, not as it declares it', () => {
     const declared = JSON.stringify({ '@type': 'NewsArticle', headline: title, articleBody: `${lead} ${lead}` })
     expect(read(`${head}${p(body)}`, `<script type="application/ld+json">${declared}</script>`)).toEqual(body)
   })
 
-  it('code keeps its lines', () => {
+  it('keeps the lines of code', () => {
     const code = 'const dài = 5;\nif (dài > 3) { in(dài); }'
     expect(extracted(pageOf(`${head}${p(body)}<pre>${code}</pre>`)).text.bodyHtml).toContain('<pre>')
   })
 
-  it('verses stay one stanza', () => {
+  it('keeps the verses of a stanza together', () => {
     const verses = 'Quê em đồi cọ trập trùng<br>Suối trong chảy xuống cánh đồng lúa thơm'
     const html = extracted(pageOf(`${head}${p([...body.slice(0, 2), verses, third])}`)).text.bodyHtml
     expect(html).toMatch(/trập trùng<br ?\/?>Suối trong/)
   })
 })
 
-describe('every part of a text is kept', () => {
-  it('questions in buttons that unfold their answers', () => {
+describe('the body', () => {
+  it('includes questions in buttons that unfold their answers', () => {
     const cards = [1, 2, 3].map((number) => [
       `Câu ${number}: Hộ gia đình cần chuẩn bị những giấy tờ gì khi đăng ký lần ${number}?`,
       `Hộ gia đình nộp đơn theo mẫu và bản sao giấy tờ về đất tại bộ phận một cửa của xã, lần ${number} không thu lệ phí.`,
@@ -98,7 +98,7 @@ describe('every part of a text is kept', () => {
     )
   })
 
-  it('a sentence that reports what someone said, without a picture above it', () => {
+  it('includes a sentence that looks like a caption, if no picture stands above it', () => {
     const reported = 'Đồng chí Bùi Văn Sơn, Bí thư Đảng ủy xã dự và phát biểu chỉ đạo hội nghị.'
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     expect(read(`${head}${p([first, reported, second, short, third])}`)).toEqual([
@@ -110,13 +110,13 @@ describe('every part of a text is kept', () => {
     ])
   })
 
-  it('control: under a picture it is its caption', () => {
+  it('control: such a sentence below a picture is its caption', () => {
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     const bulletin = extracted(pageOf(`${head}${p([first])}<p><img src="/a.jpg"></p>${p([short, second, third])}`))
     expect(captionsOf(bulletin)).toEqual([short])
   })
 
-  it('hours and places of what is to be, which are no date of the bulletin', () => {
+  it('includes the time and place of an appointment', () => {
     const notice = ['Thời gian: 8 giờ 00 ngày 10/02/2025', 'Địa điểm: Nhà văn hóa thôn Chùa', first]
     const html = `<h1>Thông báo họp thôn</h1><p>08/02/2025</p><div>${p(notice)}</div>`
     expect(read(html)).toEqual(notice)
@@ -124,18 +124,18 @@ describe('every part of a text is kept', () => {
     expect(paragraphsOf(dated)).toEqual(notice)
   })
 
-  it('a paragraph whose class tells its letters’ size', () => {
+  it('includes a paragraph with the size of its letters in its class', () => {
     expect(read(`${head}<p class="has-medium-font-size">${first}</p>${p([second, third])}`)).toEqual(body)
   })
 
-  it('a box with figures inside the text, which makes no lead of what is above it', () => {
+  it('includes a box inside the text, and the paragraph above it is not a lead', () => {
     const box = `<div style="border:1px solid">${p(['Kênh mương xã Yên Thủy', 'Toàn xã có 18 tuyến kênh cấp ba dài 26 km, năm tuyến đã được kiên cố bằng bê tông.'])}</div>`
     const bulletin = extracted(pageOf(`<div>${head}${p([first])}${box}${p([second, third])}</div>`))
     expect(bulletin.text.summary).toBeNull()
     expect(paragraphsOf(bulletin)[0]).toBe(first)
   })
 
-  it('a table of a document’s properties, its date among them', () => {
+  it('includes a table of properties, which also gives the date', () => {
     const rows = [
       ['Số ký hiệu', '12/2025/QĐ-UBND'],
       ['Ngày ban hành', '08/02/2025'],
@@ -150,27 +150,27 @@ describe('every part of a text is kept', () => {
   })
 })
 
-describe('a lead is told from the text', () => {
+describe('the lead of a page', () => {
   it.each<[string, string]>([
     [
-      'in bold, below a title and a date in the text’s own box',
+      'in bold, below a title and a date in the same box as the text',
       `<div><h3>${title}</h3><i>08/02/2025</i><div><p><b>${lead}</b></p>${p(body)}</div></div>`,
     ],
-    ['in bold, parted by breaks', `<div>${head}<div><b>${lead}</b><br><br>${body.join('<br><br>')}</div></div>`],
-    ['in a box named as one', `${head}<div class="chapeau">${lead}</div>${p(body)}`],
+    ['in bold, with breaks after it', `<div>${head}<div><b>${lead}</b><br><br>${body.join('<br><br>')}</div></div>`],
+    ['in a box with a name for leads', `${head}<div class="chapeau">${lead}</div>${p(body)}`],
     [
       'below a line of dates and names',
       `${head}<div>Ngày đăng: 08/02/2025 - Ngày cập nhật: 09/02/2025 - Người đăng: Văn phòng</div><div><p><b>${lead}</b></p>${p(body)}</div>`,
     ],
-  ])('%s', (_form, html) => {
+  ])('is recognised %s', (_form, html) => {
     const bulletin = extracted(pageOf(html))
     expect(bulletin.text.summary).toBe(lead)
     expect(plain(paragraphsOf(bulletin))).toEqual(body)
   })
 })
 
-describe('title, date and names are told from what stands around them', () => {
-  it('a date in the title’s own cell is no part of it', () => {
+describe('extractBulletin', () => {
+  it('leaves a date in the cell of the title out of the title', () => {
     const bulletin = extracted(
       pageOf(
         `<table><tr><td class="TieuDe">${title} <span>(08/02/2025)</span></td></tr><tr><td>${p(body)}</td></tr><tr><td align="right"><b>Trần Quới</b></td></tr></table>`,
@@ -181,27 +181,27 @@ describe('title, date and names are told from what stands around them', () => {
     expect(bulletin.text.author).toBe('Trần Quới')
   })
 
-  it('a heading that leads to the first page is the site’s name', () => {
+  it('does not take a heading that links to the first page as the title', () => {
     const html = `<h1><a href="/">Xã Yên Thủy</a></h1><div><h2>${title}</h2><p>08/02/2025</p>${p(body)}</div>`
     expect(extracted(pageOf(html, '<title>UBND xã Yên Thủy</title>')).text.title).toBe(title)
   })
 
-  it('a style sheet’s class for headings makes one; a menu is none', () => {
+  it('takes an element with a class for headings as the title', () => {
     const menu = '<ul><li><a href="/1">Giới thiệu</a></li><li><a href="/2">Tin tức trong xã</a></li></ul>'
     const html = `<div class="row">${menu}</div><div class="row"><div class="h1">${title}</div></div><div>08/02/2025</div>${body.map((text) => `<div class="col">${text}</div>`).join('')}`
     expect(extracted(pageOf(html, '<title>Trang tin</title>')).text.title).toBe(title)
   })
 
-  it('who took the pictures stands beside who wrote', () => {
+  it('names the photographer beside the author', () => {
     const signed = '<p><b>Tin, bài: Bích Hạnh</b></p><p><b>Ảnh: Quang Huy</b></p>'
     expect(extracted(pageOf(`${head}<div>${p(body)}${signed}</div>`)).text.author).toBe('Bích Hạnh (ảnh: Quang Huy)')
   })
 })
 
-describe('pictures', () => {
+describe('the pictures of a body', () => {
   const captions = ['Đoàn viên phát cỏ bờ kênh.', 'Dân quân vét bùn cửa cống.']
 
-  it('in columns of a table have the captions of their columns', () => {
+  it('get the captions of their columns in a table', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td><img src="/2.jpg"></td></tr><tr><td>${captions[0]}</td><td>${captions[1]}</td></tr></table>`
     const bulletin = extracted(pageOf(`${head}<div>${p([first])}${table}${p([second, third])}</div>`))
     expect(captionsOf(bulletin)).toEqual(captions)
@@ -209,19 +209,19 @@ describe('pictures', () => {
     expect(paragraphsOf(bulletin)).toEqual(body)
   })
 
-  it('in a row of a table share the caption below it', () => {
+  it('share the caption below a row of a table', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td><img src="/2.jpg"></td></tr><tr><td colspan="2">${captions[0]}</td></tr></table>`
     expect(captionsOf(extracted(pageOf(`${head}<div>${p([first])}${table}${p([second, third])}</div>`)))).toEqual([
       captions[0],
     ])
   })
 
-  it('beside words in a row leave the table one of values', () => {
+  it('stay in a table that has text in the same row', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td>Bùi Văn Sơn</td></tr><tr><td><img src="/2.jpg"></td><td>Quách Thị Lan</td></tr></table>`
     expect(read(`${head}<div>${p([first])}${table}${p([second, third])}</div>`)).toContain('Bùi Văn Sơn')
   })
 
-  it('of AMP pages are pictures, signs beside links are none', () => {
+  it('include pictures of AMP pages, but no icons beside links', () => {
     const bulletin = extracted(
       pageOf(
         `${head}<div><amp-img src="/a.jpg" width="600" height="400"></amp-img>${p(body)}<a href="/in"><img src="/in.png" width="16" height="16"></a></div>`,
@@ -231,7 +231,7 @@ describe('pictures', () => {
   })
 })
 
-/** Lines no wider than sixty letters. */
+/** Wraps texts at sixty letters. */
 function wrapped(texts: readonly string[]): string {
   return texts.map((text) => text.replace(/(.{40,60}) /gu, '$1\n')).join('\n\n')
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type DumpParts, readPageDump } from '../../../../../src/core/extract/dump/page-dump'
 import { shared, sharedIsAbsent } from '../../../support/shared-data'
 
-// A bulletin of the seed's family, written for these tests.
+// A bulletin in the form of the sample bulletin, written for these tests.
 const title = 'Huyện Na Rì đẩy mạnh trồng rừng, góp phần giảm nghèo bền vững'
 const summary =
   'Ba năm qua, theo Nghị quyết của Ban Chấp hành Đảng bộ huyện, Na Rì đã trồng mới hơn ba nghìn héc-ta rừng, tạo việc làm cho hàng trăm hộ dân ở các xã vùng cao.'
@@ -20,9 +20,9 @@ const toolbar = 'PublishingPortal - Block_BanTin_Toolbar'
 const viewData = ' PublishingPortal - Block_BanTin_ViewData'
 
 const lines = (...parts: (string | readonly string[])[]): string => parts.flat().join('\n')
-const parted = (paragraphs: readonly string[]): string[] => paragraphs.flatMap((text) => [text, ''])
+const separated = (paragraphs: readonly string[]): string[] => paragraphs.flatMap((text) => [text, ''])
 const head = [toolbar, '', '08/09/2020', 'Tăng cỡ chữ Giảm cỡ chữ', title]
-const dump = lines(head, summary, '', viewData, '', '', captionLines, '', parted(body), author)
+const dump = lines(head, summary, '', viewData, '', '', captionLines, '', separated(body), author)
 
 const expected: DumpParts = {
   title,
@@ -38,19 +38,19 @@ const captions = (parts: DumpParts): string[] =>
 const wrapped = (text: string, width: number): string[] =>
   text.match(new RegExp(`.{1,${width}}(?: |$)`, 'g'))?.map((line) => line.trim()) ?? []
 
-it('the whole page', () => {
+it('readPageDump finds all parts of a page', () => {
   expect(readPageDump(dump)).toEqual(expected)
 })
 
-describe('the same page, received in another form', () => {
+describe('readPageDump, with another form of the same page', () => {
   it.each<[string, string]>([
     ['CRLF', dump.replaceAll('\n', '\r\n')],
     ['CR', dump.replaceAll('\n', '\r')],
     ['CR CR LF', dump.replaceAll('\n', '\r\r\n')],
-    ['a mark at the beginning', `\ufeff${dump}`],
-    ['blank lines that hold NBSP', dump.replaceAll('\n\n', '\n\u00a0\n')],
-    ['blank lines that hold a zero-width space', dump.replaceAll('\n\n', '\n\u200b\n')],
-    ['paragraphs indented with NBSP', dump.replaceAll(/^(?=[NÔT])/gmu, '\u00a0\u00a0\u00a0')],
+    ['a byte order mark at the beginning', `\ufeff${dump}`],
+    ['blank lines with a no-break space', dump.replaceAll('\n\n', '\n\u00a0\n')],
+    ['blank lines with a zero-width space', dump.replaceAll('\n\n', '\n\u200b\n')],
+    ['paragraphs that are indented with no-break spaces', dump.replaceAll(/^(?=[NÔT])/gmu, '\u00a0\u00a0\u00a0')],
     ['blanks at the end of lines', dump.replaceAll('\n', ' \t\n')],
     ['controls on two lines', dump.replace('chữ Giảm', 'chữ\nGiảm')],
     [
@@ -59,22 +59,25 @@ describe('the same page, received in another form', () => {
     ],
     ['controls on the line of the date', dump.replace('08/09/2020\n', '08/09/2020 | ')],
     ['no controls', dump.replace('Tăng cỡ chữ Giảm cỡ chữ\n', '')],
-    ['a path of sections above', `Trang chủ > Tin tức > Nông nghiệp\n${dump}`],
-    ['no titles of blocks', dump.replace(`${toolbar}\n`, '').replace(`${viewData}\n`, '')],
-    ['only the second title of a block', dump.replace(`${toolbar}\n`, '')],
-    ['numbered titles of blocks', dump.replace('_ViewData', '_ViewData [1]')],
-    ['date after the title', dump.replace('08/09/2020\n', '').replace(title, `${title}\n08/09/2020`)],
-    ['date at the end', `${dump.replace('08/09/2020\n', '')}\n\n08/09/2020`],
+    ['breadcrumbs above the title', `Trang chủ > Tin tức > Nông nghiệp\n${dump}`],
+    ['no block titles', dump.replace(`${toolbar}\n`, '').replace(`${viewData}\n`, '')],
+    ['only the second block title', dump.replace(`${toolbar}\n`, '')],
+    ['numbered block titles', dump.replace('_ViewData', '_ViewData [1]')],
+    ['a date after the title', dump.replace('08/09/2020\n', '').replace(title, `${title}\n08/09/2020`)],
+    ['a date at the end', `${dump.replace('08/09/2020\n', '')}\n\n08/09/2020`],
     ['no blank line between paragraphs', dump.replaceAll(/\n+/g, '\n')],
     [
       'two blank lines between paragraphs',
       dump.replace(`${caption}\n`, `${caption}\n\n`).replaceAll('\n\nT', '\n\n\nT'),
     ],
-    ['caption on one line', dump.replace(captionLines.join('\n'), caption)],
-    ['caption broken before a name', dump.replace('ông Triệu Văn Lâm\nở thôn', 'ông\nTriệu Văn Lâm ở thôn')],
+    ['the caption on one line', dump.replace(captionLines.join('\n'), caption)],
+    [
+      'a line break before a name in the caption',
+      dump.replace('ông Triệu Văn Lâm\nở thôn', 'ông\nTriệu Văn Lâm ở thôn'),
+    ],
     ['no blank line beside the caption', dump.replace(`\n\n\n${captionLines[0]}`, `\n${captionLines[0]}`)],
     [
-      'lists of other articles below',
+      'a list of other articles below',
       `${dump}\n\nCác tin khác\nXã Kim Lư đón bằng khen (07/09/2020)\nHội nghị giao ban tháng 8\nQuay lại`,
     ],
     [
@@ -82,7 +85,7 @@ describe('the same page, received in another form', () => {
       `${dump}\nPublishingPortal - Block_TinLienQuan\nXã Kim Lư đón bằng khen\nHội nghị giao ban`,
     ],
     [
-      'hard-wrapped at 72',
+      'lines that are wrapped at 72 characters',
       lines(
         [
           ...head.slice(0, -1),
@@ -100,15 +103,15 @@ describe('the same page, received in another form', () => {
       ),
     ],
     [
-      'hard-wrapped at 100',
+      'lines that are wrapped at 100 characters',
       lines(
         [...head, ...wrapped(summary, 100), '', viewData, '', '', ...captionLines, ''],
         body.flatMap((text) => [...wrapped(text, 100), '']),
         wrapped(author, 100),
       ),
     ],
-    ['letters and marks apart (NFD)', dump.normalize('NFD')],
-  ])('%s', (_form, text) => {
+    ['decomposed letters (NFD)', dump.normalize('NFD')],
+  ])('finds the same parts with %s', (_form, text) => {
     const { content, ...parts } = readPageDump(text)
     const same = (received: string | null): string | null => received?.normalize('NFC') ?? null
     expect({
@@ -121,7 +124,7 @@ describe('the same page, received in another form', () => {
   })
 })
 
-describe('the date', () => {
+describe('the date of a dump', () => {
   it.each([
     'Thứ Ba, 08/09/2020, 14:30 (GMT+7)',
     'Thứ ba, ngày 8/9/2020 | 14h30',
@@ -129,7 +132,7 @@ describe('the date', () => {
     'ngày 8 tháng 9 năm 2020',
     'Bắc Kạn, ngày 8 tháng 9 năm 2020',
     '8.9.2020',
-  ])('"%s" is a line of its own', (date) => {
+  ])('is found on the line "%s"', (date) => {
     expect(readPageDump(dump.replace('08/09/2020', date))).toEqual({ ...expected, date })
   })
 
@@ -138,21 +141,21 @@ describe('the date', () => {
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('is null where the page has none, even if the text names one', () => {
+  it('is null if the page has none, even if the text contains one', () => {
     expect(readPageDump(dump.replace('08/09/2020\n', ''))).toEqual({ ...expected, date: null })
     expect(readPageDump(`${title}\n\nNgày 08/09/2020, huyện tổ chức hội nghị.`).date).toBeNull()
   })
 
-  it('is a part of the body between its paragraphs', () => {
+  it('is not taken from a line between paragraphs of the body', () => {
     const text = lines(title, '', body[0] ?? '', '', 'Đoạn hai.', '', 'Đoạn ba.', '', '08/09/2020', '', body[1] ?? '')
     expect(readPageDump(text).date).toBeNull()
     expect(paragraphs(readPageDump(text))).toContain('08/09/2020')
   })
 })
 
-describe('the title', () => {
+describe('the title of a dump', () => {
   const first = 'Sáng nay, huyện Na Rì phát động trồng rừng. '
-  it('may be broken over two lines', () => {
+  it('may have two lines', () => {
     expect(readPageDump(dump.replace('rừng, góp', 'rừng,\ngóp'))).toEqual(expected)
     expect(
       readPageDump(lines('HUYỆN NA RÌ ĐẨY MẠNH TRỒNG RỪNG', 'GÓP PHẦN GIẢM NGHÈO BỀN VỮNG', '', body)),
@@ -162,13 +165,13 @@ describe('the title', () => {
     })
   })
 
-  it('is the first sentence where the text begins at once, and the text stays whole', () => {
+  it('is the first sentence if there is no title line, and the text stays whole', () => {
     const parts = readPageDump(lines('08/09/2020', '', first + body[0], '', body[1] ?? ''))
     expect(parts).toMatchObject({ title: first.trim(), date: '08/09/2020', summary: null })
     expect(paragraphs(parts)).toEqual([first + body[0], body[1]])
   })
 
-  it('is cut at a word where the first sentence is long', () => {
+  it('is cut at a word if the first sentence is long', () => {
     const { title: cut } = readPageDump(lines(body[0] ?? '', '', body[1] ?? ''))
     expect(cut).toBe(
       'Những ngày đầu năm 2020, trên khắp các sườn đồi của huyện Na Rì, bà con đang tập trung phát dọn thực bì, cuốc hố, chuẩn bị cho vụ trồng rừng mới.',
@@ -177,7 +180,7 @@ describe('the title', () => {
     expect(readPageDump(lines(long, '', body[1] ?? '')).title).toMatch(/^rất dài .{100,150} (?:rất|dài)…$/)
   })
 
-  it('is made of the summary where a block has no title, and the summary stays one', () => {
+  it('is made from the summary if the block has no title, and the summary stays', () => {
     const parts = readPageDump(dump.replace(`${title}\n`, '').replace(summary, `${summary} ${summary}`))
     expect(parts.title).toBe(summary)
     expect(parts.summary).toBe(`${summary} ${summary}`)
@@ -188,11 +191,11 @@ describe('the title', () => {
     ['Một dòng duy nhất', 'Một dòng duy nhất', []],
     ['08/09/2020', '08/09/2020', []],
     ['Tăng cỡ chữ Giảm cỡ chữ', 'Tăng cỡ chữ Giảm cỡ chữ', []],
-  ])('one line only: "%s"', (text, onlyTitle, content) => {
+  ])('is the only line of the dump: "%s"', (text, onlyTitle, content) => {
     expect(readPageDump(text)).toMatchObject({ title: onlyTitle, content })
   })
 
-  it('one very long line is its own body', () => {
+  it('is the first sentence of a very long line, which is also the body', () => {
     const text = (first + body[0]).repeat(3000)
     const parts = readPageDump(text)
     expect(parts.title).toBe(first.trim())
@@ -200,49 +203,49 @@ describe('the title', () => {
   })
 })
 
-describe('the summary', () => {
+describe('the summary of a dump', () => {
   it.each<[string, string]>([
-    ['between blocks', dump.replace(`${summary}\n`, '')],
-    ['without titles of blocks', lines('08/09/2020', title, '', captionLines, '', parted(body), author)],
-    ['without caption', lines('08/09/2020', title, '', parted(body), author)],
+    ['with block titles', dump.replace(`${summary}\n`, '')],
+    ['without block titles', lines('08/09/2020', title, '', captionLines, '', separated(body), author)],
+    ['without caption', lines('08/09/2020', title, '', separated(body), author)],
     ['without blank lines', lines('08/09/2020', title, body, author)],
-  ])('is null where there is none: %s', (_form, text) => {
+  ])('is null if there is none: %s', (_form, text) => {
     const parts = readPageDump(text)
     expect(parts.summary).toBeNull()
     expect(paragraphs(parts)).toEqual(body)
   })
 
   it.each<[string, string]>([
-    ['right under the title, a blank line after it', lines(title, summary, '', parted(body), author)],
-    ['labelled', lines(title, '', `Tóm tắt: ${summary}`, '', parted(body), author)],
-    ['no blank line anywhere', lines('08/09/2020', title, summary, captionLines, body, author)],
-  ])('is found without blocks: %s', (_form, text) => {
+    ['right below the title, with a blank line after it', lines(title, summary, '', separated(body), author)],
+    ['with a label', lines(title, '', `Tóm tắt: ${summary}`, '', separated(body), author)],
+    ['in a dump without blank lines', lines('08/09/2020', title, summary, captionLines, body, author)],
+  ])('is found without block titles: %s', (_form, text) => {
     expect(readPageDump(text).summary).toBe(summary)
     expect(paragraphs(readPageDump(text))).toEqual(body)
   })
 })
 
-describe('captions', () => {
-  it('none', () => {
+describe('the captions of a dump', () => {
+  it('are empty if the page has none', () => {
     const parts = readPageDump(dump.replace(captionLines.join('\n'), ''))
     expect(parts.content).toEqual(expected.content.slice(1))
     expect(parts.summary).toBe(summary)
   })
 
-  it('two above the body', () => {
+  it('can be two above the body', () => {
     const parts = readPageDump(dump.replace(captionLines[1] ?? '', `${captionLines[1]}\n\n\n${secondCaption}`))
     expect(captions(parts)).toEqual([caption, secondCaption])
     expect(paragraphs(parts)).toEqual(body)
   })
 
-  it('two above the body that nothing parts', () => {
+  it('can be two above the body without a blank line between them', () => {
     const parts = readPageDump(
       dump.replace(captionLines[1] ?? '', `${captionLines[1]}\nVườn ươm cây giống của hợp tác xã\nở xã Sơn Thành.`),
     )
     expect(captions(parts)).toEqual([caption, secondCaption])
   })
 
-  it('one above the body, one within, each before the paragraph that follows it', () => {
+  it('can stand above and within the body', () => {
     const within = ['Vườn ươm cây giống của hợp tác xã', 'ở xã Sơn Thành.']
     const parts = readPageDump(dump.replace(body[1] ?? '', `\n${within.join('\n')}\n\n${body[1]}`))
     expect(parts.content.map(({ kind }) => kind)).toEqual(['caption', 'paragraph', 'caption', 'paragraph', 'paragraph'])
@@ -256,7 +259,7 @@ describe('captions', () => {
     'Cây giống ở xã Sơn Thành. Ảnh: Hà Thu',
     'Cây giống ở xã Sơn Thành (Ảnh minh họa)',
     'Ảnh: Hà Thu',
-  ])('"%s" within the body', (line) => {
+  ])('include "%s" within the body', (line) => {
     expect(captions(readPageDump(dump.replace(body[1] ?? '', `${line}\n\n${body[1]}`)))).toEqual([caption, line])
   })
 
@@ -266,25 +269,25 @@ describe('captions', () => {
     'Ngày 08/9, huyện đã tổ chức lễ phát động.',
     'Cụ thể như sau:',
     'Bà con rất phấn khởi.',
-  ])('"%s" within the body is none', (line) => {
+  ])('do not include "%s" within the body', (line) => {
     expect(captions(readPageDump(dump.replace(body[1] ?? '', `${line}\n\n${body[1]}`)))).toEqual([caption])
   })
 
-  it('short paragraphs are no captions where all are short', () => {
+  it('do not include short paragraphs if all paragraphs are short', () => {
     const text = lines(
       head,
       summary,
       '',
       viewData,
       '',
-      parted(['Đoạn thứ nhất của bài.', 'Đoạn thứ hai của bài.', 'Đoạn thứ ba./.']),
+      separated(['Đoạn thứ nhất của bài.', 'Đoạn thứ hai của bài.', 'Đoạn thứ ba./.']),
     )
     expect(captions(readPageDump(text))).toEqual([])
     expect(paragraphs(readPageDump(text))).toHaveLength(3)
   })
 })
 
-describe('the author', () => {
+describe('the author of a dump', () => {
   const signed = (signature: string, end = './.'): DumpParts =>
     readPageDump(dump.replace('./.', end).replace(author, signature))
 
@@ -307,7 +310,7 @@ describe('the author', () => {
       'Hoàng Thu Trang - Phó Chủ tịch UBND huyện, Trưởng Ban Chỉ đạo',
     ],
     ['Văn phòng UBND huyện', 'Văn phòng UBND huyện'],
-  ])('%j is %j, with the end mark and without', (signature, name) => {
+  ])('is taken from the signature %j as %j, with and without the end mark', (signature, name) => {
     expect(signed(signature)).toEqual({ ...expected, author: name })
     const [, second, last] = body
     const unmarked = signed(signature, '.')
@@ -319,12 +322,12 @@ describe('the author', () => {
     expect(readPageDump(dump.replace('./.\n\n', './. '))).toEqual(expected)
   })
 
-  it('may stand under the title', () => {
+  it('may stand below the title', () => {
     const text = dump.replace(author, '').replace(title, `${title}\nTác giả: Hà Thu`)
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('is null where there is none', () => {
+  it('is null if there is none', () => {
     expect(signed('')).toEqual({ ...expected, author: null })
     expect(signed('', '.').author).toBeNull()
     expect(paragraphs(signed('', '.'))).toHaveLength(3)
@@ -334,29 +337,29 @@ describe('the author', () => {
     'Cánh rừng này thuộc xã Kim Lư.',
     'Trang bị thêm máy móc, mở rộng đường lâm sinh và nâng cao tay nghề cho người dân.',
     'Thế là hết!',
-  ])('"%s" after the end mark is a paragraph', (line) => {
+  ])('is not taken from "%s" after the end mark, which is a paragraph', (line) => {
     expect(signed(line).author).toBeNull()
     expect(paragraphs(signed(line)).at(-1)).toBe(line)
   })
 
-  it('after an end mark in the middle, what follows is body', () => {
+  it('is not taken from the text after an end mark in the middle', () => {
     const text = lines(title, '', body[2] ?? '', '', 'II. Phương hướng', '', body[0] ?? '', '', 'Hà')
     expect(readPageDump(text)).toMatchObject({ author: 'Hà', content: [{}, { text: 'II. Phương hướng' }, {}] })
   })
 })
 
-it('items of a list stay paragraphs of their own', () => {
+it('readPageDump keeps items of a list as paragraphs', () => {
   const list = ['- Trồng rừng mới;', '- Chăm sóc rừng;', 'a) rừng sản xuất;', 'đ) rừng phòng hộ.']
   const parts = readPageDump(dump.replace(body[1] ?? '', `Nhiệm vụ cụ thể như sau:\n${list.join('\n')}`))
   expect(paragraphs(parts).slice(1, 6)).toEqual(['Nhiệm vụ cụ thể như sau:', ...list])
 })
 
-it('"Xem thêm" within the body hides nothing that follows', () => {
+it('readPageDump keeps the text after "Xem thêm" within the body', () => {
   const parts = readPageDump(dump.replace(body[1] ?? '', `Xem thêm:\n\n${body[1]}`))
   expect(paragraphs(parts)).toEqual(body)
 })
 
-it('the seed of the shared data', ({ skip }) => {
+it('readPageDump finds the parts of the sample bulletin', ({ skip }) => {
   const file = shared('seed/bulletin-2020-09-08.txt')
   if (!existsSync(file)) skip(sharedIsAbsent)
   const parts = readPageDump(readFileSync(file, 'utf8'))

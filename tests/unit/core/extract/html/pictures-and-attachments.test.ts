@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pickSrcsetAddress } from '../../../../../src/core/extract/html/prepare-pictures'
+import { pickSrcsetAddress } from '../../../../../src/core/extract/html/srcset'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
 const text =
@@ -14,19 +14,23 @@ const drawn = `data:image/png;base64,${'iVBORw0KGgo'.repeat(60)}`
 
 describe('the address of a picture', () => {
   it.each<[string, string, string]>([
-    ['src', `<p><img src="${real}"></p>`, real],
-    ['seen from the page', '<p><img src="../anh/a.jpg"></p>', 'https://cong.example.vn/anh/a.jpg'],
-    ['without its protocol', '<p><img src="//anh.example.vn/a.jpg"></p>', 'https://anh.example.vn/a.jpg'],
-    ['lazy, with a pixel in its place', `<p><img src="${pixel}" data-src="${real}"></p>`, real],
-    ['lazy, with a file in its place', `<p><img src="/images/lazyload.gif" data-original="${real}"></p>`, real],
-    ['lazy, in a set', `<p><img src="${pixel}" data-srcset="${real} 640w"></p>`, real],
+    ['in src', `<p><img src="${real}"></p>`, real],
+    ['relative to the page', '<p><img src="../anh/a.jpg"></p>', 'https://cong.example.vn/anh/a.jpg'],
+    ['without a protocol', '<p><img src="//anh.example.vn/a.jpg"></p>', 'https://anh.example.vn/a.jpg'],
+    ['in a lazy attribute beside a pixel', `<p><img src="${pixel}" data-src="${real}"></p>`, real],
     [
-      'the widest of a set that a page can use',
+      'in a lazy attribute beside a placeholder file',
+      `<p><img src="/images/lazyload.gif" data-original="${real}"></p>`,
+      real,
+    ],
+    ['in a lazy srcset', `<p><img src="${pixel}" data-srcset="${real} 640w"></p>`, real],
+    [
+      'as the widest useful candidate of a srcset',
       `<p><img src="/s.jpg" srcset="/s.jpg 300w, ${real} 1600w, /xl.jpg 4000w"></p>`,
       real,
     ],
     [
-      'of the sources of a picture element',
+      'in a source of a picture element',
       `<p><picture><source srcset="${real}"><img src="${pixel}"></picture></p>`,
       real,
     ],
@@ -35,28 +39,28 @@ describe('the address of a picture', () => {
       `<p><img class="lazy" src="${pixel}"><noscript><img src="${real}"></noscript></p>`,
       real,
     ],
-    ['in a fallback that stands alone', `<div><noscript><img src="${real}"></noscript></div>`, real],
-    ['in the address itself', `<p><img src="${drawn}"></p>`, drawn],
-    ['the background of a figure', `<figure style="background-image: url('${real}')"></figure>`, real],
+    ['in a fallback without a placeholder', `<div><noscript><img src="${real}"></noscript></div>`, real],
+    ['as a data address', `<p><img src="${drawn}"></p>`, drawn],
+    ['as the background of a figure', `<figure style="background-image: url('${real}')"></figure>`, real],
     [
-      'the background of a box named after pictures',
+      'as the background of a box with a name for pictures',
       `<div class="anh-bia" style="background: #fff url(${real}) no-repeat"></div>`,
       real,
     ],
-  ])('%s', (_where, inner, address) => {
+  ])('is found %s', (_where, inner, address) => {
     expect(extracted(pageWith(inner)).media.pictures.map((picture) => picture.address)).toEqual([address])
   })
 
   it.each<[string, string]>([
-    ['a pixel that counts readers', `<p><img src="https://dem.example.vn/p.gif" width="1" height="1"></p>`],
-    ['a placeholder with nothing behind it', `<p><img src="${pixel}"></p>`],
-    ['a file of the machine that made the page', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
+    ['a counting pixel', `<p><img src="https://dem.example.vn/p.gif" width="1" height="1"></p>`],
+    ['a placeholder without a picture', `<p><img src="${pixel}"></p>`],
+    ['a file of the author’s computer', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
     ['the background of a box with text', `<div class="anh" style="background:url(${real})">Chữ trên nền</div>`],
-  ])('none: %s', (_what, inner) => {
+  ])('is not taken from %s', (_what, inner) => {
     expect(extracted(pageWith(inner)).media.pictures).toEqual([])
   })
 
-  it('of a saved page is the file beside it', () => {
+  it('names the file beside a saved page', () => {
     const html = pageWith(
       '<p><img src="./bai_files/a.jpg"></p>',
       '<link rel="canonical" href="https://cong.example.vn/b">',
@@ -76,18 +80,18 @@ it.each<[string, string | null]>([
   ['a,b.jpg 320w, c.jpg 5000w', 'a,b.jpg'],
   ['a.jpg 3000w, b.jpg 5000w', 'a.jpg'],
   ['', null],
-])('the best candidate of "%s" is %s', (set, best) => {
+])('pickSrcsetAddress("%s") returns %s', (set, best) => {
   expect(pickSrcsetAddress(set)).toBe(best)
 })
 
-describe('pictures and their places', () => {
+describe('the places of pictures', () => {
   const inner = `<figure><img src="/1.jpg" alt="Một"><figcaption>Đường đang mở.</figcaption></figure>
     <table><tr><th>Trước</th><th>Sau</th></tr><tr><td><img src="/2.jpg"></td><td><img src="/3.jpg"></td></tr></table>
     <figure><img src="/4.jpg"><img src="/5.jpg"><figcaption>Hai cây cầu mới.</figcaption></figure>
     <p><img src="javascript:alert(1)"></p>`
   const bulletin = extracted(pageWith(inner))
 
-  it('the n-th place is the n-th picture', () => {
+  it('are in the order of the pictures', () => {
     const places = bulletin.text.bodyHtml.match(/<span class="missing-picture"[^>]*>/g) ?? []
     expect(places).toEqual(
       [1, 2, 3, 4, 5].map((n) => `<span class="missing-picture" data-original="https://cong.example.vn/${n}.jpg">`),
@@ -102,14 +106,14 @@ describe('pictures and their places', () => {
     expect(bulletin.text.figures.map(({ caption }) => caption)).toEqual(['Đường đang mở.', 'Hai cây cầu mới.'])
   })
 
-  it('a place that the page claims is a picture or none', () => {
+  it('are not taken from placeholders of the page itself', () => {
     const claimed = `<p><span class="missing-picture" data-original="${real}">Đường</span></p><p><span class="missing-picture">Không có gì</span></p>`
     const { text: read, media } = extracted(pageWith(claimed))
     expect(media.pictures).toEqual([{ address: real, figure: 0 }])
     expect(read.bodyHtml.match(/missing-picture/g)).toHaveLength(1)
   })
 
-  it('an address that tries to leave its attribute stays in it', () => {
+  it('do not let an address leave its attribute', () => {
     const { text: read } = extracted(pageWith(`<p><img src='/a.jpg?"><b>x</b>'></p>`))
     expect(read.bodyHtml).not.toContain('<b>')
   })
@@ -119,18 +123,18 @@ describe('captions', () => {
   it.each<[string, string, string]>([
     ['in a figure', '<figure><img src="/1.jpg"><figcaption>Cầu mới.</figcaption></figure>', 'Cầu mới.'],
     [
-      'in a figure whose picture a script would draw',
+      'in a figure with a picture that a script would draw',
       '<figure><div class="lazy"></div><figcaption>Cầu mới.</figcaption></figure>',
       'Cầu mới.',
     ],
     [
-      'in the cell under the picture',
+      'in the cell below the picture',
       '<table><tr><td><img src="/1.jpg"></td></tr><tr><td class="media-caption">Cầu mới.</td></tr></table>',
       'Cầu mới.',
     ],
-    ['in italics under the picture', '<p><img src="/1.jpg"></p><p><em>Cầu mới.</em></p>', 'Cầu mới.'],
+    ['in italics below the picture', '<p><img src="/1.jpg"></p><p><em>Cầu mới.</em></p>', 'Cầu mới.'],
     [
-      'centred under the picture',
+      'centred below the picture',
       '<p align="center"><img src="/1.jpg"></p><p style="text-align: center">Cầu mới qua suối Nà Pù</p>',
       'Cầu mới qua suối Nà Pù',
     ],
@@ -139,15 +143,15 @@ describe('captions', () => {
       '<p style="text-align:center"><img src="/1.jpg"><br>Cầu mới</p>',
       'Cầu mới',
     ],
-    ['with its author', '<p><img src="/1.jpg"></p><p>Cầu mới. Ảnh: Hoàng Phong</p>', 'Cầu mới. Ảnh: Hoàng Phong'],
-    ['named so, without a picture', '<div class="wp-caption-text">Cầu mới.</div>', 'Cầu mới.'],
-  ])('%s', (_where, inner, caption) => {
+    ['with a credit', '<p><img src="/1.jpg"></p><p>Cầu mới. Ảnh: Hoàng Phong</p>', 'Cầu mới. Ảnh: Hoàng Phong'],
+    ['in a box with a name for captions, without a picture', '<div class="wp-caption-text">Cầu mới.</div>', 'Cầu mới.'],
+  ])('are found %s', (_where, inner, caption) => {
     const bulletin = extracted(pageWith(inner))
     expect(captionsOf(bulletin)).toEqual([caption])
     expect(paragraphsOf(bulletin)).toEqual([text, more])
   })
 
-  it('a paragraph that begins with a picture is a paragraph', () => {
+  it('do not include a paragraph that begins with a picture', () => {
     const bulletin = extracted(pageWith(`<p><img src="/1.jpg" align="left">${more}</p>`))
     expect(paragraphsOf(bulletin)).toEqual([text, more, more])
   })
@@ -173,31 +177,35 @@ describe('attachments', () => {
     ],
     ['by the attribute download', '<p><a href="/f/9" download>Phụ lục</a></p>', [{ address: '/f/9', name: 'Phụ lục' }]],
     [
-      'by the words "Tải về", named by its row',
+      'by the text "Tải về", with the name of its row',
       '<ul><li>Mẫu số 3 <a href="/f/10">Tải về</a></li></ul>',
       [{ address: '/f/10', name: 'Mẫu số 3' }],
     ],
     [
-      'named by its file where nothing else names it',
+      'with the name of the file if there is no other',
       '<p><a href="/vb/K%E1%BA%BF%20ho%E1%BA%A1ch.pdf">Tải về</a></p>',
       [{ address: '/vb/K%E1%BA%BF%20ho%E1%BA%A1ch.pdf', name: 'Kế hoạch.pdf' }],
     ],
     [
-      'shown in a frame',
+      'in a frame',
       '<iframe src="/viewer.html?file=/vb/13.pdf" title="Công văn 13"></iframe>',
       [{ address: '/vb/13.pdf', name: 'Công văn 13' }],
     ],
     [
-      'once, where the page links it twice',
+      'once if the page links them twice',
       '<p><a href="/a.zip">Hồ sơ</a> <a href="/a.zip">(tải)</a></p>',
       [{ address: '/a.zip', name: 'Hồ sơ' }],
     ],
-    ['none: a page', '<p><a href="/tin/1.html">Tin</a> <a href="javascript:taive()">Tải về</a></p>', []],
-  ])('%s', (_how, inner, expected) => {
+    [
+      'only behind links to files, not to pages',
+      '<p><a href="/tin/1.html">Tin</a> <a href="javascript:taive()">Tải về</a></p>',
+      [],
+    ],
+  ])('are found %s', (_how, inner, expected) => {
     expect(named(inner)).toEqual(expected)
   })
 
-  it('right under the body, in a box that says so', () => {
+  it('are found in a labelled box right below the body', () => {
     const html = pageOf(
       `<div><h1>Kiểm tra đường</h1><div class="noi-dung"><p>${text}</p><p>${more}</p></div>
        <div class="tep-dinh-kem"><b>Tệp đính kèm:</b> <a href="/a.xlsx">Biểu số liệu</a></div></div>
@@ -209,9 +217,9 @@ describe('attachments', () => {
   })
 })
 
-it('Word’s signs before the items of lists are read as what they show', () => {
-  const item = (sign: string, words: string): string =>
-    `<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="font-family:Symbol"><span style="mso-list:Ignore">${sign}<span>&nbsp;&nbsp;&nbsp;</span></span></span>${words}<o:p></o:p></p>`
+it('list signs of Word become the characters that they show', () => {
+  const item = (sign: string, label: string): string =>
+    `<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="font-family:Symbol"><span style="mso-list:Ignore">${sign}<span>&nbsp;&nbsp;&nbsp;</span></span></span>${label}<o:p></o:p></p>`
   const xml = '<xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml>'
   const bulletin = extracted(
     pageWith(xml + item('\u00b7', 'Mở rộng nền đường') + item('\uf0b7', 'Làm cống') + item('1.', 'Rải đá')),

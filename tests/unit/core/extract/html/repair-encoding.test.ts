@@ -8,14 +8,14 @@ import { westernOf } from '../../../support/legacy-text'
 const tcvn3 = (text: string): string => westernOf(text, 'tcvn3')
 const vni = (text: string): string => westernOf(text, 'vni')
 
-/** The body of a page of Unicode after its runs were repaired. */
+/** The body of a Unicode page after its runs were repaired. */
 function repaired(html: string, { declared = null }: { declared?: LegacyEncoding | null } = {}): string {
   const { document } = parseHTML(/<body/.test(html) ? html : `<html><head></head><body>${html}</body></html>`)
   repairDocumentEncoding(document, createPageRepair({ isBytes: false, declared, guessed: null }, 'auto'))
   return document.body.innerHTML
 }
 
-it('a page is read whole where a program printed something before it', () => {
+it('repairDocumentEncoding repairs a page with text before its `<html>`', () => {
   const { document } = parseHTML(
     `<br><b>Notice</b><!DOCTYPE html><html><head></head><body><p>${tcvn3('tỉnh đã ban hành kế hoạch')}</p></body></html>`,
   )
@@ -25,36 +25,40 @@ it('a page is read whole where a program printed something before it', () => {
 
 const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
 
-describe('a run is read by its font', () => {
+describe('a run of text', () => {
   it.each<[string, string, string]>([
-    ['face', `<p><font face=".VnTime">${tcvn3('một')}</font></p>`, '<p><font face=".VnTime">một</font></p>'],
     [
-      'style',
+      'the font in face',
+      `<p><font face=".VnTime">${tcvn3('một')}</font></p>`,
+      '<p><font face=".VnTime">một</font></p>',
+    ],
+    [
+      'the font in style',
       `<p style="font-family: '.VnTime', Arial">${tcvn3('một')}</p>`,
       `<p style="font-family: '.VnTime', Arial">một</p>`,
     ],
     [
-      'font shorthand',
+      'the font in a font shorthand',
       `<p style="font: bold 12pt .VnArial">${tcvn3('số')}</p>`,
       '<p style="font: bold 12pt .VnArial">số</p>',
     ],
-    ['VNI', `<p style="font-family:VNI-Times">${vni('số')}</p>`, '<p style="font-family:VNI-Times">số</p>'],
+    ['a VNI font', `<p style="font-family:VNI-Times">${vni('số')}</p>`, '<p style="font-family:VNI-Times">số</p>'],
     [
-      'inherited',
+      'the font of an element around it',
       `<div style="font-family:.VnTime"><p>${tcvn3('bộ')} <b>${tcvn3('hộ')}</b></p></div>`,
       '<div style="font-family:.VnTime"><p>bộ <b>hộ</b></p></div>',
     ],
     [
-      'a font within ends it',
+      'the font of the innermost element only',
       `<div style="font-family:.VnTime"><p style="font-family:Arial">phô</p></div>`,
       '<div style="font-family:.VnTime"><p style="font-family:Arial">phô</p></div>',
     ],
     [
-      'capitals',
+      'a font of capitals',
       `<p><font face=".VnTimeH">${tcvn3('kế hoạch')} ubnd</font></p>`,
       '<p><font face=".VnTimeH">KẾ HOẠCH UBND</font></p>',
     ],
-  ])('%s', (_what, html, expected) => {
+  ])('is repaired by %s', (_what, html, expected) => {
     expect(repaired(html)).toBe(expected)
   })
 
@@ -63,14 +67,14 @@ describe('a run is read by its font', () => {
     ['.MsoNormal, li.MsoNormal { margin: 0; font-family: ".VnTime" }', '<p class="MsoNormal">'],
     ['td #noi-dung { font: 12pt .VnTime }', '<p id="noi-dung">'],
     ['/* p { font-family: Arial } */ body { font-family: .VnTime; }', '<p>'],
-  ])('by the page’s own style sheet: %s', (sheet, tag) => {
+  ])('is repaired by the style sheet %s', (sheet, tag) => {
     const html = `<html><head><style>${sheet}</style></head><body>${tag}${tcvn3('một')}</p></body></html>`
     expect(repaired(html)).toBe(`${tag}một</p>`)
   })
 })
 
-describe('a run is read by its letters', () => {
-  it('where no font says what it is, entities too', () => {
+describe('a run without a known font', () => {
+  it('is repaired by its letters, also in entities', () => {
     const entities = tcvn3(sentence).replace(/[^\u0000-\u007f]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     expect(repaired(`<p>${tcvn3(sentence)}</p><p>${entities}</p>`)).toBe(`<p>${sentence}</p><p>${sentence}</p>`)
     expect(repaired('<p>k&Otilde; ho&sup1;ch n&shy;&iacute;c ta, &reg;&Ecirc;t n&shy;&iacute;c</p>')).toContain(
@@ -78,12 +82,12 @@ describe('a run is read by its letters', () => {
     )
   })
 
-  it('a letter that is parted by a tag stays whole, and so do the tags', () => {
+  it('keeps a letter that a tag splits, and the tag', () => {
     const html = `<p>${vni(sentence)} <b>Ba</b><i>éc</i> Kaïn</p>`
     expect(repaired(html)).toBe(`<p>${sentence} <b>Bắ</b><i>c</i> Kạn</p>`)
   })
 
-  it('what readers see in attributes too, and the page’s description and JSON-LD', () => {
+  it('is repaired in visible attributes, description and JSON-LD', () => {
     const { document } = parseHTML(
       `<html><head><title>${tcvn3(sentence)}</title><meta name="description" content="${tcvn3(sentence)}"><script type="application/ld+json">{"headline":"${tcvn3(sentence)}"}</script></head><body><p>${tcvn3(sentence)}</p><img alt="${tcvn3('một cuộc họp')}" src="a.jpg"></body></html>`,
     )
@@ -94,7 +98,7 @@ describe('a run is read by its letters', () => {
     expect(document.querySelector('img')?.getAttribute('alt')).toBe('một cuộc họp')
   })
 
-  it('scripts, styles and addresses are no text', () => {
+  it('is not repaired in scripts, styles and addresses', () => {
     const html = `<p>${tcvn3(sentence)}</p><script>"${tcvn3(sentence)}"</script><a href="/${tcvn3('kế')}">a</a>`
     expect(repaired(html)).toContain(`<script>"${tcvn3(sentence)}"</script><a href="/${tcvn3('kế')}">a</a>`)
   })
@@ -111,8 +115,11 @@ describe('a clean page', () => {
       '<p>&nbsp;Ng&agrave;y 21/10, &ocirc;ng&nbsp;Tr&#7847;n &#272;&#7913;c &copy; 2020 &ndash; t&#234;n</p>',
     ],
     ['with Eth for Đ', '<p>Ðoàn thanh niên, ÐẠI HỘI, ðồng</p>'],
-    ['with its own fonts', '<p style="font-family: Roboto, Arial">Bắc Kạn</p><font face="Times New Roman">là</font>'],
-  ])('is not looked at any closer: %s', (_what, html) => {
+    [
+      'with fonts of Unicode',
+      '<p style="font-family: Roboto, Arial">Bắc Kạn</p><font face="Times New Roman">là</font>',
+    ],
+  ])('needs no repair: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(false)
   })
 
@@ -128,11 +135,11 @@ describe('a clean page', () => {
     ['x-user-defined', 'k\uf7d5 ho\uf7b9ch'],
     ['a font of capitals', '<font face=".VnTimeH">ubnd</font>'],
     ['a font in a style', '<p style="margin:0;font-family:&quot;VNI-Times&quot;">ubnd</p>'],
-  ])('but this one is: %s', (_what, html) => {
+  ])('control: this page needs a repair: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(true)
   })
 
-  it('is left as it is when it is looked at', () => {
+  it('stays unchanged by a repair', () => {
     const html = `<p>${sentence}</p><p>Cà Mau</p><button>×</button><p>Müller, Señor, 12 km², 5 µm, ABC®</p><p>là</p>`
     expect(repaired(html)).toBe(html)
   })

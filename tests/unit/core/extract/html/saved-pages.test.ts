@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { extracted, paragraphsOf } from '../../../support/extract'
 import { shared, sharedIsAbsent } from '../../../support/shared-data'
 
-/** What was annotated by hand beside a saved page. */
+/** Annotation of a saved page, written by hand. */
 interface Truth {
   title: string
   date: string | null
@@ -18,9 +18,9 @@ const pages = existsSync(folder)
   ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'truth.json')))
   : []
 const plain = (text: string | null): string => (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
-const words = (texts: readonly string[]): string => plain(texts.join(' ')).replace(/[^\p{L}\p{N}]+/gu, ' ')
+const plainWords = (texts: readonly string[]): string => plain(texts.join(' ')).replace(/[^\p{L}\p{N}]+/gu, ' ')
 
-it.skipIf(pages.length === 0)(`saved pages say what was annotated (${sharedIsAbsent})`, () => {
+it.skipIf(pages.length === 0)(`extraction of saved pages matches their annotations (${sharedIsAbsent})`, () => {
   const read = pages.map((name) => {
     const address = /^url: (http\S+)/m.exec(readFileSync(join(folder, name, 'origin.txt'), 'utf8'))?.[1] ?? null
     const bulletin = extracted(readFileSync(join(folder, name, 'page.html'), 'utf8'), address)
@@ -31,11 +31,11 @@ it.skipIf(pages.length === 0)(`saved pages say what was annotated (${sharedIsAbs
       date: published.value === null ? null : Date.parse(published.value),
       summary: plain(summary),
       author: plain(author),
-      body: words(paragraphsOf(bulletin)),
+      body: plainWords(paragraphsOf(bulletin)),
     }
   })
-  const wanted = pages.map((name) => {
-    // Annotated in this shape.
+  const annotated = pages.map((name) => {
+    // The annotations have this shape.
     const truth = JSON.parse(readFileSync(join(folder, name, 'truth.json'), 'utf8')) as Truth
     return {
       name,
@@ -43,8 +43,8 @@ it.skipIf(pages.length === 0)(`saved pages say what was annotated (${sharedIsAbs
       date: truth.date === null ? null : Math.floor(Date.parse(truth.date) / 60_000) * 60_000,
       summary: plain(truth.sapo),
       author: plain(truth.author),
-      body: words(truth.body_text),
+      body: plainWords(truth.body_text),
     }
   })
-  expect(read).toEqual(wanted)
+  expect(read).toEqual(annotated)
 })

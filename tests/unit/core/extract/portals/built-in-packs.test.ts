@@ -8,9 +8,9 @@ import { builtInPacks } from '../../../../../src/core/extract/portals/built-in-p
 const fixtures = join(import.meta.dirname, '../../../../fixtures/portals')
 const address = 'https://cong.example.vn/tin/bai.html'
 
-/** What a fixture's page says, written by hand beside it. */
+/** The parts of a fixture's page, written by hand beside it. */
 interface Expected {
-  /** Where the page came from, if not from {@link address}: some packs hold for their hosts only. */
+  /** Address of the page, if it is not {@link address}. Some packs are only used on their hosts. */
   address?: string
   pack: string
   title: string
@@ -26,7 +26,7 @@ interface Expected {
 
 describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
   const bytes = readFileSync(join(fixtures, `${id}.html`))
-  // Written by hand, in this shape.
+  // The file was written by hand and has this shape.
   const expected = JSON.parse(readFileSync(join(fixtures, `${id}.expected.json`), 'utf8')) as Expected
 
   it('reads its own test page', () => {
@@ -47,13 +47,13 @@ describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
     expect(read).toEqual(parts)
   })
 
-  it('is what a reader could drop into the folder', () => {
+  it('is a valid user pack', () => {
     const pack = builtInPacks.find((one) => one.id === id)
     expect(parsePack(JSON.stringify(pack), `${id}.json`)).toEqual(pack)
   })
 })
 
-it('control: without its marks a page is read by no pack', () => {
+it('control: no pack matches a page without its ids', () => {
   const page = readFileSync(join(fixtures, 'sharepoint.html'), 'utf8').replaceAll(/ id="[^"]*"/g, '')
   expect(extractBulletin({ bytes: Buffer.from(page), name: 'a.html', address }).extractor.pack).toBeNull()
 })

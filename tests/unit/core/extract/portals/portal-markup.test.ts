@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// A bulletin written for these tests, in the forms that portals of many makers give one; no pack knows them.
+// A bulletin written for these tests, in forms that portals of many makers use. No pack matches them.
 const title = 'Xã Hòa Bình triển khai kế hoạch phòng, chống thiên tai năm 2025'
 const summary =
   'Để chủ động ứng phó với mưa bão, xã Hòa Bình đã xây dựng phương án cụ thể cho từng thôn, gắn trách nhiệm của người đứng đầu với kết quả thực hiện.'
@@ -29,21 +29,21 @@ interface Expected {
 }
 const minute = '2025-05-12T08:30:00+07:00'
 
-describe('a bulletin is read in the form of', () => {
+describe('the general extraction', () => {
   it.each<[string, string, Expected, string?]>([
     [
-      'web parts in nested tables, all in one form',
+      'web parts in nested tables inside one form',
       `<form id="aspnetForm"><input type="hidden" name="__VIEWSTATE" value="x"><div>${menu}</div><table><tr><td><table><tr><td><table><tr><td class="tdTitle"><span id="ctl00_lblTitle" class="TitleNews">${title}</span></td></tr><tr><td><span>(Thứ hai, 12/05/2025 - 08:30)</span></td></tr><tr><td><div class="ms-rtestate-field" style="font-weight:bold">${summary}</div></td></tr><tr><td><div class="ms-rtestate-field"><p><font>${first}</font></p><table align="center"><tr><td><img src="/a.jpg"></td></tr><tr><td align="center"><em>${caption}</em></td></tr></table>${p([second, third])}<p align="right"><strong>Thu Hương</strong></p></div></td></tr><tr><td><b>Các tin khác</b></td></tr><tr><td><ul>${list}</ul></td></tr></table></td></tr></table></td><td width="240">${side}</td></tr></table>${imprint}</form>`,
       { date: minute, author: 'Thu Hương', summary, captions: [caption] },
     ],
     [
-      'tables with fonts for a layout',
+      'layout tables with fonts',
       `<table><tr><td colspan="2"><a href="/">Trang chủ</a> | <a href="/lh">Liên hệ</a></td></tr><tr><td><table><tr><td><font size="2" color="#666">Thứ hai, 12/05/2025, 08:30</font></td></tr><tr><td><b><font size="4">${title}</font></b></td></tr><tr><td><p><b><font size="2">${summary}</font></b></p>${p(body.map((text) => `<font size="2">${text}</font>`))}<p align="right"><b><font>Hồng Vân</font></b></p></td></tr><tr><td><hr><b>Các tin đã đưa:</b><br>- <a href="/1">Tập huấn chuyển đổi số</a> <i>(10/05/2025)</i><br></td></tr></table></td><td>${side}</td></tr><tr><td colspan="2"><font size="1">Bản quyền thuộc Sở Thông tin và Truyền thông. Giấy phép số 12/GP-TTĐT</font></td></tr></table>`,
       { date: minute, author: 'Hồng Vân', summary },
       '<title>:: TRANG TIN ĐIỆN TỬ ::</title>',
     ],
     [
-      'boxes of divs with names of the portal’s own',
+      'divs with the portal’s own names',
       `<div>${menu}</div><div class="tieude_muc">Tin trong xã</div><div class="tin"><div class="tieude_tin">${title}</div><div class="ngay_dang">Ngày đăng: 12-5-2025</div><div class="mota">${summary}</div><div class="noidung_tin">${body.map((text) => `<div>${text}</div>`).join('')}<div>&nbsp;</div><div style="text-align:right"><b>Lê Thị Hoa</b></div></div><div>Cỡ chữ: <a href="#">A-</a> <a href="#">A</a> <a href="#">A+</a></div></div><div><div>Tin đã đưa</div><ul>${list}</ul></div>${side}${imprint}`,
       { date: '2025-05-12', author: 'Lê Thị Hoa', summary },
     ],
@@ -58,12 +58,12 @@ describe('a bulletin is read in the form of', () => {
       { date: minute, author: 'Đức Thắng' },
     ],
     [
-      'a site’s name as h1 and a section’s as h2',
+      'the name of the site as h1 and of a section as h2',
       `<div><h1>Trang thông tin điện tử xã Hòa Bình</h1>${menu}</div><div><h2>Tin nổi bật</h2><div class="item"><h3>${title}</h3><i>Ngày cập nhật: 12/05/2025 08:30</i><div>${p(body)}</div></div></div><div><h2>Liên kết website</h2><ul><li><a href="/x">Chính phủ</a></li></ul></div>${imprint}`,
       { date: minute },
     ],
     [
-      'a section’s name as h1, the title’s own words in the title element',
+      'the name of a section as h1, and the title in the title element',
       `<div>${menu}</div><div><h1>Chính trị - Xã hội</h1><div><h2>${title}</h2><div>Cập nhật ngày: 12/05/2025 08:30:45 <span>Lượt xem: 12</span></div><div>${p([first])}<div><img src="/a.jpg"><p>${caption}</p></div>${p([second, third])}<div style="text-align:right">Bài, ảnh: <b>Lan Anh</b></div></div></div></div>${imprint}`,
       { date: minute, author: 'Lan Anh', captions: [caption] },
       `<title>${title} | Trang thông tin xã</title>`,
@@ -75,44 +75,47 @@ describe('a bulletin is read in the form of', () => {
       `<title>${title} - Xã Hòa Bình</title>`,
     ],
     [
-      'what its readers wrote and are asked below it',
+      'comments and a poll below the text',
       `<div>${menu}</div><div><h1>${title}</h1><div>08:30 12/05/2025</div><div>${p(body)}</div><div class="x"><h3>Ý kiến bạn đọc</h3><div><b>Nguyễn Văn An</b> <span>13/05/2025</span><p>Thôn tôi cũng vừa làm như vậy và thấy rất yên tâm, mong xã sớm kè lại đoạn bờ suối để bà con đỡ lo mỗi mùa mưa.</p></div></div><div class="y"><div>Thăm dò ý kiến</div><p>Theo bạn, trang thông tin điện tử của xã đã cung cấp đầy đủ thông tin cho người dân và doanh nghiệp hay chưa?</p></div></div>${imprint}`,
       { date: minute },
     ],
     [
-      'lines of arrows in it that lead to other articles',
+      'lines with arrows that link to other articles',
       `<div>${menu}</div><div><h1>${title}</h1><p>Thứ Hai, 12/05/2025 | 08:30 GMT+7</p><div>${p([first])}<p><a href="/k"><strong>&gt;&gt;&gt; Chủ động ứng phó với lũ quét và sạt lở đất</strong></a></p>${p([second, third])}<p style="text-align:right"><strong>PV</strong></p></div></div>${imprint}`,
       { date: minute, author: 'PV' },
     ],
     [
-      'a column beside it that says more than it',
+      'a longer column beside the text',
       `<table><tr><td><div class="title_news">${title}</div><div>12/05/2025 8:30</div><div>${p(body)}</div></td><td>${[1, 2, 3, 4, 5].map((part) => `<div><b>Giới thiệu chung phần ${part}</b><div>Xã Hòa Bình nằm ở phía đông của tỉnh, có diện tích tự nhiên hơn 45 km², địa hình chủ yếu là đồi núi thấp xen kẽ các cánh đồng nhỏ hẹp ven suối, dân cư sống thành từng thôn.</div></div>`).join('')}</td></tr></table>${imprint}`,
       { date: minute },
       `<title>${title}</title>`,
     ],
     [
-      'a print view',
+      'the markup of a print view',
       `<table><tr><td><b>Cổng thông tin điện tử tỉnh Mẫu Sơn</b></td></tr><tr><td><hr></td></tr><tr><td><h2>${title}</h2></td></tr><tr><td>Cập nhật: 12/05/2025</td></tr><tr><td>${p(body)}</td></tr><tr><td><a href="javascript:print()">In trang</a> | <a href="javascript:close()">Đóng cửa sổ</a></td></tr></table>`,
       { date: '2025-05-12' },
       '<title>In tin bài</title>',
     ],
-  ])('%s', (_form, html, { date, author = null, summary: lead = null, captions = [] }, head = site) => {
-    const bulletin = extracted(pageOf(html, head))
-    expect(bulletin.extractor.pack).toBeNull()
-    expect(bulletin.text.title).toBe(title)
-    expect(paragraphsOf(bulletin).map((text) => text.replaceAll('\u00a0', ' ').trim())).toEqual(body)
-    expect(bulletin.text.published.value).toBe(date)
-    expect(bulletin.text.author).toBe(author)
-    expect(bulletin.text.summary).toBe(lead)
-    expect(captionsOf(bulletin)).toEqual(captions)
-  })
+  ])(
+    'finds all parts of a bulletin with %s',
+    (_form, html, { date, author = null, summary: lead = null, captions = [] }, head = site) => {
+      const bulletin = extracted(pageOf(html, head))
+      expect(bulletin.extractor.pack).toBeNull()
+      expect(bulletin.text.title).toBe(title)
+      expect(paragraphsOf(bulletin).map((text) => text.replaceAll('\u00a0', ' ').trim())).toEqual(body)
+      expect(bulletin.text.published.value).toBe(date)
+      expect(bulletin.text.author).toBe(author)
+      expect(bulletin.text.summary).toBe(lead)
+      expect(captionsOf(bulletin)).toEqual(captions)
+    },
+  )
 })
 
-describe('what is short is not lost beside what is long', () => {
+describe('the general extraction, with a short text', () => {
   const around = (name: string, inner: string): string =>
     pageOf(`<div>${menu}</div><div><h1>${name}</h1><div>10/05/2025</div>${inner}</div>${side}${imprint}`, site)
 
-  it('a notice of two sentences', () => {
+  it('keeps a notice of two sentences', () => {
     const notice = [
       'Trạm bơm tạm dừng cấp nước từ 7 giờ đến 17 giờ ngày 15/5/2025 tại các thôn Đông, Đoài.',
       'Đề nghị các hộ chủ động dự trữ nước.',
@@ -122,7 +125,7 @@ describe('what is short is not lost beside what is long', () => {
     expect(paragraphsOf(bulletin)).toEqual(notice)
   })
 
-  it('a timetable, row by row, and no row of it for its author', () => {
+  it('keeps the rows of a timetable and takes none as the author', () => {
     const rows = [
       ['Thời gian', 'Nội dung', 'Địa điểm', 'Chủ trì'],
       ['Thứ Hai 12/5', 'Họp giao ban tuần', 'Phòng họp số 1', 'Chủ tịch UBND'],
@@ -134,20 +137,20 @@ describe('what is short is not lost beside what is long', () => {
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('lines of rooms and hours, none of them a signature', () => {
+  it('keeps lines of rooms and hours and takes none as the author', () => {
     const lines = ['Sáng thứ Hai', 'Chiều thứ Ba', 'Phòng số 2']
     const bulletin = extracted(pageOf(`<h1>Lịch tiếp công dân</h1><div>${p(lines)}</div>`))
     expect(paragraphsOf(bulletin)).toEqual(lines)
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('a last paragraph in capitals is no signature', () => {
-    const shouted = body.map((text) => text.toUpperCase())
-    const bulletin = extracted(pageOf(`<h1>${title}</h1><div>${p(shouted)}</div>`))
-    expect(paragraphsOf(bulletin)).toEqual(shouted)
+  it('does not take a last paragraph in capitals as the author', () => {
+    const capitals = body.map((text) => text.toUpperCase())
+    const bulletin = extracted(pageOf(`<h1>${title}</h1><div>${p(capitals)}</div>`))
+    expect(paragraphsOf(bulletin)).toEqual(capitals)
   })
 
-  it('the author named in the last line of a short text is its author', () => {
+  it('takes the author from the last line of a short text', () => {
     const bulletin = extracted(
       pageOf(
         `<h1>${title}</h1><p>12/05/2025</p><p>${summary}</p><div>${p([...body, 'Tác giả: Hoàng Nam'])}</div><div>Đánh giá bài viết ★★★★★ (0)</div>`,
@@ -156,13 +159,13 @@ describe('what is short is not lost beside what is long', () => {
     expect(bulletin.text.author).toBe('Hoàng Nam')
   })
 
-  it('control: a name below such a text is one', () => {
+  it('control: takes a name below the text as the author', () => {
     expect(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, 'Phòng Văn hóa'])}</div>`)).text.author).toBe(
       'Phòng Văn hóa',
     )
   })
 
-  it('an article about a portal keeps its title', () => {
+  it('keeps the title of an article about a portal', () => {
     const named = 'Cổng thông tin điện tử tỉnh Mẫu Sơn đạt giải nhất'
     expect(extracted(pageOf(`<h1>${named}</h1><div>${p(body)}</div>`, site)).text.title).toBe(named)
   })

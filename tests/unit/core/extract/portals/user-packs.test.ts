@@ -29,12 +29,12 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-packs-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
-const drop = (name: string, value: unknown): void =>
+const writePack = (name: string, value: unknown): void =>
   writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value))
 
-it('a pack dropped into the folder reads the pages of its portal', async () => {
-  drop('cong-xa.json', pack)
-  drop('ghi-chu.txt', 'không phải gói')
+it('readUserPacks reads a pack that extracts the pages of its portal', async () => {
+  writePack('cong-xa.json', pack)
+  writePack('ghi-chu.txt', 'không phải gói')
   const { packs, failed } = await readUserPacks(folder)
   expect(failed).toEqual([])
   const bulletin = extracted(html, 'https://xa.example.vn/1', { packs })
@@ -43,27 +43,27 @@ it('a pack dropped into the folder reads the pages of its portal', async () => {
   expect(paragraphsOf(bulletin)).toEqual(['Tối mai họp thôn.'])
 })
 
-it('control: without it the general extraction reads them otherwise', () => {
+it('control: the general extraction finds another body', () => {
   const bulletin = extracted(html, 'https://xa.example.vn/1')
   expect(bulletin.extractor.pack).toBeNull()
   expect(paragraphsOf(bulletin)).not.toEqual(['Tối mai họp thôn.'])
 })
 
-describe('a file that is no pack is refused with what is wrong where', () => {
+describe('parsePack', () => {
   it.each<[string, unknown, string, RegExp]>([
-    ['no JSON', '{ "format": ', '', /JSON/],
+    ['text that is not JSON', '{ "format": ', '', /JSON/],
     ['an array', [], '', /object/i],
     ['another format', { ...pack, format: 'bantin-pack/9' }, 'format', /bantin-pack\/1/],
-    ['a field we do not know', { ...pack, script: 'alert(1)' }, '', /script/],
-    ['a selector that is no text', { ...pack, body: [1] }, 'body.0', /string/],
-    ['a selector that can’t be read', { ...pack, body: ['.a', 'div[['] }, 'body.1', /div\[\[/],
-    ['no sign of its portal', { ...pack, match: { any: [] } }, 'match.any', /1/],
-    ['a day that is none', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
-    ['an id that is no name', { ...pack, id: '../a' }, 'id', /./],
-  ])('%s', (_what, value, where, problem) => {
-    const refused = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
+    ['an unknown field', { ...pack, script: 'alert(1)' }, '', /script/],
+    ['a selector that is not a text', { ...pack, body: [1] }, 'body.0', /string/],
+    ['an invalid selector', { ...pack, body: ['.a', 'div[['] }, 'body.1', /div\[\[/],
+    ['a pack without match selectors', { ...pack, match: { any: [] } }, 'match.any', /1/],
+    ['an invalid day', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
+    ['an invalid id', { ...pack, id: '../a' }, 'id', /./],
+  ])('rejects %s and names field and problem', (_what, value, where, problem) => {
+    const parse = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
     try {
-      refused()
+      parse()
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
       expect(thrown.code).toBe('invalid-pack')
@@ -72,14 +72,14 @@ describe('a file that is no pack is refused with what is wrong where', () => {
       expect(thrown.details['problem']).toMatch(problem)
       return
     }
-    throw new Error('was not refused')
+    throw new Error('was not rejected')
   })
 })
 
-it('a bad file holds up no other, and two packs need two ids', async () => {
-  drop('a.json', pack)
-  drop('b.json', '{')
-  drop('c.json', pack)
+it('readUserPacks reads the other files if one is damaged or repeats an id', async () => {
+  writePack('a.json', pack)
+  writePack('b.json', '{')
+  writePack('c.json', pack)
   const { packs, failed } = await readUserPacks(folder)
   expect(packs.map(({ id }) => id)).toEqual(['cong-xa'])
   expect(failed.map(({ code, details }) => [code, details['name']])).toEqual([
@@ -88,20 +88,20 @@ it('a bad file holds up no other, and two packs need two ids', async () => {
   ])
 })
 
-it('a folder that is not there holds none', async () => {
+it('readUserPacks returns no packs for a missing folder', async () => {
   expect(await readUserPacks(join(folder, 'khong-co'))).toEqual({ packs: [], failed: [] })
 })
 
-it('what changes in the folder is noticed, and named once', async () => {
+it('createUserPackCache reads changed files again and logs an error once', async () => {
   const warned: string[] = []
   const log = { info: () => undefined, warn: (message: string) => warned.push(message) }
-  const packsOf = createUserPackCache(folder, log)
-  expect(await packsOf()).toEqual([])
-  drop('a.json', pack)
-  drop('b.json', '{')
-  expect((await packsOf()).map(({ version }) => version)).toEqual([3])
-  await packsOf()
+  const readPacks = createUserPackCache(folder, log)
+  expect(await readPacks()).toEqual([])
+  writePack('a.json', pack)
+  writePack('b.json', '{')
+  expect((await readPacks()).map(({ version }) => version)).toEqual([3])
+  await readPacks()
   expect(warned).toHaveLength(1)
-  drop('a.json', { ...pack, version: 40 })
-  expect((await packsOf()).map(({ version }) => version)).toEqual([40])
+  writePack('a.json', { ...pack, version: 40 })
+  expect((await readPacks()).map(({ version }) => version)).toEqual([40])
 })

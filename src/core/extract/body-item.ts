@@ -1,0 +1,26 @@
+import { escapeHtml } from '../text/escape-html'
+
+/** One piece of a body, in reading order. */
+export interface BodyItem {
+  /** `whole`: a table, a list, a quotation or a heading that is kept as it is. */
+  kind: 'paragraph' | 'figure' | 'caption' | 'whole'
+  text: string
+  /** The HTML, in which each picture has a mark as its address. Null if the HTML is just the escaped text. */
+  html: string | null
+  /** Alternative text, only for figures. */
+  alt?: string | null
+}
+
+/** Returns the HTML of an item, not yet sanitised. */
+export function renderItem({ kind, text, html }: BodyItem): string {
+  if (html !== null) return html
+  return kind === 'caption'
+    ? `<figure class="caption-only"><figcaption>${escapeHtml(text)}</figcaption></figure>`
+    : `<p>${escapeHtml(text)}</p>`
+}
+
+/** Returns a figure with a caption, for a figure that had none. */
+export function addCaption(figure: BodyItem, text: string): BodyItem {
+  const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
+  return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }
+}

@@ -1,0 +1,80 @@
+import { isCredited } from '../fields/captions'
+import type { Block } from '../html/blocks'
+import { readText } from '../html/element-text'
+import { isElement } from '../html/elements'
+
+/** Captions have at most this length. */
+export const maxCaptionLength = 400
+const captionName =
+  /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
+/** A box with a name for captions is the gallery itself if its text is longer than this. */
+const maxCaptionBoxLength = 700
+
+/** Returns the text of a block below a picture if it is marked as a caption, else null. */
+export function readCaptionBelow(block: Block | undefined): string | null {
+  if (block?.kind !== 'paragraph') return null
+  const text = readText(block.nodes)
+  return text !== '' && text.length <= maxCaptionLength && isMarkedCaption(block.nodes, text) ? text : null
+}
+
+/**
+ * Whether a text is marked as a caption: in italics, centred, in a box with a name for captions or with a picture, or
+ * with a credit ("Ảnh: …").
+ */
+export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
+  const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
+  const isAllItalic = filled.length > 0 && filled.every((node) => isElement(node) && isItalic(node))
+  const parent = nodes[0]?.parentElement ?? null
+  // Name and style of the box only count if it contains just this paragraph, not a whole column of text.
+  const isOwn = parent !== null && readText([parent]).length <= text.length * 1.2 + 20
+  const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
+  return (
+    isAllItalic || isInPictureBox(parent, text) || captionName.test(names) || /center/i.test(names) || isCredited(text)
+  )
+}
+
+/**
+ * Whether a text stands in a box with only a picture and this text. The box must be a small part of what is around it.
+ */
+function isInPictureBox(parent: Element | null, text: string): boolean {
+  const box = parent?.querySelector('img') === null ? parent.parentElement : parent
+  // A paragraph that begins with a picture is not such a box.
+  if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
+    return false
+  if (readText([box]).length > text.length + 2) return false
+  let around = box.parentElement
+  while (around !== null && measureText(around) <= text.length + 5) around = around.parentElement
+  return around !== null && measureText(around) > text.length * 2
+}
+
+function measureText(element: Element): number {
+  return (element.textContent ?? '').trim().length
+}
+
+function isItalic(element: Element): boolean {
+  const text = (element.textContent ?? '').trim()
+  if (['em', 'i', 'small'].includes(element.localName)) return true
+  const inner = element.querySelector('em, i, small')
+  return inner !== null && (inner.textContent ?? '').trim().length >= text.length * 0.8
+}
+
+/** Returns the text of a block with a name for captions, wherever it stands. Returns null for other blocks. */
+export function readNamedCaption(block: Block): string | null {
+  if (block.kind === 'whole') {
+    if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null)
+      return null
+    const caption = block.element.querySelector('figcaption')
+    return caption === null ? null : readText([caption]) || null
+  }
+  const text = readText(block.nodes)
+  if (text === '' || text.length > maxCaptionLength) return null
+  const filled = block.nodes.filter((node) => (node.textContent ?? '').trim() !== '')
+  let box = filled.length === 1 && isElement(filled[0]) ? filled[0] : (block.nodes[0]?.parentElement ?? null)
+  for (let level = 0; level < 4 && box !== null; level++) {
+    const names = `${box.getAttribute('class') ?? ''} ${box.getAttribute('id') ?? ''}`
+    if (box.localName === 'figcaption' || captionName.test(names))
+      return readText([box]).length <= maxCaptionBoxLength ? text : null
+    box = box.parentElement
+  }
+  return null
+}

@@ -1,0 +1,135 @@
+import { endsSentence } from '../../text/sentences'
+import type { CaptionCandidate } from '../fields/captions'
+
+/** A paragraph of a dump. */
+export interface Paragraph extends CaptionCandidate {
+  /** A blank line, the title of a block or the beginning of the dump stands before it. */
+  isAfterGap: boolean
+  /** Number of block titles before it. */
+  block: number
+}
+
+/** A line of a dump. */
+export interface Line {
+  text: string
+  isIndented: boolean
+  blanksBefore: number
+  isAfterGap: boolean
+  block: number
+  /** No gap and no removed line separates it from the line above. */
+  isAdjacent: boolean
+}
+
+/** Lines that a person or a program wrapped are not longer than this. */
+const maxWrapWidth = 130
+const maxHandWrappedLength = 300
+/** Beginning of an item of a list: "- ", "+ ", "1. ", "a) ", "IV. ". Such a line does not continue the line above. */
+const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
+
+/** Joins the lines of a dump to paragraphs. */
+export function joinLines(lines: readonly Line[]): Paragraph[] {
+  const wrapWidth = findWrapWidth(lines)
+  const paragraphs: (Paragraph & { lines: Line[] })[] = []
+  for (const line of lines) {
+    const last = paragraphs.at(-1)
+    const before = last?.lines.at(-1)
+    if (
+      last !== undefined &&
+      before !== undefined &&
+      line.isAdjacent &&
+      continuesParagraph(before, line, wrapWidth, paragraphs.length === 1)
+    ) {
+      if (last.lines.length === 1) last.wasWrapped = true
+      last.text += ` ${line.text}`
+      last.wasWrapped &&= isBrokenByHand(before, line, wrapWidth)
+      last.lines.push(line)
+    } else {
+      const { text, blanksBefore, isAfterGap, block } = line
+      paragraphs.push({
+        text,
+        wasWrapped: false,
+        blanksBefore,
+        isAfterGap,
+        block,
+        isAfterPicture: false,
+        lines: [line],
+      })
+    }
+  }
+  return wrapWidth === null ? joinHandWrapped(paragraphs) : paragraphs
+}
+
+/**
+ * Finds the width at which a text is hard-wrapped, or null if each paragraph is one line. In wrapped text many lines
+ * are nearly full, and the next line continues them in lower case.
+ */
+function findWrapWidth(lines: readonly Line[]): number | null {
+  const unfinished = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
+  const maxLength = unfinished.reduce((width, { text }) => Math.max(width, text.length), 0)
+  const full = lines.filter(
+    ({ text }, at) =>
+      text.length > maxLength * 0.75 &&
+      !endsSentence(text) &&
+      lines[at + 1]?.isAdjacent === true &&
+      /^\p{Ll}/u.test(lines[at + 1]?.text.normalize('NFC') ?? ''),
+  )
+  const isWrapped = full.length >= 4 && full.length >= unfinished.length / 2 && full.length >= lines.length / 4
+  return isWrapped && maxLength <= maxWrapWidth ? maxLength : null
+}
+
+/** Whether a person broke the line before this one. A program would have put the next word on that line too. */
+function isBrokenByHand(before: Line, line: Line, wrapWidth: number | null): boolean {
+  return wrapWidth === null || before.text.length + 1 + readFirstWord(line).length <= wrapWidth * 0.85
+}
+
+function readFirstWord({ text }: Line): string {
+  return /^\S+/u.exec(text)?.[0] ?? ''
+}
+
+/** Whether a line continues the paragraph of the line directly above it. */
+function continuesParagraph(before: Line, line: Line, wrapWidth: number | null, isTitle: boolean): boolean {
+  const isFinished = endsSentence(before.text)
+  if (line.isIndented && !before.isIndented) return false
+  if (listItem.test(line.text) && (isFinished || wrapWidth === null)) return false
+  if (wrapWidth !== null) {
+    if (before.text.length + 1 + readFirstWord(line).length > wrapWidth) return true
+    // If a program counted the width in bytes, Vietnamese lines are shorter. A title may be nearly as long and still be
+    // complete.
+    if (!isFinished && !isTitle && before.text.length > wrapWidth * 0.75) return true
+  }
+  if (!isFinished && isInCapitals(before.text) && isInCapitals(line.text)) return true
+  return /^\p{Ll}/u.test(line.text.normalize('NFC')) && !isFinished
+}
+
+/** Whether a line is in capitals. A title in capitals may continue on the next line. */
+function isInCapitals(text: string): boolean {
+  return text.length >= 15 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
+}
+
+/**
+ * Joins short lines that a person broke, if blank lines separate the paragraphs. Only the last of these lines ends a
+ * sentence. The break may stand before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
+ * stand together there. The end is left out too, because names and offices do.
+ */
+function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {
+  const groups: Paragraph[][] = []
+  for (const { lines, ...paragraph } of paragraphs) {
+    if (lines[0]?.isAdjacent === true) groups.at(-1)?.push(paragraph)
+    else groups.push([paragraph])
+  }
+  const areSeparated = groups.length > paragraphs.length / 2 && groups.length >= 3
+  return groups.flatMap((group, at) => {
+    const text = group.map((paragraph) => paragraph.text).join(' ')
+    const [first] = group
+    const isOneParagraph =
+      areSeparated &&
+      at > 0 &&
+      at < groups.length - 1 &&
+      group.length > 1 &&
+      text.length <= maxHandWrappedLength &&
+      group.every(
+        (line, index) => endsSentence(line.text) === (index === group.length - 1) && !listItem.test(line.text),
+      )
+    return isOneParagraph && first !== undefined ? [{ ...first, text, wasWrapped: true }] : group
+  })
+}

@@ -1,0 +1,42 @@
+import type { BodyItem } from '../body-item'
+import { findOwnBoxes, type PageLine } from '../html/page-lines'
+import { classifyLine } from '../line-kind'
+import { readLabelledAuthor, readSignature } from './author'
+import { findLinesNearTitle, maxLinesBelow } from './lines-near-title'
+
+/** At most this many boxes around a signature are checked for their alignment. */
+const maxBoxes = 4
+
+/**
+ * Finds the author on a line "Tác giả: …" near the title or right below the body, or in a signature right below the
+ * body. Returns null if there is none.
+ */
+export function findAuthorNearTitle(
+  lines: readonly PageLine[],
+  title: string,
+  items: readonly BodyItem[],
+): string | null {
+  const last = items.findLast(({ text }) => text !== '')?.text
+  const endsAt = last === undefined ? -1 : lines.findLastIndex(({ text }) => text === last)
+  const below = endsAt < 0 ? [] : lines.slice(endsAt + 1, endsAt + 1 + maxLinesBelow).map(({ text }) => text)
+  for (const line of [...findLinesNearTitle(lines, title), ...below]) {
+    const author = readLabelledAuthor(line) ?? readAuthorOnDateLine(line)
+    if (author !== null) return author
+  }
+  return endsAt < 0 ? null : readSignatureOnRight(lines[endsAt + 1])
+}
+
+/** Returns the name on a line if the line is aligned to the right, else null. */
+function readSignatureOnRight(line: PageLine | undefined): string | null {
+  if (line === undefined) return null
+  const isRight = findOwnBoxes(line, maxBoxes).some((box) =>
+    /^right$|text-align\s*:\s*right/i.test(box.getAttribute('align') ?? box.getAttribute('style') ?? ''),
+  )
+  return isRight ? readSignature(line.text) : null
+}
+
+/** Returns the author on a line such as "12/05/2025 | Tác giả: …", else null. */
+function readAuthorOnDateLine(line: string): string | null {
+  const kind = classifyLine(line)
+  return kind.kind === 'date' ? kind.author : null
+}

@@ -1,0 +1,54 @@
+/** Elements that start a new line. */
+const blockElements = new Set(
+  'address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
+    ' ',
+  ),
+)
+
+/** Whether an element starts a new line. */
+export function isBlockElement(element: Element): boolean {
+  return blockElements.has(element.localName)
+}
+
+/** Whether a node is an element. */
+export function isElement(node: Node | undefined): node is Element {
+  return node?.nodeType === 1
+}
+
+/** Whether a node is a line break. */
+export function isBreak(node: Node | undefined): boolean {
+  return isElement(node) && node.localName === 'br'
+}
+
+const titleName =
+  /(?:^|[-_ ])(?:title\w*|\w*title|tieu-?de\w*|\w*tieu-?de|headline\w*|ten-?(?:bai|tin)\w*|subject)(?:[-_ ]|$)/i
+
+/** Whether an element's class or id says that it is a title. */
+export function isNamedTitle(element: Element): boolean {
+  const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+  return names !== ' ' && titleName.test(names.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
+}
+
+/** Whether a node has text or a picture. */
+export function hasContent(node: Node): boolean {
+  return (
+    (node.textContent ?? '').trim() !== '' ||
+    (isElement(node) && (node.localName === 'img' || hasDescendant(node, isImage)))
+  )
+}
+
+/** Whether an element has a block element in it. */
+export function containsBlock(element: Element): boolean {
+  return hasDescendant(element, isBlockElement)
+}
+
+/** Whether an element contains an element of a kind. Walks the tree, because a selector costs more than the walk. */
+export function hasDescendant(element: Element, isKind: (inner: Element) => boolean): boolean {
+  for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
+    if (isKind(node) || hasDescendant(node, isKind)) return true
+  return false
+}
+
+function isImage({ localName }: Element): boolean {
+  return localName === 'img'
+}

@@ -1,0 +1,34 @@
+import { measureLinkDensity, type Measure } from './measure-elements'
+
+const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
+const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
+
+/**
+ * Finds the block with most of the text. Each paragraph adds its score to its parent, and half of it to its
+ * grandparent. Links lower the score.
+ */
+export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
+  const scores = new Map<Element, number>()
+  const add = (element: Element | null, score: number): void => {
+    if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
+  }
+  for (const [element, size] of sizes) {
+    if (!body.contains(element)) continue
+    const length = size.hasBlocks ? size.own : size.text
+    if (!textBlocks.has(element.localName) || length < 25 || measureLinkDensity(size) > 0.5) continue
+    const score = 1 + Math.min(length / 100, 5)
+    // Text directly inside a block, such as lines that end with <br>, counts for that block.
+    if (size.hasBlocks || size.hasBreaks) add(element, score)
+    add(element.parentElement, score)
+    add(element.parentElement?.parentElement ?? null, score / 2)
+  }
+  let [best, highest] = [body, 0]
+  for (const [element, score] of scores) {
+    const size = sizes.get(element)
+    if (size === undefined) continue
+    const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+    const weighed = score * (1 - measureLinkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
+    if (weighed > highest) [best, highest] = [element, weighed]
+  }
+  return best
+}

@@ -1,0 +1,28 @@
+import { parseAddress } from './resolve-address'
+
+/**
+ * Chooses the address of a page. Returns null if it has none. `received` is the address that the page came from.
+ * `canonical` is the address that the page declares, which counts only if both have the same host.
+ */
+export function choosePageAddress(received: string | null, canonical: string | null): string | null {
+  const from = received === null ? null : parseAddress(received)
+  if (from === null || !/^https?:$/.test(from.protocol)) return canonical
+  const named = canonical === null ? null : parseAddress(canonical)
+  return named?.hostname === from.hostname ? named.href : from.href
+}
+
+/** A browser writes its note within this many characters from the beginning. */
+const maxSearchedLength = 8192
+
+/**
+ * Finds the address that a page was saved from, in the comment of the browser that saved it. Internet Explorer, Chrome
+ * and Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`. Returns null if the page has no
+ * such comment, or if the address is not on the web.
+ */
+export function findSavedFromUrl(html: string): string | null {
+  const head = html.slice(0, maxSearchedLength)
+  const browser = /<!--\s{0,20}saved from url=\(\d{1,6}\)\s{0,20}(https?:\/\/[^\s<>"]{1,4000})/i.exec(head)
+  const singleFile = /<!--\s{0,20}Page saved with SingleFile\s+url:\s{0,20}(https?:\/\/[^\s<>"]{1,4000})/i.exec(head)
+  const url = URL.parse((browser ?? singleFile)?.[1]?.replace(/--$/, '') ?? '')
+  return url === null ? null : url.href
+}

@@ -1,0 +1,31 @@
+import { parseHTML } from 'linkedom'
+import type { PageRepair } from '../../text/repair/page-repair'
+import { unwrapDeferredContent } from './deferred-content'
+import { repairDocumentEncoding } from './repair-encoding'
+
+/** A page with none of these elements is plain text in an HTML file. */
+const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
+
+/**
+ * Builds the tree of a page. If the page shows no text without a script, the deferred text is opened. Old encodings are
+ * repaired here, while the tree still names the fonts. `name` is the page's name, for errors.
+ */
+export function parsePage(html: string, name: string, repair: PageRepair): { document: Document; body: Element } {
+  const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
+  const body = document.querySelector('body') ?? document.querySelector('html') ?? document.documentElement
+  unwrapDeferredContent(body, name)
+  if (repair.isNeeded(html)) repairDocumentEncoding(document, repair, { namesFonts: repair.namesOldFont(html) })
+  return { document, body }
+}
+
+/** Whether a page has elements that structure its text. A text viewer may wrap plain text in a few other elements. */
+export function hasStructure(body: Element): boolean {
+  return body.querySelector(structure) !== null
+}
+
+/** Returns the text of a page without structure, with its line breaks. Changes the tree. */
+export function takePlainText(body: Element): string {
+  for (const element of body.querySelectorAll('script, style, noscript')) element.remove()
+  for (const lineBreak of body.querySelectorAll('br')) lineBreak.replaceWith('\n')
+  return body.textContent ?? ''
+}

@@ -1,0 +1,20 @@
+import { isPartReference } from '../../../shared/saved-pages'
+import { parseAddress } from './resolve-address'
+
+/**
+ * Returns a function that tells whether an address was saved together with the page. `savedReferences` holds the references to
+ * files beside the page and the absolute addresses in its archive. `address` is the address that the page came from,
+ * null for files. A reference into the folder of a saved page counts as saved because of its name.
+ */
+export function createSavedWithPageCheck(
+  savedReferences: readonly string[],
+  address: string | null,
+): (address: string) => boolean {
+  const saved = new Set(savedReferences)
+  return (candidate) => {
+    if (saved.size === 0) return false
+    const url = parseAddress(candidate, address)
+    if (url !== null) url.hash = ''
+    return saved.has(candidate) || isPartReference(candidate) || (url !== null && saved.has(url.href))
+  }
+}

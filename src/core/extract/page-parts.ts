@@ -1,0 +1,37 @@
+import type { BulletinSource, Published } from '../../shared/bulletin'
+import type { PageRepair } from '../text/repair/page-repair'
+import type { BodyItem } from './body-item'
+import type { PageMedia } from './page-media'
+import type { Pack } from './portals/pack'
+import type { Removal } from './removals/removal-log'
+
+/** The parts of a page. Strings are as received, and the HTML of the body is not yet sanitised. */
+export interface PageParts {
+  title: string
+  summary: string | null
+  author: string | null
+  published: Published
+  items: BodyItem[]
+  /** Addresses of the pictures. The HTML of the items refers to them by their position. */
+  pictures: string[]
+  attachments: PageMedia['attachments']
+  address: string | null
+  source: BulletinSource
+  log: readonly Removal[]
+  /** Id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
+  pack: string | null
+}
+
+/** Facts about a page besides its HTML. */
+export interface PageContext {
+  /** File name, for errors. */
+  name: string
+  /** Address that the bytes came from; null for files. */
+  address: string | null
+  /** Packs in the order in which they are tried. */
+  packs: readonly Pack[]
+  /** References to files beside the page and absolute addresses in its archive, if they were saved with the page. */
+  savedReferences: readonly string[]
+  /** Repairs letters of old encodings before anything is read from the tree. */
+  repair: PageRepair
+}

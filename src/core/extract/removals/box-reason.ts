@@ -1,0 +1,109 @@
+import type { RemovalReason } from '../../../shared/removal-reasons'
+import { nonContentElements } from '../html/measure-elements'
+
+/**
+ * Elements that usually stand beside the content. Some whole pages stand in a form (ASP.NET), and some articles in an
+ * aside.
+ */
+const besideContent = new Set('form nav footer aside header'.split(' '))
+const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
+/** Styles that move text off the page, such as links for search engines only. */
+const offPage =
+  /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
+const createNamePattern = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
+/** Class names of boxes that are never a part of the article, whatever their size. */
+const besideName = createNamePattern(
+  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
+)
+/** Class names of boxes that may be longer than the article. */
+export const longName = createNamePattern(
+  'comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer',
+)
+/** Class names that are also used for boxes around an article. Such a box is only removed if it holds little text. */
+const smallName = createNamePattern(
+  'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
+)
+/** A box with a larger share of the page's text or prose is not removed. */
+const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5 }
+
+/** The rules of a pack, and how strictly boxes are judged. */
+export interface BoilerplateRules {
+  /** Selectors of boxes that are removed, whatever their size. */
+  drop: readonly string[]
+  /** Selectors of boxes that stay, whatever their names. */
+  keep: readonly string[]
+  /** No box is removed because of its name. The second reading uses this if the first one found too little. */
+  isLenient: boolean
+}
+
+/** Facts about a box and its page. */
+export interface BoxContext {
+  /** Share of the page's text in the box, from 0 to 1. */
+  share: number
+  /** Share of the page's prose in the box, from 0 to 1. */
+  proseShare: number
+  /** The box contains the page's best block, or is that block. */
+  isAroundBest: boolean
+  /** The box contains an element that marks an article, or is that element. */
+  isArticle: boolean
+  /** The box contains an `h1`, or is one. */
+  hasTitle: boolean
+  rules: BoilerplateRules
+}
+
+/** Returns the reason to remove a box, or null if it stays. `never-content` needs no entry in the log. */
+export function findBoxReason(element: Element, context: BoxContext): RemovalReason | 'never-content' | null {
+  const { share, proseShare, isAroundBest, rules } = context
+  if (nonContentElements.has(element.localName)) return 'never-content'
+  if (share < limits.beside) {
+    if (isHidden(element)) return 'hidden'
+    if (isBesideContent(element) && !context.isArticle) return 'beside'
+  }
+  if (rules.isLenient) return null
+  const names = readNames(element)
+  if (names === '') return null
+  const isLong = longName.test(names)
+  if (isAroundBest && !isLong) return null
+  return proseShare < (isLong ? limits.comments : limits.prose) && isNamedBox(element, names, context)
+    ? 'named-box'
+    : null
+}
+
+function isHidden(element: Element): boolean {
+  const style = element.getAttribute('style')
+  return (
+    element.hasAttribute('hidden') ||
+    element.getAttribute('aria-hidden') === 'true' ||
+    (style !== null && offPage.test(style))
+  )
+}
+
+function isBesideContent(element: Element): boolean {
+  const role = element.getAttribute('role')
+  return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
+}
+
+/** Returns class and id of an element as one text. Camel case becomes hyphens. */
+export function readNames(element: Element): string {
+  const names = ['class', 'id']
+    .map((name) => element.getAttribute(name))
+    .filter((name) => name !== null)
+    .join(' ')
+  // A name such as "has-sidebar" or "no-footer" describes the surroundings of a box, not the box.
+  return names
+    .replace(/(?<=^|\s)(?:has|with|without|no(?![-_](?:display|print)))[-_]\S+/gi, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+}
+
+/** Whether the name of an element says that it is a box beside the article. */
+function isNamedBox(element: Element, names: string, { share, isArticle, hasTitle }: BoxContext): boolean {
+  const isSmall = share <= limits.small && !hasTitle && smallName.test(names)
+  if (!isSmall && (isArticle || !besideName.test(names))) return false
+  // A quotation from a social network belongs to the text around it.
+  return !isQuotation(element)
+}
+
+function isQuotation(element: Element): boolean {
+  const quoted = element.querySelector('blockquote')?.textContent?.trim().length ?? 0
+  return quoted > 0 && quoted >= (element.textContent ?? '').trim().length * 0.6
+}

@@ -1,0 +1,35 @@
+import { measureTextBefore, readFoldedText } from '../html/element-text'
+import type { Measure } from '../html/measure-elements'
+import { type RemovalLog, removalSteps } from './removal-log'
+
+/** Comments stand below the text, so at least this share of the text is above their heading. */
+const minShareBeforeComments = 0.3
+
+/**
+ * Removes comments below their heading. If the heading begins a box, only that box is removed. Otherwise the heading
+ * and everything below it are removed. Nothing is removed if little text stands above the heading.
+ */
+export function removeComments(
+  root: Element,
+  heading: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+  removals: RemovalLog,
+): void {
+  if (!root.contains(heading)) return
+  let box = heading
+  while (
+    box.parentElement !== null &&
+    box.parentElement !== root &&
+    measureTextBefore(box.parentElement, heading) === 0
+  )
+    box = box.parentElement
+  const whole = sizes.get(root)?.text ?? 0
+  if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
+  const following = [box]
+  if (readFoldedText(box) === readFoldedText(heading)) {
+    // Under this heading an article may itself comment on something.
+    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
+    for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
+  }
+  for (const element of following) removals.remove(element, removalSteps.linkLists, 'named-box')
+}
