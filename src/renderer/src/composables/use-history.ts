@@ -1,5 +1,5 @@
 import { onScopeDispose, watch } from 'vue'
-import { useArticle } from '../stores/article'
+import { useArticle } from '../stores/article/article'
 
 /** What an entry of the window's history holds. */
 interface Entry {

@@ -1,4 +1,4 @@
-import type { Place } from '../../stores/bulletins'
+import type { Place } from '../../stores/list/bulletins'
 
 /** A folder, tag or source of the rail. */
 export interface GroupRow {

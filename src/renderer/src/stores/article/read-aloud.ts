@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Output } from '../../../shared/contract/api'
-import { chooseVoice, vietnameseVoices } from '../lib/speech-voices'
-import { callHost, getErrorShape } from '../bridge'
-import { useSettings } from './settings'
-import { useToasts } from './toasts'
+import type { Output } from '../../../../shared/contract/api'
+import { chooseVoice, vietnameseVoices } from '../../lib/speech-voices'
+import { callHost, getErrorShape } from '../../bridge'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
 
 /** A sentence to be read: its stretch of the text on screen, its paragraph, and how it is spoken. */
 export interface Sentence {

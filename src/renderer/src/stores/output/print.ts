@@ -1,14 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Job, PrintResult } from '../../../shared/contract/api'
-import type { ErrorShape } from '../../../shared/errors'
-import { maxPreviewBulletins, printDefaults, type PrintTemplate } from '../../../shared/print/print-option-values'
-import type { PrintOptions } from '../../../shared/print/print-options'
-import { type OutputBulletin, revisionsOf } from '../lib/output-bulletin'
-import { callHost, events, getErrorShape } from '../bridge'
-import { useHost } from './host'
-import { fetchJob } from '../lib/fetch-job'
-import { useSettings } from './settings'
+import type { Job, PrintResult } from '../../../../shared/contract/api'
+import type { ErrorShape } from '../../../../shared/errors'
+import { maxPreviewBulletins, printDefaults, type PrintTemplate } from '../../../../shared/print/print-option-values'
+import type { PrintOptions } from '../../../../shared/print/print-options'
+import { type OutputBulletin, revisionsOf } from '../../lib/output-bulletin'
+import { callHost, events, getErrorShape } from '../../bridge'
+import { useHost } from '../host'
+import { fetchJob } from '../../lib/fetch-job'
+import { useSettings } from '../settings'
 
 /** A bulletin of the edition, as the dialog lists it. */
 export interface PrintEntry extends OutputBulletin {

@@ -1,7 +1,7 @@
-import type { ListItem } from '../../../shared/bulletin'
-import { vietnamToday } from '../lib/format'
-import { callHost, getErrorShape } from '../bridge'
-import { useToasts } from './toasts'
+import type { ListItem } from '../../../../shared/bulletin'
+import { vietnamToday } from '../../lib/format'
+import { callHost, getErrorShape } from '../../bridge'
+import { useToasts } from '../toasts'
 
 /** The contract's most rows of one page. */
 const pageSize = 500

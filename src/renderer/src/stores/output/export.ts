@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { ExportResult, Job } from '../../../shared/contract/api'
-import type { ErrorShape } from '../../../shared/errors'
-import type { ExportFormat, ExportSwitch } from '../../../shared/export/export-formats'
-import { type OutputBulletin, revisionsOf } from '../lib/output-bulletin'
-import { callHost, events, getErrorShape } from '../bridge'
-import { fetchJob } from '../lib/fetch-job'
-import { useSettings } from './settings'
+import type { ExportResult, Job } from '../../../../shared/contract/api'
+import type { ErrorShape } from '../../../../shared/errors'
+import type { ExportFormat, ExportSwitch } from '../../../../shared/export/export-formats'
+import { type OutputBulletin, revisionsOf } from '../../lib/output-bulletin'
+import { callHost, events, getErrorShape } from '../../bridge'
+import { fetchJob } from '../../lib/fetch-job'
+import { useSettings } from '../settings'
 
 type ExportJob = Extract<Job, { kind: 'export' }>
 

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
-import type { SentenceKey } from '../../../shared/locales/translate'
-import { callHost } from '../bridge'
+import type { SentenceKey } from '../../../../shared/locales/translate'
+import { callHost } from '../../bridge'
 import { type Marking, useBulletins } from './bulletins'
-import { useSettings } from './settings'
-import { useToasts } from './toasts'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
 
 /** What a dialog wants of tags and folder; `folder` is absent where it stays as it is. */
 export interface Labels {

@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Highlight, Note, Passage } from '../../../shared/bulletin'
-import type { ErrorShape } from '../../../shared/errors'
-import type { TextRange as Stretch } from '../../../shared/search/search-matches'
-import type { Input } from '../../../shared/contract/api'
-import { callHost, getErrorShape } from '../bridge'
+import type { Highlight, Note, Passage } from '../../../../shared/bulletin'
+import type { ErrorShape } from '../../../../shared/errors'
+import type { TextRange as Stretch } from '../../../../shared/search/search-matches'
+import type { Input } from '../../../../shared/contract/api'
+import { callHost, getErrorShape } from '../../bridge'
 import { useArticle } from './article'
-import { useSettings } from './settings'
-import { useToasts } from './toasts'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
 
 /** A highlight, or a note with its text. */
 export type Annotation = Highlight & { text: string | null; changed: string | null }

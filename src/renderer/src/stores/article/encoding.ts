@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Output } from '../../../shared/contract/api'
-import { type Encoding, encodings } from '../../../shared/text/encodings'
-import { callHost, CallError, getErrorShape } from '../bridge'
-import { useSettings } from './settings'
-import { useToasts } from './toasts'
+import type { Output } from '../../../../shared/contract/api'
+import { type Encoding, encodings } from '../../../../shared/text/encodings'
+import { callHost, CallError, getErrorShape } from '../../bridge'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
 
 /** How a page would begin in an encoding; null where it can't be read in it. */
 export type Sample = Output<'sampleEncoding'> | null

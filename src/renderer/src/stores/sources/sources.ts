@@ -1,20 +1,20 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Input } from '../../../shared/contract/api'
-import type { ErrorShape } from '../../../shared/errors'
+import type { Input } from '../../../../shared/contract/api'
+import type { ErrorShape } from '../../../../shared/errors'
 import {
   isPlanned,
   type Refresh,
   type RefreshFailure,
   type RescueGrid,
   type SourceListItem,
-} from '../../../shared/refresh'
-import type { Source } from '../../../shared/source'
-import { callHost, events, getErrorShape } from '../bridge'
-import { saveText } from '../lib/save-text'
-import { createResponseGuard } from '../lib/response-guard'
-import { useSettings } from './settings'
-import { useToasts } from './toasts'
+} from '../../../../shared/refresh'
+import type { Source } from '../../../../shared/source'
+import { callHost, events, getErrorShape } from '../../bridge'
+import { saveText } from '../../lib/save-text'
+import { createResponseGuard } from '../../lib/response-guard'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
 
 /** So many refreshes the log shows, and what has not ended. */
 const logged = 60

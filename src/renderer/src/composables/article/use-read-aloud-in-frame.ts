@@ -1,7 +1,7 @@
 import { watch } from 'vue'
-import { showRanges } from '../lib/article/reading-text'
-import { useArticle } from '../stores/article'
-import { useReadAloud } from '../stores/read-aloud'
+import { showRanges } from '../../lib/article/reading-text'
+import { useArticle } from '../../stores/article/article'
+import { useReadAloud } from '../../stores/article/read-aloud'
 import type { ShownArticle } from './use-annotations-in-frame'
 
 /** The sentence is followed so that it stays within this part of the view. */

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Job } from '../../../shared/contract/api'
-import type { ErrorShape } from '../../../shared/errors'
-import type { Portals } from '../../../shared/portals'
-import { callHost, events, getErrorShape } from '../bridge'
-import { fetchJob } from '../lib/fetch-job'
+import type { Job } from '../../../../shared/contract/api'
+import type { ErrorShape } from '../../../../shared/errors'
+import type { Portals } from '../../../../shared/portals'
+import { callHost, events, getErrorShape } from '../../bridge'
+import { fetchJob } from '../../lib/fetch-job'
 
 type Finding = Extract<Job, { kind: 'discover' }>
 

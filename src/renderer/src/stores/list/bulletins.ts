@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import type { Input, Output, SearchResult } from '../../../shared/contract/api'
-import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
-import { callHost, events, getErrorShape } from '../bridge'
-import { runInBatches } from '../lib/run-in-batches'
-import { useToasts } from './toasts'
+import type { Input, Output, SearchResult } from '../../../../shared/contract/api'
+import type { Filter, ListItem, ListOrder } from '../../../../shared/bulletin'
+import { callHost, events, getErrorShape } from '../../bridge'
+import { runInBatches } from '../../lib/run-in-batches'
+import { useToasts } from '../toasts'
 
 /** The lists of the rail. */
 export const lists = ['all', 'unread', 'starred', 'started'] as const

@@ -1,9 +1,9 @@
 import { onScopeDispose, type Ref, watch } from 'vue'
-import { createPassageFinder, createPassage } from '../../../shared/text/passage-anchoring'
-import type { TextRange as Stretch } from '../../../shared/search/search-matches'
-import { type ReadingText, showRanges } from '../lib/article/reading-text'
-import { useHost } from '../stores/host'
-import { useAnnotations } from '../stores/annotations'
+import { createPassageFinder, createPassage } from '../../../../shared/text/passage-anchoring'
+import type { TextRange as Stretch } from '../../../../shared/search/search-matches'
+import { type ReadingText, showRanges } from '../../lib/article/reading-text'
+import { useHost } from '../../stores/host'
+import { useAnnotations } from '../../stores/article/annotations'
 
 /** The frame and what is shown in it. */
 export interface ShownArticle {
