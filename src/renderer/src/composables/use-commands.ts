@@ -1,8 +1,12 @@
 import type { AppEvent } from '../../../shared/contract/api'
+import { events } from '../bridge'
 import { useArticle } from '../stores/article/article'
 import { useBulletins } from '../stores/list/bulletins'
 import { useDownloads } from '../stores/downloads'
-import { useJobs } from '../stores/jobs'
+import { useMaintenance } from '../stores/maintenance'
+import { useArticleMatches } from '../stores/article/article-matches'
+import { openInNewWindow } from '../stores/article/host-pages'
+import { useNoteEditor } from '../stores/article/note-editor'
 import { useReadAloud } from '../stores/article/read-aloud'
 import { useAnnotations } from '../stores/article/annotations'
 import { useSettings } from '../stores/settings'
@@ -10,7 +14,7 @@ import { useShell } from '../stores/shell'
 import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
 import { useSourceDiscovery } from '../stores/sources/source-discovery'
-import { useSources } from '../stores/sources/sources'
+import { useRefreshes } from '../stores/sources/refreshes'
 import type { Command } from '../lib/shortcuts'
 
 /** What commands need of the window's parts. */
@@ -33,7 +37,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   const shell = useShell()
 
   const openNeighbour = async (direction: 1 | -1): Promise<void> => {
-    const row = await bulletins.neighbourOf(article.openId, direction)
+    const row = await bulletins.findNeighbour(article.openId, direction)
     if (row !== null && row.id !== article.openId) void article.open(row.id)
   }
   /** Acts on the library's view, which may be behind another. */
@@ -52,7 +56,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     inLibrary(() => targets.focusSearch())
   }
   const find = (): void => {
-    if (article.bulletin !== null) article.findText ??= ''
+    if (article.bulletin !== null) useArticleMatches().openBar()
   }
 
   const does: Record<AnyCommand, () => void> = {
@@ -68,7 +72,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     'save-pdf': () => article.print(),
     export: () => article.exportToFile(),
     highlight: () => void useAnnotations().highlight(),
-    note: () => useAnnotations().edit(),
+    note: () => useNoteEditor().openForActive(),
     listen: () => void useReadAloud().toggle(),
     add: () => useDownloads().offer(''),
     search,
@@ -77,18 +81,22 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     focus: () => void (shell.isFocused = !shell.isFocused && article.openId !== null),
     back: () => targets.goBack(),
     forward: () => targets.goForward(),
-    'new-window': () => void article.openInNew(),
+    'new-window': () => void openInNewWindow(article.openId),
     undo: () => void useToasts().undoLast(),
     'add-source': () => useSourceDiscovery().open('address'),
-    'refresh-all': () => void useSources().refresh(null),
+    'refresh-all': () => void useRefreshes().refresh(null),
     refreshes: () => shell.show({ kind: 'refreshes' }),
     import: () => targets.chooseFiles(),
     settings: () => void (shell.view = 'settings'),
     help: () => void (shell.dialog = 'keys'),
     guide: () => void (shell.view = 'guide'),
-    backup: () => void useJobs().backup(),
+    backup: () => void useMaintenance().backup(),
     'data-folder': () => void useHost().openDataFolder(),
     report: () => void (shell.dialog = 'report'),
   }
-  return (command) => does[command]()
+  const run = (command: AnyCommand): void => does[command]()
+  events.on((event) => {
+    if (event.type === 'command') run(event.command)
+  })
+  return run
 }

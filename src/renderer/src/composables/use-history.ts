@@ -1,4 +1,5 @@
 import { onScopeDispose, watch } from 'vue'
+import { narrowBelow } from './use-layout'
 import { useArticle } from '../stores/article/article'
 
 /** What an entry of the window's history holds. */
@@ -8,7 +9,6 @@ interface Entry {
 }
 
 const idPattern = /^[0-9a-hjkmnp-tv-z]{16}(?:~\d+)?$/
-const narrowBelow = 900
 
 function entryOf(state: unknown): Entry | null {
   if (typeof state !== 'object' || state === null || !('at' in state) || !('openId' in state)) return null

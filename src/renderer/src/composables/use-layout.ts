@@ -15,7 +15,8 @@ export interface Layout {
 }
 
 const foldedRail = 64
-const narrowBelow = 900
+/** Below this width, px, the window shows one pane at a time. */
+export const narrowBelow = 900
 const railFoldsBelow = 1100
 const minLineChars = 30
 const articlePadding = 80

@@ -2,7 +2,7 @@ import { watch } from 'vue'
 import { showRanges } from '../../lib/article/reading-text'
 import { useArticle } from '../../stores/article/article'
 import { useReadAloud } from '../../stores/article/read-aloud'
-import type { ShownArticle } from './use-annotations-in-frame'
+import type { ShownArticle } from '../../lib/article/shown-article'
 
 /** The sentence is followed so that it stays within this part of the view. */
 const lowest = 0.8

@@ -1,6 +1,6 @@
 import { findDefinedAbbreviations, findAbbreviations } from '../../../../shared/text/find-abbreviations'
 import { findDocumentNumbers } from '../../../../shared/text/document-numbers'
-import type { ArticleContext } from './render-article'
+import type { ArticleContext } from './article-context'
 
 interface Term {
   from: number

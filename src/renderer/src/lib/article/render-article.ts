@@ -2,23 +2,10 @@ import createPurifier from 'dompurify'
 import type { Bulletin, Repair, RevisionSummary } from '../../../../shared/bulletin'
 import { listDocumentNumbers } from '../../../../shared/text/document-numbers'
 import { encodings } from '../../../../shared/text/encodings'
-import type { SentenceKey, SentenceValues } from '../../../../shared/locales/translate'
+import type { SentenceKey } from '../../../../shared/locales/translate'
+import type { ArticleAction, ArticleContext } from './article-context'
 import { addTermHints } from './add-term-hints'
 import { formatFileSize, timeAndAgo, vietnamDate, vietnamDay } from '../format'
-
-/** What the article needs of the interface around it. */
-export interface ArticleContext {
-  /** Whether the library can be changed: what changes it is not offered else. */
-  canChange: boolean
-  /** All revisions, oldest first; empty where there is only one. */
-  revisions: readonly RevisionSummary[]
-  say(key: SentenceKey, values?: SentenceValues): string
-  language: string
-}
-
-/** Actions of the buttons in the source box; the frame runs no scripts, the parent listens. */
-export type ArticleAction =
-  'open-original' | 'copy-hash' | 'show-capture' | 'set-repair' | 'fetch-missing' | 'show-revisions' | 'find-number'
 
 /** Letters of a table's cell that may stand in a column as narrow as its longest word. */
 const maxNarrowChars = 16

@@ -2,72 +2,58 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Output } from '../../../../shared/contract/api'
 import { type Encoding, encodings } from '../../../../shared/text/encodings'
-import { callHost, CallError, getErrorShape } from '../../bridge'
+import { callHost, CallError } from '../../bridge'
+import { followJob } from '../../composables/use-job'
+import { createResponseGuard } from '../../lib/response-guard'
+import { attempt } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 
-/** How a page would begin in an encoding; null where it can't be read in it. */
+/** How a page begins in an encoding. Null if the page cannot be read in it. */
 export type Sample = Output<'sampleEncoding'> | null
 
-const pollMs = 150
-
-/** Reading the page of a bulletin in another encoding: what each would show, and doing it. */
+/** Reads the stored page of a bulletin in another encoding: a sample of each, then the whole page. */
 export const useEncoding = defineStore('encoding', () => {
-  /** Those read so far. */
+  /** The samples that have been read so far. */
   const samples = shallowRef<ReadonlyMap<Encoding, Sample>>(new Map())
   const isApplying = shallowRef(false)
-  /** Rises with every bulletin that is asked for: a reply for an older one is dropped. */
-  let latest = 0
+  const readings = createResponseGuard()
 
-  /** Reads the samples one after another, the recognised one first. */
+  /** Reads the samples one after another, beginning with the detected encoding. */
   async function readSamples(id: string): Promise<void> {
-    latest += 1
-    const mine = latest
+    const reading = readings.begin()
     samples.value = new Map()
     for (const encoding of encodings) {
       const sample = await callHost('sampleEncoding', { id, encoding }).catch(() => null)
-      if (mine !== latest) return
+      if (!reading.isLatest()) return
       samples.value = new Map([...samples.value, [encoding, sample]])
     }
   }
 
   function stopReading(): void {
-    latest += 1
+    readings.invalidate()
   }
 
-  /** Reads the page so from now on; `previous` is what the toast's button goes back to. Whether it was done. */
+  /** Reads the page in this encoding from now on; the message offers `previous` again. Returns whether it worked. */
   async function apply(id: string, encoding: Encoding, previous: Encoding): Promise<boolean> {
     const { say } = useSettings()
     const name = say(`ui.encoding-${encoding}`)
+    const goBack = (): void => void attempt(() => reread(id, previous))
     isApplying.value = true
-    try {
-      const isChanged = await reread(id, encoding)
-      if (isChanged)
-        useToasts().show(say('ui.encoding-applied', { encoding: name }), { undo: () => void goBack(id, previous) })
-      else useToasts().show(say('ui.encoding-same'))
-      return true
-    } catch (thrown) {
-      useToasts().show(getErrorShape(thrown))
-      return false
-    } finally {
-      isApplying.value = false
-    }
-  }
-
-  async function goBack(id: string, previous: Encoding): Promise<void> {
-    await reread(id, previous).catch((thrown: unknown) => useToasts().show(getErrorShape(thrown)))
-  }
-
-  /** Follows the job to its end; whether the text is another now. */
-  async function reread(id: string, encoding: Encoding): Promise<boolean> {
-    const { jobId } = await callHost('startReread', { id, encoding })
-    for (;;) {
-      const job = await callHost('getJob', { jobId })
-      if (job.error !== null) throw new CallError(job.error)
-      if (job.state !== 'running') return job.kind === 'reread' && job.result?.changed === true
-      await new Promise((resolve) => setTimeout(resolve, pollMs))
-    }
+    const isChanged = await attempt(() => reread(id, encoding))
+    isApplying.value = false
+    if (isChanged === true) useToasts().show(say('ui.encoding-applied', { encoding: name }), { undo: goBack })
+    else if (isChanged === false) useToasts().show(say('ui.encoding-same'))
+    return isChanged !== null
   }
 
   return { samples, isApplying, readSamples, stopReading, apply }
 })
+
+/** Reads a page in an encoding. Returns whether that changed the text. */
+async function reread(id: string, encoding: Encoding): Promise<boolean> {
+  const { jobId } = await callHost('startReread', { id, encoding })
+  const job = await followJob('reread', jobId)
+  if (job.error !== null) throw new CallError(job.error)
+  return job.result?.changed === true
+}

@@ -1,91 +1,74 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Output } from '../../../../shared/contract/api'
+import { findParagraphStart, type Sentence, type SpeechInput, type SpeechScript } from '../../lib/article/speech-script'
+import { createResponseGuard } from '../../lib/response-guard'
 import { chooseVoice, vietnameseVoices } from '../../lib/speech-voices'
-import { callHost, getErrorShape } from '../../bridge'
+import { attempt } from '../report-error'
 import { useSettings } from '../settings'
-import { useToasts } from '../toasts'
+import { prepareSpeech } from './prepare-speech'
 
-/** A sentence to be read: its stretch of the text on screen, its paragraph, and how it is spoken. */
-export interface Sentence {
-  from: number
-  to: number
-  paragraph: number
-  spoken: string
-  syllables: number
-}
-
-/** What is read, from the article that is shown. */
-export interface SpeechInput {
-  paragraphs: readonly { from: number; text: string }[]
-  /** Where the view begins in the text: reading begins with the sentence there. */
-  viewFrom: number
-}
-
-/** A call carries this many characters at most: a host takes one megabyte. */
-const maxCharsPerCall = 100_000
-
-/** Reading aloud: one utterance for each sentence, since a voice's own signs of progress can't be relied on (TEXT). */
-export const useReadAloud = defineStore('listening', () => {
+/**
+ * Reading aloud: one utterance for each sentence, because the progress events of voices are not reliable. Over 100
+ * lines: each command of the bar changes the same sentence, and ends the utterance before.
+ */
+export const useReadAloud = defineStore('read-aloud', () => {
   const settings = useSettings()
   const isOpen = shallowRef(false)
   const isPlaying = shallowRef(false)
   const sentences = shallowRef<readonly Sentence[]>([])
+  /** Index of the sentence that is read. */
   const at = shallowRef(0)
   const voices = shallowRef<readonly SpeechSynthesisVoice[]>([])
   const problem = shallowRef<'no-voice' | 'no-speech' | 'speech-failed' | null>(null)
   const isAtEnd = shallowRef(false)
-  /** Without a voice none is read. */
-  const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
   const voice = computed(() => chooseVoice(voices.value, settings.settings.voice))
-  /** Rises with every change of mind: an utterance that ends later says nothing any more. */
-  let turn = 0
-  /** Held while it is spoken: Chromium forgets to tell the end of one that nobody holds. */
+  /** Null without a voice. */
+  const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
+  /** Commands of the user. The events of an utterance from before the last command are ignored. */
+  const commands = createResponseGuard()
+  /** Held while it is spoken: Chromium sends no end event for an utterance that was garbage-collected. */
   let utterance: SpeechSynthesisUtterance | null = null
   let source: (() => SpeechInput | null) | null = null
-  /** What is to be read is on its way. */
   let isPreparing = false
 
   addEventListener('pagehide', stop)
 
-  /** The article says here what there is to read. */
+  /** The article sets here how its text is read. */
   function readFrom(given: () => SpeechInput | null): void {
     source = given
   }
 
-  /** Starts reading what is in view, pauses it, goes on. */
+  /** Starts to read what is in view, pauses, or goes on. */
   async function toggle(): Promise<void> {
     if (isOpen.value && isPreparing) return stop()
     if (isOpen.value) return isPlaying.value ? pause() : play()
-    const mine = ++turn
+    const command = commands.begin()
     const text = source?.() ?? null
     if (text === null) return
     isOpen.value = true
     isAtEnd.value = false
     problem.value = null
     sentences.value = []
-    const synthesis = speech()
+    const synthesis = getSynthesis()
     if (synthesis === null) return void (problem.value = 'no-speech')
     isPreparing = true
-    try {
-      const [found, prepared] = await Promise.all([vietnameseVoices(synthesis), prepare(text)])
-      if (mine !== turn) return
-      voices.value = found
-      sentences.value = prepared.sentences
-    } catch (thrown) {
-      if (mine === turn) stop()
-      return useToasts().show(getErrorShape(thrown))
-    } finally {
-      if (mine === turn) isPreparing = false
-    }
-    const inView = sentences.value.findIndex(({ to }) => to > text.viewFrom)
-    at.value = Math.max(0, inView)
+    const prepared = await attempt(() => Promise.all([vietnameseVoices(synthesis), prepareSpeech(text)]))
+    if (!command.isLatest()) return
+    isPreparing = false
+    if (prepared === null) return stop()
+    const [found, script] = prepared
+    voices.value = found
+    sentences.value = script.sentences
+    at.value = Math.max(
+      0,
+      script.sentences.findIndex(({ to }) => to > text.viewFrom),
+    )
     play()
   }
 
   function play(): void {
-    turn += 1
-    const synthesis = speech()
+    const command = commands.begin()
+    const synthesis = getSynthesis()
     synthesis?.cancel()
     if (isAtEnd.value) at.value = 0
     isAtEnd.value = false
@@ -93,16 +76,15 @@ export const useReadAloud = defineStore('listening', () => {
     const sentence = sentences.value[at.value]
     isPlaying.value = synthesis !== null && voice.value !== null && sentence !== undefined
     if (synthesis === null || sentence === undefined || voice.value === null) return
-    const mine = turn
     utterance = new SpeechSynthesisUtterance(sentence.spoken)
     utterance.voice = voice.value
     utterance.lang = voice.value.lang
     utterance.rate = settings.settings.speechRate
     utterance.onend = () => {
-      if (mine === turn) next()
+      if (command.isLatest()) next()
     }
     utterance.onerror = ({ error }) => {
-      if (mine !== turn || error === 'canceled' || error === 'interrupted') return
+      if (!command.isLatest() || error === 'canceled' || error === 'interrupted') return
       pause()
       problem.value = 'speech-failed'
     }
@@ -118,11 +100,11 @@ export const useReadAloud = defineStore('listening', () => {
     isAtEnd.value = true
   }
 
-  /** A voice that is paused may never come back (Android, some online ones): the sentence is begun again instead. */
+  /** Cancels the utterance: some voices (Android, online) never resume. Its sentence is read again from the start. */
   function pause(): void {
-    turn += 1
+    commands.invalidate()
     isPlaying.value = false
-    speech()?.cancel()
+    getSynthesis()?.cancel()
   }
 
   function stop(): void {
@@ -133,65 +115,31 @@ export const useReadAloud = defineStore('listening', () => {
     at.value = 0
   }
 
-  /** To the beginning of the paragraph before or after; back from inside one goes to its own beginning first. */
+  /** Goes to the next (1) or the previous paragraph (-1). */
   function goToParagraph(step: 1 | -1): void {
-    const here = sentences.value[at.value]
-    if (here === undefined) return
-    const first = sentences.value.findIndex(({ paragraph }) => paragraph === here.paragraph)
-    const before = sentences.value[first - 1]?.paragraph
-    const back = at.value > first ? first : sentences.value.findIndex(({ paragraph }) => paragraph === before)
-    const forward = sentences.value.findIndex(({ paragraph }) => paragraph > here.paragraph)
-    const target = step === 1 ? forward : Math.max(0, back)
+    const target = findParagraphStart(sentences.value, at.value, step)
     if (target < 0) return
     at.value = target
     if (isPlaying.value) play()
   }
 
-  /** Another pace or voice is heard at once. */
+  /** Changes the rate or the voice, from the current sentence on. */
   async function set(change: { speechRate: typeof settings.settings.speechRate } | { voice: string }): Promise<void> {
-    const isKept = settings.change(change)
+    const changing = settings.change(change)
     if (isPlaying.value || problem.value !== null) play()
-    await isKept
+    await changing
   }
 
-  /** The whole text as an announcer reads it. */
-  async function script(): Promise<PreparedSpeech | null> {
+  /** The whole text as an announcer reads it. Null if no article is shown. */
+  async function prepareScript(): Promise<SpeechScript | null> {
     const text = source?.() ?? null
-    return text === null ? null : prepare(text)
+    return text === null ? null : prepareSpeech(text)
   }
 
   const state = { isOpen, isPlaying, sentences, at, voices, problem, isAtEnd, current, voice }
-  return { ...state, readFrom, toggle, stop, goToParagraph, set, script }
+  return { ...state, readFrom, toggle, stop, goToParagraph, set, prepareScript }
 })
 
-/** A text prepared for reading. */
-export interface PreparedSpeech {
-  sentences: Sentence[]
-  ambiguous: string[]
-}
-
-async function prepare({ paragraphs }: SpeechInput): Promise<PreparedSpeech> {
-  const sentences: Sentence[] = []
-  const ambiguous = new Set<string>()
-  for (let begin = 0; begin < paragraphs.length;) {
-    let end = begin
-    for (let size = 0; end < paragraphs.length && (end === begin || size < maxCharsPerCall); end++)
-      size += paragraphs[end]?.text.length ?? 0
-    const batch = paragraphs.slice(begin, end)
-    const answer: Output<'prepareSpeech'> = await callHost('prepareSpeech', {
-      paragraphs: batch.map(({ text }) => text),
-    })
-    for (const [offset, found] of answer.paragraphs.entries()) {
-      const start = batch[offset]?.from ?? 0
-      for (const { from, to, spoken, syllables } of found)
-        sentences.push({ from: start + from, to: start + to, paragraph: begin + offset, spoken, syllables })
-    }
-    for (const short of answer.ambiguous) ambiguous.add(short)
-    begin = end
-  }
-  return { sentences, ambiguous: [...ambiguous] }
-}
-
-function speech(): SpeechSynthesis | null {
+function getSynthesis(): SpeechSynthesis | null {
   return 'speechSynthesis' in window ? window.speechSynthesis : null
 }

@@ -1,79 +1,84 @@
-import { defineStore } from 'pinia'
 import type { SentenceKey } from '../../../../shared/locales/translate'
 import { callHost } from '../../bridge'
-import { type Marking, useBulletins } from './bulletins'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
+import { useBulletins } from './bulletins'
+import { type Marking, markBulletins } from './mark-bulletins'
 
-/** What a dialog wants of tags and folder; `folder` is absent where it stays as it is. */
-export interface Labels {
+/** A change of tags and folder. */
+export interface LabelChange {
   add: readonly string[]
   remove: readonly string[]
+  /** Null for no folder. Absent if the folder stays. */
   folder?: string | null
 }
 
-/** Marks for many bulletins at once, each with a way back to exactly what was there. */
-export const useBulkActions = defineStore('marking', () => {
-  const bulletins = useBulletins()
+/** A change that undoes another, for the bulletins that were changed by it. */
+interface Undo {
+  ids: readonly string[]
+  marking: Marking
+}
 
-  /** Marks, says how many changed, and offers to take it back; `back` undoes it for those that changed. */
-  async function mark(ids: readonly string[], marking: Marking, back: Marking, sentence: SentenceKey): Promise<void> {
-    const changed = await bulletins.mark(ids, marking)
-    if (changed === null) return
-    bulletins.unselect()
-    if (changed.length === 0) return
-    const say = useSettings().say(sentence, { count: changed.length })
-    useToasts().show(say, { undo: () => void bulletins.mark(changed, back) })
+/** Marks bulletins as read or unread. The message has an undo. */
+export function setRead(ids: readonly string[], read: boolean): Promise<void> {
+  return mark(ids, { read }, { read: !read }, read ? 'ui.marked-read' : 'ui.marked-unread')
+}
+
+/** Stars or unstars bulletins. The message has an undo. */
+export function setStarred(ids: readonly string[], starred: boolean): Promise<void> {
+  return mark(ids, { starred }, { starred: !starred }, starred ? 'ui.marked-starred' : 'ui.marked-unstarred')
+}
+
+/** Marks bulletins; the undo marks those that changed with `back`. */
+async function mark(ids: readonly string[], marking: Marking, back: Marking, sentence: SentenceKey): Promise<void> {
+  const changed = await markBulletins(ids, marking)
+  if (changed === null) return
+  useBulletins().unselect()
+  if (changed.length === 0) return
+  const text = useSettings().say(sentence, { count: changed.length })
+  useToasts().show(text, { undo: () => void markBulletins(changed, back) })
+}
+
+/**
+ * Changes tags and folder of bulletins, tag by tag: the library then tells which bulletins each tag changed, and the
+ * undo leaves a tag that was there before. Stops at the first failure. Returns whether everything was changed.
+ */
+export async function labelBulletins(ids: readonly string[], { add, remove, folder }: LabelChange): Promise<boolean> {
+  const undos: Undo[] = []
+  const markTag = async (marking: Marking, back: Marking): Promise<boolean> => {
+    const changed = await markBulletins(ids, marking)
+    if (changed !== null && changed.length > 0) undos.push({ ids: changed, marking: back })
+    return changed !== null
   }
+  const isDone = await runEvery([
+    ...add.map((tag) => () => markTag({ addTags: [tag] }, { removeTags: [tag] })),
+    ...remove.map((tag) => () => markTag({ removeTags: [tag] }, { addTags: [tag] })),
+    async () => {
+      if (folder === undefined) return true
+      const before = await fetchFolders(ids)
+      if ((await markBulletins(ids, { folder })) === null) return false
+      for (const [old, moved] of before) if (old !== folder) undos.push({ ids: moved, marking: { folder: old } })
+      return true
+    },
+  ])
+  if (undos.length === 0) return isDone
+  const count = new Set(undos.flatMap((undo) => undo.ids)).size
+  useToasts().show(useSettings().say('ui.labelled', { count }), { undo: () => void undoAll(undos) })
+  return isDone
+}
 
-  const setRead = (ids: readonly string[], read: boolean): Promise<void> =>
-    mark(ids, { read }, { read: !read }, read ? 'ui.marked-read' : 'ui.marked-unread')
-  const setStarred = (ids: readonly string[], starred: boolean): Promise<void> =>
-    mark(ids, { starred }, { starred: !starred }, starred ? 'ui.marked-starred' : 'ui.marked-unstarred')
+async function undoAll(undos: readonly Undo[]): Promise<void> {
+  for (const { ids, marking } of undos.toReversed()) await markBulletins(ids, marking)
+}
 
-  /**
-   * Tag by tag, so that what each changed is known: a tag that was there before is not taken away by the undo. Says whether
-   * all of it was done.
-   */
-  async function label(ids: readonly string[], { add, remove, folder }: Labels): Promise<boolean> {
-    const backs: { ids: readonly string[]; marking: Marking }[] = []
-    const step = async (marking: Marking, back: Marking): Promise<boolean> => {
-      const changed = await bulletins.mark(ids, marking)
-      if (changed !== null && changed.length > 0) backs.push({ ids: changed, marking: back })
-      return changed !== null
-    }
-    const isDone = await everyStep([
-      ...add.map((tag) => () => step({ addTags: [tag] }, { removeTags: [tag] })),
-      ...remove.map((tag) => () => step({ removeTags: [tag] }, { addTags: [tag] })),
-      async () => {
-        if (folder === undefined) return true
-        const before = await foldersOf(ids)
-        if ((await bulletins.mark(ids, { folder })) === null) return false
-        for (const [old, own] of before) if (old !== folder) backs.push({ ids: own, marking: { folder: old } })
-        return true
-      },
-    ])
-    if (backs.length === 0) return isDone
-    const count = new Set(backs.flatMap(({ ids: own }) => own)).size
-    useToasts().show(useSettings().say('ui.labelled', { count }), { undo: () => void takeBack(backs) })
-    return isDone
-  }
-
-  async function takeBack(backs: readonly { ids: readonly string[]; marking: Marking }[]): Promise<void> {
-    for (const { ids, marking } of backs.toReversed()) await bulletins.mark(ids, marking)
-  }
-
-  return { setRead, setStarred, label }
-})
-
-/** Step after step, as long as each is done. */
-async function everyStep(steps: readonly (() => Promise<boolean>)[]): Promise<boolean> {
+/** Runs steps one after another. Returns false at the first step that fails. */
+async function runEvery(steps: readonly (() => Promise<boolean>)[]): Promise<boolean> {
   for (const step of steps) if (!(await step())) return false
   return true
 }
 
-/** Which bulletins lie in which folder now; those that can't be read are left out, and stay where they are. */
-async function foldersOf(ids: readonly string[]): Promise<Map<string | null, string[]>> {
+/** The bulletins of each folder. Leaves out bulletins that cannot be read: their folder is not changed either. */
+async function fetchFolders(ids: readonly string[]): Promise<Map<string | null, string[]>> {
   const found = new Map<string | null, string[]>()
   for (const id of ids) {
     const bulletin = await callHost('getBulletin', { id }).catch(() => null)

@@ -1,58 +1,26 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
-import type { ExportResult, Job } from '../../../../shared/contract/api'
+import { shallowRef } from 'vue'
+import type { ExportResult } from '../../../../shared/contract/api'
 import type { ErrorShape } from '../../../../shared/errors'
 import type { ExportFormat, ExportSwitch } from '../../../../shared/export/export-formats'
+import { callHost, getErrorShape } from '../../bridge'
+import { useJob } from '../../composables/use-job'
 import { type OutputBulletin, revisionsOf } from '../../lib/output-bulletin'
-import { callHost, events, getErrorShape } from '../../bridge'
-import { fetchJob } from '../../lib/fetch-job'
+import { saveJobFiles } from '../save-files'
 import { useSettings } from '../settings'
 
-type ExportJob = Extract<Job, { kind: 'export' }>
-
-/** The dialog "Xuất ra tệp": what is exported, as what, and the job that does it. */
+/** The dialog "Xuất ra tệp": the bulletins, the format, and the job that exports them. */
 export const useExport = defineStore('export', () => {
   const isOpen = shallowRef(false)
   const bulletins = shallowRef<readonly OutputBulletin[]>([])
-  const job = shallowRef<ExportJob | null>(null)
+  const exporting = useJob('export')
   const error = shallowRef<ErrorShape | null>(null)
-  /** What was made and handed over, and where a host with dialogs has saved it. */
+  /** The last export, and the paths of its files if the host has a dialog to save them. */
   const done = shallowRef<{ result: ExportResult; saved: readonly string[] } | null>(null)
-  const isRunning = computed(() => job.value?.state === 'running')
-  /** Jobs that have begun and were not seen to end: an event and an answer may both say so. */
-  const own = new Set<string>()
-
-  events.on((event) => {
-    if (event.type === 'job-changed') follow(event.job)
-  })
-  events.onGap(() => {
-    for (const id of own) void fetchJob({ id, kind: 'export' }).then((now) => now !== null && follow(now))
-  })
-
-  function follow(changed: Job): void {
-    if (changed.kind !== 'export' || !own.has(changed.id)) return
-    job.value = changed
-    if (changed.state === 'running') return
-    own.delete(changed.id)
-    if (changed.state === 'failed') error.value = changed.error
-    else if (changed.state === 'done' && changed.result !== null) void saveExport(changed.id, changed.result)
-  }
-
-  /** By the host's dialog, or as downloads of the browser. */
-  async function saveExport(jobId: string, result: ExportResult): Promise<void> {
-    try {
-      const { pages, saved } = await callHost('saveFiles', { jobId })
-      for (const page of pages) Object.assign(document.createElement('a'), { href: page, download: '' }).click()
-      // The reader may have decided otherwise.
-      if (pages.length + saved.length > 0) done.value = { result, saved }
-    } catch (thrown) {
-      error.value = getErrorShape(thrown)
-    }
-  }
 
   function open(chosen: readonly OutputBulletin[]): void {
     bulletins.value = chosen
-    job.value = null
+    exporting.abandon()
     error.value = null
     done.value = null
     isOpen.value = true
@@ -60,7 +28,7 @@ export const useExport = defineStore('export', () => {
 
   function close(): void {
     isOpen.value = false
-    void cancel()
+    exporting.abandon()
   }
 
   function choose(exportFormat: ExportFormat): void {
@@ -75,23 +43,22 @@ export const useExport = defineStore('export', () => {
   }
 
   async function start(): Promise<void> {
-    if (isRunning.value || bulletins.value.length === 0) return
+    if (exporting.isBusy.value || bulletins.value.length === 0) return
     error.value = null
     done.value = null
     const { exportFormat: format, exportOptions: options } = useSettings().settings
     const ids = bulletins.value.map(({ id }) => id)
+    const revisions = revisionsOf(bulletins.value)
     try {
-      const { jobId } = await callHost('startExport', { ids, revisions: revisionsOf(bulletins.value), format, options })
-      own.add(jobId)
-      follow(await callHost('getJob', { jobId }))
+      const job = await exporting.run(() => callHost('startExport', { ids, revisions, format, options }))
+      if (job === null || job.result === null || job.state !== 'done') return
+      const { saved, isDone } = await saveJobFiles(job.id)
+      if (isDone) done.value = { result: job.result, saved }
     } catch (thrown) {
       error.value = getErrorShape(thrown)
     }
   }
 
-  async function cancel(): Promise<void> {
-    for (const jobId of own) await callHost('cancelJob', { jobId }).catch(() => null)
-  }
-
-  return { isOpen, bulletins, job, error, done, isRunning, open, close, choose, set, start, cancel }
+  const state = { isOpen, bulletins, job: exporting.job, error, done, isRunning: exporting.isBusy }
+  return { ...state, open, close, choose, set, start, cancel: exporting.cancel }
 })

@@ -1,48 +1,23 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Job } from '../../../../shared/contract/api'
 import type { ErrorShape } from '../../../../shared/errors'
 import type { Portals } from '../../../../shared/portals'
-import { callHost, events, getErrorShape } from '../../bridge'
-import { fetchJob } from '../../lib/fetch-job'
-
-type Finding = Extract<Job, { kind: 'discover' }>
+import { callHost, getErrorShape } from '../../bridge'
+import { useJob } from '../../composables/use-job'
 
 /** Where the dialog's focus is when it opens. */
-export type FinderStart = 'address' | 'portals'
+export type DiscoveryStart = 'address' | 'portals'
 
-/** "Thêm nguồn tin…": what is looked for at an address, and what was found there. */
-export const useSourceDiscovery = defineStore('source-finder', () => {
+/** The dialog "Thêm nguồn tin…": the address that is looked at, and what can be followed there. */
+export const useSourceDiscovery = defineStore('source-discovery', () => {
   /** Null while the dialog is closed. */
-  const start = shallowRef<FinderStart | null>(null)
-  const job = shallowRef<Finding | null>(null)
+  const start = shallowRef<DiscoveryStart | null>(null)
+  const discovering = useJob('discover')
   const error = shallowRef<ErrorShape | null>(null)
   const portals = shallowRef<Portals | null>(null)
-  /** Whether a search was asked for and is not known yet. */
-  const isBeginning = shallowRef(false)
-  /** The job that is followed; null once it has ended: what comes of it then is older than its end. */
-  let followed: string | null = null
-  /** Counts what was looked for: an answer to something that was left is no news. */
-  let turn = 0
+  const found = computed(() => discovering.job.value?.result ?? null)
 
-  events.on((event) => {
-    if (event.type === 'job-changed') take(event.job)
-  })
-  events.onGap(() => {
-    if (followed !== null) void fetchJob({ id: followed, kind: 'discover' }).then((now) => now !== null && take(now))
-  })
-
-  const isLooking = computed(() => isBeginning.value || job.value?.state === 'running')
-  const found = computed(() => job.value?.result ?? null)
-
-  function take(changed: Job): void {
-    if (changed.kind !== 'discover' || changed.id !== followed) return
-    job.value = changed
-    if (changed.state !== 'running') followed = null
-    if (changed.error !== null && changed.error.code !== 'cancelled') error.value = changed.error
-  }
-
-  function open(at: FinderStart): void {
+  function open(at: DiscoveryStart): void {
     clear()
     start.value = at
     void loadPortals()
@@ -56,35 +31,20 @@ export const useSourceDiscovery = defineStore('source-finder', () => {
     }
   }
 
-  /** Looks what is at an address; what was looked for before is left. */
+  /** Looks for sources at an address, in place of the address before. */
   async function look(url: string): Promise<void> {
     clear()
-    const own = turn
-    isBeginning.value = true
     try {
-      const { jobId } = await callHost('startDiscover', { url })
-      if (own !== turn) return await end(jobId)
-      followed = jobId
-      take(await callHost('getJob', { jobId }))
+      await discovering.run(() => callHost('startDiscover', { url }))
     } catch (thrown) {
-      if (own === turn) error.value = getErrorShape(thrown)
-    } finally {
-      if (own === turn) isBeginning.value = false
+      error.value = getErrorShape(thrown)
     }
   }
 
-  async function end(jobId: string): Promise<void> {
-    await callHost('cancelJob', { jobId }).catch(() => null)
-  }
-
-  /** Leaves what is looked for, begun or about to. */
+  /** Ends the search, and forgets what it found. */
   function clear(): void {
-    turn += 1
-    if (followed !== null) void end(followed)
-    followed = null
-    job.value = null
+    discovering.abandon()
     error.value = null
-    isBeginning.value = false
   }
 
   function close(): void {
@@ -92,5 +52,6 @@ export const useSourceDiscovery = defineStore('source-finder', () => {
     start.value = null
   }
 
-  return { start, job, error, portals, isLooking, found, open, look, clear, close }
+  const state = { start, job: discovering.job, error, portals, isLooking: discovering.isBusy, found }
+  return { ...state, open, look, clear, close }
 })
