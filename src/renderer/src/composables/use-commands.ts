@@ -17,7 +17,7 @@ import { useSourceDiscovery } from '../stores/sources/source-discovery'
 import { useRefreshes } from '../stores/sources/refreshes'
 import type { Command } from '../lib/shortcuts'
 
-/** What commands need of the window's parts. */
+/** Parts of the window that commands act on. */
 export interface CommandTargets {
   focusSearch(): void
   focusArticle(): void
@@ -26,10 +26,10 @@ export interface CommandTargets {
   goForward(): void
 }
 
-/** A command of the native menu, which has some that no key has. */
+/** A command of a key, or of the native menu, which has more of them. */
 export type AnyCommand = Command | Extract<AppEvent, { type: 'command' }>['command']
 
-/** Does what a key, the palette or the menu asks for. */
+/** Runs the commands of keys, of the palette and of the native menu. */
 export function useCommands(targets: CommandTargets): (command: AnyCommand) => void {
   const settings = useSettings()
   const bulletins = useBulletins()
@@ -40,11 +40,11 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     const row = await bulletins.findNeighbour(article.openId, direction)
     if (row !== null && row.id !== article.openId) void article.open(row.id)
   }
-  /** Acts on the library's view, which may be behind another. */
+  /** Acts on the list or the article, and shows them first if another view covers them. */
   const inLibrary = (act: () => void): void => {
     const isShown = shell.view === 'library' && shell.pane.kind === 'bulletins' && !shell.isFocused
     shell.show({ kind: 'bulletins' })
-    // Its parts can take the focus once they are shown; what is typed on goes to them at once where they are.
+    // A hidden element cannot take the focus before the next frame. A shown one must take it before the next key.
     if (isShown) act()
     else requestAnimationFrame(act)
   }
@@ -59,7 +59,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     if (article.bulletin !== null) useArticleMatches().openBar()
   }
 
-  const does: Record<AnyCommand, () => void> = {
+  const actions: Record<AnyCommand, () => void> = {
     larger: () => settings.stepSize(1),
     smaller: () => settings.stepSize(-1),
     'reset-size': () => settings.setSize(100),
@@ -94,7 +94,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     'data-folder': () => void useHost().openDataFolder(),
     report: () => void (shell.dialog = 'report'),
   }
-  const run = (command: AnyCommand): void => does[command]()
+  const run = (command: AnyCommand): void => actions[command]()
   events.on((event) => {
     if (event.type === 'command') run(event.command)
   })
