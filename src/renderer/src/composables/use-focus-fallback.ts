@@ -1,9 +1,9 @@
 import { onBeforeUnmount, type Ref, watch } from 'vue'
 
 /**
- * Moves the focus when a pressed button disappears: a pause button becomes a resume button, or a stopped item leaves the
- * list. The focus goes to the next button of its section, or else to the element that scrolls. Otherwise a keyboard user
- * would begin again at the top.
+ * Moves the focus when a pressed button disappears: a pause button becomes a resume button, or a stopped item leaves
+ * the list. The focus goes to the next button of its section, or else to the element that scrolls. Otherwise a
+ * keyboard user would begin again at the top.
  */
 export function useFocusFallback(root: Readonly<Ref<HTMLElement | null>>): void {
   /** The element with the focus and its ancestors, up to the root. */

@@ -19,8 +19,8 @@ events.onGap(() => {
 })
 
 /**
- * Follows a job to its end. `onChange` gets each state, the last one too. Resolves with a job that is done or cancelled.
- * Rejects with a {@link CallError} if the job failed or the host cannot be asked.
+ * Follows a job to its end. `onChange` gets each state, the last one too. Resolves with the job once it is done or
+ * cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
  */
 export async function followJob<K extends Kind>(
   kind: K,
@@ -130,6 +130,6 @@ export function useJob<K extends Kind>(kind: K): JobState<K> {
 }
 
 async function cancelJob(jobId: string): Promise<void> {
-  // A host that cannot be asked has lost the job too; the banner says that it is away.
+  // If the host cannot be reached, the banner reports that, and the gap afterwards shows the state of the job.
   await callHost('cancelJob', { jobId }).catch(() => null)
 }

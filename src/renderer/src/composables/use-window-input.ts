@@ -38,7 +38,7 @@ export function useWindowInput(run: (command: AnyCommand) => void): WindowInput 
     if (event.type === 'mouseup' && openModals.value.length === 0) run(event.button === 3 ? 'back' : 'forward')
   }
 
-  // Each event name below belongs to the type its listener is called with.
+  // The casts are true: each event name has the type that its listener takes.
   function listen(target: Document | Window): void {
     target.addEventListener('keydown', (event) => onKey(event as KeyboardEvent))
     target.addEventListener('wheel', (event) => onWheel(event as WheelEvent), { passive: false })
@@ -88,7 +88,7 @@ function useDrop(): Pick<WindowInput, 'isDragging'> & {
   onDrop(event: DragEvent): Promise<void>
 } {
   const isDragging = shallowRef(false)
-  /** Elements that the pointer has entered and not left: `dragenter` comes before `dragleave` of the element around. */
+  /** How many elements the pointer has entered and not left. Moving to an inner element sends `dragenter` first. */
   let entered = 0
 
   function onDrag(event: DragEvent): void {
@@ -112,7 +112,7 @@ function useDrop(): Pick<WindowInput, 'isDragging'> & {
   return { isDragging, onDrag, onDrop }
 }
 
-/** Whether something is files or links of a browser. */
+/** Whether dragged data can be dropped here: files, or links from a browser. */
 function canDrop(transfer: DataTransfer | null): transfer is DataTransfer {
   return transfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false
 }

@@ -62,7 +62,7 @@ function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory
 }
 
-/** Reads a folder. The browser returns its entries in portions; an empty portion is the end. */
+/** Reads a folder. The browser returns its entries in portions, and an empty portion at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []

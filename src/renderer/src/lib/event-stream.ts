@@ -35,10 +35,10 @@ type TabMessage =
   { kind: 'event'; event: NumberedEvent } | { kind: 'connection'; isConnected: boolean } | { kind: 'gap' }
 
 /**
- * Creates the event stream. A browser opens one stream for all tabs, because six open streams block its calls to a host:
- * a Web Lock elects the tab that holds the stream, and a BroadcastChannel forwards its events. When that tab closes,
- * another tab gets the lock. Events may have been lost after a gap in their numbers, in a new stream, and after a
- * reconnection. A refused stream is opened again later: a host that was restarted accepts this browser once its new
+ * Creates the event stream. A browser opens one stream for all tabs, because six open streams block its calls to a
+ * host: a Web Lock elects the tab that holds the stream, and a BroadcastChannel forwards its events. When that tab
+ * closes, another tab gets the lock. Events may have been lost after a gap in their numbers, in a new stream, and after
+ * a reconnection. A refused stream is opened again later: a host that was restarted accepts this browser once its new
  * address was opened in any tab.
  */
 export function createEventStream(origin: EventTransport): EventStream {
@@ -86,7 +86,7 @@ export function createEventStream(origin: EventTransport): EventStream {
       source.addEventListener('open', () => {
         last = null
         send({ kind: 'connection', isConnected: true })
-        // Nobody has heard the events since the stream before.
+        // The events between the previous stream and this one are lost for all tabs.
         channel.postMessage({ kind: 'gap' } satisfies TabMessage)
         if (isReady) gap()
         setReady()

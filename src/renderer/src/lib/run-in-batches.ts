@@ -1,8 +1,8 @@
 import { maxIds } from '../../../shared/ids'
 
 /**
- * Works on bulletins in batches as large as one call takes. `work` returns null if it failed, which ends the run. Returns
- * the ids that changed until then, or null if the first batch failed.
+ * Works on bulletins in batches as large as one call takes. `work` returns null if it failed, which ends the run.
+ * Returns the ids that changed until then, or null if the first batch failed.
  */
 export async function runInBatches(
   ids: readonly string[],

@@ -125,7 +125,7 @@ function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key): string
   if (control && altKey) return ''
   if (altKey) return `Alt ${key}`
   if (!control) return /^F\d+$/.test(key) ? key : ''
-  // On most keyboards plus needs Shift; on the number pad it has its own key.
+  // On most keyboards plus needs Shift. On the number pad it has its own key.
   if (key === '+' || key === '=' || code === 'NumpadAdd') return 'Ctrl +'
   if (key === '-' || key === '_' || code === 'NumpadSubtract') return 'Ctrl -'
   if (key === '0' || code === 'Numpad0') return 'Ctrl 0'

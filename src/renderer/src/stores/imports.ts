@@ -39,7 +39,7 @@ export const useImports = defineStore('imports', () => {
     }
   }
 
-  /** Uploads the files one after another. Returns the handles of those that arrived; the others are failures. */
+  /** Uploads the files one after another. Returns their handles, and records failures. */
   async function uploadAll(files: readonly NamedFile[]): Promise<string[]> {
     const handles: string[] = []
     for (const [done, { name, file }] of files.entries()) {

@@ -19,7 +19,7 @@ export const useMaintenance = defineStore('maintenance', () => {
     await attempt(() => verifying.run(() => callHost('startVerify', {})))
   }
 
-  /** Saves what the verification found as a text file. */
+  /** Saves the result of a verification as a text file. */
   async function saveVerifyReport({ checked, damaged }: VerifyResult): Promise<void> {
     const { say } = useSettings()
     const { libraryPath, version } = useHost().host

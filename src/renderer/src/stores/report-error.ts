@@ -6,7 +6,7 @@ export function reportError(thrown: unknown): void {
   useToasts().show(getErrorShape(thrown))
 }
 
-/** Does something and reports its failure; returns null if it failed. */
+/** Does some work. If it fails, reports the error and returns null. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()

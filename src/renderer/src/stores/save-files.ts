@@ -17,7 +17,7 @@ export async function saveText(name: string, text: string): Promise<boolean> {
 
 /**
  * Saves the files of a finished print or export job through the host's dialog, or as downloads of the browser.
- * `saved` has the paths that a dialog gave; `isDone` is false if the user closed the dialog.
+ * `saved` has the paths from the dialog. `isDone` is false if the user closed the dialog.
  */
 export async function saveJobFiles(jobId: string): Promise<{ saved: readonly string[]; isDone: boolean }> {
   const { pages, saved } = await callHost('saveFiles', { jobId })

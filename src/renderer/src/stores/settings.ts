@@ -41,7 +41,7 @@ export const useSettings = defineStore('settings', () => {
     if (loaded !== null && request.takeReply() && pending.size === 0) take(loaded)
   }
 
-  /** Shows a change at once and saves it. Returns whether it was saved; if not, the old settings are shown again. */
+  /** Shows a change at once and saves it. If that fails, shows the old settings again and returns false. */
   async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
     const request = requests.begin()

@@ -9,7 +9,7 @@ export interface GroupRow {
   /** One or two letters in place of the icon, for a source. Null for the others. */
   monogram: string | null
   count: number
-  /** What is wrong with it, in a few words. Null if nothing is. */
+  /** A short description of its problem. Null if it has none. */
   warning: string | null
   isHere: boolean
 }

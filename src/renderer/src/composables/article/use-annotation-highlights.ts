@@ -5,12 +5,12 @@ import { showRanges } from '../../lib/article/reading-text'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
 
-/** Finds the annotations in the article, shows them there, and scrolls to the one that is wanted. */
+/** Finds the annotations in the article, shows them there, and scrolls to one of them on request. */
 export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
   const store = useAnnotations()
 
   watch([() => store.annotations, reading], show, { immediate: true })
-  watch(() => store.wanted, scrollToWanted)
+  watch(() => store.scrollTarget, scrollToTarget)
   watch(
     () => store.released,
     () => page.value?.getSelection()?.removeAllRanges(),
@@ -36,8 +36,8 @@ export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'p
     showRanges(document, 'noted', domRanges(true))
   }
 
-  function scrollToWanted(): void {
-    const range = store.wanted === null ? undefined : store.ranges.get(store.wanted.id)
+  function scrollToTarget(): void {
+    const range = store.scrollTarget === null ? undefined : store.ranges.get(store.scrollTarget.id)
     const domRange = range === undefined ? null : (reading.value?.rangeOf(range) ?? null)
     const element = page.value?.documentElement
     if (domRange === null || element === undefined) return

@@ -8,11 +8,11 @@ import { useSettings } from '../../stores/settings'
 import { useToasts } from '../../stores/toasts'
 import { narrowBelow } from '../use-layout'
 
-/** What a click in the article asks of the pane around it. */
+/** Actions of the pane around the article that a click in the article can start. */
 export interface ArticleClickTargets {
   showCapture(): void
   showRevisions(): void
-  /** The list is searched for a document number, so the tooltip goes. */
+  /** Called before the list is searched for a document number. */
   hideHint(): void
 }
 

@@ -6,7 +6,7 @@ import { useArticle } from '../../stores/article/article'
 
 /** The position is stored when scrolling has stopped for this long. */
 const restMs = 600
-/** For so many frames, pictures and type may still move the text after a position was restored. */
+/** A restored position is corrected for this many frames, because pictures and fonts may still move the text. */
 const maxFrames = 12
 /** Above this scroll position, px, the article counts as not begun. */
 const beginPx = 40
@@ -68,7 +68,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     return range <= 0 ? 1 : Math.min(1, scrollTop / range)
   }
 
-  /** Scrolls to a position, and again in each frame until the text stands still. */
+  /** Scrolls to a position, and again in each frame until the text no longer moves. */
   function restore({ block, offset }: Position): void {
     const [document, drawn] = [page.value, root.value]
     if (document === null || drawn === null) return
@@ -98,7 +98,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     void article.storePosition(shownId, position)
   }
 
-  /** Null at the beginning and at the end; undefined if nothing is shown. */
+  /** Null at the beginning and at the end of the article. Undefined if no article is shown. */
   function currentPosition(): Position | null | undefined {
     const [document, drawn, share] = [page.value, root.value, shareRead()]
     if (document === null || drawn === null || share === null) return undefined

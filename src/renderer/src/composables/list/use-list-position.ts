@@ -4,13 +4,13 @@ import type { ListPages } from './use-list-pages'
 
 /** Where bulletins are in the list, and which are their neighbours. */
 export interface ListPosition {
-  /** The index of a bulletin on the held pages; -1 if it is on none of them. */
+  /** The index of a bulletin on the held pages, or -1 if it is on none of them. */
   heldIndexOf(id: string): number
-  /** The index of a bulletin on the held pages, or where it was when this was asked last; -1 if neither is known. */
+  /** The index of a bulletin on the held pages, or else its last known index, or else -1. */
   indexOf(id: string): number
   /**
-   * The row after (1) or before (-1) a bulletin; with null, of the bulletin that was asked for last. If the bulletin has
-   * left the list, the row after it has taken its index. Returns the first row if the bulletin was never in the list.
+   * The row after (1) or before (-1) a bulletin. Null stands for the bulletin that was looked up last. If the bulletin
+   * has left the list, the row after it has its old index. Returns the first row if the bulletin was never in the list.
    */
   findNeighbour(id: string | null, direction: 1 | -1): Promise<Row | null>
 }

@@ -27,7 +27,7 @@ export interface ListQueryState {
   setOrder(chosen: Order): Promise<void>
 }
 
-/** The query of the bulletins store; `load` is called after each change of it. */
+/** The query of the bulletins store. Calls `load` after each change. */
 export function useListQuery(load: () => Promise<void>): ListQueryState & { getQuery(): ListQuery } {
   const scope = shallowRef<ListScope>({ kind: 'all' })
   const searchText = shallowRef('')

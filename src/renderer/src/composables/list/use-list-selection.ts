@@ -11,12 +11,12 @@ type TitledRow = Pick<Row, 'id' | 'title'>
 /** The bulletins that are selected in the list. */
 export interface ListSelection {
   selected: Ref<ReadonlySet<string>>
-  /** Selects or unselects one row; with `from`, selects all rows between the two, also those that are not held. */
+  /** Selects or unselects one row. With `from`, selects all rows between the two, also rows that are not held. */
   select(index: number, from?: number | null): Promise<void>
   unselect(): void
   /** Ids and titles of bulletins, in the order of the list as far as it is known. */
   fetchTitles(ids: readonly string[]): Promise<TitledRow[]>
-  /** All rows of the list in its order, `maxRows` at most. None, after a message, if some cannot be fetched. */
+  /** All rows of the list in its order, `maxRows` at most. Reports an error and returns none. */
   fetchAllRows(maxRows: number): Promise<Row[]>
 }
 

@@ -17,7 +17,7 @@ export interface PrintPreview {
   isPreviewing: Ref<boolean>
   /** Makes the preview now. */
   refresh(): Promise<void>
-  /** Makes the preview after the rest, or at once. */
+  /** Makes the preview when no other change follows for a moment, or at once. */
   schedule(isAtOnce?: boolean): void
   /** The job with the files of the preview. Null if the preview is not up to date. */
   finishedJobId(): string | null
@@ -52,7 +52,7 @@ export function usePrintPreview(edition: Readonly<Ref<Edition>>): PrintPreview {
       preview.value = null
       return
     }
-    // A preview shows both sides, whoever turns the sheets.
+    // Manual duplex would split the pages into two files. The preview shows them in one.
     const shown = { ...options, sides: options.sides === 'hand' ? ('auto' as const) : options.sides }
     try {
       const job = await making.run(() => callHost('startPrint', { ids, revisions, options: shown, isPreview: true }))

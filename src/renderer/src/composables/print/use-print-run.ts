@@ -31,7 +31,7 @@ export interface PrintRun {
   testTurn(): Promise<void>
   save(): Promise<void>
   cancelWork(): Promise<void>
-  /** Ends and forgets what the last edition left. */
+  /** Ends the running job, and clears the results of the last edition. */
   reset(): void
 }
 

@@ -1,7 +1,7 @@
 import type { RevisionSummary } from '../../../../shared/bulletin'
 import type { SentenceKey, SentenceValues } from '../../../../shared/locales/translate'
 
-/** What the article needs of the interface around it. */
+/** State of the interface that the article depends on. */
 export interface ArticleContext {
   /** Whether the library can be changed. If not, the article has no buttons that change it. */
   canChange: boolean

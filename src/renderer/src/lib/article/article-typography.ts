@@ -16,7 +16,7 @@ const minLineHeight: Record<Settings['font'], number> = {
   'be-vietnam-pro': 1.6,
 }
 
-/** The line height for a text size: 1.7 up to 150 %, 1.6 up to 200 %, then 1.5, changed by the settings. */
+/** The line height: 1.7 up to a text size of 150 %, 1.6 up to 200 %, then 1.5. The setting adds to it. */
 export function lineHeightAt(textSize: number, { lineHeight, font }: Pick<Settings, 'lineHeight' | 'font'>): number {
   const normal = textSize <= 150 ? 1.7 : textSize <= 200 ? 1.6 : 1.5
   return Math.round(Math.max(minLineHeight[font], normal + lineShift[lineHeight]) * 100) / 100

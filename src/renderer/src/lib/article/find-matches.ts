@@ -22,7 +22,7 @@ export function findMatches(article: HTMLElement, query: Query): Range[] {
   )
 }
 
-/** Marks matches by the CSS Custom Highlight API, which does not change the article. The current one has its own color. */
+/** Marks matches by the CSS Custom Highlight API, which leaves the article as it is. The current one differs. */
 export function showMatches(document: Document, matches: readonly Range[], current: number): void {
   const view = document.defaultView
   if (view === null || !('highlights' in view.CSS)) return

@@ -40,8 +40,8 @@ function findKey(text: string, wanted: string, keyOf: (letter: string) => string
 }
 
 /**
- * The matches of a typed text in an article, in reading order. It matches parts of words, in any case. A text with marks
- * matches the same spelling if the article has it. Otherwise, and without marks, it matches every spelling.
+ * The matches of a typed text in an article, in reading order. It matches parts of words, in any case. A text with
+ * marks matches the same spelling if the article has it. Otherwise, and without marks, it matches every spelling.
  */
 export function findText(article: HTMLElement, typed: string): Range[] {
   const blocks = textBlocks(article)

@@ -1,7 +1,7 @@
 import type { Ref } from 'vue'
 import type { ReadingText } from './reading-text'
 
-/** The article's frame and what it shows. Each part is null until it is there. */
+/** The article's frame and what it shows. Each part is null until it is loaded. */
 export interface ShownArticle {
   frame: Readonly<Ref<HTMLIFrameElement | null>>
   /** The document in the frame. */

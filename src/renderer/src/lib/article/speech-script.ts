@@ -24,8 +24,8 @@ export interface SpeechScript {
 }
 
 /**
- * Index of the first sentence of the next (1) or the previous paragraph (-1); -1 at the end. Inside a paragraph, -1
- * goes to its own first sentence.
+ * Index of the first sentence of the next (1) or the previous paragraph (-1), or -1 if there is no next one. Going back
+ * from inside a paragraph leads to its own first sentence.
  */
 export function findParagraphStart(sentences: readonly Sentence[], at: number, step: 1 | -1): number {
   const here = sentences[at]

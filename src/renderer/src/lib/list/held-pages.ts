@@ -16,7 +16,7 @@ export function findHeldRow(pages: HeldPages, index: number): Row | null {
   return pages.get(pageOf(index))?.[index % pageSize] ?? null
 }
 
-/** The index of a bulletin in the list; -1 if it is on no held page. */
+/** The index of a bulletin in the list, or -1 if it is on no held page. */
 export function findHeldIndex(pages: HeldPages, id: string): number {
   for (const [page, rows] of pages) {
     const at = rows.findIndex((row) => row.id === id)

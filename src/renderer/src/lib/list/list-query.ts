@@ -24,7 +24,7 @@ export type Order = ListOrder | 'best'
 /** A row of the list. A search result has a snippet around its matches. */
 export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippet'>>
 
-/** What the list asks the library for. */
+/** The query that the list sends to the library. */
 export interface ListQuery {
   filter: Filter
   /** Empty for all bulletins that pass the filter. */

@@ -1,6 +1,6 @@
 import type { PrintOptions } from '../../../../shared/print/print-options'
 
-/** What one print makes: the bulletins in their order, and the options. */
+/** The content of one print: the bulletins in their order, and the options. */
 export interface Edition {
   ids: string[]
   /** The older revisions that are printed, by id. The current revision of the others is printed. */

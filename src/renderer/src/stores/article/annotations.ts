@@ -27,10 +27,10 @@ export const useAnnotations = defineStore('annotations', () => {
   /** Ranges of the text by annotation id. An annotation that is not in the map was not found in this text. */
   const ranges = shallowRef<ReadonlyMap<string, TextRange>>(new Map())
   const activePassage = shallowRef<ActivePassage | null>(null)
-  /** The annotation to scroll to. An object, so that the same annotation can be asked for again. */
-  const wanted = shallowRef<{ id: string } | null>(null)
+  /** The annotation to scroll to. An object, so that setting the same annotation again is a change. */
+  const scrollTarget = shallowRef<{ id: string } | null>(null)
   const isListOpen = shallowRef(false)
-  /** Rises when the browser's selection must be cleared, because it would hide a new highlight. */
+  /** Increases each time the selection must be cleared, because it would hide a new highlight. */
   const released = shallowRef(0)
 
   const annotations = computed<readonly Annotation[]>(() => {
@@ -91,6 +91,6 @@ export const useAnnotations = defineStore('annotations', () => {
     await changeOpen({ remove: [annotation.id] }, storing(annotation), useSettings().say('ui.mark-removed'))
   }
 
-  const state = { ranges, activePassage, wanted, isListOpen, released, annotations, found, lost }
+  const state = { ranges, activePassage, scrollTarget, isListOpen, released, annotations, found, lost }
   return { ...state, change, release, highlight, remove }
 })

@@ -60,7 +60,7 @@ export const useArticle = defineStore('article', () => {
     } catch (thrown) {
       if (!loading.isLatest()) return
       const shape = getErrorShape(thrown)
-      // While the host is away, the article on screen stays; the banner tells about the host.
+      // While the host is away, the article stays on screen. The banner reports the host.
       if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
       error.value = shape

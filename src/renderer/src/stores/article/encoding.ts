@@ -34,7 +34,7 @@ export const useEncoding = defineStore('encoding', () => {
     readings.invalidate()
   }
 
-  /** Reads the page in this encoding from now on; the message offers `previous` again. Returns whether it worked. */
+  /** Reads the page in an encoding from now on. The undo goes back to `previous`. Returns false if it failed. */
   async function apply(id: string, encoding: Encoding, previous: Encoding): Promise<boolean> {
     const { say } = useSettings()
     const name = say(`ui.encoding-${encoding}`)

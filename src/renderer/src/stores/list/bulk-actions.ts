@@ -29,7 +29,7 @@ export function setStarred(ids: readonly string[], starred: boolean): Promise<vo
   return mark(ids, { starred }, { starred: !starred }, starred ? 'ui.marked-starred' : 'ui.marked-unstarred')
 }
 
-/** Marks bulletins; the undo marks those that changed with `back`. */
+/** Marks bulletins. The undo marks those that changed with `back`. */
 async function mark(ids: readonly string[], marking: Marking, back: Marking, sentence: SentenceKey): Promise<void> {
   const changed = await markBulletins(ids, marking)
   if (changed === null) return
@@ -40,8 +40,8 @@ async function mark(ids: readonly string[], marking: Marking, back: Marking, sen
 }
 
 /**
- * Changes tags and folder of bulletins, tag by tag: the library then tells which bulletins each tag changed, and the
- * undo leaves a tag that was there before. Stops at the first failure. Returns whether everything was changed.
+ * Changes tags and folder of bulletins. Each tag is a call of its own, so that the undo does not remove a tag that a
+ * bulletin had before. Stops at the first failure and returns false.
  */
 export async function labelBulletins(ids: readonly string[], { add, remove, folder }: LabelChange): Promise<boolean> {
   const undos: Undo[] = []

@@ -6,7 +6,7 @@ import { attempt } from '../report-error'
 /** The contract allows no larger page. */
 const pageSize = 500
 
-/** This week's bulletins, from Monday on, oldest first. Null, after a message, if they cannot be loaded. */
+/** This week's bulletins, from Monday on, oldest first. Reports an error and returns null. */
 export function fetchWeekBulletins(): Promise<ListItem[] | null> {
   const daysSinceMonday = (new Date(vietnamToday()).getUTCDay() + 6) % 7
   const filter = { since: vietnamToday(daysSinceMonday) }

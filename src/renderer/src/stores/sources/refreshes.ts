@@ -16,7 +16,7 @@ export const useRefreshes = defineStore('refreshes', () => {
   /** Newest first. */
   const refreshes = shallowRef<readonly Refresh[]>([])
   const logRequests = createResponseGuard()
-  /** For each request of the log: the refreshes that events have brought since it began. */
+  /** One map for each request of the log, with the refreshes from events since the request began. */
   const newerThanLog = new Set<Map<string, Refresh>>()
 
   events.on((event) => {
@@ -83,7 +83,7 @@ export const useRefreshes = defineStore('refreshes', () => {
     return started !== null
   }
 
-  /** Refreshes sources; null for all of them. */
+  /** Refreshes some sources, or with null all of them. */
   const refresh = (ids: string[] | null): Promise<boolean> => start(() => callHost('startRefresh', { sources: ids }))
   const resume = (refreshId: string): Promise<boolean> => start(() => callHost('resumeRefresh', { refreshId }))
   const rescue = (id: string, month: Input<'startRescue'>['month']): Promise<boolean> =>
@@ -91,7 +91,7 @@ export const useRefreshes = defineStore('refreshes', () => {
   const retry = (refreshId: string, source?: string): Promise<boolean> =>
     start(() => callHost('startRetry', source === undefined ? { refreshId } : { refreshId, source }))
 
-  /** All failures of a source in a refresh. Null, after a message, if they cannot be loaded. */
+  /** All failures of a source in a refresh. Reports an error and returns null. */
   async function fetchFailures(refreshId: string, sourceId: string): Promise<readonly RefreshFailure[] | null> {
     const whole = await attempt(() => callHost('getRefresh', { refreshId }))
     return whole?.sources.find(({ id }) => id === sourceId)?.failures ?? null

@@ -31,7 +31,7 @@ export const useSourceDiscovery = defineStore('source-discovery', () => {
     }
   }
 
-  /** Looks for sources at an address, in place of the address before. */
+  /** Searches an address for sources. Ends the search at the previous address. */
   async function look(url: string): Promise<void> {
     clear()
     try {

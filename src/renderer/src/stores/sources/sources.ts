@@ -54,7 +54,7 @@ export const useSources = defineStore('sources', () => {
     await fetchItems().catch(() => null)
   }
 
-  /** Follows a source and starts its first refresh. Returns null, after a message, if the host refuses it. */
+  /** Follows a source and starts its first refresh. Reports a refusal and returns null. */
   async function follow(given: Input<'addSource'>): Promise<Source | null> {
     const answer = await attempt(() => callHost('addSource', given))
     if (answer === null) return null
@@ -64,7 +64,7 @@ export const useSources = defineStore('sources', () => {
     return answer.source
   }
 
-  /** Counts of found and stored bulletins by month. Null, after a message, if they cannot be loaded. */
+  /** Counts of found and stored bulletins by month. Reports an error and returns null. */
   function fetchGrid(id: string): Promise<RescueGrid | null> {
     return attempt(() => callHost('getRescueGrid', { id }))
   }
