@@ -4,12 +4,12 @@ import { createEventStream, type EventStream } from './lib/event-stream'
 
 declare global {
   interface Window {
-    /** The desktop's preload; absent in a browser. */
+    /** The client of the desktop's preload. Absent in a browser. */
     bantin?: Client
   }
 }
 
-/** A call that the host refused or could not do; `shape.code` becomes the sentence the reader sees. */
+/** A call that the host refused or that failed. `shape.code` becomes the sentence that the user sees. */
 export class CallError extends Error {
   override readonly name = 'CallError'
   readonly shape: ErrorShape
@@ -22,19 +22,19 @@ export class CallError extends Error {
 
 const client: Pick<Client, 'call'> = window.bantin ?? { call: callOverHttp }
 
-/** Asks the host; rejects with a {@link CallError}. */
+/** Calls a method of the host. Rejects with a {@link CallError}. */
 export async function callHost<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
   const answer = await client.call(method, input)
   if (answer.ok) return answer.value
   throw new CallError(answer.error)
 }
 
-/** The error's shape, whatever was thrown. */
+/** The error shape of whatever was thrown. */
 export function getErrorShape(thrown: unknown): ErrorShape {
   return thrown instanceof CallError ? thrown.shape : { code: 'internal', message: String(thrown), details: {} }
 }
 
-/** The host's events, and when to fetch everything anew. */
+/** The events of the host. */
 export const events: EventStream = createEventStream(
   window.bantin === undefined
     ? {
@@ -49,9 +49,9 @@ export const events: EventStream = createEventStream(
 async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>> {
   try {
     const response = await (method === 'upload' ? uploadRequest(input as Input<'upload'>) : callRequest(method, input))
-    // A host that was started again knows this page no more: only its new address leads to it.
-    if (response.status === 401) throw new Error('not let in')
-    // The host answers a method with that method's output.
+    // A host that was restarted accepts this page only after its new address was opened.
+    if (response.status === 401) throw new Error('not authorized')
+    // The host returns the output of the method that was called.
     return (await response.json()) as CallResult<Output<M>>
   } catch (thrown) {
     return { ok: false, error: { code: 'host-gone', message: `call ${method}: ${String(thrown)}`, details: {} } }

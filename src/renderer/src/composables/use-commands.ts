@@ -1,19 +1,23 @@
 import type { AppEvent } from '../../../shared/contract/api'
-import { useArticle } from '../stores/article'
-import { useBulletins } from '../stores/bulletins'
+import { events } from '../bridge'
+import { useArticle } from '../stores/article/article'
+import { useBulletins } from '../stores/list/bulletins'
 import { useDownloads } from '../stores/downloads'
-import { useJobs } from '../stores/jobs'
-import { useReadAloud } from '../stores/read-aloud'
-import { useAnnotations } from '../stores/annotations'
+import { useMaintenance } from '../stores/maintenance'
+import { useArticleMatches } from '../stores/article/article-matches'
+import { openInNewWindow } from '../stores/article/host-pages'
+import { useNoteEditor } from '../stores/article/note-editor'
+import { useReadAloud } from '../stores/article/read-aloud'
+import { useAnnotations } from '../stores/article/annotations'
 import { useSettings } from '../stores/settings'
 import { useShell } from '../stores/shell'
 import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
-import { useSourceDiscovery } from '../stores/source-discovery'
-import { useSources } from '../stores/sources'
+import { useSourceDiscovery } from '../stores/sources/source-discovery'
+import { useRefreshes } from '../stores/sources/refreshes'
 import type { Command } from '../lib/shortcuts'
 
-/** What commands need of the window's parts. */
+/** Parts of the window that commands act on. */
 export interface CommandTargets {
   focusSearch(): void
   focusArticle(): void
@@ -22,10 +26,10 @@ export interface CommandTargets {
   goForward(): void
 }
 
-/** A command of the native menu, which has some that no key has. */
+/** A command of a key, or of the native menu, which has more of them. */
 export type AnyCommand = Command | Extract<AppEvent, { type: 'command' }>['command']
 
-/** Does what a key, the palette or the menu asks for. */
+/** Runs the commands of keys, of the palette and of the native menu. */
 export function useCommands(targets: CommandTargets): (command: AnyCommand) => void {
   const settings = useSettings()
   const bulletins = useBulletins()
@@ -33,14 +37,14 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   const shell = useShell()
 
   const openNeighbour = async (direction: 1 | -1): Promise<void> => {
-    const row = await bulletins.neighbourOf(article.openId, direction)
+    const row = await bulletins.findNeighbour(article.openId, direction)
     if (row !== null && row.id !== article.openId) void article.open(row.id)
   }
-  /** Acts on the library's view, which may be behind another. */
+  /** Acts on the list or the article, and shows them first if another view covers them. */
   const inLibrary = (act: () => void): void => {
     const isShown = shell.view === 'library' && shell.pane.kind === 'bulletins' && !shell.isFocused
     shell.show({ kind: 'bulletins' })
-    // Its parts can take the focus once they are shown; what is typed on goes to them at once where they are.
+    // A hidden element cannot take the focus before the next frame. A shown one must take it before the next key.
     if (isShown) act()
     else requestAnimationFrame(act)
   }
@@ -52,10 +56,10 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     inLibrary(() => targets.focusSearch())
   }
   const find = (): void => {
-    if (article.bulletin !== null) article.findText ??= ''
+    if (article.bulletin !== null) useArticleMatches().openBar()
   }
 
-  const does: Record<AnyCommand, () => void> = {
+  const actions: Record<AnyCommand, () => void> = {
     larger: () => settings.stepSize(1),
     smaller: () => settings.stepSize(-1),
     'reset-size': () => settings.setSize(100),
@@ -68,7 +72,7 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     'save-pdf': () => article.print(),
     export: () => article.exportToFile(),
     highlight: () => void useAnnotations().highlight(),
-    note: () => useAnnotations().edit(),
+    note: () => useNoteEditor().openForActive(),
     listen: () => void useReadAloud().toggle(),
     add: () => useDownloads().offer(''),
     search,
@@ -77,18 +81,22 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     focus: () => void (shell.isFocused = !shell.isFocused && article.openId !== null),
     back: () => targets.goBack(),
     forward: () => targets.goForward(),
-    'new-window': () => void article.openInNew(),
+    'new-window': () => void openInNewWindow(article.openId),
     undo: () => void useToasts().undoLast(),
     'add-source': () => useSourceDiscovery().open('address'),
-    'refresh-all': () => void useSources().refresh(null),
+    'refresh-all': () => void useRefreshes().refresh(null),
     refreshes: () => shell.show({ kind: 'refreshes' }),
     import: () => targets.chooseFiles(),
     settings: () => void (shell.view = 'settings'),
     help: () => void (shell.dialog = 'keys'),
     guide: () => void (shell.view = 'guide'),
-    backup: () => void useJobs().backup(),
+    backup: () => void useMaintenance().backup(),
     'data-folder': () => void useHost().openDataFolder(),
     report: () => void (shell.dialog = 'report'),
   }
-  return (command) => does[command]()
+  const run = (command: AnyCommand): void => actions[command]()
+  events.on((event) => {
+    if (event.type === 'command') run(event.command)
+  })
+  return run
 }

@@ -1,19 +1,19 @@
 import { onBeforeUnmount, type Ref, watch } from 'vue'
 
 /**
- * Where a press takes away the very button that was pressed (a pause makes it a "go on", what was stopped leaves the
- * list), the focus goes to the next button of its section, else to what scrolls it: whoever works by keys would else
- * begin again at the top.
+ * Moves the focus when a pressed button disappears: a pause button becomes a resume button, or a stopped item leaves
+ * the list. The focus goes to the next button of its section, or else to the element that scrolls. Otherwise a
+ * keyboard user would begin again at the top.
  */
-export function useFocusFallback(part: Readonly<Ref<HTMLElement | null>>): void {
-  /** What has the focus, then what it stands in, up to the part itself. */
+export function useFocusFallback(root: Readonly<Ref<HTMLElement | null>>): void {
+  /** The element with the focus and its ancestors, up to the root. */
   let path: readonly Element[] = []
 
-  function take({ target }: FocusEvent): void {
+  function onFocusIn({ target }: FocusEvent): void {
     path = target instanceof Element ? [...ancestorsOf(target)] : []
   }
-  /** Left for somewhere else; what is taken away only leaves as its removal is through. */
-  function leave(): void {
+  /** Forgets the path if the focus moved elsewhere. A removed element is disconnected only after this event. */
+  function onFocusOut(): void {
     const left = path
     queueMicrotask(() => {
       if (path === left && left[0]?.isConnected === true && left[0] !== document.activeElement) path = []
@@ -22,25 +22,25 @@ export function useFocusFallback(part: Readonly<Ref<HTMLElement | null>>): void 
   function* ancestorsOf(target: Element): Generator<Element> {
     for (let at: Element | null = target; at !== null; at = at.parentElement) {
       yield at
-      if (at === part.value) return
+      if (at === root.value) return
     }
   }
 
   const watcher = new MutationObserver(() => {
     if (path[0]?.isConnected !== false || document.activeElement !== document.body) return
-    const places = path.filter(({ isConnected }) => isConnected)
+    const connected = path.filter(({ isConnected }) => isConnected)
     path = []
-    places
+    connected
       .map(nextIn)
       .find((next) => next !== null)
       ?.focus()
   })
   watch(
-    part,
+    root,
     (shown) => {
       watcher.disconnect()
-      shown?.addEventListener('focusin', take)
-      shown?.addEventListener('focusout', leave)
+      shown?.addEventListener('focusin', onFocusIn)
+      shown?.addEventListener('focusout', onFocusOut)
       if (shown !== null) watcher.observe(shown, { childList: true, subtree: true })
     },
     { immediate: true, flush: 'post' },
@@ -48,7 +48,7 @@ export function useFocusFallback(part: Readonly<Ref<HTMLElement | null>>): void 
   onBeforeUnmount(() => watcher.disconnect())
 }
 
-function nextIn(place: Element): HTMLElement | null {
-  if (place instanceof HTMLElement && place.matches('[tabindex="0"]')) return place
-  return place.closest('section, header') === null ? null : place.querySelector<HTMLElement>('button:enabled')
+function nextIn(ancestor: Element): HTMLElement | null {
+  if (ancestor instanceof HTMLElement && ancestor.matches('[tabindex="0"]')) return ancestor
+  return ancestor.closest('section, header') === null ? null : ancestor.querySelector<HTMLElement>('button:enabled')
 }

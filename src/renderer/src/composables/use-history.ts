@@ -1,34 +1,35 @@
 import { onScopeDispose, watch } from 'vue'
-import { useArticle } from '../stores/article'
+import { narrowBelow } from './use-layout'
+import { useArticle } from '../stores/article/article'
 
-/** What an entry of the window's history holds. */
+/** The state of an entry in the window's history. */
 interface Entry {
-  at: number
+  /** Counts the entries of this window. */
+  index: number
   openId: string | null
 }
 
 const idPattern = /^[0-9a-hjkmnp-tv-z]{16}(?:~\d+)?$/
-const narrowBelow = 900
 
 function entryOf(state: unknown): Entry | null {
-  if (typeof state !== 'object' || state === null || !('at' in state) || !('openId' in state)) return null
-  const { at, openId } = state
-  if (typeof at !== 'number') return null
-  return typeof openId === 'string' && idPattern.test(openId) ? { at, openId } : { at, openId: null }
+  if (typeof state !== 'object' || state === null || !('index' in state) || !('openId' in state)) return null
+  const { index, openId } = state
+  if (typeof index !== 'number') return null
+  return typeof openId === 'string' && idPattern.test(openId) ? { index, openId } : { index, openId: null }
 }
 
 /**
- * Each opened bulletin is an entry of the window's own history: the browser's buttons, a phone's gesture, Alt with the
- * arrows and the side buttons of a mouse all go the same way. The address stays what it is. A bulletin named behind `#`
- * (a new tab or window), or the one that was open before the page was loaded again, is opened.
+ * Makes each opened bulletin an entry of the window's history. The buttons of the browser, the gesture of a phone, Alt
+ * with the arrow keys and the side buttons of a mouse then go back and forward. The address of the page stays. At the
+ * start, opens the bulletin after `#` (a new tab or window), else the one that was open before a reload.
  */
 export function useHistory(): { goBack(): void; goForward(): void } {
   const article = useArticle()
   const named = location.hash.slice(1)
-  const first = entryOf(history.state) ?? { at: 0, openId: null }
+  const first = entryOf(history.state) ?? { index: 0, openId: null }
   const openId = idPattern.test(named) ? named : first.openId
-  /** What stands at each place of the history, as far as this page put it there. */
-  const known = new Map<number, string | null>([[first.at, openId]])
+  /** The bulletin of each entry that this page has made. */
+  const known = new Map<number, string | null>([[first.index, openId]])
   let now: Entry = { ...first, openId }
   history.replaceState(now, '', location.pathname)
   if (openId !== null) void article.open(openId)
@@ -37,12 +38,12 @@ export function useHistory(): { goBack(): void; goForward(): void } {
     () => article.openId,
     (id) => {
       if (id === now.openId) return
-      // Back to the list it was opened from: that entry is there already.
-      if (id === null && known.get(now.at - 1) === null) return history.back()
-      // Nothing open beside the list is no place to come back to; on a narrow window it is the list.
+      // The entry before is the list that the bulletin was opened from.
+      if (id === null && known.get(now.index - 1) === null) return history.back()
+      // In a wide window, an entry without a bulletin is not worth going back to. In a narrow one it is the list.
       const isReplaced = now.openId === null && innerWidth >= narrowBelow
-      now = { at: isReplaced ? now.at : now.at + 1, openId: id }
-      known.set(now.at, id)
+      now = { index: isReplaced ? now.index : now.index + 1, openId: id }
+      known.set(now.index, id)
       if (isReplaced) history.replaceState(now, '')
       else history.pushState(now, '')
     },

@@ -2,10 +2,10 @@ import { computed, onScopeDispose, ref, type Ref } from 'vue'
 import { countLineChars } from '../lib/article/article-typography'
 import type { Settings } from '../../../shared/settings/settings'
 
-/** How the panes stand at this window's width and this text size (LOOK, Behaviour). */
+/** The widths of the panes for a window width and a text size. */
 export interface Layout {
   windowWidth: number
-  /** One pane at a time, with bars within the thumb's reach. */
+  /** One pane at a time, with toolbars at the bottom of the window. */
   isNarrow: boolean
   isRailFolded: boolean
   isListFolded: boolean
@@ -14,13 +14,15 @@ export interface Layout {
   articleWidth: number
 }
 
-const foldedRail = 64
-const narrowBelow = 900
+const foldedRailWidth = 64
+/** Below this width, px, the window shows one pane at a time. */
+export const narrowBelow = 900
 const railFoldsBelow = 1100
+/** With shorter lines, the list and the rail are folded. */
 const minLineChars = 30
 const articlePadding = 80
 
-/** Pure: the layout for a window width and settings. */
+/** Computes the layout for a window width and settings. */
 export function layoutFor(windowWidth: number, settings: Settings): Layout {
   const isNarrow = windowWidth < narrowBelow
   if (isNarrow)
@@ -33,12 +35,13 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
       listWidth: windowWidth,
       articleWidth: windowWidth,
     }
-  const tooSmall = (width: number): boolean => countLineChars(width - articlePadding, settings.textSize) < minLineChars
+  const isTooNarrow = (width: number): boolean =>
+    countLineChars(width - articlePadding, settings.textSize) < minLineChars
   let isRailFolded = settings.railFolded || windowWidth < railFoldsBelow
   let isListFolded = settings.listFolded
   const articleWidth = (): number =>
-    windowWidth - (isRailFolded ? foldedRail : settings.railWidth) - (isListFolded ? 0 : settings.listWidth)
-  if (tooSmall(articleWidth())) {
+    windowWidth - (isRailFolded ? foldedRailWidth : settings.railWidth) - (isListFolded ? 0 : settings.listWidth)
+  if (isTooNarrow(articleWidth())) {
     isListFolded = true
     isRailFolded = true
   }
@@ -47,13 +50,13 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
     isNarrow,
     isRailFolded,
     isListFolded,
-    railWidth: isRailFolded ? foldedRail : settings.railWidth,
+    railWidth: isRailFolded ? foldedRailWidth : settings.railWidth,
     listWidth: isListFolded ? 0 : settings.listWidth,
     articleWidth: articleWidth(),
   }
 }
 
-/** The layout, following the window and the settings. */
+/** The layout of this window, updated with its width and the settings. */
 export function useLayout(settings: Ref<Settings>): Readonly<Ref<Layout>> {
   const width = ref(innerWidth)
   const measure = (): void => void (width.value = innerWidth)

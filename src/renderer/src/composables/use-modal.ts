@@ -2,12 +2,12 @@ import { onBeforeUnmount, onMounted, type Ref, shallowRef } from 'vue'
 
 const stack = shallowRef<readonly HTMLDialogElement[]>([])
 
-/** Modal dialogs that are open, the topmost last: all but that one can neither be pressed nor heard. */
+/** The open modal dialogs, the topmost last. Nothing outside of the topmost can be pressed or read out. */
 export const openModals: Readonly<Ref<readonly HTMLDialogElement[]>> = stack
 
 /**
- * Shows a dialog over everything while its component lives. One that is taken away is closed first, so that the focus
- * goes back to where it was before; the browser does not do so for an element that is only removed.
+ * Shows a dialog over everything while its component lives. It is closed before its element is removed, because only
+ * then the browser gives the focus back.
  */
 export function useModal(dialog: Readonly<Ref<HTMLDialogElement | null>>): void {
   let shown: HTMLDialogElement | null = null

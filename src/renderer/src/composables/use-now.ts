@@ -5,7 +5,7 @@ const now = ref(Date.now())
 let users = 0
 let timer: ReturnType<typeof setInterval> | null = null
 
-/** The time in ms, anew every half minute while somebody shows it. */
+/** The time in ms, updated every half minute while a component uses it. */
 export function useNow(): Readonly<Ref<number>> {
   users += 1
   now.value = Date.now()

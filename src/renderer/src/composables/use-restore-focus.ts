@@ -1,15 +1,15 @@
 import { nextTick, onBeforeUnmount, type Ref } from 'vue'
 
 /**
- * A part that goes while the focus is in it gives it back to where it was when the part came: whoever works by keys would
- * else begin again at the top.
+ * Gives the focus back when an element disappears that has it: to where the focus was when the element appeared.
+ * Otherwise a keyboard user would begin again at the top.
  */
-export function useRestoreFocus(part: Readonly<Ref<HTMLElement | null>>): void {
+export function useRestoreFocus(element: Readonly<Ref<HTMLElement | null>>): void {
   const before = document.activeElement
   onBeforeUnmount(() => {
-    if (!(before instanceof HTMLElement) || part.value?.contains(document.activeElement) !== true) return
+    if (!(before instanceof HTMLElement) || element.value?.contains(document.activeElement) !== true) return
     before.focus()
-    // What the part covered is shown again only when it has gone.
+    // An element that was covered can take the focus only at the next tick.
     void nextTick(() => {
       if (document.activeElement === document.body) before.focus()
     })

@@ -1,14 +1,14 @@
-/** A wheel with Ctrl as the browser reports it; a pinch on a touchpad comes as many small ones. */
+/** A wheel event with Ctrl. A pinch on a touchpad sends many small ones. */
 export type Wheel = Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'timeStamp'>
 
-/** So far, px, is one step: less than a notch of a mouse, more than a pinch moves in one event. */
+/** The distance of one step: less than a notch of a mouse, more than one event of a pinch. */
 const stepPx = 40
-/** A line of browsers that count in lines, px. */
+/** The height of a line, for browsers that count in lines. */
 const linePx = 33
-/** After such a rest, ms, another turn begins. */
+/** After this pause the distance is counted from zero. */
 const restMs = 300
 
-/** Makes whole steps of a turning wheel: 1 is away from the reader, -1 towards. */
+/** Turns wheel events into whole steps: 1 away from the user, -1 towards the user. */
 export function useWheelSteps(step: (direction: 1 | -1) => void): (wheel: Wheel) => void {
   let turned = 0
   let last = -Infinity

@@ -1,7 +1,7 @@
 /**
- * Buttons that can't be pressed for a while say so by `aria-disabled`: one that is `disabled` while it has the focus
- * would drop it, and whoever works by keys would begin again at the top. Their clicks, and the submits they stand for,
- * end here.
+ * Stops the clicks of buttons with `aria-disabled`, and the submits that they would cause. The interface uses
+ * `aria-disabled` for a button that is disabled for a while: with `disabled` it would lose the focus, and a keyboard
+ * user would begin again at the top.
  */
 export function blockDisabledButtons(target: Document): void {
   target.addEventListener(

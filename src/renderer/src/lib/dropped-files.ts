@@ -1,36 +1,44 @@
 import { groupSavedPages, isImportableName, isPartsFolder } from '../../../shared/saved-pages'
-import type { NamedFile } from '../stores/jobs'
 
-/** Most files one drop may hold; a whole disk dropped by mistake must not be read. */
+/** A file to import, as the page has it. */
+export interface NamedFile {
+  /** Its path below the dropped folder, or its plain name. */
+  name: string
+  file: Blob
+}
+
+/** How many files one drop may hold. A whole disk that is dropped by mistake is not read. */
 const maxFiles = 10_000
 
 /**
- * The files of a drop, named by their path from where they were dropped; folders are walked, and what was saved with
- * a page comes along. Must be called while the drop event is handled.
+ * Reads the files of a drop, folders too. A saved page brings the files of its parts folder. Must be called while the
+ * drop event is handled: later the browser has forgotten the files.
  */
 export async function readDroppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
   const entries = [...transfer.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
   const found: NamedFile[] = []
   if (entries.every((entry) => entry === null)) return [...transfer.files].map((file) => ({ name: file.name, file }))
   for (const entry of entries) if (entry !== null) await walk(entry, found, { folder: '', isTaken: entry.isFile })
-  return wanted(found).sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }))
+  return selectImportable(found).sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }))
 }
 
-/** Pages and what was saved with them; other files of folders are left where they are. */
-function wanted(found: readonly NamedFile[]): NamedFile[] {
+/** The files that were dropped themselves, and from folders only pages with their parts. */
+function selectImportable(found: readonly NamedFile[]): NamedFile[] {
   const pages = groupSavedPages(found.map((file) => ({ ...file, path: file.name }))).filter(
     ({ file: { name } }) => !name.includes('/') || isImportableName(name),
   )
   return [...new Set(pages.flatMap(({ file, parts }) => [file, ...parts.map((part) => part.file)]))]
 }
 
-/** Where a walk is: its folder from where it was dropped, and whether every file there is taken. */
-interface Place {
+/** A folder on the walk. */
+interface WalkedFolder {
+  /** Its path below what was dropped, with a slash at the end. */
   folder: string
+  /** Whether every file is read. Otherwise only files with a name that can be imported are. */
   isTaken: boolean
 }
 
-async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, isTaken }: Place): Promise<void> {
+async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, isTaken }: WalkedFolder): Promise<void> {
   if (found.length >= maxFiles) return
   const name = `${folder}${entry.name}`
   if (isFile(entry)) {
@@ -38,12 +46,12 @@ async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, isTake
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() => unreadable)
     found.push({ name, file })
   } else if (isFolder(entry)) {
-    const place = { folder: `${name}/`, isTaken: isTaken || isPartsFolder(entry.name) || entry.name === 'files' }
-    for (const child of await childrenOf(entry)) await walk(child, found, place)
+    const inner = { folder: `${name}/`, isTaken: isTaken || isPartsFolder(entry.name) || entry.name === 'files' }
+    for (const child of await childrenOf(entry)) await walk(child, found, inner)
   }
 }
 
-/** Reading it fails, so that the import names it like any other file that can't be read. */
+/** Stands for a file that the browser cannot open. Reading it fails, so the import reports it by its name. */
 const unreadable: Blob = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('unreadable')) })
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -54,7 +62,7 @@ function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory
 }
 
-/** A folder answers in portions until an empty one. */
+/** Reads a folder. The browser returns its entries in portions, and an empty portion at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []

@@ -1,54 +1,55 @@
 import type { AppEvent, NumberedEvent } from '../../../shared/contract/api'
 
-/** Where events come from: the preload, or one stream that all tabs of a browser share. */
+/** Where events come from: the preload on the desktop, or a stream that all tabs of a browser share. */
 export type EventTransport =
   | { kind: 'desktop'; listen(listener: (event: NumberedEvent) => void): void }
   | {
       kind: 'web'
-      /** Absent where the page is not trusted by the browser (plain http off loopback): each tab then has its own stream. */
+      /** Undefined on an insecure page (plain HTTP, not from this machine). Each tab then has a stream of its own. */
       locks: Pick<LockManager, 'request' | 'query'> | undefined
       openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
       openSource(): Pick<EventSource, 'addEventListener' | 'readyState'>
     }
 
-/** `EventSource.CLOSED`: refused, so that the browser does not try again by itself. */
+/** `EventSource.CLOSED`: the stream was refused, and the browser does not try again. */
 const closed = 2
 const reconnectMs = 3000
-/** A page does not wait longer for the stream before it fetches what it shows. */
+/** The page waits at most this long for the stream before it loads its data. */
 const maxWaitMs = 300
-/** Held by the tab that has the stream. */
+/** The Web Lock that the tab with the stream holds. */
 const lockName = 'bantin-events'
 
-/** What the stores listen to. */
+/** The events, as the stores hear them. */
 export interface EventStream {
   on(listener: (event: AppEvent) => void): void
-  /** What is fetched from then on stays right by what is heard; a stream that is late is a gap. */
+  /** Resolves when events keep data current that is loaded from then on. A stream that opens later is a gap. */
   ready: Promise<undefined>
-  /** Something was missed: fetch everything anew. */
+  /** Called when events may have been lost, so that everything must be loaded again. */
   onGap(listener: () => void): void
-  /** Whether the host can be heard (web only; the desktop always is). */
+  /** Called when the connection to the host is lost or found. Never called on the desktop. */
   onConnection(listener: (isConnected: boolean) => void): void
 }
 
-/** What the tab that holds the stream tells the others. */
+/** What the tab with the stream sends to the other tabs. */
 type TabMessage =
   { kind: 'event'; event: NumberedEvent } | { kind: 'connection'; isConnected: boolean } | { kind: 'gap' }
 
 /**
- * One stream of events per browser (six open ones block a host's calls): a Web Lock elects the tab that holds it, a
- * BroadcastChannel passes it on; when that tab closes, another gets the lock. A gap in the numbers, a new stream or
- * one that came back means that something may have been missed. A stream that was refused is asked for again: a host
- * that was started anew lets this browser in once its new address was opened in any tab.
+ * Creates the event stream. A browser opens one stream for all tabs, because six open streams block its calls to a
+ * host: a Web Lock elects the tab that holds the stream, and a BroadcastChannel forwards its events. When that tab
+ * closes, another tab gets the lock. Events may have been lost after a gap in their numbers, in a new stream, and after
+ * a reconnection. A refused stream is opened again later: a host that was restarted accepts this browser once its new
+ * address was opened in any tab.
  */
 export function createEventStream(origin: EventTransport): EventStream {
   const listeners: ((event: AppEvent) => void)[] = []
   const gapListeners: (() => void)[] = []
   const connectionListeners: ((isConnected: boolean) => void)[] = []
   let last: number | null = null
-  const { promise: begun, resolve } = Promise.withResolvers<undefined>()
-  let hasBegun = false
-  const begin = (): void => {
-    hasBegun = true
+  const { promise: ready, resolve } = Promise.withResolvers<undefined>()
+  let isReady = false
+  const setReady = (): void => {
+    isReady = true
     resolve(undefined)
   }
 
@@ -71,12 +72,12 @@ export function createEventStream(origin: EventTransport): EventStream {
 
   if (origin.kind === 'desktop') {
     origin.listen(receive)
-    begin()
+    setReady()
   } else {
-    setTimeout(begin, maxWaitMs)
+    setTimeout(setReady, maxWaitMs)
     const channel = origin.openChannel()
     channel.addEventListener('message', ({ data }) => receiveMessage(data as TabMessage))
-    const tell = (message: TabMessage): void => {
+    const send = (message: TabMessage): void => {
       receiveMessage(message)
       channel.postMessage(message)
     }
@@ -84,19 +85,19 @@ export function createEventStream(origin: EventTransport): EventStream {
       const source = origin.openSource()
       source.addEventListener('open', () => {
         last = null
-        tell({ kind: 'connection', isConnected: true })
-        // Whoever held the stream before is gone, or the host was: nobody knows what was said meanwhile.
+        send({ kind: 'connection', isConnected: true })
+        // The events between the previous stream and this one are lost for all tabs.
         channel.postMessage({ kind: 'gap' } satisfies TabMessage)
-        if (hasBegun) gap()
-        begin()
+        if (isReady) gap()
+        setReady()
       })
       source.addEventListener('error', () => {
-        tell({ kind: 'connection', isConnected: false })
+        send({ kind: 'connection', isConnected: false })
         if (source.readyState === closed) setTimeout(listen, reconnectMs)
       })
-      // Our own host's stream: always this shape.
+      // The host sends nothing else on its stream.
       source.addEventListener('message', ({ data }) =>
-        tell({ kind: 'event', event: JSON.parse(String(data)) as NumberedEvent }),
+        send({ kind: 'event', event: JSON.parse(String(data)) as NumberedEvent }),
       )
     }
     const hold = (): Promise<never> => {
@@ -106,15 +107,15 @@ export function createEventStream(origin: EventTransport): EventStream {
     const { locks } = origin
     const join = async (): Promise<void> => {
       const { held } = (await locks?.query()) ?? {}
-      // Another tab has the stream and passes it on.
-      if (held?.some(({ name }) => name === lockName) === true) begin()
+      // Another tab has the stream and forwards it.
+      if (held?.some(({ name }) => name === lockName) === true) setReady()
       await (locks === undefined ? hold() : locks.request(lockName, hold))
     }
     void join()
   }
 
   return {
-    ready: begun,
+    ready,
     on: (listener) => void listeners.push(listener),
     onGap: (listener) => void gapListeners.push(listener),
     onConnection: (listener) => void connectionListeners.push(listener),

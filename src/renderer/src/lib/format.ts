@@ -5,12 +5,12 @@ export function vietnamDate(value: string): string {
   return value.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** The day of an instant (UTC) on Vietnam's calendars: 24/11/2026. */
+/** The day of an instant (UTC) in Vietnam: 24/11/2026. */
 export function vietnamDay(instant: string): string {
   return vietnamClock(instant).day
 }
 
-/** An instant (UTC) as Vietnam's clocks show it: 24/11/2026, 10:15. */
+/** An instant (UTC) in Vietnam's time: 24/11/2026, 10:15. */
 export function vietnamTime(instant: string): string {
   const { day, time } = vietnamClock(instant)
   return `${day}, ${time}`
@@ -24,8 +24,8 @@ export function formatFileSize(bytes: number, language: string): string {
 }
 
 /**
- * Minutes to read a text in silence: Vietnamese is counted in syllables, which are its written words; 240 a minute
- * is a calm adult's pace (the 130 of a loudspeaker is another matter).
+ * Minutes to read a text in silence, at 240 syllables a minute. A written word of Vietnamese is one syllable. Reading
+ * aloud has a rate of its own.
  */
 export function minutesToRead(text: string): number {
   const syllables = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
@@ -38,7 +38,7 @@ const steps = [
   { unit: 'day', ms: 86_400_000, until: 7 * 86_400_000 },
 ] as const
 
-/** "2 giờ trước", "hôm qua", "sau 20 phút"; a week and more away the date, since nobody counts so far. Both in ms. */
+/** "2 giờ trước", "hôm qua", "sau 20 phút", or the date if that is a week or more away. Both times in ms. */
 export function relativeTime(at: number, now: number, language: string): string {
   const away = at - now
   const step = steps.find(({ until }) => Math.abs(away) < until)
@@ -47,14 +47,14 @@ export function relativeTime(at: number, now: number, language: string): string 
   return format.format(Math.trunc(away / step.ms), step.unit)
 }
 
-/** When something was kept, to the minute since it is evidence; of the last week also how long ago: "…, 10:15 (2 giờ trước)". */
+/** An instant to the minute; within the last week also how long ago that is: "…, 10:15 (2 giờ trước)". */
 export function timeAndAgo(instant: string, language: string, now = Date.now()): string {
   const at = Date.parse(instant)
   const exact = vietnamTime(instant)
   return Math.abs(now - at) < 7 * 86_400_000 ? `${exact} (${relativeTime(at, now, language)})` : exact
 }
 
-/** Today (YYYY-MM-DD) as Vietnam's calendars show it, or the day that was so many days ago. */
+/** Today in Vietnam as YYYY-MM-DD, or the day `daysAgo` days before. */
 export function vietnamToday(daysAgo = 0): string {
   return dayInVietnam(new Date(Date.now() - daysAgo * 86_400_000))
 }

@@ -1,16 +1,16 @@
 import type { Refresh, RefreshCounts } from '../../../shared/refresh'
 import type { SentenceKey, SentenceValues } from '../../../shared/locales/translate'
 
-/** Finds a sentence in the reader's language. */
+/** Finds a sentence in the user's language. */
 export type Say = (key: SentenceKey, values?: SentenceValues) => string
 
-/** What a refresh is of: its source's name, or how many they are. */
+/** The name of the source that is refreshed, or the number of sources. */
 export function titleOf({ sources }: Refresh, say: Say): string {
   const [only] = sources
   return sources.length === 1 && only !== undefined ? only.name : say('log.sources', { count: sources.length })
 }
 
-/** Why it was begun, and how far it goes: "lưu trọn cổng", "cập nhật theo lịch". */
+/** Why a refresh runs and what it fetches: "lưu trọn cổng", "cập nhật theo lịch". */
 export function reasonOf({ reason, month }: Refresh, say: Say): string {
   if (reason !== 'rescue') return say(`log.reason-${reason}`)
   if (month === 'nothing') return say('log.reason-look')
@@ -24,7 +24,7 @@ export function monthText(month: string): string {
   return `${Number(number)}/${year}`
 }
 
-/** "còn khoảng 14 phút", in full minutes; the last one counts as one. */
+/** "còn khoảng 14 phút", rounded up to minutes. Empty if the time is not known. */
 export function timeLeft(seconds: number | null, say: Say): string {
   if (seconds === null) return ''
   const minutes = Math.max(1, Math.ceil(seconds / 60))
@@ -33,7 +33,7 @@ export function timeLeft(seconds: number | null, say: Say): string {
     : say('log.hours-left', { count: Math.round(minutes / 60) })
 }
 
-/** What a refresh did, in one line; what it did not is not named. */
+/** The results of a refresh in one line, without those that are zero. */
 export function resultOf(counts: RefreshCounts, say: Say): string {
   const parts = (['added', 'revised', 'gone', 'failed'] as const)
     .filter((name) => counts[name] > 0)

@@ -1,12 +1,12 @@
 import { maxIds } from '../../../shared/max-ids'
 
 /**
- * Works on bulletins, as many at once as a call takes; `work` answers null where it failed. Ids of those that changed:
- * what was done before one failed is done. Null where nothing was.
+ * Works on bulletins in batches as large as one call takes. `work` returns null if it failed, which ends the run.
+ * Returns the ids that changed until then, or null if the first batch failed.
  */
 export async function runInBatches(
   ids: readonly string[],
-  work: (part: string[]) => Promise<{ changed: string[] } | null>,
+  work: (batch: string[]) => Promise<{ changed: string[] } | null>,
 ): Promise<string[] | null> {
   const changed: string[] = []
   for (let at = 0; at < ids.length; at += maxIds) {

@@ -1,6 +1,6 @@
 import type { SentenceKey } from '../../../shared/locales/translate'
 
-/** What a key, the command palette or the native menu asks for. */
+/** A command of a key, of the command palette or of the native menu. */
 export type Command =
   | 'larger'
   | 'smaller'
@@ -32,17 +32,17 @@ export type Command =
   | 'help'
   | 'guide'
 
-/** A command with its name and its keys, as the help sheet shows them: single keys, and keys with Ctrl or Alt; the palette has those without too. */
+/** A command with its name and its keys. A command without keys is in the palette only. */
 export interface Shortcut {
   command: Command
   sentence: SentenceKey
-  /** A single key; can be switched off. */
+  /** A single key. The user can switch off all of them. */
   letter?: string
-  /** With Ctrl (Cmd), Ctrl Shift or Alt, which stay: "Ctrl K", "Ctrl Shift F", "Alt ArrowLeft". */
+  /** A key with Ctrl (Cmd), Ctrl Shift or Alt, or a function key: "Ctrl K", "Ctrl Shift F", "Alt ArrowLeft", "F1". */
   chord?: string
 }
 
-/** The whole keyboard map (UX): what it holds is what works, what the help sheet shows and what the palette offers. */
+/** All shortcuts. The key handler, the help sheet and the palette use this list. */
 export const shortcuts: readonly Shortcut[] = [
   { command: 'next', sentence: 'ui.next', letter: 'j' },
   { command: 'previous', sentence: 'ui.previous', letter: 'k' },
@@ -65,7 +65,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'forward', sentence: 'ui.go-forward', chord: 'Alt ArrowRight' },
   { command: 'new-window', sentence: 'ui.open-in-new', chord: 'Ctrl Enter' },
   { command: 'undo', sentence: 'ui.undo', chord: 'Ctrl Z' },
-  // A browser keeps Ctrl N for itself; the desktop app's menu shows it.
+  // Works on the desktop only: a browser opens a window with Ctrl N.
   { command: 'add', sentence: 'ui.add', chord: 'Ctrl N' },
   { command: 'add-source', sentence: 'sources.add' },
   { command: 'refresh-all', sentence: 'log.refresh-all' },
@@ -92,7 +92,7 @@ export type Key = Pick<
 /** Where the focus is when a key is pressed, and whether single letters are on. */
 export interface KeyContext {
   isInField: boolean
-  /** A dialog is open: the text size still follows, the rest is the dialog's. */
+  /** Whether a dialog is open. Only the text size can then be changed. */
   isInDialog?: boolean
   letterKeys: boolean
 }
@@ -100,17 +100,17 @@ export interface KeyContext {
 const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
 
 /**
- * What a key asks for, or null. Single letters never act while an input method composes (Vietnamese typing), in a
- * field, with a modifier, or when the reader switched them off (WCAG 2.1.4).
+ * The command of a key, or null. A single letter is no command while an input method composes (Vietnamese typing), in a
+ * field, with a modifier, or when the user has switched letters off (WCAG 2.1.4).
  */
 export function findCommand(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
-  // 229: the key belongs to an input method, in browsers that do not say isComposing yet.
+  // 229 is the key of an input method in browsers that do not set isComposing.
   if (key.isComposing || key.keyCode === 229) return null
   const chord = byChord.get(chordOf(key))
   const letter = isInField || !letterKeys || hasModifier(key) ? undefined : byLetter.get(key.key)
   const command = chord ?? letter ?? null
   if (isInDialog && (command === null || !sizes.includes(command))) return null
-  // A field has an undo of its own, and moves by words with Alt on some systems.
+  // A field has its own undo, and on some systems Alt with an arrow moves by words.
   return isInField && (command === 'undo' || command === 'back' || command === 'forward') ? null : command
 }
 
@@ -118,29 +118,29 @@ function hasModifier({ ctrlKey, metaKey, altKey }: Key): boolean {
   return ctrlKey || metaKey || altKey
 }
 
-/** "Ctrl Shift F" for the keys as the map writes them; "" without Ctrl or Alt, but for a function key. */
+/** The keys as the list of shortcuts writes them: "Ctrl Shift F". "" for a plain key that is not a function key. */
 function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key): string {
   const control = ctrlKey || metaKey
-  // AltGr writes letters on some keyboards: it comes as both.
+  // AltGr, which types letters on some keyboards, is reported as Ctrl with Alt.
   if (control && altKey) return ''
   if (altKey) return `Alt ${key}`
   if (!control) return /^F\d+$/.test(key) ? key : ''
-  // Plus stands on a shifted key on most keyboards, and its own on the number pad.
+  // On most keyboards plus needs Shift. On the number pad it has its own key.
   if (key === '+' || key === '=' || code === 'NumpadAdd') return 'Ctrl +'
   if (key === '-' || key === '_' || code === 'NumpadSubtract') return 'Ctrl -'
   if (key === '0' || code === 'Numpad0') return 'Ctrl 0'
   return `Ctrl ${shiftKey ? 'Shift ' : ''}${key.length === 1 ? key.toUpperCase() : key}`
 }
 
-/** Keys of a shortcut as caps: "Ctrl", "Shift", "F". */
+/** The labels of a shortcut's keys: "Ctrl", "Shift", "F". */
 export function keyCaps(keys: string): string[] {
   const shown: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', '-': '−' }
   return keys.split(' ').map((cap) => shown[cap] ?? cap)
 }
 
-/** Whether what has the focus takes typed text. */
+/** Whether an element takes typed text. */
 export function isField(target: EventTarget | null): boolean {
-  // Elements of the frame's document are no instances of this window's classes.
+  // The frame has its own Element class: `instanceof` of this window's would be false.
   const element = target as { tagName?: string; isContentEditable?: boolean; type?: string } | null
   if (element?.isContentEditable === true) return true
   const tag = element?.tagName?.toLowerCase()

@@ -1,10 +1,10 @@
-/** What a voice must have to be chosen. */
+/** The fields of a voice that the choice needs. */
 export type Voice = Pick<SpeechSynthesisVoice, 'lang' | 'localService' | 'name' | 'voiceURI'>
 
-/** Browsers tell of their voices a moment after they are asked the first time. */
+/** A browser lists its voices some time after the first request. */
 const maxWaitMs = 1500
 
-/** The Vietnamese voices of this machine, those that need no network first; [] where there is none. */
+/** The Vietnamese voices, those that need no network first. */
 export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<SpeechSynthesisVoice[]> {
   if (synthesis.getVoices().length === 0)
     await new Promise<void>((resolve) => {
@@ -18,8 +18,8 @@ export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<Spee
 }
 
 /**
- * The voice to read with: the chosen one, else the first that works on this machine alone. One that works online sends
- * the text away, so it is never taken unasked; null then.
+ * The voice to read with: the one that the user chose, else the first that works without a network. An online voice
+ * sends the text to its provider, so it is used only if the user chose it. Returns null if there is no such voice.
  */
 export function chooseVoice<T extends Voice>(voices: readonly T[], chosen: string | null): T | null {
   return (

@@ -1,13 +1,13 @@
-/** Most links one paste or drop may hold. */
+/** How many links of one paste or drop are used. */
 const maxLinks = 200
 
-/** The web addresses in a text, each once, in order; what surrounds them in a sentence is left out. */
-export function addressesIn(text: string): string[] {
+/** The web addresses in a text, each once, in order, without punctuation after them. */
+function findAddresses(text: string): string[] {
   const found = text.match(/https?:\/\/[^\s<>"'“”]+/gi) ?? []
   return [...new Set(found.map((address) => address.replace(/[.,;:!?)\]}]+$/, '')))].slice(0, maxLinks)
 }
 
-/** What a reader wrote into the field: addresses, with or without http, one a line or parted by blanks. */
+/** The addresses that the user typed, with or without http, separated by spaces or line ends. */
 export function parseAddresses(text: string): string[] {
   const words = text.split(/[\s<>"'“”]+/).map((word) => word.replace(/[,;]+$/, ''))
   return [
@@ -15,8 +15,8 @@ export function parseAddresses(text: string): string[] {
   ].slice(0, maxLinks)
 }
 
-/** The web addresses of a paste or drop. */
+/** The web addresses of a paste or a drop. */
 export function readDroppedLinks(transfer: DataTransfer): string[] {
   const list = transfer.getData('text/uri-list').replace(/^#.*$/gm, '')
-  return addressesIn(list.trim() === '' ? transfer.getData('text/plain') : list)
+  return findAddresses(list.trim() === '' ? transfer.getData('text/plain') : list)
 }

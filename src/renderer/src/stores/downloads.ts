@@ -1,44 +1,35 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AddResult, Job } from '../../../shared/contract/api'
-import { callHost, events, getErrorShape } from '../bridge'
-import { useArticle } from './article'
-import { fetchJob } from '../lib/fetch-job'
+import type { AddResult, MissingResult } from '../../../shared/contract/api'
+import { callHost } from '../bridge'
+import { useJob } from '../composables/use-job'
+import { useArticle } from './article/article'
+import { attempt } from './report-error'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
 type Failure = AddResult['failed'][number]
 
-/** Articles on their way from the web: what runs, what failed, what the dialog is offered. */
+/** Bulletins that are being downloaded, the failures, and the dialog that asks for addresses. */
 export const useDownloads = defineStore('downloads', () => {
-  const job = shallowRef<Job | null>(null)
+  const adding = useJob('add')
+  const fetching = useJob('fetch-missing')
   const failures = shallowRef<readonly Failure[]>([])
-  /** What stands in the dialog's field when it opens; null while it is closed. */
+  /** The text that the dialog's field has when it opens. Null while the dialog is closed. */
   const offered = shallowRef<string | null>(null)
-  /** Jobs this window began: only their ends are announced here. */
-  const own = new Set<string>()
+  /** The job that runs, one at a time. Null if none does. */
+  const job = computed(() => [adding.job.value, fetching.job.value].find((each) => each?.state === 'running') ?? null)
+  const isRunning = computed(() => adding.isBusy.value || fetching.isBusy.value)
 
-  events.on((event) => {
-    if (event.type === 'job-changed') follow(event.job)
-  })
-  events.onGap(() => {
-    if (job.value?.state === 'running') void fetchJob(job.value).then((now) => now !== null && follow(now))
-  })
-
-  const isRunning = computed(() => job.value?.state === 'running')
-
-  function follow(changed: Job): void {
-    if (!own.has(changed.id)) return
-    job.value = changed
-    if (changed.state === 'running') return
-    own.delete(changed.id)
-    if (changed.error !== null && changed.error.code !== 'cancelled') useToasts().show(changed.error)
-    // What was typed stays where nothing came of it.
-    if (changed.kind === 'add' && changed.state !== 'failed') finishAdd(changed.result)
-    else if (changed.kind === 'fetch-missing') finishMissing(changed)
+  async function add(urls: readonly string[]): Promise<void> {
+    if (urls.length === 0 || isRunning.value) return
+    failures.value = []
+    const ended = await attempt(() => adding.run(() => callHost('startAdd', { urls: [...urls] })))
+    // A job that failed as a whole leaves the dialog open with its addresses.
+    if (ended !== null) showAdded(ended.result)
   }
 
-  function finishAdd(result: AddResult | null): void {
+  function showAdded(result: AddResult | null): void {
     const { added = [], revised = [], unchanged = [], failed = [] } = result ?? {}
     failures.value = failed.filter(({ code }) => code !== 'cancelled')
     const { say } = useSettings()
@@ -53,40 +44,15 @@ export const useDownloads = defineStore('downloads', () => {
       )
     else if (unchanged.length > 0) useToasts().show(say('ui.download-unchanged', { count: unchanged.length }))
     if (failed.length === 0) offered.value = null
-    const only = [...stored, ...unchanged]
-    if (only.length === 1 && only[0] !== undefined) void useArticle().open(only[0].id)
-  }
-
-  function finishMissing({ result }: Extract<Job, { kind: 'fetch-missing' }>): void {
-    const { say } = useSettings()
-    const { found = 0, failed = [] } = result ?? {}
-    const [first] = failed
-    if (found > 0) useToasts().show(say('ui.fetched-missing', { count: found }))
-    else if (first !== undefined)
-      useToasts().show(say('ui.still-missing', { reason: say(`error.${first.code}`, first.details) }))
-  }
-
-  async function begin(starting: Promise<{ jobId: string }>): Promise<void> {
-    try {
-      const { jobId } = await starting
-      own.add(jobId)
-      follow(await callHost('getJob', { jobId }))
-    } catch (thrown) {
-      useToasts().show(getErrorShape(thrown))
-    }
-  }
-
-  async function add(urls: readonly string[]): Promise<void> {
-    if (urls.length === 0 || isRunning.value) return
-    failures.value = []
-    await begin(callHost('startAdd', { urls: [...urls] }))
+    const [first, ...others] = [...stored, ...unchanged]
+    if (first !== undefined && others.length === 0) void useArticle().open(first.id)
   }
 
   function retry(): Promise<void> {
     return add(failures.value.map(({ url }) => url))
   }
 
-  /** The reader's choice for an old office server: its certificate is accepted from now on. */
+  /** Accepts the certificate of a host from now on, and tries the failed downloads again. The user asked for it. */
   async function acceptHost({ url, details }: Failure): Promise<void> {
     const host = URL.parse(String(details['url'] ?? url))?.hostname
     if (host === undefined) return
@@ -95,15 +61,27 @@ export const useDownloads = defineStore('downloads', () => {
     await retry()
   }
 
-  function fetchMissing(id: string): Promise<void> {
-    return isRunning.value ? Promise.resolve() : begin(callHost('startFetchMissing', { ids: [id] }))
+  /** Downloads the files that a bulletin lacks. */
+  async function fetchMissing(id: string): Promise<void> {
+    if (isRunning.value) return
+    const ended = await attempt(() => fetching.run(() => callHost('startFetchMissing', { ids: [id] })))
+    if (ended !== null) showFetched(ended.result)
+  }
+
+  function showFetched(result: MissingResult | null): void {
+    const { say } = useSettings()
+    const { found = 0, failed = [] } = result ?? {}
+    const [first] = failed
+    if (found > 0) useToasts().show(say('ui.fetched-missing', { count: found }))
+    else if (first !== undefined)
+      useToasts().show(say('ui.still-missing', { reason: say(`error.${first.code}`, first.details) }))
   }
 
   async function cancel(): Promise<void> {
-    if (job.value?.state === 'running') await callHost('cancelJob', { jobId: job.value.id }).catch(() => null)
+    await Promise.all([adding.cancel(), fetching.cancel()])
   }
 
-  /** Opens the dialog with this in its field. */
+  /** Opens the dialog with this text in its field. */
   function offer(text: string): void {
     offered.value = text
   }

@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Output } from '../../../shared/contract/api'
-import { callHost, events, getErrorShape } from '../bridge'
+import { callHost, events } from '../bridge'
+import { attempt } from './report-error'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** What this window runs on. */
+/** The host that this window runs on: its abilities, its library, and whether it can be reached. */
 export const useHost = defineStore('host', () => {
   const host = shallowRef<Output<'getHost'>>({
     kind: 'web',
@@ -23,20 +24,17 @@ export const useHost = defineStore('host', () => {
     host.value = await callHost('getHost', {})
   }
 
-  /** How the library is kept; null where that can't be had now. */
-  function getStorage(): Promise<Output<'getStorage'> | null> {
+  /** Facts about the disk of the library. Null if the host cannot tell them now. */
+  function fetchStorage(): Promise<Output<'getStorage'> | null> {
     return callHost('getStorage', {}).catch(() => null)
   }
 
-  /** Shows the library's folder; a host that opens no windows says where it is. */
+  /** Opens the library's folder. A host that opens no windows returns its path, which is shown. */
   async function openDataFolder(): Promise<void> {
-    try {
-      const { path, opened } = await callHost('openDataFolder', {})
-      if (!opened) useToasts().show(useSettings().say('ui.data-folder-is', { path }))
-    } catch (thrown) {
-      useToasts().show(getErrorShape(thrown))
-    }
+    const folder = await attempt(() => callHost('openDataFolder', {}))
+    if (folder !== null && !folder.opened)
+      useToasts().show(useSettings().say('ui.data-folder-is', { path: folder.path }))
   }
 
-  return { host, isConnected, load, getStorage, openDataFolder }
+  return { host, isConnected, load, fetchStorage, openDataFolder }
 })

@@ -1,22 +1,22 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-/** What covers the library. */
+/** The view of the window. Settings and guide cover the library. */
 export type View = 'library' | 'settings' | 'guide'
-/** What stands beside the rail. */
+/** The pane beside the rail. */
 export type Pane = { kind: 'bulletins' } | { kind: 'refreshes' } | { kind: 'source'; id: string }
-/** What lies over everything. */
+/** A dialog of the window. */
 export type OpenDialog = 'keys' | 'palette' | 'report'
 
-/** What the window shows around the bulletins: the view, what is beside the rail, the dialog over it, focus mode. */
+/** The frame of the window: its view, the pane beside the rail, the open dialog, and focus mode. */
 export const useShell = defineStore('shell', () => {
   const view = shallowRef<View>('library')
   const pane = shallowRef<Pane>({ kind: 'bulletins' })
   const dialog = shallowRef<OpenDialog | null>(null)
-  /** Only the bulletin, nothing beside it. */
+  /** Focus mode: the window shows only the bulletin. */
   const isFocused = shallowRef(false)
 
-  /** Shows something beside the rail, whatever covers it now. */
+  /** Shows a pane of the library. Leaves other views and focus mode. */
   function show(shown: Pane): void {
     view.value = 'library'
     isFocused.value = false

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { ErrorShape } from '../../../shared/errors'
 
-/** A short message: a sentence, or an error whose sentence is found when it is shown; `undo` gives it a button. */
+/** A short message: a sentence, or an error that is translated when it is shown. With `undo` it has a button. */
 export interface Toast {
   id: number
   message: string | ErrorShape
@@ -10,37 +10,37 @@ export interface Toast {
 }
 
 const shownMs = 8000
-/** One that is in use when its time is up is looked at again after this, ms. */
-const moreMs = 2000
+/** A message that is in use when its time is over stays this much longer. */
+const extensionMs = 2000
 
-/** The same for two messages that say the same; one that can be taken back is like no other. */
-function sentenceKey({ message, undo }: Omit<Toast, 'id'>): unknown {
+/** Equal for two messages with the same text. A message with an undo equals no other. */
+function keyOf({ message, undo }: Omit<Toast, 'id'>): unknown {
   if (undo !== null) return undo
   return typeof message === 'string' ? message : JSON.stringify([message.code, message.details])
 }
 
-/** Short messages at the foot of the window. */
+/** Short messages at the bottom of the window. */
 export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
   let lastId = 0
-  /** Whether the messages are under the pointer or have the focus. */
+  /** Whether the pointer or the focus is on the messages. */
   let areInUse = (): boolean => false
 
   function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
-    // What several parts hear at once, such as that the host is away, is said once.
-    const others = toasts.value.filter((toast) => sentenceKey(toast) !== sentenceKey({ message, undo }))
+    // Several stores may report the same error at once, for example when the host is away.
+    const others = toasts.value.filter((toast) => keyOf(toast) !== keyOf({ message, undo }))
     toasts.value = [...others.slice(-2), { id, message, undo }]
     setTimeout(() => expire(id), shownMs)
   }
 
   function expire(id: number): void {
-    if (areInUse()) setTimeout(() => expire(id), moreMs)
+    if (areInUse()) setTimeout(() => expire(id), extensionMs)
     else dismiss(id)
   }
 
-  /** Whoever shows them says here when none may go. */
-  function stayWhile(check: () => boolean): void {
+  /** Sets the check that keeps messages on screen. */
+  function keepWhile(check: () => boolean): void {
     areInUse = check
   }
 
@@ -48,7 +48,7 @@ export const useToasts = defineStore('toasts', () => {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
 
-  /** Takes back what the newest message that can be taken back tells of; false where there is none. */
+  /** Runs the undo of the newest message that has one. Returns false if there is none. */
   function undoLast(): boolean {
     const last = toasts.value.findLast(({ undo }) => undo !== null)
     if (last === undefined) return false
@@ -57,5 +57,5 @@ export const useToasts = defineStore('toasts', () => {
     return true
   }
 
-  return { toasts, show, stayWhile, dismiss, undoLast }
+  return { toasts, show, keepWhile, dismiss, undoLast }
 })

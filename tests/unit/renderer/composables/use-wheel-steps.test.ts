@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { useWheelSteps } from '../../../../src/renderer/src/composables/use-wheel-steps'
 
-/** The steps that come of wheel events, each given as how far it turned, a few ms after the one before. */
+/** The steps that wheel events cause. Each event comes `everyMs` after the one before. */
 function stepsOf(deltas: readonly number[], { mode = 0, everyMs = 16 } = {}): number[] {
   const steps: number[] = []
   const turn = useWheelSteps((direction) => steps.push(direction))
@@ -9,13 +9,13 @@ function stepsOf(deltas: readonly number[], { mode = 0, everyMs = 16 } = {}): nu
   return steps
 }
 
-describe('the wheel with Ctrl', () => {
+describe('useWheelSteps', () => {
   it.each<[string, number[], number[], object]>([
-    ['each notch of a mouse is a step, also of a fast one', [-100, -100, 120], [1, 1, -1], {}],
-    ['a browser that counts in lines has the same notches', [-3, 3], [1, -1], { mode: 1 }],
-    ['a pinch of many small events is few steps', Array.from({ length: 30 }, () => -4), [1, 1, 1], {}],
-    ['a touch that moves hardly at all is none', [-4, -4], [], {}],
-    ['turning back begins anew', [-30, 30], [], {}],
-    ['small turns with rests between are none', [-15, -15, -15], [], { everyMs: 1000 }],
+    ['counts one step for each notch of a mouse, also of a fast one', [-100, -100, 120], [1, 1, -1], {}],
+    ['counts the same steps in a browser that counts in lines', [-3, 3], [1, -1], { mode: 1 }],
+    ['counts few steps for the many small events of a pinch', Array.from({ length: 30 }, () => -4), [1, 1, 1], {}],
+    ['counts no step for a tiny movement', [-4, -4], [], {}],
+    ['starts from zero when the direction changes', [-30, 30], [], {}],
+    ['counts no step for small movements with pauses', [-15, -15, -15], [], { everyMs: 1000 }],
   ])('%s', (_name, deltas, steps, more) => expect(stepsOf(deltas, more)).toEqual(steps))
 })

@@ -1,21 +1,23 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { monogramOf } from '../../../../src/renderer/src/lib/source-monogram'
 
-test.each([
-  ['a province by its own name', 'Bắc Kạn (cũ)', 'BK'],
-  ['what a portal is called is not its name', 'Cổng TTĐT tỉnh Bắc Kạn', 'BK'],
-  ['a district', 'Trang thông tin điện tử huyện Nà Lang', 'NL'],
-  ['a department', 'Sở Thông tin tỉnh Sơn Khê', 'SK'],
-  ['an abbreviation gives its own letters', 'Sở NN và MT', 'NN'],
-  ['small letters count too', 'Bộ Tài chính', 'TC'],
-  ['Đ stays, marks have no room', 'UBND xã Đồng Ấm', 'ĐA'],
-  ['a people’s committee', 'Ủy ban nhân dân xã Bản Mạ', 'BM'],
-  ['a paper of the people', 'Báo Nhân Dân', 'ND'],
-  ['letters in pieces are put together first', 'Xã Ba Bể'.normalize('NFD'), 'BB'],
-  ['a host', 'www.vnexpress.net', 'VN'],
-  ['a word that stands alone', 'cafef', 'CA'],
-  ['a name of nothing but kinds', 'Cổng thông tin điện tử', 'CT'],
-  ['no letters', '2020', ''],
-])('%s: %s', (_name, source, expected) => {
-  expect(monogramOf(source)).toBe(expected)
+describe('monogramOf', () => {
+  it.each([
+    ['takes the initials of a province', 'Bắc Kạn (cũ)', 'BK'],
+    ['skips the common words of a portal', 'Cổng TTĐT tỉnh Bắc Kạn', 'BK'],
+    ['skips the common words of a district', 'Trang thông tin điện tử huyện Nà Lang', 'NL'],
+    ['skips the common words of a department', 'Sở Thông tin tỉnh Sơn Khê', 'SK'],
+    ['takes the letters of an abbreviation', 'Sở NN và MT', 'NN'],
+    ['capitalizes small letters', 'Bộ Tài chính', 'TC'],
+    ['keeps Đ and drops marks', 'UBND xã Đồng Ấm', 'ĐA'],
+    ['skips the words of a people’s committee', 'Ủy ban nhân dân xã Bản Mạ', 'BM'],
+    ['keeps “Nhân Dân” in the name of a newspaper', 'Báo Nhân Dân', 'ND'],
+    ['composes decomposed letters', 'Xã Ba Bể'.normalize('NFD'), 'BB'],
+    ['takes the name of a host', 'www.vnexpress.net', 'VN'],
+    ['takes two letters of a single word', 'cafef', 'CA'],
+    ['falls back to the common words', 'Cổng thông tin điện tử', 'CT'],
+    ['returns nothing for a name without letters', '2020', ''],
+  ])('%s: %s', (_name, source, expected) => {
+    expect(monogramOf(source)).toBe(expected)
+  })
 })

@@ -9,13 +9,13 @@ const voice = (voiceURI: string, localService: boolean): Voice => ({
 })
 const [an, online] = [voice('an', true), voice('qua-mang', false)]
 
-describe('the voice to read with', () => {
+describe('chooseVoice', () => {
   it.each<[string, Voice[], string | null, Voice | null]>([
-    ['one of this machine', [online, an], null, an],
-    ['none where only online ones are there: they send the text away', [online], null, null],
-    ['an online one where it was chosen', [an, online], 'qua-mang', online],
-    ['one of this machine where the chosen one is gone', [an], 'qua-mang', an],
-    ['no online one in place of another that is gone', [online], 'khac', null],
-    ['none where there is none', [], null, null],
-  ])('is %s', (_name, voices, chosen, expected) => expect(chooseVoice(voices, chosen)).toBe(expected))
+    ['prefers a voice of this machine', [online, an], null, an],
+    ['chooses no online voice unasked, because it sends the text away', [online], null, null],
+    ['takes an online voice that the user chose', [an, online], 'qua-mang', online],
+    ['takes a voice of this machine if the chosen one no longer exists', [an], 'qua-mang', an],
+    ['takes no other online voice if the chosen one no longer exists', [online], 'khac', null],
+    ['returns null without voices', [], null, null],
+  ])('%s', (_name, voices, chosen, expected) => expect(chooseVoice(voices, chosen)).toBe(expected))
 })

@@ -1,15 +1,15 @@
-import type { Place } from '../../stores/bulletins'
+import type { ListScope } from '../../lib/list/list-query'
 
-/** A folder, tag or source of the rail. */
+/** A folder, tag or source in the rail. */
 export interface GroupRow {
-  /** What no other of its group has; two sources may have one name. */
+  /** Unique in its group. Two sources may have the same name. */
   key: string
-  place: Place
+  scope: ListScope
   name: string
-  /** One or two letters that stand for it, of a source; null for the others. */
+  /** One or two letters in place of the icon, for a source. Null for the others. */
   monogram: string | null
   count: number
-  /** What is wrong with it, in a few words; null where nothing is. */
+  /** A short description of its problem. Null if it has none. */
   warning: string | null
   isHere: boolean
 }

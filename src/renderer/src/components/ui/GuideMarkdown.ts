@@ -4,7 +4,7 @@ import { guideLink, type GuidePage, guidePicture } from '../../lib/guide/guide-p
 
 type Nodes = (VNode | string)[]
 
-/** A page of the guide as elements: made from its tokens one by one, never from HTML. */
+/** Renders a page of the guide from its Markdown tokens, never from HTML. */
 export const GuideMarkdown = defineComponent({
   name: 'GuideMarkdown',
   props: { tokens: { type: Array as PropType<readonly Token[]>, required: true } },
@@ -13,7 +13,7 @@ export const GuideMarkdown = defineComponent({
     const inside = (token: Token): Nodes =>
       'tokens' in token && token.tokens !== undefined
         ? token.tokens.flatMap(render)
-        : [decoded('text' in token ? String(token.text) : '')]
+        : [decodeEntities('text' in token ? String(token.text) : '')]
 
     const link = (token: Token & { href: string }): Nodes => {
       const page = guideLink(token.href)
@@ -25,7 +25,7 @@ export const GuideMarkdown = defineComponent({
       return address === null ? [] : [h('img', { src: address, alt: text, loading: 'lazy' })]
     }
 
-    /** Only what the guide uses; anything else is left out, HTML too. */
+    /** Renders the tokens that the guide uses. Leaves out all others, also HTML. */
     function render(token: Token): Nodes {
       switch (token.type) {
         case 'heading':
@@ -48,7 +48,7 @@ export const GuideMarkdown = defineComponent({
         case 'em':
           return [h('i', inside(token))]
         case 'codespan':
-          return [h('kbd', decoded(String(token['text'])))]
+          return [h('kbd', decodeEntities(String(token['text'])))]
         case 'link':
           return link({ ...token, href: String(token['href']) })
         case 'image':
@@ -62,11 +62,11 @@ export const GuideMarkdown = defineComponent({
 })
 
 function itemsOf(token: Token): Token[] {
-  // A list's items are tokens too; the lexer's types name them apart.
+  // The items of a list are tokens, but have a type of their own.
   return 'items' in token && Array.isArray(token.items) ? (token.items as Token[]) : []
 }
 
-/** The lexer leaves the few entities that a text needs. */
-function decoded(text: string): string {
+/** Decodes the entities that the lexer leaves in texts. */
+function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 }

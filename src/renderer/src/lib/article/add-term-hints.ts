@@ -1,6 +1,6 @@
 import { findDefinedAbbreviations, findAbbreviations } from '../../../../shared/text/find-abbreviations'
 import { findDocumentNumbers } from '../../../../shared/text/document-numbers'
-import type { ArticleContext } from './render-article'
+import type { ArticleContext } from './article-context'
 
 interface Term {
   from: number
@@ -9,13 +9,13 @@ interface Term {
 }
 
 /**
- * Puts elements around abbreviations (dotted, with what they stand for) and numbers of documents (a link that searches)
- * in the article's nodes; the words stay the same, and so does what is stored.
+ * Puts elements around the abbreviations of an article (with their meaning) and around document numbers (links that
+ * search). The text stays the same, and so does the stored document.
  */
 export function addTermHints(article: HTMLElement, text: string, { say }: Pick<ArticleContext, 'say'>): void {
   const document = article.ownerDocument
   const defined = findDefinedAbbreviations(text)
-  /** The first of each abbreviation is reached by Tab; with all of them nobody would get past a paragraph. */
+  /** Tab stops only at the first use of each abbreviation, because a paragraph may have dozens of them. */
   const reached = new Set<string>()
   const abbreviation = (short: string, long: string): HTMLElement => {
     const element = document.createElement('abbr')
@@ -48,7 +48,7 @@ export function addTermHints(article: HTMLElement, text: string, { say }: Pick<A
     })
     const terms = [...(isLinked ? [] : numbers), ...shorts].sort((a, b) => b.from - a.from)
     for (const { from, to, make } of terms) {
-      // From the end: what stands before keeps its places.
+      // From the last one on, so that the offsets before it stay valid.
       const term = node.splitText(from)
       term.splitText(to - from)
       term.replaceWith(make(term.data))
@@ -62,7 +62,7 @@ function textNodes(article: HTMLElement): Text[] {
   for (const part of article.querySelectorAll('.title, .summary, .body, .author')) {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      // The walker shows text nodes only.
+      // The walker returns text nodes only.
       const textNode = node as Text
       if (textNode.parentElement?.closest('abbr') == null) nodes.push(textNode)
     }

@@ -1,18 +1,18 @@
 import type { Change } from '../../../../shared/bulletin'
 
-/** A line of a comparison side by side: a paragraph as it was and as it is; one side is empty where it is new or gone. */
+/** A row of a comparison side by side: a paragraph before and after. One side is empty if it was added or removed. */
 export interface DiffRow {
   before: Change[]
   after: Change[]
 }
 
-/** A part of a comparison as it is shown: long stretches that did not change are shortened. */
+/** A part of a comparison as it is shown, where long unchanged parts are skipped. */
 export type ShownChange = Change | { kind: 'skipped'; count: number }
 
-/** Words shown on each side of a change. */
+/** Unchanged words that are shown on each side of a change. */
 const shownWords = 25
 
-/** Paragraphs beside each other: a row ends where a paragraph does, on both sides or on the one that has it. */
+/** Splits a comparison into rows, one for each paragraph. */
 export function diffRows(changes: readonly Change[]): DiffRow[] {
   const rows: DiffRow[] = [{ before: [], after: [] }]
   for (const { kind, text } of changes) {
@@ -32,7 +32,7 @@ function put(row: DiffRow | undefined, kind: Change['kind'], text: string): void
   if (kind !== 'removed') row?.after.push({ kind, text })
 }
 
-/** The changes in one text, what did not change cut down to the words around them. */
+/** Shortens the unchanged parts of a comparison to the words next to a change. */
 export function collapseUnchanged(changes: readonly Change[]): ShownChange[] {
   return changes.flatMap(({ kind, text }, at): ShownChange[] => {
     if (kind !== 'same') return [{ kind, text }]

@@ -3,8 +3,8 @@ import type { Query } from '../../../../shared/search/search-query'
 import { textBlocks } from './text-blocks'
 
 /**
- * Where an article shows what a query asks for, in reading order, as ranges of its own document. None where it does not
- * have every word: then it is no hit, and single words of it would mislead.
+ * The matches of a query in an article, in reading order. None if the article lacks a word of the query: then it is not
+ * a search result, and marked single words would mislead.
  */
 export function findMatches(article: HTMLElement, query: Query): Range[] {
   const whole = article.textContent
@@ -22,9 +22,8 @@ export function findMatches(article: HTMLElement, query: Query): Range[] {
   )
 }
 
-/** Marks ranges without touching the article's nodes (CSS Custom Highlight API), the one at `current` more strongly. */
+/** Marks matches by the CSS Custom Highlight API, which leaves the article as it is. The current one differs. */
 export function showMatches(document: Document, matches: readonly Range[], current: number): void {
-  // A document in a frame has a window with all that this one has.
   const view = document.defaultView
   if (view === null || !('highlights' in view.CSS)) return
   view.CSS.highlights.set('match', new view.Highlight(...matches))

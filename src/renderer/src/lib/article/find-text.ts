@@ -1,58 +1,58 @@
 import { foldWord } from '../../../../shared/text/word-keys'
 import { textBlocks } from './text-blocks'
 
-/** A text letter by letter as it is compared, with the place each compared letter comes from. */
+/** A text as it is compared, with the way back to the text. */
 interface Keyed {
   key: string
-  /** Where each unit of the key stands in the text; one more than the key has, for its end. */
-  places: number[]
+  /** The offset in the text of each unit of the key, and of its end. */
+  offsets: number[]
 }
 
-/** A letter with the marks that are written apart from it. */
+/** A letter with its combining marks. */
 const letters = /\P{M}\p{M}*|\p{M}+/gu
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
-/** As spelled, but for upper case, the way of writing marks, Eth for Đ and signs nobody sees. */
+/** The letter as it is spelled, apart from case, Unicode normalization, Eth for Đ, and invisible characters. */
 function exactLetter(letter: string): string {
   return letter.normalize('NFC').toLowerCase().replace(/ð/g, 'đ').replace(invisible, '')
 }
 
-function keyed(text: string, keyOf: (letter: string) => string): Keyed {
-  const places: number[] = []
+function toKey(text: string, keyOf: (letter: string) => string): Keyed {
+  const offsets: number[] = []
   let key = ''
   let at = 0
   for (const letter of text.match(letters) ?? []) {
     const part = /\s/u.test(letter) ? (key.endsWith(' ') ? '' : ' ') : keyOf(letter)
-    for (let unit = 0; unit < part.length; unit++) places.push(at)
+    for (let unit = 0; unit < part.length; unit++) offsets.push(at)
     key += part
     at += letter.length
   }
-  return { key, places: [...places, at] }
+  return { key, offsets: [...offsets, at] }
 }
 
-/** Stretches of a text that hold a wanted key, without overlaps. */
-function stretches(text: string, wanted: string, keyOf: (letter: string) => string): [from: number, to: number][] {
-  const { key, places } = keyed(text, keyOf)
+/** The parts of a text that have a key, without overlaps. */
+function findKey(text: string, wanted: string, keyOf: (letter: string) => string): [from: number, to: number][] {
+  const { key, offsets } = toKey(text, keyOf)
   const found: [number, number][] = []
   for (let at = key.indexOf(wanted); at >= 0; at = key.indexOf(wanted, at + wanted.length))
-    found.push([places[at] ?? 0, places[at + wanted.length] ?? text.length])
+    found.push([offsets[at] ?? 0, offsets[at + wanted.length] ?? text.length])
   return found
 }
 
 /**
- * Where an article holds what was typed, in reading order: any part of a word, in upper or lower case. Typed with
- * marks it is found as spelled where the article has it so, else, as without marks, in every spelling.
+ * The matches of a typed text in an article, in reading order. It matches parts of words, in any case. A text with
+ * marks matches the same spelling if the article has it. Otherwise, and without marks, it matches every spelling.
  */
 export function findText(article: HTMLElement, typed: string): Range[] {
   const blocks = textBlocks(article)
   const find = (keyOf: (letter: string) => string): Range[] => {
-    const wanted = keyed(typed.trim(), keyOf).key
+    const wanted = toKey(typed.trim(), keyOf).key
     if (wanted === '') return []
     return blocks.flatMap((block) =>
-      stretches(block.text, wanted, keyOf).flatMap(([from, to]) => block.range(from, to) ?? []),
+      findKey(block.text, wanted, keyOf).flatMap(([from, to]) => block.range(from, to) ?? []),
     )
   }
-  const isSpelled = keyed(typed, foldWord).key !== keyed(typed, exactLetter).key
+  const isSpelled = toKey(typed, foldWord).key !== toKey(typed, exactLetter).key
   const spelled = isSpelled ? find(exactLetter) : []
   return spelled.length > 0 ? spelled : find(foldWord)
 }

@@ -1,33 +1,33 @@
-import type { TextRange as Stretch } from '../../../../shared/text/text-range'
+import type { TextRange } from '../../../../shared/text/text-range'
 
-/** A block of the article that is read as one: a heading, a paragraph, an item, a cell, a caption. */
-export interface ReadingBlock extends Stretch {
+/** A block of the article's text: a heading, a paragraph, a list item, a cell or a caption. */
+export interface ReadingBlock extends TextRange {
   text: string
 }
 
-/** The text a reader reads, in order, and the way between it and the article's nodes. */
+/** The text of an article in reading order, and the way between it and the article's nodes. */
 export interface ReadingText {
-  /** Title, summary, body with its captions, author; blocks are parted by line ends. */
+  /** Title, summary, body with captions, author. A line end separates blocks. */
   text: string
   blocks: readonly ReadingBlock[]
-  /** A stretch of the text as a range of the article's document; null where there is no text. */
-  rangeOf(stretch: Stretch): Range | null
-  /** The place in the text of a point of the article; null outside of it. */
+  /** A part of the text as a range of the article's document. Null if there is no text. */
+  rangeOf(part: TextRange): Range | null
+  /** The offset in the text of a point of the article. Null outside of the article. */
   offsetOf(node: Node, offset: number): number | null
 }
 
-interface Piece extends Stretch {
+interface Piece extends TextRange {
   node: Text
 }
 
-/** Elements that begin a new line of the text. */
+/** Elements that begin and end a line of the text. */
 const blockTags = new Set(
   'h1 h2 h3 h4 p div blockquote pre ul ol li dl dt dd table caption tr th td figure figcaption hr'.split(' '),
 )
-/** What stands around the text and is not read. */
-const outside = '.kicker, .part, .missing-picture'
+/** Elements that are not part of the text. */
+const excluded = '.kicker, .part, .missing-picture'
 
-/** The text of an article as it is read. Made anew whenever the article is drawn. */
+/** Reads the text of an article. Must be called again when the article is drawn again. */
 export function readingTextOf(article: HTMLElement): ReadingText {
   const document = article.ownerDocument
   const pieces: Piece[] = []
@@ -40,11 +40,11 @@ export function readingTextOf(article: HTMLElement): ReadingText {
     start = text.length
   }
   const visit = (element: Element): void => {
-    if (element.matches(outside)) return
+    if (element.matches(excluded)) return
     const isBlock = blockTags.has(element.localName)
     if (isBlock) endBlock()
     for (const child of element.childNodes) {
-      // 3 is a text node, 1 an element: the frame's document has classes of its own, instanceof would not see them.
+      // 3 is a text node, 1 an element. `instanceof` would be false: the frame has its own classes.
       if (child.nodeType === 3) {
         const node = child as Text
         pieces.push({ node, from: text.length, to: text.length + node.length })
@@ -92,9 +92,8 @@ export function readingTextOf(article: HTMLElement): ReadingText {
   }
 }
 
-/** Shows ranges under a name that the stylesheet knows (CSS Custom Highlight API); none takes the name away. */
+/** Shows ranges as the highlight `name` of the stylesheet (CSS Custom Highlight API). Without ranges, hides it. */
 export function showRanges(document: Document, name: string, ranges: readonly Range[], priority = 0): void {
-  // A document in a frame has a window with all that this one has.
   const view = document.defaultView
   if (view === null || !('highlights' in view.CSS)) return
   const highlight = new view.Highlight(...ranges)

@@ -1,25 +1,25 @@
-/** What stands at the top of the view, so that it can be put back there when the type changes. */
+/** The block at the top of the view, which returns there after a change of the layout. */
 export interface ScrollAnchor {
   block: HTMLElement
-  /** Where the block's top edge was, px from the top of the view. */
+  /** The top edge of the block, px from the top of the view. */
   top: number
-  /** The first character in view, where the block began far above: its place then counts, not the edge. */
+  /** The first character in view, if the block begins far above. It is then the anchor instead of the edge. */
   character: { node: Text; offset: number; top: number } | null
 }
 
-/** A block that began more than this share of the view above its top is held by the character in view. */
+/** A block that begins higher than this share of the view is anchored by a character. */
 const deepShare = 0.6
 
-/** The blocks of an article in reading order: title, summary, each piece of the body, author, boxes. */
+/** The blocks of an article in reading order: title, summary, each element of the body, author, boxes. */
 export function blocksOf(article: HTMLElement): HTMLElement[] {
   return [...article.children].flatMap((child) => {
     const parts = child.classList.contains('body') ? [...child.children] : [child]
-    // The frame's document has its own HTMLElement class: `instanceof` of this window's would be false.
+    // The frame has its own HTMLElement class: `instanceof` of this window's would be false.
     return parts as HTMLElement[]
   })
 }
 
-/** The block at the top of the view; null in an empty article. */
+/** The block at the top of the view. Null in an empty article. */
 export function captureScrollAnchor(frame: Document, article: HTMLElement): ScrollAnchor | null {
   const block = blocksOf(article).find((candidate) => candidate.getBoundingClientRect().bottom > 1)
   if (block === undefined) return null
@@ -28,7 +28,7 @@ export function captureScrollAnchor(frame: Document, article: HTMLElement): Scro
   return { block, top, character: isDeep ? firstCharacter(frame, block) : null }
 }
 
-/** Scrolls so that the anchor stands where it stood; returns how far it was off, px. */
+/** Scrolls the anchor back to its position in the view. Returns how far it had moved, px. */
 export function restoreScrollAnchor(frame: Document, { block, top, character }: ScrollAnchor): number {
   const now = character === null ? block.getBoundingClientRect().top : characterTop(frame, character)
   const delta = now - (character?.top ?? top)
@@ -38,10 +38,10 @@ export function restoreScrollAnchor(frame: Document, { block, top, character }: 
 
 function firstCharacter(frame: Document, block: HTMLElement): ScrollAnchor['character'] {
   const { left, width } = block.getBoundingClientRect()
-  const place = frame.caretPositionFromPoint(left + Math.min(8, width / 2), 4)
-  if (place?.offsetNode.nodeType !== 3) return null
+  const caret = frame.caretPositionFromPoint(left + Math.min(8, width / 2), 4)
+  if (caret?.offsetNode.nodeType !== 3) return null
   // nodeType 3 is a text node.
-  const found = { node: place.offsetNode as Text, offset: place.offset, top: 0 }
+  const found = { node: caret.offsetNode as Text, offset: caret.offset, top: 0 }
   return { ...found, top: characterTop(frame, found) }
 }
 

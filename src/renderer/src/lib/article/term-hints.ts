@@ -1,37 +1,39 @@
-/** What an abbreviation or a number stands for, and where the words stand in the window, px. */
+/** The explanation of an abbreviation or a number. */
 export interface Hint {
   text: string
+  /** Where the term is in the window, px. */
   top: number
   bottom: number
   left: number
 }
 
 /**
- * Tells what the words under the pointer, or those with the focus, stand for; null when they are left or Escape is
- * pressed. They lie in the frame and say it in `data-hint`.
+ * Calls `show` with the hint of the term under the pointer or with the focus, and with null when the term is left or
+ * Escape is pressed. The terms are elements of the frame with the attribute `data-hint`.
  */
 export function listenForTermHints(
   document: Document,
   frame: HTMLIFrameElement,
-  tell: (hint: Hint | null) => void,
+  show: (hint: Hint | null) => void,
 ): void {
-  const show = (event: Event): void => {
-    const target = event.target as Partial<Element> | null // of the frame: no instance of this window's classes
+  const onTerm = (event: Event): void => {
+    // The frame has its own Element class: `instanceof` of this window's would be false.
+    const target = event.target as Partial<Element> | null
     const term = target?.closest?.<HTMLElement>('[data-hint]')
     const text = term?.dataset['hint']
-    if (term == null || text === undefined) return tell(null)
-    const [box, place] = [frame.getBoundingClientRect(), term.getBoundingClientRect()]
-    tell({
+    if (term == null || text === undefined) return show(null)
+    const [box, rect] = [frame.getBoundingClientRect(), term.getBoundingClientRect()]
+    show({
       text,
-      top: place.top + box.top,
-      bottom: place.bottom + box.top,
-      left: place.left + place.width / 2 + box.left,
+      top: rect.top + box.top,
+      bottom: rect.bottom + box.top,
+      left: rect.left + rect.width / 2 + box.left,
     })
   }
-  for (const name of ['pointerover', 'focusin']) document.addEventListener(name, show)
-  for (const name of ['focusout', 'scroll']) document.addEventListener(name, () => tell(null))
-  document.documentElement.addEventListener('pointerleave', () => tell(null))
+  for (const name of ['pointerover', 'focusin']) document.addEventListener(name, onTerm)
+  for (const name of ['focusout', 'scroll']) document.addEventListener(name, () => show(null))
+  document.documentElement.addEventListener('pointerleave', () => show(null))
   document.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') tell(null)
+    if (key === 'Escape') show(null)
   })
 }

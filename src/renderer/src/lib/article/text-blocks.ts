@@ -1,10 +1,10 @@
-/** Elements whose text is read as one: nothing that is looked for goes from one into the next. */
+/** Elements with a text of their own. A match never crosses from one into the next. */
 const blocks = 'h1, h2, h3, h4, p, li, dt, dd, td, th, caption, figcaption, pre, blockquote'
 
-/** The text of one block, and where each part of it stands in the document. */
+/** The text of one block, and the way back to the document. */
 export interface TextBlock {
   text: string
-  /** A stretch of the text as a range of the document; null where it holds no text. */
+  /** A part of the text as a range of the document. Null if the block has no text. */
   range(from: number, to: number): Range | null
 }
 
@@ -24,14 +24,14 @@ function readBlock(block: Element): TextBlock {
     nodes.push({ node, from: text.length })
     text += node.textContent ?? ''
   }
-  const place = (at: number): [Node, number] | null => {
+  const pointAt = (at: number): [Node, number] | null => {
     const holder = nodes.findLast(({ from }) => from <= at)
     return holder === undefined ? null : [holder.node, at - holder.from]
   }
   return {
     text,
     range(from, to) {
-      const [start, end] = [place(from), place(to - 1)]
+      const [start, end] = [pointAt(from), pointAt(to - 1)]
       if (start === null || end === null) return null
       const range = document.createRange()
       range.setStart(...start)

@@ -1,6 +1,6 @@
 import { lexer, type Token } from 'marked'
 
-/** The pages of the guide in their order: the names of the files in `docs/vi`. */
+/** The pages of the guide in order: file names in `docs/vi`. */
 export const guidePages = [
   'cai-dat',
   'them-cong',
@@ -14,7 +14,7 @@ export const guidePages = [
 /** One of {@link guidePages}. */
 export type GuidePage = (typeof guidePages)[number]
 
-/** A page as read: its title and what follows, as tokens. HTML in it is text like any other. */
+/** A page: its title, and the rest as Markdown tokens. HTML in it is shown as text. */
 export interface GuideContent {
   title: string
   tokens: readonly Token[]
@@ -27,7 +27,7 @@ const pictures = import.meta.glob<string>('../../../../../docs/vi/images/*.png',
   eager: true,
 })
 
-/** Reads a page; throws when the build has none of that name. */
+/** Reads a page. Throws if the build does not have it. */
 export async function readGuidePage(page: GuidePage): Promise<GuideContent> {
   const read = files[`../../../../../docs/vi/${page}.md`]
   if (read === undefined) throw new Error(`guide: no page ${page}`)
@@ -35,12 +35,12 @@ export async function readGuidePage(page: GuidePage): Promise<GuideContent> {
   return heading?.type === 'heading' ? { title: String(heading['text']), tokens } : { title: page, tokens }
 }
 
-/** The address of a page's picture ("images/x.png"), or null where the build has none. */
+/** The address of a picture ("images/x.png"). Null if the build does not have it. */
 export function guidePicture(path: string): string | null {
   return pictures[`../../../../../docs/vi/${path}`] ?? null
 }
 
-/** The page that a link within the guide leads to ("in.md"), or null. */
+/** The page that a link ("in.md") leads to. Null for any other link. */
 export function guideLink(address: string): GuidePage | null {
   return guidePages.find((page) => address === `${page}.md`) ?? null
 }

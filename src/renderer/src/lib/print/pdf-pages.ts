@@ -1,19 +1,19 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
-/** A PDF of the host's whose pages can be drawn. */
+/** A PDF whose pages can be drawn. */
 export interface PdfPages {
   /** Width and height of each page, in points. */
   sizes: readonly { width: number; height: number }[]
-  /** Draws a page, from 0, `width` CSS px wide; a later drawing ends an earlier one by its signal. */
+  /** Draws a page, numbered from 0, `width` CSS px wide. The caller aborts an earlier drawing on the same canvas. */
   draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
-/** Sharper than this no screen shows a page, and pictures of it fill the memory. */
+/** A sharper page looks the same on any screen, and takes much memory. */
 const maxPixelRatio = 2
 
-/** Loads a PDF the host has made. Rejects where it is no longer there. The drawing library comes when first needed. */
+/** Loads a PDF from the host, and the PDF library at the first call. Rejects if the host no longer has the PDF. */
 export async function openPdf(address: string): Promise<PdfPages> {
   const response = await fetch(address)
   if (!response.ok) throw new Error(`preview: ${response.status}`)
@@ -50,11 +50,11 @@ async function drawPage(
   if (signal.aborted) return
   const ratio = Math.min(maxPixelRatio, devicePixelRatio)
   const viewport = loaded.getViewport({ scale: (width / loaded.getViewport({ scale: 1 }).width) * ratio })
-  // Drawn apart and then put in its place: the old picture stays until the new one is whole.
+  // Drawn off-screen, so that the old picture stays until the new one is complete.
   const fresh = new OffscreenCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
   const context = fresh.getContext('2d')
   if (context === null) return
-  // Both kinds of canvas have the same context; the library's types know only one of them.
+  // The contexts of both kinds of canvas are alike, but the types of the library allow only one.
   const task = loaded.render({ canvas: null, canvasContext: context as unknown as CanvasRenderingContext2D, viewport })
   signal.addEventListener('abort', () => task.cancel(), { once: true })
   await task.promise.catch((thrown: unknown) => {

@@ -5,8 +5,8 @@ import type { Change } from '../../../../../src/shared/bulletin'
 const change = (kind: Change['kind'], text: string): Change => ({ kind, text })
 const textOf = (parts: readonly Change[]): string => parts.map(({ text }) => text).join('')
 
-describe('a comparison side by side', () => {
-  it('sets paragraphs beside each other, and alone what one side lacks', () => {
+describe('diffRows', () => {
+  it('pairs paragraphs, and leaves one side empty for an added or removed one', () => {
     const rows = diffRows([
       change('same', 'Một.\n\nNgày '),
       change('removed', '5'),
@@ -26,10 +26,10 @@ describe('a comparison side by side', () => {
   })
 })
 
-describe('a comparison in one text', () => {
+describe('collapseUnchanged', () => {
   const words = (count: number): string => Array.from({ length: count }, (_, at) => `từ${at}`).join(' ')
 
-  it('leaves out long stretches that did not change, and says how many words', () => {
+  it('skips long unchanged parts and counts their words', () => {
     const shown = collapseUnchanged([
       change('same', `${words(100)} `),
       change('added', 'mới'),
@@ -44,12 +44,15 @@ describe('a comparison in one text', () => {
     ])
     expect(shown[1]).toEqual(change('same', ` ${words(100).split(' ').slice(-24).join(' ')} `))
   })
-  it('shows short ones whole', () => {
+  it('shows short unchanged parts in full', () => {
     const changes = [change('same', words(60)), change('removed', 'bỏ'), change('same', words(40))]
     expect(collapseUnchanged(changes).some(({ kind }) => kind === 'skipped')).toBe(true)
     expect(collapseUnchanged(changes.slice(1))).toEqual(changes.slice(1))
   })
-  it('counts words, not signs', () => {
+})
+
+describe('countWords', () => {
+  it('counts words, not punctuation', () => {
     expect(countWords([change('added', ' 12.840 tỷ, '), change('added', '…'), change('removed', 'x')], 'added')).toBe(2)
   })
 })

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { findText } from '../../../../../src/renderer/src/lib/article/find-text'
 
-/** What is found in paragraphs of these texts, as it stands there. */
+/** The matches in paragraphs of these texts. */
 function found(paragraphs: readonly string[], typed: string): string[] {
   const article = document.createElement('article')
   for (const text of paragraphs) {
     const paragraph = document.createElement('p')
-    // Two nodes, so that a find may begin in one and end in the other.
+    // Two nodes, so that a match may begin in one and end in the other.
     paragraph.append(text.slice(0, 4), text.slice(4))
     article.append(paragraph)
   }
@@ -15,19 +15,19 @@ function found(paragraphs: readonly string[], typed: string): string[] {
   return findText(article, typed).map((range) => range.toString())
 }
 
-describe('finding in a bulletin', () => {
+describe('findText', () => {
   it.each<[string, string[], string, string[]]>([
-    ['without marks finds every spelling', ['Bắc Kạn và bác cần'], 'bac', ['Bắc', 'bác']],
-    ['with marks finds that spelling alone', ['Bắc Kạn và bác cần'], 'bác', ['bác']],
-    ['with marks finds others where the bulletin has it not so', ['Bắc Kạn'], 'bạc', ['Bắc']],
+    ['finds every spelling of a text without marks', ['Bắc Kạn và bác cần'], 'bac', ['Bắc', 'bác']],
+    ['finds only the same spelling of a text with marks', ['Bắc Kạn và bác cần'], 'bác', ['bác']],
+    ['finds other spellings if the article lacks the typed one', ['Bắc Kạn'], 'bạc', ['Bắc']],
     ['finds a part of a word', ['phong trào'], 'ong tr', ['ong tr']],
-    ['finds Đ by d, and Eth as Đ', ['Đảng và Ðảng'], 'dang', ['Đảng', 'Ðảng']],
+    ['finds Đ by d, and Eth like Đ', ['Đảng và Ðảng'], 'dang', ['Đảng', 'Ðảng']],
     ['finds Eth by đ', ['Ðảng bộ'], 'đảng', ['Ðảng']],
-    ['finds marks that stand apart', ['Ba\u0306\u0301c Kạn'], 'bắc', ['Ba\u0306\u0301c']],
-    ['takes any blanks for one', ['Bắc\u00a0 Kạn'], 'bắc kạn', ['Bắc\u00a0 Kạn']],
-    ['does not go from one paragraph into the next', ['hết', 'bài'], 'hết bài', []],
-    ['takes signs as signs', ['5,3% (năm)'], '% (', ['% (']],
-    ['finds nothing for nothing', ['Bắc Kạn'], '  ', []],
-    ['counts no overlaps', ['aaaa'], 'aa', ['aa', 'aa']],
+    ['finds decomposed letters', ['Ba\u0306\u0301c Kạn'], 'bắc', ['Ba\u0306\u0301c']],
+    ['treats any white space as one space', ['Bắc\u00a0 Kạn'], 'bắc kạn', ['Bắc\u00a0 Kạn']],
+    ['does not match across paragraphs', ['hết', 'bài'], 'hết bài', []],
+    ['finds punctuation as it is', ['5,3% (năm)'], '% (', ['% (']],
+    ['finds nothing for an empty text', ['Bắc Kạn'], '  ', []],
+    ['finds no overlapping matches', ['aaaa'], 'aa', ['aa', 'aa']],
   ])('%s', (_name, paragraphs, typed, expected) => expect(found(paragraphs, typed)).toEqual(expected))
 })

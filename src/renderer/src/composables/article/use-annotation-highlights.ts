@@ -1,0 +1,51 @@
+import { watch } from 'vue'
+import { createPassageFinder } from '../../../../shared/text/passage-anchoring'
+import type { TextRange } from '../../../../shared/text/text-range'
+import { showRanges } from '../../lib/article/reading-text'
+import type { ShownArticle } from '../../lib/article/shown-article'
+import { useAnnotations } from '../../stores/article/annotations'
+
+/** Finds the annotations in the article, shows them there, and scrolls to one of them on request. */
+export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
+  const store = useAnnotations()
+
+  watch([() => store.annotations, reading], show, { immediate: true })
+  watch(() => store.scrollTarget, scrollToTarget)
+  watch(
+    () => store.released,
+    () => page.value?.getSelection()?.removeAllRanges(),
+  )
+
+  function show(): void {
+    const [document, text] = [page.value, reading.value]
+    if (document === null) return
+    const find = text === null ? () => null : createPassageFinder(text.text)
+    const found = new Map<string, TextRange>()
+    for (const { id, passage } of store.annotations) {
+      const range = find(passage)
+      if (range !== null) found.set(id, range)
+    }
+    store.ranges = found
+    const domRanges = (hasText: boolean): Range[] =>
+      store.found.flatMap((each) => {
+        const range = (each.text !== null) === hasText ? found.get(each.id) : undefined
+        const domRange = range === undefined ? null : (text?.rangeOf(range) ?? null)
+        return domRange === null ? [] : [domRange]
+      })
+    showRanges(document, 'marked', domRanges(false))
+    showRanges(document, 'noted', domRanges(true))
+  }
+
+  function scrollToTarget(): void {
+    const range = store.scrollTarget === null ? undefined : store.ranges.get(store.scrollTarget.id)
+    const domRange = range === undefined ? null : (reading.value?.rangeOf(range) ?? null)
+    const element = page.value?.documentElement
+    if (domRange === null || element === undefined) return
+    const scroll = (): void => {
+      element.scrollTop += domRange.getBoundingClientRect().top - element.clientHeight / 3
+    }
+    scroll()
+    // Text near the view is laid out in the next frame and may move the passage.
+    requestAnimationFrame(scroll)
+  }
+}

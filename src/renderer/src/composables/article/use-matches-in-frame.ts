@@ -1,0 +1,65 @@
+import { watch } from 'vue'
+import { parseQuery } from '../../../../shared/search/search-query'
+import { findMatches, showMatches } from '../../lib/article/find-matches'
+import { findText } from '../../lib/article/find-text'
+import type { ShownArticle } from '../../lib/article/shown-article'
+import { useArticleMatches } from '../../stores/article/article-matches'
+import { useBulletins } from '../../stores/list/bulletins'
+
+/** Finds and shows matches in the article: of the find bar, else of the search in the library. */
+export function useMatchesInFrame({ page, root }: Pick<ShownArticle, 'page' | 'root'>): {
+  /** Finds the matches again, after the article was drawn. */
+  refresh(): void
+  /** Scrolls to a match if it is not in view. */
+  scrollTo(at: number): void
+} {
+  const store = useArticleMatches()
+  const bulletins = useBulletins()
+  let matches: Range[] = []
+
+  watch(() => bulletins.searchText, refresh)
+  watch(
+    () => store.findText,
+    (text) => {
+      if (text === null) select(matches[store.current])
+      refresh()
+      if (text !== null) scrollTo(0)
+    },
+  )
+  watch(
+    () => store.current,
+    (at) => {
+      if (page.value !== null) showMatches(page.value, matches, at)
+      scrollTo(at)
+    },
+  )
+
+  function refresh(): void {
+    if (page.value === null || root.value === null) return
+    matches = find(root.value)
+    store.count = matches.length
+    store.current = 0
+    showMatches(page.value, matches, 0)
+  }
+
+  function find(article: HTMLElement): Range[] {
+    if (store.findText !== null) return findText(article, store.findText)
+    return bulletins.isSearching ? findMatches(article, parseQuery(bulletins.searchText, { isTyping: true })) : []
+  }
+
+  /** Selects the match when the find bar closes, as browsers do. It can then be highlighted without a mouse. */
+  function select(range: Range | undefined): void {
+    if (range === undefined) return
+    const { startContainer, startOffset, endContainer, endOffset } = range
+    page.value?.getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset)
+  }
+
+  function scrollTo(at: number): void {
+    const element = page.value?.documentElement
+    const rect = matches[at]?.getBoundingClientRect()
+    if (element === undefined || rect === undefined) return
+    if (rect.top < 0 || rect.bottom > element.clientHeight) element.scrollTop += rect.top - element.clientHeight / 3
+  }
+
+  return { refresh, scrollTo }
+}

@@ -1,0 +1,37 @@
+import { watch } from 'vue'
+import { showRanges } from '../../lib/article/reading-text'
+import { useArticle } from '../../stores/article/article'
+import { useReadAloud } from '../../stores/article/read-aloud'
+import type { ShownArticle } from '../../lib/article/shown-article'
+
+/** The sentence is scrolled up when it passes this share of the view. */
+const maxBottomShare = 0.8
+
+/** Gives the article's text to be read aloud, and marks the sentence that is read and scrolls to it. */
+export function useReadAloudInFrame({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
+  const readAloud = useReadAloud()
+  const article = useArticle()
+
+  readAloud.readFrom(() => {
+    const [document, text] = [page.value, reading.value]
+    if (document === null || text === null) return null
+    const inView = text.blocks.find((block) => (text.rangeOf(block)?.getBoundingClientRect().bottom ?? 0) > 0)
+    const isAtTop = document.documentElement.scrollTop < 8
+    return { paragraphs: text.blocks, viewFrom: isAtTop ? 0 : (inView?.from ?? 0) }
+  })
+  // Another bulletin or another revision has another text.
+  watch(
+    () => `${article.openId ?? ''} ${article.bulletin?.id ?? ''} ${article.bulletin?.revision.digest ?? ''}`,
+    () => readAloud.stop(),
+  )
+  watch([() => readAloud.current, reading], () => {
+    const [document, text, sentence] = [page.value, reading.value, readAloud.current]
+    if (document === null) return
+    const range = sentence === null || text === null ? null : text.rangeOf(sentence)
+    showRanges(document, 'spoken', range === null ? [] : [range], 2)
+    if (range === null) return
+    const { top, bottom } = range.getBoundingClientRect()
+    const { clientHeight } = document.documentElement
+    if (top < 0 || bottom > clientHeight * maxBottomShare) document.documentElement.scrollTop += top - clientHeight / 4
+  })
+}

@@ -1,0 +1,114 @@
+import { onScopeDispose, watch } from 'vue'
+import type { Bulletin, Position } from '../../../../shared/bulletin'
+import { blocksOf, captureScrollAnchor } from '../../lib/article/scroll-anchor'
+import type { ShownArticle } from '../../lib/article/shown-article'
+import { useArticle } from '../../stores/article/article'
+
+/** The position is stored when scrolling has stopped for this long. */
+const restMs = 600
+/** A restored position is corrected for this many frames, because pictures and fonts may still move the text. */
+const maxFrames = 12
+/** Above this scroll position, px, the article counts as not begun. */
+const beginPx = 40
+/** From this share on the article counts as read to its end. */
+const endShare = 0.98
+
+/** Stores and restores the reading position of the article, and shows the progress. */
+export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'frame' | 'page' | 'root'>): {
+  /** Call before another bulletin is drawn. */
+  store(): void
+  /** Call after a bulletin was drawn for the first time. */
+  begin(bulletin: Bulletin): void
+  /** Call when the frame is empty. */
+  end(): void
+  onScroll(): void
+  showProgress(): void
+} {
+  const article = useArticle()
+  /** The bulletin whose position is stored. The article store may have the next one already. */
+  let shownId: string | null = null
+  /** The position that was stored last, as JSON. */
+  let stored = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  // Pictures, type, the window and other views change how much there is to scroll.
+  const sizes = new ResizeObserver(showProgress)
+  for (const source of [frame, root])
+    watch(source, (element, before) => {
+      if (before) sizes.unobserve(before)
+      if (element) sizes.observe(element)
+    })
+  onScopeDispose(() => sizes.disconnect())
+
+  function begin({ id, status }: Bulletin): void {
+    shownId = id
+    stored = JSON.stringify(status.position)
+    if (article.readNumber === null && status.position !== null) restore(status.position)
+  }
+
+  function end(): void {
+    shownId = null
+  }
+
+  function onScroll(): void {
+    showProgress()
+    clearTimeout(timer)
+    timer = setTimeout(store, restMs)
+  }
+
+  function showProgress(): void {
+    article.progress = shareRead() ?? article.progress
+  }
+
+  /** How much of the article has been read, 0–1. Null behind another view, where the frame has no height. */
+  function shareRead(): number | null {
+    const { clientHeight = 0, scrollHeight = 0, scrollTop = 0 } = page.value?.documentElement ?? {}
+    if (clientHeight === 0) return null
+    const range = scrollHeight - clientHeight
+    return range <= 0 ? 1 : Math.min(1, scrollTop / range)
+  }
+
+  /** Scrolls to a position, and again in each frame until the text no longer moves. */
+  function restore({ block, offset }: Position): void {
+    const [document, drawn] = [page.value, root.value]
+    if (document === null || drawn === null) return
+    const scroll = (framesLeft: number): void => {
+      const rect = blocksOf(drawn)[block]?.getBoundingClientRect()
+      if (rect === undefined || root.value !== drawn) return
+      const distance = rect.top + offset * rect.height
+      document.documentElement.scrollTop += distance
+      if (framesLeft === 0) return
+      const next = Math.abs(distance) < 1 ? Math.min(1, framesLeft - 1) : framesLeft - 1
+      requestAnimationFrame(() => scroll(next))
+    }
+    scroll(maxFrames)
+  }
+
+  /** Stores the position. Stores none at the beginning and at the end of the article. */
+  function store(): void {
+    clearTimeout(timer)
+    timer = undefined
+    // The position in an older revision does not fit the current one.
+    if (shownId === null || article.readNumber !== null) return
+    const position = currentPosition()
+    if (position === undefined) return
+    const text = JSON.stringify(position)
+    if (text === stored) return
+    stored = text
+    void article.storePosition(shownId, position)
+  }
+
+  /** Null at the beginning and at the end of the article. Undefined if no article is shown. */
+  function currentPosition(): Position | null | undefined {
+    const [document, drawn, share] = [page.value, root.value, shareRead()]
+    if (document === null || drawn === null || share === null) return undefined
+    const anchor = captureScrollAnchor(document, drawn)
+    if (anchor === null) return undefined
+    if (document.documentElement.scrollTop <= beginPx || share >= endShare) return null
+    const { height } = anchor.block.getBoundingClientRect()
+    const offset = height === 0 ? 0 : Math.min(1, Math.max(0, -anchor.top / height))
+    return { block: blocksOf(drawn).indexOf(anchor.block), offset: Math.round(offset * 1000) / 1000 }
+  }
+
+  return { store, begin, end, onScroll, showProgress }
+}

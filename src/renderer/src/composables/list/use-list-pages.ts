@@ -1,0 +1,101 @@
+import { type Ref, shallowRef, triggerRef } from 'vue'
+import type { ResponseGuard } from '../../lib/response-guard'
+import { findHeldRow, type HeldPages, pageOf, pagesByDistance } from '../../lib/list/held-pages'
+import type { ListQuery, Row } from '../../lib/list/list-query'
+import { fetchListPage, type ListPage } from './fetch-list-page'
+
+/** Pages that are held at most. A hundred thousand rows would fill the memory. */
+const maxPages = 12
+/** How many of the held pages are fetched again after a change. */
+const maxRefreshedPages = 4
+
+/** The held pages of the list, and facts about the whole list. */
+export interface ListPages {
+  pages: Ref<HeldPages>
+  total: Ref<number>
+  /** Whether there are more than `total`: search results are only counted ahead of the shown page. */
+  isMore: Ref<boolean>
+  /** Spellings of a search text without marks. */
+  spellings: Ref<readonly string[]>
+  /** The row at an index. If its page is not held, returns null and fetches the page. */
+  rowAt(index: number): Row | null
+  heldRow(index: number): Row | null
+  /** The row at an index, fetched if it is not held. Null if there is none. */
+  fetchRow(index: number): Promise<Row | null>
+}
+
+/** Holds the pages near the row that is shown. `requests` counts the loads of the list. */
+export function useListPages(
+  getQuery: () => ListQuery,
+  requests: ResponseGuard,
+): ListPages & { fetchShownPages(): Promise<() => void>; clear(): void } {
+  const pages = shallowRef(new Map<number, readonly Row[]>())
+  const total = shallowRef(0)
+  const isMore = shallowRef(false)
+  const spellings = shallowRef<readonly string[]>([])
+  /** Pages that are being fetched or were fetched since the last load. */
+  const fetched = new Set<number>()
+  /** The page with the row that was asked for last. */
+  let shownPage = 0
+
+  function clear(): void {
+    pages.value = new Map()
+    shownPage = 0
+  }
+
+  /** Fetches the pages in view again. Returns a function that shows them. */
+  async function fetchShownPages(): Promise<() => void> {
+    fetched.clear()
+    // The view may begin on the page before.
+    const nearest = [shownPage, Math.max(0, shownPage - 1), ...pagesByDistance(pages.value, shownPage)]
+    const wanted = [...new Set(nearest)].slice(0, maxRefreshedPages)
+    const query = getQuery()
+    const replies = await Promise.all(wanted.map((page) => fetchListPage(page, query)))
+    return () => {
+      total.value = Math.max(0, ...replies.map((reply) => reply.total))
+      isMore.value = replies.every((reply) => reply.isMore)
+      spellings.value = replies[0]?.spellings ?? []
+      pages.value = new Map(wanted.map((page, at) => [page, replies[at]?.items ?? []]))
+    }
+  }
+
+  function rowAt(index: number): Row | null {
+    shownPage = pageOf(index)
+    if (!pages.value.has(shownPage) && !fetched.has(shownPage)) void addPage(shownPage)
+    return heldRow(index)
+  }
+
+  function heldRow(index: number): Row | null {
+    return findHeldRow(pages.value, index)
+  }
+
+  async function fetchRow(index: number): Promise<Row | null> {
+    if (pages.value.has(pageOf(index))) return heldRow(index)
+    const reply = await fetchListPage(pageOf(index), getQuery()).catch(() => null)
+    return findHeldRow(new Map([[pageOf(index), reply?.items ?? []]]), index)
+  }
+
+  async function addPage(page: number): Promise<void> {
+    const request = requests.current()
+    fetched.add(page)
+    const reply = await fetchListPage(page, getQuery()).catch(() => null)
+    if (!request.isLatest()) return
+    if (reply === null) fetched.delete(page)
+    else showPage(page, reply)
+  }
+
+  function showPage(page: number, reply: ListPage): void {
+    pages.value.set(page, reply.items)
+    if (reply.total > total.value || !reply.isMore) {
+      total.value = reply.total
+      isMore.value = reply.isMore
+    }
+    for (const far of pagesByDistance(pages.value, shownPage).slice(maxPages)) {
+      pages.value.delete(far)
+      fetched.delete(far)
+    }
+    triggerRef(pages)
+  }
+
+  return { pages, total, isMore, spellings, rowAt, heldRow, fetchRow, fetchShownPages, clear }
+}

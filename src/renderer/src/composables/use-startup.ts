@@ -1,0 +1,35 @@
+import { type Ref, shallowRef, watch } from 'vue'
+import { events } from '../bridge'
+import { useArticle } from '../stores/article/article'
+import { useHost } from '../stores/host'
+import { useBulletins } from '../stores/list/bulletins'
+import { reportError } from '../stores/report-error'
+import { useSettings } from '../stores/settings'
+import { useRefreshes } from '../stores/sources/refreshes'
+import { useSources } from '../stores/sources/sources'
+import { narrowBelow } from './use-layout'
+
+/** Loads what the window shows first, and opens the newest bulletin. Returns whether the loading has ended. */
+export function useStartup(): Readonly<Ref<boolean>> {
+  const isReady = shallowRef(false)
+  const bulletins = useBulletins()
+  const article = useArticle()
+  void load().then(() => (isReady.value = true))
+
+  // A narrow window begins with the list.
+  const stopWaiting = watch(
+    () => (isReady.value && bulletins.isLoaded ? bulletins.heldRow(0) : undefined),
+    (newest) => {
+      if (newest === undefined) return
+      stopWaiting()
+      if (newest !== null && innerWidth >= narrowBelow && article.openId === null) void article.open(newest.id)
+    },
+  )
+  return isReady
+}
+
+async function load(): Promise<void> {
+  await events.ready
+  const lists = [useBulletins().refresh(), useBulletins().loadGroups(), useSources().load(), useRefreshes().load()]
+  await Promise.all([useSettings().load(), useHost().load(), ...lists]).catch(reportError)
+}

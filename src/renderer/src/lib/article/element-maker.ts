@@ -1,0 +1,16 @@
+/** Creates an element of one document with a class and its content. Strings become text, never HTML. */
+export type MakeElement = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...content: (Node | string)[]
+) => HTMLElementTagNameMap[K]
+
+/** Creates elements of a document. An empty class name sets none. */
+export function createElementMaker(document: Document): MakeElement {
+  return (tag, className, ...content) => {
+    const element = document.createElement(tag)
+    if (className !== '') element.className = className
+    element.append(...content)
+    return element
+  }
+}

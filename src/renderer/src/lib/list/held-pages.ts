@@ -1,0 +1,36 @@
+import type { Row } from './list-query'
+
+/** Rows of one page. */
+export const pageSize = 100
+
+/** The pages of the list that are held in memory, by their number from 0. */
+export type HeldPages = ReadonlyMap<number, readonly Row[]>
+
+/** The number of the page with the row at an index. */
+export function pageOf(index: number): number {
+  return Math.floor(index / pageSize)
+}
+
+/** The row at an index. Null if its page is not held, or if there is none. */
+export function findHeldRow(pages: HeldPages, index: number): Row | null {
+  return pages.get(pageOf(index))?.[index % pageSize] ?? null
+}
+
+/** The index of a bulletin in the list, or -1 if it is on no held page. */
+export function findHeldIndex(pages: HeldPages, id: string): number {
+  for (const [page, rows] of pages) {
+    const at = rows.findIndex((row) => row.id === id)
+    if (at >= 0) return page * pageSize + at
+  }
+  return -1
+}
+
+/** All held rows with their index in the list. */
+export function listHeldRows(pages: HeldPages): { index: number; row: Row }[] {
+  return [...pages].flatMap(([page, rows]) => rows.map((row, at) => ({ index: page * pageSize + at, row })))
+}
+
+/** Numbers of the held pages, the nearest to `page` first. */
+export function pagesByDistance(pages: HeldPages, page: number): number[] {
+  return [...pages.keys()].sort((a, b) => Math.abs(a - page) - Math.abs(b - page))
+}

@@ -1,0 +1,41 @@
+import type { SearchResult } from '../../../../shared/contract/api'
+import type { Filter, ListItem, ListOrder } from '../../../../shared/bulletin'
+
+/** The lists of the rail. */
+export const lists = ['all', 'unread', 'starred', 'started'] as const
+/** One of {@link lists}. */
+export type List = (typeof lists)[number]
+/** Where the list takes its bulletins from: a list of the rail, the trash, a folder, a tag or a source. */
+export type ListScope =
+  | { kind: List | 'trash' }
+  | { kind: 'folder' | 'tag'; name: string }
+  /** A followed source has an id. Any other source of bulletins has a name alone. */
+  | { kind: 'source'; name: string; id?: string }
+/** Filters below the search field, each on or off. */
+export const chips = ['unread', 'starred', 'hasAttachment'] as const
+/** One of {@link chips}. */
+export type Chip = (typeof chips)[number]
+/** Filters with a value, in the panel "Lọc thêm". */
+export const valueFilters = ['source', 'tag', 'folder', 'since', 'until'] as const
+/** One of {@link valueFilters}. */
+export type ValueFilter = (typeof valueFilters)[number]
+/** An order of the list. `best` is for searches only. */
+export type Order = ListOrder | 'best'
+/** A row of the list. A search result has a snippet around its matches. */
+export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippet'>>
+
+/** The query that the list sends to the library. */
+export interface ListQuery {
+  filter: Filter
+  /** Empty for all bulletins that pass the filter. */
+  text: string
+  order: Order
+}
+
+/** The filter for the bulletins of a scope. */
+export function filterOf(scope: ListScope): Filter {
+  if (scope.kind === 'source') return { source: scope.id ?? scope.name }
+  if ('name' in scope) return { [scope.kind]: scope.name }
+  if (scope.kind === 'trash') return { inTrash: true }
+  return scope.kind === 'all' ? {} : { [scope.kind]: true }
+}

@@ -1,0 +1,12 @@
+import type { ErrorShape } from '../../../shared/errors'
+import type { SourceListItem } from '../../../shared/refresh'
+
+/** Whether the last refresh of a source failed as a whole. */
+export function isFailing({ source }: SourceListItem): boolean {
+  return source.health.failuresInARow > 0
+}
+
+/** Why the last refresh of a source failed. Null if it did not. */
+export function getLastError(item: SourceListItem): ErrorShape | null {
+  return isFailing(item) ? item.source.health.lastError : null
+}

@@ -1,0 +1,96 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Passage } from '../../../../shared/bulletin'
+import type { ErrorShape } from '../../../../shared/errors'
+import type { TextRange } from '../../../../shared/text/text-range'
+import { callHost, getErrorShape } from '../../bridge'
+import { type Annotation, type AnnotationChange, createHighlight, storing } from '../../lib/article/annotation'
+import { attempt } from '../report-error'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
+import { useArticle } from './article'
+
+/** The passage that the small toolbar is for: selected text, or an annotation that was clicked. */
+export interface ActivePassage {
+  passage: Passage
+  /** Null while the passage is only selected. */
+  annotation: Annotation | null
+  /** Where the passage is in the window, px. */
+  top: number
+  bottom: number
+  left: number
+}
+
+/** Highlights and notes of the open bulletin, and where they are in its text. */
+export const useAnnotations = defineStore('annotations', () => {
+  const article = useArticle()
+  /** Ranges of the text by annotation id. An annotation that is not in the map was not found in this text. */
+  const ranges = shallowRef<ReadonlyMap<string, TextRange>>(new Map())
+  const activePassage = shallowRef<ActivePassage | null>(null)
+  /** The annotation to scroll to. An object, so that setting the same annotation again is a change. */
+  const scrollTarget = shallowRef<{ id: string } | null>(null)
+  const isListOpen = shallowRef(false)
+  /** Increases each time the selection must be cleared, because it would hide a new highlight. */
+  const released = shallowRef(0)
+
+  const annotations = computed<readonly Annotation[]>(() => {
+    const status = article.bulletin?.status
+    if (status === undefined) return []
+    return [...status.highlights.map((each) => ({ ...each, text: null, changed: null })), ...status.notes]
+  })
+  /** The annotations that were found, in the order of the text. */
+  const found = computed(() =>
+    annotations.value
+      .filter(({ id }) => ranges.value.has(id))
+      .toSorted((a, b) => (ranges.value.get(a.id)?.from ?? 0) - (ranges.value.get(b.id)?.from ?? 0)),
+  )
+  const lost = computed(() => annotations.value.filter(({ id }) => !ranges.value.has(id)))
+
+  /** Changes annotations of a bulletin. The message has an undo that stores `back`. Returns the error if it failed. */
+  async function change(
+    id: string,
+    forward: AnnotationChange,
+    back: AnnotationChange,
+    sentence: string,
+  ): Promise<ErrorShape | null> {
+    const store = (annotations: AnnotationChange): Promise<unknown> => callHost('keepMarks', { id, ...annotations })
+    try {
+      await store(forward)
+    } catch (thrown) {
+      return getErrorShape(thrown)
+    }
+    useToasts().show(sentence, { undo: () => void attempt(() => store(back)) })
+    return null
+  }
+
+  /** Changes annotations of the open bulletin, and shows the error if it failed. */
+  async function changeOpen(forward: AnnotationChange, back: AnnotationChange, sentence: string): Promise<void> {
+    const id = article.bulletin?.id
+    activePassage.value = null
+    release()
+    const error = id === undefined ? null : await change(id, forward, back, sentence)
+    if (error !== null) useToasts().show(error)
+  }
+
+  function release(): void {
+    released.value += 1
+  }
+
+  /** Highlights the selected passage, or asks to select one first. */
+  async function highlight(): Promise<void> {
+    const { say } = useSettings()
+    const active = activePassage.value
+    if (active === null || active.annotation !== null) return useToasts().show(say('ui.select-first'))
+    const { bulletin } = article
+    if (bulletin === null) return
+    const created = createHighlight(active.passage, bulletin.revision.number)
+    await changeOpen({ highlights: [created] }, { remove: [created.id] }, say('ui.highlighted'))
+  }
+
+  async function remove(annotation: Annotation): Promise<void> {
+    await changeOpen({ remove: [annotation.id] }, storing(annotation), useSettings().say('ui.mark-removed'))
+  }
+
+  const state = { ranges, activePassage, scrollTarget, isListOpen, released, annotations, found, lost }
+  return { ...state, change, release, highlight, remove }
+})

@@ -1,0 +1,133 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Bulletin, Position, RevisionSummary } from '../../../../shared/bulletin'
+import type { ErrorShape } from '../../../../shared/errors'
+import { callHost, events, getErrorShape } from '../../bridge'
+import type { OutputBulletin } from '../../lib/output-bulletin'
+import { createResponseGuard } from '../../lib/response-guard'
+import { markBulletins } from '../list/mark-bulletins'
+import { useExport } from '../output/export'
+import { usePrint } from '../output/print'
+import { attempt, reportError } from '../report-error'
+
+/**
+ * The bulletin that is open. Over 100 lines: opening, loading again after an event, and the status that is shown before
+ * the library has stored it all change the same bulletin.
+ */
+export const useArticle = defineStore('article', () => {
+  const bulletin = shallowRef<Bulletin | null>(null)
+  const error = shallowRef<ErrorShape | null>(null)
+  const openId = shallowRef<string | null>(null)
+  /** How much of the article has been read, 0–1. */
+  const progress = shallowRef(0)
+  /** The older revision that is shown. Null for the current one. */
+  const readNumber = shallowRef<number | null>(null)
+  /** All revisions of the open bulletin, oldest first. Empty if there is only one. */
+  const revisions = shallowRef<readonly RevisionSummary[]>([])
+  const loads = createResponseGuard()
+  /** The bulletin that the user has just opened. It is marked as read once it is loaded, but not at later loads. */
+  let justOpened: string | null = null
+
+  events.on((event) => {
+    if (openId.value === null || !('ids' in event) || !event.ids.includes(openId.value)) return
+    void load(openId.value)
+  })
+  events.onGap(() => {
+    if (openId.value !== null) void load(openId.value)
+  })
+
+  async function open(id: string): Promise<void> {
+    openId.value = id
+    justOpened = id
+    readNumber.value = null
+    progress.value = 0
+    await load(id)
+  }
+
+  async function load(id: string): Promise<void> {
+    const loading = loads.begin()
+    const revision = readNumber.value === null ? {} : { revision: readNumber.value }
+    try {
+      const loaded = await callHost('getBulletin', { id, ...revision })
+      const found = loaded.currentRevision > 1 ? await callHost('listRevisions', { id }) : []
+      if (!loading.isLatest()) return
+      revisions.value = found
+      bulletin.value = loaded
+      error.value = null
+      const isOpened = justOpened === id
+      justOpened = null
+      if (isOpened && !loaded.status.read) await markAsRead(id)
+    } catch (thrown) {
+      if (!loading.isLatest()) return
+      const shape = getErrorShape(thrown)
+      // While the host is away, the article stays on screen. The banner reports the host.
+      if (shape.code === 'host-gone' && bulletin.value?.id === id) return
+      bulletin.value = null
+      error.value = shape
+    }
+  }
+
+  /** Marks an opened bulletin as read. A read-only library refuses that each time, so this error is not shown. */
+  async function markAsRead(id: string): Promise<void> {
+    showStatus(id, { read: true })
+    await callHost('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
+      showStatus(id, { read: false })
+      if (getErrorShape(thrown).code !== 'library-read-only') reportError(thrown)
+    })
+  }
+
+  /** Shows a status before the library has stored it, so that a second press acts on the status that is seen. */
+  function showStatus(id: string, change: Partial<Pick<Bulletin['status'], 'read' | 'starred'>>): void {
+    const { value } = bulletin
+    if (value?.id === id) bulletin.value = { ...value, status: { ...value.status, ...change } }
+  }
+
+  /** Shows an older revision of the open bulletin, or with null the current one again. */
+  async function readRevision(number: number | null): Promise<void> {
+    readNumber.value = number
+    if (openId.value !== null) await load(openId.value)
+  }
+
+  function close(): void {
+    loads.invalidate()
+    openId.value = null
+    bulletin.value = null
+    error.value = null
+  }
+
+  /** Reverses a status of the open bulletin. */
+  async function toggle(name: 'read' | 'starred'): Promise<void> {
+    if (bulletin.value === null) return
+    const { id, status } = bulletin.value
+    showStatus(id, { [name]: !status[name] })
+    const changed = await markBulletins([id], { [name]: !status[name] })
+    if (changed === null) showStatus(id, { [name]: status[name] })
+  }
+
+  async function storePosition(id: string, position: Position | null): Promise<void> {
+    // A lost position is no reason to interrupt the user.
+    await callHost('keepPosition', { id, position }).catch(() => null)
+  }
+
+  function print(): void {
+    if (bulletin.value !== null) usePrint().open([outputOf(bulletin.value)])
+  }
+
+  function exportToFile(): void {
+    if (bulletin.value !== null) useExport().open([outputOf(bulletin.value)])
+  }
+
+  /** Stores the sample bulletin in the library, also if it was deleted before, and opens it. */
+  async function openSample(): Promise<void> {
+    const sample = await attempt(() => callHost('addSample', {}))
+    if (sample !== null) await open(sample.id)
+  }
+
+  const state = { bulletin, error, openId, progress, readNumber, revisions }
+  return { ...state, open, close, readRevision, toggle, storePosition, print, exportToFile, openSample }
+})
+
+/** The bulletin as it is printed or exported: in the revision that is shown. */
+function outputOf({ id, title, revision, currentRevision }: Bulletin): OutputBulletin {
+  return { id, title, version: revision.number === currentRevision ? null : revision }
+}

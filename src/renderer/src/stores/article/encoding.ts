@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Output } from '../../../../shared/contract/api'
+import { type Encoding, encodings } from '../../../../shared/text/encodings'
+import { callHost, CallError } from '../../bridge'
+import { followJob } from '../../composables/use-job'
+import { createResponseGuard } from '../../lib/response-guard'
+import { attempt } from '../report-error'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
+
+/** How a page begins in an encoding. Null if the page cannot be read in it. */
+export type Sample = Output<'sampleEncoding'> | null
+
+/** Reads the stored page of a bulletin in another encoding: a sample of each, then the whole page. */
+export const useEncoding = defineStore('encoding', () => {
+  /** The samples that have been read so far. */
+  const samples = shallowRef<ReadonlyMap<Encoding, Sample>>(new Map())
+  const isApplying = shallowRef(false)
+  const readings = createResponseGuard()
+
+  /** Reads the samples one after another, beginning with the detected encoding. */
+  async function readSamples(id: string): Promise<void> {
+    const reading = readings.begin()
+    samples.value = new Map()
+    for (const encoding of encodings) {
+      const sample = await callHost('sampleEncoding', { id, encoding }).catch(() => null)
+      if (!reading.isLatest()) return
+      samples.value = new Map([...samples.value, [encoding, sample]])
+    }
+  }
+
+  function stopReading(): void {
+    readings.invalidate()
+  }
+
+  /** Reads the page in an encoding from now on. The undo goes back to `previous`. Returns false if it failed. */
+  async function apply(id: string, encoding: Encoding, previous: Encoding): Promise<boolean> {
+    const { say } = useSettings()
+    const name = say(`ui.encoding-${encoding}`)
+    const goBack = (): void => void attempt(() => reread(id, previous))
+    isApplying.value = true
+    const isChanged = await attempt(() => reread(id, encoding))
+    isApplying.value = false
+    if (isChanged === true) useToasts().show(say('ui.encoding-applied', { encoding: name }), { undo: goBack })
+    else if (isChanged === false) useToasts().show(say('ui.encoding-same'))
+    return isChanged !== null
+  }
+
+  return { samples, isApplying, readSamples, stopReading, apply }
+})
+
+/** Reads a page in an encoding. Returns whether that changed the text. */
+async function reread(id: string, encoding: Encoding): Promise<boolean> {
+  const { jobId } = await callHost('startReread', { id, encoding })
+  const job = await followJob('reread', jobId)
+  if (job.error !== null) throw new CallError(job.error)
+  return job.result?.changed === true
+}

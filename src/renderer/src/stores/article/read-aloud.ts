@@ -1,0 +1,145 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { findParagraphStart, type Sentence, type SpeechInput, type SpeechScript } from '../../lib/article/speech-script'
+import { createResponseGuard } from '../../lib/response-guard'
+import { chooseVoice, vietnameseVoices } from '../../lib/speech-voices'
+import { attempt } from '../report-error'
+import { useSettings } from '../settings'
+import { prepareSpeech } from './prepare-speech'
+
+/**
+ * Reading aloud: one utterance for each sentence, because the progress events of voices are not reliable. Over 100
+ * lines: each command of the bar changes the same sentence, and ends the utterance before.
+ */
+export const useReadAloud = defineStore('read-aloud', () => {
+  const settings = useSettings()
+  const isOpen = shallowRef(false)
+  const isPlaying = shallowRef(false)
+  const sentences = shallowRef<readonly Sentence[]>([])
+  /** Index of the sentence that is read. */
+  const at = shallowRef(0)
+  const voices = shallowRef<readonly SpeechSynthesisVoice[]>([])
+  const problem = shallowRef<'no-voice' | 'no-speech' | 'speech-failed' | null>(null)
+  const isAtEnd = shallowRef(false)
+  const voice = computed(() => chooseVoice(voices.value, settings.settings.voice))
+  /** Null without a voice. */
+  const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
+  /** Commands of the user. The events of an utterance from before the last command are ignored. */
+  const commands = createResponseGuard()
+  /** Held while it is spoken: Chromium sends no end event for an utterance that was garbage-collected. */
+  let utterance: SpeechSynthesisUtterance | null = null
+  let source: (() => SpeechInput | null) | null = null
+  let isPreparing = false
+
+  addEventListener('pagehide', stop)
+
+  /** The article sets here how its text is read. */
+  function readFrom(given: () => SpeechInput | null): void {
+    source = given
+  }
+
+  /** Starts to read what is in view, pauses, or goes on. */
+  async function toggle(): Promise<void> {
+    if (isOpen.value && isPreparing) return stop()
+    if (isOpen.value) return isPlaying.value ? pause() : play()
+    const command = commands.begin()
+    const text = source?.() ?? null
+    if (text === null) return
+    isOpen.value = true
+    isAtEnd.value = false
+    problem.value = null
+    sentences.value = []
+    const synthesis = getSynthesis()
+    if (synthesis === null) return void (problem.value = 'no-speech')
+    isPreparing = true
+    const prepared = await attempt(() => Promise.all([vietnameseVoices(synthesis), prepareSpeech(text)]))
+    if (!command.isLatest()) return
+    isPreparing = false
+    if (prepared === null) return stop()
+    const [found, script] = prepared
+    voices.value = found
+    sentences.value = script.sentences
+    at.value = Math.max(
+      0,
+      script.sentences.findIndex(({ to }) => to > text.viewFrom),
+    )
+    play()
+  }
+
+  function play(): void {
+    const command = commands.begin()
+    const synthesis = getSynthesis()
+    synthesis?.cancel()
+    if (isAtEnd.value) at.value = 0
+    isAtEnd.value = false
+    problem.value = voice.value === null ? 'no-voice' : null
+    const sentence = sentences.value[at.value]
+    isPlaying.value = synthesis !== null && voice.value !== null && sentence !== undefined
+    if (synthesis === null || sentence === undefined || voice.value === null) return
+    utterance = new SpeechSynthesisUtterance(sentence.spoken)
+    utterance.voice = voice.value
+    utterance.lang = voice.value.lang
+    utterance.rate = settings.settings.speechRate
+    utterance.onend = () => {
+      if (command.isLatest()) next()
+    }
+    utterance.onerror = ({ error }) => {
+      if (!command.isLatest() || error === 'canceled' || error === 'interrupted') return
+      pause()
+      problem.value = 'speech-failed'
+    }
+    synthesis.speak(utterance)
+  }
+
+  function next(): void {
+    if (at.value + 1 < sentences.value.length) {
+      at.value += 1
+      return play()
+    }
+    pause()
+    isAtEnd.value = true
+  }
+
+  /** Cancels the utterance: some voices (Android, online) never resume. Its sentence is read again from the start. */
+  function pause(): void {
+    commands.invalidate()
+    isPlaying.value = false
+    getSynthesis()?.cancel()
+  }
+
+  function stop(): void {
+    pause()
+    isPreparing = false
+    isOpen.value = false
+    sentences.value = []
+    at.value = 0
+  }
+
+  /** Goes to the next (1) or the previous paragraph (-1). */
+  function goToParagraph(step: 1 | -1): void {
+    const target = findParagraphStart(sentences.value, at.value, step)
+    if (target < 0) return
+    at.value = target
+    if (isPlaying.value) play()
+  }
+
+  /** Changes the rate or the voice, from the current sentence on. */
+  async function set(change: { speechRate: typeof settings.settings.speechRate } | { voice: string }): Promise<void> {
+    const changing = settings.change(change)
+    if (isPlaying.value || problem.value !== null) play()
+    await changing
+  }
+
+  /** The whole text as an announcer reads it. Null if no article is shown. */
+  async function prepareScript(): Promise<SpeechScript | null> {
+    const text = source?.() ?? null
+    return text === null ? null : prepareSpeech(text)
+  }
+
+  const state = { isOpen, isPlaying, sentences, at, voices, problem, isAtEnd, current, voice }
+  return { ...state, readFrom, toggle, stop, goToParagraph, set, prepareScript }
+})
+
+function getSynthesis(): SpeechSynthesis | null {
+  return 'speechSynthesis' in window ? window.speechSynthesis : null
+}

@@ -1,0 +1,42 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Output } from '../../../../shared/contract/api'
+import type { Bulletin, RevisionSummary } from '../../../../shared/bulletin'
+import { callHost } from '../../bridge'
+import { createResponseGuard } from '../../lib/response-guard'
+import { attempt } from '../report-error'
+
+/** The dialog "Các phiên bản": the revisions of a bulletin, and the comparison of two of them. */
+export const useRevisions = defineStore('revisions', () => {
+  /** Newest first. */
+  const revisions = shallowRef<readonly RevisionSummary[]>([])
+  const from = shallowRef(1)
+  const to = shallowRef(1)
+  const diff = shallowRef<Output<'diffRevisions'> | null>(null)
+  const comparisons = createResponseGuard()
+
+  /** Loads the revisions and compares two of them. Returns false if they cannot be loaded. */
+  async function load({ id, revision, currentRevision }: Bulletin): Promise<boolean> {
+    revisions.value = []
+    diff.value = null
+    to.value = currentRevision
+    const loaded = await attempt(() => callHost('listRevisions', { id }))
+    if (loaded === null) return false
+    revisions.value = loaded.toReversed()
+    // An older revision is compared with the current one, the current one with the last text that was different.
+    const changed = revisions.value.find(({ cause }) => cause === 'source-changed')
+    const previous = Math.max(1, (changed?.number ?? currentRevision) - 1)
+    await compare(id, { from: revision.number < currentRevision ? revision.number : previous })
+    return true
+  }
+
+  async function compare(id: string, change: { from?: number; to?: number }): Promise<void> {
+    from.value = change.from ?? from.value
+    to.value = change.to ?? to.value
+    const comparison = comparisons.begin()
+    const answer = await attempt(() => callHost('diffRevisions', { id, from: from.value, to: to.value }))
+    if (comparison.isLatest()) diff.value = answer
+  }
+
+  return { revisions, from, to, diff, load, compare }
+})

@@ -1,0 +1,25 @@
+import type { Bulletin } from '../../../../shared/bulletin'
+import { callHost } from '../../bridge'
+import { attempt } from '../report-error'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
+
+/** Takes back a repair of a bulletin's text, or makes it again. The message has an undo. */
+export async function toggleRepair({ id, repairs }: Bulletin, at: number): Promise<void> {
+  const repair = repairs[at]
+  if (repair === undefined) return
+  const { kind, rule, field, undone } = repair
+  const set = (isUndone: boolean): Promise<unknown> =>
+    attempt(() => callHost('setRepair', { id, repair: { kind, rule, field }, undone: isUndone }))
+  await set(!undone)
+  const sentence = useSettings().say(undone ? 'ui.repair-set-redone' : 'ui.repair-set-undone')
+  useToasts().show(sentence, { undo: () => void set(undone) })
+}
+
+/** Extracts the text again from the stored page, and shows whether that changed it. */
+export async function reextractText({ id, revision }: Bulletin): Promise<void> {
+  const extracted = await attempt(() => callHost('reextractBulletin', { id }))
+  if (extracted === null) return
+  const isSame = extracted.revision === revision.number
+  useToasts().show(useSettings().say(isSame ? 'ui.reextract-same' : 'ui.reextracted'))
+}

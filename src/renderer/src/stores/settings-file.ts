@@ -1,0 +1,29 @@
+import { callHost } from '../bridge'
+import { attempt } from './report-error'
+import { saveText } from './save-files'
+import { useSettings } from './settings'
+import { useToasts } from './toasts'
+
+/** A settings file is smaller. The host refuses a larger one, so the rest need not be read. */
+const maxBytes = 200_000
+
+/** Saves all settings as a file. */
+export async function exportSettings(): Promise<void> {
+  const settings = useSettings()
+  // The file has the changes that the user has just made.
+  await settings.waitForChanges()
+  await attempt(async () => {
+    const { name, text } = await callHost('exportSettings', {})
+    await saveText(name, text)
+  })
+}
+
+/** Replaces the settings with those of a file, and shows how many of them were ignored. */
+export async function importSettings(file: Blob): Promise<void> {
+  const settings = useSettings()
+  const imported = await attempt(async () => callHost('importSettings', { text: await file.slice(0, maxBytes).text() }))
+  if (imported === null) return
+  settings.settings = imported.settings
+  const count = imported.ignored.length
+  useToasts().show(count === 0 ? settings.say('ui.settings-imported') : settings.say('ui.settings-ignored', { count }))
+}

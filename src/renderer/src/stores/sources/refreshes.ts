@@ -1,0 +1,122 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Input } from '../../../../shared/contract/api'
+import type { Refresh, RefreshFailure } from '../../../../shared/refresh'
+import { isPlanned } from '../../../../shared/refresh-counts'
+import { callHost, events } from '../../bridge'
+import { createResponseGuard } from '../../lib/response-guard'
+import { attempt } from '../report-error'
+
+/** How many refreshes the log shows. Refreshes that have not ended are shown beyond that. */
+const maxShown = 60
+/** States of a refresh that has not ended. */
+const openStates: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
+
+/** The refreshes of sources, running and past. */
+export const useRefreshes = defineStore('refreshes', () => {
+  /** Newest first. */
+  const refreshes = shallowRef<readonly Refresh[]>([])
+  const logRequests = createResponseGuard()
+  /** One map for each request of the log, with the refreshes from events since the request began. */
+  const newerThanLog = new Set<Map<string, Refresh>>()
+
+  events.on((event) => {
+    if (event.type === 'refresh-changed') take(event.refresh)
+  })
+  events.onGap(() => void load())
+
+  const running = computed(() => refreshes.value.filter(({ state }) => state !== 'paused' && openStates.has(state)))
+  const paused = computed(() => refreshes.value.filter(({ state }) => state === 'paused'))
+  /** Progress of all that runs, from 0 to 1. Null if nothing runs, or if a refresh has not planned its work yet. */
+  const progress = computed(() => {
+    const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
+    if (wanted === 0 || !running.value.every(isPlanned)) return null
+    return running.value.reduce((sum, { total }) => sum + total.done, 0) / wanted
+  })
+
+  /** The refresh that runs or is paused for a source. Null if there is none. */
+  function refreshOf(sourceId: string): Refresh | null {
+    const isOf = ({ state, sources }: Refresh): boolean =>
+      openStates.has(state) && sources.some(({ id, state: ofSource }) => id === sourceId && openStates.has(ofSource))
+    return refreshes.value.find(isOf) ?? null
+  }
+
+  function take(refresh: Refresh): void {
+    const known = refreshes.value.find(({ id }) => id === refresh.id)
+    // An answer may be older than the event of the end.
+    if (known !== undefined && known.endedAt !== null && refresh.endedAt === null) return
+    for (const newer of newerThanLog) newer.set(refresh.id, refresh)
+    refreshes.value =
+      known !== undefined
+        ? refreshes.value.map((each) => (each.id === refresh.id ? refresh : each))
+        : shorten([refresh, ...refreshes.value])
+  }
+
+  async function load(): Promise<void> {
+    await attempt(loadLog)
+  }
+
+  async function loadLog(): Promise<void> {
+    const request = logRequests.begin()
+    const newer = new Map<string, Refresh>()
+    newerThanLog.add(newer)
+    const { refreshes: log } = await callHost('listRefreshes', { limit: maxShown }).finally(() =>
+      newerThanLog.delete(newer),
+    )
+    if (!request.takeReply()) return
+    // An event is newer than the log, except that an end stays.
+    const newestOf = (each: Refresh): Refresh => (each.endedAt === null ? (newer.get(each.id) ?? each) : each)
+    const listed = new Set(log.map(({ id }) => id))
+    const begun = [...newer.values()].filter(({ id }) => !listed.has(id)).reverse()
+    refreshes.value = shorten([...begun, ...log.map(newestOf)])
+  }
+
+  /** Shows the state of a refresh after a command, since its event may be lost. */
+  async function show(refreshId: string): Promise<void> {
+    const refresh = await callHost('getRefresh', { refreshId }).catch(() => null)
+    if (refresh !== null) take(refresh)
+  }
+
+  /** Starts or resumes a refresh. Returns whether that worked. */
+  async function start(work: () => Promise<{ refreshId: string }>): Promise<boolean> {
+    const started = await attempt(work)
+    if (started !== null) await show(started.refreshId)
+    return started !== null
+  }
+
+  /** Refreshes some sources, or with null all of them. */
+  const refresh = (ids: string[] | null): Promise<boolean> => start(() => callHost('startRefresh', { sources: ids }))
+  const resume = (refreshId: string): Promise<boolean> => start(() => callHost('resumeRefresh', { refreshId }))
+  const rescue = (id: string, month: Input<'startRescue'>['month']): Promise<boolean> =>
+    start(() => callHost('startRescue', { id, month }))
+  const retry = (refreshId: string, source?: string): Promise<boolean> =>
+    start(() => callHost('startRetry', source === undefined ? { refreshId } : { refreshId, source }))
+
+  /** All failures of a source in a refresh. Reports an error and returns null. */
+  async function fetchFailures(refreshId: string, sourceId: string): Promise<readonly RefreshFailure[] | null> {
+    const whole = await attempt(() => callHost('getRefresh', { refreshId }))
+    return whole?.sources.find(({ id }) => id === sourceId)?.failures ?? null
+  }
+
+  async function pause(refreshId: string): Promise<void> {
+    await attempt(() => callHost('pauseRefresh', { refreshId }))
+    await show(refreshId)
+  }
+
+  async function pauseAll(): Promise<void> {
+    await Promise.all(running.value.map(({ id }) => pause(id)))
+  }
+
+  async function cancel(refreshId: string): Promise<void> {
+    await attempt(() => callHost('cancelRefresh', { refreshId }))
+    await show(refreshId)
+  }
+
+  const state = { refreshes, running, paused, progress }
+  const commands = { refresh, resume, rescue, retry, pause, pauseAll, cancel }
+  return { ...state, ...commands, load, refreshOf, fetchFailures }
+})
+
+function shorten(refreshes: readonly Refresh[]): Refresh[] {
+  return refreshes.filter(({ endedAt }, at) => at < maxShown || endedAt === null)
+}

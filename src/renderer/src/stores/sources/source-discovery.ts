@@ -1,0 +1,57 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ErrorShape } from '../../../../shared/errors'
+import type { Portals } from '../../../../shared/portals'
+import { callHost, getErrorShape } from '../../bridge'
+import { useJob } from '../../composables/use-job'
+
+/** Where the dialog's focus is when it opens. */
+export type DiscoveryStart = 'address' | 'portals'
+
+/** The dialog "Thêm nguồn tin…": the address that is looked at, and what can be followed there. */
+export const useSourceDiscovery = defineStore('source-discovery', () => {
+  /** Null while the dialog is closed. */
+  const start = shallowRef<DiscoveryStart | null>(null)
+  const discovering = useJob('discover')
+  const error = shallowRef<ErrorShape | null>(null)
+  const portals = shallowRef<Portals | null>(null)
+  const found = computed(() => discovering.job.value?.result ?? null)
+
+  function open(at: DiscoveryStart): void {
+    clear()
+    start.value = at
+    void loadPortals()
+  }
+
+  async function loadPortals(): Promise<void> {
+    try {
+      portals.value ??= await callHost('listPortals', {})
+    } catch (thrown) {
+      error.value = getErrorShape(thrown)
+    }
+  }
+
+  /** Searches an address for sources. Ends the search at the previous address. */
+  async function look(url: string): Promise<void> {
+    clear()
+    try {
+      await discovering.run(() => callHost('startDiscover', { url }))
+    } catch (thrown) {
+      error.value = getErrorShape(thrown)
+    }
+  }
+
+  /** Ends the search, and forgets what it found. */
+  function clear(): void {
+    discovering.abandon()
+    error.value = null
+  }
+
+  function close(): void {
+    clear()
+    start.value = null
+  }
+
+  const state = { start, job: discovering.job, error, portals, isLooking: discovering.isBusy, found }
+  return { ...state, open, look, clear, close }
+})

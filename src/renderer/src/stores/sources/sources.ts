@@ -1,0 +1,89 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Input } from '../../../../shared/contract/api'
+import type { RescueGrid, SourceListItem } from '../../../../shared/refresh'
+import type { Source } from '../../../../shared/source'
+import { callHost, events } from '../../bridge'
+import { createResponseGuard } from '../../lib/response-guard'
+import { attempt } from '../report-error'
+import { useSettings } from '../settings'
+import { useToasts } from '../toasts'
+import { useRefreshes } from './refreshes'
+
+/** A refresh sends several events a second. The counts of its sources are loaded less often. */
+const reloadMs = 1000
+
+/** The sources that are followed. */
+export const useSources = defineStore('sources', () => {
+  const items = shallowRef<readonly SourceListItem[]>([])
+  /** Documents of sources that cannot be read, as paths below the library. */
+  const damaged = shallowRef<readonly string[]>([])
+  const isLoaded = shallowRef(false)
+  const requests = createResponseGuard()
+  let reload: ReturnType<typeof setTimeout> | null = null
+
+  events.on((event) => {
+    if (event.type === 'sources-changed') void reloadQuietly()
+    if (event.type === 'refresh-changed')
+      reload ??= setTimeout(() => {
+        reload = null
+        void reloadQuietly()
+      }, reloadMs)
+  })
+  events.onGap(() => void load())
+
+  function byId(id: string): SourceListItem | undefined {
+    return items.value.find(({ source }) => source.id === id)
+  }
+
+  async function fetchItems(): Promise<void> {
+    const request = requests.begin()
+    const answer = await callHost('listSources', {})
+    if (!request.takeReply()) return
+    items.value = answer.sources
+    damaged.value = answer.damaged
+    isLoaded.value = true
+  }
+
+  async function load(): Promise<void> {
+    await attempt(fetchItems)
+  }
+
+  /** Loads the sources again. An error is not shown: the user has not asked for it. */
+  async function reloadQuietly(): Promise<void> {
+    await fetchItems().catch(() => null)
+  }
+
+  /** Follows a source and starts its first refresh. Reports a refusal and returns null. */
+  async function follow(given: Input<'addSource'>): Promise<Source | null> {
+    const answer = await attempt(() => callHost('addSource', given))
+    if (answer === null) return null
+    await reloadQuietly()
+    if (!answer.isNew) useToasts().show(useSettings().say('sources.known', { name: answer.source.name }))
+    else await useRefreshes().refresh([answer.source.id])
+    return answer.source
+  }
+
+  /** Counts of found and stored bulletins by month. Reports an error and returns null. */
+  function fetchGrid(id: string): Promise<RescueGrid | null> {
+    return attempt(() => callHost('getRescueGrid', { id }))
+  }
+
+  /** Changes a source. Returns whether the host accepted it. */
+  async function change(given: Input<'changeSource'>): Promise<boolean> {
+    const changed = await attempt(() => callHost('changeSource', given))
+    await reloadQuietly()
+    return changed !== null
+  }
+
+  /** Stops following a source. Its bulletins stay. */
+  async function remove(id: string): Promise<void> {
+    const name = byId(id)?.source.name ?? ''
+    const removed = await attempt(() => callHost('removeSource', { id }))
+    await reloadQuietly()
+    if (removed !== null) useToasts().show(useSettings().say('sources.removed', { name }))
+  }
+
+  const state = { items, damaged, isLoaded }
+  return { ...state, load, reloadQuietly, byId, follow, fetchGrid, change, remove }
+})

@@ -1,0 +1,139 @@
+// @vitest-environment happy-dom
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Client, Job, NumberedEvent } from '../../../../src/shared/contract/api'
+
+type VerifyJob = Extract<Job, { kind: 'verify' }>
+
+/** A host with jobs that the test changes by hand. It stands in for the preload. */
+const jobs = new Map<string, VerifyJob>()
+const cancelled: string[] = []
+let send: (event: NumberedEvent) => void = () => undefined
+let number = 0
+
+function change(id: string, changed: Partial<VerifyJob>, isHeard = true): void {
+  const before = jobs.get(id)
+  const created = { kind: 'verify', id, state: 'running', done: 0, total: 0, current: null, error: null, result: null }
+  const job = { ...(before ?? (created as VerifyJob)), ...changed }
+  jobs.set(id, job)
+  number += 1
+  if (isHeard) send({ number, event: { type: 'job-changed', job } })
+}
+
+const start =
+  (id: string): (() => Promise<{ jobId: string }>) =>
+  () =>
+    Promise.resolve({ jobId: id })
+
+let useJob: (typeof import('../../../../src/renderer/src/composables/use-job'))['useJob']
+
+beforeAll(async () => {
+  const client = {
+    call: (method: string, { jobId }: { jobId: string }) => {
+      if (method === 'cancelJob') cancelled.push(jobId)
+      const value = jobs.get(jobId)
+      const error = { code: 'unknown-job', message: 'job: not known', details: {} }
+      return Promise.resolve(value === undefined ? { ok: false, error } : { ok: true, value })
+    },
+    on: (listener: typeof send) => void (send = listener),
+  }
+  window.bantin = client as unknown as Client // the methods that a job needs
+  ;({ useJob } = await import('../../../../src/renderer/src/composables/use-job'))
+})
+
+beforeEach(() => {
+  jobs.clear()
+  cancelled.length = 0
+})
+
+const result = { checked: 3, damaged: [] }
+const error = { code: 'internal', message: 'verify: disk error', details: {} } as const
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+describe('useJob', () => {
+  it('follows a job by its events to its end', async () => {
+    const { job, isBusy, run } = useJob('verify')
+    change('a', {})
+    const ended = run(start('a'))
+    await settle()
+    change('a', { done: 2, total: 3 })
+    expect([job.value?.done, isBusy.value]).toEqual([2, true])
+    change('a', { state: 'done', result })
+    expect((await ended)?.result).toEqual(result)
+    expect([job.value?.state, isBusy.value]).toEqual(['done', false])
+  })
+
+  it('takes the end of a job that ended before it was followed', async () => {
+    change('a', { state: 'done', result }, false)
+    expect((await useJob('verify').run(start('a')))?.state).toBe('done')
+  })
+
+  it('rejects with the error of a failed job', async () => {
+    change('a', { state: 'failed', error })
+    await expect(useJob('verify').run(start('a'))).rejects.toMatchObject({ shape: error })
+  })
+
+  it('finds the end of a job after events were lost', async () => {
+    change('a', {})
+    const ended = useJob('verify').run(start('a'))
+    await settle()
+    change('a', { state: 'done', result }, false)
+    // The next number shows that one event is missing.
+    change('other', {})
+    expect((await ended)?.state).toBe('done')
+  })
+
+  it('fails a job that a restarted host does not know', async () => {
+    change('a', {})
+    const ended = useJob('verify').run(start('a'))
+    await settle()
+    jobs.clear()
+    number += 1
+    change('other', {})
+    await expect(ended).rejects.toMatchObject({ shape: { code: 'unknown-job' } })
+  })
+
+  it('asks the host to cancel, and follows the job until it is cancelled', async () => {
+    const { run, cancel } = useJob('verify')
+    change('a', {})
+    const ended = run(start('a'))
+    await settle()
+    await cancel()
+    expect(cancelled).toEqual(['a'])
+    change('a', { state: 'cancelled' })
+    expect((await ended)?.state).toBe('cancelled')
+  })
+
+  it('cancels a job that a new one replaces, and ignores its events', async () => {
+    const { job, run } = useJob('verify')
+    change('a', {})
+    change('b', {})
+    const first = run(start('a'))
+    await settle()
+    const second = run(start('b'))
+    await settle()
+    expect(cancelled).toEqual(['a'])
+    change('a', { state: 'cancelled' })
+    expect(await first).toBeNull()
+    expect(job.value?.id).toBe('b')
+    change('b', { state: 'done', result })
+    expect((await second)?.id).toBe('b')
+  })
+
+  it('cancels a job that starts after it was abandoned', async () => {
+    const { job, run, abandon } = useJob('verify')
+    const { promise: started, resolve } = Promise.withResolvers<{ jobId: string }>()
+    const ended = run(() => started)
+    abandon()
+    resolve({ jobId: 'a' })
+    expect(await ended).toBeNull()
+    expect(cancelled).toEqual(['a'])
+    expect(job.value).toBeNull()
+  })
+
+  it('ignores jobs of other windows', async () => {
+    const { job } = useJob('verify')
+    change('foreign', { done: 1 })
+    await settle()
+    expect(job.value).toBeNull()
+  })
+})
