@@ -12,7 +12,10 @@ const maxShown = 60
 /** States of a refresh that has not ended. */
 const openStates: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
 
-/** The refreshes of sources, running and past. */
+/**
+ * The refreshes of sources, running and past. Over 100 lines: events, answers to commands and the log all change the
+ * same list, and must not replace a newer state with an older one.
+ */
 export const useRefreshes = defineStore('refreshes', () => {
   /** Newest first. */
   const refreshes = shallowRef<readonly Refresh[]>([])
