@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import type { Download, Page } from '@playwright/test'
 import { articleHtml, pdf, png, type Portal, startPortal } from '../../unit/support/portal'
 import { expectAccessible } from '../support/axe'
-import { expect, type Host, root, test as base } from '../support/fixtures'
+import { expect, test as base } from '../support/fixtures'
+import type { Host } from '../support/hosts/host'
+import { root } from '../support/paths'
+import { articleOf, bulletinRows, chooseInMenu } from '../support/interface'
+import { readShimCalls } from '../support/hosts/shim-host'
 
 const test = base.extend<{ portal: Portal }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
@@ -37,13 +41,8 @@ async function openAttachment(host: Host, click: () => Promise<void>): Promise<{
     const [download] = await Promise.all([downloadOf(host.page), click()])
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
   }
-  const calls = join(host.libraryFolder, '..', 'shim-calls.jsonl')
-  const opened = async (): Promise<string[]> => {
-    const lines = (await readFile(calls, 'utf8').catch(() => '')).split('\n')
-    return lines
-      .filter((line) => line.includes('"shell.openPath"'))
-      .map((line) => (JSON.parse(line) as { args: [string] }).args[0])
-  }
+  const opened = async (): Promise<string[]> =>
+    (await readShimCalls(host)).filter(({ name }) => name === 'shell.openPath').map(({ args }) => String(args[0]))
   const before = (await opened()).length
   await click()
   await expect.poll(async () => (await opened()).length).toBe(before + 1)
@@ -66,18 +65,18 @@ test('a pasted address is downloaded and read whole with its server stopped', as
   portal,
 }) => {
   test.skip(host.kind === 'electron', 'the system’s own dialog can’t be driven')
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await page.getByRole('button', { name: 'Thêm bài…' }).click()
   await page.getByRole('textbox', { name: 'Địa chỉ bài viết' }).fill(`${portal.origin}/tin/hop-phien`)
   await page.getByRole('button', { name: 'Tải về' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('Đã tải 1 bản tin. Còn thiếu 1 ảnh hoặc tệp; mở bài để tải lại.')).toBeVisible()
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
   await portal.stop()
   await host.restart()
-  const again = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
-  await host.page.getByRole('listbox').getByRole('option').filter({ hasText: title }).click()
+  const again = articleOf(host.page)
+  await bulletinRows(host.page).filter({ hasText: title }).click()
   await expect(again.getByRole('heading', { level: 1 })).toHaveText(title)
   const picture = again.getByRole('img', { name: 'Quang cảnh "phiên họp"' })
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
@@ -94,7 +93,7 @@ test('what failed says why and can be tried again; what is missing is fetched la
   article,
   portal,
 }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   portal.pages.set('/tin/cham', { body: 'x', status: 403 })
   await paste(page, `Xem ${portal.origin}/tin/cham, ${portal.origin}/tin/hop-phien.`)
   const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
@@ -102,13 +101,13 @@ test('what failed says why and can be tried again; what is missing is fetched la
   await page.keyboard.press('Enter')
   await expect(dialog).toContainText('1 địa chỉ không tải được')
   await expect(dialog).toContainText(`không cho tải ${portal.origin}/tin/cham (mã 403)`)
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
   portal.pages.set('/tin/cham', {
     body: articleHtml(portal.origin).replaceAll('hop-phien', 'cham').replaceAll(title, 'Tin chậm'),
   })
   await dialog.getByRole('button', { name: 'Thử lại' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(3)
+  await expect(bulletinRows(page)).toHaveCount(3)
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Tin chậm')
 
   portal.pages.set('/anh/mat.png', { body: png, type: 'image/png' })
@@ -131,7 +130,7 @@ test('a server whose certificate is not trusted is taken only when its reader sa
   // A listening TCP server has an address of this shape.
   const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/tin/hop-phien`
   try {
-    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+    await expect(bulletinRows(page)).toHaveCount(1)
     const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
     await paste(page, address)
     await page.keyboard.press('Enter')
@@ -153,7 +152,7 @@ test('a server whose certificate is not trusted is taken only when its reader sa
 })
 
 test('a dropped link is offered, a paste into a field is not, and nothing typed says so', async ({ page, portal }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await page.getByRole('searchbox').focus()
   await page.getByRole('searchbox').evaluate((field, given) => {
     const clipboardData = new DataTransfer()
@@ -175,19 +174,18 @@ test('a dropped link is offered, a paste into a field is not, and nothing typed 
 })
 
 test('an article is extracted again from what is kept', async ({ page, article, portal }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   await portal.stop()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Trích lại' }).click()
+  await chooseInMenu(page, 'Trích lại')
   await expect(page.getByText('Trích lại cho kết quả như cũ.')).toBeVisible()
   await expect(article.getByRole('img')).toHaveCount(1)
 })
 
 test('axe finds nothing in the dialog of what failed', async ({ host, page, portal }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/khong-co`)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toContainText('không còn trên cổng (mã 404)')

@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
 import { type Portal, startPortal } from '../../portal/portal'
 import { expectAccessible } from '../support/axe'
-import { call, expect, test as base } from '../support/fixtures'
+import { expect, test as base } from '../support/fixtures'
+import { addSource, valueOf } from '../support/contract-calls'
+import { refreshLog } from '../support/interface'
+import { startFailingFeed } from '../support/failing-feed'
 
 const count = 6
 const test = base.extend<{ portal: Portal }>({
@@ -29,7 +30,7 @@ async function follow(page: Page, portal: Portal): Promise<Locator> {
   const dialog = await find(page, portal.origin)
   await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
-  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const log = refreshLog(page)
   await expect(log).toBeVisible()
   return log
 }
@@ -82,15 +83,11 @@ test('stopped for good, what came home stays, and the next refresh asks only for
   await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
   await log.getByRole('button', { name: /^Dừng hẳn: / }).click()
   await expect(log.getByText('Đã dừng hẳn.')).toBeVisible()
-  const stored = (await call(page, 'countBulletins', {})) as { value: { all: number } }
+  const stored = (await valueOf(page, 'countBulletins', {})).all
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).click()
   await expect(log.getByText(/bản tin mới/).first()).toBeVisible({ timeout: 90_000 })
-  await expect
-    .poll(async () => ((await call(page, 'countBulletins', {})) as { value: { all: number } }).value.all, {
-      timeout: 60_000,
-    })
-    .toBe(count + 1)
-  expect(stored.value.all).toBeLessThan(count + 1)
+  await expect.poll(async () => (await valueOf(page, 'countBulletins', {})).all, { timeout: 60_000 }).toBe(count + 1)
+  expect(stored).toBeLessThan(count + 1)
 })
 
 test('the list of portals finds a province by its old name, typed without marks, and by keys alone', async ({
@@ -130,31 +127,15 @@ test('an article is told from a portal, and nothing to follow is said plainly', 
   await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
 })
 
-/** A server that answers each page but the list with 500. */
-async function startBroken(): Promise<{ origin: string; server: Server }> {
-  const server = createServer((request, response) => {
-    const items = [1, 2, 3]
-      .map((at) => `<item><title>Tin số ${at}</title><link>http://127.0.0.1:${port()}/tin/${at}</link></item>`)
-      .join('')
-    const isFeed = request.url === '/rss'
-    response.writeHead(isFeed ? 200 : request.url === '/robots.txt' ? 404 : 500, {
-      'content-type': isFeed ? 'application/rss+xml; charset=utf-8' : 'text/plain',
-    })
-    response.end(isFeed ? `<rss version="2.0"><channel><title>Xã Hỏng</title>${items}</channel></rss>` : 'lỗi')
-  })
-  const port = (): number => (server.address() as AddressInfo).port
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { origin: `http://127.0.0.1:${port()}`, server }
-}
-
 test('pages that fail are named with what to do, and asked for again by one button', async ({ page }) => {
   test.slow()
-  const { origin, server } = await startBroken()
+  const entries = ['Tin số 1', 'Tin số 2', 'Tin số 3']
+  const feed = await startFailingFeed({ title: 'Xã Hỏng', entries, pageStatus: 500 })
   try {
-    const dialog = await find(page, `${origin}/rss`)
+    const dialog = await find(page, feed.feedAddress)
     await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
     await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
-    const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+    const log = refreshLog(page)
     await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 90_000 })
     await expect(log.getByRole('paragraph').filter({ hasText: 'Tin số 1' })).toBeVisible()
     const retry = log.getByRole('button', { name: /^Thử lại/ })
@@ -162,8 +143,7 @@ test('pages that fail are named with what to do, and asked for again by one butt
     await retry.click()
     await expect(log.getByRole('heading', { name: 'Đang chạy' })).toBeVisible()
   } finally {
-    server.closeAllConnections()
-    server.close()
+    feed.stop()
   }
 })
 
@@ -190,10 +170,9 @@ test('a source has its page: how it goes, its months, what is missing, its setti
   await view.getByRole('textbox', { name: 'Tên nguồn tin' }).fill('Cổng Sơn Khê')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
-  const { value } = (await call(page, 'listSources', {})) as {
-    value: { sources: { source: { name: string; schedule: object } }[] }
-  }
-  expect(value.sources).toMatchObject([{ source: { name: 'Cổng Sơn Khê', schedule: { everyMinutes: 1440 } } }])
+  expect((await valueOf(page, 'listSources', {})).sources).toMatchObject([
+    { source: { name: 'Cổng Sơn Khê', schedule: { everyMinutes: 1440 } } },
+  ])
 
   await page.getByRole('button', { name: 'Ngừng theo dõi…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Ngừng theo dõi', exact: true }).click()
@@ -208,7 +187,7 @@ test('what is missing of a month is fetched by one press', async ({ page, portal
   // Only what is new from today on: the rest is known by its lists and missing.
   await dialog.getByRole('radio', { name: 'Chỉ bài mới' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
-  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const log = refreshLog(page)
   await expect(log.getByRole('heading', { name: 'Đã xong' })).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: portal.family.title }).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -225,15 +204,8 @@ test('what is missing of a month is fetched by one press', async ({ page, portal
 
 test('forty sources stand in the order of their numbers, and what is below them stays in sight', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
-  for (let number = 40; number >= 1; number--) {
-    const url = `http://127.0.0.1:9/xa-${number}`
-    await call(page, 'addSource', {
-      url,
-      name: `Xã số ${number}`,
-      kind: 'listing',
-      channels: [{ url, kind: 'listing' }],
-    })
-  }
+  for (let number = 40; number >= 1; number--)
+    await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
   const rail = page.getByRole('navigation')
   const sources = rail.getByRole('button', { name: /^Xã số/ })
   await expect(sources).toHaveCount(40)

@@ -1,36 +1,24 @@
-import type { Page, Route } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { startPortal } from '../../portal/portal'
-import { call, expect, test } from '../support/fixtures'
+import { call, addSource, answerCalls, interceptCalls, valueOf } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import { refreshLog } from '../support/interface'
 
-/** Answers calls of one method as given instead of asking the host; others go through. */
-async function answer(
-  page: Page,
-  method: string,
-  reply: (route: Route, input: unknown) => Promise<void>,
-): Promise<void> {
-  await page.route('**/api/call', async (route) => {
-    const { method: asked, input } = route.request().postDataJSON() as { method: string; input: unknown }
-    if (asked === method) await reply(route, input)
-    else await route.fallback()
-  })
-}
+/** Follows a port of this machine, where nothing answers unless the test starts a portal there. */
+const addPortal = (page: Page, port: number | string, name: string): Promise<string> =>
+  addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
 
-async function addSource(page: Page, port: number, name: string): Promise<string> {
-  const given = { url: `http://127.0.0.1:${port}/`, kind: 'portal', name }
-  const added = (await call(page, 'addSource', given)) as { value: { source: { id: string } } }
-  return added.value.source.id
-}
-
-const sourceButtons = (page: Page) => page.getByRole('navigation').locator('section').last().locator('li button')
+const sourceButtons = (page: Page): Locator =>
+  page.getByRole('navigation').locator('section').last().locator('li button')
 
 test('a search that was left before it was answered is ended, and does not show up in the next', async ({ page }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const ended: unknown[] = []
-  await answer(page, 'startDiscover', async (route) => {
+  await interceptCalls(page, 'startDiscover', async (route) => {
     await released
     await route.fulfill({ json: { ok: true, value: { jobId: 'late' } } })
   })
-  await answer(page, 'cancelJob', async (route, input) => {
+  await interceptCalls(page, 'cancelJob', async (route, input) => {
     ended.push(input)
     await route.fulfill({ json: { ok: true, value: {} } })
   })
@@ -54,7 +42,7 @@ test('a search that was left before it was answered is ended, and does not show 
 
 test('provinces that can not be had are said so', async ({ page }) => {
   const error = { code: 'internal', message: 'listPortals: broken', details: {} }
-  await answer(page, 'listPortals', (route) => route.fulfill({ json: { ok: false, error } }))
+  await interceptCalls(page, 'listPortals', (route) => route.fulfill({ json: { ok: false, error } }))
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
   await expect(dialog.getByRole('alert')).toBeVisible()
@@ -62,8 +50,8 @@ test('provinces that can not be had are said so', async ({ page }) => {
 })
 
 test('two sources of one name are two rows, and only the chosen one is marked', async ({ page }) => {
-  await addSource(page, 9, 'Cổng tỉnh')
-  await addSource(page, 10, 'Cổng tỉnh')
+  await addPortal(page, 9, 'Cổng tỉnh')
+  await addPortal(page, 10, 'Cổng tỉnh')
   const rows = sourceButtons(page)
   await expect(rows).toHaveCount(2)
   await rows.nth(1).click()
@@ -72,7 +60,7 @@ test('two sources of one name are two rows, and only the chosen one is marked', 
 })
 
 test('the head of the list follows a new name, and leads nowhere once the source is gone', async ({ page }) => {
-  const id = await addSource(page, 9, 'Cổng cũ')
+  const id = await addPortal(page, 9, 'Cổng cũ')
   await sourceButtons(page).first().click()
   const toPage = page.getByRole('button', { name: 'Trang của nguồn tin này' })
   await expect(toPage).toBeVisible()
@@ -93,16 +81,14 @@ test('the head of the list follows a new name, and leads nowhere once the source
 test('on a source’s page the day is written as in Vietnam, and what is refused stays to be mended', async ({
   page,
 }) => {
-  const id = await addSource(page, 9, 'Cổng tỉnh')
+  const id = await addPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   await expect(page.getByRole('button', { name: 'Về danh sách bản tin' })).toBeFocused()
   const day = page.getByRole('textbox', { name: 'Chỉ tải bài từ ngày' })
   const sinceOf = async (): Promise<unknown> => {
-    const { value } = (await call(page, 'listSources', {})) as {
-      value: { sources: { source: { id: string; since: string | null } }[] }
-    }
-    return value.sources.find(({ source }) => source.id === id)?.source.since
+    const { sources } = await valueOf(page, 'listSources', {})
+    return sources.find(({ source }) => source.id === id)?.source.since
   }
   await day.fill('31/02/2024')
   await day.press('Enter')
@@ -114,7 +100,7 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   expect(await sinceOf()).toBe('2024-09-08')
 
   const error = { code: 'disk-full', message: 'full', details: {} }
-  await answer(page, 'changeSource', (route) => route.fulfill({ json: { ok: false, error } }))
+  await interceptCalls(page, 'changeSource', (route) => route.fulfill({ json: { ok: false, error } }))
   const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
   await name.fill('Tên khác')
   await name.press('Enter')
@@ -124,7 +110,7 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   await name.press('Enter')
   await expect(page.getByRole('main', { name: 'Tên khác' })).toBeVisible()
   await expect(name).toHaveAttribute('aria-invalid', 'false')
-  await answer(page, 'changeSource', (route) => route.fulfill({ json: { ok: false, error } }))
+  await interceptCalls(page, 'changeSource', (route) => route.fulfill({ json: { ok: false, error } }))
   const schedule = page.getByRole('combobox', { name: 'Xem tin mới' })
   await schedule.selectOption('1 ngày một lần')
   await expect(schedule).toHaveValue('')
@@ -133,7 +119,7 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
 test('what is being typed is not touched by news of its source, and Escape brings back what is kept', async ({
   page,
 }) => {
-  const id = await addSource(page, 9, 'Cổng tỉnh')
+  const id = await addPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
@@ -150,12 +136,12 @@ test('what is being typed is not touched by news of its source, and Escape bring
 })
 
 test('what is typed on while the first words are being kept is kept too', async ({ page }) => {
-  await addSource(page, 9, 'Cổng tỉnh')
+  await addPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   let asked = 0
-  await answer(page, 'changeSource', async (route) => {
+  await interceptCalls(page, 'changeSource', async (route) => {
     asked += 1
     await released
     await route.continue()
@@ -171,10 +157,10 @@ test('what is typed on while the first words are being kept is kept too', async 
 })
 
 test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {
-  const id = await addSource(page, 9, 'Cổng tỉnh')
+  const id = await addPortal(page, 9, 'Cổng tỉnh')
   await call(page, 'startRefresh', { sources: [id] })
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
-  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const log = refreshLog(page)
   await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 20_000 })
   await call(page, 'removeSource', { id })
   await expect(log.getByRole('heading', { name: 'Có lỗi' })).toHaveCount(0)
@@ -184,10 +170,9 @@ test('a refresh that failed as a whole is never among those that went well', asy
 
 test('the focus stays by a refresh whose buttons change under it, and goes nowhere it was not', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
-  const port = Number(new URL(portal.origin).port)
-  await addSource(page, port, 'Cổng chậm')
+  await addPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
-  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const log = refreshLog(page)
   const pause = log.getByRole('button', { name: 'Tạm dừng: Cổng chậm' })
   const goOn = log.getByRole('button', { name: 'Chạy tiếp Cổng chậm' })
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
@@ -205,8 +190,8 @@ test('the focus stays by a refresh whose buttons change under it, and goes nowhe
   await pause.focus()
   await page.evaluate(() => (document.activeElement as HTMLElement).blur())
   await page.getByRole('navigation').getByRole('heading').first().click()
-  const refresh = (await call(page, 'listRefreshes', { limit: 1 })) as { value: { refreshes: { id: string }[] } }
-  await call(page, 'cancelRefresh', { refreshId: refresh.value.refreshes[0]?.id })
+  const { refreshes } = await valueOf(page, 'listRefreshes', { limit: 1 })
+  await call(page, 'cancelRefresh', { refreshId: refreshes[0]?.id })
   await expect(pause).toHaveCount(0)
   await expect(page.locator('body')).toBeFocused()
   await portal.stop()
@@ -214,20 +199,20 @@ test('the focus stays by a refresh whose buttons change under it, and goes nowhe
 
 test('what is known of sources and refreshes is not replaced by an answer that is older', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
-  const id = await addSource(page, Number(new URL(portal.origin).port), 'Cổng chậm')
+  const id = await addPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await expect(sourceButtons(page)).toHaveCount(1)
-  const { value } = (await call(page, 'startRefresh', { sources: [id] })) as { value: { refreshId: string } }
+  const { refreshId } = await valueOf(page, 'startRefresh', { sources: [id] })
   const asked = { listSources: 0, listRefreshes: 0 }
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const [known, log] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
-  await answer(page, 'listRefreshes', async (route) => {
+  await interceptCalls(page, 'listRefreshes', async (route) => {
     const response = await route.fetch()
     asked.listRefreshes += 1
     log.resolve(undefined)
     await released
     await route.fulfill({ response })
   })
-  await answer(page, 'listSources', async (route) => {
+  await interceptCalls(page, 'listSources', async (route) => {
     const response = await route.fetch()
     asked.listSources += 1
     // The control: the first answer is from before the end of following, and comes last.
@@ -239,7 +224,7 @@ test('what is known of sources and refreshes is not replaced by an answer that i
   await page.reload()
   await Promise.all([known.promise, log.promise])
   const before = asked.listSources
-  await call(page, 'cancelRefresh', { refreshId: value.refreshId })
+  await call(page, 'cancelRefresh', { refreshId })
   await call(page, 'removeSource', { id })
   await expect.poll(() => asked.listSources).toBeGreaterThan(before)
   release(undefined)
@@ -253,7 +238,7 @@ test('what is known of sources and refreshes is not replaced by an answer that i
 test('what is gone from the portal is not offered to be fetched, nor does a month to come hide the others', async ({
   page,
 }) => {
-  await addSource(page, 9, 'Cổng tỉnh')
+  await addPortal(page, 9, 'Cổng tỉnh')
   const grid = {
     months: [
       { month: '2019-03', found: 5, kept: 3, gone: 2 },
@@ -263,7 +248,7 @@ test('what is gone from the portal is not offered to be fetched, nor does a mont
     undated: { found: 1, kept: 0, gone: 1 },
     isWhole: true,
   }
-  await answer(page, 'getRescueGrid', (route) => route.fulfill({ json: { ok: true, value: grid } }))
+  await answerCalls(page, { getRescueGrid: () => grid })
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   const view = page.getByRole('main', { name: 'Cổng tỉnh' })
@@ -276,7 +261,7 @@ test('what is gone from the portal is not offered to be fetched, nor does a mont
 test('a dialog that was closed before its source was followed does not close the next one', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3 })
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
-  await answer(page, 'addSource', async (route) => {
+  await interceptCalls(page, 'addSource', async (route) => {
     await released
     await route.continue()
   })

@@ -17,10 +17,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { cli, root } from '../support/fixtures'
-import { answerOf, type Run, runCli } from '../support/run-cli'
+import { cli, sampleFile, bulletinFixtures } from '../support/paths'
+import { jsonOf, type Run, runCli, cliEnvironment } from '../support/run-cli'
+import { startServer } from '../support/hosts/server-process'
 
-const seed = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
 let folder = ''
 
 test.beforeEach(() => {
@@ -29,10 +29,10 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const bantin = (...words: string[]): Run => runCli(folder, words)
-const json = (...words: string[]): unknown => answerOf(bantin(...words, '--json'))
+const json = (...words: string[]): unknown => jsonOf(bantin(...words, '--json'))
 
 function importSeed(): string {
-  const { added } = json('import', seed) as { added: { id: string }[] }
+  const { added } = json('import', sampleFile) as { added: { id: string }[] }
   return added[0]?.id ?? ''
 }
 
@@ -49,16 +49,21 @@ test('import answers as promised, names what failed and does the rest', () => {
   writeFileSync(binary ?? '', Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]))
   writeFileSync(odd ?? '', '[1]')
   const missing = join(folder, 'missing.txt')
-  const run = bantin('import', empty ?? '', binary ?? '', odd ?? '', missing, seed, '--json')
+  const run = bantin('import', empty ?? '', binary ?? '', odd ?? '', missing, sampleFile, '--json')
   expect(run.exit).toBe(1)
   const result = JSON.parse(run.out) as Record<string, { path: string; code: string; message: string }[]>
   expect(Object.keys(result)).toEqual(['added', 'revised', 'unchanged', 'failed'])
   expect(result['added']).toMatchObject([
-    { path: seed, title: expect.stringMatching(/^Đẩy mạnh phong trào/) as unknown },
+    { path: sampleFile, title: expect.stringMatching(/^Đẩy mạnh phong trào/) as unknown },
   ])
   expect(result['failed']?.map(({ path }) => path)).toEqual([empty, binary, odd, missing])
   for (const { message } of result['failed'] ?? []) expect(message).toMatch(/^\p{Lu}.*\.$/su)
-  expect(json('import', seed)).toMatchObject({ added: [], revised: [], unchanged: [{ path: seed }], failed: [] })
+  expect(json('import', sampleFile)).toMatchObject({
+    added: [],
+    revised: [],
+    unchanged: [{ path: sampleFile }],
+    failed: [],
+  })
 })
 
 test('show, list and mark answer as promised', () => {
@@ -70,7 +75,7 @@ test('show, list and mark answer as promised', () => {
     author: expect.stringMatching(/^Lý Thái Hải - Phó Bí thư Tỉnh ủy, /),
     repairs: [{ kind: 'eth', field: 'caption', count: 1, undone: false }],
     revision: { number: 1, cause: 'first-capture' },
-    captures: [{ sha256: createHash('sha256').update(readFileSync(seed)).digest('hex'), url: null }],
+    captures: [{ sha256: createHash('sha256').update(readFileSync(sampleFile)).digest('hex'), url: null }],
     status: { read: false, starred: false, tags: [], position: null },
     language: 'vi',
     attachments: [],
@@ -170,7 +175,7 @@ test('what is refused is refused in the language of the reader, and with --json 
     expect(bantin(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
     const said = bantin('--lang', 'en', ...words, '--json')
     expect(said.err, words.join(' ')).not.toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/)
-    expect(answerOf(said)).toMatchObject({ error: { code: 'wrong-usage' } })
+    expect(jsonOf(said)).toMatchObject({ error: { code: 'wrong-usage' } })
   }
   expect(json('--version')).toEqual({ version: expect.stringMatching(/^\d/) as unknown })
 })
@@ -183,19 +188,19 @@ test('an id after empty-trash deletes nothing', () => {
 })
 
 test('an empty variable chooses no folder: nothing is made in the folder at hand', () => {
-  const run = spawnSync(process.execPath, [cli, 'import', seed], {
+  const run = spawnSync(process.execPath, [cli, 'import', sampleFile], {
     cwd: folder,
-    env: { ...process.env, BANTIN_LIBRARY: '', BANTIN_CONFIG: join(folder, 'config') },
+    env: { ...cliEnvironment(folder), BANTIN_LIBRARY: '' },
   })
   expect(run.status).toBe(0)
   expect(readdirSync(folder)).toEqual(['config'])
-  const empty = spawnSync(process.execPath, [cli, 'import', seed, '--library', ''], { cwd: folder })
+  const empty = spawnSync(process.execPath, [cli, 'import', sampleFile, '--library', ''], { cwd: folder })
   expect(empty.status).toBe(2)
   expect(readdirSync(folder)).toEqual(['config'])
 })
 
 test('who reads the lines may go away: the work is done all the same', async () => {
-  const run = spawn(process.execPath, [cli, 'import', seed, seed, '--library', join(folder, 'library')])
+  const run = spawn(process.execPath, [cli, 'import', sampleFile, sampleFile, '--library', join(folder, 'library')])
   run.stdout.destroy()
   run.stderr.destroy()
   expect(await once(run, 'exit')).toEqual([0, null])
@@ -221,7 +226,7 @@ test('a folder that can not be written is said so, and nothing is half stored', 
   test.skip(process.getuid?.() === 0, 'as root every folder can be written')
   mkdirSync(join(folder, 'library'))
   chmodSync(join(folder, 'library'), 0o500)
-  const run = bantin('import', seed)
+  const run = bantin('import', sampleFile)
   chmodSync(join(folder, 'library'), 0o700)
   expect(run.exit).toBe(1)
   expect(run.err).toContain('bantin: ')
@@ -234,7 +239,7 @@ test('the doctor speaks where nothing else does: in a library of a newer version
   expect(bantin('list').exit).toBe(1)
   const run = bantin('doctor', '--json')
   expect(run.exit).toBe(1)
-  expect(answerOf(run)).toMatchObject({
+  expect(jsonOf(run)).toMatchObject({
     node: expect.any(String),
     library: { path: join(folder, 'library'), bulletins: null, problem: { code: 'library-newer' } },
   })
@@ -269,7 +274,7 @@ test('each command tells its own help, whatever else stands on the line', () => 
 })
 
 test('a folder is imported whole, and the backup of it comes back', () => {
-  cpSync(join(root, 'tests', 'fixtures', 'bulletins'), join(folder, 'in'), { recursive: true })
+  cpSync(bulletinFixtures, join(folder, 'in'), { recursive: true })
   const { added } = json('import', join(folder, 'in')) as { added: unknown[] }
   expect(added).toHaveLength(6)
   const file = join(folder, 'kho.bantin-backup')
@@ -283,18 +288,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   test(`a host that is ended by ${signal} gives the library back and leaves nothing behind`, async () => {
     test.skip(process.platform === 'win32', 'Windows ends a process at once when another one sends it a signal')
     const library = join(folder, 'library')
-    const host = spawn(process.execPath, [cli, 'serve', '--port', '0', '--library', library], {
-      env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    await once(host.stdout, 'data')
+    const { process: host } = await startServer({ cli, library, config: join(folder, 'config') })
     const lock = join(library, 'library.lock')
     // Control: while it runs the library is held.
     expect(existsSync(lock)).toBe(true)
     const ended = once(host, 'exit')
     host.kill(signal)
     // As a terminal does that was closed.
-    host.stdout.destroy()
+    host.stdout?.destroy()
     expect(await ended).toEqual([0, null])
     expect(existsSync(lock)).toBe(false)
   })

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { unzipSync } from 'fflate'
-import { cli, root } from '../support/fixtures'
-import { answerOf, expectFullDiskSaid, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
+import { cli, root, bulletinFixtures } from '../support/paths'
+import { jsonOf, expectFullDiskError, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
 
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
@@ -13,11 +13,11 @@ let folder: string
 let id: string
 
 const bantin = (words: string[]): Run => runCli(folder, words)
-const json = (words: string[]) => answerOf(bantin([...words, '--json'])) as Record<string, unknown>
+const json = (words: string[]) => jsonOf(bantin([...words, '--json'])) as Record<string, unknown>
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-export-'))
-  const added = json(['import', join(root, 'resources', 'sample'), join(root, 'tests', 'fixtures', 'bulletins')])
+  const added = json(['import', join(root, 'resources', 'sample'), bulletinFixtures])
   id = (added['added'] as { id: string; path: string }[]).find(({ path }) => path.includes('2020-09-08'))?.id ?? ''
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -106,5 +106,5 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
 })
 
 test('a full disk is said, and leaves nothing', () => {
-  expectFullDiskSaid(folder, 16, (disk) => ['export', id, '-o', join(disk, 'a.html')])
+  expectFullDiskError(folder, 16, (disk) => ['export', id, '-o', join(disk, 'a.html')])
 })

@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base } from '@playwright/test'
-import { cli } from '../support/fixtures'
+import { jsonOf, runCli } from '../support/run-cli'
 
 interface Ran {
   code: number | null
   json: unknown
-  note: string
 }
 
 /** The command line on a library of its own. */
@@ -22,12 +20,8 @@ const test = base.extend<{ folder: string; bantin: (...args: string[]) => Ran }>
   },
   bantin: async ({ folder }, use) => {
     await use((...args) => {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        [cli, ...args, '--json', '--library', join(folder, 'library')],
-        { encoding: 'utf8', env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') } },
-      )
-      return { code: status, json: stdout === '' ? null : (JSON.parse(stdout) as unknown), note: stderr }
+      const run = runCli(folder, [...args, '--json'])
+      return { code: run.exit, json: run.out === '' ? null : jsonOf(run) }
     })
   },
 })

@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { chromiumPath, cli, root } from '../support/fixtures'
-import { answerOf, expectFullDiskSaid, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
+import { chromiumPath } from '../support/chromium'
+import { cli, sampleFile } from '../support/paths'
+import { jsonOf, expectFullDiskError, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
 import { noPdfText } from '../support/pdf-text'
 
 test.skip(noPdfText !== null, noPdfText ?? '')
@@ -17,11 +18,11 @@ let id: string
 
 const bantin = (words: string[], env: NodeJS.ProcessEnv = {}): Run =>
   runCli(folder, words, { CHROME_PATH: chromiumPath, ...env })
-const json = (run: Run) => answerOf(run) as Record<string, unknown>
+const json = (run: Run) => jsonOf(run) as Record<string, unknown>
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-print-'))
-  const added = json(bantin(['import', join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), '--json']))
+  const added = json(bantin(['import', sampleFile, '--json']))
   id = (added['added'] as { id: string }[])[0]?.id ?? ''
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -93,5 +94,5 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
 })
 
 test('a full disk is said, and leaves nothing', () => {
-  expectFullDiskSaid(folder, 64, (disk) => ['print', id, '-o', join(disk, 'a.pdf')])
+  expectFullDiskError(folder, 64, (disk) => ['print', id, '-o', join(disk, 'a.pdf')])
 })

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { type Portal, startPortal } from '../../portal/portal'
-import { cli } from '../support/fixtures'
+import { jsonOf, type Run, runCliBeside } from '../support/run-cli'
 
 let folder = ''
 let portal: Portal
@@ -19,35 +17,10 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** One run of the built command line; not waited for by this thread, which is the portal's. */
-async function bantin(
-  words: string[],
-  isTime?: () => boolean,
-): Promise<{ exit: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, [cli, ...words, '--library', join(folder, 'library')], {
-    env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') },
-  })
-  let [out, said] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (part: string) => (out += part))
-  child.stderr.setEncoding('utf8').on('data', (part: string) => (said += part))
-  const watch = setInterval(() => {
-    if (isTime?.() !== true) return
-    clearInterval(watch)
-    child.kill('SIGINT')
-  }, 20)
-  const [exit] = (await once(child, 'close')) as [number | null]
-  clearInterval(watch)
-  return { exit, out, said }
-}
-
-async function json(...words: string[]): Promise<unknown> {
-  const { out, said } = await bantin([...words, '--json'])
-  try {
-    return JSON.parse(out) as unknown
-  } catch {
-    throw new Error(`no JSON from ${words.join(' ')}: ${out} ${said}`)
-  }
-}
+/** Does not block this process, because the portal runs in it. */
+const bantin = (words: string[], interruptWhen?: () => boolean): Promise<Run> =>
+  runCliBeside(folder, words, interruptWhen === undefined ? {} : { interruptWhen })
+const json = async (...words: string[]): Promise<unknown> => jsonOf(await bantin([...words, '--json']))
 
 test('a portal is followed, refreshed, listed and left, as the command line promises', async () => {
   test.slow()

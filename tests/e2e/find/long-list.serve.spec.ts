@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
-import { type LongListCall, longListId, simulateLongList } from '../support/long-list'
+import { type LongListCall, bulletinIdOf, simulateLongList } from '../support/long-list'
 
 const rowHeight = 112
 
@@ -34,13 +34,13 @@ test('what stands outside the rows in hand is reached and selected', async ({ pa
   await page.reload()
   await scrollToRow(page, 3)
   await page.locator('#row-3').click()
-  await expect.poll(() => calls.some(({ input }) => input.id === longListId(3))).toBe(true)
+  await expect.poll(() => calls.some(({ input }) => input.id === bulletinIdOf(3))).toBe(true)
   for (const at of [500, 1000, 1500, 2000, 3000]) await scrollToRow(page, at)
   for (let at = 3100; at <= 4400; at += 100) await scrollToRow(page, at)
   // The next one is that after the bulletin that is open, wherever the list was scrolled to.
   calls.length = 0
   await page.keyboard.press('j')
-  await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(longListId(4))
+  await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(bulletinIdOf(4))
   await scrollToRow(page, 10)
   await page.locator('#row-10').click({ modifiers: ['Control'] })
   await scrollToRow(page, 2510)

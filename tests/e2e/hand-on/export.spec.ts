@@ -3,10 +3,16 @@ import { join } from 'node:path'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
 import { expectAccessible } from '../support/axe'
-import { call, expect, type Host, openPrintDialog, test } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import type { Host } from '../support/hosts/host'
+import { openPrintDialog } from '../support/print-dialog'
 import { noPdfText, wordsOfPdf } from '../support/pdf-text'
 import { colourPicture } from '../support/png-picture'
-import { dropPage, versions } from '../support/page-versions'
+import { dropPage } from '../support/drop-files'
+import { firstVersion, openBothVersions } from '../support/page-versions'
+import { readShimCalls } from '../support/hosts/shim-host'
+import { articleOf, chooseInMenu } from '../support/interface'
 
 const saveName = 'xuat.dat'
 test.use({ saveName })
@@ -26,8 +32,8 @@ async function exported(host: Host, dialog: Locator): Promise<{ name: string; by
 
 /** The name that the desktop's dialog offered last. */
 async function suggested(host: Host): Promise<string> {
-  const calls = (await readFile(join(host.libraryFolder, '..', 'shim-calls.jsonl'), 'utf8')).trim().split('\n')
-  const offered = calls.findLast((line) => line.includes('dialog.showSaveDialog')) ?? ''
+  const calls = await readShimCalls(host)
+  const offered = JSON.stringify(calls.findLast(({ name }) => name === 'dialog.showSaveDialog')?.args ?? [])
   return /([^/"\\]+)","filters"/.exec(offered)?.[1] ?? ''
 }
 
@@ -73,7 +79,7 @@ test('what was chosen is remembered, also after a restart, and makes that kind o
   expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
   expect(Buffer.from(unzipSync(bytes)['EPUB/bulletin-0001.xhtml'] ?? []).toString('utf8')).not.toContain('SHA-256')
   await host.restart()
-  const frame = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
+  const frame = articleOf(host.page)
   const again = await openDialog(host.page, frame)
   await expect(again.getByRole('radio', { name: /^Sách điện tử/ })).toBeChecked()
   await expect(again.getByRole('checkbox', { name: /^Hộp nguồn gốc/ })).not.toBeChecked()
@@ -84,7 +90,7 @@ test('what was chosen is remembered, also after a restart, and makes that kind o
 
 test('chosen rows become one zip, a file each', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await dropPage(page, 'lich.html', versions[0] ?? '')
+  await dropPage(page, 'lich.html', firstVersion)
   await expect(page.locator('.list .row')).toHaveCount(2)
   for (const row of [0, 1])
     await page
@@ -111,11 +117,7 @@ test('the version that is read is the one that is exported and printed, and said
   article,
 }) => {
   test.slow()
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const [at, html] of versions.entries()) {
-    await dropPage(page, `lich-${at}.html`, html)
-    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
-  }
+  await openBothVersions(page, article)
   const text = async (): Promise<string> => {
     const dialog = await openDialog(page, article)
     await dialog.getByRole('radio', { name: /^Văn bản/ }).check()
@@ -124,8 +126,7 @@ test('the version that is read is the one that is exported and printed, and said
     return bytes.toString('utf8')
   }
   expect(await text()).toContain('ngày 7 hằng tháng')
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Các lần lưu' }).click()
+  await chooseInMenu(page, 'Các lần lưu')
   await page.getByRole('button', { name: 'Đọc bản này' }).click()
   await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
   const dialog = await openDialog(page, article)
@@ -145,7 +146,7 @@ test('the version that is read is the one that is exported and printed, and said
 test('a picture goes with the page', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const picture = colourPicture(300, 200).toString('base64')
-  const shown = (versions[0] ?? '').replace(
+  const shown = firstVersion.replace(
     '<p>Căn cứ',
     `<p><img src="data:image/png;base64,${picture}" alt="Trụ sở"></p><p>Căn cứ`,
   )
@@ -163,8 +164,7 @@ test('on a phone it has its place in the bar, and read or unread in the menu', a
   await page.setViewportSize({ width: 390, height: 844 })
   const bar = page.getByRole('toolbar', { name: 'Việc với bản tin này' })
   await expect(bar.getByRole('button')).toHaveText([/sao/, 'Nghe', 'In', 'Xuất'])
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: /chưa đọc/ }).click()
+  await chooseInMenu(page, /chưa đọc/)
   await bar.getByRole('button', { name: 'Xuất ra tệp…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
   await expect(dialog).toBeVisible()

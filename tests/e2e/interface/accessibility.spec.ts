@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { themes } from '../../../src/shared/settings/setting-values'
 import { expectAccessible, violations } from '../support/axe'
-import { call, expect, root, test } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import { root } from '../support/paths'
 
 type Step = (page: Page) => Promise<unknown>
 const escape: Step = (page) => page.keyboard.press('Escape')

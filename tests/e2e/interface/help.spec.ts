@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { expect, test } from '../support/fixtures'
+import { readShimCalls } from '../support/hosts/shim-host'
 
 const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Xuất ra tệp', 'Nghe', 'Sao lưu']
 
@@ -67,7 +68,5 @@ test('the data folder is opened, or its place is said', async ({ host, page }) =
   await page.getByRole('button', { name: 'Mở thư mục dữ liệu' }).click()
   if (host.kind === 'serve') await expect(page.getByText(`nằm trong thư mục ${host.libraryFolder}`)).toBeVisible()
   else
-    await expect
-      .poll(() => readFileSync(`${host.libraryFolder}/../shim-calls.jsonl`, 'utf8'))
-      .toContain(`"shell.openPath","args":["${host.libraryFolder}"]`)
+    await expect.poll(() => readShimCalls(host)).toContainEqual({ name: 'shell.openPath', args: [host.libraryFolder] })
 })

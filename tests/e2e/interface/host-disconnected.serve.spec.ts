@@ -1,32 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { dirname, join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { cli, expect, type Host, root, test as base } from '../support/fixtures'
-import { painted, selectWords } from '../support/page-versions'
+import type { ChildProcess } from 'node:child_process'
+import { expect, test as base } from '../support/fixtures'
+import { highlightedTexts, selectText } from '../support/article-text'
+import { answerCalls } from '../support/contract-calls'
+import { startServerFor } from '../support/hosts/serve-host'
+import { stopProcess } from '../support/hosts/server-process'
+import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
 
 /** Starts the host again at the same port, and opens the address it prints in another tab, as a clerk does. */
 const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
   startAgain: async ({ host, page }, use) => {
     let child: ChildProcess | undefined
     await use(async (...flags) => {
-      child = serveAgain(host, page, flags)
-      const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer]
+      const { port } = new URL(page.url())
+      const server = await startServerFor(host.libraryFolder, { port, flags })
+      child = server.process
       const other = await page.context().newPage()
-      await other.goto(printed.toString().split('\n')[0] ?? '')
+      await other.goto(server.address)
       await other.close()
     })
-    child?.kill('SIGTERM')
+    if (child !== undefined) await stopProcess(child)
   },
 })
-
-function serveAgain({ libraryFolder }: Host, page: Page, flags: readonly string[]): ChildProcess {
-  const { port } = new URL(page.url())
-  return spawn(process.execPath, [cli, 'serve', '--port', port, '--library', libraryFolder, ...flags], {
-    env: { ...process.env, BANTIN_CONFIG: join(dirname(libraryFolder), 'config') },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-}
 
 test('a note and labels that could not be kept are still there to be kept later', async ({
   host,
@@ -35,7 +29,7 @@ test('a note and labels that could not be kept are still there to be kept later'
   startAgain,
 }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await selectWords(article, 'phong trào thi đua')
+  await selectText(article, 'phong trào thi đua')
   await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Ghi chú', exact: true })
   await dialog.getByRole('textbox').fill('Hỏi lại văn thư.')
@@ -47,13 +41,12 @@ test('a note and labels that could not be kept are still there to be kept later'
   await expect(page.locator('.banner')).toHaveCount(0, { timeout: 20_000 })
   await dialog.getByRole('button', { name: 'Lưu' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect.poll(() => painted(article, 'noted')).toEqual(['phong trào thi đua'])
+  await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['phong trào thi đua'])
 })
 
 test('labels that could not be kept stay in their dialog', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Nhãn và thư mục…' }).click()
+  await chooseInMenu(page, 'Nhãn và thư mục…')
   const dialog = page.getByRole('dialog', { name: 'Nhãn và thư mục…' })
   await dialog.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
   await host.stopServer?.()
@@ -70,21 +63,10 @@ test('an export that went with its host says so, and can be made again', async (
 }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   // An export that is under way when the host goes.
-  await page.route('**/api/call', (route) => {
-    const { method } = route.request().postDataJSON() as { method: string }
-    const running = {
-      kind: 'export',
-      id: 'old',
-      state: 'running',
-      done: 0,
-      total: 1,
-      current: null,
-      error: null,
-      result: null,
-    }
-    const value = { startExport: { jobId: 'old' }, getJob: running }[method]
-    if (value === undefined) return route.continue()
-    return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ok: true, value }) })
+  const running = { kind: 'export', id: 'old', state: 'running', done: 0, total: 1 }
+  await answerCalls(page, {
+    startExport: () => ({ jobId: 'old' }),
+    getJob: () => ({ ...running, current: null, error: null, result: null }),
   })
   await page.getByRole('button', { name: 'Xuất ra tệp…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
@@ -102,8 +84,8 @@ test('an export that went with its host says so, and can be made again', async (
 
 test('a library that may only be read is read without a word about it', async ({ host, page, article, startAgain }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await page.locator('input[type=file]').setInputFiles([join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')])
-  const rows = page.locator('.list .row')
+  await importFixtures(page, ['khai-giang.txt'])
+  const rows = bulletinRows(page)
   await expect(article.getByRole('heading', { level: 1 })).toContainText('khai giảng')
   await expect(page.locator('.row.unread')).toHaveCount(0)
   await page.keyboard.press('u')

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { startPortal } from '../../portal/portal'
-import { call, expect, root, test as base } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test as base } from '../support/fixtures'
+import { bulletinFixtures } from '../support/paths'
+import { bulletinRows, refreshLog } from '../support/interface'
+import { waitForPreview } from '../support/print-dialog'
 
 /*
  * Every task by the keyboard alone. What has the focus is reached by Tab as a reader would; no locator is clicked or
@@ -11,7 +15,7 @@ import { call, expect, root, test as base } from '../support/fixtures'
 const test = base.extend<{ noPointer: undefined }>({
   noPointer: [
     async ({ page }, use) => {
-      await expect(rows(page)).toHaveCount(1)
+      await expect(bulletinRows(page)).toHaveCount(1)
       await page.evaluate(() => {
         const counted = window as unknown as { pointers: number }
         counted.pointers = 0
@@ -23,8 +27,6 @@ const test = base.extend<{ noPointer: undefined }>({
     { auto: true },
   ],
 })
-
-const rows = (page: Page): Locator => page.locator('.list .row')
 
 /** What has the focus, as it is announced; in the article's frame, what has it there. */
 async function focused(page: Page): Promise<{ name: string; isVisible: boolean }> {
@@ -83,13 +85,13 @@ test('a file is imported, found, read, starred, filed, thrown away, taken back, 
   test.slow()
   const chosen = page.waitForEvent('filechooser')
   await press(page, /^Nhập tệp…$/)
-  await (await chosen).setFiles(join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt'))
-  await expect(rows(page)).toHaveCount(2)
+  await (await chosen).setFiles(join(bulletinFixtures, 'khai-giang.txt'))
+  await expect(bulletinRows(page)).toHaveCount(2)
 
   await page.keyboard.press('Control+Shift+F')
   await expect(page.getByRole('searchbox')).toBeFocused()
   await page.keyboard.type('khai giang')
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await reach(page, /^Danh sách bản tin$/)
   await page.keyboard.press('Enter')
   await expect(article.getByRole('heading', { level: 1 })).toContainText(/khai giảng/i)
@@ -111,15 +113,15 @@ test('a file is imported, found, read, starred, filed, thrown away, taken back, 
 
   await reach(page, /^Danh sách bản tin$/)
   await page.keyboard.press('Delete')
-  await expect(rows(page)).toHaveCount(0)
+  await expect(bulletinRows(page)).toHaveCount(0)
   await page.keyboard.press('Control+z')
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await reach(page, /^Danh sách bản tin$/)
   await page.keyboard.press('Delete')
   await press(page, /^Thùng rác/)
   await press(page, /^Dọn sạch thùng rác$/)
   await press(page, /^Xóa hẳn$/)
-  await expect(rows(page)).toHaveCount(0)
+  await expect(bulletinRows(page)).toHaveCount(0)
   expect(await call(page, 'countBulletins', {})).toMatchObject({ value: { all: 1, trash: 0 } })
 })
 
@@ -166,8 +168,7 @@ test('a bulletin is heard, printed to a file, and its repair is taken back', asy
 
   await page.keyboard.press('Control+p')
   const dialog = page.getByRole('dialog', { name: 'In bản tin' })
-  await expect(dialog.getByText(/tổng số/)).toBeVisible({ timeout: 60_000 })
-  await expect(dialog.getByText('Đang dàn trang…')).toHaveCount(0, { timeout: 60_000 })
+  await waitForPreview(dialog, /tổng số/)
   if (host.kind === 'serve') {
     const download = page.waitForEvent('download')
     await press(page, /^Lưu thành PDF…$/)
@@ -196,7 +197,7 @@ test('a portal is followed, its refresh paused, gone on with and ended', async (
     await page.keyboard.press('ArrowRight')
     await expect(page.getByRole('radio', { name: 'Tất cả' })).toHaveAttribute('aria-checked', 'true')
     await press(page, /^Theo dõi và tải về$/)
-    await expect(page.getByRole('main', { name: 'Nhật ký tải tin' })).toBeVisible()
+    await expect(refreshLog(page)).toBeVisible()
     await press(page, /^Tạm dừng: /)
     await press(page, /^Chạy tiếp/)
     await press(page, /^Dừng hẳn: /)
@@ -230,5 +231,5 @@ test('settings, help, report and backup are reached by their names', async ({ pa
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await command(page, 'nhat ky')
-  await expect(page.getByRole('main', { name: 'Nhật ký tải tin' })).toBeVisible()
+  await expect(refreshLog(page)).toBeVisible()
 })

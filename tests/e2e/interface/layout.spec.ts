@@ -1,18 +1,9 @@
-import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { startPortal } from '../../portal/portal'
-import { call, expect, root, test } from '../support/fixtures'
-import { selectWords } from '../support/page-versions'
-
-const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
-const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Danh sách bản tin' }).getByRole('option')
-
-async function importTwo(page: Page): Promise<void> {
-  await expect(rows(page)).toHaveCount(1)
-  const names = ['khai-giang.txt', 'tuyen-quan.txt']
-  await page.locator('input[type=file]').setInputFiles(names.map((name) => join(fixtures, name)))
-  await expect(rows(page)).toHaveCount(3)
-}
+import { expect, test } from '../support/fixtures'
+import { selectText } from '../support/article-text'
+import { addSource } from '../support/contract-calls'
+import { bulletinRows, importFixtures } from '../support/interface'
 
 async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await element.boundingBox()
@@ -39,14 +30,14 @@ test('the bar of selected words goes with them when the list is gone to, and nev
 }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const bar = page.getByRole('toolbar', { name: 'Việc với đoạn đã chọn' })
-  await selectWords(article, 'thi đua ái quốc')
+  await selectText(article, 'thi đua ái quốc')
   await expect(bar).toBeVisible()
   await page.getByRole('searchbox', { name: 'Tìm bản tin' }).focus()
   await expect(bar).toBeHidden()
   await page.locator('iframe').focus()
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeVisible()
-  await selectWords(article, 'Bắc Kạn')
+  await selectText(article, 'Bắc Kạn')
   // What rests is taken in hand after 200 ms.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
   await page.keyboard.press('Escape')
@@ -57,19 +48,19 @@ test('the bar of selected words goes with them when the list is gone to, and nev
 test('the trash has its name and its button whole, and a message leaves the bar of what is chosen free', async ({
   page,
 }) => {
-  await importTwo(page)
-  await rows(page)
+  await importFixtures(page, ['khai-giang.txt', 'tuyen-quan.txt'])
+  await bulletinRows(page)
     .first()
     .click({ modifiers: ['Control'] })
-  await expect(rows(page).first().locator('svg.check')).toBeVisible()
-  await expect(rows(page).nth(1).locator('svg.check')).toHaveCount(0)
+  await expect(bulletinRows(page).first().locator('svg.check')).toBeVisible()
+  await expect(bulletinRows(page).nth(1).locator('svg.check')).toHaveCount(0)
   await page.keyboard.press('Delete')
   await page.getByRole('button', { name: /^Thùng rác/ }).click()
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   expect(await isWhole(page.getByRole('heading', { name: 'Thùng rác' }))).toBe(true)
   const empty = page.getByRole('button', { name: 'Dọn sạch thùng rác' })
   expect(await isWhole(empty)).toBe(true)
-  await rows(page)
+  await bulletinRows(page)
     .first()
     .click({ modifiers: ['Control'] })
   const message = page.locator('.toast', { hasText: 'vào thùng rác' })
@@ -82,14 +73,14 @@ test('the trash has its name and its button whole, and a message leaves the bar 
 })
 
 test('a row has three lines of words: beside a short title the summary has two', async ({ page }) => {
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   const words = 'Điện lực huyện thông báo lịch cắt điện để sửa chữa đường dây và trạm biến áp ở các thôn. '.repeat(3)
   const text = `Thông báo cắt điện\n\n${words}`
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'cat-dien.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
   const linesOf = async (title: string): Promise<number> => {
-    const row = rows(page).filter({ hasText: title })
+    const row = bulletinRows(page).filter({ hasText: title })
     await expect(row).toBeVisible()
     // 20 px a line, and 4 px above for the tallest letters.
     return ((await boxOf(row.locator('.summary'))).height - 4) / 20
@@ -111,16 +102,9 @@ test('the rail says whether it folds or unfolds, and keys and help stand beside 
 })
 
 test('on a low screen all of the folded rail is in sight, and so is what opens from it', async ({ page }) => {
-  await expect(rows(page)).toHaveCount(1)
-  for (let number = 1; number <= 20; number++) {
-    const url = `http://127.0.0.1:9/xa-${number}`
-    await call(page, 'addSource', {
-      url,
-      name: `Xã số ${number}`,
-      kind: 'listing',
-      channels: [{ url, kind: 'listing' }],
-    })
-  }
+  await expect(bulletinRows(page)).toHaveCount(1)
+  for (let number = 1; number <= 20; number++)
+    await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
   // 1366 × 768 at 125 %.
   await page.setViewportSize({ width: 1093, height: 614 })
   const rail = page.getByRole('navigation')
@@ -135,7 +119,7 @@ test('on a low screen all of the folded rail is in sight, and so is what opens f
 })
 
 test('a cell of many words keeps a width in which they can be read', async ({ page, article }) => {
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   const cells = Array.from({ length: 12 }, (_, at) => `<td>12.${at}00</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)
   const row = `<tr>${cells}<td>Giá đã có hỗ trợ của tỉnh</td></tr>`
@@ -154,7 +138,7 @@ test('a cell of many words keeps a width in which they can be read', async ({ pa
 test('the button that follows a source is in sight below many parts', async ({ page }) => {
   const portal = await startPortal({ family: 'sharepoint', count: 9 })
   try {
-    await expect(rows(page)).toHaveCount(1)
+    await expect(bulletinRows(page)).toHaveCount(1)
     await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
     await dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' }).fill(portal.origin)

@@ -1,50 +1,45 @@
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
-import { call, expect, root, test } from '../support/fixtures'
-import { selectWords } from '../support/page-versions'
+import type { Page } from '@playwright/test'
+import { call, valueOf } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import { selectText } from '../support/article-text'
+import { bulletinFixtures } from '../support/paths'
+import { bulletinList, bulletinRows, chooseFiles, chooseInMenu, importFixtures } from '../support/interface'
 
-const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
-const names = ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt']
-
-const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Danh sách bản tin' })
-const rows = (page: Page): Locator => list(page).getByRole('option')
 const titleOf = async (page: Page, at: number): Promise<string> =>
-  (await rows(page).nth(at).locator('.title').textContent()) ?? ''
+  (await bulletinRows(page).nth(at).locator('.title').textContent()) ?? ''
 
-/** The sample and three bulletins of our own, none of them open but the last. */
-async function importAll(page: Page): Promise<void> {
-  await expect(rows(page)).toHaveCount(1)
-  await page.locator('input[type=file]').setInputFiles(names.map((name) => join(fixtures, name)))
-  await expect(rows(page)).toHaveCount(4)
-}
+/** Imports three bulletins beside the sample. The import opens the last one. */
+const importThree = (page: Page): Promise<void> =>
+  importFixtures(page, ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'])
 
 test('reading on by j goes through the unread one after another, though each leaves their list', async ({
   page,
   article,
 }) => {
-  await importAll(page)
+  await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
   await page
     .getByRole('button', { name: /^Chưa đọc/ })
     .first()
     .click()
-  await expect(rows(page)).toHaveCount(3)
+  await expect(bulletinRows(page)).toHaveCount(3)
   const titles = [await titleOf(page, 0), await titleOf(page, 1), await titleOf(page, 2)]
-  await rows(page).first().click()
+  await bulletinRows(page).first().click()
   for (const [at, title] of titles.entries()) {
     await expect(heading).toHaveText(title)
-    await expect(rows(page)).toHaveCount(2 - at)
+    await expect(bulletinRows(page)).toHaveCount(2 - at)
     await page.keyboard.press('j')
   }
   // Back in the list of all, k and j are neighbours again.
   await page.getByRole('button', { name: /^Tất cả bản tin/ }).click()
-  await expect(rows(page)).toHaveCount(4)
+  await expect(bulletinRows(page)).toHaveCount(4)
 })
 
 test('what was read to its end is not begun when the next is opened', async ({ page, article }) => {
-  await importAll(page)
+  await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
-  const sample = rows(page).filter({ hasText: 'Đẩy mạnh phong trào' })
+  const sample = bulletinRows(page).filter({ hasText: 'Đẩy mạnh phong trào' })
   await sample.click()
   await expect(heading).toContainText('Đẩy mạnh')
   const scroll = (share: number): Promise<void> =>
@@ -57,7 +52,7 @@ test('what was read to its end is not begun when the next is opened', async ({ p
   await expect(started).toHaveAccessibleName(/1$/)
   await scroll(1)
   await expect(page.getByText('đã đọc hết')).toBeVisible()
-  await rows(page).filter({ hasNotText: 'Đẩy mạnh phong trào' }).first().click()
+  await bulletinRows(page).filter({ hasNotText: 'Đẩy mạnh phong trào' }).first().click()
   await expect(heading).not.toContainText('Đẩy mạnh')
   await page.waitForTimeout(800)
   await expect(started).toHaveAccessibleName(/0$/)
@@ -67,41 +62,40 @@ test('the keyboard stays on its bulletin while others come before it, and on a r
   host,
   page,
 }) => {
-  await expect(rows(page)).toHaveCount(1)
-  await page.locator('input[type=file]').setInputFiles([join(fixtures, 'khai-giang.txt')])
-  await expect(rows(page)).toHaveCount(2)
+  await importFixtures(page, ['khai-giang.txt'])
   const active = page.locator('.row.active .title')
-  await list(page).focus()
+  await bulletinList(page).focus()
   await page.keyboard.press('End')
   const last = await titleOf(page, 1)
   await expect(active).toHaveText(last)
   const other = await host.openAnother()
-  await other
-    .locator('input[type=file]')
-    .setInputFiles(['canh-bao-mua-lu.txt', 'tuyen-quan.txt'].map((name) => join(fixtures, name)))
-  await expect(rows(page)).toHaveCount(4)
+  await chooseFiles(
+    other,
+    ['canh-bao-mua-lu.txt', 'tuyen-quan.txt'].map((name) => join(bulletinFixtures, name)),
+  )
+  await expect(bulletinRows(page)).toHaveCount(4)
   await expect(active).toHaveText(last)
   await page.keyboard.press('Delete')
-  await expect(rows(page)).toHaveCount(3)
+  await expect(bulletinRows(page)).toHaveCount(3)
   await expect(active).toHaveText(await titleOf(page, 2))
-  await expect(list(page)).toBeFocused()
+  await expect(bulletinList(page)).toBeFocused()
 })
 
 test('the list comes back from behind a view as it was left, also when its open row is out of sight', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1366, height: 420 })
-  await importAll(page)
-  await rows(page).first().click()
+  await importThree(page)
+  await bulletinRows(page).first().click()
   for (const place of [0, 10_000]) {
-    const scroll = (): Promise<number> => list(page).evaluate((element) => element.scrollTop)
-    await list(page).evaluate((element, top) => element.scrollTo({ top }), place)
-    await expect(rows(page).nth(place === 0 ? 0 : -1)).toBeInViewport()
+    const scroll = (): Promise<number> => bulletinList(page).evaluate((element) => element.scrollTop)
+    await bulletinList(page).evaluate((element, top) => element.scrollTo({ top }), place)
+    await expect(bulletinRows(page).nth(place === 0 ? 0 : -1)).toBeInViewport()
     const before = await scroll()
     await page.keyboard.press('Control+,')
-    await expect(list(page)).toBeHidden()
+    await expect(bulletinList(page)).toBeHidden()
     await page.keyboard.press('Escape')
-    await expect(list(page)).toBeVisible()
+    await expect(bulletinList(page)).toBeVisible()
     await expect.poll(scroll).toBe(before)
     await page.waitForTimeout(300)
     expect(await scroll()).toBe(before)
@@ -109,8 +103,8 @@ test('the list comes back from behind a view as it was left, also when its open 
 })
 
 test('the focus comes back from dialogs, panels and bars, however they are closed', async ({ page, article }) => {
-  await importAll(page)
-  await rows(page)
+  await importThree(page)
+  await bulletinRows(page)
     .first()
     .click({ modifiers: ['Control'] })
   const bar = page.getByRole('toolbar', { name: /đã chọn/ })
@@ -120,7 +114,7 @@ test('the focus comes back from dialogs, panels and bars, however they are close
   await page.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect(labels).toBeFocused()
   await bar.getByRole('button', { name: 'Xóa' }).click()
-  await expect(list(page)).toBeFocused()
+  await expect(bulletinList(page)).toBeFocused()
   const filters = page.getByRole('button', { name: 'Lọc thêm' })
   await filters.click()
   await page.keyboard.press('Escape')
@@ -137,15 +131,14 @@ test('the focus comes back from dialogs, panels and bars, however they are close
   await article.locator('.title').click({ position: { x: 20, y: 12 } })
   await expect(page.getByRole('dialog', { name: 'Kiểu chữ' })).toHaveCount(0)
   await expect(page.locator('iframe[title="Nội dung bản tin"]')).toBeFocused()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Xóa' }).click()
-  await expect(list(page)).toBeFocused()
+  await chooseInMenu(page, 'Xóa')
+  await expect(bulletinList(page)).toBeFocused()
 })
 
 test('a message is seen and its button pressed while a dialog is open', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
-  await rows(page)
+  await bulletinRows(page)
     .first()
     .click({ modifiers: ['Control'] })
   await page
@@ -164,25 +157,23 @@ test('a message is seen and its button pressed while a dialog is open', async ({
 })
 
 test('a note belongs to the bulletin it was begun about, whatever is opened meanwhile', async ({ page, article }) => {
-  await importAll(page)
+  await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
-  await rows(page).nth(0).click()
+  await bulletinRows(page).nth(0).click()
   await expect(heading).toHaveText(await titleOf(page, 0))
-  await rows(page).filter({ hasText: 'Đẩy mạnh phong trào' }).click()
+  await bulletinRows(page).filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   await expect(heading).toContainText('Đẩy mạnh')
-  await selectWords(article, 'phong trào thi đua')
+  await selectText(article, 'phong trào thi đua')
   await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
   await page.getByRole('textbox', { name: 'Nội dung ghi chú' }).fill('Hỏi lại văn thư.')
   await page.goBack()
   await expect(heading).not.toContainText('Đẩy mạnh')
   await page.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect(page.getByText('Đã lưu ghi chú.')).toBeVisible()
-  const found = (await call(page, 'searchBulletins', { query: 'thi đua', filter: {}, offset: 0, limit: 9 })) as {
-    value: { items: { id: string; title: string }[] }
-  }
-  const id = found.value.items.find(({ title }) => title.startsWith('Đẩy mạnh'))?.id
-  const kept = (await call(page, 'getBulletin', { id })) as { value: { status: { notes: { text: string }[] } } }
-  expect(kept.value.status.notes.map(({ text }) => text)).toEqual(['Hỏi lại văn thư.'])
+  const { items } = await valueOf(page, 'searchBulletins', { query: 'thi đua', filter: {}, offset: 0, limit: 9 })
+  const id = items.find(({ title }) => title.startsWith('Đẩy mạnh'))?.id
+  const { status } = await valueOf(page, 'getBulletin', { id })
+  expect(status.notes.map(({ text }) => text)).toEqual(['Hỏi lại văn thư.'])
 })
 
 test('magnified to 400 % every option of the print dialog is reached', async ({ page, article }) => {
@@ -213,9 +204,9 @@ test('the words of every choice fit into its button, in English too', async ({ p
 })
 
 test('what is open beside the trash is moved there, not brought back from it', async ({ page, article }) => {
-  await importAll(page)
-  await rows(page).first().click()
-  await rows(page)
+  await importThree(page)
+  await bulletinRows(page).first().click()
+  await bulletinRows(page)
     .last()
     .click({ modifiers: ['Control'] })
   await page
@@ -224,12 +215,10 @@ test('what is open beside the trash is moved there, not brought back from it', a
     .click()
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.getByRole('button', { name: /^Thùng rác/ }).click()
-  await expect(rows(page)).toHaveCount(1)
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Xóa' }).click()
-  await expect(rows(page)).toHaveCount(2)
-  await rows(page).first().click()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Khôi phục' }).click()
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
+  await chooseInMenu(page, 'Xóa')
+  await expect(bulletinRows(page)).toHaveCount(2)
+  await bulletinRows(page).first().click()
+  await chooseInMenu(page, 'Khôi phục')
+  await expect(bulletinRows(page)).toHaveCount(1)
 })

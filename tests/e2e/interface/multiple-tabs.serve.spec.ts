@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { cli, expect, root, test } from '../support/fixtures'
+import { cli, bulletinFixtures } from '../support/paths'
+import { expect, test } from '../support/fixtures'
+import { setLaptopSize } from '../support/interface'
 
 test('eight tabs all hear of a change, and calls go through', async ({ host, page }) => {
   const tabs = [page]
   for (let count = 1; count < 8; count++) {
     const tab = await host.openAnother()
-    await tab.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(tab)
     tabs.push(tab)
   }
   for (const tab of tabs) await expect(tab.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
@@ -53,7 +55,7 @@ test('a page asks once for what it shows, whether it has the stream of events it
 
 test('a command that writes is done by the running host, and every tab shows it', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
-  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+  const file = join(bulletinFixtures, 'khai-giang.txt')
   const run = (...words: string[]): string =>
     execFileSync(process.execPath, [cli, ...words, '--library', host.libraryFolder, '--json'], {
       stdio: 'pipe',

@@ -1,27 +1,19 @@
-import { join } from 'node:path'
-import type { FrameLocator, Locator, Page } from '@playwright/test'
-import { expect, root, test } from '../support/fixtures'
-
-const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
-const files = ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'].map((name) => join(fixtures, name))
+import type { FrameLocator, Page } from '@playwright/test'
+import { expect, test } from '../support/fixtures'
+import { highlightedTexts } from '../support/article-text'
+import { articleOf, bulletinRows, chooseInMenu, importFixtures, setLaptopSize } from '../support/interface'
 
 test.use({ viewport: { width: 1366, height: 768 } })
 
-/** The sample and three bulletins of our own. */
-async function importAll(page: Page): Promise<void> {
-  await expect(rows(page)).toHaveCount(1)
-  await page.locator('input[type=file]').setInputFiles(files)
-  await expect(rows(page)).toHaveCount(4)
-}
-
-/** Rows of the list; the choice of the order has options too. */
-const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Danh sách bản tin' }).getByRole('option')
+/** Imports three bulletins beside the sample. */
+const importThree = (page: Page): Promise<void> =>
+  importFixtures(page, ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'])
 
 const heading = (article: FrameLocator): ReturnType<FrameLocator['getByRole']> =>
   article.getByRole('heading', { level: 1 })
 
 async function openRow(page: Page, article: FrameLocator, at: number): Promise<string> {
-  const row = rows(page).nth(at)
+  const row = bulletinRows(page).nth(at)
   const title = (await row.locator('.title').textContent()) ?? ''
   await row.click()
   await expect(heading(article)).toHaveText(title)
@@ -29,7 +21,7 @@ async function openRow(page: Page, article: FrameLocator, at: number): Promise<s
 }
 
 test('back and forward go through what was opened: keys, mouse, and after loading again', async ({ page, article }) => {
-  await importAll(page)
+  await importThree(page)
   const titles = [await openRow(page, article, 0), await openRow(page, article, 1), await openRow(page, article, 2)]
   await page.keyboard.press('Alt+ArrowLeft')
   await expect(heading(article)).toHaveText(titles[1] ?? '')
@@ -54,13 +46,13 @@ test('on a phone, back leads from the bulletin to the list', async ({ page, arti
   await expect(heading(article)).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('button', { name: 'Về danh sách' }).click()
-  await rows(page).first().click()
+  await bulletinRows(page).first().click()
   await expect(heading(article)).toBeVisible()
   await page.goBack()
-  await expect(rows(page).first()).toBeVisible()
-  await rows(page).first().click()
+  await expect(bulletinRows(page).first()).toBeVisible()
+  await bulletinRows(page).first().click()
   await page.getByRole('button', { name: 'Về danh sách' }).click()
-  await expect(rows(page).first()).toBeVisible()
+  await expect(bulletinRows(page).first()).toBeVisible()
 })
 
 test('Ctrl F finds in the bulletin, with and without marks, and leads from place to place', async ({
@@ -74,8 +66,7 @@ test('Ctrl F finds in the bulletin, with and without marks, and leads from place
   await expect(bar).toContainText(/^1\/\d+ chỗ khớp/)
   const count = Number(/\/(\d+)/.exec((await bar.textContent()) ?? '')?.[1])
   expect(count).toBeGreaterThan(5)
-  const marked = (): Promise<number> =>
-    article.locator('body').evaluate((body) => body.ownerDocument.defaultView?.CSS.highlights.get('match')?.size ?? 0)
+  const marked = async (): Promise<number> => (await highlightedTexts(article, 'match')).length
   expect(await marked()).toBe(count)
   await page.keyboard.press('Enter')
   await expect(bar).toContainText('2/')
@@ -93,7 +84,7 @@ test('Ctrl F finds in the bulletin, with and without marks, and leads from place
 })
 
 test('the palette runs commands and opens bulletins, typed without marks', async ({ page, article }) => {
-  await importAll(page)
+  await importThree(page)
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Bảng lệnh' })
   await palette.getByRole('combobox').fill('tang co chu')
@@ -120,15 +111,15 @@ test('focus mode leaves only the bulletin, and Escape brings the rest back', asy
 })
 
 test('a bulletin opens in a window or tab of its own', async ({ host, page, article }) => {
-  await importAll(page)
+  await importThree(page)
   await openRow(page, article, 0)
-  const title = (await rows(page).nth(2).locator('.title').textContent()) ?? ''
+  const title = (await bulletinRows(page).nth(2).locator('.title').textContent()) ?? ''
   const [other] = await Promise.all([
     page.context().waitForEvent('page'),
-    rows(page).nth(2).click({ button: 'middle' }),
+    bulletinRows(page).nth(2).click({ button: 'middle' }),
   ])
-  await other.setViewportSize({ width: 1366, height: 768 })
-  await expect(heading(other.frameLocator('iframe[title="Nội dung bản tin"]'))).toHaveText(title)
+  await setLaptopSize(other)
+  await expect(heading(articleOf(other))).toHaveText(title)
   // The first goes on with its own.
   await expect(heading(article)).not.toHaveText(title)
   expect(new URL(other.url()).hash, 'the address does not keep it').toBe('')
@@ -165,20 +156,19 @@ test('single letters never act while a word is composed, nor when they are switc
 })
 
 test('what is done to many can be taken back: marks, tags, folder, style', async ({ page, article }) => {
-  await importAll(page)
+  await importThree(page)
   await openRow(page, article, 0)
   // One of them has a tag before: the undo must leave it there.
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Nhãn và thư mục…' }).click()
+  await chooseInMenu(page, 'Nhãn và thư mục…')
   await page.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
   await page.getByRole('combobox', { name: 'Thư mục' }).fill('Cũ')
   await page.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect(page.getByRole('button', { name: /^Cũ\s*1$/ })).toBeVisible()
   const chooseTwo = async (): Promise<void> => {
-    await rows(page)
+    await bulletinRows(page)
       .nth(0)
       .click({ modifiers: ['Control'] })
-    await rows(page)
+    await bulletinRows(page)
       .nth(1)
       .click({ modifiers: ['Control'] })
   }
@@ -245,8 +235,8 @@ test('the place is kept to the paragraph over a change of size and a restart', a
   await expect.poll(() => firstSeen(article)).toBe(before)
   await page.waitForTimeout(1500)
   await host.restart()
-  await host.page.setViewportSize({ width: 1366, height: 768 })
-  const again = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
+  await setLaptopSize(host.page)
+  const again = articleOf(host.page)
   await expect(again.locator('.body > p')).toHaveCount(7)
   await expect.poll(() => firstSeen(again)).toBe(before)
 })

@@ -1,23 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { call, expect, root, test } from '../support/fixtures'
-
-const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
+import { readdirSync } from 'node:fs'
+import { call, valueOf } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import { bulletinFixtures } from '../support/paths'
+import { bulletinRows, importFixtures } from '../support/interface'
 
 test('a late answer never replaces a newer one', async ({ page }) => {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles(
-    readdirSync(fixtures).map((name) => ({
-      name,
-      mimeType: 'text/plain',
-      buffer: readFileSync(join(fixtures, name)),
-    })),
-  )
-  const rows = page.locator('.list .row')
-  await expect(rows).toHaveCount(7)
+  await importFixtures(page, readdirSync(bulletinFixtures))
+  const rows = bulletinRows(page)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   let held = 0
   await page.route('**/api/call', async (route) => {
@@ -56,7 +45,7 @@ test('news of the settings that is older than a change does not take it back, no
       const event = { number: 0, event: { type: 'settings-changed', settings: said } }
       new BroadcastChannel('bantin-events').postMessage({ kind: 'event', event })
     }, settings)
-  const { value: before } = (await call(page, 'getSettings', {})) as { value: object }
+  const before = await valueOf(page, 'getSettings', {})
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   await page.getByRole('radio', { name: 'Nền tối' }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')

@@ -1,13 +1,8 @@
 import { expect, test } from '../support/fixtures'
-import { dropPage, versions } from '../support/page-versions'
+import { openBothVersions } from '../support/page-versions'
+import { chooseInMenu } from '../support/interface'
 
-test.beforeEach(async ({ page, article }) => {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const [at, html] of versions.entries()) {
-    await dropPage(page, `lich-${at}.html`, html)
-    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
-  }
-})
+test.beforeEach(({ page, article }) => openBothVersions(page, article))
 
 test('what the source changed is said, compared inline and side by side', async ({ page, article }) => {
   await expect(article.locator('.source-box')).toContainText('Nội dung đã khác so với lần lưu đầu.')
@@ -25,8 +20,7 @@ test('what the source changed is said, compared inline and side by side', async 
 })
 
 test('an older version is read, known as such, and left again', async ({ page, article }) => {
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Các lần lưu' }).click()
+  await chooseInMenu(page, 'Các lần lưu')
   await page.getByRole('button', { name: 'Đọc bản này' }).click()
   await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
   await expect(page.getByText(/^Đang đọc bản lưu số 1, ngày .* \(lần lưu đầu\)\.$/)).toBeVisible()

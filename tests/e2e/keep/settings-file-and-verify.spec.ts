@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { listBulletinFolders } from '../../../src/core/library/recovery/verify'
-import { chromiumPath, expect, quiet, test } from '../support/fixtures'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
+import { expect, test } from '../support/fixtures'
 
 async function openSettings(page: Page): Promise<void> {
   await expect(page.locator('.list .row')).toHaveCount(1)
@@ -80,7 +81,7 @@ test('a bulletin’s own page opens by double click, whole, and nothing in it ru
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   const open = async (html: string): Promise<string> => {
     await writeFile(path, html)
     const own = await browser.newPage()

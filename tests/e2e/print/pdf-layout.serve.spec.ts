@@ -6,7 +6,7 @@ import { spokenText } from '../../../src/core/text/speech/spoken-text'
 import type { Bulletin } from '../../../src/shared/bulletin'
 import { type Paper as PaperName, printDefaults, printTemplates } from '../../../src/shared/print/print-option-values'
 import type { PrintEngine } from '../../../src/core/ports'
-import { chromiumPath } from '../support/fixtures'
+import { chromiumPath } from '../support/chromium'
 import { longBulletin, openPaper, type Paper, printed, seedBulletin } from '../support/printed-pdf'
 import { firstMissing, noPdfText, wordsOf } from '../support/pdf-text'
 

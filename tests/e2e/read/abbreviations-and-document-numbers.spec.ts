@@ -1,11 +1,8 @@
 import { expect, test } from '../support/fixtures'
-import { dropPage, painted, versions } from '../support/page-versions'
+import { highlightedTexts } from '../support/article-text'
+import { openFirstVersion } from '../support/page-versions'
 
-test.beforeEach(async ({ page, article }) => {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await dropPage(page, 'lich.html', versions[0] ?? '')
-  await expect(article.getByRole('heading', { level: 1 })).toContainText('Lịch tiếp công dân')
-})
+test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
 test('abbreviations say what they stand for, to the pointer and to the keyboard', async ({ page, article }) => {
   const hint = page.getByRole('tooltip')
@@ -29,9 +26,9 @@ test('numbers of documents are links and a list; one click finds the bulletins t
   await expect(page.getByRole('searchbox')).toHaveValue('số:30/2020/NĐ-CP')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.getByRole('option').locator('mark')).toHaveText(['30/2020/NĐ-CP'])
-  await expect.poll(() => painted(article, 'match')).toEqual(['30/2020/NĐ-CP'])
+  await expect.poll(() => highlightedTexts(article, 'match')).toEqual(['30/2020/NĐ-CP'])
   await page.getByRole('searchbox').fill('so:123/qd-ubnd')
-  await expect.poll(() => painted(article, 'match')).toEqual(['123/QĐ-UBND'])
+  await expect.poll(() => highlightedTexts(article, 'match')).toEqual(['123/QĐ-UBND'])
   await page.getByRole('searchbox').fill('so:124/qd-ubnd')
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })

@@ -2,6 +2,7 @@ import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { encodeLegacy } from '../../unit/support/legacy-text'
 import { expectAccessible } from '../support/axe'
 import { expect, test } from '../support/fixtures'
+import { bulletinRows, chooseFiles, chooseInMenu } from '../support/interface'
 
 const title = 'Thông báo về việc tiêm phòng cho gia súc'
 const body = 'ủy ban nhân dân xã tổ chức tiêm phòng cho trâu, bò của các hộ chăn nuôi trong tháng chín năm nay.'
@@ -9,18 +10,13 @@ const old = Buffer.from(encodeLegacy(`08/09/2020\n${title}\n\n${body}\n\nĐề n
 
 async function importPage(page: Page, article: FrameLocator, buffer: Buffer): Promise<void> {
   await expect(page.locator('.list .row')).toHaveCount(1)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles([{ name: 'ban-tin.txt', mimeType: 'text/plain', buffer }])
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await chooseFiles(page, [{ name: 'ban-tin.txt', mimeType: 'text/plain', buffer }])
+  await expect(bulletinRows(page)).toHaveCount(2)
   await expect(article.locator('.kicker')).toBeVisible()
 }
 
 async function openDialog(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Sửa lỗi phông chữ…' }).click()
+  await chooseInMenu(page, 'Sửa lỗi phông chữ…')
   return page.getByRole('dialog', { name: 'Sửa lỗi phông chữ…' })
 }
 

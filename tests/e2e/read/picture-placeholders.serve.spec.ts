@@ -1,15 +1,18 @@
 // A picture holds its own place from the first moment: what is read does not move when it comes.
 import type { FrameLocator, Page } from '@playwright/test'
+import type { CallResult, Output } from '../../../src/shared/contract/api'
 import { expect, test } from '../support/fixtures'
 import { colourPicture } from '../support/png-picture'
-import { dropPage, versions } from '../support/page-versions'
+import { dropPage } from '../support/drop-files'
+import { firstVersion } from '../support/page-versions'
+import { interceptCalls } from '../support/contract-calls'
 
 /** A page with a wide and a tall picture before its second paragraph. */
 function pageWith(...pictures: Buffer[]): string {
   const shown = pictures.map(
     (bytes) => `<p><img src="data:image/png;base64,${bytes.toString('base64')}" alt="ảnh"></p>`,
   )
-  return (versions[0] ?? '').replace('<p>Căn cứ', `${shown.join('')}<p>Căn cứ`)
+  return firstVersion.replace('<p>Căn cứ', `${shown.join('')}<p>Căn cứ`)
 }
 
 /** Where the paragraph after the pictures stands, CSS px from the article's top. */
@@ -53,11 +56,10 @@ async function placesAround(
 
 /** Takes the sizes out of the host's answers, as a host that does not know them. */
 async function withoutSizes(page: Page): Promise<void> {
-  await page.context().route('**/api/call', async (route) => {
+  await interceptCalls(page.context(), 'getBulletin', async (route) => {
     const response = await route.fetch()
-    const answer = (await response.json()) as { ok: boolean; value: { pictures?: unknown } | null }
-    if (route.request().postData()?.includes('"getBulletin"') === true && answer.value !== null)
-      answer.value.pictures = []
+    const answer = (await response.json()) as CallResult<Output<'getBulletin'>>
+    if (answer.ok) answer.value.pictures = []
     await route.fulfill({ response, json: answer })
   })
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
-import { dropPage, painted, versions } from '../support/page-versions'
+import { highlightedTexts, isHighlightInView } from '../support/article-text'
+import { openFirstVersion } from '../support/page-versions'
 
 interface FakeVoice {
   name: string
@@ -43,36 +44,25 @@ const lastSaid = async (page: Page): Promise<string | undefined> => (await said(
 const an = { name: 'An', localService: true }
 const online = { name: 'Hoài My', localService: false }
 
-test.beforeEach(async ({ page, article }) => {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await dropPage(page, 'lich.html', versions[0] ?? '')
-  await expect(article.getByRole('heading', { level: 1 })).toContainText('Lịch tiếp công dân')
-})
+test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
 test('is read sentence by sentence, prepared, the one that is read marked and followed', async ({ page, article }) => {
   await giveVoices(page, [online, an])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await expect.poll(() => lastSaid(page)).toBe('Lịch tiếp công dân của Ủy ban nhân dân xã')
   expect((await said(page))[0]?.voice).toBe('An')
-  await expect.poll(() => painted(article, 'spoken')).toEqual(['Lịch tiếp công dân của UBND xã'])
+  await expect.poll(() => highlightedTexts(article, 'spoken')).toEqual(['Lịch tiếp công dân của UBND xã'])
   await endSentence(page)
   await endSentence(page)
   await expect.poll(() => lastSaid(page)).toBe('Mọi công dân có kiến nghị đều được hướng dẫn tận tình.')
   await expect
-    .poll(() => painted(article, 'spoken'))
+    .poll(() => highlightedTexts(article, 'spoken'))
     .toEqual(['Mọi công dân có kiến nghị đều được hướng dẫn tận tình.'])
   await expect(page.getByText('Câu 3/7')).toBeVisible()
-  const isInView = (): Promise<boolean> =>
-    article.locator('.bulletin').evaluate((bulletin) => {
-      const view = bulletin.ownerDocument.defaultView
-      const [range] = view?.CSS.highlights.get('spoken') ?? []
-      const { top = -1, bottom = -1 } = (range as Range | undefined)?.getBoundingClientRect() ?? {}
-      return top >= 0 && bottom <= (view?.innerHeight ?? 0)
-    })
   for (let step = 0; step < 5; step++) await page.keyboard.press('Control+=')
   await page.getByRole('button', { name: 'Đoạn sau' }).click()
   await endSentence(page)
-  await expect.poll(isInView).toBe(true)
+  await expect.poll(() => isHighlightInView(article, 'spoken')).toBe(true)
 })
 
 test('is paused, gone on, moved by paragraphs, quickened, and stops when another bulletin is opened', async ({
@@ -114,7 +104,7 @@ test('no voice of this machine: says so and how to get one; an online one only w
   await expect(bar).toContainText('Máy này chưa có giọng đọc tiếng Việt.')
   await expect(bar).toContainText('tiếng Việt. Trên Windows: mở Cài đặt › Thời gian & ngôn ngữ › Giọng nói')
   // What nobody reads is not marked as being read.
-  expect(await painted(article, 'spoken')).toEqual([])
+  expect(await highlightedTexts(article, 'spoken')).toEqual([])
   expect(await said(page)).toEqual([])
   await bar.getByRole('button', { name: /^Dùng giọng qua mạng/ }).click()
   await expect.poll(async () => (await said(page)).at(-1)?.voice).toBe('Hoài My')

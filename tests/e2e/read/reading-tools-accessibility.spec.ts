@@ -1,32 +1,25 @@
-import type { FrameLocator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/axe'
 import { expect, test } from '../support/fixtures'
-import { dropPage, selectWords, versions } from '../support/page-versions'
-
-async function openChanged(page: Page, article: FrameLocator): Promise<void> {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const [at, html] of versions.entries()) {
-    await dropPage(page, `lich-${at}.html`, html)
-    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
-  }
-}
+import { selectText } from '../support/article-text'
+import { openBothVersions } from '../support/page-versions'
+import { chooseInMenu } from '../support/interface'
 
 async function openMarks(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Ghi chú và chỗ tô màu' }).click()
+  await chooseInMenu(page, 'Ghi chú và chỗ tô màu')
   await expect(page.getByRole('complementary')).toBeVisible()
 }
 
 test('axe finds nothing in notes, listening, versions and the script', async ({ host, page, article }) => {
   test.slow()
-  await openChanged(page, article)
-  await selectWords(article, 'theo dõi và xử lý')
+  await openBothVersions(page, article)
+  await selectText(article, 'theo dõi và xử lý')
   await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
   await page.getByRole('textbox', { name: 'Nội dung ghi chú' }).fill('Xem lại.')
   await expectAccessible(host, 'note')
   await page.getByRole('button', { name: 'Lưu', exact: true }).click()
   await openMarks(page)
-  await selectWords(article, 'Các cơ quan')
+  await selectText(article, 'Các cơ quan')
   await expect(page.getByRole('toolbar', { name: 'Việc với đoạn đã chọn' })).toBeVisible()
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await expect(page.getByRole('region', { name: 'Nghe đọc bản tin' })).toContainText('chưa có giọng đọc')
@@ -44,7 +37,7 @@ test('axe finds nothing in notes, listening, versions and the script', async ({ 
 
 test('axe finds nothing in them on a phone', async ({ host, page, article }) => {
   test.slow()
-  await openChanged(page, article)
+  await openBothVersions(page, article)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('button', { name: 'Nghe', exact: true }).click()
   await openMarks(page)

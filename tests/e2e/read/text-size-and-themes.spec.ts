@@ -1,5 +1,6 @@
 import type { FrameLocator, Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
+import { bulletinRows, chooseInMenu, setLaptopSize } from '../support/interface'
 
 const title = 'Đẩy mạnh phong trào thi đua yêu nước, góp phần xây dựng quê hương Bắc Kạn ngày một phát triển'
 
@@ -23,7 +24,7 @@ async function interfaceBoxes(page: Page): Promise<string[]> {
 
 test.describe('first start', () => {
   test('shows the sample bulletin', async ({ page, article }) => {
-    await expect(page.getByRole('listbox', { name: 'Danh sách bản tin' }).getByRole('option')).toHaveCount(1)
+    await expect(bulletinRows(page)).toHaveCount(1)
     await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
     await expect(article.locator('.summary')).toContainText('72 năm qua, theo Lời kêu gọi thi đua ái quốc')
     await expect(article.locator('figcaption')).toHaveText(
@@ -88,13 +89,13 @@ test.describe('text size', () => {
     await page.reload()
     await expect(page.locator('.percent')).toHaveText('110%')
     const second = await host.openAnother()
-    await second.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(second)
     await expect(second.locator('.percent')).toHaveText('110%')
     await second.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
     await expect(page.locator('.percent')).toHaveText('125%')
     await expect.poll(() => textSize(article)).toBeCloseTo(18 * 1.25, 1)
     await host.restart()
-    await host.page.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(host.page)
     await expect(host.page.locator('.percent')).toHaveText('125%')
   })
 
@@ -141,11 +142,10 @@ test.describe('the list', () => {
     await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
     await expect(option.getByRole('img', { name: 'Có gắn sao' })).toBeVisible()
     await expect(page.getByRole('button', { name: /^Có gắn sao\s*1$/ })).toBeVisible()
-    await page.getByRole('button', { name: 'Việc khác' }).click()
-    await page.getByRole('menuitem', { name: 'Đánh dấu chưa đọc' }).click()
+    await chooseInMenu(page, 'Đánh dấu chưa đọc')
     await expect(option.getByRole('img', { name: 'Chưa đọc' })).toBeAttached()
     await host.restart()
-    await host.page.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(host.page)
     await expect(host.page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()
   })
 })

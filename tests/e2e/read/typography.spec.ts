@@ -1,6 +1,7 @@
 import type { FrameLocator, Page } from '@playwright/test'
 import { readingFonts, textSizes } from '../../../src/shared/settings/setting-values'
-import { call, expect, test } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
 
 /** The letters that reach highest and lowest in Vietnamese. */
 const tall = 'ẲẴẪỖỮẶỆ'

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { cli, expect, root, test } from '../support/fixtures'
+import { expect, test } from '../support/fixtures'
+import { sampleFile } from '../support/paths'
+import { runCli } from '../support/run-cli'
 
 /** Calls through the bridge as it stands in the page, with whatever a page may send. */
 async function call(page: Page, method: unknown, input: unknown): Promise<unknown> {
@@ -74,10 +75,7 @@ test('a bulletin.json written by the app and by the command line is the same byt
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bytes-'))
   try {
     const library = join(folder, 'library')
-    const sample = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
-    execFileSync(process.execPath, [cli, 'import', sample, '--library', library], {
-      env: { ...process.env, BANTIN_CONFIG: folder },
-    })
+    expect(runCli(folder, ['import', sampleFile]).exit).toBe(0)
     const documentOf = (root_: string): { path: string; bytes: Buffer } => {
       const path =
         readdirSync(root_, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('bulletin.json')) ?? ''

@@ -11,9 +11,9 @@ import { html } from '../../../src/core/export/html'
 import { markdown } from '../../../src/core/export/markdown'
 import type { Bulletin } from '../../../src/shared/bulletin'
 import { translate } from '../../../src/shared/locales/translate'
-import { chromiumPath, quiet } from '../support/fixtures'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
 import { type Seen, watch } from './hostile/watch-context'
-import { noPayloads, payloads } from './hostile/payloads'
+import { noSharedPayloads, payloads } from './hostile/payloads'
 import { seedBulletin } from '../support/printed-pdf'
 import { colourPicture } from '../support/png-picture'
 
@@ -29,7 +29,7 @@ const picture = colourPicture(30, 20)
 let browser: Browser
 let folder: string
 test.beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   folder = mkdtempSync(join(tmpdir(), 'bantin-exported-'))
 })
 test.afterAll(async () => {
@@ -100,7 +100,9 @@ test('nothing of a web page runs or leaves, with its policy or without', async (
   const bare = pages.map(([name, page]) => [name, withoutPolicy(page)] as const)
   expect(bare[0]?.[1]).not.toBe(pages[0]?.[1])
   expect(await opened(Object.fromEntries(bare))).toEqual({ executions: [], requests: [], pictures: items.length })
-  test.info().annotations.push({ type: 'payloads', description: `${sample.length}; ${noPayloads ?? 'all sources'}` })
+  test
+    .info()
+    .annotations.push({ type: 'payloads', description: `${sample.length}; ${noSharedPayloads ?? 'all sources'}` })
 })
 
 test('what got into a web page all the same is stopped by its policy', async () => {

@@ -1,35 +1,23 @@
-import type { BrowserContext, Page, Route } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
 import { watch } from './hostile/watch-context'
 import { payloads } from './hostile/payloads'
+import { answerCalls } from '../support/contract-calls'
+import { bulletinIdOf, listRow } from '../support/long-list'
+import { articleOf, bulletinList } from '../support/interface'
 
 /** Rows of one list: each payload is a title, a summary, a source, a tag, a folder and a snippet at once. */
 const perList = 50
 const sample = payloads(150)
-const digits = '0123456789abcdefghjkmnpqrstvwxyz'
-
-/** An id of the contract for a number. */
-function idOf(number: number): string {
-  return [...number.toString(32).padStart(16, '0')].map((digit) => digits[parseInt(digit, 32)] ?? '0').join('')
-}
-
 /** The host's answers with hostile texts in them, as if every check before the interface had failed. */
 async function answerHostile(context: BrowserContext, batch: readonly string[]): Promise<void> {
   const row = (text: string, at: number): object => ({
-    id: idOf(at + 1),
-    title: text,
-    summary: text,
-    excerpt: null,
-    publishedAt: '2026-01-01',
+    ...listRow({ id: bulletinIdOf(at + 1), title: text, summary: text, publishedAt: '2026-01-01' }),
     source: { id: null, name: text, host: null },
-    read: false,
-    starred: false,
-    started: false,
-    attachments: 0,
-    picture: null,
   })
   const groups = batch.slice(0, 20).map((name) => ({ name, count: 1 }))
-  const answers: Record<string, (input: { id?: string }) => unknown> = {
+  await context.unroute('**/api/call')
+  await answerCalls(context, {
     listBulletins: () => ({ total: batch.length, items: batch.map(row) }),
     searchBulletins: () => ({
       total: batch.length,
@@ -41,15 +29,11 @@ async function answerHostile(context: BrowserContext, batch: readonly string[]):
     listGroups: () => ({ sources: groups, tags: groups, folders: groups }),
     markBulletins: () => ({ changed: [] }),
     keepPosition: () => ({}),
-    getBulletin: ({ id }) => bulletinOf(batch[batch.findIndex((_, at) => idOf(at + 1) === id)] ?? '', id ?? ''),
-  }
-  await context.unroute('**/api/call')
-  await context.route('**/api/call', (route: Route) => {
-    const { method, input } = route.request().postDataJSON() as { method: string; input: { id?: string } }
-    const answer = answers[method]
-    return answer === undefined
-      ? route.continue()
-      : route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ok: true, value: answer(input) }) })
+    getBulletin: (input) => {
+      // The interface sends the id with this method.
+      const { id } = input as { id: string }
+      return bulletinOf(batch[batch.findIndex((_, at) => bulletinIdOf(at + 1) === id)] ?? '', id)
+    },
   })
 }
 
@@ -96,9 +80,9 @@ async function showAll(page: Page, address: string, count: number): Promise<void
   // Not loaded again: that would open what was open, and this begins at the first.
   await page.goto('about:blank')
   await page.goto(address)
-  const frame = page.frameLocator('iframe[title="Nội dung bản tin"]')
+  const frame = articleOf(page)
   await expect(frame.locator('.bulletin')).toBeAttached()
-  await page.getByRole('listbox', { name: 'Danh sách bản tin' }).focus()
+  await bulletinList(page).focus()
   for (let at = 1; at < count; at++) {
     const opened = page.waitForRequest((request) => request.postData()?.includes('"getBulletin"') ?? false, {
       timeout: 10_000,

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, root, test } from '../support/fixtures'
+import { expect, test } from '../support/fixtures'
+import { dropPage } from '../support/drop-files'
+import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
 /** Each would show itself: by a title, an attribute of the page, a request or a navigation. */
 const hostile = [
@@ -18,17 +18,6 @@ function pageOf(body: string, title = 'Trang thử <script>document.title="HACKE
   return `<!doctype html><meta charset=utf-8><title>x</title><body><h1>${title.replaceAll('<', '&lt;')}</h1><div class="content">${`<p>${words}</p>`.repeat(3)}${body}<p>${words}</p></div></body>`
 }
 
-async function drop(page: Page, name: string, html: string): Promise<void> {
-  await page.evaluate(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([content], fileName))
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-    },
-    [name, html] as const,
-  )
-}
-
 async function hasRun(page: Page): Promise<boolean> {
   return page.evaluate(
     () =>
@@ -41,7 +30,7 @@ async function hasRun(page: Page): Promise<boolean> {
 test('nothing of a hostile page runs, loads or navigates, on screen and on paper', async ({ host, page, article }) => {
   const address = page.url()
   await expect(page.locator('.list .row')).toHaveCount(1)
-  await drop(page, 'xau.html', pageOf(hostile.join('\n')))
+  await dropPage(page, 'xau.html', pageOf(hostile.join('\n')))
   await expect(article.getByRole('heading', { level: 1 })).toContainText('Trang thử <script>')
   await article.getByText('bấm vào đây').click()
   await page.waitForTimeout(500)
@@ -54,9 +43,8 @@ test('nothing of a hostile page runs, loads or navigates, on screen and on paper
 })
 
 test('a sample of known payloads runs nothing either', async ({ page }) => {
-  const file = join(root, '..', 'shared', 'data', 'security', 'xss.json')
-  test.skip(!existsSync(file), `no ${file} beside this checkout`)
-  const payloads = (JSON.parse(readFileSync(file, 'utf8')) as string[]).filter(
+  test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
+  const payloads = sharedPayloads('xss.json').filter(
     // A NUL would make the whole file count as binary.
     (payload, at) => at % 20 === 0 && !payload.includes('\0'),
   )
@@ -65,7 +53,7 @@ test('a sample of known payloads runs nothing either', async ({ page }) => {
     const show = (): void => void (document.documentElement.dataset['hacked'] = 'alert')
     Object.assign(window, { alert: show, confirm: show, prompt: show })
   })
-  await drop(page, 'payloads.html', pageOf(payloads.map((payload) => `<p>${payload}</p>`).join('\n'), 'Mẫu thử'))
+  await dropPage(page, 'payloads.html', pageOf(payloads.map((payload) => `<p>${payload}</p>`).join('\n'), 'Mẫu thử'))
   await expect(page.locator('.list .row')).toHaveCount(2)
   await page.waitForTimeout(1000)
   expect(await hasRun(page)).toBe(false)

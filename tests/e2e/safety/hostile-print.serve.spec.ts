@@ -1,13 +1,12 @@
 // Hostile bulletins on paper: the edition itself, opened in a browser that tells all it is asked for, then printed.
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, chromium, expect, test } from '@playwright/test'
 import { editionPolicy } from '../../../src/core/pages'
 import { createEdition } from '../../../src/core/print/edition'
 import type { Bulletin } from '../../../src/shared/bulletin'
 import { printDefaults, printTemplates } from '../../../src/shared/print/print-option-values'
-import { chromiumPath, root } from '../support/fixtures'
+import { chromiumPath } from '../support/chromium'
 import { seedBulletin } from '../support/printed-pdf'
+import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
@@ -93,10 +92,6 @@ async function editionOf(payloads: readonly string[], template: (typeof printTem
   })
 }
 
-function sharedPayloads(name: string): string[] {
-  return JSON.parse(readFileSync(join(root, '..', 'shared', 'data', 'security', name), 'utf8')) as string[]
-}
-
 for (const template of printTemplates)
   test(`${template}: nothing of a hostile bulletin runs or leaves`, async () => {
     const html = await editionOf(ownPayloads, template)
@@ -111,9 +106,9 @@ test('the observer sees what runs and what leaves (the control)', async () => {
   expect(left).toContain('http://evil.example/p.png')
 })
 
-for (const name of ['xss.json', 'tracking.json'])
+for (const name of ['xss.json', 'tracking.json'] as const)
   test(`nothing of ${name} runs or leaves on paper`, async () => {
-    test.skip(!existsSync(join(root, '..', 'shared', 'data', 'security', name)), 'the shared test data is not here')
+    test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
     const html = await editionOf(sharedPayloads(name), 'a4')
     expect(await observed(html, editionPolicy(html))).toEqual({ ran: 0, left: [] })
     expect(await observed(html, null)).toEqual({ ran: 0, left: [] })

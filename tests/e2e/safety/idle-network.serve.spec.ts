@@ -1,12 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
-import { chromiumPath, cli, expect, quiet, root, test } from '../support/fixtures'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
+import { cli, root, bulletinFixtures } from '../support/paths'
+import { expect, test } from '../support/fixtures'
+import { cliEnvironment } from '../support/run-cli'
+import { startServer, stopProcess } from '../support/hosts/server-process'
 
 /** Makes an hour of six seconds, in the host by its timers and in the page by its clock. */
 const hook = join(root, 'tests', 'e2e', 'support', 'fast-timers.mjs')
@@ -16,17 +18,14 @@ let host: ChildProcess | null = null
 test.beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'bantin-idle-'))))
 test.afterEach(async () => {
   if (host !== null) {
-    const ended = once(host, 'exit')
-    host.kill('SIGTERM')
-    await ended
+    await stopProcess(host)
     host = null
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const environment = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  BANTIN_CONFIG: join(folder, 'config'),
+  ...cliEnvironment(folder),
   BANTIN_TEST_CONNECTIONS: join(folder, 'connections'),
 })
 const connections = (): string[] => {
@@ -36,19 +35,20 @@ const connections = (): string[] => {
 
 test('an idle hour asks for nothing, in the host and in the page', async () => {
   // Stored at its own pace: reading a page has a time limit, which would run 600 times as fast.
-  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+  const file = join(bulletinFixtures, 'khai-giang.txt')
   execFileSync(process.execPath, [cli, 'import', file, '--library', join(folder, 'library')], { env: environment() })
-  host = spawn(
-    process.execPath,
-    ['--import', hook, cli, 'serve', '--port', '0', '--library', join(folder, 'library')],
-    { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  if (host.stdout === null) throw new Error('no output')
-  const [address] = (await once(createInterface(host.stdout), 'line')) as [string]
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const server = await startServer({
+    cli,
+    library: join(folder, 'library'),
+    config: join(folder, 'config'),
+    nodeFlags: ['--import', hook],
+    env: environment(),
+  })
+  host = server.process
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.clock.install()
-  await page.goto(address)
+  await page.goto(server.address)
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
   await sleep(1000)

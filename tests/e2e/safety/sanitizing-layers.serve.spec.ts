@@ -1,5 +1,6 @@
 import { type Browser, chromium } from '@playwright/test'
-import { chromiumPath, expect, quiet, test } from '../support/fixtures'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
+import { expect, test } from '../support/fixtures'
 import { showThrough } from './hostile/sanitizing-layers'
 import { payloads } from './hostile/payloads'
 
@@ -8,7 +9,7 @@ const sample = payloads(20)
 let browser: Browser
 
 test.beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
 })
 test.afterAll(() => browser.close())
 test.describe.configure({ timeout: process.env['BANTIN_PAYLOADS'] === 'all' ? 3_600_000 : 180_000 })

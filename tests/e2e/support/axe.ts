@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Language, languages, type Theme, themes } from '../../../src/shared/settings/setting-values'
-import { call, expect, type Host } from './fixtures'
+import { call } from './contract-calls'
+import { expect } from './fixtures'
+import type { Host } from './hosts/host'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 

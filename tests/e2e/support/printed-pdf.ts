@@ -10,7 +10,7 @@ import type { PrintEngine } from '../../../src/core/ports'
 import { printPart } from '../../../src/core/print/print-part'
 import { type Bulletin, defaultStatus } from '../../../src/shared/bulletin'
 import type { PrintOptions } from '../../../src/shared/print/print-options'
-import { root } from './fixtures'
+import { root } from './paths'
 import { colourPicture } from './png-picture'
 
 const interfaceFolder = join(root, 'out', 'renderer')

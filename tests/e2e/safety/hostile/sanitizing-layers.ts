@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { build } from 'vite'
 import { sanitizeBody } from '../../../../src/core/extract/sanitize'
-import { root } from '../../support/fixtures'
+import { root } from '../../support/paths'
 import { type Seen, watch } from './watch-context'
 
 /** Which layer of the article stands alone, the others switched off (SECURITY, Sanitising). */
