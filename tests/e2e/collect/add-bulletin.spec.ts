@@ -26,7 +26,7 @@ const test = base.extend<{ portal: Portal }>({
 
 const title = 'Họp phiên thường kỳ tháng 11'
 
-/** Pastes as Ctrl V does with this on the clipboard. */
+/** Pastes a text, as Ctrl V does. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((given) => {
     const clipboardData = new DataTransfer()
@@ -35,7 +35,7 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
-/** The bytes of the attached file as the reader gets them: a download, or the copy the system is asked to open. */
+/** The attached file as the user gets it: a download in the browser, the copy that the system opens on the desktop. */
 async function openAttachment(host: Host, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   if (host.kind === 'serve') {
     const [download] = await Promise.all([downloadOf(host.page), click()])
@@ -50,7 +50,7 @@ async function openAttachment(host: Host, click: () => Promise<void>): Promise<{
   return { name: path.split(/[/\\]/).at(-1) ?? '', bytes: await readFile(path) }
 }
 
-/** The tab that the reader opens becomes a download at once. */
+/** The next download. The new tab that a click opens becomes a download at once. */
 function downloadOf(page: Page): Promise<Download> {
   return new Promise((resolve) => {
     page.once('download', resolve)
@@ -58,13 +58,13 @@ function downloadOf(page: Page): Promise<Download> {
   })
 }
 
-test('a pasted address is downloaded and read whole with its server stopped', async ({
+test('downloads an address and shows the whole bulletin when its server has stopped', async ({
   host,
   page,
   article,
   portal,
 }) => {
-  test.skip(host.kind === 'electron', 'the system’s own dialog can’t be driven')
+  test.skip(host.kind === 'electron', 'a test can’t drive the system’s dialog')
   await expect(bulletinRows(page)).toHaveCount(1)
   await page.getByRole('button', { name: 'Thêm bài…' }).click()
   await page.getByRole('textbox', { name: 'Địa chỉ bài viết' }).fill(`${portal.origin}/tin/hop-phien`)
@@ -88,7 +88,7 @@ test('a pasted address is downloaded and read whole with its server stopped', as
   expect(fromText.bytes.equals(pdf)).toBe(true)
 })
 
-test('what failed says why and can be tried again; what is missing is fetched later', async ({
+test('says why a download failed, tries it again, and downloads a missing picture later', async ({
   page,
   article,
   portal,
@@ -117,7 +117,7 @@ test('what failed says why and can be tried again; what is missing is fetched la
   await expect(article.getByRole('img')).toHaveCount(2)
 })
 
-test('a server whose certificate is not trusted is taken only when its reader says so, until he takes that back', async ({
+test('accepts an untrusted certificate only after the user allows it, until the user revokes it', async ({
   page,
   article,
 }) => {
@@ -151,7 +151,10 @@ test('a server whose certificate is not trusted is taken only when its reader sa
   }
 })
 
-test('a dropped link is offered, a paste into a field is not, and nothing typed says so', async ({ page, portal }) => {
+test('offers a dropped link, ignores a paste into a field, and reports an address that is none', async ({
+  page,
+  portal,
+}) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await page.getByRole('searchbox').focus()
   await page.getByRole('searchbox').evaluate((field, given) => {
@@ -173,7 +176,7 @@ test('a dropped link is offered, a paste into a field is not, and nothing typed 
   expect(portal.asked).toEqual([])
 })
 
-test('an article is extracted again from what is kept', async ({ page, article, portal }) => {
+test('extracts an article again from the stored page', async ({ page, article, portal }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')
@@ -184,10 +187,10 @@ test('an article is extracted again from what is kept', async ({ page, article, 
   await expect(article.getByRole('img')).toHaveCount(1)
 })
 
-test('axe finds nothing in the dialog of what failed', async ({ host, page, portal }) => {
+test('has no accessibility violations in the dialog with a failed download', async ({ host, page, portal }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/khong-co`)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toContainText('không còn trên cổng (mã 404)')
-  await expectAccessible(host, 'what failed')
+  await expectAccessible(host, 'failed download')
 })

@@ -16,8 +16,8 @@ const test = base.extend<{ portal: Portal }>({
   },
 })
 
-/** From the first start's card to what was found at the portal's address. */
-async function find(page: Page, address: string): Promise<Locator> {
+/** Opens the dialog of a new library and looks for sources at an address. */
+async function discover(page: Page, address: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
   await dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' }).fill(address)
@@ -25,9 +25,9 @@ async function find(page: Page, address: string): Promise<Locator> {
   return dialog
 }
 
-/** Follows all of the test portal; the log is shown then. */
+/** Follows all bulletins of the test portal. Returns the log, which the program then shows. */
 async function follow(page: Page, portal: Portal): Promise<Locator> {
-  const dialog = await find(page, portal.origin)
+  const dialog = await discover(page, portal.origin)
   await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
   const log = refreshLog(page)
@@ -35,13 +35,13 @@ async function follow(page: Page, portal: Portal): Promise<Locator> {
   return log
 }
 
-/** Pages of bulletins that the portal was asked for, each as often as it was. */
-function asked(portal: Portal): string[] {
+/** The pages of bulletins that the portal was asked for, one entry for each request. */
+function requestedArticles(portal: Portal): string[] {
   const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
   return portal.heard.map(({ path }) => path).filter((path) => articles.has(path))
 }
 
-test('from the first start a portal comes home: watched, paused, gone on with, read with the portal stopped', async ({
+test('downloads a portal in a new library, pauses and continues, and shows its bulletins when the portal has stopped', async ({
   page,
   article,
   portal,
@@ -50,16 +50,16 @@ test('from the first start a portal comes home: watched, paused, gone on with, r
   const log = await follow(page, portal)
   const bar = log.getByRole('progressbar')
   await expect(bar).toBeVisible()
-  await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
+  await expect.poll(() => requestedArticles(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
   await log.getByRole('button', { name: /^Tạm dừng: / }).click()
   await expect(log.getByText('Đang tạm dừng.')).toBeVisible()
   const before = portal.heard.length
   await page.waitForTimeout(1500)
-  expect(portal.heard.length, 'nothing is asked for while it is paused').toBe(before)
+  expect(portal.heard.length, 'sends no request while it is paused').toBe(before)
   await log.getByRole('button', { name: /^Chạy tiếp/ }).click()
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
-  const pages = asked(portal)
-  expect(pages.length, 'no page was asked for twice').toBe(new Set(pages).size)
+  const pages = requestedArticles(portal)
+  expect(pages.length, 'requests no page twice').toBe(new Set(pages).size)
 
   await portal.stop()
   await log.getByRole('button', { name: /^Xem/ }).first().click()
@@ -74,13 +74,13 @@ test('from the first start a portal comes home: watched, paused, gone on with, r
       .toBeGreaterThan(0)
 })
 
-test('stopped for good, what came home stays, and the next refresh asks only for the rest', async ({
+test('keeps the downloaded bulletins after a stop, and downloads only the rest with the next refresh', async ({
   page,
   portal,
 }) => {
   test.slow()
   const log = await follow(page, portal)
-  await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
+  await expect.poll(() => requestedArticles(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
   await log.getByRole('button', { name: /^Dừng hẳn: / }).click()
   await expect(log.getByText('Đã dừng hẳn.')).toBeVisible()
   const stored = (await valueOf(page, 'countBulletins', {})).all
@@ -90,9 +90,7 @@ test('stopped for good, what came home stays, and the next refresh asks only for
   expect(stored).toBeLessThan(count + 1)
 })
 
-test('the list of portals finds a province by its old name, typed without marks, and by keys alone', async ({
-  page,
-}) => {
+test('finds a province in the list of portals by its old name, without marks, with the keyboard', async ({ page }) => {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -103,15 +101,15 @@ test('the list of portals finds a province by its old name, typed without marks,
   await expect(dialog.getByRole('button', { name: /^Bắc Kạn/ })).toBeFocused()
   await dialog.getByRole('searchbox').fill('không có tỉnh này')
   await expect(dialog.getByRole('status').filter({ hasText: 'Không có tỉnh, thành phố nào' })).toBeVisible()
-  // The first clears the field, as everywhere.
+  // The first Escape clears the field, the second closes the dialog.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
 })
 
-test('an article is told from a portal, and nothing to follow is said plainly', async ({ page, article, portal }) => {
+test('tells an article from a portal, and says why it finds nothing to follow', async ({ page, article, portal }) => {
   test.slow()
-  const dialog = await find(page, `${portal.origin}${portal.articlePath(1)}`)
+  const dialog = await discover(page, `${portal.origin}${portal.articlePath(1)}`)
   await expect(dialog.getByText('Địa chỉ này là một bài viết')).toBeVisible({ timeout: 30_000 })
   await dialog.getByRole('textbox').fill(`${portal.origin}/khong-co`)
   await dialog.getByRole('button', { name: 'Xem có gì' }).click()
@@ -127,12 +125,12 @@ test('an article is told from a portal, and nothing to follow is said plainly', 
   await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
 })
 
-test('pages that fail are named with what to do, and asked for again by one button', async ({ page }) => {
+test('names the pages that failed and requests them again with one button', async ({ page }) => {
   test.slow()
   const entries = ['Tin số 1', 'Tin số 2', 'Tin số 3']
   const feed = await startFailingFeed({ title: 'Xã Hỏng', entries, pageStatus: 500 })
   try {
-    const dialog = await find(page, feed.feedAddress)
+    const dialog = await discover(page, feed.feedAddress)
     await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
     await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
     const log = refreshLog(page)
@@ -147,15 +145,11 @@ test('pages that fail are named with what to do, and asked for again by one butt
   }
 })
 
-test('a source has its page: how it goes, its months, what is missing, its settings, and its end', async ({
-  host,
-  page,
-  portal,
-}) => {
+test('shows a source on its page, changes its settings and ends following it', async ({ host, page, portal }) => {
   test.slow()
   const log = await follow(page, portal)
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
-  await expectAccessible(host, 'log of what came home')
+  await expectAccessible(host, 'log of a finished refresh')
   await page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(portal.family.title) })
@@ -164,7 +158,7 @@ test('a source has its page: how it goes, its months, what is missing, its setti
   const view = page.getByRole('main', { name: portal.family.title })
   await expect(view.getByText('Đã lưu đủ mọi bài mà cổng còn nêu.')).toBeVisible()
   await expect(view.getByRole('img', { name: /^Biểu đồ/ })).toBeVisible()
-  await expectAccessible(host, 'page of a source')
+  await expectAccessible(host, 'source page')
 
   await view.getByRole('combobox', { name: 'Xem tin mới' }).selectOption({ label: '1 ngày một lần' })
   await view.getByRole('textbox', { name: 'Tên nguồn tin' }).fill('Cổng Sơn Khê')
@@ -180,11 +174,11 @@ test('a source has its page: how it goes, its months, what is missing, its setti
   await expect(page.locator('.list .row')).toHaveCount(count)
 })
 
-test('what is missing of a month is fetched by one press', async ({ page, portal }) => {
+test('downloads the missing bulletins of a month with one press', async ({ page, portal }) => {
   test.slow()
-  await find(page, portal.origin)
+  await discover(page, portal.origin)
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
-  // Only what is new from today on: the rest is known by its lists and missing.
+  // Follows only bulletins from today on. The older ones are listed by the portal and missing in the library.
   await dialog.getByRole('radio', { name: 'Chỉ bài mới' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
   const log = refreshLog(page)
@@ -202,7 +196,7 @@ test('what is missing of a month is fetched by one press', async ({ page, portal
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
 
-test('forty sources stand in the order of their numbers, and what is below them stays in sight', async ({ page }) => {
+test('sorts forty sources by number and keeps the buttons below them in view', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (let number = 40; number >= 1; number--)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')

@@ -6,12 +6,12 @@ import { expect, test } from '../support/fixtures'
 import { dropFiles, dropFromDisk } from '../support/drop-files'
 import { bulletinRows, chooseFiles } from '../support/interface'
 
-const second =
+const secondBulletin =
   'Thứ Tư, 09/09/2020, 14:30\nLịch tiếp công dân tháng 9\n\nUBND huyện thông báo lịch tiếp công dân tháng 9 năm 2020 tại trụ sở.\n\nKính mời nhân dân đến dự./.\n\nHà Nhung'
 
-test('a dropped file is imported, opened and listed', async ({ page, article }) => {
+test('imports, opens and lists a dropped file', async ({ page, article }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
-  await dropFiles(page, [{ name: 'lich-tiep-dan.txt', content: second }])
+  await dropFiles(page, [{ name: 'lich-tiep-dan.txt', content: secondBulletin }])
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Lịch tiếp công dân tháng 9')
   await expect(article.locator('.author')).toHaveText('Hà Nhung')
   await expect(page.locator('.toolbar time')).toHaveText('09/09/2020')
@@ -19,10 +19,10 @@ test('a dropped file is imported, opened and listed', async ({ page, article }) 
   await expect(page.getByText('Đã nhập 1 bản tin.')).toBeVisible()
 })
 
-test('the button imports several files, and each bad one says why', async ({ page }) => {
+test('imports several files with the button and says why each bad one fails', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await chooseFiles(page, [
-    { name: 'tot.txt', mimeType: 'text/plain', buffer: Buffer.from(second) },
+    { name: 'tot.txt', mimeType: 'text/plain', buffer: Buffer.from(secondBulletin) },
     { name: 'rong.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
     { name: 'anh.txt', mimeType: 'text/plain', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]) },
     { name: 'cu.txt', mimeType: 'text/plain', buffer: Buffer.from('f0d2c9d7c5d42c20cbcfcc', 'hex') },
@@ -39,7 +39,7 @@ test('the button imports several files, and each bad one says why', async ({ pag
   await expect(panel).toHaveCount(0)
 })
 
-test('a file of 50 MB is refused by a sentence, and the rest of the batch is done', async ({ page }) => {
+test('rejects a file of 50 MB with a sentence and imports the rest of the batch', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await dropFiles(page, [
     { name: 'rat-lon.txt', content: Buffer.alloc(50 * 1024 * 1024) },
@@ -49,16 +49,16 @@ test('a file of 50 MB is refused by a sentence, and the rest of the batch is don
   await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-test('the same file twice is not stored twice', async ({ page }) => {
+test('does not store the same file twice', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
-  await dropFiles(page, [{ name: 'a.txt', content: second }])
+  await dropFiles(page, [{ name: 'a.txt', content: secondBulletin }])
   await expect(bulletinRows(page)).toHaveCount(2)
-  await dropFiles(page, [{ name: 'b.txt', content: second }])
+  await dropFiles(page, [{ name: 'b.txt', content: secondBulletin }])
   await expect(page.getByText('1 tệp đã có sẵn trong kho, không nhập lại.')).toBeVisible()
   await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-test('a dropped folder gives its saved pages with their pictures, and no bulletin for their parts', async ({
+test('imports the saved pages of a dropped folder with their pictures, but not their parts', async ({
   page,
   article,
 }) => {

@@ -4,14 +4,14 @@ import { call, addSource, answerCalls, interceptCalls, valueOf } from '../suppor
 import { expect, test } from '../support/fixtures'
 import { refreshLog } from '../support/interface'
 
-/** Follows a port of this machine, where nothing answers unless the test starts a portal there. */
+/** Follows a port of this machine. Nothing answers there unless the test starts a portal. */
 const addPortal = (page: Page, port: number | string, name: string): Promise<string> =>
   addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
 
 const sourceButtons = (page: Page): Locator =>
   page.getByRole('navigation').locator('section').last().locator('li button')
 
-test('a search that was left before it was answered is ended, and does not show up in the next', async ({ page }) => {
+test('cancels a discovery whose dialog was closed and does not show it in the next dialog', async ({ page }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const ended: unknown[] = []
   await interceptCalls(page, 'startDiscover', async (route) => {
@@ -28,7 +28,7 @@ test('a search that was left before it was answered is ended, and does not show 
   await open.click()
   await field.fill('http://127.0.0.1:9/')
   await field.press('Enter')
-  // Looked for already, though not known yet: a second press begins nothing, and it can be stopped.
+  // The discovery runs although its job id is not known yet: it can't be started again, but it can be stopped.
   await expect(dialog.getByRole('button', { name: 'Xem có gì' })).toHaveAttribute('aria-disabled', 'true')
   await dialog.getByRole('button', { name: 'Dừng' }).click()
   await expect(field).toBeFocused()
@@ -40,7 +40,7 @@ test('a search that was left before it was answered is ended, and does not show 
   await expect(dialog.getByRole('alert')).toHaveCount(0)
 })
 
-test('provinces that can not be had are said so', async ({ page }) => {
+test('says that the list of provinces could not be loaded', async ({ page }) => {
   const error = { code: 'internal', message: 'listPortals: broken', details: {} }
   await interceptCalls(page, 'listPortals', (route) => route.fulfill({ json: { ok: false, error } }))
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
@@ -49,7 +49,7 @@ test('provinces that can not be had are said so', async ({ page }) => {
   await expect(dialog.getByRole('list')).toHaveCount(0)
 })
 
-test('two sources of one name are two rows, and only the chosen one is marked', async ({ page }) => {
+test('shows two sources of the same name as two rows and marks only the chosen one', async ({ page }) => {
   await addPortal(page, 9, 'Cổng tỉnh')
   await addPortal(page, 10, 'Cổng tỉnh')
   const rows = sourceButtons(page)
@@ -59,14 +59,14 @@ test('two sources of one name are two rows, and only the chosen one is marked', 
   await expect(rows.nth(0)).not.toHaveAttribute('aria-current', 'page')
 })
 
-test('the head of the list follows a new name, and leads nowhere once the source is gone', async ({ page }) => {
+test('shows a source’s new name above the list and removes the link to its page with the source', async ({ page }) => {
   const id = await addPortal(page, 9, 'Cổng cũ')
   await sourceButtons(page).first().click()
   const toPage = page.getByRole('button', { name: 'Trang của nguồn tin này' })
   await expect(toPage).toBeVisible()
   await call(page, 'changeSource', { id, name: 'Cổng mới' })
   await expect(page.getByRole('heading', { name: 'Cổng mới' })).toBeVisible()
-  // Back from its page, by its reader or as it goes, the keys are at the list, which is empty.
+  // The list is empty, so the focus goes to its search field when the source's page closes.
   const search = page.getByRole('searchbox')
   await toPage.click()
   await page.getByRole('button', { name: 'Về danh sách bản tin' }).press('Enter')
@@ -78,9 +78,7 @@ test('the head of the list follows a new name, and leads nowhere once the source
   await expect(search).toBeFocused()
 })
 
-test('on a source’s page the day is written as in Vietnam, and what is refused stays to be mended', async ({
-  page,
-}) => {
+test('writes days on a source’s page as in Vietnam and keeps rejected input for a correction', async ({ page }) => {
   const id = await addPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -116,9 +114,7 @@ test('on a source’s page the day is written as in Vietnam, and what is refused
   await expect(schedule).toHaveValue('')
 })
 
-test('what is being typed is not touched by news of its source, and Escape brings back what is kept', async ({
-  page,
-}) => {
+test('does not change a field while the user types in it, and Escape restores the stored value', async ({ page }) => {
   const id = await addPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -135,28 +131,28 @@ test('what is being typed is not touched by news of its source, and Escape bring
   await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
-test('what is typed on while the first words are being kept is kept too', async ({ page }) => {
+test('stores text that the user types while the first save is running', async ({ page }) => {
   await addPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
-  let asked = 0
+  let calls = 0
   await interceptCalls(page, 'changeSource', async (route) => {
-    asked += 1
+    calls += 1
     await released
     await route.continue()
   })
   const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
   await name.fill('Cổng Sơn')
   await name.press('Enter')
-  await expect.poll(() => asked).toBe(1)
+  await expect.poll(() => calls).toBe(1)
   await name.fill('Cổng Sơn Khê')
   await name.press('Tab')
   release(undefined)
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
 })
 
-test('a refresh that failed as a whole is never among those that went well', async ({ page }) => {
+test('never lists a failed refresh among the successful ones', async ({ page }) => {
   const id = await addPortal(page, 9, 'Cổng tỉnh')
   await call(page, 'startRefresh', { sources: [id] })
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
@@ -168,7 +164,7 @@ test('a refresh that failed as a whole is never among those that went well', asy
   await expect(log.getByText('Không có gì mới')).toHaveCount(0)
 })
 
-test('the focus stays by a refresh whose buttons change under it, and goes nowhere it was not', async ({ page }) => {
+test('keeps the focus on a refresh whose buttons change, and moves it nowhere else', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   await addPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
@@ -185,7 +181,7 @@ test('the focus stays by a refresh whose buttons change under it, and goes nowhe
   await log.getByRole('button', { name: 'Dừng hẳn: Cổng chậm' }).press('Enter')
   await expect(goOn).toHaveCount(0)
   await expect(log.getByRole('region')).toBeFocused()
-  // The control: who has left the button for nowhere is left there.
+  // Control: when no element has the focus, a refresh does not take it.
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
   await pause.focus()
   await page.evaluate(() => (document.activeElement as HTMLElement).blur())
@@ -197,36 +193,36 @@ test('the focus stays by a refresh whose buttons change under it, and goes nowhe
   await portal.stop()
 })
 
-test('what is known of sources and refreshes is not replaced by an answer that is older', async ({ page }) => {
+test('does not replace sources and refreshes with an older response', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   const id = await addPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await expect(sourceButtons(page)).toHaveCount(1)
   const { refreshId } = await valueOf(page, 'startRefresh', { sources: [id] })
-  const asked = { listSources: 0, listRefreshes: 0 }
+  const calls = { listSources: 0, listRefreshes: 0 }
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const [known, log] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
   await interceptCalls(page, 'listRefreshes', async (route) => {
     const response = await route.fetch()
-    asked.listRefreshes += 1
+    calls.listRefreshes += 1
     log.resolve(undefined)
     await released
     await route.fulfill({ response })
   })
   await interceptCalls(page, 'listSources', async (route) => {
     const response = await route.fetch()
-    asked.listSources += 1
-    // The control: the first answer is from before the end of following, and comes last.
-    const isLate = asked.listSources === 1
+    calls.listSources += 1
+    // Control: the first response was made before the source was removed, and it arrives last.
+    const isLate = calls.listSources === 1
     known.resolve(undefined)
     if (isLate) await released
     await route.fulfill({ response })
   })
   await page.reload()
   await Promise.all([known.promise, log.promise])
-  const before = asked.listSources
+  const before = calls.listSources
   await call(page, 'cancelRefresh', { refreshId })
   await call(page, 'removeSource', { id })
-  await expect.poll(() => asked.listSources).toBeGreaterThan(before)
+  await expect.poll(() => calls.listSources).toBeGreaterThan(before)
   release(undefined)
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
   await expect(page.getByRole('main').getByText('Đã dừng hẳn.')).toBeVisible()
@@ -235,7 +231,7 @@ test('what is known of sources and refreshes is not replaced by an answer that i
   await portal.stop()
 })
 
-test('what is gone from the portal is not offered to be fetched, nor does a month to come hide the others', async ({
+test('does not offer to download removed bulletins, and a month in the future does not hide the others', async ({
   page,
 }) => {
   await addPortal(page, 9, 'Cổng tỉnh')
@@ -258,7 +254,7 @@ test('what is gone from the portal is not offered to be fetched, nor does a mont
   await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
 })
 
-test('a dialog that was closed before its source was followed does not close the next one', async ({ page }) => {
+test('does not close the next dialog when the source of a closed dialog is added', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3 })
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   await interceptCalls(page, 'addSource', async (route) => {
@@ -275,7 +271,7 @@ test('a dialog that was closed before its source was followed does not close the
   await page.keyboard.press('Escape')
   await open.click()
   await field.fill('http://127.0.0.1:9/')
-  // What it was followed with is known when its refresh is.
+  // The interface has handled the late response when it asks for the refresh.
   const known = page.waitForResponse((response) => response.request().postData()?.includes('getRefresh') === true)
   release(undefined)
   await (await known).finished()

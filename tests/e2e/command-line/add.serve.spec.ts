@@ -5,11 +5,11 @@ import { expect, test } from '@playwright/test'
 import { articleHtml, pdf, png, startPortal } from '../../unit/support/portal'
 import { type Run, runCliBeside } from '../support/run-cli'
 
-/** Runs the built command line on a library that the environment names. */
+/** Runs the built command line with the library of BANTIN_LIBRARY, beside the portal of this process. */
 const bantin = (folder: string, ...words: string[]): Promise<Run> =>
   runCliBeside(folder, words, { env: { BANTIN_LIBRARY: join(folder, 'library') } })
 
-test('`bantin add` downloads, names what failed, and says so by its exit code', async () => {
+test('`bantin add` downloads pages, names the failed ones, and exits with 1 if one failed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-add-'))
   const portal = await startPortal({
     '/tin/hop-phien': { body: articleHtml },
@@ -37,9 +37,9 @@ test('`bantin add` downloads, names what failed, and says so by its exit code', 
     })
     expect((await bantin(folder, 'add')).exit).toBe(2)
     await portal.stop()
-    const gone = await bantin(folder, 'add', good)
-    expect(gone.exit).toBe(1)
-    expect(gone.err).toContain('Không kết nối được với 127.0.0.1')
+    const offline = await bantin(folder, 'add', good)
+    expect(offline.exit).toBe(1)
+    expect(offline.err).toContain('Không kết nối được với 127.0.0.1')
     const shown = await bantin(folder, 'show', result.added[0]?.id ?? '', '--format', 'json')
     expect(JSON.parse(shown.out)).toMatchObject({
       url: good,

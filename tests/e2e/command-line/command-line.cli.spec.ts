@@ -31,32 +31,32 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 
 const bantin = (...words: string[]): Run => runCli(folder, words)
 const json = (...words: string[]): unknown => jsonOf(bantin(...words, '--json'))
 
-function importSeed(): string {
+function importSample(): string {
   const { added } = json('import', sampleFile) as { added: { id: string }[] }
   return added[0]?.id ?? ''
 }
 
-test('an empty or missing library is an empty one to readers, and is not created', () => {
+test('reading commands treat a missing library as empty and do not create it', () => {
   expect(json('list')).toEqual({ total: 0, items: [] })
   expect(json('search', 'bắc kạn')).toMatchObject({ total: 0, items: [] })
   expect(bantin('verify').exit).toBe(0)
   expect(existsSync(join(folder, 'library'))).toBe(false)
 })
 
-test('import answers as promised, names what failed and does the rest', () => {
-  const [empty, binary, odd] = ['empty.txt', 'binary.txt', 'odd.json'].map((name) => join(folder, name))
+test('import names the failed files and imports the rest', () => {
+  const [empty, binary, foreign] = ['empty.txt', 'binary.txt', 'foreign.json'].map((name) => join(folder, name))
   writeFileSync(empty ?? '', '')
   writeFileSync(binary ?? '', Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]))
-  writeFileSync(odd ?? '', '[1]')
+  writeFileSync(foreign ?? '', '[1]')
   const missing = join(folder, 'missing.txt')
-  const run = bantin('import', empty ?? '', binary ?? '', odd ?? '', missing, sampleFile, '--json')
+  const run = bantin('import', empty ?? '', binary ?? '', foreign ?? '', missing, sampleFile, '--json')
   expect(run.exit).toBe(1)
   const result = JSON.parse(run.out) as Record<string, { path: string; code: string; message: string }[]>
   expect(Object.keys(result)).toEqual(['added', 'revised', 'unchanged', 'failed'])
   expect(result['added']).toMatchObject([
     { path: sampleFile, title: expect.stringMatching(/^Đẩy mạnh phong trào/) as unknown },
   ])
-  expect(result['failed']?.map(({ path }) => path)).toEqual([empty, binary, odd, missing])
+  expect(result['failed']?.map(({ path }) => path)).toEqual([empty, binary, foreign, missing])
   for (const { message } of result['failed'] ?? []) expect(message).toMatch(/^\p{Lu}.*\.$/su)
   expect(json('import', sampleFile)).toMatchObject({
     added: [],
@@ -66,8 +66,8 @@ test('import answers as promised, names what failed and does the rest', () => {
   })
 })
 
-test('show, list and mark answer as promised', () => {
-  const id = importSeed()
+test('show, list and mark print the JSON of the contract', () => {
+  const id = importSample()
   expect(json('show', id)).toMatchObject({
     id,
     publishedAt: '2020-09-08',
@@ -92,18 +92,18 @@ test('show, list and mark answer as promised', () => {
 
 for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nhan dan', '12.840'])
   test(`search finds the seed by "${query}"`, () => {
-    const id = importSeed()
+    const id = importSample()
     expect(json('search', query)).toMatchObject({ total: 1, items: [{ id, snippet: expect.any(String) as unknown }] })
   })
 
 for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', 'x'.repeat(10_000), '\u0007'])
   test(`search takes ${JSON.stringify(query.slice(0, 12))} without an error`, () => {
-    importSeed()
+    importSample()
     expect(bantin('search', '--json', '--', query)).toMatchObject({ exit: 0 })
   })
 
-test('trash, restore and empty-trash move what they name', () => {
-  const id = importSeed()
+test('trash, restore and empty-trash change the named bulletins', () => {
+  const id = importSample()
   expect(json('trash', id)).toEqual({ changed: [id] })
   expect(json('list')).toMatchObject({ total: 0 })
   expect(json('restore', id)).toEqual({ changed: [id] })
@@ -112,8 +112,8 @@ test('trash, restore and empty-trash move what they name', () => {
   expect(bantin('show', id).exit).toBe(4)
 })
 
-test('a flipped byte of the capture is named by verify', () => {
-  const id = importSeed()
+test('verify names a capture with a flipped byte', () => {
+  const id = importSample()
   expect(json('verify')).toEqual({ checked: 1, damaged: [] })
   const { captures } = json('show', id) as { captures: { file: string }[] }
   const found = spawnSync('find', [join(folder, 'library', 'bulletins'), '-path', `*/${captures[0]?.file ?? ''}`], {
@@ -129,8 +129,8 @@ test('a flipped byte of the capture is named by verify', () => {
   expect(damaged[0]?.file).toContain(captures[0]?.file)
 })
 
-test('print writes a PDF and says how many pages', () => {
-  const id = importSeed()
+test('print writes a PDF and reports its number of pages', () => {
+  const id = importSample()
   const file = join(folder, 'ra.pdf')
   expect(json('print', id, '-o', file)).toMatchObject({
     files: [file],
@@ -140,54 +140,54 @@ test('print writes a PDF and says how many pages', () => {
   expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
-const wrong: readonly (readonly [name: string, exit: number, ...words: string[]])[] = [
+const refusals: readonly (readonly [name: string, exit: number, ...words: string[]])[] = [
   ['an unknown command', 2, 'frobnicate'],
   ['an unknown option', 2, 'list', '--nope'],
-  ['a date that is none', 2, 'list', '--since', 'hôm qua'],
+  ['a date that is not a date', 2, 'list', '--since', 'hôm qua'],
   ['import without a path', 2, 'import'],
-  ['an id nobody has', 4, 'show', '0000000000000000'],
+  ['an unknown id', 4, 'show', '0000000000000000'],
   ['an id with path characters', 4, 'show', '../../etc/passwd'],
-  ['marking an id nobody has', 4, 'mark', '0000000000000000', '--read'],
-  ['revisions of an id nobody has', 4, 'revisions', '0000000000000000'],
-  ['trashing an id nobody has', 4, 'trash', '../x'],
-  ['an id after a command that takes all', 2, 'empty-trash', '0000000000000000'],
-  ['a word after list', 2, 'list', 'bắc kạn'],
-  ['a language there is none of', 2, 'list', '--lang', 'fr'],
-  ['half a number', 2, 'list', '--limit', '1.5'],
+  ['marking an unknown id', 4, 'mark', '0000000000000000', '--read'],
+  ['revisions of an unknown id', 4, 'revisions', '0000000000000000'],
+  ['trashing an unknown id', 4, 'trash', '../x'],
+  ['an id for a command that takes none', 2, 'empty-trash', '0000000000000000'],
+  ['a word for a command that takes none', 2, 'list', 'bắc kạn'],
+  ['an unsupported language', 2, 'list', '--lang', 'fr'],
+  ['a fraction for a whole number', 2, 'list', '--limit', '1.5'],
   ['an empty value', 2, 'list', '--source', ''],
-  ['an output of no name', 2, 'export', '--since', '2000-01-01', '-o', ''],
-  ['a tag of blanks', 2, 'mark', '0000000000000000', '--tag', '  '],
-  ['a value that was forgotten', 2, 'list', '--limit', '--json'],
+  ['an empty output name', 2, 'export', '--since', '2000-01-01', '-o', ''],
+  ['a tag of spaces', 2, 'mark', '0000000000000000', '--tag', '  '],
+  ['an option without its value', 2, 'list', '--limit', '--json'],
   ['a switch with a value', 2, 'list', '--unread=yes'],
   ['no command', 2, '--json'],
 ]
-for (const [name, exit, ...words] of wrong)
-  test(`${name} ends with ${exit} and a sentence`, () => {
-    importSeed()
+for (const [name, exit, ...words] of refusals)
+  test(`${name} exits with ${exit} and a sentence`, () => {
+    importSample()
     const run = bantin(...words)
     expect(run.exit).toBe(exit)
     expect(run.err).toMatch(/^bantin: \S/m)
   })
 
-test('what is refused is refused in the language of the reader, and with --json as data', () => {
+test('a refusal is written in the user’s language, and as data with --json', () => {
   for (const words of [['list', '--nope'], ['list', '--limit'], ['list', '-x'], ['--json'], ['empty-trash', 'x']]) {
-    // parseArgs would say it in English.
+    // parseArgs of Node has English messages only.
     expect(bantin(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
-    const said = bantin('--lang', 'en', ...words, '--json')
-    expect(said.err, words.join(' ')).not.toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/)
-    expect(jsonOf(said)).toMatchObject({ error: { code: 'wrong-usage' } })
+    const refused = bantin('--lang', 'en', ...words, '--json')
+    expect(refused.err, words.join(' ')).not.toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/)
+    expect(jsonOf(refused)).toMatchObject({ error: { code: 'wrong-usage' } })
   }
   expect(json('--version')).toEqual({ version: expect.stringMatching(/^\d/) as unknown })
 })
 
-test('an id after empty-trash deletes nothing', () => {
-  const id = importSeed()
+test('empty-trash with an id deletes nothing', () => {
+  const id = importSample()
   json('trash', id)
   expect(bantin('empty-trash', id).exit).toBe(2)
   expect(json('list', '--in-trash')).toMatchObject({ total: 1 })
 })
 
-test('an empty variable chooses no folder: nothing is made in the folder at hand', () => {
+test('an empty variable or option does not make the current folder the library', () => {
   const run = spawnSync(process.execPath, [cli, 'import', sampleFile], {
     cwd: folder,
     env: { ...cliEnvironment(folder), BANTIN_LIBRARY: '' },
@@ -199,7 +199,7 @@ test('an empty variable chooses no folder: nothing is made in the folder at hand
   expect(readdirSync(folder)).toEqual(['config'])
 })
 
-test('who reads the lines may go away: the work is done all the same', async () => {
+test('a command finishes its work when nobody reads its output any more', async () => {
   const run = spawn(process.execPath, [cli, 'import', sampleFile, sampleFile, '--library', join(folder, 'library')])
   run.stdout.destroy()
   run.stderr.destroy()
@@ -207,9 +207,9 @@ test('who reads the lines may go away: the work is done all the same', async () 
   expect(json('list')).toMatchObject({ total: 1 })
 })
 
-test('a result that a full disk does not take is said, without a trace of the program', () => {
+test('a full disk behind stdout is reported in one sentence without a stack trace', () => {
   test.skip(!existsSync('/dev/full'), 'this system has no /dev/full')
-  importSeed()
+  importSample()
   for (const words of [['list'], ['show', '0000000000000000', '--json'], ['--help']]) {
     const full = openSync('/dev/full', 'w')
     const run = spawnSync(process.execPath, [cli, ...words, '--library', join(folder, 'library')], {
@@ -222,8 +222,8 @@ test('a result that a full disk does not take is said, without a trace of the pr
   }
 })
 
-test('a folder that can not be written is said so, and nothing is half stored', () => {
-  test.skip(process.getuid?.() === 0, 'as root every folder can be written')
+test('a folder without write permission is reported and nothing is stored', () => {
+  test.skip(process.getuid?.() === 0, 'root can write every folder')
   mkdirSync(join(folder, 'library'))
   chmodSync(join(folder, 'library'), 0o500)
   const run = bantin('import', sampleFile)
@@ -232,8 +232,8 @@ test('a folder that can not be written is said so, and nothing is half stored', 
   expect(run.err).toContain('bantin: ')
 })
 
-test('the doctor speaks where nothing else does: in a library of a newer version', () => {
-  importSeed()
+test('doctor works on a library of a newer version, where all other commands fail', () => {
+  importSample()
   const about = join(folder, 'library', 'library.json')
   writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))
   expect(bantin('list').exit).toBe(1)
@@ -256,7 +256,7 @@ test('the help names every command, in both languages', () => {
   }
 })
 
-test('each command tells its own help, whatever else stands on the line', () => {
+test('each command prints its own help, whatever else is on the line', () => {
   for (const words of [
     ['print', '--help'],
     ['--help', 'print'],
@@ -273,7 +273,7 @@ test('each command tells its own help, whatever else stands on the line', () => 
   expect(bantin('frobnicate', '--help').exit).toBe(2)
 })
 
-test('a folder is imported whole, and the backup of it comes back', () => {
+test('a folder is imported with all its files, and its backup restores them', () => {
   cpSync(bulletinFixtures, join(folder, 'in'), { recursive: true })
   const { added } = json('import', join(folder, 'in')) as { added: unknown[] }
   expect(added).toHaveLength(6)
@@ -285,16 +285,16 @@ test('a folder is imported whole, and the backup of it comes back', () => {
 })
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  test(`a host that is ended by ${signal} gives the library back and leaves nothing behind`, async () => {
+  test(`serve releases the library and leaves no lock when ${signal} ends it`, async () => {
     test.skip(process.platform === 'win32', 'Windows ends a process at once when another one sends it a signal')
     const library = join(folder, 'library')
     const { process: host } = await startServer({ cli, library, config: join(folder, 'config') })
     const lock = join(library, 'library.lock')
-    // Control: while it runs the library is held.
+    // Control: the running host holds the library.
     expect(existsSync(lock)).toBe(true)
     const ended = once(host, 'exit')
     host.kill(signal)
-    // As a terminal does that was closed.
+    // A closed terminal closes its output too.
     host.stdout?.destroy()
     expect(await ended).toEqual([0, null])
     expect(existsSync(lock)).toBe(false)

@@ -11,7 +11,7 @@ async function importAll(page: Page): Promise<void> {
   await expect(page.getByText('7 bản tin', { exact: true })).toBeVisible()
 }
 
-test('search as you type finds without marks, marks the words, and goes from match to match', async ({
+test('finds text without marks while the user types, highlights it, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -39,7 +39,7 @@ test('search as you type finds without marks, marks the words, and goes from mat
   await expect(bar).toHaveCount(0)
 })
 
-test('a query that finds nothing says so, and a strange one is no error', async ({ page }) => {
+test('says that a query finds nothing, and accepts special characters', async ({ page }) => {
   await importAll(page)
   const field = page.getByRole('searchbox')
   for (const query of ['zzz', '"', 'NEAR(', '*', '-']) {
@@ -50,7 +50,9 @@ test('a query that finds nothing says so, and a strange one is no error', async 
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('deleting goes to the trash, can be undone, and for good only on purpose', async ({ page }) => {
+test('moves deleted bulletins to the trash, restores them, and empties the trash after a confirmation', async ({
+  page,
+}) => {
   await importAll(page)
   const rows = bulletinRows(page)
   await rows.first().click()
@@ -73,7 +75,7 @@ test('deleting goes to the trash, can be undone, and for good only on purpose', 
   await expect(rows).toHaveCount(4)
 })
 
-test('tags and folders are given to many, stand in the rail, and filter', async ({ page }) => {
+test('sets tags and a folder for several bulletins, shows them in the rail, and filters by them', async ({ page }) => {
   await importAll(page)
   const rows = bulletinRows(page)
   await rows.nth(0).click({ modifiers: ['Control'] })
@@ -93,7 +95,7 @@ test('tags and folders are given to many, stand in the rail, and filter', async 
   await expect(rows).toHaveCount(2)
 })
 
-test('more filters narrow the list, stand as chips, and go one by one', async ({ page }) => {
+test('filters the list by more conditions, shows them as chips, and removes them one by one', async ({ page }) => {
   await importAll(page)
   const rows = bulletinRows(page)
   await page.getByRole('button', { name: 'Lọc thêm' }).click()
@@ -116,7 +118,7 @@ test('more filters narrow the list, stand as chips, and go one by one', async ({
   await expect(rows).toHaveCount(7)
 })
 
-test('the list stands the other way round when asked', async ({ page }) => {
+test('reverses the order of the list', async ({ page }) => {
   await importAll(page)
   const titles = page.locator('.list .row .title')
   const newestFirst = await titles.allInnerTexts()

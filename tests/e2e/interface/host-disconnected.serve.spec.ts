@@ -6,7 +6,7 @@ import { startServerFor } from '../support/hosts/serve-host'
 import { stopProcess } from '../support/hosts/server-process'
 import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
 
-/** Starts the host again at the same port, and opens the address it prints in another tab, as a clerk does. */
+/** Starts the host again at the same port and opens its address in another tab, as a user does. */
 const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
   startAgain: async ({ host, page }, use) => {
     let child: ChildProcess | undefined
@@ -22,7 +22,7 @@ const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>(
   },
 })
 
-test('a note and labels that could not be kept are still there to be kept later', async ({
+test('keeps a note in its dialog when the host is away, and saves it when the host is back', async ({
   host,
   page,
   article,
@@ -44,7 +44,7 @@ test('a note and labels that could not be kept are still there to be kept later'
   await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['phong trào thi đua'])
 })
 
-test('labels that could not be kept stay in their dialog', async ({ host, page, article }) => {
+test('keeps tags in their dialog when the host is away', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await chooseInMenu(page, 'Nhãn và thư mục…')
   const dialog = page.getByRole('dialog', { name: 'Nhãn và thư mục…' })
@@ -55,14 +55,9 @@ test('labels that could not be kept stay in their dialog', async ({ host, page, 
   await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
 })
 
-test('an export that went with its host says so, and can be made again', async ({
-  host,
-  page,
-  article,
-  startAgain,
-}) => {
+test('reports an export that ended with its host, and exports again', async ({ host, page, article, startAgain }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  // An export that is under way when the host goes.
+  // The export is running when the host ends.
   const running = { kind: 'export', id: 'old', state: 'running', done: 0, total: 1 }
   await answerCalls(page, {
     startExport: () => ({ jobId: 'old' }),
@@ -82,7 +77,12 @@ test('an export that went with its host says so, and can be made again', async (
   expect(download.suggestedFilename()).toMatch(/\.html$/)
 })
 
-test('a library that may only be read is read without a word about it', async ({ host, page, article, startAgain }) => {
+test('shows no message when it can’t mark bulletins of a read-only library as read', async ({
+  host,
+  page,
+  article,
+  startAgain,
+}) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await importFixtures(page, ['khai-giang.txt'])
   const rows = bulletinRows(page)
@@ -94,32 +94,32 @@ test('a library that may only be read is read without a word about it', async ({
   await startAgain('--read-only')
   await page.reload()
   await expect(rows).toHaveCount(2)
-  const answered = page.waitForResponse((response) => response.request().postData()?.includes('"read":true') === true)
+  const response = page.waitForResponse((reply) => reply.request().postData()?.includes('"read":true') === true)
   await page.locator('.row.unread').click()
-  await answered
-  await page.waitForTimeout(300) // a message would be there by now
+  await response
+  await page.waitForTimeout(300) // a message would have appeared by now
   const message = page.locator('.toast')
-  // Not a wait for it to go: it must never have come.
+  // Counts without waiting, because a message must never appear.
   expect(await message.count()).toBe(0)
-  // Control: what the reader asks for is answered.
+  // Control: an action of the user does show a message.
   await page.keyboard.press('s')
   await expect(message).toContainText('chỉ cho đọc')
   await page.locator('.row.unread').click({ modifiers: ['Control'] })
   await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
 
-test('the line that the host is away covers nothing that is pressed', async ({ host, page }) => {
+test('shows the banner for a lost connection above all buttons', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const toolbar = page.locator('.toolbar').first()
   await host.stopServer?.()
-  const line = page.locator('.banner')
-  await expect(line).toBeVisible({ timeout: 20_000 })
-  const [below, above] = await Promise.all([toolbar.boundingBox(), line.boundingBox()])
+  const banner = page.locator('.banner')
+  await expect(banner).toBeVisible({ timeout: 20_000 })
+  const [below, above] = await Promise.all([toolbar.boundingBox(), banner.boundingBox()])
   expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   const close = page.getByRole('main', { name: 'Cài đặt' }).getByRole('button', { name: 'Đóng' })
   expect((await close.boundingBox())?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
-  // What several parts of the interface hear at once is said once.
+  // Several parts of the interface notice the lost connection, but it is reported once.
   expect(await page.locator('.toast').count()).toBeLessThanOrEqual(1)
   await close.click()
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)

@@ -9,8 +9,8 @@ import { bulletinRows, refreshLog } from '../support/interface'
 import { waitForPreview } from '../support/print-dialog'
 
 /*
- * Every task by the keyboard alone. What has the focus is reached by Tab as a reader would; no locator is clicked or
- * focused by the test, and a press of any pointer fails it.
+ * Every task with the keyboard alone. A test reaches each control with Tab, as a user does. It never clicks or focuses a
+ * locator, and it fails if a pointer is pressed.
  */
 const test = base.extend<{ noPointer: undefined }>({
   noPointer: [
@@ -28,7 +28,7 @@ const test = base.extend<{ noPointer: undefined }>({
   ],
 })
 
-/** What has the focus, as it is announced; in the article's frame, what has it there. */
+/** The accessible name of the focused element, in the article's frame too, and whether the focus is visible. */
 async function focused(page: Page): Promise<{ name: string; isVisible: boolean }> {
   return page.evaluate(() => {
     const inFrame = (element: Element | null): Element | null =>
@@ -49,7 +49,7 @@ async function focused(page: Page): Promise<{ name: string; isVisible: boolean }
   })
 }
 
-/** Presses Tab, or Shift Tab, until what is called so has the focus, and shows it. */
+/** Presses Tab or Shift Tab until the element with this name has the focus, and expects the focus to be visible. */
 async function reach(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const passed: string[] = []
   for (let presses = 0; presses < 120; presses++) {
@@ -69,8 +69,8 @@ async function press(page: Page, name: RegExp, key?: 'Tab' | 'Shift+Tab'): Promi
   await page.keyboard.press('Enter')
 }
 
-/** Runs a command by its name, typed without marks. */
-async function command(page: Page, name: string): Promise<void> {
+/** Runs a command of the palette by its name without marks. */
+async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Bảng lệnh' })).toBeVisible()
   await page.keyboard.type(name)
@@ -78,7 +78,7 @@ async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a file is imported, found, read, starred, filed, thrown away, taken back, and thrown away for good', async ({
+test('imports, finds, reads, stars, files, deletes, restores and finally deletes a bulletin', async ({
   page,
   article,
 }) => {
@@ -125,10 +125,7 @@ test('a file is imported, found, read, starred, filed, thrown away, taken back, 
   expect(await call(page, 'countBulletins', {})).toMatchObject({ value: { all: 1, trash: 0 } })
 })
 
-test('the text is sized and set, words are found, coloured and noted, and the note is gone to', async ({
-  page,
-  article,
-}) => {
+test('changes text size and theme, finds text in the article and writes a note about it', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await press(page, /Tăng cỡ chữ$/)
   await expect(page.getByRole('button', { name: /^Cỡ chữ 110%/ })).toBeVisible()
@@ -142,7 +139,7 @@ test('the text is sized and set, words are found, coloured and noted, and the no
   await page.keyboard.type('thi dua yeu nuoc')
   await expect(page.getByRole('search').getByText(/chỗ khớp/)).toBeVisible()
   await page.keyboard.press('Escape')
-  // What was found stays selected.
+  // The found text stays selected.
   await expect(page.getByRole('toolbar', { name: 'Việc với đoạn đã chọn' })).toBeVisible()
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -154,7 +151,7 @@ test('the text is sized and set, words are found, coloured and noted, and the no
   await page.keyboard.press('Escape')
 })
 
-test('a bulletin is heard, printed to a file, and its repair is taken back', async ({ host, page, article }) => {
+test('reads a bulletin aloud, prints it to a file and undoes a repair', async ({ host, page, article }) => {
   test.slow()
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await press(page, /^Nghe/)
@@ -182,7 +179,7 @@ test('a bulletin is heard, printed to a file, and its repair is taken back', asy
   await expect(article.getByRole('button', { name: 'Sửa lại' })).toBeVisible()
 })
 
-test('a portal is followed, its refresh paused, gone on with and ended', async ({ page }) => {
+test('follows a portal, and pauses, continues and stops its refresh', async ({ page }) => {
   test.slow()
   const portal = await startPortal({ family: 'liferay', count: 6 })
   try {
@@ -212,8 +209,8 @@ test('a portal is followed, its refresh paused, gone on with and ended', async (
   }
 })
 
-test('settings, help, report and backup are reached by their names', async ({ page }) => {
-  await command(page, 'cai dat')
+test('reaches settings, help, problem report and log by their names', async ({ page }) => {
+  await runCommand(page, 'cai dat')
   await reach(page, /^Tiếng Việt$/)
   await page.keyboard.press('ArrowRight')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
@@ -223,13 +220,13 @@ test('settings, help, report and backup are reached by their names', async ({ pa
   await press(page, /^Kiểm tra kho$/)
   await expect(page.getByText(/không có gì hỏng|nguyên vẹn/i).first()).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('Escape')
-  await command(page, 'tro giup')
+  await runCommand(page, 'tro giup')
   await press(page, /^Thêm cổng$/)
   await expect(page.getByRole('heading', { name: 'Thêm cổng', exact: true })).toBeVisible()
   await press(page, /^Tạo tệp báo lỗi/)
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
-  await command(page, 'nhat ky')
+  await runCommand(page, 'nhat ky')
   await expect(refreshLog(page)).toBeVisible()
 })

@@ -13,7 +13,7 @@ const titleOf = async (page: Page, at: number): Promise<string> =>
 const importThree = (page: Page): Promise<void> =>
   importFixtures(page, ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'])
 
-test('reading on by j goes through the unread one after another, though each leaves their list', async ({
+test('"j" opens the unread bulletins one after another, although each leaves the list of unread ones', async ({
   page,
   article,
 }) => {
@@ -31,23 +31,23 @@ test('reading on by j goes through the unread one after another, though each lea
     await expect(bulletinRows(page)).toHaveCount(2 - at)
     await page.keyboard.press('j')
   }
-  // Back in the list of all, k and j are neighbours again.
+  // The list of all bulletins is complete again.
   await page.getByRole('button', { name: /^Tất cả bản tin/ }).click()
   await expect(bulletinRows(page)).toHaveCount(4)
 })
 
-test('what was read to its end is not begun when the next is opened', async ({ page, article }) => {
+test('a bulletin that was read to its end does not count as started', async ({ page, article }) => {
   await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
   const sample = bulletinRows(page).filter({ hasText: 'Đẩy mạnh phong trào' })
   await sample.click()
   await expect(heading).toContainText('Đẩy mạnh')
   const scroll = (share: number): Promise<void> =>
-    article.locator('html').evaluate((page_, part) => {
-      page_.scrollTop = page_.scrollHeight * part
+    article.locator('html').evaluate((root, part) => {
+      root.scrollTop = root.scrollHeight * part
     }, share)
   const started = page.getByRole('button', { name: /^Đang đọc dở/ })
-  // Control: half read it is.
+  // Control: a half-read bulletin counts as started.
   await scroll(0.4)
   await expect(started).toHaveAccessibleName(/1$/)
   await scroll(1)
@@ -58,7 +58,7 @@ test('what was read to its end is not begun when the next is opened', async ({ p
   await expect(started).toHaveAccessibleName(/0$/)
 })
 
-test('the keyboard stays on its bulletin while others come before it, and on a row when the last goes', async ({
+test('the active row follows its bulletin when others arrive, and moves to a neighbour when it is deleted', async ({
   host,
   page,
 }) => {
@@ -81,16 +81,16 @@ test('the keyboard stays on its bulletin while others come before it, and on a r
   await expect(bulletinList(page)).toBeFocused()
 })
 
-test('the list comes back from behind a view as it was left, also when its open row is out of sight', async ({
+test('the list keeps its scroll position behind another view, even if the open row is out of view', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1366, height: 420 })
   await importThree(page)
   await bulletinRows(page).first().click()
-  for (const place of [0, 10_000]) {
+  for (const top of [0, 10_000]) {
     const scroll = (): Promise<number> => bulletinList(page).evaluate((element) => element.scrollTop)
-    await bulletinList(page).evaluate((element, top) => element.scrollTo({ top }), place)
-    await expect(bulletinRows(page).nth(place === 0 ? 0 : -1)).toBeInViewport()
+    await bulletinList(page).evaluate((element, given) => element.scrollTo({ top: given }), top)
+    await expect(bulletinRows(page).nth(top === 0 ? 0 : -1)).toBeInViewport()
     const before = await scroll()
     await page.keyboard.press('Control+,')
     await expect(bulletinList(page)).toBeHidden()
@@ -102,7 +102,7 @@ test('the list comes back from behind a view as it was left, also when its open 
   }
 })
 
-test('the focus comes back from dialogs, panels and bars, however they are closed', async ({ page, article }) => {
+test('the focus returns to its button when a dialog, a panel or a toolbar closes', async ({ page, article }) => {
   await importThree(page)
   await bulletinRows(page)
     .first()
@@ -126,7 +126,7 @@ test('the focus comes back from dialogs, panels and bars, however they are close
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Đóng' }).first().click()
   await expect(page.getByRole('button', { name: 'Cài đặt' })).toBeFocused()
-  // A panel that is left by a click in the article does not take the focus from it.
+  // A click in the article closes the panel and keeps the focus in the article.
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   await article.locator('.title').click({ position: { x: 20, y: 12 } })
   await expect(page.getByRole('dialog', { name: 'Kiểu chữ' })).toHaveCount(0)
@@ -135,7 +135,7 @@ test('the focus comes back from dialogs, panels and bars, however they are close
   await expect(bulletinList(page)).toBeFocused()
 })
 
-test('a message is seen and its button pressed while a dialog is open', async ({ page, article }) => {
+test('a message and its button are usable while a dialog is open', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
   await bulletinRows(page)
@@ -156,7 +156,10 @@ test('a message is seen and its button pressed while a dialog is open', async ({
   await expect(dialog).toBeVisible()
 })
 
-test('a note belongs to the bulletin it was begun about, whatever is opened meanwhile', async ({ page, article }) => {
+test('a note belongs to the bulletin of its selection, even if another one was opened meanwhile', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
   await bulletinRows(page).nth(0).click()
@@ -176,7 +179,7 @@ test('a note belongs to the bulletin it was begun about, whatever is opened mean
   expect(status.notes.map(({ text }) => text)).toEqual(['Hỏi lại văn thư.'])
 })
 
-test('magnified to 400 % every option of the print dialog is reached', async ({ page, article }) => {
+test('every option of the print dialog is reachable at 400 % zoom', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.setViewportSize({ width: 342, height: 192 })
   await page.getByRole('button', { name: 'In', exact: true }).click()
@@ -190,7 +193,7 @@ test('magnified to 400 % every option of the print dialog is reached', async ({ 
   }
 })
 
-test('the words of every choice fit into its button, in English too', async ({ page, article }) => {
+test('the English text of every radio button fits into its button', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await call(page, 'changeSettings', { language: 'en' })
   await page.getByRole('button', { name: 'Print', exact: true }).click()
@@ -203,7 +206,10 @@ test('the words of every choice fit into its button, in English too', async ({ p
   expect(cut).toEqual([])
 })
 
-test('what is open beside the trash is moved there, not brought back from it', async ({ page, article }) => {
+test('the menu deletes an open bulletin that is not in the trash while the trash is listed', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   await bulletinRows(page).first().click()
   await bulletinRows(page)

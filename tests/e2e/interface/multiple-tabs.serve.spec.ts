@@ -6,7 +6,7 @@ import { cli, bulletinFixtures } from '../support/paths'
 import { expect, test } from '../support/fixtures'
 import { setLaptopSize } from '../support/interface'
 
-test('eight tabs all hear of a change, and calls go through', async ({ host, page }) => {
+test('eight tabs receive the event of a change and can call the host', async ({ host, page }) => {
   const tabs = [page]
   for (let count = 1; count < 8; count++) {
     const tab = await host.openAnother()
@@ -17,7 +17,7 @@ test('eight tabs all hear of a change, and calls go through', async ({ host, pag
   await tabs[7]?.getByRole('button', { name: 'Gắn sao', exact: true }).click()
   for (const [at, tab] of tabs.entries())
     await expect(tab.getByRole('button', { name: 'Bỏ gắn sao' }), `tab ${at + 1}`).toBeVisible()
-  // The tab that holds the stream goes: another takes it over.
+  // Another tab takes over the event stream of the closed tab.
   await tabs[0]?.close()
   await tabs[3]?.getByRole('button', { name: 'Bỏ gắn sao' }).click()
   for (const [at, tab] of tabs.slice(1).entries())
@@ -27,10 +27,7 @@ test('eight tabs all hear of a change, and calls go through', async ({ host, pag
     ).toBeVisible()
 })
 
-test('a page asks once for what it shows, whether it has the stream of events itself or hears another tab', async ({
-  host,
-  page,
-}) => {
+test('a page loads its data once, with the event stream or with the events of another tab', async ({ host, page }) => {
   const asked: string[] = []
   page.context().on('request', (request) => {
     if (request.url().endsWith('/api/call')) asked.push((request.postDataJSON() as { method: string }).method)
@@ -40,7 +37,7 @@ test('a page asks once for what it shows, whether it has the stream of events it
     asked.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // What is asked twice is so when the stream opens, which is late by half a second at most.
+    // A page that loads twice does so when the event stream opens, half a second later at most.
     await tab.waitForTimeout(700)
     return { tab, calls: asked.filter((method) => methods.includes(method)).sort() }
   }
@@ -49,11 +46,11 @@ test('a page asks once for what it shows, whether it has the stream of events it
   expect(beside.calls).toEqual(methods.toSorted())
   await page.close()
   await beside.tab.close()
-  await sleep(300) // the browser gives their lock free
+  await sleep(300) // the browser releases their lock
   expect((await openAndCount()).calls).toEqual(methods.toSorted())
 })
 
-test('a command that writes is done by the running host, and every tab shows it', async ({ host, page }) => {
+test('the running host executes a writing command, and its tab shows the change', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const file = join(bulletinFixtures, 'khai-giang.txt')
   const run = (...words: string[]): string =>
@@ -68,7 +65,7 @@ test('a command that writes is done by the running host, and every tab shows it'
   await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
-test('says so when the host is gone', async ({ host, page, article }) => {
+test('a tab says when the host has ended', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await host.stopServer?.()
   await expect(page.locator('.banner')).toContainText('Không liên lạc được với chương trình.')

@@ -20,7 +20,10 @@ async function openRow(page: Page, article: FrameLocator, at: number): Promise<s
   return title
 }
 
-test('back and forward go through what was opened: keys, mouse, and after loading again', async ({ page, article }) => {
+test('goes back and forward through opened bulletins by key and mouse, and keeps them after a reload', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   const titles = [await openRow(page, article, 0), await openRow(page, article, 1), await openRow(page, article, 2)]
   await page.keyboard.press('Alt+ArrowLeft')
@@ -42,7 +45,7 @@ test('back and forward go through what was opened: keys, mouse, and after loadin
   await expect(heading(article)).toHaveText(titles[1] ?? '')
 })
 
-test('on a phone, back leads from the bulletin to the list', async ({ page, article }) => {
+test('goes back from the bulletin to the list on a phone', async ({ page, article }) => {
   await expect(heading(article)).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('button', { name: 'Về danh sách' }).click()
@@ -55,7 +58,7 @@ test('on a phone, back leads from the bulletin to the list', async ({ page, arti
   await expect(bulletinRows(page).first()).toBeVisible()
 })
 
-test('Ctrl F finds in the bulletin, with and without marks, and leads from place to place', async ({
+test('finds text in the bulletin with Ctrl F, without marks, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -73,7 +76,7 @@ test('Ctrl F finds in the bulletin, with and without marks, and leads from place
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.press('Shift+Enter')
   await expect(bar).toContainText(`${count}/${count}`)
-  // A part of a word is found, which the search in the library does not do.
+  // It finds parts of words, which the search of the library does not.
   await bar.getByRole('textbox').fill('ẩy mạ')
   await expect(bar).toContainText('1/')
   await bar.getByRole('textbox').fill('không có ở đâu cả')
@@ -83,7 +86,7 @@ test('Ctrl F finds in the bulletin, with and without marks, and leads from place
   expect(await marked()).toBe(0)
 })
 
-test('the palette runs commands and opens bulletins, typed without marks', async ({ page, article }) => {
+test('runs commands and opens bulletins with the palette, without marks', async ({ page, article }) => {
   await importThree(page)
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Bảng lệnh' })
@@ -99,7 +102,7 @@ test('the palette runs commands and opens bulletins, typed without marks', async
   await expect(heading(article)).toHaveText(title ?? '')
 })
 
-test('focus mode leaves only the bulletin, and Escape brings the rest back', async ({ page, article }) => {
+test('shows only the bulletin in focus mode, and the rest again after Escape', async ({ page, article }) => {
   await expect(heading(article)).toBeVisible()
   await page.getByRole('listbox').focus()
   await page.keyboard.press('f')
@@ -110,7 +113,7 @@ test('focus mode leaves only the bulletin, and Escape brings the rest back', asy
   await expect(page.getByRole('listbox')).toBeVisible()
 })
 
-test('a bulletin opens in a window or tab of its own', async ({ host, page, article }) => {
+test('opens a bulletin in a new window or tab', async ({ host, page, article }) => {
   await importThree(page)
   await openRow(page, article, 0)
   const title = (await bulletinRows(page).nth(2).locator('.title').textContent()) ?? ''
@@ -120,13 +123,16 @@ test('a bulletin opens in a window or tab of its own', async ({ host, page, arti
   ])
   await setLaptopSize(other)
   await expect(heading(articleOf(other))).toHaveText(title)
-  // The first goes on with its own.
+  // The first page keeps its own bulletin.
   await expect(heading(article)).not.toHaveText(title)
-  expect(new URL(other.url()).hash, 'the address does not keep it').toBe('')
+  expect(new URL(other.url()).hash, 'the bulletin is not in the address').toBe('')
   expect(host.foreignRequests).toEqual([])
 })
 
-test('single letters never act while a word is composed, nor when they are switched off', async ({ page, article }) => {
+test('ignores letter shortcuts while an input method composes a word, and when they are switched off', async ({
+  page,
+  article,
+}) => {
   await expect(heading(article)).toBeVisible()
   await page.getByRole('listbox').focus()
   const press = (more: object): Promise<void> =>
@@ -144,7 +150,7 @@ test('single letters never act while a word is composed, nor when they are switc
   await page.keyboard.press('s')
   await page.waitForTimeout(300)
   await expect(page.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
-  // The control: with Ctrl it still works, and the letter does when it is on again.
+  // Control: a shortcut with Ctrl still works, and so does the letter when it is switched on again.
   await page.keyboard.press('Control+=')
   await expect(page.locator('.percent')).toHaveText('110%')
   await page.getByRole('button', { name: 'Phím tắt' }).click()
@@ -155,10 +161,10 @@ test('single letters never act while a word is composed, nor when they are switc
   await expect(page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()
 })
 
-test('what is done to many can be taken back: marks, tags, folder, style', async ({ page, article }) => {
+test('undoes changes to several bulletins and to the style', async ({ page, article }) => {
   await importThree(page)
   await openRow(page, article, 0)
-  // One of them has a tag before: the undo must leave it there.
+  // One of them already has a tag, which must still be there after the undo.
   await chooseInMenu(page, 'Nhãn và thư mục…')
   await page.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
   await page.getByRole('combobox', { name: 'Thư mục' }).fill('Cũ')
@@ -201,7 +207,7 @@ test('what is done to many can be taken back: marks, tags, folder, style', async
   await expect(page.locator('.percent')).toHaveText('110%')
 })
 
-test('light or dark follows the system until the reader chooses', async ({ page }) => {
+test('follows the system’s light or dark theme until the user chooses one', async ({ page }) => {
   const html = page.locator('html')
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect(html).toHaveAttribute('data-theme', 'night')
@@ -214,11 +220,11 @@ test('light or dark follows the system until the reader chooses', async ({ page 
   await expect(html).toHaveAttribute('data-theme', 'white')
 })
 
-test('the place is kept to the paragraph over a change of size and a restart', async ({ host, page, article }) => {
+test('keeps the paragraph on top after a change of size and a restart', async ({ host, page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
   await expect(page.locator('.percent')).toHaveText('110%')
-  await page.waitForTimeout(300) // the place is put back over some frames
+  await page.waitForTimeout(300) // the interface restores the position over some frames
   await article
     .locator('.body > p')
     .nth(4)
@@ -229,7 +235,7 @@ test('the place is kept to the paragraph over a change of size and a restart', a
       .evaluate((body) => [...body.children].findIndex((child) => child.getBoundingClientRect().bottom > 8))
   const before = await firstSeen(article)
   expect(before).toBeGreaterThan(3)
-  await page.waitForTimeout(1500) // scrolling rests, the place is kept
+  await page.waitForTimeout(1500) // the interface stores the position when scrolling has ended
   for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
   await expect(page.locator('.percent')).toHaveText('175%')
   await expect.poll(() => firstSeen(article)).toBe(before)

@@ -4,7 +4,10 @@ import { chooseInMenu } from '../support/interface'
 
 test.beforeEach(({ page, article }) => openBothVersions(page, article))
 
-test('what the source changed is said, compared inline and side by side', async ({ page, article }) => {
+test('says that the source changed a bulletin, and compares the revisions inline and side by side', async ({
+  page,
+  article,
+}) => {
   await expect(article.locator('.source-box')).toContainText('Nội dung đã khác so với lần lưu đầu.')
   await article.getByRole('button', { name: 'Xem chỗ đã sửa' }).click()
   const dialog = page.getByRole('dialog', { name: 'Các lần lưu' })
@@ -19,7 +22,7 @@ test('what the source changed is said, compared inline and side by side', async 
   await expect(row.locator('td').last().locator('ins').last()).toContainText('7h30')
 })
 
-test('an older version is read, known as such, and left again', async ({ page, article }) => {
+test('opens an older revision, names it, and returns to the newest one', async ({ page, article }) => {
   await chooseInMenu(page, 'Các lần lưu')
   await page.getByRole('button', { name: 'Đọc bản này' }).click()
   await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
@@ -30,7 +33,7 @@ test('an older version is read, known as such, and left again', async ({ page, a
   await expect(page.getByText(/^Đang đọc bản lưu số/)).toHaveCount(0)
 })
 
-test('a repair is shown, taken back, and made again', async ({ page, article }) => {
+test('shows a repair, undoes it and applies it again', async ({ page, article }) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   const box = article.locator('.source-box')
   await expect(box).toContainText('1 chữ Đ sai mã ở chú thích ảnh đã được sửa.')

@@ -4,7 +4,7 @@ import { highlightedTexts, selectText, isHighlightInView } from '../support/arti
 import { openFirstVersion, secondVersion } from '../support/page-versions'
 import { articleOf, chooseInMenu, setLaptopSize } from '../support/interface'
 
-test('selected words are coloured, and it can be undone', async ({ page, article }) => {
+test('highlights selected text and undoes it', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'lịch tiếp dân định kỳ')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -13,7 +13,10 @@ test('selected words are coloured, and it can be undone', async ({ page, article
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('half words are taken whole, and the keys h and n do the same', async ({ page, article }) => {
+test('extends a selection to whole words, and highlights and notes with the keys h and n', async ({
+  page,
+  article,
+}) => {
   await openFirstVersion(page, article)
   await page.keyboard.press('h')
   await expect(page.getByText('Hãy chọn một đoạn trong bài trước.')).toBeVisible()
@@ -29,7 +32,7 @@ test('half words are taken whole, and the keys h and n do the same', async ({ pa
   await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['Mọi công dân'])
 })
 
-test('a note is written, listed, changed, gone to, removed, and brought back', async ({ host, page, article }) => {
+test('writes, lists, changes, scrolls to, removes and restores a note', async ({ host, page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'theo dõi và xử lý')
   await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
@@ -58,7 +61,7 @@ test('a note is written, listed, changed, gone to, removed, and brought back', a
   await expect(panelAgain).toContainText('Đã hỏi.')
 })
 
-test('words that are coloured already are not coloured twice, but may get a note', async ({ page, article }) => {
+test('does not highlight the same text twice, but adds a note to it', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'lịch tiếp dân định kỳ')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -73,7 +76,7 @@ test('words that are coloured already are not coloured twice, but may get a note
   expect(await highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('a click on coloured words offers what can be done with them', async ({ page, article }) => {
+test('offers actions after a click on highlighted text', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'Các cơ quan')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -86,12 +89,15 @@ test('a click on coloured words offers what can be done with them', async ({ pag
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('marks move with a new version; what is gone from it is kept and listed', async ({ page, article }) => {
+test('moves highlights to a new revision, and keeps and lists those whose text was removed', async ({
+  page,
+  article,
+}) => {
   await openFirstVersion(page, article)
-  for (const words of ['đề nghị công dân mang theo giấy tờ', 'đăng ký trước tại bộ phận một cửa']) {
-    await selectText(article, words)
+  for (const text of ['đề nghị công dân mang theo giấy tờ', 'đăng ký trước tại bộ phận một cửa']) {
+    await selectText(article, text)
     await page.getByRole('button', { name: 'Tô màu' }).click()
-    await expect.poll(() => highlightedTexts(article, 'marked')).toContain(words)
+    await expect.poll(() => highlightedTexts(article, 'marked')).toContain(text)
   }
   await dropPage(page, 'lich-2.html', secondVersion)
   await expect(article.locator('.body')).toContainText('ngày 7 hằng tháng')

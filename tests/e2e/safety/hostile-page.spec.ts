@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures'
 import { dropPage } from '../support/drop-files'
 import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
-/** Each would show itself: by a title, an attribute of the page, a request or a navigation. */
+/** Each leaves a trace if it works: in the title, in an attribute, by a request or by a navigation. */
 const hostile = [
   '<img src=x onerror="top.document.title=\'HACKED\'">',
   '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
@@ -27,7 +27,11 @@ async function hasRun(page: Page): Promise<boolean> {
   )
 }
 
-test('nothing of a hostile page runs, loads or navigates, on screen and on paper', async ({ host, page, article }) => {
+test('a hostile page runs no script, loads nothing and does not navigate, on screen or on paper', async ({
+  host,
+  page,
+  article,
+}) => {
   const address = page.url()
   await expect(page.locator('.list .row')).toHaveCount(1)
   await dropPage(page, 'xau.html', pageOf(hostile.join('\n')))
@@ -42,10 +46,10 @@ test('nothing of a hostile page runs, loads or navigates, on screen and on paper
   expect(host.foreignRequests).toEqual([])
 })
 
-test('a sample of known payloads runs nothing either', async ({ page }) => {
+test('a sample of known payloads runs no script', async ({ page }) => {
   test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
   const payloads = sharedPayloads('xss.json').filter(
-    // A NUL would make the whole file count as binary.
+    // A NUL would make the program take the file for a binary one.
     (payload, at) => at % 20 === 0 && !payload.includes('\0'),
   )
   await expect(page.locator('.list .row')).toHaveCount(1)
@@ -59,7 +63,7 @@ test('a sample of known payloads runs nothing either', async ({ page }) => {
   expect(await hasRun(page)).toBe(false)
 })
 
-test('the detector sees a script that does run (the control)', async ({ page }) => {
+test('control: the check finds a script that runs', async ({ page }) => {
   await page.evaluate(() => void (document.documentElement.dataset['hacked'] = '1'))
   expect(await hasRun(page)).toBe(true)
 })

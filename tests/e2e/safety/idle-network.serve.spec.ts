@@ -10,7 +10,7 @@ import { expect, test } from '../support/fixtures'
 import { cliEnvironment } from '../support/run-cli'
 import { startServer, stopProcess } from '../support/hosts/server-process'
 
-/** Makes an hour of six seconds, in the host by its timers and in the page by its clock. */
+/** Makes the host's timers run so fast that an hour takes six seconds. The page has a clock of its own. */
 const hook = join(root, 'tests', 'e2e', 'support', 'fast-timers.mjs')
 const hourMs = 3_600_000
 let folder: string
@@ -33,8 +33,8 @@ const connections = (): string[] => {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
 }
 
-test('an idle hour asks for nothing, in the host and in the page', async () => {
-  // Stored at its own pace: reading a page has a time limit, which would run 600 times as fast.
+test('neither the host nor the page makes a connection in an idle hour', async () => {
+  // The import runs with normal timers, because the time limit of an extraction would be 600 times shorter.
   const file = join(bulletinFixtures, 'khai-giang.txt')
   execFileSync(process.execPath, [cli, 'import', file, '--library', join(folder, 'library')], { env: environment() })
   const server = await startServer({
@@ -52,19 +52,19 @@ test('an idle hour asks for nothing, in the host and in the page', async () => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
   await sleep(1000)
-  // To listen at an address, its name is looked up once.
+  // A server looks up the name of its own address once.
   const before = connections()
-  expect(before.filter((made) => !made.startsWith('lookup 127.0.0.1'))).toEqual([])
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
+  expect(before.filter((connection) => !connection.startsWith('lookup 127.0.0.1'))).toEqual([])
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(request.url()))
   await page.clock.fastForward(hourMs)
   await sleep(hourMs / 600 + 1000)
   await browser.close()
-  expect(asked).toEqual([])
+  expect(requested).toEqual([])
   expect(connections()).toEqual(before)
 })
 
-test('a connection within the hour would be seen (the control)', () => {
+test('control: the check finds a connection within the hour', () => {
   const work = 'setTimeout(() => require("net").connect(9, "127.0.0.1").on("error", () => undefined), 30 * 60 * 1000)'
   execFileSync(process.execPath, ['--import', hook, '-e', work], { env: environment() })
   expect(connections()).toEqual([expect.stringContaining('connect')])
