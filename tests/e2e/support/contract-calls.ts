@@ -33,6 +33,11 @@ export async function addSource(page: Page, url: string, name: string, kind: 'po
   return source.id
 }
 
+/** Follows a port of this machine as a portal. Nothing answers there unless the test starts a portal. */
+export function addLocalPortal(page: Page, port: number | string, name: string): Promise<string> {
+  return addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
+}
+
 /** Answers to calls of the contract, by method. A method that answers undefined goes to the host. */
 export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
 

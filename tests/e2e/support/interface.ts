@@ -49,6 +49,34 @@ export async function importFixtures(page: Page, names: readonly string[]): Prom
   await expect(bulletinRows(page)).toHaveCount(1 + names.length)
 }
 
+/** The title of the open bulletin. */
+export function articleHeading(article: FrameLocator): Locator {
+  return article.getByRole('heading', { level: 1 })
+}
+
+/** Opens the bulletin of a row, counted from 0, and returns its title. */
+export async function openRow(page: Page, article: FrameLocator, at: number): Promise<string> {
+  const title = await titleOfRow(page, at)
+  await bulletinRows(page).nth(at).click()
+  await expect(articleHeading(article)).toHaveText(title)
+  return title
+}
+
+/** Imports three bulletins beside the sample. The import opens the last one. */
+export async function importThree(page: Page): Promise<void> {
+  await importFixtures(page, ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'])
+}
+
+/** The title of a row of the list, counted from 0. */
+export async function titleOfRow(page: Page, at: number): Promise<string> {
+  return (await bulletinRows(page).nth(at).locator('.title').textContent()) ?? ''
+}
+
+/** The buttons of the sources in the rail. */
+export function sourceButtons(page: Page): Locator {
+  return page.getByRole('navigation').locator('section').last().locator('li button')
+}
+
 /** Opens an entry of the article's menu. */
 export async function chooseInMenu(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Việc khác' }).click()

@@ -1,15 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
 import { startPortal } from '../../portal/portal'
-import { call, addSource, answerCalls, interceptCalls, valueOf } from '../support/contract-calls'
+import { call, answerCalls, interceptCalls, valueOf, addLocalPortal } from '../support/contract-calls'
 import { expect, test } from '../support/fixtures'
-import { refreshLog } from '../support/interface'
-
-/** Follows a port of this machine. Nothing answers there unless the test starts a portal. */
-const addPortal = (page: Page, port: number | string, name: string): Promise<string> =>
-  addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
-
-const sourceButtons = (page: Page): Locator =>
-  page.getByRole('navigation').locator('section').last().locator('li button')
+import { sourceButtons } from '../support/interface'
 
 test('cancels a discovery whose dialog was closed and does not show it in the next dialog', async ({ page }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
@@ -50,8 +42,8 @@ test('says that the list of provinces could not be loaded', async ({ page }) => 
 })
 
 test('shows two sources of the same name as two rows and marks only the chosen one', async ({ page }) => {
-  await addPortal(page, 9, 'Cổng tỉnh')
-  await addPortal(page, 10, 'Cổng tỉnh')
+  await addLocalPortal(page, 9, 'Cổng tỉnh')
+  await addLocalPortal(page, 10, 'Cổng tỉnh')
   const rows = sourceButtons(page)
   await expect(rows).toHaveCount(2)
   await rows.nth(1).click()
@@ -60,7 +52,7 @@ test('shows two sources of the same name as two rows and marks only the chosen o
 })
 
 test('shows a source’s new name above the list and removes the link to its page with the source', async ({ page }) => {
-  const id = await addPortal(page, 9, 'Cổng cũ')
+  const id = await addLocalPortal(page, 9, 'Cổng cũ')
   await sourceButtons(page).first().click()
   const toPage = page.getByRole('button', { name: 'Trang của nguồn tin này' })
   await expect(toPage).toBeVisible()
@@ -79,7 +71,7 @@ test('shows a source’s new name above the list and removes the link to its pag
 })
 
 test('writes days on a source’s page as in Vietnam and keeps rejected input for a correction', async ({ page }) => {
-  const id = await addPortal(page, 9, 'Cổng tỉnh')
+  const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   await expect(page.getByRole('button', { name: 'Về danh sách bản tin' })).toBeFocused()
@@ -115,7 +107,7 @@ test('writes days on a source’s page as in Vietnam and keeps rejected input fo
 })
 
 test('does not change a field while the user types in it, and Escape restores the stored value', async ({ page }) => {
-  const id = await addPortal(page, 9, 'Cổng tỉnh')
+  const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   const name = page.getByRole('textbox', { name: 'Tên nguồn tin' })
@@ -132,7 +124,7 @@ test('does not change a field while the user types in it, and Escape restores th
 })
 
 test('stores text that the user types while the first save is running', async ({ page }) => {
-  await addPortal(page, 9, 'Cổng tỉnh')
+  await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
@@ -152,89 +144,10 @@ test('stores text that the user types while the first save is running', async ({
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
 })
 
-test('never lists a failed refresh among the successful ones', async ({ page }) => {
-  const id = await addPortal(page, 9, 'Cổng tỉnh')
-  await call(page, 'startRefresh', { sources: [id] })
-  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
-  const log = refreshLog(page)
-  await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 20_000 })
-  await call(page, 'removeSource', { id })
-  await expect(log.getByRole('heading', { name: 'Có lỗi' })).toHaveCount(0)
-  await expect(log.getByText('Không kết nối được với 127.0.0.1:9')).toBeVisible()
-  await expect(log.getByText('Không có gì mới')).toHaveCount(0)
-})
-
-test('keeps the focus on a refresh whose buttons change, and moves it nowhere else', async ({ page }) => {
-  const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
-  await addPortal(page, new URL(portal.origin).port, 'Cổng chậm')
-  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
-  const log = refreshLog(page)
-  const pause = log.getByRole('button', { name: 'Tạm dừng: Cổng chậm' })
-  const goOn = log.getByRole('button', { name: 'Chạy tiếp Cổng chậm' })
-  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
-  await pause.press('Enter')
-  await expect(goOn).toBeFocused()
-  await goOn.press('Enter')
-  await expect(pause).toBeFocused()
-  await log.getByRole('button', { name: 'Tạm dừng tất cả' }).press('Enter')
-  await expect(log.getByRole('button', { name: 'Cập nhật mọi nguồn' })).toBeFocused()
-  await log.getByRole('button', { name: 'Dừng hẳn: Cổng chậm' }).press('Enter')
-  await expect(goOn).toHaveCount(0)
-  await expect(log.getByRole('region')).toBeFocused()
-  // Control: when no element has the focus, a refresh does not take it.
-  await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
-  await pause.focus()
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
-  await page.getByRole('navigation').getByRole('heading').first().click()
-  const { refreshes } = await valueOf(page, 'listRefreshes', { limit: 1 })
-  await call(page, 'cancelRefresh', { refreshId: refreshes[0]?.id })
-  await expect(pause).toHaveCount(0)
-  await expect(page.locator('body')).toBeFocused()
-  await portal.stop()
-})
-
-test('does not replace sources and refreshes with an older response', async ({ page }) => {
-  const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
-  const id = await addPortal(page, new URL(portal.origin).port, 'Cổng chậm')
-  await expect(sourceButtons(page)).toHaveCount(1)
-  const { refreshId } = await valueOf(page, 'startRefresh', { sources: [id] })
-  const calls = { listSources: 0, listRefreshes: 0 }
-  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
-  const [known, log] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
-  await interceptCalls(page, 'listRefreshes', async (route) => {
-    const response = await route.fetch()
-    calls.listRefreshes += 1
-    log.resolve(undefined)
-    await released
-    await route.fulfill({ response })
-  })
-  await interceptCalls(page, 'listSources', async (route) => {
-    const response = await route.fetch()
-    calls.listSources += 1
-    // Control: the first response was made before the source was removed, and it arrives last.
-    const isLate = calls.listSources === 1
-    known.resolve(undefined)
-    if (isLate) await released
-    await route.fulfill({ response })
-  })
-  await page.reload()
-  await Promise.all([known.promise, log.promise])
-  const before = calls.listSources
-  await call(page, 'cancelRefresh', { refreshId })
-  await call(page, 'removeSource', { id })
-  await expect.poll(() => calls.listSources).toBeGreaterThan(before)
-  release(undefined)
-  await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
-  await expect(page.getByRole('main').getByText('Đã dừng hẳn.')).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Đang chạy' })).toHaveCount(0)
-  await expect(sourceButtons(page)).toHaveCount(0)
-  await portal.stop()
-})
-
 test('does not offer to download removed bulletins, and a month in the future does not hide the others', async ({
   page,
 }) => {
-  await addPortal(page, 9, 'Cổng tỉnh')
+  await addLocalPortal(page, 9, 'Cổng tỉnh')
   const grid = {
     months: [
       { month: '2019-03', found: 5, kept: 3, gone: 2 },
