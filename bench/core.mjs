@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../scripts/project.mjs'
 
-/** Everything that bench/core-entry.ts exports. Takes the last bundle if `bundles` is false. */
-export async function loadCore({ bundles = true } = {}) {
+/** Everything that bench/core-entry.ts exports. Without `rebuild` it is the last bundle. */
+export async function loadCore({ rebuild = true } = {}) {
   const outDir = join(root, 'bench', '.cache', 'core')
-  if (bundles) await bundle(outDir)
+  if (rebuild) await bundle(outDir)
   const file = readdirSync(outDir).find((name) => /^core-entry\.m?js$/.test(name))
   return import(pathToFileURL(join(outDir, file)).href)
 }

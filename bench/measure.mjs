@@ -1,4 +1,4 @@
-// Helpers for measurements.
+// Functions that measure times and summarize them.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 

@@ -85,7 +85,7 @@ export async function measure() {
 function measureLibrarySearch(folder, size) {
   const code = `
     const { loadCore, openBenchLibrary } = await import(${JSON.stringify(new URL('core.mjs', import.meta.url).href)})
-    const library = await openBenchLibrary(await loadCore({ bundles: false }), ${JSON.stringify(folder)}, { indexWorker: ${JSON.stringify(join(root, 'out', 'main', 'index-worker.js'))} })
+    const library = await openBenchLibrary(await loadCore({ rebuild: false }), ${JSON.stringify(folder)}, { indexWorker: ${JSON.stringify(join(root, 'out', 'main', 'index-worker.js'))} })
     const pairs = ${JSON.stringify(pairs)}
     const times = []
     for (let search = 0; search < 1000; search++) {

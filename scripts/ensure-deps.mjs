@@ -1,5 +1,5 @@
-// Makes node_modules match package-lock.json. Runs on plain Node 20 without dependencies, as the `pre…` script of npm's
-// scripts. The script after it runs on the Node 24 that the packages bring.
+// Makes node_modules match package-lock.json. npm runs it before each script of package.json (`pre…`), on plain Node 20
+// without dependencies. The script after it runs on the Node 24 that the packages bring.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'

@@ -27,7 +27,7 @@ export function createViews({ page, call }) {
     await page.frameLocator('iframe').locator('.author').waitFor({ state: 'attached' })
   }
   const views = {
-    reader: { open: async () => {}, close: async () => {} },
+    article: { open: async () => {}, close: async () => {} },
     style: { open: () => page.locator('.letters').click(), close: escape },
     palette: { open: () => page.keyboard.press('Control+k'), close: escape },
     find: {

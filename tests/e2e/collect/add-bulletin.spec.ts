@@ -151,7 +151,7 @@ test('accepts an untrusted certificate only after the user allows it, until the 
   }
 })
 
-test('offers a dropped link, ignores a paste into a field, and reports an address that is none', async ({
+test('offers a dropped link, ignores a paste into a field, and rejects text that is no address', async ({
   page,
   portal,
 }) => {

@@ -35,7 +35,7 @@ async function follow(page: Page, portal: Portal): Promise<Locator> {
   return log
 }
 
-/** The pages of bulletins that the portal was asked for, one entry for each request. */
+/** The paths of bulletins that were requested from the portal, one entry for each request. */
 function requestedArticles(portal: Portal): string[] {
   const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
   return portal.heard.map(({ path }) => path).filter((path) => articles.has(path))
@@ -107,7 +107,11 @@ test('finds a province in the list of portals by its old name, without marks, wi
   await expect(dialog).toHaveCount(0)
 })
 
-test('tells an article from a portal, and says why it finds nothing to follow', async ({ page, article, portal }) => {
+test('recognizes an article that is no portal, and says why it finds nothing to follow', async ({
+  page,
+  article,
+  portal,
+}) => {
   test.slow()
   const dialog = await discover(page, `${portal.origin}${portal.articlePath(1)}`)
   await expect(dialog.getByText('Địa chỉ này là một bài viết')).toBeVisible({ timeout: 30_000 })
@@ -145,7 +149,7 @@ test('names the pages that failed and requests them again with one button', asyn
   }
 })
 
-test('shows a source on its page, changes its settings and ends following it', async ({ host, page, portal }) => {
+test('shows a source on its page, changes its settings and stops following it', async ({ host, page, portal }) => {
   test.slow()
   const log = await follow(page, portal)
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })

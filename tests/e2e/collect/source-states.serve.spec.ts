@@ -70,7 +70,7 @@ test('shows a source’s new name above the list and removes the link to its pag
   await expect(search).toBeFocused()
 })
 
-test('writes days on a source’s page as in Vietnam and keeps rejected input for a correction', async ({ page }) => {
+test('formats days on a source’s page as in Vietnam and keeps rejected input for a correction', async ({ page }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()

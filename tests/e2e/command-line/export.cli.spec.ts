@@ -51,7 +51,7 @@ test('the ending of the name chooses the format if --format is missing', () => {
   }
 })
 
-test('a query or a period chooses the bulletins, and a file in a folder gets a name that is free', () => {
+test('a query or a period chooses the bulletins, and an output folder gets a file with an unused name', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])
   expect(all).toMatchObject({ bulletins: 7, failed: [] })

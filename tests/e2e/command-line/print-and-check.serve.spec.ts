@@ -41,7 +41,7 @@ test('print accepts all its options together', () => {
   expect(Number(/Pages:\s+(\d+)/.exec(facts)?.[1])).toBe(json(run)['pages'])
 })
 
-test('a query or a period chooses the bulletins, and a file in a folder gets a name that is free', () => {
+test('a query or a period chooses the bulletins, and an output folder gets a file with an unused name', () => {
   const target = join(folder, 'out')
   const run = bantin(['print', '--query', 'thi dua', '--since', '2020-01-01', '-o', `${target}/`, '--json'])
   expect(json(run)).toMatchObject({ bulletins: 1 })

@@ -4,7 +4,7 @@ import { expect, test } from '../support/cli-test'
 const refusals: readonly (readonly [name: string, exit: number, ...words: string[]])[] = [
   ['an unknown command', 2, 'frobnicate'],
   ['an unknown option', 2, 'list', '--nope'],
-  ['a date that is not a date', 2, 'list', '--since', 'hôm qua'],
+  ['an invalid date', 2, 'list', '--since', 'hôm qua'],
   ['import without a path', 2, 'import'],
   ['an unknown id', 4, 'show', '0000000000000000'],
   ['an id with path characters', 4, 'show', '../../etc/passwd'],

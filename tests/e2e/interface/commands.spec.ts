@@ -20,7 +20,7 @@ test('finds text in the bulletin with Ctrl F, without marks, and goes from match
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.press('Shift+Enter')
   await expect(bar).toContainText(`${count}/${count}`)
-  // It finds parts of words, which the search of the library does not.
+  // The search in the article finds parts of words. The search of the library does not.
   await bar.getByRole('textbox').fill('ẩy mạ')
   await expect(bar).toContainText('1/')
   await bar.getByRole('textbox').fill('không có ở đâu cả')

@@ -9,8 +9,8 @@ import { bulletinRows, refreshLog } from '../support/interface'
 import { waitForPreview } from '../support/print-dialog'
 
 /*
- * Every task with the keyboard alone. A test reaches each control with Tab, as a user does. It never clicks or focuses a
- * locator, and it fails if a pointer is pressed.
+ * These tests do every task with the keyboard alone. They reach each control with Tab, as a user does. They never click or
+ * focus a locator, and they fail if a pointer is pressed.
  */
 const test = base.extend<{ noPointer: undefined }>({
   noPointer: [

@@ -46,7 +46,7 @@ test('hides the toolbar of selected text when the focus leaves the article or an
   await expect(bar).toBeHidden()
 })
 
-test('shows the heading and the button of the trash whole, and a message beside the selection bar', async ({
+test('shows the whole heading and button of the trash, and a message that does not cover the selection bar', async ({
   page,
 }) => {
   await importFixtures(page, ['khai-giang.txt', 'tuyen-quan.txt'])
@@ -90,9 +90,7 @@ test('gives the summary two lines if the title has one, and one line if it has t
   expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
 })
 
-test('names the button of the rail by what it does, and keeps shortcuts and help beside the settings', async ({
-  page,
-}) => {
+test('labels the rail’s button with its action, and shows shortcuts and help beside the settings', async ({ page }) => {
   const rail = page.getByRole('navigation')
   const settings = await boxOf(rail.getByRole('button', { name: 'Cài đặt' }))
   for (const name of ['Phím tắt', 'Trợ giúp', 'Thu gọn cột này'])

@@ -28,18 +28,18 @@ test('eight tabs receive the event of a change and can call the host', async ({ 
 })
 
 test('a page loads its data once, with the event stream or with the events of another tab', async ({ host, page }) => {
-  const asked: string[] = []
+  const called: string[] = []
   page.context().on('request', (request) => {
-    if (request.url().endsWith('/api/call')) asked.push((request.postDataJSON() as { method: string }).method)
+    if (request.url().endsWith('/api/call')) called.push((request.postDataJSON() as { method: string }).method)
   })
   const methods = ['getSettings', 'getHost', 'listSources', 'listRefreshes']
   const openAndCount = async (): Promise<{ tab: Page; calls: string[] }> => {
-    asked.length = 0
+    called.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // A page that loads twice does so when the event stream opens, half a second later at most.
+    // A second load would come with the event stream, which opens within half a second.
     await tab.waitForTimeout(700)
-    return { tab, calls: asked.filter((method) => methods.includes(method)).sort() }
+    return { tab, calls: called.filter((method) => methods.includes(method)).sort() }
   }
   await expect(page.locator('.list .row')).toHaveCount(1)
   const beside = await openAndCount()

@@ -49,9 +49,9 @@ test('an outdated settings event never undoes a change, not even for a moment', 
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   await page.getByRole('radio', { name: 'Nền tối' }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
-  const asked = page.waitForResponse((response) => response.request().postData()?.includes('getSettings') === true)
+  const reloaded = page.waitForResponse((response) => response.request().postData()?.includes('getSettings') === true)
   await sendEvent(before)
-  await asked
+  await reloaded
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
   expect(await themes.jsonValue()).toEqual(['night'])
   // Control: a change of another window is shown.

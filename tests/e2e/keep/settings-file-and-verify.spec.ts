@@ -77,9 +77,9 @@ test('opens the page in a bulletin’s folder without the program, and nothing i
   const copy = join(host.libraryFolder, '..', 'usb')
   await cp(join(host.libraryFolder, folder), copy, { recursive: true })
   const path = join(copy, 'index.html')
-  const asked: string[] = []
+  const requested: string[] = []
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requested.push(request.url ?? '')
     response.end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -103,10 +103,10 @@ test('opens the page in a bulletin’s folder without the program, and nothing i
       `<img src="http://127.0.0.1:${port}/a" onerror="document.title=1"><script>document.title = 2</script></body>`,
     )
     expect(await open(hostile)).toContain('thi đua')
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
     // Control: without the policy it runs and sends a request.
     expect(await open(hostile.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))).toMatch(/^[12]$/)
-    expect(asked).toEqual(['/a'])
+    expect(requested).toEqual(['/a'])
   } finally {
     await browser.close()
     server.close()

@@ -67,45 +67,45 @@ for (const template of printTemplates) {
   for (const paper of papersOf[template])
     test(`prints ${template} on ${paper} with every word in order, no empty page, and tags`, async () => {
       for (const bulletin of [sample, long]) {
-        const made = await printPdf(engine, [bulletin], { ...printDefaults[template], paper })
-        expectAllWords(made, bulletin, template === 'script')
-        await expectAccessiblePdf(made, template === 'script' ? '' : bulletin.title)
-        made.remove()
+        const pdf = await printPdf(engine, [bulletin], { ...printDefaults[template], paper })
+        expectAllWords(pdf, bulletin, template === 'script')
+        await expectAccessiblePdf(pdf, template === 'script' ? '' : bulletin.title)
+        pdf.remove()
       }
     })
 }
 
 test('prints a booklet with every word in page order, and with tags', async () => {
   const { bookletSides } = await import('../../../src/core/print/sheet-sides')
-  const made = await printPdf(engine, [sample], printDefaults.booklet)
-  await expectAccessiblePdf(made, sample.title)
-  const sides = bookletSides(made.pages)
+  const pdf = await printPdf(engine, [sample], printDefaults.booklet)
+  await expectAccessiblePdf(pdf, sample.title)
+  const sides = bookletSides(pdf.pages)
   const halves = new Map<number, string>()
   for (const [side, pages] of sides.entries())
     for (const [half, page] of pages.entries())
       if (page !== null)
         halves.set(
           page,
-          made
+          pdf
             .run(
               'pdftotext',
               ...['-raw', '-f', String(side + 1), '-l', String(side + 1), '-x', String(half * 421)],
               ...['-y', '0', '-W', '421', '-H', '596'],
-              made.file,
+              pdf.file,
               '-',
             )
             .normalize('NFC'),
         )
-  const texts = Array.from({ length: made.pages }, (_, page) => halves.get(page) ?? '')
+  const texts = Array.from({ length: pdf.pages }, (_, page) => halves.get(page) ?? '')
   expect(firstMissingWord(wordsOf(sample.bodyText), wordsOf(texts.map(bodyOf).join(' ')))).toBeNull()
-  for (const [page, text] of texts.entries()) expect(text).toContain(`${page + 1}/${made.pages}`)
-  made.remove()
+  for (const [page, text] of texts.entries()) expect(text).toContain(`${page + 1}/${pdf.pages}`)
+  pdf.remove()
 })
 
 test('prints a4 with margins of 20/20/30/15 mm, page numbers from page two on, and a code in the footer', async () => {
-  const made = await printPdf(engine, [sample], printDefaults.a4)
+  const pdf = await printPdf(engine, [sample], printDefaults.a4)
   const dpi = 254 // ten dots per millimetre
-  const { width, height, at } = made.ink(2, dpi)
+  const { width, height, at } = pdf.ink(2, dpi)
   expect([Math.round(width / 10), Math.round(height / 10)]).toEqual([210, 297])
   const isInk = (x: number, y: number): boolean => at(x, y) < 128
   const rows = Array.from({ length: height }, (_, y) =>
@@ -121,20 +121,20 @@ test('prints a4 with margins of 20/20/30/15 mm, page numbers from page two on, a
   expect(bodyTop / 10).toBeGreaterThanOrEqual(20)
   expect(bodyTop / 10).toBeLessThan(23.5)
   expect(rows.slice(2771, 2785).some(Boolean), 'ink between text and footer').toBe(false)
-  const texts = made.texts()
+  const texts = pdf.texts()
   expect(texts[0]).not.toMatch(/^\s*1\s*$/m)
   for (const [page, text] of texts.entries()) {
     if (page > 0) expect(text).toMatch(new RegExp(`^\\s*${page + 1}\\s*$`, 'm'))
     expect(text).toMatch(/Mã đối chiếu: [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/)
   }
-  made.remove()
+  pdf.remove()
 })
 
 test('keeps captions with their pictures and headings with their text, and repeats table heads', async () => {
-  const made = await printPdf(engine, [long], printDefaults.a4)
-  const texts = made.texts().map(bodyOf)
-  const pictures = made
-    .run('pdfimages', '-list', made.file)
+  const pdf = await printPdf(engine, [long], printDefaults.a4)
+  const texts = pdf.texts().map(bodyOf)
+  const pictures = pdf
+    .run('pdfimages', '-list', pdf.file)
     .split('\n')
     .slice(2)
     .filter((line) => / image /.test(line))
@@ -151,7 +151,7 @@ test('keeps captions with their pictures and headings with their text, and repea
     expect(withHead.length, `table ${at}`).toBeGreaterThan(1)
     expect(rows.length).toBeGreaterThanOrEqual(withHead.length)
   }
-  made.remove()
+  pdf.remove()
 })
 
 test('names the first page of each of twenty bulletins in the table of contents', async () => {
@@ -162,8 +162,8 @@ test('names the first page of each of twenty bulletins in the table of contents'
     // Different lengths, so that the page numbers are irregular.
     bodyHtml: sample.bodyHtml.slice(0, 5000 * (1 + (at % 3))),
   }))
-  const made = await printPdf(engine, many, printDefaults.digest)
-  const texts = made.texts()
+  const pdf = await printPdf(engine, many, printDefaults.digest)
+  const texts = pdf.texts()
   const beginsOn = many.map(
     ({ title }) => texts.findIndex((text, page) => page > 1 && text.includes(`\n${title}\n`)) + 1,
   )
@@ -172,7 +172,7 @@ test('names the first page of each of twenty bulletins in the table of contents'
   expect(new Set(beginsOn).size).toBe(20)
   expect(named).toEqual(beginsOn)
   for (const [page, text] of texts.entries()) if (page > 0) expect(text).toContain(`${page + 1}/${texts.length}`)
-  made.remove()
+  pdf.remove()
 })
 
 test('fits a notice on one page if the option asks for it', async () => {
@@ -188,7 +188,7 @@ test('fits a notice on one page if the option asks for it', async () => {
   expect(loose.pages).toBeGreaterThan(1)
   expect(fitted.pages).toBe(1)
   expect(fitted.texts()[0]).toContain('Niêm yết từ ngày 08/09/2020 đến ngày 15/09/2020')
-  for (const made of [loose, fitted]) made.remove()
+  for (const pdf of [loose, fitted]) pdf.remove()
 })
 
 test('prints pictures in grey or without pictures if the option asks for it', async () => {
@@ -197,12 +197,12 @@ test('prints pictures in grey or without pictures if the option asks for it', as
     bodyHtml: `${sample.bodyHtml}<figure><img src="files/${'0'.repeat(32)}.png" alt=""></figure>`,
   }
   const hasColour = async (pictures: 'colour' | 'grey' | 'none'): Promise<boolean> => {
-    const made = await printPdf(engine, [bulletin], { ...printDefaults.a4, pictures })
-    const file = `${made.file}.ppm`
-    made.run('pdftoppm', '-r', '40', '-f', String(made.pages), '-singlefile', made.file, made.file)
+    const pdf = await printPdf(engine, [bulletin], { ...printDefaults.a4, pictures })
+    const file = `${pdf.file}.ppm`
+    pdf.run('pdftoppm', '-r', '40', '-f', String(pdf.pages), '-singlefile', pdf.file, pdf.file)
     const { readFileSync } = await import('node:fs')
     const pixels = readFileSync(file).subarray(15)
-    made.remove()
+    pdf.remove()
     for (let at = 0; at + 2 < pixels.length; at += 3)
       if (Math.abs((pixels[at] ?? 0) - (pixels[at + 1] ?? 0)) > 40) return true
     return false

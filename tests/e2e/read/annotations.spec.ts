@@ -13,7 +13,7 @@ test('highlights selected text and undoes it', async ({ page, article }) => {
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('extends a selection to whole words, and highlights and notes with the keys h and n', async ({
+test('extends a selection to whole words, and adds highlights and notes with the keys h and n', async ({
   page,
   article,
 }) => {

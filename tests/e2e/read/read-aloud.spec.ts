@@ -17,9 +17,9 @@ async function setVoices(page: Page, voices: readonly FakeVoice[]): Promise<void
       voice: FakeVoice | null = null
       constructor(readonly text: string) {}
     }
-    const made = given.map((voice) => ({ ...voice, lang: 'vi-VN', voiceURI: voice.name }))
+    const fakeVoices = given.map((voice) => ({ ...voice, lang: 'vi-VN', voiceURI: voice.name }))
     const synthesis = Object.assign(new EventTarget(), {
-      getVoices: () => made,
+      getVoices: () => fakeVoices,
       speak: (utterance: Utterance) => void utterances.push(utterance),
       cancel: () => undefined,
     })

@@ -77,7 +77,7 @@ function note(text: string): object {
 
 /** Opens every row, searches, and opens the palette and the filters, so that each text is on screen somewhere. */
 async function showAll(page: Page, address: string, count: number): Promise<void> {
-  // A reload would open the bulletin that was open. This starts at the first one.
+  // A reload would open the bulletin that was open. A new visit starts at the first one.
   await page.goto('about:blank')
   await page.goto(address)
   const frame = articleOf(page)

@@ -1,6 +1,6 @@
 import { findChromium } from '../../../src/cli/chromium/find-chromium.ts'
 
-/** Flags for a Chromium in tests: it makes no requests of its own and resolves no host names but this machine's. */
+/** Flags for a Chromium in tests. It then makes no requests of its own and resolves only this machine's host names. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -26,7 +26,7 @@ export async function valueOf<M extends Method>(page: Page, method: M, input: un
   return answer.value
 }
 
-/** Follows an address as a source without asking it, and returns the source's id. */
+/** Follows an address as a source without requesting it, and returns the source's id. */
 export async function addSource(page: Page, url: string, name: string, kind: 'portal' | 'listing'): Promise<string> {
   const channels = kind === 'listing' ? { channels: [{ url, kind }] } : {}
   const { source } = await valueOf(page, 'addSource', { url, name, kind, ...channels })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 export const root = join(import.meta.dirname, '..', '..', '..')
 /** The built command line. */
 export const cli = join(root, 'out', 'main', 'cli.js')
-/** Bulletins as text files, one for each test that needs more than the sample. */
+/** The folder of bulletins as text files. */
 export const bulletinFixtures = join(root, 'tests', 'fixtures', 'bulletins')
 /** The sample bulletin that a new library starts with. */
 export const sampleFile = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')

@@ -6,10 +6,10 @@ const folders = ['src', 'tests', 'bench', 'scripts']
 const paths = folders.flatMap(pathsBelow).filter((path) => !path.startsWith('tests/fixtures/'))
 
 describe('names', () => {
-  it('of limits begin with max or min', () =>
+  it('limits begin with max or min', () =>
     expect(limitNames(folders.flatMap((folder) => sourcesBelow(folder, /\.(?:ts|mjs|vue)$/)))).toEqual([]))
-  it('of files do not begin with a superlative', () => expect(limitFileNames(paths)).toEqual([]))
-  it('of files and folders are terms of the field', () =>
+  it('file names do not begin with a superlative', () => expect(limitFileNames(paths)).toEqual([]))
+  it('file and folder names are terms of the field', () =>
     expect(coinedFileNames(paths.filter((path) => /^(?:src|tests)\//.test(path)))).toEqual([]))
 
   it.each([

@@ -5,12 +5,12 @@ import { lineOf, parseSource, type Source, visitNodes } from './sources'
 /** Superlatives that must not begin the name of a limit: limits are `max…` and `min…`. */
 const limitWord = /^(?:most|longest|least|fewest|shortest|widest|deepest)(?:[A-Z0-9]|$)/
 
-/** Names that a limit word begins and that stay, each with its reason. */
+/** Names that may begin with such a word, each with its reason. */
 const limitExceptions: readonly { name: string; why: string }[] = [
   { name: 'mostCounted', why: 'a field of the contract’s searchBulletins: renaming it would break clients' },
 ]
 
-/** Declared names that a limit word begins, as sentences with path and line. */
+/** Declared names that begin with such a word, as sentences with path and line. */
 export function limitNames(sources: readonly Source[]): string[] {
   const allowed = new Set(limitExceptions.map(({ name }) => name))
   return sources.flatMap((source) => {
@@ -33,7 +33,7 @@ function declaredName(node: ts.Node): string | null {
   return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? name.text.replace(/^#/, '') : null
 }
 
-/** File and folder names that a limit word begins, as sentences. */
+/** File and folder names that begin with such a word, as sentences. */
 export function limitFileNames(paths: readonly string[]): string[] {
   return namesIn(paths)
     .filter((name) => limitWord.test(name.replace(/[-.](\w)/g, (_whole, letter: string) => letter.toUpperCase())))
@@ -61,7 +61,7 @@ export function coinedFileNames(paths: readonly string[]): string[] {
     .map((name) => `${name} is a coined name`)
 }
 
-/** The names of files, without their endings, and of folders; PascalCase becomes kebab-case. */
+/** The names of files and folders in kebab-case, without the endings of files. */
 function namesIn(paths: readonly string[]): string[] {
   const names = paths.flatMap((path) => path.split('/').map((part) => basename(part).replace(/\..*$/, '')))
   return [...new Set(names.map((name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()))]

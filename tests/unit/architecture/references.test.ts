@@ -16,12 +16,12 @@ const pages = [
 ]
 
 describe('references', () => {
-  it('in comments name paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
-  it('in pages name paths and headings that exist', () => {
+  it('comments name paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
+  it('pages name paths and headings that exist', () => {
     expect(pages.length).toBeGreaterThan(10)
     expect(missingPathsInPages(pages)).toEqual([])
   })
-  it('in comments stay inside the repository', () => expect(outsideReferences(sources)).toEqual([]))
+  it('comments cite no page outside the repository', () => expect(outsideReferences(sources)).toEqual([]))
 
   it.each([
     ['a file', 'src/core/nothing.ts', 'src/core/nothing.ts, which does not exist'],
@@ -42,7 +42,7 @@ describe('references', () => {
     'src/core/**',
     'https://example.org/docs/nothing.md',
     'bench/results/latest.json',
-  ])('allow %s', (reference) =>
+  ])('a comment may name %s', (reference) =>
     expect(missingPathsInComments([{ path: 'src/a.ts', text: `// See ${reference}\nconst a = 1` }])).toEqual([]),
   )
 
@@ -56,10 +56,10 @@ describe('references', () => {
     expect(missingPathsInPages([{ path: 'docs/packs.md', text }])).toHaveLength(1),
   )
   it.each(['[a](../README.md)', '[a](format/library-1.md#files)', '[a](https://example.org/)', '`[a](nothing.md)`'])(
-    'allow the link %s',
+    'a page may have the link %s',
     (text) => expect(missingPathsInPages([{ path: 'docs/packs.md', text }])).toEqual([]),
   )
-  it('count headings as GitHub does', () =>
+  it('anchors of headings are those of GitHub', () =>
     expect(
       headingAnchors('# One: two\n## `a.json` ([b](c.md))\n```\n# not one\n```\n## Kho, số 1\n## One two'),
     ).toEqual(['one-two', 'ajson-b', 'kho-số-1', 'one-two-1']))
@@ -76,11 +76,11 @@ describe('references', () => {
     expect(outsideReferences([{ path: 'src/a.ts', text: `/** ${comment} */\nconst a = 1` }])).toHaveLength(1),
   )
   it.each(['SECURITY.md', 'docs/security.md', 'CONTRIBUTING.md', 'the CLI', 'from ../shared/bulletin.ts'])(
-    'allow "%s"',
+    'a comment may contain "%s"',
     (comment) => expect(outsideReferences([{ path: 'src/a.ts', text: `/** ${comment} */` }])).toEqual([]),
   )
 
-  it('are read from comments alone: not from strings, regular expressions or markup', () => {
+  it('the check reads comments, but no strings, regular expressions or markup', () => {
     const script = '/** One. */\nconst a = "// no" + /\\/\\* no/.source // Two.\nconst b = `/* no */`\n/** Three. */'
     expect(commentsOf({ path: 'a.ts', text: script }).match(/One|Two|Three|no/g)).toEqual(['One', 'Two', 'Three'])
     const component = `<template><!-- One --><a href="no" /></template>\n<script setup>\n// Two\nconst a = '// no'\n</script>\n<style>\n/* Three */\na { b: no }\n</style>`

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path'
 import { commentsOf } from './comments'
 import { root, type Source } from './sources'
 
-/** A path of the repository, with an anchor or without. A placeholder or a pattern after it makes it no path. */
+/** A path of the repository, with an anchor or without. Does not match a path that continues with a placeholder or a glob. */
 const pathPattern =
   /(?<![\w./@~-])((?:src|tests|docs|scripts|bench|resources)\/(?:[\w@.-]+\/)*(?:[\w@-]+(?:\.[\w@-]+)*)?)(#[\p{L}\p{N}_-]+)?(?![\w*<{[…]|\.[*<{…])/gu
 
-/** Paths that the program or a tool writes: a clone does not have them. */
+/** Paths that a benchmark writes. A clone does not have them. */
 const writtenLater = /^bench\/(?:results|\.cache)(?:\/|$)/
 
 /** Paths in the comments of sources that do not exist, as sentences. */
@@ -67,8 +67,8 @@ export function headingAnchors(page: string): string[] {
 }
 
 /**
- * Pages that only the authors of the first version had, as comments cite them: "(SECURITY, P8)", "FORMAT's rules",
- * "TEXT.md". A clone does not have them. The repository's own SECURITY.md is no such page.
+ * Names of pages in capitals, as in "(SECURITY, P8)", "FORMAT's rules" or "TEXT.md". The repository has no such pages,
+ * except SECURITY.md and the other pages of its root folder.
  */
 const outsidePage =
   /\b(?:FORMAT|SECURITY|ARCHITECTURE|UX|TEXT|PERFORMANCE|TOOLCHAIN|DOCUMENTS|PRODUCT|STYLE|LANGUAGE|PRINT|DESKTOP|HANDOVER)\b(?!\.md\b)|\b(?!SECURITY|CONTRIBUTING|CHANGELOG|README|CODE_OF_CONDUCT)[A-Z][A-Z_-]+\.md\b|\(CLI[,)]|\.\.\/shared\b(?!\/(?!design|data|reference))/g

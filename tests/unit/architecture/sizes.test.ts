@@ -6,14 +6,14 @@ const isCode = /\.(?:ts|mjs|vue|css|html)$/
 const linesOf = (count: number): string => '\n'.repeat(count)
 
 describe('the size of the code', () => {
-  it('is at most 400 lines in a file', () => {
+  it('a file has at most 400 lines', () => {
     const files = ['src', 'tests', 'bench', 'scripts'].flatMap((folder) => sourcesBelow(folder, isCode))
     expect(longFiles(files.filter(({ path }) => !path.startsWith('tests/fixtures/')))).toEqual([])
   })
-  it('is at most 100 lines in a function, and 150 in a Pinia setup store', () =>
+  it('a function has at most 100 lines, and a Pinia setup store 150', () =>
     expect(longFunctions(sourcesBelow('src', /\.(?:ts|vue)$/))).toEqual([]))
-  it('is at most 20 files in a folder', () => {
-    // One saved page for each portal: data that grows with the portals, and no code that someone must read through.
+  it('a folder has at most 20 files', () => {
+    // The folder holds one saved page for each portal. It is data, not code.
     const except = ['tests/fixtures/portals']
     expect(fullFolders([...pathsBelow('src'), ...pathsBelow('tests')], except)).toEqual([])
   })

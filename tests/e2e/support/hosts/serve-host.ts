@@ -37,9 +37,11 @@ export async function startServeHost({ folder, browser }: HostSetup): Promise<Ho
     },
     async printed() {
       // The PDF opens in a new tab, which a headless browser can't show. The test fetches its address instead.
-      const asked = host.page.waitForRequest((request) => request.url().endsWith('/api/call') && isPrintCall(request))
+      const printCall = host.page.waitForRequest(
+        (request) => request.url().endsWith('/api/call') && isPrintCall(request),
+      )
       await pressPrint(host.page)
-      const answer: unknown = await (await (await asked).response())?.json()
+      const answer: unknown = await (await (await printCall).response())?.json()
       const { page } = (answer as { value: { page: string } }).value
       return (await context.request.get(new URL(page, host.page.url()).href)).body()
     },
