@@ -1,8 +1,16 @@
 import ts from 'typescript'
 import { parseSource, type Source } from './sources'
 
-/** The text of all comments of a source: of its script, of a Vue template and of a stylesheet. */
+const known = new WeakMap<Source, string>()
+
+/** The text of all comments of a source: of its script, of a Vue template and of a stylesheet. Reads each source once. */
 export function commentsOf(source: Source): string {
+  const comments = known.get(source) ?? readComments(source)
+  known.set(source, comments)
+  return comments
+}
+
+function readComments(source: Source): string {
   const { path, text } = source
   if (path.endsWith('.css')) return blockComments(text)
   if (path.endsWith('.html')) return markupComments(text)

@@ -38,9 +38,14 @@ export function scriptOf({ path, text }: Source): string {
   return text.slice(0, start).replace(/[^\n]/g, '') + script
 }
 
-/** The syntax tree of a source's script. */
+const trees = new WeakMap<Source, ts.SourceFile>()
+
+/** The syntax tree of a source's script. Parses each source once, because several checks read the same sources. */
 export function parseSource(source: Source): ts.SourceFile {
-  return ts.createSourceFile(`${source.path}.ts`, scriptOf(source), ts.ScriptTarget.Latest, true)
+  const tree =
+    trees.get(source) ?? ts.createSourceFile(`${source.path}.ts`, scriptOf(source), ts.ScriptTarget.Latest, true)
+  trees.set(source, tree)
+  return tree
 }
 
 /** The line of a node, counted from 1. */
