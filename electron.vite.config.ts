@@ -5,7 +5,8 @@ import { resolve } from 'node:path'
 const from = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
-  // Everything but electron is bundled: the command line starts in a third of the time, and out/ runs without node_modules.
+  // Everything except electron is bundled. The command line then starts in a third of the time, and out/ needs no
+  // node_modules.
   main: {
     build: {
       externalizeDeps: false,
@@ -13,20 +14,21 @@ export default defineConfig({
         input: {
           index: from('src/main/index.ts'),
           cli: from('src/cli/index.ts'),
-          // Alone, for bench/extractors.
+          // An entry of its own for bench/extractors/.
           extract: from('src/core/extract/extract.ts'),
           'extract-worker': from('src/core/extract/worker.ts'),
           'index-worker': from('src/core/library/search/index-worker.ts'),
         },
-        // Which of them are loaded late is decided below.
+        // `codeSplitting` decides which modules load late, so the warning about ineffective dynamic imports does not help.
         checks: { ineffectiveDynamicImport: false },
         output: {
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
-          // What every command loads, with all it imports, in two files instead of forty: finding, reading and linking a
-          // file costs more than its code does (measured: `list` 3.5 → 2.6 times a bare start of Node). What the thread
-          // of an extraction shares with it stands apart, so that this thread, new for each page, loads nothing more.
+          // The modules that every command loads are in two files instead of forty, because finding, reading and linking
+          // a file costs more than its code (measured: `list` went from 3.5 to 2.6 times a bare start of Node). "ground"
+          // has the modules that the thread of an extraction needs too. That thread starts for each page, so it must not
+          // load the rest.
           codeSplitting: {
             groups: [
               {
@@ -45,7 +47,7 @@ export default defineConfig({
       },
     },
   },
-  // A sandboxed preload is one CommonJS file that needs nothing but electron.
+  // A sandboxed preload must be one CommonJS file that imports only electron.
   preload: {
     build: {
       externalizeDeps: false,
@@ -59,7 +61,7 @@ export default defineConfig({
     root: from('src/renderer'),
     plugins: [vue()],
     build: {
-      // Fonts stay files: a data: font would need a hole in the content security policy.
+      // Fonts stay files, because the content security policy forbids fonts from data: addresses.
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: { index: from('src/renderer/index.html'), article: from('src/renderer/article.html') },

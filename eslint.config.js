@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
-/** Who may not import whom (docs: ARCHITECTURE; tests/unit/architecture/architecture.test.ts checks the same and more). */
+/** Forbids imports between layers (docs/architecture.md). tests/unit/architecture/layers.ts has the complete table. */
 const layer = (files, ...forbidden) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((regex) => ({ regex })) }] },
@@ -35,7 +35,7 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // No object here uses `this`: ports and stores are plain objects whose functions may be passed on.
+      // Ports and stores are plain objects without `this`, so their functions may be passed on.
       '@typescript-eslint/unbound-method': 'off',
       'vue/multi-word-component-names': 'off',
       'vue/no-v-html': 'error',

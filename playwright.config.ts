@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test'
 
-/** The same specs on each host; `*.serve.spec.ts`, `*.shim.spec.ts` and `*.cli.spec.ts` concern one alone. */
+/** Each host runs the same specs. `*.serve.spec.ts`, `*.shim.spec.ts` and `*.cli.spec.ts` run only on their own host. */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // Much of it is waiting: a refresh leaves a host alone for a second after each page.
+  // The tests wait much of their time, because a refresh waits a second between two pages of a portal.
   workers: 3,
-  // A busy machine may be late once; what was only right at the second try is reported as flaky.
+  // A busy machine may be too slow once. Playwright reports a test that passes at the second try as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -5,14 +5,14 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
-  // Main's modules import electron, which plain Node must never load: it would try to download its runtime.
+  // Modules of src/main import electron. The real package would try to download its runtime.
   resolve: { alias: { electron: resolve(import.meta.dirname, 'tests/electron-shim/stub.ts') } },
   test: {
     include: ['tests/unit/**/*.test.ts'],
     environment: 'node',
     server: { deps: { inline: ['electron-store'] } },
     testTimeout: 60_000,
-    // Much of it is waiting for the disk, and for the second that a refresh leaves a host alone.
+    // The tests wait much of their time for the disk, and a refresh waits a second between two pages of a portal.
     maxWorkers: availableParallelism() + 1,
   },
 })

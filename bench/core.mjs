@@ -1,13 +1,13 @@
-// The core as one module for the measurements, bundled anew each time: the code that is measured is the code that is there.
+// Bundles the core as one module for the benchmarks. Each run bundles it again, so that it measures the current code.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { root } from '../scripts/build-if-stale.mjs'
+import { root } from '../scripts/project.mjs'
 
-/** Everything core-entry.ts exports; without `build` as it was bundled last. */
-export async function loadCore({ build: isBuilt = true } = {}) {
+/** Everything that bench/core-entry.ts exports. Without `rebuild` it is the last bundle. */
+export async function loadCore({ rebuild = true } = {}) {
   const outDir = join(root, 'bench', '.cache', 'core')
-  if (isBuilt) await bundle(outDir)
+  if (rebuild) await bundle(outDir)
   const file = readdirSync(outDir).find((name) => /^core-entry\.m?js$/.test(name))
   return import(pathToFileURL(join(outDir, file)).href)
 }
@@ -23,19 +23,19 @@ async function bundle(outDir) {
   })
 }
 
-/** A library opened as the command line does it, quietly. */
-export function openPlain(core, root_, access = 'write', more = {}) {
+/** Opens a library as the command line does, without a log. `options` are more options of `openLibrary`. */
+export function openBenchLibrary(core, folder, options = {}) {
   return core.openLibrary({
     ports: {
-      root: root_,
-      cache: `${root_}-indexes`,
+      root: folder,
+      cache: `${folder}-indexes`,
       openStore: ({ cwd, name }) => new core.Conf({ cwd, configName: name }),
       clock: () => new Date(),
       log: { info: () => undefined, warn: () => undefined },
       program: 'bench',
     },
-    ...more,
-    access,
-    extractAgain: () => Promise.reject(new Error('nothing is damaged')),
+    access: 'write',
+    extractAgain: () => Promise.reject(new Error('no bulletin is damaged')),
+    ...options,
   })
 }

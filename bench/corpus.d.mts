@@ -1,8 +1,9 @@
-/** The fields of a made-up bulletin that tests use; the same for a number on every machine. */
-export interface MadeBulletin {
+/** The fields of a generated bulletin that tests use. */
+export interface GeneratedBulletin {
   title: string
   summary: string | null
   author: string | null
   bodyText: string
 }
-export function bulletinText(number: number): MadeBulletin
+/** The bulletin for a number, the same on every machine. */
+export function bulletinText(number: number): GeneratedBulletin

@@ -1,10 +1,10 @@
-// Libraries of made-up Vietnamese bulletins in the library's own form, the same on every machine; written once without
-// fsync and kept in the system's folder for temporary files.
+// Libraries of generated Vietnamese bulletins, the same on every machine. They are written once, without fsync, and stay
+// in the system's temporary folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Raised whenever the corpus changes: an older one on disk is not used. */
+/** Part of the folder's name. A change of the corpus raises it, so that an older corpus on disk is not used. */
 const version = 3
 const onsets = 'b c ch d đ g gh gi h k kh l m n ng nh ph qu r s t th tr v x'.split(' ')
 const rimes =
@@ -41,7 +41,7 @@ const common =
     ' ',
   )
 
-/** Numbers from 0 to below, always the same for a seed (mulberry32). */
+/** A random number generator (mulberry32). It returns numbers from 0 to `below` - 1, the same for the same seed. */
 function randomOf(seed) {
   let state = seed
   return (below) => {
@@ -52,7 +52,7 @@ function randomOf(seed) {
   }
 }
 
-/** All syllables that onset, rime and tone make: some thousands, as the language has them. */
+/** All syllables of an onset, a rime and a tone: several thousand, as in Vietnamese. */
 const syllables = onsets.flatMap((onset) =>
   rimes.flatMap((rime) =>
     tones.map((tone) =>
@@ -61,20 +61,20 @@ const syllables = onsets.flatMap((onset) =>
   ),
 )
 
-/** One made-up bulletin: half of its words are the common ones, half from the large vocabulary, rarer by rank. */
+/** The bulletin for a number. Half of its words are common words, half are syllables whose frequency falls by rank. */
 export function bulletinText(number) {
   const random = randomOf(number + 1)
   const rare = () => syllables[Math.floor((random(1_000_000) / 1_000_000) ** 3 * syllables.length)]
-  const word = () => (random(2) === 0 ? common[random(common.length)] : rare())
+  const nextWord = () => (random(2) === 0 ? common[random(common.length)] : rare())
   const sentence = () => {
-    const words = Array.from({ length: 12 + random(18) }, word).join(' ')
+    const words = Array.from({ length: 12 + random(18) }, nextWord).join(' ')
     return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
   }
   const place = places[random(places.length)]
   const paragraphs = Array.from({ length: 4 + random(6) }, () =>
     Array.from({ length: 2 + random(4) }, sentence).join(' '),
   )
-  // One in fifty speaks of the matter people will look for.
+  // Every fiftieth bulletin contains the words that the search benchmark looks for.
   if (number % 50 === 0) paragraphs[0] += ` Phong trào thi đua yêu nước ở ${place} được đẩy mạnh.`
   const day = new Date(Date.UTC(2006, 0, 1) + random(20 * 365) * 86_400_000).toISOString().slice(0, 10)
   const bodyText = paragraphs.join('\n\n')
@@ -92,7 +92,7 @@ export function bulletinText(number) {
   }
 }
 
-/** The addition that importing this bulletin would be. */
+/** The bulletin for a number as an import would add it to a library. */
 export function additionOf(number) {
   const text = bulletinText(number)
   const host = `cong-${number % 12}.gov.vn`
@@ -107,13 +107,16 @@ export function additionOf(number) {
   }
 }
 
-/** The folder of a library of `count` bulletins; written when it is not there yet. Says how large and how long. */
+/**
+ * The folder of a library of `count` bulletins, with its size and the time that writing it took. Writes the library if it
+ * is not on disk.
+ */
 export function corpus(core, count) {
   const folder = join(tmpdir(), `bantin-corpus-${version}-${count}`)
-  const done = join(folder, 'corpus.json')
-  if (existsSync(done)) return { folder, ...JSON.parse(readFileSync(done, 'utf8')), isNew: false }
+  const summaryFile = join(folder, 'corpus.json')
+  if (existsSync(summaryFile)) return { folder, ...JSON.parse(readFileSync(summaryFile, 'utf8')) }
   rmSync(folder, { recursive: true, force: true })
-  const began = Date.now()
+  const startedAt = Date.now()
   let bytes = 0
   const write = (path, content) => {
     writeFileSync(path, content)
@@ -131,13 +134,13 @@ export function corpus(core, count) {
       sampleAdded: true,
     }),
   )
-  for (let number = 0; number < count; number++) writeOne(core, folder, number, write, json)
-  const about = { bulletins: count, megabytes: Math.round(bytes / 1e6), minutes: (Date.now() - began) / 60_000 }
-  writeFileSync(done, JSON.stringify(about))
-  return { folder, ...about, isNew: true }
+  for (let number = 0; number < count; number++) writeBulletin(core, folder, number, write, json)
+  const summary = { bulletins: count, megabytes: Math.round(bytes / 1e6), minutes: (Date.now() - startedAt) / 60_000 }
+  writeFileSync(summaryFile, JSON.stringify(summary))
+  return { folder, ...summary }
 }
 
-function writeOne(core, library, number, write, json) {
+function writeBulletin(core, library, number, write, json) {
   const addition = additionOf(number)
   const now = new Date(Date.UTC(2026, 0, 1) + number * 1000)
   const hash = core.sha256(addition.bytes)
@@ -192,7 +195,7 @@ function writeOne(core, library, number, write, json) {
     )
 }
 
-/** Bytes of a file, or of all files below a folder. */
+/** The size in bytes of a file, or of all files below a folder. */
 export function sizeOf(path) {
   const found = statSync(path)
   if (!found.isDirectory()) return found.size

@@ -1,20 +1,24 @@
-// All known hostile payloads through each layer of the article's frame alone, and through every field on screen with the
-// policy off and on: the end-to-end specs, told to take every payload.
+// Runs two end-to-end specs with all known hostile payloads: through each sanitizing layer alone, and through every field
+// on screen with the content security policy off and on.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { root } from '../scripts/build-if-stale.mjs'
+import { join } from 'node:path'
+import { packageFile, root } from '../scripts/project.mjs'
 import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
-
-const playwright = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js')
 
 export function measure({ skip }) {
   if (!existsSync(join(root, '..', 'shared', 'data', 'security', 'xss.json')))
-    return skip('no payloads beside this checkout')
+    return skip('the collections of payloads are not beside this checkout')
   const { stdout } = spawnSync(
     process.execPath,
-    [playwright, 'test', 'layers', 'hostile-fields', '--project=serve', '--reporter=json'],
+    [
+      packageFile('@playwright/test', 'cli.js'),
+      'test',
+      'sanitizing-layers',
+      'hostile-fields',
+      '--project=serve',
+      '--reporter=json',
+    ],
     {
       cwd: root,
       encoding: 'utf8',

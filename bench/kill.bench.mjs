@@ -1,12 +1,12 @@
-// A thousand kills: a process works on a library (imports, revisions, marks, trash, deletion, backups,
-// migrations) and is killed (SIGKILL) at any moment; the next start must find all it had acknowledged and nothing left over. A control that says "stored"
-// before it is must be seen to lose.
+// Kills a process a thousand times (SIGKILL) while it works on a library: imports, revisions, marks, trash, deletion,
+// backups and migrations. The next start must find everything that the process acknowledged, and no leftovers. As a
+// control, a process that acknowledges too early must lose something.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runnerImport } from 'vite'
-import { root } from '../scripts/build-if-stale.mjs'
-import { loadCore, openPlain } from './core.mjs'
+import { root } from '../scripts/project.mjs'
+import { loadCore, openBenchLibrary } from './core.mjs'
 
 const rounds = Number(process.env.BANTIN_KILLS ?? 1000)
 const roundsPerLibrary = 20
@@ -14,12 +14,12 @@ const controlRounds = 60
 
 export async function measure() {
   const core = await loadCore()
-  const { module: killing } = await runnerImport(join(root, 'tests', 'faults', 'kill-driver.ts'), { logLevel: 'error' })
-  const work = await killing.bundle('work-process')
+  const { module: driver } = await runnerImport(join(root, 'tests', 'faults', 'kill-driver.ts'), { logLevel: 'error' })
+  const work = await driver.bundle('work-process')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-kills-'))
   try {
-    const honest = await run(core, killing, { work, folder: join(folder, 'honest'), count: rounds, careless: false })
-    const careless = await run(core, killing, {
+    const honest = await run(core, driver, { work, folder: join(folder, 'honest'), count: rounds, careless: false })
+    const careless = await run(core, driver, {
       work,
       folder: join(folder, 'careless'),
       count: controlRounds,
@@ -27,14 +27,14 @@ export async function measure() {
     })
     return [
       {
-        name: `${rounds.toLocaleString('en')} kills of a writer: lost, damaged, left over, of what it acknowledged`,
+        name: `${rounds.toLocaleString('en')} kills of a writer: lost, damaged, left over, of all acknowledged changes`,
         value: `${honest.lost}, ${honest.damaged}, ${honest.leftovers} of ${honest.acknowledged.toLocaleString('en')}`,
         goal: '0, 0, 0',
         pass: honest.lost + honest.damaged + honest.leftovers === 0 && honest.acknowledged > rounds / 2,
         note: `with ${honest.migrated} migrations and ${honest.backedUp} backups done`,
       },
       {
-        name: `control: ${controlRounds} kills of one that acknowledges too early: lost`,
+        name: `control: ${controlRounds} kills of a writer that acknowledges too early: lost`,
         value: String(careless.lost),
         goal: '> 0',
         pass: careless.lost > 0,
@@ -55,7 +55,7 @@ async function run(core, { killRound, momentOf, readWhole }, { work, folder, cou
       ...momentOf(round),
       seed: round + 1,
       careless,
-      reopen: async () => readWhole(await openPlain(core, library)),
+      reopen: async () => readWhole(await openBenchLibrary(core, library)),
     })
     for (const kind of ['acknowledged', 'migrated', 'backedUp']) sum[kind] += found[kind]
     for (const kind of ['lost', 'damaged', 'leftovers']) sum[kind] += found[kind].length

@@ -1,8 +1,8 @@
-// What every figure measures with.
+// Functions that measure times and summarize them.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** The middle one; the upper of two. */
+/** The median. Of two middle values it is the larger one. */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
@@ -12,14 +12,14 @@ export function percentile(values, share) {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
 }
 
-/** CPU time of all ended children of this process, in ms (proc(5): cutime and cstime, in ticks of 10 ms); Linux only. */
+/** CPU time of all ended children of this process, in ms. Works on Linux only (proc(5): cutime and cstime, ticks of 10 ms). */
 export function childrenCpuMs() {
   const stat = readFileSync('/proc/self/stat', 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[13]) + Number(fields[14])) * 10
 }
 
-/** CPU time of one run of a command in ms, from `runs` runs together: the system counts in ticks of 10 ms. */
+/** CPU time of one run of a command, in ms. Averages over `runs` runs, because the system counts in ticks of 10 ms. */
 export function commandCpuMs(command, args, { runs = 20, env = process.env } = {}) {
   const before = childrenCpuMs()
   for (let run = 0; run < runs; run++) {
@@ -29,7 +29,7 @@ export function commandCpuMs(command, args, { runs = 20, env = process.env } = {
   return (childrenCpuMs() - before) / runs
 }
 
-/** CPU time of this process spent in `work`, in ms. */
+/** CPU time that this process spends in `work`, in ms. */
 export async function cpuMsOf(work) {
   const before = process.cpuUsage()
   await work()
@@ -37,17 +37,17 @@ export async function cpuMsOf(work) {
   return (user + system) / 1000
 }
 
-/** Growth exponent between two sizes: 1 is linear. */
+/** The exponent of growth between two sizes. 1 is linear. */
 export function exponent([smallSize, small], [largeSize, large]) {
   return Math.log(large / small) / Math.log(largeSize / smallSize)
 }
 
-/** "12.3 ms", "0.24 ms". */
+/** A time as text: "12.3 ms", "0.240 ms". */
 export function ms(value) {
   return `${value < 1 ? value.toFixed(3) : value < 100 ? value.toFixed(1) : Math.round(value)} ms`
 }
 
-/** "1.23×". */
+/** A ratio as text: "1.23×". */
 export function times(value) {
   return `${value.toFixed(2)}×`
 }

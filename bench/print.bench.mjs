@@ -1,10 +1,10 @@
-// A thousand bulletins to PDF, in parts of 200, each part beside a bare Chromium that prints the very same HTML.
+// Prints a thousand bulletins to PDF in parts of 200. A bare Chromium prints the same HTML after each part.
 import { chromium } from '@playwright/test'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
-import { root } from '../scripts/build-if-stale.mjs'
+import { root } from '../scripts/project.mjs'
 import { chromiumForTests } from '../scripts/chromium-for-tests.mjs'
 import { loadCore } from './core.mjs'
 import { median, times } from './measure.mjs'
@@ -20,19 +20,19 @@ export async function measure() {
     const asset = assetOf(path)
     return asset === null ? null : new Response(asset.bytes, { headers: { 'content-type': asset.type } })
   })
-  const bare = await openBare()
-  const prints = core.createGeneratedFiles()
-  /** Per part: ours from bulletins to a kept file, and Chromium alone on the HTML of that part. */
+  const bare = await openBareChromium()
+  const files = core.createGeneratedFiles()
+  /** For each part in ms: the program's time from bulletins to a stored file, and the bare Chromium's time. */
   const parts = []
-  let started = 0
+  let startedAt = 0
   const tools = (jobFiles, signal) => ({
     get: (id) => Promise.resolve(bulletinOf(Number(id))),
     print: async (html) => {
       const pdf = await engine.print(html, core.editionPolicy(html), signal)
-      // Side by side: the machine is as busy for one as for the other.
-      const began = performance.now()
-      parts.push({ ours: 0, bare: await bare.print(html) })
-      started += performance.now() - began
+      // One after the other, so that the machine is equally busy for both.
+      const bareStartedAt = performance.now()
+      parts.push({ own: 0, bare: await bare.print(html) })
+      startedAt += performance.now() - bareStartedAt
       return pdf
     },
     jobFiles,
@@ -41,8 +41,8 @@ export async function measure() {
     signal,
     onProgress: (done) => {
       const now = performance.now()
-      if (parts.length > 0 && done % 200 === 0 && parts.at(-1).ours === 0) parts.at(-1).ours = now - started
-      started = now
+      if (parts.length > 0 && done % 200 === 0 && parts.at(-1).own === 0) parts.at(-1).own = now - startedAt
+      startedAt = now
     },
   })
   const order = {
@@ -53,63 +53,63 @@ export async function measure() {
   }
   try {
     await bare.print('<!doctype html><p>ấm máy')
-    const made = await core.runPrint(order, tools(prints.begin(), new AbortController().signal))
-    const ratio = median(parts.map(({ ours, bare: alone }) => ours / alone))
+    const made = await core.runPrint(order, tools(files.begin(), new AbortController().signal))
+    const ratio = median(parts.map(({ own, bare: alone }) => own / alone))
     return [
       {
         name: `${count} bulletins to PDF, a pass of 200 beside bare Chromium on the same HTML`,
         value: times(ratio),
         goal: '≤ 1.10×',
         pass: ratio <= 1.1,
-        note: `${made.files.length} files, ${made.pages} pages; parts: ${parts.map(({ ours, bare: alone }) => times(ours / alone)).join(' ')}`,
+        note: `${made.files.length} files, ${made.pages} pages; parts: ${parts.map(({ own, bare: alone }) => times(own / alone)).join(' ')}`,
       },
-      await cancelled(core, order, prints, tools),
+      await measureCancelled(core, order, files, tools),
     ]
   } finally {
     await engine.close()
     await bare.close()
-    await prints.close()
+    await files.close()
   }
 }
 
-/** A job that is cancelled in its second part leaves no file of it. */
-async function cancelled(core, order, prints, tools) {
+/** Counts the files that a job leaves when it is cancelled in its second part. */
+async function measureCancelled(core, order, files, tools) {
   const controller = new AbortController()
-  const kept = []
-  const jobFiles = prints.begin()
-  const watched = {
+  const stored = []
+  const jobFiles = files.begin()
+  const watchedJobFiles = {
     drop: () => jobFiles.drop(),
     put: async (...file) => {
       const made = await jobFiles.put(...file)
-      kept.push(made.path)
+      stored.push(made.path)
       setTimeout(() => controller.abort(), 200)
       return made
     },
   }
-  const code = await core.runPrint(order, tools(watched, controller.signal)).then(
+  const code = await core.runPrint(order, tools(watchedJobFiles, controller.signal)).then(
     () => 'done',
     (thrown) => thrown.code,
   )
   const left = await Promise.all(
-    kept.map((path) =>
-      prints.read(path.split('/')[2], 0).then(
+    stored.map((path) =>
+      files.read(path.split('/')[2], 0).then(
         () => 1,
         () => 0,
       ),
     ),
   )
-  const files = left.reduce((sum, one) => sum + one, 0)
+  const leftCount = left.reduce((sum, one) => sum + one, 0)
   return {
     name: 'files left by a job cancelled in its second part',
-    value: String(files),
+    value: String(leftCount),
     goal: '0',
-    pass: files === 0 && code === 'cancelled' && kept.length > 0,
-    note: `ended as ${code} after ${kept.length} parts`,
+    pass: leftCount === 0 && code === 'cancelled' && stored.length > 0,
+    note: `ended as ${code} after ${stored.length} parts`,
   }
 }
 
-/** Chromium alone: loads a page from a local server, waits for its fonts and prints it. */
-async function openBare() {
+/** A bare Chromium. `print` loads a page from a local server, waits for its fonts, prints it, and returns the time in ms. */
+async function openBareChromium() {
   let html = ''
   const server = createServer((request, response) => {
     const asset = request.url === '/' ? { bytes: html, type: 'text/html; charset=utf-8' } : assetOf(request.url)
@@ -122,13 +122,13 @@ async function openBare() {
   return {
     async print(given) {
       html = given
-      const began = performance.now()
+      const bareStartedAt = performance.now()
       const page = await browser.newPage()
       await page.goto(`http://127.0.0.1:${server.address().port}/`)
       await page.evaluate(() => document.fonts.ready.then(() => true))
       await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true })
       await page.close()
-      return performance.now() - began
+      return performance.now() - bareStartedAt
     },
     async close() {
       await browser.close()
@@ -147,7 +147,7 @@ const paragraphs = readFileSync(join(root, 'resources', 'sample', 'bulletin-2020
   .map((paragraph) => paragraph.trim())
   .filter((paragraph) => paragraph.length > 200)
 
-/** Bulletins of one to six paragraphs of the seed, as mixed as a week's. */
+/** A bulletin of one to six paragraphs of the sample. */
 function bulletinOf(at) {
   const body = Array.from({ length: 1 + (at % 6) }, (_, line) => paragraphs[(at + line) % paragraphs.length])
   const hex = at.toString(16).padStart(64, '0')

@@ -1,15 +1,16 @@
-// Bringing a portal home: 300 bulletins with pictures and files, killed ten times at random moments on the way; a second
-// refresh; and beside a server with all 64 hostile behaviours. A control that forgets its way must be seen to ask twice.
+// Downloads a portal of 300 bulletins with pictures and files while the program is killed ten times at random moments.
+// Then refreshes again, and once more beside a server with all 64 hostile behaviours. As a control, a refresh that loses
+// its progress must ask for something twice.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runnerImport } from 'vite'
-import { root } from '../scripts/build-if-stale.mjs'
+import { root } from '../scripts/project.mjs'
 
 const count = 300
 const kills = Number(process.env.BANTIN_REFRESH_KILLS ?? 10)
-/** What the program may take at most with every hostile source beside. */
-const mostMegabytes = 900
+/** The memory that the program may use beside all hostile sources. */
+const maxMegabytes = 900
 
 export async function measure() {
   const load = async (...path) => (await runnerImport(join(root, 'tests', ...path), { logLevel: 'error' })).module
@@ -18,24 +19,24 @@ export async function measure() {
   const { startPortal } = await load('portal', 'portal.ts')
   const { startHostileServer } = await load('portal', 'hostile.ts')
   const { behaviours } = await load('portal', 'behaviours.ts')
-  const refresher = await bundle('refresh-process')
+  const refreshProcess = await bundle('refresh-process')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-refresh-'))
   try {
     const portal = await startPortal({ family: 'nukeviet', count, delayMs: 5 })
     const moments = Array.from({ length: kills }, () => Math.round(Math.random() * 2500))
-    const whole = await refreshUntilDone(refresher, join(folder, 'whole', 'library'), portal, { moments })
-    const kept = Number(whole.result?.total.added ?? 0) + Number(whole.result?.total.unchanged ?? 0)
+    const whole = await refreshUntilDone(refreshProcess, join(folder, 'whole', 'library'), portal, { moments })
+    const stored = Number(whole.result?.total.added ?? 0) + Number(whole.result?.total.unchanged ?? 0)
     portal.requests.length = 0
-    const again = await refreshUntilDone(refresher, join(folder, 'whole', 'library'), portal, { moments: [] })
+    const again = await refreshUntilDone(refreshProcess, join(folder, 'whole', 'library'), portal, { moments: [] })
     const unconditional = portal.requests.filter(({ path, isConditional }) => !isConditional && path !== '/robots.txt')
     const conditional = portal.requests.length
-    const forgetful = await refreshUntilDone(refresher, join(folder, 'control', 'library'), portal, {
+    const forgetful = await refreshUntilDone(refreshProcess, join(folder, 'control', 'library'), portal, {
       moments: [1500],
       forgets: true,
     })
     const hostile = await startHostileServer()
     const hostiles = behaviours.map(({ name }) => hostile.addressOf(name))
-    const beside = await refreshUntilDone(refresher, join(folder, 'hostile', 'library'), portal, {
+    const beside = await refreshUntilDone(refreshProcess, join(folder, 'hostile', 'library'), portal, {
       moments: [],
       hostiles,
     })
@@ -45,10 +46,10 @@ export async function measure() {
     await portal.stop()
     return [
       {
-        name: `${count} bulletins, ${whole.kills} kills on the way: at home, failed, asked for twice`,
-        value: `${kept}, ${whole.result?.total.failed}, ${whole.askedTwice.length}`,
+        name: `${count} bulletins, ${whole.kills} kills during it: stored, failed, requested twice`,
+        value: `${stored}, ${whole.result?.total.failed}, ${whole.askedTwice.length}`,
         goal: `${count}, 0, 0`,
-        pass: kept === count && whole.result?.total.failed === 0 && whole.askedTwice.length === 0,
+        pass: stored === count && whole.result?.total.failed === 0 && whole.askedTwice.length === 0,
       },
       {
         name: `second refresh: requests that were not conditional, of all`,
@@ -57,20 +58,20 @@ export async function measure() {
         pass: unconditional.length === 0 && conditional > count && again.result?.total.added === 0,
       },
       {
-        name: 'control: one that forgets its way asks twice',
+        name: 'control: a refresh that loses its progress requests twice',
         value: String(forgetful.askedTwice.length),
         goal: '> 0',
         pass: forgetful.askedTwice.length > 0,
       },
       {
-        name: `${hostiles.length} hostile sources beside: the good one at home, failed; peak memory of the program`,
+        name: `${hostiles.length} hostile sources beside a good one: stored of the good one, failed; peak memory of the program`,
         value: `${good?.added ?? 0}, ${good?.failed}; ${Math.round(beside.peakBytes / 2 ** 20)} MB`,
-        goal: `${count}, 0; < ${mostMegabytes} MB`,
-        pass: isEnded && good?.added === count && good.failed === 0 && beside.peakBytes < mostMegabytes * 2 ** 20,
+        goal: `${count}, 0; < ${maxMegabytes} MB`,
+        pass: isEnded && good?.added === count && good.failed === 0 && beside.peakBytes < maxMegabytes * 2 ** 20,
       },
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
-    rmSync(dirname(refresher), { recursive: true, force: true })
+    rmSync(dirname(refreshProcess), { recursive: true, force: true })
   }
 }

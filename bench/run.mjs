@@ -1,17 +1,16 @@
-// `npm run bench [-- NAME…]`: measures, prints one table, writes bench/results/latest.json.
+// `npm run bench [-- NAME…]`: runs the benchmarks, prints one table and writes bench/results/latest.json.
 //
-// A new figure: a file `bench/<name>.bench.mjs` that exports `measure({ skip })` and returns rows
-// { name, value, goal, pass, peer?, note? }: value and goal as the reader shall see them, pass true, false or null (no
-// goal of its own). Ratios measured side by side or CPU time, medians of five or more; never a bare wall time.
+// To add a benchmark, write a file bench/<name>.bench.mjs that exports `measure({ skip })` and returns rows
+// { name, value, goal, pass, peer?, note? }. `value` and `goal` are the texts of the table. `pass` is true, false, or null if
+// there is no goal. Measure ratios side by side or CPU time, and take the median of five runs or more. Wall time alone
+// depends too much on the machine.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { buildIfStale, root } from '../scripts/build-if-stale.mjs'
+import { buildIfStale } from '../scripts/build-if-stale.mjs'
+import { requireNode24, root } from '../scripts/project.mjs'
 
-if (Number(process.versions.node.split('.')[0]) < 24) {
-  console.error(`bench: needs the project's Node 24 (npm brings it), got ${process.versions.node}`)
-  process.exit(1)
-}
+requireNode24('bench')
 buildIfStale()
 const wanted = process.argv.slice(2)
 const names = readdirSync(import.meta.dirname)
@@ -19,7 +18,7 @@ const names = readdirSync(import.meta.dirname)
   .map((file) => file.replace('.bench.mjs', ''))
   .filter((name) => wanted.length === 0 || wanted.includes(name))
 if (names.length === 0) {
-  console.error(`bench: no figure named ${wanted.join(', ')}`)
+  console.error(`bench: there is no benchmark ${wanted.join(', ')}`)
   process.exit(2)
 }
 
@@ -29,7 +28,7 @@ for (const name of names) {
   console.error(`bench: ${name} …`)
   const { measure } = await import(`./${name}.bench.mjs`)
   const skip = (reason) => {
-    console.error(`bench: ${name} left out: ${reason}`)
+    console.error(`bench: ${name} skipped: ${reason}`)
     skipped.push({ name, reason })
     return []
   }
@@ -38,10 +37,10 @@ for (const name of names) {
 
 const machine = `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
 console.log(`\n${machine}, ${new Date().toISOString().slice(0, 10)}\n`)
-const sign = (pass) => (pass === null ? '' : pass ? 'pass' : 'MISS')
+const verdictOf = (pass) => (pass === null ? '' : pass ? 'pass' : 'MISS')
 const table = [
   ['what', 'value', 'goal', 'peer', ''],
-  ...rows.map(({ name, value, goal, peer, pass }) => [name, value, goal ?? '', peer ?? '', sign(pass)]),
+  ...rows.map(({ name, value, goal, peer, pass }) => [name, value, goal ?? '', peer ?? '', verdictOf(pass)]),
 ]
 const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)))
 for (const row of table)
@@ -52,7 +51,7 @@ for (const row of table)
       .trimEnd(),
   )
 for (const { name, note } of rows) if (note !== undefined) console.log(`  ${name}: ${note}`)
-for (const { name, reason } of skipped) console.log(`  left out: ${name}: ${reason}`)
+for (const { name, reason } of skipped) console.log(`  skipped: ${name}: ${reason}`)
 
 mkdirSync(join(root, 'bench', 'results'), { recursive: true })
 const file = join(root, 'bench', 'results', wanted.length === 0 ? 'latest.json' : `${names.join('+')}.json`)

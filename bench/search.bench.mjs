@@ -1,17 +1,17 @@
-// Searching 10,000 and 100,000 bulletins, in the index alone (as the goals are set) and as the library answers, snippets
-// and all; memory after a thousand searches; two engines in JavaScript on the same 10,000.
+// Searches 10,000 and 100,000 bulletins, in the index alone (the goals are for it) and in the library with snippets.
+// Measures the memory after a thousand searches, and two JavaScript engines on the same 10,000 bulletins.
 import { Document } from 'flexsearch'
 import MiniSearch from 'minisearch'
 import { spawnSync } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { root } from '../scripts/build-if-stale.mjs'
+import { root } from '../scripts/project.mjs'
 import { bulletinText, corpus } from './corpus.mjs'
-import { loadCore, openPlain } from './core.mjs'
+import { loadCore, openBenchLibrary } from './core.mjs'
 import { cpuMsOf, exponent, ms, percentile } from './measure.mjs'
 
 const sizes = [10_000, 100_000]
-/** Two syllables as people type them: names, common words, rare ones. */
+/** Two syllables as users type them: names, common words and rare words, with marks and without. */
 const pairs = [
   'bac kan',
   'thi dua',
@@ -46,7 +46,7 @@ export async function measure() {
   const medians = new Map()
   for (const size of sizes) {
     const { folder } = corpus(core, size)
-    await (await openPlain(core, folder)).close() // makes the index where there is none
+    await (await openBenchLibrary(core, folder)).close() // writes the index if there is none
     const database = new DatabaseSync(join(folder, 'index.sqlite'), { readOnly: true })
     const index = core.createIndex(database)
     for (const { name, goalMs, queries, order, isTyping } of kinds) {
@@ -68,7 +68,7 @@ export async function measure() {
       })
     }
     database.close()
-    rows.push(wholeAnswers(folder, size))
+    rows.push(measureLibrarySearch(folder, size))
   }
   for (const { name } of kinds) {
     const growth = exponent(
@@ -77,15 +77,15 @@ export async function measure() {
     )
     rows.push({ name: `growth 10k → 100k: ${name}`, value: growth.toFixed(2), goal: '≤ 0.5', pass: growth <= 0.5 })
   }
-  rows.push(...(await peers()))
+  rows.push(await measurePeers())
   return rows
 }
 
-/** As the interface asks: 50 rows with snippets, from the thread that hosts search in; and what that leaves in memory. */
-function wholeAnswers(folder, size) {
+/** Searches as the interface does: 50 rows with snippets, in the thread of the index. Measures CPU time and memory. */
+function measureLibrarySearch(folder, size) {
   const code = `
-    const { loadCore, openPlain } = await import(${JSON.stringify(new URL('core.mjs', import.meta.url).href)})
-    const library = await openPlain(await loadCore({ build: false }), ${JSON.stringify(folder)}, 'write', { indexWorker: ${JSON.stringify(join(root, 'out', 'main', 'index-worker.js'))} })
+    const { loadCore, openBenchLibrary } = await import(${JSON.stringify(new URL('core.mjs', import.meta.url).href)})
+    const library = await openBenchLibrary(await loadCore({ rebuild: false }), ${JSON.stringify(folder)}, { indexWorker: ${JSON.stringify(join(root, 'out', 'main', 'index-worker.js'))} })
     const pairs = ${JSON.stringify(pairs)}
     const times = []
     for (let search = 0; search < 1000; search++) {
@@ -111,8 +111,8 @@ function wholeAnswers(folder, size) {
   }
 }
 
-/** The same queries in two engines that hold everything in memory; marks taken off by ourselves, as they do not. */
-async function peers() {
+/** The same queries in two engines that keep everything in memory. They do not remove marks, so this code does. */
+async function measurePeers() {
   const fold = (text) =>
     text
       .normalize('NFD')
@@ -138,12 +138,10 @@ async function peers() {
     await p95((query) => mini.search(query, { combineWith: 'AND' }).slice(0, 50)),
     await p95((query) => flex.search(query, { limit: 50 })),
   ]
-  return [
-    {
-      name: 'peers on 10,000, two syllables: p95 CPU (build CPU)',
-      value: `minisearch ${ms(miniP95)} (${(miniBuild / 1000).toFixed(1)} s), flexsearch ${ms(flexP95)} (${(flexBuild / 1000).toFixed(1)} s)`,
-      goal: null,
-      pass: null,
-    },
-  ]
+  return {
+    name: 'peers on 10,000, two syllables: p95 CPU (build CPU)',
+    value: `minisearch ${ms(miniP95)} (${(miniBuild / 1000).toFixed(1)} s), flexsearch ${ms(flexP95)} (${(flexBuild / 1000).toFixed(1)} s)`,
+    goal: null,
+    pass: null,
+  }
 }

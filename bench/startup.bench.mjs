@@ -1,15 +1,14 @@
-// A cold `bantin list` against a bare start of Node: what the command line costs by itself.
+// Compares a cold `bantin list` with a bare start of Node: the cost of the command line itself.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { root } from '../scripts/build-if-stale.mjs'
+import { cli, root } from '../scripts/project.mjs'
 import { commandCpuMs, median, ms, times } from './measure.mjs'
 
 export function measure({ skip }) {
   if (process.platform !== 'linux') return skip('CPU time of children is read from /proc')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
-  const cli = join(root, 'out', 'main', 'cli.js')
   const library = join(folder, 'library')
   const env = { ...process.env, BANTIN_CONFIG: join(folder, 'config') }
   try {
@@ -20,7 +19,7 @@ export function measure({ skip }) {
     for (const kind of Object.keys(ratios)) {
       if (kind === 'one bulletin')
         spawnSync(process.execPath, [cli, 'import', sample, '--library', library], { env, stdio: 'ignore' })
-      commandCpuMs(process.execPath, list, { runs: 3, env }) // fills the compile cache
+      commandCpuMs(process.execPath, list, { runs: 3, env }) // fills the cache of compiled code
       for (let round = 0; round < 5; round++) {
         const bare = commandCpuMs(process.execPath, ['-e', '0'], { runs: 10, env })
         const listed = commandCpuMs(process.execPath, list, { runs: 10, env })

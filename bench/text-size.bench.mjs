@@ -1,16 +1,16 @@
-// One step of the text size on a bulletin of 60 KB, in a real Chromium on the web host.
+// Measures one step of the text size on a bulletin of 60 KB, in a real Chromium on the web host.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../scripts/build-if-stale.mjs'
+import { root } from '../scripts/project.mjs'
 import { median, ms, times } from './measure.mjs'
-import { withReader } from './reader-page.mjs'
+import { openMainThreadClock, withInterface } from './interface-page.mjs'
 
 const steps = 12
 
 export const measure = () =>
-  withReader(async ({ page, address, folder }) => {
+  withInterface(async ({ page, address, folder }) => {
     const file = join(folder, 'dai.txt')
-    writeFileSync(file, sixTimes(readFileSync(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), 'utf8')))
+    writeFileSync(file, repeatBody(readFileSync(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), 'utf8')))
     await page.goto(address)
     await page.getByRole('option').first().waitFor()
     const [chooser] = await Promise.all([
@@ -21,15 +21,15 @@ export const measure = () =>
     const article = page.frameLocator('iframe[title="Nội dung bản tin"]')
     await article.locator('.body > p').nth(41).waitFor({ state: 'attached' })
     const bytes = Buffer.byteLength(await article.locator('.body').evaluate((body) => body.textContent))
-    const [withUs, plain] = [[], []]
-    // Side by side: each round once as it is, once with every paragraph laid out.
+    const [stepsAsIs, stepsPlain] = [[], []]
+    // Each round measures once as the program is, and once with every paragraph laid out.
     for (let round = 0; round < 3; round++) {
-      withUs.push(...(await stepTimes(page)))
+      stepsAsIs.push(...(await measureSteps(page)))
       await setPlain(page, true)
-      plain.push(...(await stepTimes(page)))
+      stepsPlain.push(...(await measureSteps(page)))
       await setPlain(page, false)
     }
-    const [step, plainStep] = [median(withUs), median(plain)]
+    const [step, plainStep] = [median(stepsAsIs), median(stepsPlain)]
     return [
       {
         name: `text size step, ${Math.round(bytes / 1024)} KB bulletin: style, layout and script`,
@@ -37,7 +37,7 @@ export const measure = () =>
         goal: '< 16 ms',
         peer: `${ms(plainStep)} (every paragraph laid out)`,
         pass: step < 16,
-        note: `median of ${withUs.length} steps, worst ${ms(Math.max(...withUs))}`,
+        note: `median of ${stepsAsIs.length} steps, worst ${ms(Math.max(...stepsAsIs))}`,
       },
       {
         name: 'text size step against plain layout',
@@ -48,35 +48,29 @@ export const measure = () =>
     ]
   })
 
-/** The seed's body six times: what stands between its summary and its author, paragraph by paragraph. */
-function sixTimes(seed) {
-  const lines = seed.replaceAll('\r\n', '\n').split('\n')
+/** The sample with its body six times. The body is the lines between the summary and the author. */
+function repeatBody(sample) {
+  const lines = sample.replaceAll('\r\n', '\n').split('\n')
   const first = lines.findIndex((line, at) => at > 5 && line.length > 400)
   const last = lines.findLastIndex((line) => line.trim().endsWith('./.'))
   const body = lines.slice(first, last + 1).join('\n')
   return [...lines.slice(0, first), ...Array.from({ length: 6 }, () => body), ...lines.slice(last + 1)].join('\n')
 }
 
-/** Main-thread ms of each step: larger and smaller in turn. */
-async function stepTimes(page) {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const worked = async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    const seconds = (name) => metrics.find((metric) => metric.name === name)?.value ?? 0
-    return (seconds('LayoutDuration') + seconds('RecalcStyleDuration') + seconds('ScriptDuration')) * 1000
-  }
+/** The main-thread time of each step in ms. The steps make the text larger and smaller in turn. */
+async function measureSteps(page) {
+  const clock = await openMainThreadClock(page, ['LayoutDuration', 'RecalcStyleDuration', 'ScriptDuration'])
   const found = []
   for (let step = 0; step < steps; step++) {
     const button = page.getByRole('button', { name: step % 2 === 0 ? 'Tăng cỡ chữ' : 'Giảm cỡ chữ' })
     await button.hover()
     await page.waitForTimeout(150)
-    const before = await worked()
+    const before = await clock.readMs()
     await button.evaluate((element) => element.click())
     await page.waitForTimeout(150)
-    found.push((await worked()) - before)
+    found.push((await clock.readMs()) - before)
   }
-  await session.detach()
+  await clock.session.detach()
   return found
 }
 

@@ -1,12 +1,8 @@
-// `npm run bantin -- …`: the command line, built first where needed.
+// `npm run bantin -- …`: runs the command line. Builds the program first if the build is missing or old.
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { buildIfStale, root } from './build-if-stale.mjs'
+import { buildIfStale } from './build-if-stale.mjs'
+import { cli } from './project.mjs'
 
 buildIfStale()
-const { status, signal } = spawnSync(
-  process.execPath,
-  [join(root, 'out', 'main', 'cli.js'), ...process.argv.slice(2)],
-  { stdio: 'inherit' },
-)
+const { status, signal } = spawnSync(process.execPath, [cli, ...process.argv.slice(2)], { stdio: 'inherit' })
 process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 1)

@@ -1,20 +1,18 @@
-// Builds out/ when it is missing or older than what it is built from.
+// Builds out/ if it is missing or older than its sources.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { packageFile, root } from './project.mjs'
 
-export const root = fileURLToPath(new URL('..', import.meta.url))
-const product = join(root, 'out', 'renderer', 'article.html')
+/** The build writes the renderer last. */
+const lastOutput = join(root, 'out', 'renderer', 'article.html')
 
-/** The project's electron-vite, as arguments for this Node. */
+/** The project's electron-vite with arguments, as arguments for Node. */
 export function electronVite(...args) {
-  const require = createRequire(import.meta.url)
-  return [join(dirname(require.resolve('electron-vite/package.json')), 'bin', 'electron-vite.js'), ...args]
+  return [packageFile('electron-vite', 'bin/electron-vite.js'), ...args]
 }
 
-/** Builds when needed; ends the process with the builder's exit code when that fails. */
+/** Builds if needed. Ends the process with the builder's exit code if the build fails. */
 export function buildIfStale() {
   if (!isStale()) return
   console.error('bantin: dựng chương trình, building …')
@@ -26,12 +24,9 @@ export function buildIfStale() {
 }
 
 function isStale() {
-  if (!existsSync(product)) return true
-  const builtAt = statSync(product).mtimeMs
-  const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join(root, 'src', name))
-  const inputs = [
-    ...sources,
-    ...['package.json', 'package-lock.json', 'electron.vite.config.ts'].map((name) => join(root, name)),
-  ]
-  return inputs.some((path) => statSync(path).mtimeMs > builtAt)
+  if (!existsSync(lastOutput)) return true
+  const builtAt = statSync(lastOutput).mtimeMs
+  const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join('src', name))
+  const inputs = [...sources, 'package.json', 'package-lock.json', 'electron.vite.config.ts']
+  return inputs.some((path) => statSync(join(root, path)).mtimeMs > builtAt)
 }

@@ -1,4 +1,4 @@
-// Finds a Chromium for the tests; as root on Debian it installs one, else it says exactly what to install.
+// Finds a Chromium for the tests. Installs one if it runs as root on Debian, else says what to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findChromium } from '../src/cli/chromium/find-chromium.ts'
@@ -7,7 +7,7 @@ const packages = ['chromium', 'poppler-utils']
 const shellPackage = 'chromium-headless-shell'
 const shellPath = '/usr/bin/chromium-headless-shell'
 
-/** Path of a Chromium; ends the process with a sentence where there is none to be had. */
+/** The path of a Chromium. Ends the process with a sentence if there is none. */
 export function chromiumForTests() {
   const hasPdfTools = process.platform === 'win32' || spawnSync('pdftotext', ['-v']).error === undefined
   const present = findChromium(process.env, process.platform).path
@@ -22,8 +22,8 @@ export function chromiumForTests() {
 }
 
 /**
- * Path of the browser that shows the pages under test: BANTIN_TEST_BROWSER, else Debian's headless shell of the same
- * Chromium, which takes a third less of the processor, else `chromium`.
+ * The path of the browser that shows the pages under test. BANTIN_TEST_BROWSER chooses it. Else it is Debian's headless
+ * shell, which is the same Chromium and takes a third less CPU time. Else it is `chromium`.
  */
 export function browserForTests(chromium) {
   const chosen = process.env.BANTIN_TEST_BROWSER
@@ -37,7 +37,7 @@ function isRootOnDebian() {
 }
 
 function install(names) {
-  console.log(`test: installing ${names.join(' and ')} (apt-get, as root) …`)
+  console.log(`test: installing ${names.join(' and ')} with apt-get …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const options = { stdio: ['ignore', 'ignore', 'inherit'], env }
   spawnSync('apt-get', ['update', '-qq'], options)

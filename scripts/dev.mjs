@@ -1,10 +1,11 @@
-// `npm run dev`: electron-vite's own development mode where Electron is; else the browser host, rebuilt and
-// restarted on every change.
+// `npm run dev`: electron-vite's development mode if Electron is installed. Else the web host, which is built and
+// started again after every change.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { watch } from 'node:fs'
-import { buildIfStale, electronVite, root } from './build-if-stale.mjs'
+import { join } from 'node:path'
+import { buildIfStale, electronVite } from './build-if-stale.mjs'
 import { findElectron } from './electron-path.mjs'
+import { cli, root } from './project.mjs'
 
 const electron = findElectron()
 if (electron.path !== null)
@@ -13,14 +14,15 @@ if (electron.path !== null)
   )
 else {
   console.error(`bantin: no Electron here (${electron.reason}); developing in the browser`)
+  developInBrowser()
+}
+
+function developInBrowser() {
   let server = null
   let timer
   const restart = () => {
     buildIfStale()
-    const start = () =>
-      (server = spawn(process.execPath, [join(root, 'out', 'main', 'cli.js'), 'serve', '--port', '5170'], {
-        stdio: 'inherit',
-      }))
+    const start = () => (server = spawn(process.execPath, [cli, 'serve', '--port', '5170'], { stdio: 'inherit' }))
     if (server === null) return start()
     server.once('exit', start)
     server.kill()

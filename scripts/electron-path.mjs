@@ -1,13 +1,16 @@
-// Where Electron's executable is, or why there is none. Never imports electron: that would try to download it.
+// Finds Electron's executable. Never imports electron, because that would download it.
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { packageFile } from './project.mjs'
 
-/** @returns {{ path: string, reason: null } | { path: null, reason: string }} */
+/**
+ * The path of Electron's executable, or the reason why there is none.
+ * @returns {{ path: string, reason: null } | { path: null, reason: string }}
+ */
 export function findElectron(env = process.env) {
   const chosen = env.ELECTRON_EXEC_PATH
   if (chosen)
-    return existsSync(chosen) ? found(chosen) : missing(`ELECTRON_EXEC_PATH names ${chosen}, which is not there`)
+    return existsSync(chosen) ? found(chosen) : missing(`ELECTRON_EXEC_PATH names ${chosen}, which does not exist`)
   const folder = packageFolder()
   if (folder === null) return missing('the electron package is not installed')
   const pathFile = join(folder, 'path.txt')
@@ -18,10 +21,10 @@ export function findElectron(env = process.env) {
   return existsSync(path) ? found(path) : missing(`there is no file at ${path}`)
 }
 
-/** Folder of the electron package, or null. */
+/** The folder of the electron package, or null if it is not installed. */
 export function packageFolder() {
   try {
-    return dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+    return dirname(packageFile('electron', 'package.json'))
   } catch {
     return null
   }

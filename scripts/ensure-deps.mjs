@@ -1,5 +1,5 @@
-// Plain Node 20, no dependencies: makes node_modules match package-lock.json, then gets out of the way. Runs as a
-// `pre…` script, so that the script after it already runs on the Node 24 that the packages bring along.
+// Makes node_modules match package-lock.json. npm runs it before each script of package.json (`pre…`), on plain Node 20
+// without dependencies. The script after it runs on the Node 24 that the packages bring.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.bantin-installed')
 const lock = join(root, '.bantin-install.lock')
-/** An installer that has held the lock this long is dead. */
-const staleMs = 10 * 60_000
+/** A lock of this age belongs to an installer that was killed. */
+const maxLockAgeMs = 10 * 60_000
 
 const wanted = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
@@ -19,7 +19,7 @@ const wanted = createHash('sha256')
 const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
 
 if (!isInstalled()) {
-  takeTurn()
+  takeLock()
   try {
     if (!isInstalled()) install()
   } finally {
@@ -27,8 +27,8 @@ if (!isInstalled()) {
   }
 }
 
-/** One installer at a time: mkdir succeeds for exactly one. */
-function takeTurn() {
+/** Waits until no other installer runs. `mkdir` succeeds for exactly one process. */
+function takeLock() {
   for (;;) {
     try {
       mkdirSync(lock)
@@ -37,7 +37,7 @@ function takeTurn() {
       if (thrown.code !== 'EEXIST') throw thrown
     }
     const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (age > staleMs) rmSync(lock, { recursive: true, force: true })
+    if (age > maxLockAgeMs) rmSync(lock, { recursive: true, force: true })
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
   }
 }
@@ -47,11 +47,11 @@ function install() {
   const npm = process.env.npm_execpath
   const node = process.env.npm_node_execpath ?? process.execPath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  // stdout stays free for results: what npm says goes to stderr.
+  // npm writes to stderr, because stdout belongs to the script that runs next.
   const options = { cwd: root, stdio: ['ignore', 2, 2] }
   const done =
     npm === undefined ? spawnSync('npm', args, { ...options, shell: true }) : spawnSync(node, [npm, ...args], options)
-  if (done.status !== 0) fail('npm ci failed; its reason stands above')
+  if (done.status !== 0) fail('npm ci failed; its reason is above')
   const bundled = spawnSync(
     join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node'),
     ['--version'],

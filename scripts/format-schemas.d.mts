@@ -1,4 +1,4 @@
-/** Folder of the published schemas, absolute. */
+/** The folder of the published schemas, as an absolute path. */
 export const schemasFolder: string
-/** The published schemas as texts by file name. */
+/** The published schemas as texts, by file name. `documents` is the module src/core/library/store/documents.ts. */
 export function formatSchemas(documents: Readonly<Record<string, unknown>>): Record<string, string>

@@ -1,16 +1,15 @@
-// `npm run schemas`: writes docs/format/schemas/ from the code's own schemas (src/core/library/store/documents.ts). A test
-// fails when the two differ.
+// `npm run schemas`: writes docs/format/schemas/ from the schemas in src/core/library/store/documents.ts. A test fails if
+// the two differ.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
+import { root } from './project.mjs'
 
-const root = join(import.meta.dirname, '..')
-
-/** Folder of the published schemas, absolute. */
+/** The folder of the published schemas, as an absolute path. */
 export const schemasFolder = join(root, 'docs', 'format', 'schemas')
 
-/** Which export of documents.ts describes which file, and how the file is called. */
+/** For each export of documents.ts: the name of its schema, and the file that it describes. */
 const published = {
   libraryDocument: ['library', 'library.json'],
   bulletinDocument: ['bulletin', 'bulletin.json'],
@@ -23,7 +22,7 @@ const published = {
   verifyRecord: ['verify', 'a line of log/verify-YEAR.jsonl'],
 }
 
-/** The published schemas as texts by file name; `documents` is the module src/core/library/store/documents.ts. */
+/** The published schemas as texts, by file name. `documents` is the module src/core/library/store/documents.ts. */
 export function formatSchemas(documents) {
   const described = Object.keys(documents).filter(
     (name) => /(?:Document|Record)$/.test(name) && isSchema(documents[name]),
@@ -45,7 +44,9 @@ function isSchema(value) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { runnerImport } = await import('vite')
-  const { module } = await runnerImport(join(root, 'src', 'core', 'library', 'documents.ts'), { logLevel: 'error' })
+  const { module } = await runnerImport(join(root, 'src', 'core', 'library', 'store', 'documents.ts'), {
+    logLevel: 'error',
+  })
   mkdirSync(schemasFolder, { recursive: true })
   for (const [name, text] of Object.entries(formatSchemas(module))) writeFileSync(join(schemasFolder, name), text)
 }

@@ -1,25 +1,27 @@
-// `npm start`: builds, then opens the reader: in Electron where its runtime is or can be had, else in the browser.
+// `npm start`: builds the program and opens it, in Electron if its runtime is here or can be downloaded, else in the
+// browser.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildIfStale, root } from './build-if-stale.mjs'
+import { buildIfStale } from './build-if-stale.mjs'
 import { findElectron, packageFolder } from './electron-path.mjs'
+import { cli, root } from './project.mjs'
 
-/** A download that brings no byte for this long is given up. */
-const idleMs = 20_000
+/** A download is cancelled if its folder does not change for this long. */
+const downloadTimeoutMs = 20_000
 
 buildIfStale()
-const electron = await haveElectron()
+const electron = await prepareElectron()
 if (electron.path !== null) process.exitCode = run(electron.path, ['.'])
 else {
   console.error(
     `bantin: không có Electron ở máy này (no Electron here: ${electron.reason}); mở trong trình duyệt, opening in the browser.`,
   )
-  process.exitCode = run(process.execPath, [join(root, 'out', 'main', 'cli.js'), 'serve', '--open'])
+  process.exitCode = run(process.execPath, [cli, 'serve', '--open'])
 }
 
-/** Electron as it is, or after trying to download its runtime once. */
-async function haveElectron() {
+/** Electron's executable, after one try to download the runtime if it is missing. */
+async function prepareElectron() {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     return { path: null, reason: 'this machine has no display' }
   const present = findElectron()
@@ -29,19 +31,19 @@ async function haveElectron() {
   return (await download(folder)) ? findElectron() : { path: null, reason: 'its runtime could not be downloaded' }
 }
 
-/** Runs Electron's own installer; it is ended when nothing arrives any more. */
+/** Runs Electron's own installer. Returns whether it succeeded. */
 function download(folder) {
   return new Promise((resolve) => {
     const installer = spawn(process.execPath, [join(folder, 'install.js')], {
       cwd: root,
       stdio: ['ignore', 'ignore', 2],
     })
-    let lastSize = -1
+    let lastChange = -1
     let lastGrowth = Date.now()
     const watch = setInterval(() => {
-      const size = sizeOf(join(folder, 'dist'))
-      if (size !== lastSize) [lastSize, lastGrowth] = [size, Date.now()]
-      else if (Date.now() - lastGrowth > idleMs) installer.kill()
+      const change = changeTimeOf(join(folder, 'dist'))
+      if (change !== lastChange) [lastChange, lastGrowth] = [change, Date.now()]
+      else if (Date.now() - lastGrowth > downloadTimeoutMs) installer.kill()
     }, 1000)
     installer.once('error', () => finish(false))
     installer.once('exit', (code) => finish(code === 0))
@@ -52,7 +54,7 @@ function download(folder) {
   })
 }
 
-function sizeOf(path) {
+function changeTimeOf(path) {
   return existsSync(path) ? statSync(path).mtimeMs : 0
 }
 

@@ -1,9 +1,8 @@
-// `npm run test:electron`: the end-to-end specs on real Electron, with a report to paste into an issue.
+// `npm run test:electron`: runs the end-to-end specs on the real Electron and prints a report for an issue.
 import { spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { electronVite, root } from './build-if-stale.mjs'
+import { electronVite } from './build-if-stale.mjs'
 import { findElectron } from './electron-path.mjs'
+import { packageFile, root } from './project.mjs'
 
 const electron = findElectron()
 if (electron.path === null) {
@@ -11,8 +10,7 @@ if (electron.path === null) {
   console.log('Download its runtime with `node node_modules/electron/install.js`, then run this again.')
   process.exit(0)
 }
-const require = createRequire(import.meta.url)
-const playwright = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js')
+const playwright = packageFile('@playwright/test', 'cli.js')
 const version = spawnSync(electron.path, ['--version'], { encoding: 'utf8' }).stdout?.trim()
 const built = spawnSync(process.execPath, electronVite('build', '--logLevel', 'warn'), { cwd: root, stdio: 'inherit' })
 const tested =

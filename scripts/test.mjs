@@ -1,19 +1,16 @@
-// `npm test`: lint, format and types side by side, unit and architecture, build, end-to-end; stops where one fails.
+// `npm test`: lint, format and types side by side, then unit tests, build and end-to-end tests. Stops at the first step
+// that fails.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { electronVite } from './build-if-stale.mjs'
 import { browserForTests, chromiumForTests } from './chromium-for-tests.mjs'
-import { electronVite, root } from './build-if-stale.mjs'
+import { packageFile, requireNode24, root } from './project.mjs'
+import { countTests, slowestSpecs, slowestUnitTests } from './test-report.mjs'
 
-if (Number(process.versions.node.split('.')[0]) < 24) {
-  console.error(`test: needs the project's Node 24 (npm brings it), got ${process.versions.node}`)
-  process.exit(1)
-}
-const require = createRequire(import.meta.url)
-const bin = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file)
+requireNode24('test')
 const reports = mkdtempSync(join(tmpdir(), 'bantin-reports-'))
 const chromium = chromiumForTests()
 const browser = browserForTests(chromium)
@@ -21,16 +18,16 @@ console.log(
   `test: Node ${process.versions.node}, ${process.platform} ${process.arch}, Chromium at ${chromium}, pages in ${browser}`,
 )
 
-const besideEachOther = [
-  ['lint', [bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
-  ['format', [bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-  ['types', [bin('vue-tsc', 'bin/vue-tsc.js'), '--build']],
+const parallelSteps = [
+  ['lint', [packageFile('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
+  ['format', [packageFile('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+  ['types', [packageFile('vue-tsc', 'bin/vue-tsc.js'), '--build']],
 ]
-const oneAfterAnother = [
+const serialSteps = [
   [
     'unit',
     [
-      bin('vitest', 'vitest.mjs'),
+      packageFile('vitest', 'vitest.mjs'),
       'run',
       '--reporter=default',
       '--reporter=json',
@@ -38,7 +35,7 @@ const oneAfterAnother = [
     ],
   ],
   ['build', electronVite('build', '--logLevel', 'warn')],
-  ['end-to-end', [bin('@playwright/test', 'cli.js'), 'test', '--reporter=list,json']],
+  ['end-to-end', [packageFile('@playwright/test', 'cli.js'), 'test', '--reporter=list,json']],
 ]
 const env = {
   ...process.env,
@@ -47,38 +44,50 @@ const env = {
   PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json'),
 }
 
-const results = await Promise.all(besideEachOther.map(run))
+const results = await Promise.all(parallelSteps.map(run))
 let passed = results.every(Boolean)
-for (const step of oneAfterAnother) passed &&= await run(step)
-printTotals()
+for (const step of serialSteps) passed &&= await run(step)
+printReports()
 if (!passed) process.exit(1)
 rmSync(reports, { recursive: true, force: true })
 
-/** Runs one step to its end; whether it passed. */
+/** Runs one step to its end. Returns whether it passed. */
 async function run([name, args]) {
   console.log(`\ntest: ${name}`)
-  const began = Date.now()
+  const startedAt = Date.now()
   const [status] = await once(spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env }), 'exit')
-  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
   if (status === 0) console.log(`test: ${name} passed in ${seconds} s`)
   else console.error(`\ntest: ${name} failed after ${seconds} s`)
   return status === 0
 }
 
-/** Counts of the unit and end-to-end reports, alone on the last line. */
-function printTotals() {
+/** Prints the slowest tests, then the counts of all tests alone on the last line. */
+function printReports() {
   const unit = readReport('unit.json')
-  const e2e = readReport('e2e.json')?.stats
-  const passed = (unit?.numPassedTests ?? 0) + (e2e?.expected ?? 0) + (e2e?.flaky ?? 0)
-  const failed = (unit?.numFailedTests ?? 0) + (e2e?.unexpected ?? 0)
-  const skipped = (unit?.numPendingTests ?? 0) + (e2e?.skipped ?? 0)
-  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`)
+  const e2e = readReport('e2e.json')
+  printSlowest('unit tests', slowestUnitTests(unit, 10))
+  printSlowest('end-to-end specs', slowestSpecs(e2e, 10))
+  const counts = countTests(unit, e2e)
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 }
 
+function printSlowest(kind, tests) {
+  if (tests.length === 0) return
+  console.log(`\nslowest ${kind}:`)
+  for (const { file, name, ms } of tests) {
+    // vitest reports absolute paths, Playwright paths below tests/e2e.
+    const path = relative(root, resolve(root, 'tests', 'e2e', file))
+    const seconds = (ms / 1000).toFixed(1).padStart(6)
+    console.log(`${seconds} s  ${path}: ${name}`)
+  }
+}
+
+/** A report as JSON, or null if its step did not run. */
 function readReport(name) {
   try {
     return JSON.parse(readFileSync(join(reports, name), 'utf8'))
   } catch {
-    return null // the step did not come that far
+    return null
   }
 }

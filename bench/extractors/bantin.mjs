@@ -1,11 +1,12 @@
-// Bản Tin's extraction for scoring tools that hand over a page's HTML and compare what comes back. `npm run build` first.
+// Bản Tin's extraction for tools that score extractors: they pass a page's HTML and compare the result. Run
+// `npm run build` first.
 import { extractBulletin } from '../../out/main/extract.js'
 
 export const name = 'bantin'
 
 /**
- * What the program would store of this page. `text` is the body alone, as it is searched, printed and read out; `html`
- * is left empty, since the stored HTML has captions and the places of pictures in it, which are no body text.
+ * The fields that the program would store for a page. `text` is the body that the program searches, prints and reads
+ * aloud. `html` is empty, because the stored HTML also contains captions and pictures, which are not body text.
  */
 export function extract(html, url) {
   const { text } = extractBulletin({ bytes: Buffer.from(html), name: 'page.html', address: url ?? null })

@@ -9,7 +9,7 @@ import { createPageExtractor } from './extract/page-extractor'
 import type { FeatureParts } from './feature'
 import { createNetwork } from './fetch/network'
 import { createFollowHandlers } from './follow/handlers'
-import { createFollowing } from './follow/following'
+import { createLazyRefreshService } from './follow/lazy-refresh-service'
 import { joinHost } from './host/join-host'
 import { createImportHandlers } from './import/handlers'
 import { offerSampleBulletin } from './import/sample-bulletin'
@@ -60,7 +60,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
 
   const isAccepted = async (host: string): Promise<boolean> => (await settings.flush()).acceptedHosts.includes(host)
   const network = createNetwork(ports, isAccepted, options.polite)
-  const following = createFollowing(parts, network, options.followsSchedules === true && !library.readOnly)
+  const following = createLazyRefreshService(parts, network, options.followsSchedules === true && !library.readOnly)
   const uploads = createUploads()
   const generated = createGeneratedFiles()
   const outputs = {

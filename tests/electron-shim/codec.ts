@@ -1,4 +1,4 @@
-/** Structured clone as JSON. Self-contained: its source is injected into pages too. */
+/** Structured clone as JSON. The function uses nothing outside itself, because its source is injected into pages too. */
 export function createCodec(): { encode(value: unknown): unknown; decode(value: unknown): unknown } {
   const toBase64 = (bytes: Uint8Array): string => {
     let text = ''

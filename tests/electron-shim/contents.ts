@@ -8,7 +8,7 @@ import { isolatedWorld, mainWorld } from './worlds.ts'
 
 const codec = createCodec()
 const worldName = 'Electron Isolated Context'
-/** Permissions a page may ask for; each is set in Chromium as the app's handlers say. */
+/** Permissions that a page may request. The app's handlers decide each one, and the shim sets it in Chromium. */
 const permissions = ['geolocation', 'notifications', 'audioCapture', 'videoCapture', 'midi', 'clipboardReadWrite']
 let lastId = 0
 
@@ -19,22 +19,22 @@ interface Frame {
 }
 type InvokeHandler = (event: object, ...args: unknown[]) => unknown
 
-/** What a page needs of the app around it. */
-export interface Surroundings {
+/** The parts of the app that a page needs. */
+export interface ContentsHost {
   browser: Promise<DevTools>
   handlers: ReadonlyMap<string, InvokeHandler>
   userData: () => string
-  onGone: (contents: WebContents) => void
+  onDestroyed: (contents: WebContents) => void
 }
 
-/** The options of a window that matter here. */
+/** The options of a window that the shim uses. */
 export interface ContentsOptions {
   width?: number
   height?: number
   webPreferences?: { preload?: string; session?: ShimSession }
 }
 
-/** An Electron event that may be prevented. */
+/** An event that the app can prevent. */
 export function preventable(fields: Record<string, unknown>): Record<string, unknown> & { defaultPrevented: boolean } {
   const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
   return event
@@ -46,7 +46,7 @@ export class WebContents extends EventEmitter {
   readonly session: ShimSession
   readonly attached: Promise<void>
   readonly #options: ContentsOptions
-  readonly #around: Surroundings
+  readonly #host: ContentsHost
   readonly #frames = new Map<string, Frame>()
   readonly #worlds = new Map<number, string>()
   #browser: DevTools | null = null
@@ -54,14 +54,14 @@ export class WebContents extends EventEmitter {
   #sessionId = ''
   #openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   #isLoadingByApp = false
-  #isGone = false
-  /** The PDF that is loaded: the real viewer can't be printed over the DevTools protocol. */
+  #isDestroyed = false
+  /** The loaded PDF. The DevTools protocol can't print Chromium's PDF viewer. */
   #pdf: Buffer | null = null
 
-  constructor(options: ContentsOptions, around: Surroundings) {
+  constructor(options: ContentsOptions, host: ContentsHost) {
     super()
     this.#options = options
-    this.#around = around
+    this.#host = host
     this.session = options.webPreferences?.session ?? session.defaultSession
     this.attached = this.#attach()
   }
@@ -72,7 +72,7 @@ export class WebContents extends EventEmitter {
   }
 
   async #attach(): Promise<void> {
-    const browser = await this.#around.browser
+    const browser = await this.#host.browser
     this.#browser = browser
     this.#target = String((await browser.send('Target.createTarget', { url: 'about:blank' }))['targetId'])
     const attached = await browser.send('Target.attachToTarget', { targetId: this.#target, flatten: true })
@@ -88,7 +88,7 @@ export class WebContents extends EventEmitter {
     ])
     for (const name of permissions) {
       const setting = (await this.session.isAllowed(this, name)) ? 'granted' : 'denied'
-      await browser.send('Browser.setPermission', { permission: { name }, setting }).catch(() => undefined) // not every Chromium knows each
+      await browser.send('Browser.setPermission', { permission: { name }, setting }).catch(() => undefined) // some versions of Chromium do not know some permissions
     }
     const tag = `shim${Math.random().toString(36).slice(2)}`
     await this.#send('Page.addScriptToEvaluateOnNewDocument', {
@@ -97,7 +97,7 @@ export class WebContents extends EventEmitter {
     if (webPreferences?.preload === undefined) return
     const preload = `(require, module, exports) => {\n${readFileSync(webPreferences.preload, 'utf8')}\n}`
     await this.#send('Runtime.addBinding', { name: 'shimSend', executionContextName: worldName })
-    // Like Electron without nodeIntegrationInSubFrames: the preload runs in the top frame alone.
+    // As in Electron without nodeIntegrationInSubFrames, the preload runs only in the top frame.
     const source = `if (window === window.top) (${String(isolatedWorld)})(${JSON.stringify(tag)}, (${String(createCodec)})(), ${preload})`
     await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName, source })
   }
@@ -131,7 +131,7 @@ export class WebContents extends EventEmitter {
     })
     on<PausedRequest>('Fetch.requestPaused', (request) => void this.#request(request))
     browser.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => {
-      if (targetId === this.#target) this.#gone()
+      if (targetId === this.#target) this.#handleDestroyed()
     })
     browser.on(
       'Target.targetCreated',
@@ -143,7 +143,7 @@ export class WebContents extends EventEmitter {
     )
   }
 
-  /** A frame as the app sees it; null when it is gone. */
+  /** A frame as the app sees it. Returns null if the frame no longer exists. */
   #frame(id: string | undefined): { url: string; origin: string; parent: object | null } | null {
     const frame = id === undefined ? undefined : this.#frames.get(id)
     if (frame === undefined) return null
@@ -156,7 +156,7 @@ export class WebContents extends EventEmitter {
     const senderFrame = this.#frame(this.#worlds.get(executionContextId))
     const reply = await this.#handle(channel, senderFrame, codec.decode(args) as unknown[])
     const expression = `shimReply(${id}, ${reply.isOk}, ${JSON.stringify(reply.value)})`
-    await this.#send('Runtime.evaluate', { contextId: executionContextId, expression }).catch(() => undefined) // the page is gone
+    await this.#send('Runtime.evaluate', { contextId: executionContextId, expression }).catch(() => undefined) // the page was closed
   }
 
   async #handle(
@@ -165,7 +165,7 @@ export class WebContents extends EventEmitter {
     args: unknown[],
   ): Promise<{ isOk: boolean; value: unknown }> {
     try {
-      const handler = this.#around.handlers.get(channel)
+      const handler = this.#host.handlers.get(channel)
       if (handler === undefined) throw new Error(`No handler registered for '${channel}'`)
       const value: unknown = await handler({ sender: this, senderFrame }, ...args)
       return { isOk: true, value: codec.encode(structuredClone(value)) }
@@ -201,8 +201,8 @@ export class WebContents extends EventEmitter {
         body: Buffer.from(await response.arrayBuffer()).toString('base64'),
       })
     } catch (thrown) {
-      if (!this.#isGone) process.stderr.write(`shim: ${url}: ${String(thrown)}\n`)
-      await this.#fail(requestId, 'Failed').catch(() => undefined) // the page is gone
+      if (!this.#isDestroyed) process.stderr.write(`shim: ${url}: ${String(thrown)}\n`)
+      await this.#fail(requestId, 'Failed').catch(() => undefined) // the page was closed
     }
   }
 
@@ -213,24 +213,24 @@ export class WebContents extends EventEmitter {
   #isPreventedNavigation(url: string, resourceType: string, frameId: string): boolean {
     if (resourceType !== 'Document') return false
     const isMainFrame = this.#frames.get(frameId)?.parentId === undefined
-    const wasAsked = isMainFrame && this.#isLoadingByApp
+    const isLoadedByApp = isMainFrame && this.#isLoadingByApp
     if (isMainFrame) this.#isLoadingByApp = false
-    if (wasAsked) return false
+    if (isLoadedByApp) return false
     const event = preventable({ url, isMainFrame })
     this.emit('will-frame-navigate', event)
     if (isMainFrame) this.emit('will-navigate', event, url)
     return event.defaultPrevented
   }
 
-  #gone(): void {
-    if (this.#isGone) return
-    this.#isGone = true
+  #handleDestroyed(): void {
+    if (this.#isDestroyed) return
+    this.#isDestroyed = true
     this.emit('destroyed')
-    this.#around.onGone(this)
+    this.#host.onDestroyed(this)
   }
 
   isDestroyed(): boolean {
-    return this.#isGone
+    return this.#isDestroyed
   }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.#openHandler = handler
@@ -254,7 +254,7 @@ export class WebContents extends EventEmitter {
     for (const [contextId, frameId] of this.#worlds) {
       if (this.#frames.get(frameId)?.parentId !== undefined) continue
       const expression = `globalThis.shimEvent?.(${JSON.stringify(channel)}, ${value})`
-      this.#send('Runtime.evaluate', { contextId, expression }).catch(() => undefined) // the page is gone
+      this.#send('Runtime.evaluate', { contextId, expression }).catch(() => undefined) // the page was closed
     }
   }
 
@@ -275,14 +275,14 @@ export class WebContents extends EventEmitter {
     return Buffer.from(String(data), 'base64')
   }
 
-  /** One printer; SHIM_PRINTERS=0 takes it away. */
+  /** One printer, or none with SHIM_PRINTERS=0. */
   getPrintersAsync(): Promise<object[]> {
     return Promise.resolve(process.env['SHIM_PRINTERS'] === '0' ? [] : [{ name: 'shim' }])
   }
 
-  /** A printer that prints to <userData>/shim-printed/<n>.pdf. */
+  /** Prints to <userData>/shim-printed/<n>.pdf. */
   print(_options: object, done?: (isPrinted: boolean, reason: string) => void): void {
-    const folder = join(this.#around.userData(), 'shim-printed')
+    const folder = join(this.#host.userData(), 'shim-printed')
     mkdirSync(folder, { recursive: true })
     const printed =
       this.#pdf === null

@@ -1,4 +1,4 @@
-// The module `electron` for the built app: see README.md for what is faithful and what is not.
+// The module `electron` for the built app. README.md lists the differences from Electron.
 import { EventEmitter } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -25,7 +25,7 @@ function userData(): string {
   return paths['userData'] ?? tmpdir()
 }
 
-/** Writes down what was asked of the system around the app. */
+/** Records a call of a dialog, a menu or the system. */
 function record(name: string, args: unknown[]): void {
   mkdirSync(userData(), { recursive: true })
   appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
@@ -44,12 +44,12 @@ class App extends EventEmitter {
   setAppUserModelId = (): void => undefined
   getPath = (name: string): string => {
     const path = paths[name]
-    if (path === undefined) throw new Error(`shim: app.getPath('${name}') is not known`)
+    if (path === undefined) throw new Error(`shim: app.getPath('${name}') is missing`)
     return path
   }
   setPath = (name: string, path: string): void => void (paths[name] = path)
 
-  /** One process per user data folder; a second one hands its command line over and gets false. */
+  /** Allows one process per user data folder. A second process sends its command line to the first and gets false. */
   requestSingleInstanceLock = (): boolean => {
     mkdirSync(userData(), { recursive: true })
     const lock = join(userData(), 'shim-instance')
@@ -105,7 +105,7 @@ export const ipcMain = Object.assign(new EventEmitter(), {
   },
   removeHandler: (channel: string): void => void handlers.delete(channel),
 })
-export const ipcRenderer = notThere('ipcRenderer')
+export const ipcRenderer = missingPart('ipcRenderer')
 
 const windows = new Map<WebContents, BrowserWindow>()
 
@@ -120,7 +120,12 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: ContentsOptions & { x?: number; y?: number } = {}) {
     super()
     this.#options = options
-    this.webContents = new WebContents(options, { browser: ready.promise, handlers, userData, onGone: windowGone })
+    this.webContents = new WebContents(options, {
+      browser: ready.promise,
+      handlers,
+      userData,
+      onDestroyed: handleWindowClosed,
+    })
     this.id = this.webContents.id
     windows.set(this.webContents, this)
     this.webContents.on('ready-to-show', () => this.emit('ready-to-show'))
@@ -151,14 +156,14 @@ export class BrowserWindow extends EventEmitter {
   isMinimized(): boolean {
     return false
   }
-  // There is nothing to see, so nothing to do.
+  // The windows are not visible, so these methods do nothing.
   show(): void {}
   focus(): void {}
   restore(): void {}
   maximize(): void {}
 }
 
-function windowGone(contents: WebContents): void {
+function handleWindowClosed(contents: WebContents): void {
   const window = windows.get(contents)
   windows.delete(contents)
   window?.emit('closed')
@@ -166,16 +171,16 @@ function windowGone(contents: WebContents): void {
 }
 
 const answers = JSON.parse(process.env['SHIM_ANSWERS'] ?? '{}') as Record<string, unknown>
-const asking =
+const answering =
   (name: string) =>
   (...args: unknown[]): Promise<unknown> => {
     record(`dialog.${name}`, args)
     return Promise.resolve(answers[name] ?? { canceled: true, filePath: '', filePaths: [], response: 0 })
   }
 export const dialog = {
-  showOpenDialog: asking('showOpenDialog'),
-  showSaveDialog: asking('showSaveDialog'),
-  showMessageBox: asking('showMessageBox'),
+  showOpenDialog: answering('showOpenDialog'),
+  showSaveDialog: answering('showSaveDialog'),
+  showMessageBox: answering('showMessageBox'),
   showErrorBox(title: string, content: string): void {
     record('dialog.showErrorBox', [title, content])
     process.stderr.write(`${title}: ${content}\n`)
@@ -205,21 +210,21 @@ export const Menu = {
 
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
-export const contextBridge = notThere('contextBridge')
+export const contextBridge = missingPart('contextBridge')
 
-/** A part of Electron that the shim does not have: says so by name when it is used. */
-function notThere(name: string): object {
+/** A part of Electron that the shim does not have. Any use of it throws an error with its name. */
+function missingPart(name: string): object {
   return new Proxy(
     {},
     {
       get: (_target, member) => {
-        throw new Error(`shim: ${name}.${String(member)} is not there`)
+        throw new Error(`shim: ${name}.${String(member)} is missing`)
       },
     },
   )
 }
 
-// electron-store and others take the default export.
+// electron-store imports the default export.
 const all: Record<string, unknown> = {
   app,
   ipcMain,
@@ -236,12 +241,12 @@ const all: Record<string, unknown> = {
 }
 export default new Proxy(all, {
   get(target, name) {
-    if (!(name in target)) throw new Error(`shim: electron.${String(name)} is not there`)
+    if (!(name in target)) throw new Error(`shim: electron.${String(name)} is missing`)
     return target[String(name)]
   },
 })
 
-/** Starts Chromium, lets the app begin, and says where it can be driven. */
+/** Starts Chromium, prints its address, and tells the app that Electron is ready. */
 export async function boot(): Promise<void> {
   const { path, tried } = findChromium(process.env, process.platform)
   if (path === null) throw new Error(`shim: no Chromium found (${tried.join(', ')})`)

@@ -1,5 +1,5 @@
-// node tests/electron-shim/run.mjs out/main/index.js: starts the built app with the module `electron` replaced by
-// electron.ts, each window a page of a real Chromium. Prints one line, SHIM {"cdp":"http://…","userData":"…"}.
+// Starts the built app with the module `electron` replaced by electron.ts (README.md):
+// node tests/electron-shim/run.mjs out/main/index.js
 import { registerHooks } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -15,7 +15,7 @@ registerHooks({
 process.versions.electron ??= 'shim'
 process.type = 'browser'
 process.resourcesPath = dirname(main)
-// What the app sees as its own command line: Electron gives it the program first.
+// The app expects Electron's command line, which has only the program before the app's own arguments.
 process.argv.splice(1, 2)
 const { boot } = await import(shim)
 await import(pathToFileURL(main).href)

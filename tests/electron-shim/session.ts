@@ -4,22 +4,25 @@ type SchemeHandler = (request: Request) => Response | Promise<Response>
 type RequestHook = (details: Record<string, unknown>, decide: (answer: { cancel?: boolean }) => void) => void
 type PermissionHandler = (contents: unknown, permission: string, decide: (isAllowed: boolean) => void) => void
 
-/** Schemes that were registered: only their addresses are translated. */
+/** Registered schemes. Only their addresses are translated. */
 export const customSchemes = new Set<string>()
 
-/** bantin://app/x → https://app.bantin.shim/x: Chromium has no custom schemes over the DevTools protocol. */
+/**
+ * The address for Chromium: bantin://app/x becomes https://app.bantin.shim/x, because the DevTools protocol can't register
+ * custom schemes.
+ */
 export function toPage(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*):\/\/([^/]*)/, (whole, scheme: string, host: string) =>
     customSchemes.has(scheme) ? `https://${host}.${scheme}.shim` : whole,
   )
 }
 
-/** The way back: what the app sees. */
+/** The address for the app: the reverse of {@link toPage}. */
 export function toApp(address: string): string {
   return address.replace(/^https:\/\/([^/]*)\.([a-z0-9+-]+)\.shim(?=\/|$)/, '$2://$1')
 }
 
-/** A session: scheme handlers, request hooks, permissions, apart from other sessions. */
+/** A session with its own scheme handlers, request hooks and permissions. */
 export class ShimSession extends EventEmitter {
   readonly #schemes = new Map<string, SchemeHandler>()
   #onBeforeRequest: RequestHook | null = null
@@ -43,15 +46,15 @@ export class ShimSession extends EventEmitter {
   setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
     this.#permissionCheck = handler
   }
-  /** No proxy: as a system without one answers. */
+  /** The answer of a system without a proxy. */
   resolveProxy(): Promise<string> {
     return Promise.resolve('DIRECT')
   }
   setDevicePermissionHandler(): void {
-    // No devices here.
+    // The shim has no devices.
   }
 
-  /** Whether the app gives a permission: both handlers must agree; without handlers Electron allows. */
+  /** Whether the app grants a permission. Both handlers must agree. Without handlers Electron grants it. */
   async isAllowed(contents: unknown, permission: string): Promise<boolean> {
     if (this.#permissionCheck?.(contents, permission) === false) return false
     const handler = this.#permissionRequest
@@ -64,7 +67,7 @@ export class ShimSession extends EventEmitter {
     return hook !== null && new Promise((resolve) => hook(details, ({ cancel }) => resolve(cancel === true)))
   }
 
-  /** The app's answer for an address of a handled scheme; null where no handler is. */
+  /** The app's response for an address of a handled scheme. Returns null if there is no handler or the app cancels it. */
   async answer(request: Request): Promise<Response | null> {
     const handler = this.#schemes.get(new URL(request.url).protocol.replace(':', ''))
     if (handler === undefined) return null

@@ -1,4 +1,4 @@
-// Stands in for electron in unit tests: main's modules can be loaded, nothing of them can be done.
+// The module `electron` in unit tests. It lets tests import modules of src/main, but it does nothing.
 export const app = { getPath: (): string => '', getName: (): string => 'bantin', getVersion: (): string => '0.0.0' }
 export const ipcMain = { on: (): void => undefined }
 export const ipcRenderer = { sendSync: (): null => null }

@@ -1,8 +1,8 @@
-// What runs inside a page. Each function is injected by its source, so it may use nothing from outside itself.
-// The two worlds of a page share its DOM and nothing else: they talk by events on the document, whose details are
-// cloned on the way, as Electron's contextBridge clones.
+// The code inside a page. Each function is injected as source, so it must use nothing outside itself.
+// The two worlds of a page share only its DOM. They send each other events on the document, whose details the browser
+// clones, as Electron's contextBridge does.
 
-/** The page's own world: gets what the preload exposes. `tag` names this page's events. */
+/** The page's own world, which gets the functions that the preload exposes. `tag` names the events of this page. */
 export function mainWorld(tag: string): void {
   const callbacks = new Map<string, (...args: unknown[]) => unknown>()
   const waiting = new Map<string, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
@@ -46,13 +46,13 @@ export function mainWorld(tag: string): void {
     )
     Object.defineProperty(globalThis, key, { value: api, enumerable: true, writable: false, configurable: false })
   })
-  // A window that may not be opened is null to the page; the main process hears of it all the same.
+  // The page gets null, as for a window that is not allowed. The main process is still asked.
   const open = window.open.bind(window)
   window.open = (...args) => (open(...args), null)
   fire('ready', null)
 }
 
-/** The preload's world: `require('electron')` of a sandboxed preload, then the preload itself. */
+/** The preload's world: runs the preload with the `require` of a sandboxed preload. */
 export function isolatedWorld(
   tag: string,
   codec: { encode(value: unknown): unknown; decode(value: unknown): unknown },
@@ -99,7 +99,7 @@ export function isolatedWorld(
       fire('returned', { $error: String(error) })
     }
   })
-  // Whichever world comes first, both hear of what is exposed.
+  // The worlds start in any order, so the exposed functions are sent again when the page's world is ready.
   document.addEventListener(tag + 'ready', () => exposed.forEach((detail) => fire('expose', detail)))
   world.shimReply = (id, isOk, value) => {
     const call = calls.get(id)
@@ -116,7 +116,7 @@ export function isolatedWorld(
       new Promise((resolve, reject) => {
         const id = ++count
         calls.set(id, { resolve, reject })
-        // structuredClone refuses what Electron refuses to send.
+        // structuredClone throws for the values that Electron can't send.
         world.shimSend(JSON.stringify({ id, channel, args: codec.encode(structuredClone(args)) }))
       }),
     on(channel: string, listener: (...args: unknown[]) => void) {

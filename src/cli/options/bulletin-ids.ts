@@ -35,7 +35,7 @@ export async function resolveIds(
     const { total, items } = await pageOf(app, query, filter, ids.length)
     // A command must not silently work on a part of what the user asked for.
     if (Math.min(limit, total) > maxIds) {
-      const reason = context.say('cli.too-many', { count: total, most: maxIds })
+      const reason = context.say('cli.too-many', { count: total, max: maxIds })
       throw new AppError('wrong-usage', `bulletin ids: ${total} found`, { reason })
     }
     if (items.length === 0) break

@@ -26,8 +26,8 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
       // A page in Unicode may have text in a legacy font. The encoding of most of the repaired letters says more.
       const decoded = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
-      const mostFrequent = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
-      const shown = mostFrequent ?? charset
+      const commonEncoding = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
+      const shown = commonEncoding ?? charset
       return { title: text.title, text: beginning.slice(0, maxSampleLength), charset: shown, lost }
     },
     startReread: ({ id, encoding }) => ({

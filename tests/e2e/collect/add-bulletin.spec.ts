@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import type { Download, Page } from '@playwright/test'
 import { articleHtml, pdf, png, type Portal, startPortal } from '../../unit/support/portal'
 import { expectAccessible } from '../support/axe'
-import { expect, type Host, root, test as base } from '../support/fixtures'
+import { expect, test as base } from '../support/fixtures'
+import type { Host } from '../support/hosts/host'
+import { root } from '../support/paths'
+import { articleOf, bulletinRows, chooseInMenu } from '../support/interface'
+import { readShimCalls } from '../support/hosts/shim-host'
 
 const test = base.extend<{ portal: Portal }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
@@ -22,7 +26,7 @@ const test = base.extend<{ portal: Portal }>({
 
 const title = 'Họp phiên thường kỳ tháng 11'
 
-/** Pastes as Ctrl V does with this on the clipboard. */
+/** Pastes a text, as Ctrl V does. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((given) => {
     const clipboardData = new DataTransfer()
@@ -31,19 +35,14 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
-/** The bytes of the attached file as the reader gets them: a download, or the copy the system is asked to open. */
+/** The attached file as the user gets it: a download in the browser, the copy that the system opens on the desktop. */
 async function openAttachment(host: Host, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   if (host.kind === 'serve') {
     const [download] = await Promise.all([downloadOf(host.page), click()])
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
   }
-  const calls = join(host.libraryFolder, '..', 'shim-calls.jsonl')
-  const opened = async (): Promise<string[]> => {
-    const lines = (await readFile(calls, 'utf8').catch(() => '')).split('\n')
-    return lines
-      .filter((line) => line.includes('"shell.openPath"'))
-      .map((line) => (JSON.parse(line) as { args: [string] }).args[0])
-  }
+  const opened = async (): Promise<string[]> =>
+    (await readShimCalls(host)).filter(({ name }) => name === 'shell.openPath').map(({ args }) => String(args[0]))
   const before = (await opened()).length
   await click()
   await expect.poll(async () => (await opened()).length).toBe(before + 1)
@@ -51,7 +50,7 @@ async function openAttachment(host: Host, click: () => Promise<void>): Promise<{
   return { name: path.split(/[/\\]/).at(-1) ?? '', bytes: await readFile(path) }
 }
 
-/** The tab that the reader opens becomes a download at once. */
+/** The next download. The new tab that a click opens becomes a download at once. */
 function downloadOf(page: Page): Promise<Download> {
   return new Promise((resolve) => {
     page.once('download', resolve)
@@ -59,25 +58,25 @@ function downloadOf(page: Page): Promise<Download> {
   })
 }
 
-test('a pasted address is downloaded and read whole with its server stopped', async ({
+test('downloads an address and shows the whole bulletin when its server has stopped', async ({
   host,
   page,
   article,
   portal,
 }) => {
-  test.skip(host.kind === 'electron', 'the system’s own dialog can’t be driven')
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  test.skip(host.kind === 'electron', 'a test can’t drive the system’s dialog')
+  await expect(bulletinRows(page)).toHaveCount(1)
   await page.getByRole('button', { name: 'Thêm bài…' }).click()
   await page.getByRole('textbox', { name: 'Địa chỉ bài viết' }).fill(`${portal.origin}/tin/hop-phien`)
   await page.getByRole('button', { name: 'Tải về' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('Đã tải 1 bản tin. Còn thiếu 1 ảnh hoặc tệp; mở bài để tải lại.')).toBeVisible()
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
   await portal.stop()
   await host.restart()
-  const again = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
-  await host.page.getByRole('listbox').getByRole('option').filter({ hasText: title }).click()
+  const again = articleOf(host.page)
+  await bulletinRows(host.page).filter({ hasText: title }).click()
   await expect(again.getByRole('heading', { level: 1 })).toHaveText(title)
   const picture = again.getByRole('img', { name: 'Quang cảnh "phiên họp"' })
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
@@ -89,12 +88,12 @@ test('a pasted address is downloaded and read whole with its server stopped', as
   expect(fromText.bytes.equals(pdf)).toBe(true)
 })
 
-test('what failed says why and can be tried again; what is missing is fetched later', async ({
+test('says why a download failed, tries it again, and downloads a missing picture later', async ({
   page,
   article,
   portal,
 }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   portal.pages.set('/tin/cham', { body: 'x', status: 403 })
   await paste(page, `Xem ${portal.origin}/tin/cham, ${portal.origin}/tin/hop-phien.`)
   const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
@@ -102,13 +101,13 @@ test('what failed says why and can be tried again; what is missing is fetched la
   await page.keyboard.press('Enter')
   await expect(dialog).toContainText('1 địa chỉ không tải được')
   await expect(dialog).toContainText(`không cho tải ${portal.origin}/tin/cham (mã 403)`)
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
   portal.pages.set('/tin/cham', {
     body: articleHtml(portal.origin).replaceAll('hop-phien', 'cham').replaceAll(title, 'Tin chậm'),
   })
   await dialog.getByRole('button', { name: 'Thử lại' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(3)
+  await expect(bulletinRows(page)).toHaveCount(3)
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Tin chậm')
 
   portal.pages.set('/anh/mat.png', { body: png, type: 'image/png' })
@@ -118,7 +117,7 @@ test('what failed says why and can be tried again; what is missing is fetched la
   await expect(article.getByRole('img')).toHaveCount(2)
 })
 
-test('a server whose certificate is not trusted is taken only when its reader says so, until he takes that back', async ({
+test('accepts an untrusted certificate only after the user allows it, until the user revokes it', async ({
   page,
   article,
 }) => {
@@ -131,7 +130,7 @@ test('a server whose certificate is not trusted is taken only when its reader sa
   // A listening TCP server has an address of this shape.
   const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/tin/hop-phien`
   try {
-    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+    await expect(bulletinRows(page)).toHaveCount(1)
     const dialog = page.getByRole('dialog', { name: 'Thêm bài…' })
     await paste(page, address)
     await page.keyboard.press('Enter')
@@ -152,8 +151,11 @@ test('a server whose certificate is not trusted is taken only when its reader sa
   }
 })
 
-test('a dropped link is offered, a paste into a field is not, and nothing typed says so', async ({ page, portal }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+test('offers a dropped link, ignores a paste into a field, and rejects text that is no address', async ({
+  page,
+  portal,
+}) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
   await page.getByRole('searchbox').focus()
   await page.getByRole('searchbox').evaluate((field, given) => {
     const clipboardData = new DataTransfer()
@@ -174,22 +176,21 @@ test('a dropped link is offered, a paste into a field is not, and nothing typed 
   expect(portal.requests).toEqual([])
 })
 
-test('an article is extracted again from what is kept', async ({ page, article, portal }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+test('extracts an article again from the stored page', async ({ page, article, portal }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   await portal.stop()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Trích lại' }).click()
+  await chooseInMenu(page, 'Trích lại')
   await expect(page.getByText('Trích lại cho kết quả như cũ.')).toBeVisible()
   await expect(article.getByRole('img')).toHaveCount(1)
 })
 
-test('axe finds nothing in the dialog of what failed', async ({ host, page, portal }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+test('has no accessibility violations in the dialog with a failed download', async ({ host, page, portal }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/khong-co`)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toContainText('không còn trên cổng (mã 404)')
-  await expectAccessible(host, 'what failed')
+  await expectAccessible(host, 'failed download')
 })

@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
 import { type Portal, startPortal } from '../../portal/portal'
 import { expectAccessible } from '../support/axe'
-import { call, expect, test as base } from '../support/fixtures'
+import { expect, test as base } from '../support/fixtures'
+import { addSource, valueOf } from '../support/contract-calls'
+import { refreshLog } from '../support/interface'
+import { startFailingFeed } from '../support/failing-feed'
 
 const count = 6
 const test = base.extend<{ portal: Portal }>({
@@ -15,8 +16,8 @@ const test = base.extend<{ portal: Portal }>({
   },
 })
 
-/** From the first start's card to what was found at the portal's address. */
-async function find(page: Page, address: string): Promise<Locator> {
+/** Opens the dialog of a new library and looks for sources at an address. */
+async function discover(page: Page, address: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
   await dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' }).fill(address)
@@ -24,23 +25,23 @@ async function find(page: Page, address: string): Promise<Locator> {
   return dialog
 }
 
-/** Follows all of the test portal; the log is shown then. */
+/** Follows all bulletins of the test portal. Returns the log, which the program then shows. */
 async function follow(page: Page, portal: Portal): Promise<Locator> {
-  const dialog = await find(page, portal.origin)
+  const dialog = await discover(page, portal.origin)
   await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
-  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const log = refreshLog(page)
   await expect(log).toBeVisible()
   return log
 }
 
-/** Pages of bulletins that the portal was asked for, each as often as it was. */
-function asked(portal: Portal): string[] {
+/** The paths of bulletins that were requested from the portal, one entry for each request. */
+function requestedArticles(portal: Portal): string[] {
   const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
   return portal.requests.map(({ path }) => path).filter((path) => articles.has(path))
 }
 
-test('from the first start a portal comes home: watched, paused, gone on with, read with the portal stopped', async ({
+test('downloads a portal in a new library, pauses and continues, and shows its bulletins when the portal has stopped', async ({
   page,
   article,
   portal,
@@ -49,16 +50,16 @@ test('from the first start a portal comes home: watched, paused, gone on with, r
   const log = await follow(page, portal)
   const bar = log.getByRole('progressbar')
   await expect(bar).toBeVisible()
-  await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
+  await expect.poll(() => requestedArticles(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
   await log.getByRole('button', { name: /^Tạm dừng: / }).click()
   await expect(log.getByText('Đang tạm dừng.')).toBeVisible()
   const before = portal.requests.length
   await page.waitForTimeout(1500)
-  expect(portal.requests.length, 'nothing is asked for while it is paused').toBe(before)
+  expect(portal.requests.length, 'sends no request while it is paused').toBe(before)
   await log.getByRole('button', { name: /^Chạy tiếp/ }).click()
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
-  const pages = asked(portal)
-  expect(pages.length, 'no page was asked for twice').toBe(new Set(pages).size)
+  const pages = requestedArticles(portal)
+  expect(pages.length, 'requests no page twice').toBe(new Set(pages).size)
 
   await portal.stop()
   await log.getByRole('button', { name: /^Xem/ }).first().click()
@@ -73,29 +74,23 @@ test('from the first start a portal comes home: watched, paused, gone on with, r
       .toBeGreaterThan(0)
 })
 
-test('stopped for good, what came home stays, and the next refresh asks only for the rest', async ({
+test('keeps the downloaded bulletins after a stop, and downloads only the rest with the next refresh', async ({
   page,
   portal,
 }) => {
   test.slow()
   const log = await follow(page, portal)
-  await expect.poll(() => asked(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
+  await expect.poll(() => requestedArticles(portal).length, { timeout: 60_000 }).toBeGreaterThan(1)
   await log.getByRole('button', { name: /^Dừng hẳn: / }).click()
   await expect(log.getByText('Đã dừng hẳn.')).toBeVisible()
-  const stored = (await call(page, 'countBulletins', {})) as { value: { all: number } }
+  const stored = (await valueOf(page, 'countBulletins', {})).all
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).click()
   await expect(log.getByText(/bản tin mới/).first()).toBeVisible({ timeout: 90_000 })
-  await expect
-    .poll(async () => ((await call(page, 'countBulletins', {})) as { value: { all: number } }).value.all, {
-      timeout: 60_000,
-    })
-    .toBe(count + 1)
-  expect(stored.value.all).toBeLessThan(count + 1)
+  await expect.poll(async () => (await valueOf(page, 'countBulletins', {})).all, { timeout: 60_000 }).toBe(count + 1)
+  expect(stored).toBeLessThan(count + 1)
 })
 
-test('the list of portals finds a province by its old name, typed without marks, and by keys alone', async ({
-  page,
-}) => {
+test('finds a province in the list of portals by its old name, without marks, with the keyboard', async ({ page }) => {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -106,15 +101,19 @@ test('the list of portals finds a province by its old name, typed without marks,
   await expect(dialog.getByRole('button', { name: /^Bắc Kạn/ })).toBeFocused()
   await dialog.getByRole('searchbox').fill('không có tỉnh này')
   await expect(dialog.getByRole('status').filter({ hasText: 'Không có tỉnh, thành phố nào' })).toBeVisible()
-  // The first clears the field, as everywhere.
+  // The first Escape clears the field, the second closes the dialog.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
 })
 
-test('an article is told from a portal, and nothing to follow is said plainly', async ({ page, article, portal }) => {
+test('recognizes an article that is no portal, and says why it finds nothing to follow', async ({
+  page,
+  article,
+  portal,
+}) => {
   test.slow()
-  const dialog = await find(page, `${portal.origin}${portal.articlePath(1)}`)
+  const dialog = await discover(page, `${portal.origin}${portal.articlePath(1)}`)
   await expect(dialog.getByText('Địa chỉ này là một bài viết')).toBeVisible({ timeout: 30_000 })
   await dialog.getByRole('textbox').fill(`${portal.origin}/khong-co`)
   await dialog.getByRole('button', { name: 'Xem có gì' }).click()
@@ -130,31 +129,15 @@ test('an article is told from a portal, and nothing to follow is said plainly', 
   await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
 })
 
-/** A server that answers each page but the list with 500. */
-async function startBroken(): Promise<{ origin: string; server: Server }> {
-  const server = createServer((request, response) => {
-    const items = [1, 2, 3]
-      .map((at) => `<item><title>Tin số ${at}</title><link>http://127.0.0.1:${port()}/tin/${at}</link></item>`)
-      .join('')
-    const isFeed = request.url === '/rss'
-    response.writeHead(isFeed ? 200 : request.url === '/robots.txt' ? 404 : 500, {
-      'content-type': isFeed ? 'application/rss+xml; charset=utf-8' : 'text/plain',
-    })
-    response.end(isFeed ? `<rss version="2.0"><channel><title>Xã Hỏng</title>${items}</channel></rss>` : 'lỗi')
-  })
-  const port = (): number => (server.address() as AddressInfo).port
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { origin: `http://127.0.0.1:${port()}`, server }
-}
-
-test('pages that fail are named with what to do, and asked for again by one button', async ({ page }) => {
+test('names the pages that failed and requests them again with one button', async ({ page }) => {
   test.slow()
-  const { origin, server } = await startBroken()
+  const entries = ['Tin số 1', 'Tin số 2', 'Tin số 3']
+  const feed = await startFailingFeed({ title: 'Xã Hỏng', entries, pageStatus: 500 })
   try {
-    const dialog = await find(page, `${origin}/rss`)
+    const dialog = await discover(page, feed.feedAddress)
     await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
     await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
-    const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+    const log = refreshLog(page)
     await expect(log.getByRole('heading', { name: 'Có lỗi' })).toBeVisible({ timeout: 90_000 })
     await expect(log.getByRole('paragraph').filter({ hasText: 'Tin số 1' })).toBeVisible()
     const retry = log.getByRole('button', { name: /^Thử lại/ })
@@ -162,20 +145,15 @@ test('pages that fail are named with what to do, and asked for again by one butt
     await retry.click()
     await expect(log.getByRole('heading', { name: 'Đang chạy' })).toBeVisible()
   } finally {
-    server.closeAllConnections()
-    server.close()
+    feed.stop()
   }
 })
 
-test('a source has its page: how it goes, its months, what is missing, its settings, and its end', async ({
-  host,
-  page,
-  portal,
-}) => {
+test('shows a source on its page, changes its settings and stops following it', async ({ host, page, portal }) => {
   test.slow()
   const log = await follow(page, portal)
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
-  await expectAccessible(host, 'log of what came home')
+  await expectAccessible(host, 'log of a finished refresh')
   await page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(portal.family.title) })
@@ -184,16 +162,15 @@ test('a source has its page: how it goes, its months, what is missing, its setti
   const view = page.getByRole('main', { name: portal.family.title })
   await expect(view.getByText('Đã lưu đủ mọi bài mà cổng còn nêu.')).toBeVisible()
   await expect(view.getByRole('img', { name: /^Biểu đồ/ })).toBeVisible()
-  await expectAccessible(host, 'page of a source')
+  await expectAccessible(host, 'source page')
 
   await view.getByRole('combobox', { name: 'Xem tin mới' }).selectOption({ label: '1 ngày một lần' })
   await view.getByRole('textbox', { name: 'Tên nguồn tin' }).fill('Cổng Sơn Khê')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
-  const { value } = (await call(page, 'listSources', {})) as {
-    value: { sources: { source: { name: string; schedule: object } }[] }
-  }
-  expect(value.sources).toMatchObject([{ source: { name: 'Cổng Sơn Khê', schedule: { everyMinutes: 1440 } } }])
+  expect((await valueOf(page, 'listSources', {})).sources).toMatchObject([
+    { source: { name: 'Cổng Sơn Khê', schedule: { everyMinutes: 1440 } } },
+  ])
 
   await page.getByRole('button', { name: 'Ngừng theo dõi…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Ngừng theo dõi', exact: true }).click()
@@ -201,14 +178,14 @@ test('a source has its page: how it goes, its months, what is missing, its setti
   await expect(page.locator('.list .row')).toHaveCount(count)
 })
 
-test('what is missing of a month is fetched by one press', async ({ page, portal }) => {
+test('downloads the missing bulletins of a month with one press', async ({ page, portal }) => {
   test.slow()
-  await find(page, portal.origin)
+  await discover(page, portal.origin)
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
-  // Only what is new from today on: the rest is known by its lists and missing.
+  // Follows only bulletins from today on. The older ones are listed by the portal and missing in the library.
   await dialog.getByRole('radio', { name: 'Chỉ bài mới' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
-  const log = page.getByRole('main', { name: 'Nhật ký tải tin' })
+  const log = refreshLog(page)
   await expect(log.getByRole('heading', { name: 'Đã xong' })).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: portal.family.title }).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -223,17 +200,10 @@ test('what is missing of a month is fetched by one press', async ({ page, portal
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
 
-test('forty sources stand in the order of their numbers, and what is below them stays in sight', async ({ page }) => {
+test('sorts forty sources by number and keeps the buttons below them in view', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
-  for (let number = 40; number >= 1; number--) {
-    const url = `http://127.0.0.1:9/xa-${number}`
-    await call(page, 'addSource', {
-      url,
-      name: `Xã số ${number}`,
-      kind: 'listing',
-      channels: [{ url, kind: 'listing' }],
-    })
-  }
+  for (let number = 40; number >= 1; number--)
+    await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
   const rail = page.getByRole('navigation')
   const sources = rail.getByRole('button', { name: /^Xã số/ })
   await expect(sources).toHaveCount(40)

@@ -1,50 +1,28 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { png } from '../../unit/support/portal'
 import { expect, test } from '../support/fixtures'
+import { dropFiles, dropFromDisk } from '../support/drop-files'
+import { bulletinRows, chooseFiles } from '../support/interface'
 
-interface Dropped {
-  name: string
-  /** One character a byte. */
-  content: string
-}
-
-/** Drops files on the window, as a file manager does. */
-async function drop(page: Page, files: Dropped[]): Promise<void> {
-  await page.evaluate((given) => {
-    const transfer = new DataTransfer()
-    for (const { name, content } of given) {
-      const bytes = Uint8Array.from(content, (character) => character.charCodeAt(0))
-      transfer.items.add(new File([bytes], name))
-    }
-    for (const type of ['dragenter', 'dragover', 'drop'])
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
-  }, files)
-}
-
-const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
-const second =
+const secondBulletin =
   'Thứ Tư, 09/09/2020, 14:30\nLịch tiếp công dân tháng 9\n\nUBND huyện thông báo lịch tiếp công dân tháng 9 năm 2020 tại trụ sở.\n\nKính mời nhân dân đến dự./.\n\nHà Nhung'
 
-test('a dropped file is imported, opened and listed', async ({ page, article }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
-  await drop(page, [{ name: 'lich-tiep-dan.txt', content: utf8(second) }])
+test('imports, opens and lists a dropped file', async ({ page, article }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
+  await dropFiles(page, [{ name: 'lich-tiep-dan.txt', content: secondBulletin }])
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Lịch tiếp công dân tháng 9')
   await expect(article.locator('.author')).toHaveText('Hà Nhung')
   await expect(page.locator('.toolbar time')).toHaveText('09/09/2020')
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
   await expect(page.getByText('Đã nhập 1 bản tin.')).toBeVisible()
 })
 
-test('the button imports several files, and each bad one says why', async ({ page }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles([
-    { name: 'tot.txt', mimeType: 'text/plain', buffer: Buffer.from(second) },
+test('imports several files with the button and says why each bad one fails', async ({ page }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
+  await chooseFiles(page, [
+    { name: 'tot.txt', mimeType: 'text/plain', buffer: Buffer.from(secondBulletin) },
     { name: 'rong.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
     { name: 'anh.txt', mimeType: 'text/plain', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]) },
     { name: 'cu.txt', mimeType: 'text/plain', buffer: Buffer.from('f0d2c9d7c5d42c20cbcfcc', 'hex') },
@@ -56,49 +34,31 @@ test('the button imports several files, and each bad one says why', async ({ pag
   await expect(panel).toContainText('Tệp anh.txt không phải là văn bản.')
   await expect(panel).toContainText('Không nhận ra bảng mã của tệp cu.txt.')
   await expect(panel).toContainText('Tệp bang.json không phải là bản tin do Bản Tin ghi ra')
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
   await panel.getByRole('button', { name: 'Đóng' }).click()
   await expect(panel).toHaveCount(0)
 })
 
-test('a file of 50 MB is refused by a sentence, and the rest of the batch is done', async ({ page }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
-  await page.evaluate(() => {
-    const transfer = new DataTransfer()
-    transfer.items.add(new File([new Uint8Array(50 * 1024 * 1024)], 'rat-lon.txt'))
-    transfer.items.add(new File([new TextEncoder().encode('Tin ngắn\n\nNội dung của tin ngắn.')], 'ngan.txt'))
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-  })
+test('rejects a file of 50 MB with a sentence and imports the rest of the batch', async ({ page }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
+  await dropFiles(page, [
+    { name: 'rat-lon.txt', content: Buffer.alloc(50 * 1024 * 1024) },
+    { name: 'ngan.txt', content: 'Tin ngắn\n\nNội dung của tin ngắn.' },
+  ])
   await expect(page.getByText('Tệp rat-lon.txt lớn quá mức cho phép (20 MB).')).toBeVisible()
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-test('the same file twice is not stored twice', async ({ page }) => {
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
-  await drop(page, [{ name: 'a.txt', content: utf8(second) }])
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
-  await drop(page, [{ name: 'b.txt', content: utf8(second) }])
+test('does not store the same file twice', async ({ page }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
+  await dropFiles(page, [{ name: 'a.txt', content: secondBulletin }])
+  await expect(bulletinRows(page)).toHaveCount(2)
+  await dropFiles(page, [{ name: 'b.txt', content: secondBulletin }])
   await expect(page.getByText('1 tệp đã có sẵn trong kho, không nhập lại.')).toBeVisible()
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-/** Drops files and folders of this machine on the window, as a file manager does: the page walks the folders. */
-async function dropFromDisk(page: Page, paths: string[]): Promise<void> {
-  const devtools = await page.context().newCDPSession(page)
-  const data = { items: [], files: paths, dragOperationsMask: 1 }
-  const at = { x: 600, y: 400, data }
-  await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
-  await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
-  await expect(page.getByText('Thả tệp vào đây để nhập')).toBeVisible()
-  await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...at })
-}
-
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
-  'base64',
-)
-
-test('a dropped folder gives its saved pages with their pictures, and no bulletin for their parts', async ({
+test('imports the saved pages of a dropped folder with their pictures, but not their parts', async ({
   page,
   article,
 }) => {
@@ -110,10 +70,12 @@ test('a dropped folder gives its saved pages with their pictures, and no bulleti
   await writeFile(join(folder, 'tin', `${name}_files`, 'hoi-nghi.png'), png)
   await writeFile(join(folder, 'tin', `${name}_files`, 'khung.html'), saved.replaceAll('Hội nghị', 'Khung'))
   try {
-    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
-    await dropFromDisk(page, [join(folder, 'tin')])
+    await expect(bulletinRows(page)).toHaveCount(1)
+    await dropFromDisk(page, [join(folder, 'tin')], () =>
+      expect(page.getByText('Thả tệp vào đây để nhập')).toBeVisible(),
+    )
     await expect(article.getByRole('heading', { level: 1 })).toHaveText('Hội nghị tổng kết năm 2020')
-    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+    await expect(bulletinRows(page)).toHaveCount(2)
     const picture = article.getByRole('img', { name: 'Toàn cảnh' })
     await expect(picture).toBeVisible()
     await expect(picture).toHaveJSProperty('naturalWidth', 1)

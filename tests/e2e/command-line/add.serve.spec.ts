@@ -1,28 +1,15 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { articleHtml, pdf, png, startPortal } from '../../unit/support/portal'
-import { cli } from '../support/fixtures'
+import { type Run, runCliBeside } from '../support/run-cli'
 
-interface Ended {
-  exit: number
-  stdout: string
-  stderr: string
-}
+/** Runs the built command line with the library of BANTIN_LIBRARY, beside the portal of this process. */
+const bantin = (folder: string, ...words: string[]): Promise<Run> =>
+  runCliBeside(folder, words, { env: { BANTIN_LIBRARY: join(folder, 'library') } })
 
-/** Runs the built command line on a library of its own. */
-function bantin(folder: string, ...words: string[]): Promise<Ended> {
-  const env = { ...process.env, BANTIN_CONFIG: join(folder, 'config'), BANTIN_LIBRARY: join(folder, 'library') }
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [cli, ...words], { env }, (_error, stdout, stderr) =>
-      resolve({ exit: child.exitCode ?? -1, stdout, stderr }),
-    )
-  })
-}
-
-test('`bantin add` downloads, names what failed, and says so by its exit code', async () => {
+test('`bantin add` downloads pages, names the failed ones, and exits with 1 if one failed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-add-'))
   const portal = await startPortal({
     '/tin/hop-phien': { body: articleHtml },
@@ -33,7 +20,7 @@ test('`bantin add` downloads, names what failed, and says so by its exit code', 
     const [good, bad] = [`${portal.origin}/tin/hop-phien`, `${portal.origin}/khong-co`]
     const mixed = await bantin(folder, 'add', good, bad, '--json')
     expect(mixed.exit).toBe(1)
-    const result = JSON.parse(mixed.stdout) as { added: { id: string }[]; failed: unknown[] }
+    const result = JSON.parse(mixed.out) as { added: { id: string }[]; failed: unknown[] }
     expect(result).toMatchObject({
       added: [{ title: 'Họp phiên thường kỳ tháng 11', url: good, missing: 1 }],
       revised: [],
@@ -44,23 +31,23 @@ test('`bantin add` downloads, names what failed, and says so by its exit code', 
     })
     const again = await bantin(folder, 'add', good, '--explain', '--json')
     expect(again.exit).toBe(0)
-    expect(JSON.parse(again.stdout)).toMatchObject({
+    expect(JSON.parse(again.out)).toMatchObject({
       unchanged: [{ id: result.added[0]?.id }],
       explained: [{ url: good, removals: expect.any(Array) as unknown[] }],
     })
     expect((await bantin(folder, 'add')).exit).toBe(2)
     await portal.stop()
-    const gone = await bantin(folder, 'add', good)
-    expect(gone.exit).toBe(1)
-    expect(gone.stderr).toContain('Không kết nối được với 127.0.0.1')
+    const offline = await bantin(folder, 'add', good)
+    expect(offline.exit).toBe(1)
+    expect(offline.err).toContain('Không kết nối được với 127.0.0.1')
     const shown = await bantin(folder, 'show', result.added[0]?.id ?? '', '--format', 'json')
-    expect(JSON.parse(shown.stdout)).toMatchObject({
+    expect(JSON.parse(shown.out)).toMatchObject({
       url: good,
       attachments: [{ name: 'Thông báo số 12', type: 'application/pdf' }],
       captures: [{ url: good, status: 200 }],
     })
     const verified = await bantin(folder, 'verify', '--json')
-    expect(JSON.parse(verified.stdout)).toMatchObject({ damaged: [] })
+    expect(JSON.parse(verified.out)).toMatchObject({ damaged: [] })
   } finally {
     await portal.stop()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })

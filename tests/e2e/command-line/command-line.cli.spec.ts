@@ -1,133 +1,114 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import {
-  chmodSync,
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
-import { cli, root } from '../support/fixtures'
-import { answerOf, type Run, runCli } from '../support/run-cli'
+import { sampleFile, bulletinFixtures } from '../support/paths'
+import { expect, test } from '../support/cli-test'
 
-const seed = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
-let folder = ''
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'bantin-cli-'))
-})
-test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
-
-const bantin = (...words: string[]): Run => runCli(folder, words)
-const json = (...words: string[]): unknown => answerOf(bantin(...words, '--json'))
-
-function importSeed(): string {
-  const { added } = json('import', seed) as { added: { id: string }[] }
-  return added[0]?.id ?? ''
-}
-
-test('an empty or missing library is an empty one to readers, and is not created', () => {
-  expect(json('list')).toEqual({ total: 0, items: [] })
-  expect(json('search', 'bắc kạn')).toMatchObject({ total: 0, items: [] })
-  expect(bantin('verify').exit).toBe(0)
-  expect(existsSync(join(folder, 'library'))).toBe(false)
+test('reading commands treat a missing library as empty and do not create it', ({ bantin }) => {
+  expect(bantin.json('list')).toEqual({ total: 0, items: [] })
+  expect(bantin.json('search', 'bắc kạn')).toMatchObject({ total: 0, items: [] })
+  expect(bantin.run('verify').exit).toBe(0)
+  expect(existsSync(join(bantin.folder, 'library'))).toBe(false)
 })
 
-test('import answers as promised, names what failed and does the rest', () => {
-  const [empty, binary, odd] = ['empty.txt', 'binary.txt', 'odd.json'].map((name) => join(folder, name))
+test('import names the failed files and imports the rest', ({ bantin }) => {
+  const [empty, binary, foreign] = ['empty.txt', 'binary.txt', 'foreign.json'].map((name) => join(bantin.folder, name))
   writeFileSync(empty ?? '', '')
   writeFileSync(binary ?? '', Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]))
-  writeFileSync(odd ?? '', '[1]')
-  const missing = join(folder, 'missing.txt')
-  const run = bantin('import', empty ?? '', binary ?? '', odd ?? '', missing, seed, '--json')
+  writeFileSync(foreign ?? '', '[1]')
+  const missing = join(bantin.folder, 'missing.txt')
+  const run = bantin.run('import', empty ?? '', binary ?? '', foreign ?? '', missing, sampleFile, '--json')
   expect(run.exit).toBe(1)
   const result = JSON.parse(run.out) as Record<string, { path: string; code: string; message: string }[]>
   expect(Object.keys(result)).toEqual(['added', 'revised', 'unchanged', 'failed'])
   expect(result['added']).toMatchObject([
-    { path: seed, title: expect.stringMatching(/^Đẩy mạnh phong trào/) as unknown },
+    { path: sampleFile, title: expect.stringMatching(/^Đẩy mạnh phong trào/) as unknown },
   ])
-  expect(result['failed']?.map(({ path }) => path)).toEqual([empty, binary, odd, missing])
+  expect(result['failed']?.map(({ path }) => path)).toEqual([empty, binary, foreign, missing])
   for (const { message } of result['failed'] ?? []) expect(message).toMatch(/^\p{Lu}.*\.$/su)
-  expect(json('import', seed)).toMatchObject({ added: [], revised: [], unchanged: [{ path: seed }], failed: [] })
+  expect(bantin.json('import', sampleFile)).toMatchObject({
+    added: [],
+    revised: [],
+    unchanged: [{ path: sampleFile }],
+    failed: [],
+  })
 })
 
-test('show, list and mark answer as promised', () => {
-  const id = importSeed()
-  expect(json('show', id)).toMatchObject({
+test('show, list and mark print the JSON of the contract', ({ bantin }) => {
+  const id = bantin.importSample()
+  expect(bantin.json('show', id)).toMatchObject({
     id,
     publishedAt: '2020-09-08',
     published: { value: '2020-09-08', precision: 'day', from: 'text' },
     author: expect.stringMatching(/^Lý Thái Hải - Phó Bí thư Tỉnh ủy, /),
     repairs: [{ kind: 'eth', field: 'caption', count: 1, undone: false }],
     revision: { number: 1, cause: 'first-capture' },
-    captures: [{ sha256: createHash('sha256').update(readFileSync(seed)).digest('hex'), url: null }],
+    captures: [{ sha256: createHash('sha256').update(readFileSync(sampleFile)).digest('hex'), url: null }],
     status: { read: false, starred: false, tags: [], position: null },
     language: 'vi',
     attachments: [],
   })
-  expect(json('mark', id, '--read', '--star', '--tag', 'họp')).toEqual({ changed: [id] })
-  expect(json('list', '--starred', '--tag', 'họp')).toMatchObject({
+  expect(bantin.json('mark', id, '--read', '--star', '--tag', 'họp')).toEqual({ changed: [id] })
+  expect(bantin.json('list', '--starred', '--tag', 'họp')).toMatchObject({
     total: 1,
     items: [{ id, read: true, starred: true }],
   })
-  expect(json('list', '--unread')).toMatchObject({ total: 0 })
-  expect(json('list', '--since', '2020-09-09')).toMatchObject({ total: 0 })
-  expect(bantin('show', id, '--format', 'text').out).toContain('Lý Thái Hải')
+  expect(bantin.json('list', '--unread')).toMatchObject({ total: 0 })
+  expect(bantin.json('list', '--since', '2020-09-09')).toMatchObject({ total: 0 })
+  expect(bantin.run('show', id, '--format', 'text').out).toContain('Lý Thái Hải')
 })
 
 for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nhan dan', '12.840'])
-  test(`search finds the seed by "${query}"`, () => {
-    const id = importSeed()
-    expect(json('search', query)).toMatchObject({ total: 1, items: [{ id, snippet: expect.any(String) as unknown }] })
+  test(`search finds the sample with "${query}"`, ({ bantin }) => {
+    const id = bantin.importSample()
+    expect(bantin.json('search', query)).toMatchObject({
+      total: 1,
+      items: [{ id, snippet: expect.any(String) as unknown }],
+    })
   })
 
 for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', 'x'.repeat(10_000), '\u0007'])
-  test(`search takes ${JSON.stringify(query.slice(0, 12))} without an error`, () => {
-    importSeed()
-    expect(bantin('search', '--json', '--', query)).toMatchObject({ exit: 0 })
+  test(`search accepts ${JSON.stringify(query.slice(0, 12))} without an error`, ({ bantin }) => {
+    bantin.importSample()
+    expect(bantin.run('search', '--json', '--', query)).toMatchObject({ exit: 0 })
   })
 
-test('trash, restore and empty-trash move what they name', () => {
-  const id = importSeed()
-  expect(json('trash', id)).toEqual({ changed: [id] })
-  expect(json('list')).toMatchObject({ total: 0 })
-  expect(json('restore', id)).toEqual({ changed: [id] })
-  json('trash', id)
-  expect(json('empty-trash')).toEqual({ changed: [id] })
-  expect(bantin('show', id).exit).toBe(4)
+test('trash, restore and empty-trash change the named bulletins', ({ bantin }) => {
+  const id = bantin.importSample()
+  expect(bantin.json('trash', id)).toEqual({ changed: [id] })
+  expect(bantin.json('list')).toMatchObject({ total: 0 })
+  expect(bantin.json('restore', id)).toEqual({ changed: [id] })
+  bantin.json('trash', id)
+  expect(bantin.json('empty-trash')).toEqual({ changed: [id] })
+  expect(bantin.run('show', id).exit).toBe(4)
 })
 
-test('a flipped byte of the capture is named by verify', () => {
-  const id = importSeed()
-  expect(json('verify')).toEqual({ checked: 1, damaged: [] })
-  const { captures } = json('show', id) as { captures: { file: string }[] }
-  const found = spawnSync('find', [join(folder, 'library', 'bulletins'), '-path', `*/${captures[0]?.file ?? ''}`], {
-    encoding: 'utf8',
-  }).stdout.trim()
+test('verify names a capture with a flipped byte', ({ bantin }) => {
+  const id = bantin.importSample()
+  expect(bantin.json('verify')).toEqual({ checked: 1, damaged: [] })
+  const { captures } = bantin.json('show', id) as { captures: { file: string }[] }
+  const found = spawnSync(
+    'find',
+    [join(bantin.folder, 'library', 'bulletins'), '-path', `*/${captures[0]?.file ?? ''}`],
+    {
+      encoding: 'utf8',
+    },
+  ).stdout.trim()
   const bytes = readFileSync(found)
   bytes[100] = (bytes[100] ?? 0) ^ 1
   writeFileSync(found, bytes)
-  const run = bantin('verify', '--json')
+  const run = bantin.run('verify', '--json')
   expect(run.exit).toBe(1)
   const { damaged } = JSON.parse(run.out) as { damaged: { id: string; file: string; problem: string }[] }
   expect(damaged).toMatchObject([{ id, problem: 'changed' }])
   expect(damaged[0]?.file).toContain(captures[0]?.file)
 })
 
-test('print writes a PDF and says how many pages', () => {
-  const id = importSeed()
-  const file = join(folder, 'ra.pdf')
-  expect(json('print', id, '-o', file)).toMatchObject({
+test('print writes a PDF and reports its number of pages', ({ bantin }) => {
+  const id = bantin.importSample()
+  const file = join(bantin.folder, 'ra.pdf')
+  expect(bantin.json('print', id, '-o', file)).toMatchObject({
     files: [file],
     bulletins: 1,
     pages: expect.any(Number),
@@ -135,166 +116,13 @@ test('print writes a PDF and says how many pages', () => {
   expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
-const wrong: readonly (readonly [name: string, exit: number, ...words: string[]])[] = [
-  ['an unknown command', 2, 'frobnicate'],
-  ['an unknown option', 2, 'list', '--nope'],
-  ['a date that is none', 2, 'list', '--since', 'hôm qua'],
-  ['import without a path', 2, 'import'],
-  ['an id nobody has', 4, 'show', '0000000000000000'],
-  ['an id with path characters', 4, 'show', '../../etc/passwd'],
-  ['marking an id nobody has', 4, 'mark', '0000000000000000', '--read'],
-  ['revisions of an id nobody has', 4, 'revisions', '0000000000000000'],
-  ['trashing an id nobody has', 4, 'trash', '../x'],
-  ['an id after a command that takes all', 2, 'empty-trash', '0000000000000000'],
-  ['a word after list', 2, 'list', 'bắc kạn'],
-  ['a language there is none of', 2, 'list', '--lang', 'fr'],
-  ['half a number', 2, 'list', '--limit', '1.5'],
-  ['an empty value', 2, 'list', '--source', ''],
-  ['an output of no name', 2, 'export', '--since', '2000-01-01', '-o', ''],
-  ['a tag of blanks', 2, 'mark', '0000000000000000', '--tag', '  '],
-  ['a value that was forgotten', 2, 'list', '--limit', '--json'],
-  ['a switch with a value', 2, 'list', '--unread=yes'],
-  ['no command', 2, '--json'],
-]
-for (const [name, exit, ...words] of wrong)
-  test(`${name} ends with ${exit} and a sentence`, () => {
-    importSeed()
-    const run = bantin(...words)
-    expect(run.exit).toBe(exit)
-    expect(run.err).toMatch(/^bantin: \S/m)
-  })
-
-test('what is refused is refused in the language of the reader, and with --json as data', () => {
-  for (const words of [['list', '--nope'], ['list', '--limit'], ['list', '-x'], ['--json'], ['empty-trash', 'x']]) {
-    // parseArgs would say it in English.
-    expect(bantin(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
-    const said = bantin('--lang', 'en', ...words, '--json')
-    expect(said.err, words.join(' ')).not.toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/)
-    expect(answerOf(said)).toMatchObject({ error: { code: 'wrong-usage' } })
-  }
-  expect(json('--version')).toEqual({ version: expect.stringMatching(/^\d/) as unknown })
-})
-
-test('an id after empty-trash deletes nothing', () => {
-  const id = importSeed()
-  json('trash', id)
-  expect(bantin('empty-trash', id).exit).toBe(2)
-  expect(json('list', '--in-trash')).toMatchObject({ total: 1 })
-})
-
-test('an empty variable chooses no folder: nothing is made in the folder at hand', () => {
-  const run = spawnSync(process.execPath, [cli, 'import', seed], {
-    cwd: folder,
-    env: { ...process.env, BANTIN_LIBRARY: '', BANTIN_CONFIG: join(folder, 'config') },
-  })
-  expect(run.status).toBe(0)
-  expect(readdirSync(folder)).toEqual(['config'])
-  const empty = spawnSync(process.execPath, [cli, 'import', seed, '--library', ''], { cwd: folder })
-  expect(empty.status).toBe(2)
-  expect(readdirSync(folder)).toEqual(['config'])
-})
-
-test('who reads the lines may go away: the work is done all the same', async () => {
-  const run = spawn(process.execPath, [cli, 'import', seed, seed, '--library', join(folder, 'library')])
-  run.stdout.destroy()
-  run.stderr.destroy()
-  expect(await once(run, 'exit')).toEqual([0, null])
-  expect(json('list')).toMatchObject({ total: 1 })
-})
-
-test('a result that a full disk does not take is said, without a trace of the program', () => {
-  test.skip(!existsSync('/dev/full'), 'this system has no /dev/full')
-  importSeed()
-  for (const words of [['list'], ['show', '0000000000000000', '--json'], ['--help']]) {
-    const full = openSync('/dev/full', 'w')
-    const run = spawnSync(process.execPath, [cli, ...words, '--library', join(folder, 'library')], {
-      encoding: 'utf8',
-      stdio: ['ignore', full, 'pipe'],
-    })
-    closeSync(full)
-    expect(run.status, words.join(' ')).toBe(words[0] === 'show' ? 4 : 1)
-    expect(run.stderr, words.join(' ')).toMatch(/^bantin: .*\n$/)
-  }
-})
-
-test('a folder that can not be written is said so, and nothing is half stored', () => {
-  test.skip(process.getuid?.() === 0, 'as root every folder can be written')
-  mkdirSync(join(folder, 'library'))
-  chmodSync(join(folder, 'library'), 0o500)
-  const run = bantin('import', seed)
-  chmodSync(join(folder, 'library'), 0o700)
-  expect(run.exit).toBe(1)
-  expect(run.err).toContain('bantin: ')
-})
-
-test('the doctor speaks where nothing else does: in a library of a newer version', () => {
-  importSeed()
-  const about = join(folder, 'library', 'library.json')
-  writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))
-  expect(bantin('list').exit).toBe(1)
-  const run = bantin('doctor', '--json')
-  expect(run.exit).toBe(1)
-  expect(answerOf(run)).toMatchObject({
-    node: expect.any(String),
-    library: { path: join(folder, 'library'), bulletins: null, problem: { code: 'library-newer' } },
-  })
-  expect(bantin('doctor').out).toContain('bantin-library/2.')
-})
-
-test('the help names every command, in both languages', () => {
-  const names = ['import', 'list', 'search', 'show', 'mark', 'revisions', 'diff', 'print', 'trash', 'restore']
-  const more = ['empty-trash', 'verify', 'reindex', 'backup', 'restore-backup', 'doctor', 'serve', 'repairs']
-  for (const language of ['vi', 'en']) {
-    const { out, exit } = bantin('--help', '--lang', language)
-    expect(exit).toBe(0)
-    for (const name of [...names, ...more]) expect(out, language).toMatch(new RegExp(`(^|\\s)${name}\\s`))
-  }
-})
-
-test('each command tells its own help, whatever else stands on the line', () => {
-  for (const words of [
-    ['print', '--help'],
-    ['--help', 'print'],
-    ['print', '-h', '--nope'],
-  ]) {
-    const { exit, out } = bantin(...words)
-    expect(exit, words.join(' ')).toBe(0)
-    expect(out).toMatch(/^bantin print /)
-    expect(out).toContain('--template')
-    expect(out).not.toContain('--accept-certificate')
-  }
-  expect(bantin('print', '--help', '--lang', 'en').out).toContain('Examples:')
-  expect(bantin('--help').out).toContain('--accept-certificate')
-  expect(bantin('frobnicate', '--help').exit).toBe(2)
-})
-
-test('a folder is imported whole, and the backup of it comes back', () => {
-  cpSync(join(root, 'tests', 'fixtures', 'bulletins'), join(folder, 'in'), { recursive: true })
-  const { added } = json('import', join(folder, 'in')) as { added: unknown[] }
+test('a folder is imported with all its files, and its backup restores them', ({ bantin }) => {
+  cpSync(bulletinFixtures, join(bantin.folder, 'in'), { recursive: true })
+  const { added } = bantin.json('import', join(bantin.folder, 'in')) as { added: unknown[] }
   expect(added).toHaveLength(6)
-  const file = join(folder, 'kho.bantin-backup')
-  expect(json('backup', file)).toMatchObject({ file, bulletins: 6 })
-  rmSync(join(folder, 'library'), { recursive: true })
-  expect(bantin('restore-backup', file).exit).toBe(0)
-  expect(json('list')).toMatchObject({ total: 6 })
+  const file = join(bantin.folder, 'kho.bantin-backup')
+  expect(bantin.json('backup', file)).toMatchObject({ file, bulletins: 6 })
+  rmSync(join(bantin.folder, 'library'), { recursive: true })
+  expect(bantin.run('restore-backup', file).exit).toBe(0)
+  expect(bantin.json('list')).toMatchObject({ total: 6 })
 })
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  test(`a host that is ended by ${signal} gives the library back and leaves nothing behind`, async () => {
-    test.skip(process.platform === 'win32', 'Windows ends a process at once when another one sends it a signal')
-    const library = join(folder, 'library')
-    const host = spawn(process.execPath, [cli, 'serve', '--port', '0', '--library', library], {
-      env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    await once(host.stdout, 'data')
-    const lock = join(library, 'library.lock')
-    // Control: while it runs the library is held.
-    expect(existsSync(lock)).toBe(true)
-    const ended = once(host, 'exit')
-    host.kill(signal)
-    // As a terminal does that was closed.
-    host.stdout.destroy()
-    expect(await ended).toEqual([0, null])
-    expect(existsSync(lock)).toBe(false)
-  })

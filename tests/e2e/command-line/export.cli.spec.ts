@@ -1,11 +1,11 @@
-// `bantin export`, as scripts call it.
+// `bantin export`, called as a script does.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { unzipSync } from 'fflate'
-import { cli, root } from '../support/fixtures'
-import { answerOf, expectFullDiskSaid, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
+import { cli, root, bulletinFixtures } from '../support/paths'
+import { jsonOf, expectFullDiskError, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
 
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
@@ -13,16 +13,16 @@ let folder: string
 let id: string
 
 const bantin = (words: string[]): Run => runCli(folder, words)
-const json = (words: string[]) => answerOf(bantin([...words, '--json'])) as Record<string, unknown>
+const json = (words: string[]) => jsonOf(bantin([...words, '--json'])) as Record<string, unknown>
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-export-'))
-  const added = json(['import', join(root, 'resources', 'sample'), join(root, 'tests', 'fixtures', 'bulletins')])
+  const added = json(['import', join(root, 'resources', 'sample'), bulletinFixtures])
   id = (added['added'] as { id: string; path: string }[]).find(({ path }) => path.includes('2020-09-08'))?.id ?? ''
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('each format makes its file, under the name that was asked for', () => {
+test('each format writes its file under the requested name', () => {
   const starts: Record<string, string> = {
     ...{ html: '<!doctype html>', epub: 'PK\u0003\u0004', text: '\uFEFFĐẩy mạnh', markdown: '08/09/2020', json: '{' },
   }
@@ -36,7 +36,7 @@ test('each format makes its file, under the name that was asked for', () => {
   expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(shown)
 })
 
-test('without --format the name says what the file is', () => {
+test('the ending of the name chooses the format if --format is missing', () => {
   const starts: Record<string, string> = {
     epub: 'PK\u0003\u0004',
     txt: '\uFEFF',
@@ -51,7 +51,7 @@ test('without --format the name says what the file is', () => {
   }
 })
 
-test('a query or a period chooses what is exported, and a folder names the file, never over another', () => {
+test('a query or a period chooses the bulletins, and an output folder gets a file with an unused name', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])
   expect(all).toMatchObject({ bulletins: 7, failed: [] })
@@ -73,7 +73,7 @@ test('a query or a period chooses what is exported, and a folder names the file,
   expect(existsSync(join(folder, 'none.html'))).toBe(false)
 })
 
-test('what goes with the text is chosen, and so is its version', () => {
+test('options choose the parts of the file and the revision', () => {
   const file = join(folder, 'b.txt')
   bantin(['export', id, '--format', 'text', '-o', file])
   expect(readFileSync(file, 'utf8')).toContain('SHA-256')
@@ -85,11 +85,11 @@ test('what goes with the text is chosen, and so is its version', () => {
     bantin(['export', id, '-o', page, ...version])
     return /<figcaption>(.)/.exec(readFileSync(page, 'utf8'))?.[1] ?? ''
   }
-  // U+0110, repaired, and U+00D0, as it was received.
+  // U+0110 is the repaired letter, U+00D0 the letter as received.
   expect([caption(), caption('--revision', '1')]).toEqual(['\u00D0', '\u0110'])
 })
 
-test('what is missing or wrong is said in a sentence, and nothing half is left', () => {
+test('wrong usage is reported in a sentence and leaves no file', () => {
   const file = join(folder, 'x.html')
   const refusals: Refusal[] = [
     [['export', id], 2, /bantin export/],
@@ -105,6 +105,6 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
   expect(bantin(['--help']).out).toContain('export MÃ…')
 })
 
-test('a full disk is said, and leaves nothing', () => {
-  expectFullDiskSaid(folder, 16, (disk) => ['export', id, '-o', join(disk, 'a.html')])
+test('a full disk is reported and leaves no file', () => {
+  expectFullDiskError(folder, 16, (disk) => ['export', id, '-o', join(disk, 'a.html')])
 })

@@ -1,38 +1,32 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base } from '@playwright/test'
-import { cli } from '../support/fixtures'
+import { jsonOf, runCli } from '../support/run-cli'
 
-interface Ran {
+interface Result {
   code: number | null
   json: unknown
-  note: string
 }
 
-/** The command line on a library of its own. */
-const test = base.extend<{ folder: string; bantin: (...args: string[]) => Ran }>({
+/** Runs the command line on a new library. */
+const test = base.extend<{ folder: string; bantin: (...args: string[]) => Result }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
   folder: async ({}, use, info) => {
-    base.skip(info.project.name !== 'serve', 'the command line is the same beside every host')
+    base.skip(info.project.name !== 'serve', 'the command line is the same on every host')
     const folder = await mkdtemp(join(tmpdir(), 'bantin-commands-'))
     await use(folder)
     await rm(folder, { recursive: true, force: true })
   },
   bantin: async ({ folder }, use) => {
     await use((...args) => {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        [cli, ...args, '--json', '--library', join(folder, 'library')],
-        { encoding: 'utf8', env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') } },
-      )
-      return { code: status, json: stdout === '' ? null : (JSON.parse(stdout) as unknown), note: stderr }
+      const run = runCli(folder, [...args, '--json'])
+      return { code: run.exit, json: run.out === '' ? null : jsonOf(run) }
     })
   },
 })
 
-async function importOne(folder: string, bantin: (...args: string[]) => Ran, body = 'Đoạn một.'): Promise<string> {
+async function importOne(folder: string, bantin: (...args: string[]) => Result, body = 'Đoạn một.'): Promise<string> {
   const file = join(folder, 'tin.html')
   const head = '<link rel="canonical" href="https://a.gov.vn/1"><title>Thông báo của xã</title>'
   await writeFile(file, `<html><head>${head}</head><body><h1>Thông báo của xã Na Rì</h1><p>${body}</p></body></html>`)
@@ -42,7 +36,7 @@ async function importOne(folder: string, bantin: (...args: string[]) => Ran, bod
   return [...added, ...revised][0]?.id ?? ''
 }
 
-test('an id that is none, or holds a path, is said to be unknown by every command', async ({ folder, bantin }) => {
+test('every command reports an id that is malformed or contains a path as unknown', async ({ folder, bantin }) => {
   const known = await importOne(folder, bantin)
   const commands: ((id: string) => string[])[] = [
     (id) => ['show', id],
@@ -62,7 +56,7 @@ test('an id that is none, or holds a path, is said to be unknown by every comman
       })
   expect(bantin('list', '--starred').json).toMatchObject({ total: 0 })
   expect(bantin('diff', known, '1', '7')).toMatchObject({ code: 4, json: { error: { code: 'revision-not-found' } } })
-  for (const wrong of [
+  for (const usage of [
     ['revisions'],
     ['diff', known, 'x'],
     ['trash'],
@@ -70,10 +64,10 @@ test('an id that is none, or holds a path, is said to be unknown by every comman
     ['backup', 'a', 'b'],
     ['reindex', '--now'],
   ])
-    expect(bantin(...wrong).code, wrong.join(' ')).toBe(2)
+    expect(bantin(...usage).code, usage.join(' ')).toBe(2)
 })
 
-test('revisions, diff, trash, restore, empty-trash, verify, reindex, backup and restore-backup do what they say', async ({
+test('revisions, diff, trash, restore, empty-trash, verify, reindex, backup and restore-backup work together', async ({
   folder,
   bantin,
 }) => {
@@ -110,16 +104,13 @@ test('revisions, diff, trash, restore, empty-trash, verify, reindex, backup and 
   expect([0, 5]).toContain(bantin('doctor').code)
 })
 
-test('a library that is not there is an empty one to those who only read, and is not made', async ({
-  folder,
-  bantin,
-}) => {
+test('reading commands treat a missing library as empty and do not create it', async ({ folder, bantin }) => {
   for (const command of [['list'], ['search', 'họp'], ['verify'], ['backup', join(folder, 'kho.bantin')]])
     expect(bantin(...command).code, command.join(' ')).toBe(0)
   expect(await readdir(folder)).not.toContain('library')
 })
 
-test('what only changes what is there makes no library, and says where none is', async ({ folder, bantin }) => {
+test('changing commands do not create a library and report that it is missing', async ({ folder, bantin }) => {
   const id = '0000000000000000'
   for (const command of [
     ['trash', id],
@@ -138,13 +129,13 @@ test('what only changes what is there makes no library, and says where none is',
   expect(bantin('reindex')).toMatchObject({ code: 0, json: { indexed: 0 } })
   expect(bantin('refresh')).toMatchObject({ code: 0, json: { sources: [] } })
   expect(await readdir(folder)).not.toContain('library')
-  // Control: who may begin a library begins one.
+  // Control: import creates a library.
   await importOne(folder, bantin, 'Họp ngày 5 tại trụ sở của xã.')
   expect(await readdir(folder)).toContain('library')
   expect(bantin('trash', id)).toMatchObject({ code: 4, json: { error: { code: 'bulletin-not-found' } } })
 })
 
-test('a backup takes the place of no file unless it is told to', async ({ folder, bantin }) => {
+test('backup replaces a file only with --force', async ({ folder, bantin }) => {
   await importOne(folder, bantin, 'Họp ngày 5 tại trụ sở của xã.')
   const file = join(folder, 'kho.bantin')
   await writeFile(file, 'luận văn của tôi')

@@ -1,11 +1,12 @@
-// `bantin print` and `bantin check`, as scripts call them.
+// `bantin print` and `bantin check`, called as a script does.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { chromiumPath, cli, root } from '../support/fixtures'
-import { answerOf, expectFullDiskSaid, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
+import { chromiumPath } from '../support/chromium'
+import { cli, sampleFile } from '../support/paths'
+import { jsonOf, expectFullDiskError, expectRefused, type Refusal, type Run, runCli } from '../support/run-cli'
 import { noPdfText } from '../support/pdf-text'
 
 test.skip(noPdfText !== null, noPdfText ?? '')
@@ -17,16 +18,16 @@ let id: string
 
 const bantin = (words: string[], env: NodeJS.ProcessEnv = {}): Run =>
   runCli(folder, words, { CHROME_PATH: chromiumPath, ...env })
-const json = (run: Run) => answerOf(run) as Record<string, unknown>
+const json = (run: Run) => jsonOf(run) as Record<string, unknown>
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bantin-print-'))
-  const added = json(bantin(['import', join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'), '--json']))
+  const added = json(bantin(['import', sampleFile, '--json']))
   id = (added['added'] as { id: string }[])[0]?.id ?? ''
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('every option of the command makes its paper', () => {
+test('print accepts all its options together', () => {
   const file = join(folder, 'a.pdf')
   const options = [
     ...['--paper', 'a5', '--orientation', 'landscape', '--margins', '15/15/20/20', '--size', '10', '--grey'],
@@ -40,7 +41,7 @@ test('every option of the command makes its paper', () => {
   expect(Number(/Pages:\s+(\d+)/.exec(facts)?.[1])).toBe(json(run)['pages'])
 })
 
-test('a query or a period chooses what is printed, and a folder names the file', () => {
+test('a query or a period chooses the bulletins, and an output folder gets a file with an unused name', () => {
   const target = join(folder, 'out')
   const run = bantin(['print', '--query', 'thi dua', '--since', '2020-01-01', '-o', `${target}/`, '--json'])
   expect(json(run)).toMatchObject({ bulletins: 1 })
@@ -54,14 +55,14 @@ test('a query or a period chooses what is printed, and a folder names the file',
   expect(existsSync(join(folder, 'none.pdf'))).toBe(false)
 })
 
-test('sheets turned by hand are two files beside each other', () => {
+test('manual duplex writes two files, one for each side', () => {
   const run = bantin(['print', id, '-o', join(folder, 'h.pdf'), '--template', 'booklet', '--sides', 'hand', '--json'])
   const files = json(run)['files'] as string[]
   expect(files.map((file) => basename(file))).toEqual(['h - mặt trước.pdf', 'h - mặt sau.pdf'])
   for (const file of files) expect(execFileSync('pdfinfo', [file], { encoding: 'utf8' })).toMatch(/Pages:\s+2/)
 })
 
-test('a printed page is checked by its code', () => {
+test('check finds the bulletin of a printed verification code', () => {
   const file = join(folder, 'c.pdf')
   bantin(['print', id, '-o', file])
   const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })
@@ -74,10 +75,10 @@ test('a printed page is checked by its code', () => {
   expect(bantin(['check', '7K3M-9X2A-4QTV-C']).exit).toBe(2)
 })
 
-test('what is missing or wrong is said in a sentence, and nothing half is left', () => {
+test('wrong usage is reported in a sentence and leaves no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
-  // Where a browser stands in a usual place it is found all the same.
+  // A browser in a usual place is found without these variables.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
   const refusals: Refusal[] = [
@@ -92,6 +93,6 @@ test('what is missing or wrong is said in a sentence, and nothing half is left',
   expectRefused(folder, refusals, file)
 })
 
-test('a full disk is said, and leaves nothing', () => {
-  expectFullDiskSaid(folder, 64, (disk) => ['print', id, '-o', join(disk, 'a.pdf')])
+test('a full disk is reported and leaves no file', () => {
+  expectFullDiskError(folder, 64, (disk) => ['print', id, '-o', join(disk, 'a.pdf')])
 })

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { type Portal, startPortal } from '../../portal/portal'
-import { cli } from '../support/fixtures'
+import { jsonOf, type Run, runCliBeside } from '../support/run-cli'
 
 let folder = ''
 let portal: Portal
@@ -19,37 +17,12 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** One run of the built command line; not waited for by this thread, which is the portal's. */
-async function bantin(
-  words: string[],
-  isTime?: () => boolean,
-): Promise<{ exit: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, [cli, ...words, '--library', join(folder, 'library')], {
-    env: { ...process.env, BANTIN_CONFIG: join(folder, 'config') },
-  })
-  let [out, said] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (part: string) => (out += part))
-  child.stderr.setEncoding('utf8').on('data', (part: string) => (said += part))
-  const watch = setInterval(() => {
-    if (isTime?.() !== true) return
-    clearInterval(watch)
-    child.kill('SIGINT')
-  }, 20)
-  const [exit] = (await once(child, 'close')) as [number | null]
-  clearInterval(watch)
-  return { exit, out, said }
-}
+/** Runs the built command line. It does not block this process, because the portal runs in it. */
+const bantin = (words: string[], interruptWhen?: () => boolean): Promise<Run> =>
+  runCliBeside(folder, words, interruptWhen === undefined ? {} : { interruptWhen })
+const json = async (...words: string[]): Promise<unknown> => jsonOf(await bantin([...words, '--json']))
 
-async function json(...words: string[]): Promise<unknown> {
-  const { out, said } = await bantin([...words, '--json'])
-  try {
-    return JSON.parse(out) as unknown
-  } catch {
-    throw new Error(`no JSON from ${words.join(' ')}: ${out} ${said}`)
-  }
-}
-
-test('a portal is followed, refreshed, listed and left, as the command line promises', async () => {
+test('source and refresh follow, refresh, list and remove a portal', async () => {
   test.slow()
   const { kind, entries } = (await json('source', 'check', portal.origin)) as { kind: string; entries: unknown[] }
   expect(kind).toBe('portal')
@@ -68,7 +41,7 @@ test('a portal is followed, refreshed, listed and left, as the command line prom
   expect(await json('list')).toMatchObject({ total: 2 })
 })
 
-test('what is wrong is said, with its exit code', async () => {
+test('wrong usage has its exit code', async () => {
   for (const [words, exit] of [
     [['source'], 2],
     [['source', 'add', portal.origin, '--every', 'sometimes'], 2],
@@ -82,7 +55,7 @@ test('what is wrong is said, with its exit code', async () => {
     expect((await bantin([...words])).exit, words.join(' ')).toBe(exit)
 })
 
-test('a refresh that is interrupted is paused, gives the lock back, and goes on', async () => {
+test('an interrupted refresh pauses, releases the lock, and continues with the next command', async () => {
   test.slow()
   await bantin(['source', 'add', portal.origin])
   const before = portal.requests.length
@@ -93,7 +66,7 @@ test('a refresh that is interrupted is paused, gives the lock back, and goes on'
   expect(await json('list')).toMatchObject({ total: 6 })
 })
 
-test('a list of sources goes out and comes in', async () => {
+test('source import and source export read and write an OPML file', async () => {
   const file = join(folder, 'nguon.opml')
   const text = '<opml version="2.0"><body><outline text="Bản tin" xmlUrl="https://backan.gov.vn/rss"/></body></opml>'
   writeFileSync(file, text)
@@ -101,14 +74,14 @@ test('a list of sources goes out and comes in', async () => {
   const out = join(folder, 'ra.opml')
   expect((await bantin(['source', 'export', out])).exit).toBe(0)
   expect(readFileSync(out, 'utf8')).toContain('xmlUrl="https://backan.gov.vn/rss"')
-  // What is there already is not overwritten.
+  // An existing file is not overwritten.
   expect((await bantin(['source', 'export', out])).exit).toBe(2)
 })
 
-test('a source is followed from a day on, and a day that is none is refused', async () => {
+test('a source is followed from a day on, and an invalid day is rejected', async () => {
   test.slow()
-  for (const none of ['hôm qua', '2026-02-30', '2026-13-01'])
-    expect(await bantin(['source', 'add', portal.origin, '--since', none])).toMatchObject({ exit: 2 })
+  for (const invalidDay of ['hôm qua', '2026-02-30', '2026-13-01'])
+    expect(await bantin(['source', 'add', portal.origin, '--since', invalidDay])).toMatchObject({ exit: 2 })
   const since = portal.bulletins[2]?.date ?? ''
   expect(await json('source', 'add', portal.origin, '--since', since)).toMatchObject({ source: { since } })
   expect(await json('refresh')).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
-import { type LongListCall, longListId, simulateLongList } from '../support/long-list'
+import { type LongListCall, bulletinIdOf, simulateLongList } from '../support/long-list'
 
 const rowHeight = 112
 
@@ -9,13 +9,13 @@ async function scrollToRow(page: Page, at: number): Promise<void> {
   await expect(page.locator(`#row-${at}`)).toContainText(`Thông báo số ${at} `)
 }
 
-test('a list scrolled far asks for each page once and then is still', async ({ page }) => {
+test('requests each page of a scrolled list once, and nothing more at rest', async ({ page }) => {
   const calls: LongListCall[] = []
   await simulateLongList(page, calls)
   await page.reload()
   await expect(page.locator('#row-0')).toBeVisible()
   calls.length = 0
-  // More pages than are held at once.
+  // More pages than the list keeps in memory.
   for (let at = 100; at <= 1800; at += 100) await scrollToRow(page, at)
   const offsets = calls.filter(({ method }) => method === 'listBulletins').map(({ input }) => input.offset)
   expect(offsets.length).toBeGreaterThanOrEqual(18)
@@ -23,30 +23,30 @@ test('a list scrolled far asks for each page once and then is still', async ({ p
   calls.length = 0
   await page.waitForTimeout(500)
   expect(calls).toEqual([])
-  // What was forgotten comes back.
+  // A page that the list has dropped is loaded again.
   await scrollToRow(page, 0)
   expect(calls.map(({ input }) => input.offset)).toContain(0)
 })
 
-test('what stands outside the rows in hand is reached and selected', async ({ page }) => {
+test('opens and selects bulletins outside the loaded rows', async ({ page }) => {
   const calls: LongListCall[] = []
   await simulateLongList(page, calls)
   await page.reload()
   await scrollToRow(page, 3)
   await page.locator('#row-3').click()
-  await expect.poll(() => calls.some(({ input }) => input.id === longListId(3))).toBe(true)
+  await expect.poll(() => calls.some(({ input }) => input.id === bulletinIdOf(3))).toBe(true)
   for (const at of [500, 1000, 1500, 2000, 3000]) await scrollToRow(page, at)
   for (let at = 3100; at <= 4400; at += 100) await scrollToRow(page, at)
-  // The next one is that after the bulletin that is open, wherever the list was scrolled to.
+  // "j" opens the bulletin after the open one, wherever the list is scrolled to.
   calls.length = 0
   await page.keyboard.press('j')
-  await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(longListId(4))
+  await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(bulletinIdOf(4))
   await scrollToRow(page, 10)
   await page.locator('#row-10').click({ modifiers: ['Control'] })
   await scrollToRow(page, 2510)
   await page.locator('#row-2510').click({ modifiers: ['Shift'] })
   await expect(page.locator('.list')).toContainText('2.501')
-  // What was selected is known by its title, in the order of the list, wherever it stands.
+  // The dialog shows the titles of the selected bulletins without loading each bulletin.
   calls.length = 0
   await page
     .getByRole('toolbar', { name: 'Việc với các bản tin đã chọn' })

@@ -1,31 +1,24 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, root, test } from '../support/fixtures'
+import { expect, test } from '../support/fixtures'
+import { bulletinFixtures } from '../support/paths'
+import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
+import { highlightedTexts } from '../support/article-text'
 
-const folder = join(root, 'tests', 'fixtures', 'bulletins')
-
-/** Imports the bulletins of the fixtures by the button, beside the sample. */
+/** Imports all bulletins of the fixtures beside the sample. */
 async function importAll(page: Page): Promise<void> {
-  await expect(page.locator('.list .row')).toHaveCount(1)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles(
-    readdirSync(folder).map((name) => ({ name, mimeType: 'text/plain', buffer: readFileSync(join(folder, name)) })),
-  )
+  await importFixtures(page, readdirSync(bulletinFixtures))
   await expect(page.getByText('7 bản tin', { exact: true })).toBeVisible()
 }
 
-test('search as you type finds without marks, marks the words, and goes from match to match', async ({
+test('finds text without marks while the user types, highlights it, and goes from match to match', async ({
   page,
   article,
 }) => {
   await importAll(page)
   await page.keyboard.press('/')
   await page.keyboard.type('bac kan')
-  const rows = page.locator('.list .row')
+  const rows = bulletinRows(page)
   await expect(rows).toHaveCount(1)
   await expect(rows.first().locator('mark').first()).toHaveText('Bắc Kạn')
   await rows.first().click()
@@ -38,13 +31,7 @@ test('search as you type finds without marks, marks the words, and goes from mat
   await bar.getByRole('button', { name: 'Chỗ khớp trước' }).click()
   const [, last, count] = /^(\d+)\/(\d+)/.exec((await bar.textContent())?.trim() ?? '') ?? []
   expect(last).toBe(count)
-  const marked = await page
-    .frameLocator('iframe[title="Nội dung bản tin"]')
-    .locator('body')
-    .evaluate((body) => {
-      const view = body.ownerDocument.defaultView
-      return [...(view?.CSS.highlights.get('match') ?? [])].map((range) => (range as Range).toString())
-    })
+  const marked = await highlightedTexts(article, 'match')
   expect(marked.length).toBe(Number(count))
   expect(marked.filter((text) => text === 'Bắc Kạn').length).toBeGreaterThan(3)
   await page.getByRole('searchbox').press('Escape')
@@ -52,7 +39,7 @@ test('search as you type finds without marks, marks the words, and goes from mat
   await expect(bar).toHaveCount(0)
 })
 
-test('a query that finds nothing says so, and a strange one is no error', async ({ page }) => {
+test('says that a query finds nothing, and accepts special characters', async ({ page }) => {
   await importAll(page)
   const field = page.getByRole('searchbox')
   for (const query of ['zzz', '"', 'NEAR(', '*', '-']) {
@@ -63,12 +50,13 @@ test('a query that finds nothing says so, and a strange one is no error', async 
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('deleting goes to the trash, can be undone, and for good only on purpose', async ({ page }) => {
+test('moves deleted bulletins to the trash, restores them, and empties the trash after a confirmation', async ({
+  page,
+}) => {
   await importAll(page)
-  const rows = page.locator('.list .row')
+  const rows = bulletinRows(page)
   await rows.first().click()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Xóa' }).click()
+  await chooseInMenu(page, 'Xóa')
   await expect(rows).toHaveCount(6)
   await page.getByRole('button', { name: 'Hoàn tác' }).click()
   await expect(rows).toHaveCount(7)
@@ -87,9 +75,9 @@ test('deleting goes to the trash, can be undone, and for good only on purpose', 
   await expect(rows).toHaveCount(4)
 })
 
-test('tags and folders are given to many, stand in the rail, and filter', async ({ page }) => {
+test('sets tags and a folder for several bulletins, shows them in the rail, and filters by them', async ({ page }) => {
   await importAll(page)
-  const rows = page.locator('.list .row')
+  const rows = bulletinRows(page)
   await rows.nth(0).click({ modifiers: ['Control'] })
   await rows.nth(1).click({ modifiers: ['Control'] })
   await page
@@ -107,9 +95,9 @@ test('tags and folders are given to many, stand in the rail, and filter', async 
   await expect(rows).toHaveCount(2)
 })
 
-test('more filters narrow the list, stand as chips, and go one by one', async ({ page }) => {
+test('filters the list by more conditions, shows them as chips, and removes them one by one', async ({ page }) => {
   await importAll(page)
-  const rows = page.locator('.list .row')
+  const rows = bulletinRows(page)
   await page.getByRole('button', { name: 'Lọc thêm' }).click()
   const panel = page.getByRole('dialog', { name: 'Lọc thêm' })
   await panel.getByLabel('Từ ngày').fill('hôm qua')
@@ -130,7 +118,7 @@ test('more filters narrow the list, stand as chips, and go one by one', async ({
   await expect(rows).toHaveCount(7)
 })
 
-test('the list stands the other way round when asked', async ({ page }) => {
+test('reverses the order of the list', async ({ page }) => {
   await importAll(page)
   const titles = page.locator('.list .row .title')
   const newestFirst = await titles.allInnerTexts()

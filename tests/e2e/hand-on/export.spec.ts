@@ -3,15 +3,21 @@ import { join } from 'node:path'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
 import { expectAccessible } from '../support/axe'
-import { call, expect, type Host, openPrintDialog, test } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import type { Host } from '../support/hosts/host'
+import { openPrintDialog } from '../support/print-dialog'
 import { noPdfText, wordsOfPdf } from '../support/pdf-text'
 import { colourPicture } from '../support/png-picture'
-import { dropPage, versions } from '../support/page-versions'
+import { dropPage } from '../support/drop-files'
+import { firstVersion, openBothVersions } from '../support/page-versions'
+import { readShimCalls } from '../support/hosts/shim-host'
+import { articleOf, chooseInMenu } from '../support/interface'
 
 const saveName = 'xuat.dat'
 test.use({ saveName })
 
-/** Presses "Xuất"; the file as the reader gets it: a download in the browser, what the dialog was answered with on the desktop. */
+/** Presses "Xuất" and returns the file: the download in the browser, the saved file on the desktop. */
 async function exported(host: Host, dialog: Locator): Promise<{ name: string; bytes: Buffer }> {
   const button = dialog.getByRole('button', { name: 'Xuất', exact: true })
   if (host.kind === 'serve') {
@@ -21,13 +27,13 @@ async function exported(host: Host, dialog: Locator): Promise<{ name: string; by
   }
   await button.click()
   await expect(dialog.getByText(/^Đã lưu: .*xuat\.dat$/)).toBeVisible({ timeout: 20_000 })
-  return { name: await suggested(host), bytes: await readFile(join(host.libraryFolder, '..', saveName)) }
+  return { name: await suggestedName(host), bytes: await readFile(join(host.libraryFolder, '..', saveName)) }
 }
 
-/** The name that the desktop's dialog offered last. */
-async function suggested(host: Host): Promise<string> {
-  const calls = (await readFile(join(host.libraryFolder, '..', 'shim-calls.jsonl'), 'utf8')).trim().split('\n')
-  const offered = calls.findLast((line) => line.includes('dialog.showSaveDialog')) ?? ''
+/** The name that the desktop's last save dialog suggested. */
+async function suggestedName(host: Host): Promise<string> {
+  const calls = await readShimCalls(host)
+  const offered = JSON.stringify(calls.findLast(({ name }) => name === 'dialog.showSaveDialog')?.args ?? [])
   return /([^/"\\]+)","filters"/.exec(offered)?.[1] ?? ''
 }
 
@@ -40,9 +46,9 @@ async function openDialog(page: Page, article: FrameLocator): Promise<Locator> {
   return dialog
 }
 
-test.beforeEach(({ host }) => test.skip(host.kind === 'electron', 'the system’s save dialog can’t be driven'))
+test.beforeEach(({ host }) => test.skip(host.kind === 'electron', 'a test can’t drive the system’s save dialog'))
 
-test('the open bulletin becomes a web page, by key and button', async ({ host, page, article }) => {
+test('exports the open bulletin as a web page, by key and by button', async ({ host, page, article }) => {
   const dialog = await openDialog(page, article)
   await expect(dialog).toContainText('Đẩy mạnh phong trào thi đua')
   await expect(dialog.getByRole('radio', { name: /^Trang web/ })).toBeChecked()
@@ -51,7 +57,7 @@ test('the open bulletin becomes a web page, by key and button', async ({ host, p
   const html = bytes.toString('utf8')
   expect(html).toContain("default-src 'none'; img-src data:;")
   expect(html).toMatch(/<h1 class="title">Đẩy mạnh phong trào thi đua/)
-  // The article's own style, without the fonts it would have to load.
+  // The page has the article's style, without fonts that it would have to load.
   expect(html).toContain('.bulletin')
   expect(html).not.toMatch(/@font-face|url\(|<link/)
   await page.keyboard.press('Escape')
@@ -60,11 +66,7 @@ test('the open bulletin becomes a web page, by key and button', async ({ host, p
   await expect(dialog).toBeVisible()
 })
 
-test('what was chosen is remembered, also after a restart, and makes that kind of file', async ({
-  host,
-  page,
-  article,
-}) => {
+test('exports the chosen format and remembers the options after a restart', async ({ host, page, article }) => {
   const dialog = await openDialog(page, article)
   await dialog.getByRole('radio', { name: /^Sách điện tử/ }).check()
   await dialog.getByRole('checkbox', { name: /^Hộp nguồn gốc/ }).uncheck()
@@ -73,18 +75,18 @@ test('what was chosen is remembered, also after a restart, and makes that kind o
   expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
   expect(Buffer.from(unzipSync(bytes)['EPUB/bulletin-0001.xhtml'] ?? []).toString('utf8')).not.toContain('SHA-256')
   await host.restart()
-  const frame = host.page.frameLocator('iframe[title="Nội dung bản tin"]')
+  const frame = articleOf(host.page)
   const again = await openDialog(host.page, frame)
   await expect(again.getByRole('radio', { name: /^Sách điện tử/ })).toBeChecked()
   await expect(again.getByRole('checkbox', { name: /^Hộp nguồn gốc/ })).not.toBeChecked()
-  // Text has no pictures: what means nothing is not asked.
+  // Text has no pictures, so the dialog does not offer them.
   await again.getByRole('radio', { name: /^Văn bản/ }).check()
   await expect(again.getByRole('checkbox', { name: 'Ảnh' })).toHaveCount(0)
 })
 
-test('chosen rows become one zip, a file each', async ({ host, page, article }) => {
+test('exports selected bulletins as one zip with a file for each', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await dropPage(page, 'lich.html', versions[0] ?? '')
+  await dropPage(page, 'lich.html', firstVersion)
   await expect(page.locator('.list .row')).toHaveCount(2)
   for (const row of [0, 1])
     await page
@@ -105,17 +107,9 @@ test('chosen rows become one zip, a file each', async ({ host, page, article }) 
   expect(texts.map(([, text]) => text).join('')).toContain('ngày 5 hằng tháng')
 })
 
-test('the version that is read is the one that is exported and printed, and said to be', async ({
-  host,
-  page,
-  article,
-}) => {
+test('exports and prints the open revision and names it', async ({ host, page, article }) => {
   test.slow()
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const [at, html] of versions.entries()) {
-    await dropPage(page, `lich-${at}.html`, html)
-    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
-  }
+  await openBothVersions(page, article)
   const text = async (): Promise<string> => {
     const dialog = await openDialog(page, article)
     await dialog.getByRole('radio', { name: /^Văn bản/ }).check()
@@ -124,8 +118,7 @@ test('the version that is read is the one that is exported and printed, and said
     return bytes.toString('utf8')
   }
   expect(await text()).toContain('ngày 7 hằng tháng')
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Các lần lưu' }).click()
+  await chooseInMenu(page, 'Các lần lưu')
   await page.getByRole('button', { name: 'Đọc bản này' }).click()
   await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
   const dialog = await openDialog(page, article)
@@ -142,10 +135,10 @@ test('the version that is read is the one that is exported and printed, and said
   expect(wordsOfPdf(await host.printed()).pages.join(' ')).toContain('chỉ có ở bản đầu')
 })
 
-test('a picture goes with the page', async ({ host, page, article }) => {
+test('includes the pictures of a bulletin', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const picture = colourPicture(300, 200).toString('base64')
-  const shown = (versions[0] ?? '').replace(
+  const shown = firstVersion.replace(
     '<p>Căn cứ',
     `<p><img src="data:image/png;base64,${picture}" alt="Trụ sở"></p><p>Căn cứ`,
   )
@@ -158,13 +151,12 @@ test('a picture goes with the page', async ({ host, page, article }) => {
   expect((await exported(host, dialog)).bytes.toString('utf8')).not.toContain('<img')
 })
 
-test('on a phone it has its place in the bar, and read or unread in the menu', async ({ page, article }) => {
+test('has a button in the toolbar of a phone, where the read mark is in the menu', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   const bar = page.getByRole('toolbar', { name: 'Việc với bản tin này' })
   await expect(bar.getByRole('button')).toHaveText([/sao/, 'Nghe', 'In', 'Xuất'])
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: /chưa đọc/ }).click()
+  await chooseInMenu(page, /chưa đọc/)
   await bar.getByRole('button', { name: 'Xuất ra tệp…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
   await expect(dialog).toBeVisible()
@@ -172,17 +164,17 @@ test('on a phone it has its place in the bar, and read or unread in the menu', a
   expect(scrollWidth).toBe(clientWidth)
 })
 
-test('the dialog passes the accessibility rules', async ({ host, page, article }) => {
+test('has no accessibility violations in the dialog', async ({ host, page, article }) => {
   const dialog = await openDialog(page, article)
   await expectAccessible(host, 'export')
   await expect(dialog.getByRole('radio')).toHaveCount(5)
 })
 
 test.describe('a place that can’t be written', () => {
-  // A file is no folder.
+  // settings.json is a file, so it can't contain a file.
   test.use({ saveName: 'settings.json/xuat.html' })
-  test('is said in a sentence', async ({ host, page, article }) => {
-    test.skip(host.kind !== 'shim', 'where a browser saves is its own affair')
+  test('is reported in a sentence', async ({ host, page, article }) => {
+    test.skip(host.kind !== 'shim', 'the browser chooses where it saves a download')
     await call(page, 'changeSettings', { textSize: 110 })
     const dialog = await openDialog(page, article)
     await dialog.getByRole('button', { name: 'Xuất', exact: true }).click()

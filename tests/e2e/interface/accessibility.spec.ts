@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { themes } from '../../../src/shared/settings/setting-values'
 import { expectAccessible, violations } from '../support/axe'
-import { call, expect, root, test } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import { root } from '../support/paths'
 
 type Step = (page: Page) => Promise<unknown>
 const escape: Step = (page) => page.keyboard.press('Escape')
-const button =
+const clickOn =
   (selector: string): Step =>
   (page) =>
     page.evaluate((given) => {
@@ -15,15 +17,15 @@ const button =
       found.click()
     }, selector)
 
-/** Presses a row of the rail, also where the rail is a drawer that is closed. */
+/** Clicks a row of the rail, even if the rail is a closed drawer. */
 const railRow =
   (at: number): Step =>
   (page) =>
     page.evaluate((given) => document.querySelectorAll<HTMLElement>('nav button')[given]?.click(), at)
 
-/** Each view: how it is opened from the reader, in any language and at any width, and how it is left. */
+/** How each view is opened from the article and left again, in any language and at any width. */
 const views: Record<string, readonly [open: Step, leave: Step]> = {
-  reader: [() => Promise.resolve(), () => Promise.resolve()],
+  article: [() => Promise.resolve(), () => Promise.resolve()],
   'empty list': [
     async (page) => {
       await railRow(3)(page)
@@ -45,24 +47,24 @@ const views: Record<string, readonly [open: Step, leave: Step]> = {
   add: [(page) => page.keyboard.press('Control+n'), escape],
   'add a source': [
     async (page) => {
-      await button('nav .add')(page)
+      await clickOn('nav .add')(page)
       await page.locator('dialog li').first().waitFor()
     },
     escape,
   ],
   log: [
     async (page) => {
-      await button('nav .foot button')(page)
+      await clickOn('nav .foot button')(page)
       await page.locator('main.log').waitFor()
     },
-    button('main.log header button'),
+    clickOn('main.log header button'),
   ],
-  style: [button('.toolbar .letters'), escape],
-  more: [button('.toolbar .holder:last-child > button'), escape],
+  style: [clickOn('.toolbar .letters'), escape],
+  more: [clickOn('.toolbar .holder:last-child > button'), escape],
   report: [
     async (page) => {
       await page.keyboard.press('F1')
-      await button('.guide .tasks li:last-child button')(page)
+      await clickOn('.guide .tasks li:last-child button')(page)
       await page.locator('dialog textarea, dialog pre').first().waitFor()
     },
     async (page) => {
@@ -73,7 +75,7 @@ const views: Record<string, readonly [open: Step, leave: Step]> = {
   ],
 }
 
-test('axe finds nothing on any view, in any theme and language', async ({ host, page }) => {
+test('has no violations in any view, theme and language', async ({ host, page }) => {
   test.setTimeout(300_000)
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const [name, [open, leave]] of Object.entries(views)) {
@@ -85,7 +87,7 @@ test('axe finds nothing on any view, in any theme and language', async ({ host, 
   await expectAccessible(host, 'phone')
 })
 
-test('a button without a name and a text too pale are found (the control)', async ({ page }) => {
+test('control: the check finds a button without a name and a text of low contrast', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.evaluate(() => {
     const button = document.createElement('button')
@@ -98,7 +100,7 @@ test('a button without a name and a text too pale are found (the control)', asyn
   for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule)
 })
 
-test('axe finds nothing in the article, looked at as a page of its own', async ({ page, article }) => {
+test('has no violations in the article, checked as a page of its own', async ({ page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const theme of themes) {
     await call(page, 'changeSettings', { theme })
@@ -107,7 +109,7 @@ test('axe finds nothing in the article, looked at as a page of its own', async (
       .locator('.bulletin')
       .evaluate((bulletin) => bulletin.ownerDocument.documentElement.outerHTML)
     const copy = await page.context().newPage()
-    // A page of its own with the built stylesheets; nothing else is there.
+    // The copy gets the built stylesheets and nothing else.
     await copy.route('**/*', (route) => {
       const { pathname } = new URL(route.request().url())
       return pathname === '/'
@@ -120,7 +122,7 @@ test('axe finds nothing in the article, looked at as a page of its own', async (
   }
 })
 
-test('targets are at least 24 px, those of the toolbar 40', async ({ page }) => {
+test('has targets of at least 24 px, and 40 px in the toolbar', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const [name, [open, leave]] of Object.entries(views)) {
     await open(page)
@@ -128,10 +130,10 @@ test('targets are at least 24 px, those of the toolbar 40', async ({ page }) => 
       [...document.querySelectorAll<HTMLElement>('button, input:not([type=file]), select, [role=option]')]
         .filter((element) => element.checkVisibility({ visibilityProperty: true }))
         .flatMap((element) => {
-          // What a label holds is pressed with the label.
+          // A click on a label presses the control inside it.
           const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
-          const least = element.closest('.toolbar') === null || element.closest('.panel') !== null ? 24 : 40
-          return width > 0 && (width < least || height < least)
+          const minPx = element.closest('.toolbar') === null || element.closest('.panel') !== null ? 24 : 40
+          return width > 0 && (width < minPx || height < minPx)
             ? [`${element.textContent?.trim() ?? ''} ${element.className} ${width}×${height}`]
             : []
         }),
@@ -141,7 +143,7 @@ test('targets are at least 24 px, those of the toolbar 40', async ({ page }) => 
   }
 })
 
-test('at 400 % zoom nothing is lost: every view fits a width of 320 px', async ({ page }) => {
+test('fits every view into a width of 320 px, which is 400 % zoom', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.setViewportSize({ width: 320, height: 256 })
   for (const [name, [open, leave]] of Object.entries(views)) {
@@ -161,7 +163,7 @@ test('at 400 % zoom nothing is lost: every view fits a width of 320 px', async (
   }
 })
 
-test('nothing moves when the system asks for less motion', async ({ page }) => {
+test('has no motion when the system asks for less motion', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const moving = (): Promise<string[]> =>
     page.evaluate(() =>
@@ -173,12 +175,12 @@ test('nothing moves when the system asks for less motion', async ({ page }) => {
         .map((element) => element.className.toString()),
     )
   await page.emulateMedia({ reducedMotion: 'no-preference' })
-  expect((await moving()).length, 'the control').toBeGreaterThan(0)
+  expect((await moving()).length, 'control: something moves').toBeGreaterThan(0)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   expect(await moving()).toEqual([])
 })
 
-test('with forced colours, what is chosen and what has the focus can still be told', async ({ page }) => {
+test('shows the selected row and the focus with forced colours', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.emulateMedia({ forcedColors: 'active' })
   const row = page.getByRole('option').first()

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { expect, test } from '../support/fixtures'
+import { readShimCalls } from '../support/hosts/shim-host'
 
 const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Xuất ra tệp', 'Nghe', 'Sao lưu']
 
-test('the help shows its pages, with their pictures, and leads from one to another', async ({ page }) => {
+test('shows the help pages with their pictures and follows links between them', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.keyboard.press('F1')
   const guide = page.getByRole('main', { name: 'Trợ giúp' })
@@ -27,7 +28,7 @@ test('the help shows its pages, with their pictures, and leads from one to anoth
   await expect(guide).toHaveCount(0)
 })
 
-test('the problem report is shown before it is saved, and names nobody', async ({ host, page }) => {
+test('shows the problem report before it is saved, without personal data', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Tạo tệp báo lỗi' }).click()
@@ -38,7 +39,7 @@ test('the problem report is shown before it is saved, and names nobody', async (
   expect(text).not.toContain(homedir())
   expect(text).not.toMatch(new RegExp(`(?<![\\w])${userInfo().username}(?![\\w])`, 'i'))
   expect(text).not.toContain('thi đua')
-  if (host.kind !== 'serve') return // the dialog of the system can't be driven
+  if (host.kind !== 'serve') return // a test can't drive the system's dialog
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Lưu tệp…' }).click(),
@@ -47,8 +48,8 @@ test('the problem report is shown before it is saved, and names nobody', async (
   expect(readFileSync(await download.path(), 'utf8')).toBe(text)
 })
 
-test('a backup is written, with its progress, and fetched', async ({ host, page }) => {
-  test.skip(host.kind !== 'serve', 'the dialog of the system can’t be driven')
+test('writes a backup and downloads it', async ({ host, page }) => {
+  test.skip(host.kind !== 'serve', 'a test can’t drive the system’s dialog')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   const [download] = await Promise.all([
@@ -60,14 +61,12 @@ test('a backup is written, with its progress, and fetched', async ({ host, page 
   await expect(page.getByText('Đã sao lưu 1 bản tin, đọc lại thấy đúng.')).toBeVisible()
 })
 
-test('the data folder is opened, or its place is said', async ({ host, page }) => {
-  test.skip(host.kind === 'electron', 'it would open a file manager')
+test('opens the data folder, or says where it is', async ({ host, page }) => {
+  test.skip(host.kind === 'electron', 'the test would open a file manager')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Mở thư mục dữ liệu' }).click()
   if (host.kind === 'serve') await expect(page.getByText(`nằm trong thư mục ${host.libraryFolder}`)).toBeVisible()
   else
-    await expect
-      .poll(() => readFileSync(`${host.libraryFolder}/../shim-calls.jsonl`, 'utf8'))
-      .toContain(`"shell.openPath","args":["${host.libraryFolder}"]`)
+    await expect.poll(() => readShimCalls(host)).toContainEqual({ name: 'shell.openPath', args: [host.libraryFolder] })
 })

@@ -1,41 +1,35 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { dirname, join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { cli, expect, type Host, root, test as base } from '../support/fixtures'
-import { painted, selectWords } from '../support/page-versions'
+import type { ChildProcess } from 'node:child_process'
+import { expect, test as base } from '../support/fixtures'
+import { highlightedTexts, selectText } from '../support/article-text'
+import { answerCalls } from '../support/contract-calls'
+import { startServerFor } from '../support/hosts/serve-host'
+import { stopProcess } from '../support/hosts/server-process'
+import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
 
-/** Starts the host again at the same port, and opens the address it prints in another tab, as a clerk does. */
+/** Starts the host again at the same port and opens its address in another tab, as a user does. */
 const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
   startAgain: async ({ host, page }, use) => {
     let child: ChildProcess | undefined
     await use(async (...flags) => {
-      child = serveAgain(host, page, flags)
-      const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer]
+      const { port } = new URL(page.url())
+      const server = await startServerFor(host.libraryFolder, { port, flags })
+      child = server.process
       const other = await page.context().newPage()
-      await other.goto(printed.toString().split('\n')[0] ?? '')
+      await other.goto(server.address)
       await other.close()
     })
-    child?.kill('SIGTERM')
+    if (child !== undefined) await stopProcess(child)
   },
 })
 
-function serveAgain({ libraryFolder }: Host, page: Page, flags: readonly string[]): ChildProcess {
-  const { port } = new URL(page.url())
-  return spawn(process.execPath, [cli, 'serve', '--port', port, '--library', libraryFolder, ...flags], {
-    env: { ...process.env, BANTIN_CONFIG: join(dirname(libraryFolder), 'config') },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-}
-
-test('a note and labels that could not be kept are still there to be kept later', async ({
+test('keeps a note in its dialog when the host is away, and saves it when the host is back', async ({
   host,
   page,
   article,
   startAgain,
 }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await selectWords(article, 'phong trào thi đua')
+  await selectText(article, 'phong trào thi đua')
   await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Ghi chú', exact: true })
   await dialog.getByRole('textbox').fill('Hỏi lại văn thư.')
@@ -47,13 +41,12 @@ test('a note and labels that could not be kept are still there to be kept later'
   await expect(page.locator('.banner')).toHaveCount(0, { timeout: 20_000 })
   await dialog.getByRole('button', { name: 'Lưu' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect.poll(() => painted(article, 'noted')).toEqual(['phong trào thi đua'])
+  await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['phong trào thi đua'])
 })
 
-test('labels that could not be kept stay in their dialog', async ({ host, page, article }) => {
+test('keeps tags in their dialog when the host is away', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Nhãn và thư mục…' }).click()
+  await chooseInMenu(page, 'Nhãn và thư mục…')
   const dialog = page.getByRole('dialog', { name: 'Nhãn và thư mục…' })
   await dialog.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
   await host.stopServer?.()
@@ -62,29 +55,13 @@ test('labels that could not be kept stay in their dialog', async ({ host, page, 
   await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
 })
 
-test('an export that went with its host says so, and can be made again', async ({
-  host,
-  page,
-  article,
-  startAgain,
-}) => {
+test('reports an export that ended with its host, and exports again', async ({ host, page, article, startAgain }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  // An export that is under way when the host goes.
-  await page.route('**/api/call', (route) => {
-    const { method } = route.request().postDataJSON() as { method: string }
-    const running = {
-      kind: 'export',
-      id: 'old',
-      state: 'running',
-      done: 0,
-      total: 1,
-      current: null,
-      error: null,
-      result: null,
-    }
-    const value = { startExport: { jobId: 'old' }, getJob: running }[method]
-    if (value === undefined) return route.continue()
-    return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ok: true, value }) })
+  // The export is running when the host ends.
+  const running = { kind: 'export', id: 'old', state: 'running', done: 0, total: 1 }
+  await answerCalls(page, {
+    startExport: () => ({ jobId: 'old' }),
+    getJob: () => ({ ...running, current: null, error: null, result: null }),
   })
   await page.getByRole('button', { name: 'Xuất ra tệp…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Xuất ra tệp' })
@@ -100,10 +77,15 @@ test('an export that went with its host says so, and can be made again', async (
   expect(download.suggestedFilename()).toMatch(/\.html$/)
 })
 
-test('a library that may only be read is read without a word about it', async ({ host, page, article, startAgain }) => {
+test('shows no message when it can’t mark bulletins of a read-only library as read', async ({
+  host,
+  page,
+  article,
+  startAgain,
+}) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await page.locator('input[type=file]').setInputFiles([join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')])
-  const rows = page.locator('.list .row')
+  await importFixtures(page, ['khai-giang.txt'])
+  const rows = bulletinRows(page)
   await expect(article.getByRole('heading', { level: 1 })).toContainText('khai giảng')
   await expect(page.locator('.row.unread')).toHaveCount(0)
   await page.keyboard.press('u')
@@ -112,32 +94,32 @@ test('a library that may only be read is read without a word about it', async ({
   await startAgain('--read-only')
   await page.reload()
   await expect(rows).toHaveCount(2)
-  const answered = page.waitForResponse((response) => response.request().postData()?.includes('"read":true') === true)
+  const response = page.waitForResponse((reply) => reply.request().postData()?.includes('"read":true') === true)
   await page.locator('.row.unread').click()
-  await answered
-  await page.waitForTimeout(300) // a message would be there by now
+  await response
+  await page.waitForTimeout(300) // a message would have appeared by now
   const message = page.locator('.toast')
-  // Not a wait for it to go: it must never have come.
+  // Counts without waiting, because a message must never appear.
   expect(await message.count()).toBe(0)
-  // Control: what the reader asks for is answered.
+  // Control: an action of the user does show a message.
   await page.keyboard.press('s')
   await expect(message).toContainText('chỉ cho đọc')
   await page.locator('.row.unread').click({ modifiers: ['Control'] })
   await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
 
-test('the line that the host is away covers nothing that is pressed', async ({ host, page }) => {
+test('shows the banner for a lost connection above all buttons', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const toolbar = page.locator('.toolbar').first()
   await host.stopServer?.()
-  const line = page.locator('.banner')
-  await expect(line).toBeVisible({ timeout: 20_000 })
-  const [below, above] = await Promise.all([toolbar.boundingBox(), line.boundingBox()])
+  const banner = page.locator('.banner')
+  await expect(banner).toBeVisible({ timeout: 20_000 })
+  const [below, above] = await Promise.all([toolbar.boundingBox(), banner.boundingBox()])
   expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   const close = page.getByRole('main', { name: 'Cài đặt' }).getByRole('button', { name: 'Đóng' })
   expect((await close.boundingBox())?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
-  // What several parts of the interface hear at once is said once.
+  // Several parts of the interface notice the lost connection, but it is reported once.
   expect(await page.locator('.toast').count()).toBeLessThanOrEqual(1)
   await close.click()
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)

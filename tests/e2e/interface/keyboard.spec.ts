@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { startPortal } from '../../portal/portal'
-import { call, expect, root, test as base } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test as base } from '../support/fixtures'
+import { bulletinFixtures } from '../support/paths'
+import { bulletinRows, refreshLog } from '../support/interface'
+import { waitForPreview } from '../support/print-dialog'
 
 /*
- * Every task by the keyboard alone. What has the focus is reached by Tab as a reader would; no locator is clicked or
- * focused by the test, and a press of any pointer fails it.
+ * These tests do every task with the keyboard alone. They reach each control with Tab, as a user does. They never click or
+ * focus a locator, and they fail if a pointer is pressed.
  */
 const test = base.extend<{ noPointer: undefined }>({
   noPointer: [
     async ({ page }, use) => {
-      await expect(rows(page)).toHaveCount(1)
+      await expect(bulletinRows(page)).toHaveCount(1)
       await page.evaluate(() => {
         const counted = window as unknown as { pointers: number }
         counted.pointers = 0
@@ -24,9 +28,7 @@ const test = base.extend<{ noPointer: undefined }>({
   ],
 })
 
-const rows = (page: Page): Locator => page.locator('.list .row')
-
-/** What has the focus, as it is announced; in the article's frame, what has it there. */
+/** The accessible name of the focused element, in the article's frame too, and whether the focus is visible. */
 async function focused(page: Page): Promise<{ name: string; isVisible: boolean }> {
   return page.evaluate(() => {
     const inFrame = (element: Element | null): Element | null =>
@@ -47,7 +49,7 @@ async function focused(page: Page): Promise<{ name: string; isVisible: boolean }
   })
 }
 
-/** Presses Tab, or Shift Tab, until what is called so has the focus, and shows it. */
+/** Presses Tab or Shift Tab until the element with this name has the focus, and expects the focus to be visible. */
 async function reach(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const passed: string[] = []
   for (let presses = 0; presses < 120; presses++) {
@@ -67,8 +69,8 @@ async function press(page: Page, name: RegExp, key?: 'Tab' | 'Shift+Tab'): Promi
   await page.keyboard.press('Enter')
 }
 
-/** Runs a command by its name, typed without marks. */
-async function command(page: Page, name: string): Promise<void> {
+/** Runs a command of the palette by its name without marks. */
+async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Bảng lệnh' })).toBeVisible()
   await page.keyboard.type(name)
@@ -76,20 +78,20 @@ async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a file is imported, found, read, starred, filed, thrown away, taken back, and thrown away for good', async ({
+test('imports, finds, reads, stars, files, deletes, restores and finally deletes a bulletin', async ({
   page,
   article,
 }) => {
   test.slow()
   const chosen = page.waitForEvent('filechooser')
   await press(page, /^Nhập tệp…$/)
-  await (await chosen).setFiles(join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt'))
-  await expect(rows(page)).toHaveCount(2)
+  await (await chosen).setFiles(join(bulletinFixtures, 'khai-giang.txt'))
+  await expect(bulletinRows(page)).toHaveCount(2)
 
   await page.keyboard.press('Control+Shift+F')
   await expect(page.getByRole('searchbox')).toBeFocused()
   await page.keyboard.type('khai giang')
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await reach(page, /^Danh sách bản tin$/)
   await page.keyboard.press('Enter')
   await expect(article.getByRole('heading', { level: 1 })).toContainText(/khai giảng/i)
@@ -111,22 +113,19 @@ test('a file is imported, found, read, starred, filed, thrown away, taken back, 
 
   await reach(page, /^Danh sách bản tin$/)
   await page.keyboard.press('Delete')
-  await expect(rows(page)).toHaveCount(0)
+  await expect(bulletinRows(page)).toHaveCount(0)
   await page.keyboard.press('Control+z')
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   await reach(page, /^Danh sách bản tin$/)
   await page.keyboard.press('Delete')
   await press(page, /^Thùng rác/)
   await press(page, /^Dọn sạch thùng rác$/)
   await press(page, /^Xóa hẳn$/)
-  await expect(rows(page)).toHaveCount(0)
+  await expect(bulletinRows(page)).toHaveCount(0)
   expect(await call(page, 'countBulletins', {})).toMatchObject({ value: { all: 1, trash: 0 } })
 })
 
-test('the text is sized and set, words are found, coloured and noted, and the note is gone to', async ({
-  page,
-  article,
-}) => {
+test('changes text size and theme, finds text in the article and writes a note about it', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await press(page, /Tăng cỡ chữ$/)
   await expect(page.getByRole('button', { name: /^Cỡ chữ 110%/ })).toBeVisible()
@@ -140,7 +139,7 @@ test('the text is sized and set, words are found, coloured and noted, and the no
   await page.keyboard.type('thi dua yeu nuoc')
   await expect(page.getByRole('search').getByText(/chỗ khớp/)).toBeVisible()
   await page.keyboard.press('Escape')
-  // What was found stays selected.
+  // The found text stays selected.
   await expect(page.getByRole('toolbar', { name: 'Việc với đoạn đã chọn' })).toBeVisible()
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -152,7 +151,7 @@ test('the text is sized and set, words are found, coloured and noted, and the no
   await page.keyboard.press('Escape')
 })
 
-test('a bulletin is heard, printed to a file, and its repair is taken back', async ({ host, page, article }) => {
+test('reads a bulletin aloud, prints it to a file and undoes a repair', async ({ host, page, article }) => {
   test.slow()
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await press(page, /^Nghe/)
@@ -166,8 +165,7 @@ test('a bulletin is heard, printed to a file, and its repair is taken back', asy
 
   await page.keyboard.press('Control+p')
   const dialog = page.getByRole('dialog', { name: 'In bản tin' })
-  await expect(dialog.getByText(/tổng số/)).toBeVisible({ timeout: 60_000 })
-  await expect(dialog.getByText('Đang dàn trang…')).toHaveCount(0, { timeout: 60_000 })
+  await waitForPreview(dialog, /tổng số/)
   if (host.kind === 'serve') {
     const download = page.waitForEvent('download')
     await press(page, /^Lưu thành PDF…$/)
@@ -181,7 +179,7 @@ test('a bulletin is heard, printed to a file, and its repair is taken back', asy
   await expect(article.getByRole('button', { name: 'Sửa lại' })).toBeVisible()
 })
 
-test('a portal is followed, its refresh paused, gone on with and ended', async ({ page }) => {
+test('follows a portal, and pauses, continues and stops its refresh', async ({ page }) => {
   test.slow()
   const portal = await startPortal({ family: 'liferay', count: 6 })
   try {
@@ -196,7 +194,7 @@ test('a portal is followed, its refresh paused, gone on with and ended', async (
     await page.keyboard.press('ArrowRight')
     await expect(page.getByRole('radio', { name: 'Tất cả' })).toHaveAttribute('aria-checked', 'true')
     await press(page, /^Theo dõi và tải về$/)
-    await expect(page.getByRole('main', { name: 'Nhật ký tải tin' })).toBeVisible()
+    await expect(refreshLog(page)).toBeVisible()
     await press(page, /^Tạm dừng: /)
     await press(page, /^Chạy tiếp/)
     await press(page, /^Dừng hẳn: /)
@@ -211,8 +209,8 @@ test('a portal is followed, its refresh paused, gone on with and ended', async (
   }
 })
 
-test('settings, help, report and backup are reached by their names', async ({ page }) => {
-  await command(page, 'cai dat')
+test('reaches settings, help, problem report and log by their names', async ({ page }) => {
+  await runCommand(page, 'cai dat')
   await reach(page, /^Tiếng Việt$/)
   await page.keyboard.press('ArrowRight')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
@@ -222,13 +220,13 @@ test('settings, help, report and backup are reached by their names', async ({ pa
   await press(page, /^Kiểm tra kho$/)
   await expect(page.getByText(/không có gì hỏng|nguyên vẹn/i).first()).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('Escape')
-  await command(page, 'tro giup')
+  await runCommand(page, 'tro giup')
   await press(page, /^Thêm cổng$/)
   await expect(page.getByRole('heading', { name: 'Thêm cổng', exact: true })).toBeVisible()
   await press(page, /^Tạo tệp báo lỗi/)
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
-  await command(page, 'nhat ky')
-  await expect(page.getByRole('main', { name: 'Nhật ký tải tin' })).toBeVisible()
+  await runCommand(page, 'nhat ky')
+  await expect(refreshLog(page)).toBeVisible()
 })

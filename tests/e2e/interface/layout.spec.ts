@@ -1,18 +1,9 @@
-import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { startPortal } from '../../portal/portal'
-import { call, expect, root, test } from '../support/fixtures'
-import { selectWords } from '../support/page-versions'
-
-const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
-const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Danh sách bản tin' }).getByRole('option')
-
-async function importTwo(page: Page): Promise<void> {
-  await expect(rows(page)).toHaveCount(1)
-  const names = ['khai-giang.txt', 'tuyen-quan.txt']
-  await page.locator('input[type=file]').setInputFiles(names.map((name) => join(fixtures, name)))
-  await expect(rows(page)).toHaveCount(3)
-}
+import { expect, test } from '../support/fixtures'
+import { selectText } from '../support/article-text'
+import { addSource } from '../support/contract-calls'
+import { bulletinRows, importFixtures } from '../support/interface'
 
 async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await element.boundingBox()
@@ -20,12 +11,13 @@ async function boxOf(element: Locator): Promise<{ x: number; y: number; width: n
   return box
 }
 
+/** Whether two elements do not overlap. */
 async function areApart(one: Locator, other: Locator): Promise<boolean> {
   const [a, b] = [await boxOf(one), await boxOf(other)]
   return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
 }
 
-/** Whether all of its text is in sight, on one line. */
+/** Whether an element shows all of its text on one line. */
 const isWhole = (element: Locator): Promise<boolean> =>
   element.evaluate((each) => {
     const range = document.createRange()
@@ -33,72 +25,72 @@ const isWhole = (element: Locator): Promise<boolean> =>
     return each.scrollWidth <= each.clientWidth && new Set([...range.getClientRects()].map(({ top }) => top)).size === 1
   })
 
-test('the bar of selected words goes with them when the list is gone to, and never comes up behind another view', async ({
+test('hides the toolbar of selected text when the focus leaves the article or another view covers it', async ({
   page,
   article,
 }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const bar = page.getByRole('toolbar', { name: 'Việc với đoạn đã chọn' })
-  await selectWords(article, 'thi đua ái quốc')
+  await selectText(article, 'thi đua ái quốc')
   await expect(bar).toBeVisible()
   await page.getByRole('searchbox', { name: 'Tìm bản tin' }).focus()
   await expect(bar).toBeHidden()
   await page.locator('iframe').focus()
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeVisible()
-  await selectWords(article, 'Bắc Kạn')
-  // What rests is taken in hand after 200 ms.
+  await selectText(article, 'Bắc Kạn')
+  // The interface reacts to a selection that is unchanged for 200 ms.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
   await page.keyboard.press('Escape')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeHidden()
   await expect(bar).toBeHidden()
 })
 
-test('the trash has its name and its button whole, and a message leaves the bar of what is chosen free', async ({
+test('shows the whole heading and button of the trash, and a message that does not cover the selection bar', async ({
   page,
 }) => {
-  await importTwo(page)
-  await rows(page)
+  await importFixtures(page, ['khai-giang.txt', 'tuyen-quan.txt'])
+  await bulletinRows(page)
     .first()
     .click({ modifiers: ['Control'] })
-  await expect(rows(page).first().locator('svg.check')).toBeVisible()
-  await expect(rows(page).nth(1).locator('svg.check')).toHaveCount(0)
+  await expect(bulletinRows(page).first().locator('svg.check')).toBeVisible()
+  await expect(bulletinRows(page).nth(1).locator('svg.check')).toHaveCount(0)
   await page.keyboard.press('Delete')
   await page.getByRole('button', { name: /^Thùng rác/ }).click()
-  await expect(rows(page)).toHaveCount(1)
+  await expect(bulletinRows(page)).toHaveCount(1)
   expect(await isWhole(page.getByRole('heading', { name: 'Thùng rác' }))).toBe(true)
   const empty = page.getByRole('button', { name: 'Dọn sạch thùng rác' })
   expect(await isWhole(empty)).toBe(true)
-  await rows(page)
+  await bulletinRows(page)
     .first()
     .click({ modifiers: ['Control'] })
   const message = page.locator('.toast', { hasText: 'vào thùng rác' })
   const bar = page.getByRole('toolbar', { name: 'Việc với các bản tin đã chọn' })
   await expect(bar).toBeVisible()
   expect(await areApart(message, bar)).toBe(true)
-  // The control: a name too long for its line is seen to be cut.
+  // Control: the check finds a name that is too long for its line.
   await empty.evaluate((button) => Object.assign(button.style, { inlineSize: '60px', whiteSpace: 'normal' }))
   expect(await isWhole(empty)).toBe(false)
 })
 
-test('a row has three lines of words: beside a short title the summary has two', async ({ page }) => {
-  await expect(rows(page)).toHaveCount(1)
+test('gives the summary two lines if the title has one, and one line if it has two', async ({ page }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
   const words = 'Điện lực huyện thông báo lịch cắt điện để sửa chữa đường dây và trạm biến áp ở các thôn. '.repeat(3)
   const text = `Thông báo cắt điện\n\n${words}`
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'cat-dien.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
   const linesOf = async (title: string): Promise<number> => {
-    const row = rows(page).filter({ hasText: title })
+    const row = bulletinRows(page).filter({ hasText: title })
     await expect(row).toBeVisible()
-    // 20 px a line, and 4 px above for the tallest letters.
+    // A line has 20 px, and the tallest letters need 4 px above the first one.
     return ((await boxOf(row.locator('.summary'))).height - 4) / 20
   }
   expect(await linesOf('Thông báo cắt điện')).toBe(2)
   expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
 })
 
-test('the rail says whether it folds or unfolds, and keys and help stand beside the settings', async ({ page }) => {
+test('labels the rail’s button with its action, and shows shortcuts and help beside the settings', async ({ page }) => {
   const rail = page.getByRole('navigation')
   const settings = await boxOf(rail.getByRole('button', { name: 'Cài đặt' }))
   for (const name of ['Phím tắt', 'Trợ giúp', 'Thu gọn cột này'])
@@ -110,18 +102,11 @@ test('the rail says whether it folds or unfolds, and keys and help stand beside 
   await expect(rail.getByRole('button', { name: 'Thu gọn cột này' })).toBeVisible()
 })
 
-test('on a low screen all of the folded rail is in sight, and so is what opens from it', async ({ page }) => {
-  await expect(rows(page)).toHaveCount(1)
-  for (let number = 1; number <= 20; number++) {
-    const url = `http://127.0.0.1:9/xa-${number}`
-    await call(page, 'addSource', {
-      url,
-      name: `Xã số ${number}`,
-      kind: 'listing',
-      channels: [{ url, kind: 'listing' }],
-    })
-  }
-  // 1366 × 768 at 125 %.
+test('shows the whole folded rail and its popover on a low screen', async ({ page }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
+  for (let number = 1; number <= 20; number++)
+    await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
+  // A screen of 1366 × 768 at 125 %.
   await page.setViewportSize({ width: 1093, height: 614 })
   const rail = page.getByRole('navigation')
   for (const name of [/^Tất cả bản tin/, /^Nguồn tin/, /^Nhật ký/, /^Trợ giúp/, /^Cài đặt/])
@@ -134,8 +119,8 @@ test('on a low screen all of the folded rail is in sight, and so is what opens f
   await expect(flyout.getByRole('button', { name: 'Thêm nguồn tin…' })).toBeInViewport({ ratio: 1 })
 })
 
-test('a cell of many words keeps a width in which they can be read', async ({ page, article }) => {
-  await expect(rows(page)).toHaveCount(1)
+test('keeps a table cell with text wide enough to read', async ({ page, article }) => {
+  await expect(bulletinRows(page)).toHaveCount(1)
   const cells = Array.from({ length: 12 }, (_, at) => `<td>12.${at}00</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)
   const row = `<tr>${cells}<td>Giá đã có hỗ trợ của tỉnh</td></tr>`
@@ -146,22 +131,22 @@ test('a cell of many words keeps a width in which they can be read', async ({ pa
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Bảng giá giống')
   const cell = article.getByRole('cell', { name: 'Giá đã có hỗ trợ của tỉnh' }).first()
   const wide = (await boxOf(cell)).height
-  // The control: without it each word has a line of its own.
+  // Control: without the class each word takes a line of its own.
   await article.locator('td.wordy').evaluateAll((all) => all.forEach((each) => each.classList.remove('wordy')))
   expect((await boxOf(cell)).height).toBeGreaterThan(wide * 1.5)
 })
 
-test('the button that follows a source is in sight below many parts', async ({ page }) => {
+test('shows the button that follows a source below a long list of channels', async ({ page }) => {
   const portal = await startPortal({ family: 'sharepoint', count: 9 })
   try {
-    await expect(rows(page)).toHaveCount(1)
+    await expect(bulletinRows(page)).toHaveCount(1)
     await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
     await dialog.getByRole('textbox', { name: 'Địa chỉ cổng thông tin hoặc chuyên mục' }).fill(portal.origin)
     await page.keyboard.press('Enter')
     const follow = dialog.getByRole('button', { name: 'Theo dõi và tải về' })
     await expect(follow).toBeInViewport({ ratio: 1, timeout: 20_000 })
-    // There is more than what is in sight.
+    // Control: the dialog is longer than the window.
     expect(await dialog.evaluate((each) => each.scrollHeight - each.clientHeight)).toBeGreaterThan(0)
   } finally {
     await portal.stop()

@@ -2,20 +2,22 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { cli, expect, root, test } from '../support/fixtures'
+import { cli, bulletinFixtures } from '../support/paths'
+import { expect, test } from '../support/fixtures'
+import { setLaptopSize } from '../support/interface'
 
-test('eight tabs all hear of a change, and calls go through', async ({ host, page }) => {
+test('eight tabs receive the event of a change and can call the host', async ({ host, page }) => {
   const tabs = [page]
   for (let count = 1; count < 8; count++) {
     const tab = await host.openAnother()
-    await tab.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(tab)
     tabs.push(tab)
   }
   for (const tab of tabs) await expect(tab.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
   await tabs[7]?.getByRole('button', { name: 'Gắn sao', exact: true }).click()
   for (const [at, tab] of tabs.entries())
     await expect(tab.getByRole('button', { name: 'Bỏ gắn sao' }), `tab ${at + 1}`).toBeVisible()
-  // The tab that holds the stream goes: another takes it over.
+  // Another tab takes over the event stream of the closed tab.
   await tabs[0]?.close()
   await tabs[3]?.getByRole('button', { name: 'Bỏ gắn sao' }).click()
   for (const [at, tab] of tabs.slice(1).entries())
@@ -25,35 +27,32 @@ test('eight tabs all hear of a change, and calls go through', async ({ host, pag
     ).toBeVisible()
 })
 
-test('a page asks once for what it shows, whether it has the stream of events itself or hears another tab', async ({
-  host,
-  page,
-}) => {
-  const asked: string[] = []
+test('a page loads its data once, with the event stream or with the events of another tab', async ({ host, page }) => {
+  const called: string[] = []
   page.context().on('request', (request) => {
-    if (request.url().endsWith('/api/call')) asked.push((request.postDataJSON() as { method: string }).method)
+    if (request.url().endsWith('/api/call')) called.push((request.postDataJSON() as { method: string }).method)
   })
   const methods = ['getSettings', 'getHost', 'listSources', 'listRefreshes']
   const openAndCount = async (): Promise<{ tab: Page; calls: string[] }> => {
-    asked.length = 0
+    called.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // What is asked twice is so when the stream opens, which is late by half a second at most.
+    // A second load would come with the event stream, which opens within half a second.
     await tab.waitForTimeout(700)
-    return { tab, calls: asked.filter((method) => methods.includes(method)).sort() }
+    return { tab, calls: called.filter((method) => methods.includes(method)).sort() }
   }
   await expect(page.locator('.list .row')).toHaveCount(1)
   const beside = await openAndCount()
   expect(beside.calls).toEqual(methods.toSorted())
   await page.close()
   await beside.tab.close()
-  await sleep(300) // the browser gives their lock free
+  await sleep(300) // the browser releases their lock
   expect((await openAndCount()).calls).toEqual(methods.toSorted())
 })
 
-test('a command that writes is done by the running host, and every tab shows it', async ({ host, page }) => {
+test('the running host executes a writing command, and its tab shows the change', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
-  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+  const file = join(bulletinFixtures, 'khai-giang.txt')
   const run = (...words: string[]): string =>
     execFileSync(process.execPath, [cli, ...words, '--library', host.libraryFolder, '--json'], {
       stdio: 'pipe',
@@ -66,7 +65,7 @@ test('a command that writes is done by the running host, and every tab shows it'
   await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
-test('says so when the host is gone', async ({ host, page, article }) => {
+test('a tab says when the host has ended', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await host.stopServer?.()
   await expect(page.locator('.banner')).toContainText('Không liên lạc được với chương trình.')

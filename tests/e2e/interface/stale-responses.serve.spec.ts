@@ -1,35 +1,24 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { call, expect, root, test } from '../support/fixtures'
+import { readdirSync } from 'node:fs'
+import { call, valueOf } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
+import { bulletinFixtures } from '../support/paths'
+import { bulletinRows, importFixtures } from '../support/interface'
 
-const fixtures = join(root, 'tests', 'fixtures', 'bulletins')
-
-test('a late answer never replaces a newer one', async ({ page }) => {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles(
-    readdirSync(fixtures).map((name) => ({
-      name,
-      mimeType: 'text/plain',
-      buffer: readFileSync(join(fixtures, name)),
-    })),
-  )
-  const rows = page.locator('.list .row')
-  await expect(rows).toHaveCount(7)
+test('a late response never replaces a newer one', async ({ page }) => {
+  await importFixtures(page, readdirSync(bulletinFixtures))
+  const rows = bulletinRows(page)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
-  let held = 0
+  let heldCount = 0
   await page.route('**/api/call', async (route) => {
     if (route.request().postData()?.includes('"query":"nam 2026"') === true) {
-      held += 1
+      heldCount += 1
       await released
     }
     await route.continue()
   })
   const field = page.getByRole('searchbox')
   await field.fill('nam 2026')
-  await expect.poll(() => held).toBeGreaterThan(0)
+  await expect.poll(() => heldCount).toBeGreaterThan(0)
   await field.fill('bac kan')
   await expect(rows).toHaveCount(1)
   const late = page.waitForResponse(
@@ -37,35 +26,35 @@ test('a late answer never replaces a newer one', async ({ page }) => {
   )
   release(undefined)
   const { total } = ((await (await late).json()) as { value: { total: number } }).value
-  // Control: the late answer is another one.
+  // Control: the late response has another result.
   expect(total).toBeGreaterThan(1)
   await expect(rows).toHaveCount(1)
   await expect(rows.first()).toContainText('Bắc Kạn')
 })
 
-test('news of the settings that is older than a change does not take it back, not for a moment', async ({ page }) => {
+test('an outdated settings event never undoes a change, not even for a moment', async ({ page }) => {
   const themes = await page.evaluateHandle(() => {
     const seen: string[] = []
     const look = (): unknown => seen.push(document.documentElement.dataset['theme'] ?? '')
     new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['data-theme'] })
     return seen
   })
-  /** Every tab hears what one of them heard. */
-  const tell = (settings: unknown): Promise<void> =>
-    page.evaluate((said) => {
-      const event = { number: 0, event: { type: 'settings-changed', settings: said } }
+  /** Sends an event as another tab does that holds the event stream. */
+  const sendEvent = (settings: unknown): Promise<void> =>
+    page.evaluate((value) => {
+      const event = { number: 0, event: { type: 'settings-changed', settings: value } }
       new BroadcastChannel('bantin-events').postMessage({ kind: 'event', event })
     }, settings)
-  const { value: before } = (await call(page, 'getSettings', {})) as { value: object }
+  const before = await valueOf(page, 'getSettings', {})
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   await page.getByRole('radio', { name: 'Nền tối' }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
-  const asked = page.waitForResponse((response) => response.request().postData()?.includes('getSettings') === true)
-  await tell(before)
-  await asked
+  const reloaded = page.waitForResponse((response) => response.request().postData()?.includes('getSettings') === true)
+  await sendEvent(before)
+  await reloaded
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
   expect(await themes.jsonValue()).toEqual(['night'])
-  // Control: what another window changed is shown.
+  // Control: a change of another window is shown.
   await call(page, 'changeSettings', { theme: 'white' })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'white')
 })

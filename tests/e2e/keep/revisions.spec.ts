@@ -1,15 +1,13 @@
 import { expect, test } from '../support/fixtures'
-import { dropPage, versions } from '../support/page-versions'
+import { openBothVersions } from '../support/page-versions'
+import { chooseInMenu } from '../support/interface'
 
-test.beforeEach(async ({ page, article }) => {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const [at, html] of versions.entries()) {
-    await dropPage(page, `lich-${at}.html`, html)
-    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
-  }
-})
+test.beforeEach(({ page, article }) => openBothVersions(page, article))
 
-test('what the source changed is said, compared inline and side by side', async ({ page, article }) => {
+test('says that the source changed a bulletin, and compares the revisions inline and side by side', async ({
+  page,
+  article,
+}) => {
   await expect(article.locator('.source-box')).toContainText('Nội dung đã khác so với lần lưu đầu.')
   await article.getByRole('button', { name: 'Xem chỗ đã sửa' }).click()
   const dialog = page.getByRole('dialog', { name: 'Các lần lưu' })
@@ -24,9 +22,8 @@ test('what the source changed is said, compared inline and side by side', async 
   await expect(row.locator('td').last().locator('ins').last()).toContainText('7h30')
 })
 
-test('an older version is read, known as such, and left again', async ({ page, article }) => {
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Các lần lưu' }).click()
+test('opens an older revision, names it, and returns to the newest one', async ({ page, article }) => {
+  await chooseInMenu(page, 'Các lần lưu')
   await page.getByRole('button', { name: 'Đọc bản này' }).click()
   await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
   await expect(page.getByText(/^Đang đọc bản lưu số 1, ngày .* \(lần lưu đầu\)\.$/)).toBeVisible()
@@ -36,7 +33,7 @@ test('an older version is read, known as such, and left again', async ({ page, a
   await expect(page.getByText(/^Đang đọc bản lưu số/)).toHaveCount(0)
 })
 
-test('a repair is shown, taken back, and made again', async ({ page, article }) => {
+test('shows a repair, undoes it and applies it again', async ({ page, article }) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   const box = article.locator('.source-box')
   await expect(box).toContainText('1 chữ Đ sai mã ở chú thích ảnh đã được sửa.')

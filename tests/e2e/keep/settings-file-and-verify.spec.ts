@@ -5,15 +5,16 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { listBulletinFolders } from '../../../src/core/library/store/bulletin-folders'
-import { chromiumPath, expect, quiet, test } from '../support/fixtures'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
+import { expect, test } from '../support/fixtures'
 
 async function openSettings(page: Page): Promise<void> {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
 }
 
-/** Presses a button that saves a file; its name and text. */
-async function saved(page: Page, button: string): Promise<{ name: string; text: string }> {
+/** Presses a button that saves a file, and returns the file's name and text. */
+async function savedFile(page: Page, button: string): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: button }).click(),
@@ -21,12 +22,12 @@ async function saved(page: Page, button: string): Promise<{ name: string; text: 
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
 }
 
-test('settings are exported, imported, and a damaged file is refused by a sentence', async ({ page, host }) => {
-  test.skip(host.kind !== 'serve', 'saving a file is the system’s dialog on the desktop')
+test('exports and imports settings, and rejects a damaged file with a sentence', async ({ page, host }) => {
+  test.skip(host.kind !== 'serve', 'a test can’t drive the system’s save dialog')
   await openSettings(page)
   await page.getByRole('radio', { name: 'Nền tối' }).check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
-  const { name, text } = await saved(page, 'Xuất cài đặt…')
+  const { name, text } = await savedFile(page, 'Xuất cài đặt…')
   expect(name).toMatch(/^ban-tin-cai-dat-\d{4}-\d\d-\d\d\.json$/)
   await page.getByRole('radio', { name: 'Nền trắng' }).check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'white')
@@ -46,7 +47,7 @@ test('settings are exported, imported, and a damaged file is refused by a senten
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
 })
 
-test('the library is checked, and a changed file is named, on screen and in the report', async ({ page, host }) => {
+test('checks the library and names a changed file on screen and in the report', async ({ page, host }) => {
   await openSettings(page)
   await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
   await expect(page.getByText('1 bản tin đều nguyên vẹn.')).toBeVisible()
@@ -57,7 +58,7 @@ test('the library is checked, and a changed file is named, on screen and in the 
   await expect(page.getByText('Có 1 chỗ hỏng.')).toBeVisible()
   await expect(page.getByText(`Tệp đã bị thay đổi: ${folder}/revisions/0001.json`)).toBeVisible()
   if (host.kind === 'serve') {
-    const report = await saved(page, 'Lưu báo cáo…')
+    const report = await savedFile(page, 'Lưu báo cáo…')
     expect(report.name).toMatch(/^kiem-tra-kho-\d{4}-\d\d-\d\d\.txt$/)
     expect(report.text).toContain(`Tệp đã bị thay đổi: ${folder}/revisions/0001.json`)
   }
@@ -65,22 +66,25 @@ test('the library is checked, and a changed file is named, on screen and in the 
   expect((await readFile(journal, 'utf8')).trim().split('\n')).toHaveLength(2)
 })
 
-test('a bulletin’s own page opens by double click, whole, and nothing in it runs or asks', async ({ page, host }) => {
+test('opens the page in a bulletin’s folder without the program, and nothing in it runs or sends a request', async ({
+  page,
+  host,
+}) => {
   test.skip(host.kind !== 'serve', 'the file is the same on every host')
   await expect(page.locator('.list .row')).toHaveCount(1)
   const [folder = ''] = await listBulletinFolders(host.libraryFolder)
-  // Carried away from its library it is still whole.
-  const place = join(host.libraryFolder, '..', 'usb')
-  await cp(join(host.libraryFolder, folder), place, { recursive: true })
-  const path = join(place, 'index.html')
-  const asked: string[] = []
+  // A copy of the folder, without the library, is complete.
+  const copy = join(host.libraryFolder, '..', 'usb')
+  await cp(join(host.libraryFolder, folder), copy, { recursive: true })
+  const path = join(copy, 'index.html')
+  const requested: string[] = []
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requested.push(request.url ?? '')
     response.end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   const open = async (html: string): Promise<string> => {
     await writeFile(path, html)
     const own = await browser.newPage()
@@ -93,16 +97,16 @@ test('a bulletin’s own page opens by double click, whole, and nothing in it ru
   try {
     const html = await readFile(path, 'utf8')
     expect(await open(html)).toContain('thi đua')
-    // What got in all the same, by another way than ours, is stopped by the page's own policy.
+    // The page's own policy stops hostile HTML that was put into it by another way.
     const hostile = html.replace(
       '</body>',
       `<img src="http://127.0.0.1:${port}/a" onerror="document.title=1"><script>document.title = 2</script></body>`,
     )
     expect(await open(hostile)).toContain('thi đua')
-    expect(asked).toEqual([])
-    // Control: without the policy it runs and asks.
+    expect(requested).toEqual([])
+    // Control: without the policy it runs and sends a request.
     expect(await open(hostile.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))).toMatch(/^[12]$/)
-    expect(asked).toEqual(['/a'])
+    expect(requested).toEqual(['/a'])
   } finally {
     await browser.close()
     server.close()

@@ -1,20 +1,17 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/axe'
-import { expect, openPrintDialog, test } from '../support/fixtures'
+import { expect, test } from '../support/fixtures'
+import { openPrintDialog, waitForPreview } from '../support/print-dialog'
 import { noPdfText, wordsOfPdf } from '../support/pdf-text'
+import { chooseFiles } from '../support/interface'
 
-// Each preview starts or wakes a browser that lays out the whole edition.
+// Each preview lays out the whole edition in a browser, which may have to start first.
 test.describe.configure({ timeout: 180_000 })
 
-/** Waits until the preview shows what the options ask for. */
-async function previewed(dialog: Locator, total: RegExp): Promise<void> {
-  await expect(dialog.getByText(total)).toBeVisible({ timeout: 60_000 })
-}
-
-test('the dialog shows the pages, and what they take, for each template', async ({ page, article }) => {
+test('shows the pages of each template and the paper they need', async ({ page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   const dialog = await openPrintDialog(page)
-  await previewed(dialog, /^4 trang, 2 tờ nếu in hai mặt/)
+  await waitForPreview(dialog, /^4 trang, 2 tờ nếu in hai mặt/)
   const drawn = await dialog
     .locator('canvas')
     .first()
@@ -26,13 +23,13 @@ test('the dialog shows the pages, and what they take, for each template', async 
   expect(drawn.width).toBeGreaterThan(200)
   expect(drawn.dark).toBeGreaterThan(500)
   await dialog.getByRole('radio', { name: /^Tập A5/ }).click()
-  await previewed(dialog, /^5 trang, 2 tờ/)
+  await waitForPreview(dialog, /^5 trang, 2 tờ/)
   await expect(dialog.getByText('Mặt giấy 1, tổng số 4')).toBeVisible()
   await dialog.getByRole('radio', { name: /^Bản đọc truyền thanh/ }).click()
-  await previewed(dialog, /^8 trang/)
+  await waitForPreview(dialog, /^8 trang/)
 })
 
-test('options are remembered for each template, also after a restart', async ({ host, page }) => {
+test('remembers the options of each template after a restart', async ({ host, page }) => {
   const dialog = await openPrintDialog(page)
   await dialog.getByRole('button', { name: 'Chữ to hơn' }).click()
   await expect(dialog.getByText('14 pt')).toBeVisible()
@@ -49,17 +46,17 @@ test('options are remembered for each template, also after a restart', async ({ 
   await expect(again.getByRole('checkbox', { name: 'Hộp nguồn gốc' })).toBeChecked()
 })
 
-test('pages that are not there are a sentence, and the next choice prints', async ({ page }) => {
+test('reports pages that do not exist, and prints the next choice', async ({ page }) => {
   const dialog = await openPrintDialog(page)
   await dialog.getByLabel('Chỉ in các trang').fill('9-12')
   await dialog.getByLabel('Chỉ in các trang').blur()
   await expect(dialog.getByText('Không có trang «9-12»: bản in có 4 trang.')).toBeVisible({ timeout: 60_000 })
   await dialog.getByLabel('Chỉ in các trang').fill('2-3')
   await dialog.getByLabel('Chỉ in các trang').blur()
-  await previewed(dialog, /^2 trang/)
+  await waitForPreview(dialog, /^2 trang/)
 })
 
-test('a printed code typed in the search field is answered from the library', async ({ host, page }) => {
+test('finds the bulletin of a printed verification code in the search field', async ({ host, page }) => {
   test.skip(noPdfText !== null, noPdfText ?? '')
   const { pages } = wordsOfPdf(await host.printed())
   const code = /Mã đối chiếu: ([0-9A-Z-]{16})/.exec(pages[0] ?? '')?.[1] ?? ''
@@ -68,17 +65,17 @@ test('a printed code typed in the search field is answered from the library', as
   const field = page.getByRole('searchbox')
   await field.fill(code.toLowerCase().replaceAll('-', ' '))
   await expect(page.getByText(/Khớp với bản lưu lúc \d\d:\d\d ngày/)).toBeVisible()
-  // The control: the code of no text of this library.
+  // Control: a code of no bulletin in this library.
   await field.fill('0000-0000-0000-0')
   await expect(page.getByText('Không có trong kho này.')).toBeVisible()
 })
 
-test('the dialog passes the accessibility rules', async ({ host, page }) => {
+test('has no accessibility violations in the dialog', async ({ host, page }) => {
   await openPrintDialog(page)
   await expectAccessible(host, 'print')
 })
 
-test('several bulletins are ticked and put in order', async ({ page }) => {
+test('chooses and orders several bulletins', async ({ page }) => {
   await importSecond(page)
   await page.getByRole('button', { name: 'In danh sách này' }).click()
   const dialog = page.getByRole('dialog', { name: 'In bản tin' })
@@ -95,11 +92,11 @@ test('several bulletins are ticked and put in order', async ({ page }) => {
   await expect(dialog.getByText('Các bản tin: in 1 trong 2')).toBeVisible()
 })
 
-test('sheets are turned by hand: fronts, a drawing, backs', async ({ host, page }) => {
-  test.skip(host.kind !== 'shim', 'the paper of the browser host is a tab of its own; Electron has no test printer')
+test('prints fronts and backs separately with instructions between them', async ({ host, page }) => {
+  test.skip(host.kind !== 'shim', 'the web host prints in another tab, and Electron has no test printer')
   const dialog = await openPrintDialog(page)
   await dialog.getByLabel('In hai mặt').selectOption('hand')
-  await previewed(dialog, /^4 trang, 2 tờ/)
+  await waitForPreview(dialog, /^4 trang, 2 tờ/)
   await dialog.getByRole('button', { name: 'In', exact: true }).click()
   await expect(dialog.getByText(/^Mặt trước đã in xong/)).toBeVisible({ timeout: 60_000 })
   await dialog.getByRole('button', { name: 'In mặt sau' }).click()
@@ -110,11 +107,7 @@ test('sheets are turned by hand: fronts, a drawing, backs', async ({ host, page 
 async function importSecond(page: Page): Promise<void> {
   const text =
     'Thứ Tư, 09/09/2020, 14:30\nLịch tiếp công dân tháng 9\n\nUBND huyện thông báo lịch tiếp công dân./.\n\nHà Nhung'
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles([{ name: 'lich.txt', mimeType: 'text/plain', buffer: Buffer.from(text) }])
+  await chooseFiles(page, [{ name: 'lich.txt', mimeType: 'text/plain', buffer: Buffer.from(text) }])
   await expect(page.locator('.list .row')).toHaveCount(2)
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/fixtures'
-import { firstMissing, noPdfText, wordsOf, wordsOfPdf } from '../support/pdf-text'
+import { firstMissingWord, noPdfText, wordsOf, wordsOfPdf } from '../support/pdf-text'
 
-test('the printed paper has every word of the body in order, page numbers and a running line', async ({
+test('prints every word of the body in order, with page numbers and a running line', async ({
   host,
   page,
   article,
@@ -11,9 +11,9 @@ test('the printed paper has every word of the body in order, page numbers and a 
   const body = (await article.locator('.body > p').allTextContents()).join(' ')
   const { pages, words } = wordsOfPdf(await host.printed())
   expect(wordsOf(body).length).toBeGreaterThan(1000)
-  expect(firstMissing(wordsOf(body), words)).toBeNull()
-  // The control: the finder does see a word that is not there.
-  expect(firstMissing(['khôngcótrongbài'], words)).toBe('khôngcótrongbài')
+  expect(firstMissingWord(wordsOf(body), words)).toBeNull()
+  // Control: the check finds a missing word.
+  expect(firstMissingWord(['khôngcótrongbài'], words)).toBe('khôngcótrongbài')
   expect(pages.length).toBeGreaterThan(1)
   expect(pages[0]?.trim().split('\n')[0]).not.toMatch(/^\s*1\s*$/)
   expect(pages[1]?.trim().split('\n')[0]?.trim()).toBe('2')

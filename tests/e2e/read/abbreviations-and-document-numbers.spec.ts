@@ -1,13 +1,10 @@
 import { expect, test } from '../support/fixtures'
-import { dropPage, painted, versions } from '../support/page-versions'
+import { highlightedTexts } from '../support/article-text'
+import { openFirstVersion } from '../support/page-versions'
 
-test.beforeEach(async ({ page, article }) => {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await dropPage(page, 'lich.html', versions[0] ?? '')
-  await expect(article.getByRole('heading', { level: 1 })).toContainText('Lịch tiếp công dân')
-})
+test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('abbreviations say what they stand for, to the pointer and to the keyboard', async ({ page, article }) => {
+test('shows the meaning of an abbreviation on hover and on focus', async ({ page, article }) => {
   const hint = page.getByRole('tooltip')
   await article.locator('abbr', { hasText: 'UBND' }).first().hover()
   await expect(hint).toHaveText('Ủy ban nhân dân')
@@ -18,10 +15,7 @@ test('abbreviations say what they stand for, to the pointer and to the keyboard'
   await expect(article.locator('abbr', { hasText: 'UBND' }).first()).toHaveCSS('text-decoration-style', 'dotted')
 })
 
-test('numbers of documents are links and a list; one click finds the bulletins that name them', async ({
-  page,
-  article,
-}) => {
+test('links and lists document numbers, and a click finds the bulletins that name one', async ({ page, article }) => {
   await expect(article.locator('.body .document-number')).toHaveText(['123/QĐ-UBND', '30/2020/NĐ-CP'])
   await expect(article.locator('.documents li')).toHaveCount(2)
   await expect(article.locator('.documents')).toContainText('Nghị định · Chính phủ · 1 lần')
@@ -29,14 +23,14 @@ test('numbers of documents are links and a list; one click finds the bulletins t
   await expect(page.getByRole('searchbox')).toHaveValue('số:30/2020/NĐ-CP')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.getByRole('option').locator('mark')).toHaveText(['30/2020/NĐ-CP'])
-  await expect.poll(() => painted(article, 'match')).toEqual(['30/2020/NĐ-CP'])
+  await expect.poll(() => highlightedTexts(article, 'match')).toEqual(['30/2020/NĐ-CP'])
   await page.getByRole('searchbox').fill('so:123/qd-ubnd')
-  await expect.poll(() => painted(article, 'match')).toEqual(['123/QĐ-UBND'])
+  await expect.poll(() => highlightedTexts(article, 'match')).toEqual(['123/QĐ-UBND'])
   await page.getByRole('searchbox').fill('so:124/qd-ubnd')
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('on a phone the number leads to the list', async ({ page, article }) => {
+test('shows the list after a click on a document number on a phone', async ({ page, article }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await article.locator('.body .document-number').first().click()
   await expect(page.locator('.list .row')).toHaveCount(1)

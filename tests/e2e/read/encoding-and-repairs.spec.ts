@@ -2,30 +2,28 @@ import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { encodeLegacy } from '../../unit/support/legacy-text'
 import { expectAccessible } from '../support/axe'
 import { expect, test } from '../support/fixtures'
+import { bulletinRows, chooseFiles, chooseInMenu } from '../support/interface'
 
 const title = 'Thông báo về việc tiêm phòng cho gia súc'
 const body = 'ủy ban nhân dân xã tổ chức tiêm phòng cho trâu, bò của các hộ chăn nuôi trong tháng chín năm nay.'
-const old = Buffer.from(encodeLegacy(`08/09/2020\n${title}\n\n${body}\n\nĐề nghị các hộ có mặt đúng giờ.`, 'tcvn3'))
+const tcvn3Page = Buffer.from(
+  encodeLegacy(`08/09/2020\n${title}\n\n${body}\n\nĐề nghị các hộ có mặt đúng giờ.`, 'tcvn3'),
+)
 
 async function importPage(page: Page, article: FrameLocator, buffer: Buffer): Promise<void> {
   await expect(page.locator('.list .row')).toHaveCount(1)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Nhập tệp…' }).click(),
-  ])
-  await chooser.setFiles([{ name: 'ban-tin.txt', mimeType: 'text/plain', buffer }])
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await chooseFiles(page, [{ name: 'ban-tin.txt', mimeType: 'text/plain', buffer }])
+  await expect(bulletinRows(page)).toHaveCount(2)
   await expect(article.locator('.kicker')).toBeVisible()
 }
 
 async function openDialog(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Việc khác' }).click()
-  await page.getByRole('menuitem', { name: 'Sửa lỗi phông chữ…' }).click()
+  await chooseInMenu(page, 'Sửa lỗi phông chữ…')
   return page.getByRole('dialog', { name: 'Sửa lỗi phông chữ…' })
 }
 
-test('a TCVN3 page is read right, and each repair can be taken back and made again', async ({ page, article }) => {
-  await importPage(page, article, old)
+test('decodes a TCVN3 page, and undoes and applies each repair again', async ({ page, article }) => {
+  await importPage(page, article, tcvn3Page)
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   const repair = article.locator('.repair', { hasText: 'ở tiêu đề' })
   await expect(repair).toContainText('chữ bảng mã TCVN3 (phông .Vn) ở tiêu đề đã được chuyển sang Unicode.')
@@ -36,12 +34,12 @@ test('a TCVN3 page is read right, and each repair can be taken back and made aga
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('the dialog shows each encoding, reads the page in the chosen one, and the toast goes back', async ({
+test('previews each encoding, applies the chosen one, and undoes it from the toast', async ({
   host,
   page,
   article,
 }) => {
-  await importPage(page, article, old)
+  await importPage(page, article, tcvn3Page)
   const dialog = await openDialog(page)
   const row = (name: string): Locator => dialog.locator('label', { hasText: name })
   await expect(dialog.getByRole('radio', { name: /^Tự nhận biết/ })).toBeChecked()
@@ -62,8 +60,8 @@ test('the dialog shows each encoding, reads the page in the chosen one, and the 
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('the dialog is worked by keyboard and closes without a change', async ({ page, article }) => {
-  await importPage(page, article, old)
+test('chooses an encoding with the keyboard and closes the dialog without a change', async ({ page, article }) => {
+  await importPage(page, article, tcvn3Page)
   const dialog = await openDialog(page)
   await expect(dialog.getByRole('radio', { name: /^Tự nhận biết/ })).toBeFocused()
   await page.keyboard.press('ArrowDown')
@@ -73,12 +71,12 @@ test('the dialog is worked by keyboard and closes without a change', async ({ pa
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('a page that lost letters says so above itself', async ({ page, article }) => {
+test('says above the article that a page has lost letters', async ({ page, article }) => {
   await importPage(page, article, Buffer.from('Thông báo của xã\n\nBắc K\ufffdn đẩy mạnh phong trào thi đua yêu nước.'))
   await expect(article.getByRole('note')).toContainText('Một số chữ đã mất khi cổng lưu bản này: 1 chỗ')
 })
 
-test('a page that lost none says nothing', async ({ page, article }) => {
-  await importPage(page, article, old)
+test('says nothing above a page without lost letters', async ({ page, article }) => {
+  await importPage(page, article, tcvn3Page)
   await expect(article.getByRole('note')).toHaveCount(0)
 })

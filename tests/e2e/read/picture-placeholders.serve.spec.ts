@@ -1,27 +1,30 @@
-// A picture holds its own place from the first moment: what is read does not move when it comes.
+// A picture has its size before it is loaded, so that the text does not move when it appears.
 import type { FrameLocator, Page } from '@playwright/test'
+import type { CallResult, Output } from '../../../src/shared/contract/api'
 import { expect, test } from '../support/fixtures'
 import { colourPicture } from '../support/png-picture'
-import { dropPage, versions } from '../support/page-versions'
+import { dropPage } from '../support/drop-files'
+import { firstVersion } from '../support/page-versions'
+import { interceptCalls } from '../support/contract-calls'
 
 /** A page with a wide and a tall picture before its second paragraph. */
 function pageWith(...pictures: Buffer[]): string {
   const shown = pictures.map(
     (bytes) => `<p><img src="data:image/png;base64,${bytes.toString('base64')}" alt="ảnh"></p>`,
   )
-  return (versions[0] ?? '').replace('<p>Căn cứ', `${shown.join('')}<p>Căn cứ`)
+  return firstVersion.replace('<p>Căn cứ', `${shown.join('')}<p>Căn cứ`)
 }
 
-/** Where the paragraph after the pictures stands, CSS px from the article's top. */
-function placeOf(article: FrameLocator): Promise<number> {
+/** The position of the paragraph after the pictures, in CSS px from the top of the window. */
+function topOfParagraph(article: FrameLocator): Promise<number> {
   return article.locator('.body').evaluate((body) => {
     const after = [...body.querySelectorAll('p')].find(({ textContent }) => textContent.startsWith('Căn cứ'))
     return Math.round(after?.getBoundingClientRect().top ?? -1)
   })
 }
 
-/** Opens the page again while its pictures are held back, then lets them come: the paragraph's place before and after. */
-async function placesAround(
+/** Loads the page again, holds its pictures back, and returns the paragraph's position before and after they appear. */
+async function topsAroundLoading(
   page: Page,
   article: FrameLocator,
   count: number,
@@ -34,7 +37,7 @@ async function placesAround(
   await page.reload()
   await expect(article.locator('.body img')).toHaveCount(count)
   await expect(article.locator('.body')).toContainText('Căn cứ')
-  const before = await placeOf(article)
+  const before = await topOfParagraph(article)
   resolve(undefined)
   const loaded = (): Promise<number> =>
     article
@@ -46,32 +49,31 @@ async function placesAround(
           ).length,
       )
   await expect.poll(loaded).toBe(count)
-  const after = await placeOf(article)
+  const after = await topOfParagraph(article)
   await page.context().unroute('**/media/**')
   return { before, after }
 }
 
-/** Takes the sizes out of the host's answers, as a host that does not know them. */
-async function withoutSizes(page: Page): Promise<void> {
-  await page.context().route('**/api/call', async (route) => {
+/** Removes the sizes of pictures from the host's responses. */
+async function removeSizes(page: Page): Promise<void> {
+  await interceptCalls(page.context(), 'getBulletin', async (route) => {
     const response = await route.fetch()
-    const answer = (await response.json()) as { ok: boolean; value: { pictures?: unknown } | null }
-    if (route.request().postData()?.includes('"getBulletin"') === true && answer.value !== null)
-      answer.value.pictures = []
+    const answer = (await response.json()) as CallResult<Output<'getBulletin'>>
+    if (answer.ok) answer.value.pictures = []
     await route.fulfill({ response, json: answer })
   })
 }
 
 test.beforeEach(async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  // The page has one address: the browser must ask for its pictures each time.
+  // The browser must request the pictures on every load, although the page has the same address.
   await page.setExtraHTTPHeaders({ 'cache-control': 'no-cache' })
 })
 
-test('the paragraph after pictures stays where it is when they come', async ({ page, article }) => {
+test('the paragraph after pictures does not move when they appear', async ({ page, article }) => {
   await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
   await expect(article.locator('.body img')).toHaveCount(2)
-  const { before, after } = await placesAround(page, article, 2)
+  const { before, after } = await topsAroundLoading(page, article, 2)
   expect(after).toBe(before)
   const sizes = await article
     .locator('.body img')
@@ -81,20 +83,20 @@ test('the paragraph after pictures stays where it is when they come', async ({ p
   expect(sizes).toEqual(['500×120', '90×160'])
 })
 
-test('without their sizes it does move (the control)', async ({ page, article }) => {
+test('control: the paragraph moves if the sizes are unknown', async ({ page, article }) => {
   await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
   await expect(article.locator('.body img')).toHaveCount(2)
-  await withoutSizes(page)
-  const { before, after } = await placesAround(page, article, 2)
+  await removeSizes(page)
+  const { before, after } = await topsAroundLoading(page, article, 2)
   expect(Math.abs(after - before)).toBeGreaterThan(100)
 })
 
-test('a picture whose head lies or breaks off is opened like any other', async ({ page, article }) => {
+test('a picture with a wrong or truncated header does not break the article', async ({ page, article }) => {
   const whole = colourPicture(300, 200)
-  const lying = Buffer.from(whole)
-  lying.writeUInt32BE(0x7fffffff, 16)
-  lying.writeUInt32BE(1, 20)
-  await dropPage(page, 'anh.html', pageWith(whole.subarray(0, 60), lying, whole))
+  const wrongSize = Buffer.from(whole)
+  wrongSize.writeUInt32BE(0x7fffffff, 16)
+  wrongSize.writeUInt32BE(1, 20)
+  await dropPage(page, 'anh.html', pageWith(whole.subarray(0, 60), wrongSize, whole))
   await expect(article.locator('.body')).toContainText('Căn cứ Quyết định')
   const widths = await article
     .locator('.body img')

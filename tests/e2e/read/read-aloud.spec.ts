@@ -1,147 +1,140 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
-import { dropPage, painted, versions } from '../support/page-versions'
+import { highlightedTexts, isHighlightInView } from '../support/article-text'
+import { openFirstVersion } from '../support/page-versions'
 
 interface FakeVoice {
   name: string
   localService: boolean
 }
 
-/** Chromium without a screen has no voices: these say nothing, and end a sentence when the test says so. */
-async function giveVoices(page: Page, voices: readonly FakeVoice[]): Promise<void> {
+/** Replaces the voices, which headless Chromium does not have. They are silent, and the test ends each sentence. */
+async function setVoices(page: Page, voices: readonly FakeVoice[]): Promise<void> {
   await page.evaluate((given) => {
-    const said: { text: string; rate: number; voice: FakeVoice | null; onend?: () => void }[] = []
+    const utterances: { text: string; rate: number; voice: FakeVoice | null; onend?: () => void }[] = []
     class Utterance {
       rate = 1
       voice: FakeVoice | null = null
       constructor(readonly text: string) {}
     }
-    const made = given.map((voice) => ({ ...voice, lang: 'vi-VN', voiceURI: voice.name }))
+    const fakeVoices = given.map((voice) => ({ ...voice, lang: 'vi-VN', voiceURI: voice.name }))
     const synthesis = Object.assign(new EventTarget(), {
-      getVoices: () => made,
-      speak: (utterance: Utterance) => void said.push(utterance),
+      getVoices: () => fakeVoices,
+      speak: (utterance: Utterance) => void utterances.push(utterance),
       cancel: () => undefined,
     })
     const define = (name: string, value: unknown): void =>
       void Object.defineProperty(window, name, { value, configurable: true })
     define('speechSynthesis', synthesis)
     define('SpeechSynthesisUtterance', Utterance)
-    define('said', said)
+    define('utterances', utterances)
   }, voices)
 }
 
-const said = (page: Page): Promise<{ text: string; rate: number; voice: string | undefined }[]> =>
+const spokenSentences = (page: Page): Promise<{ text: string; rate: number; voice: string | undefined }[]> =>
   page.evaluate(() =>
-    (window as unknown as { said: { text: string; rate: number; voice: FakeVoice | null }[] }).said.map(
+    (window as unknown as { utterances: { text: string; rate: number; voice: FakeVoice | null }[] }).utterances.map(
       ({ text, rate, voice }) => ({ text, rate, voice: voice?.name }),
     ),
   )
 const endSentence = (page: Page): Promise<void> =>
-  page.evaluate(() => (window as unknown as { said: { onend(): void }[] }).said.at(-1)?.onend())
-const lastSaid = async (page: Page): Promise<string | undefined> => (await said(page)).at(-1)?.text
+  page.evaluate(() => (window as unknown as { utterances: { onend(): void }[] }).utterances.at(-1)?.onend())
+const lastSentence = async (page: Page): Promise<string | undefined> => (await spokenSentences(page)).at(-1)?.text
 
 const an = { name: 'An', localService: true }
 const online = { name: 'Hoài My', localService: false }
 
-test.beforeEach(async ({ page, article }) => {
-  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  await dropPage(page, 'lich.html', versions[0] ?? '')
-  await expect(article.getByRole('heading', { level: 1 })).toContainText('Lịch tiếp công dân')
-})
+test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('is read sentence by sentence, prepared, the one that is read marked and followed', async ({ page, article }) => {
-  await giveVoices(page, [online, an])
+test('reads the prepared text sentence by sentence, and highlights and scrolls to the sentence', async ({
+  page,
+  article,
+}) => {
+  await setVoices(page, [online, an])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
-  await expect.poll(() => lastSaid(page)).toBe('Lịch tiếp công dân của Ủy ban nhân dân xã')
-  expect((await said(page))[0]?.voice).toBe('An')
-  await expect.poll(() => painted(article, 'spoken')).toEqual(['Lịch tiếp công dân của UBND xã'])
+  await expect.poll(() => lastSentence(page)).toBe('Lịch tiếp công dân của Ủy ban nhân dân xã')
+  expect((await spokenSentences(page))[0]?.voice).toBe('An')
+  await expect.poll(() => highlightedTexts(article, 'spoken')).toEqual(['Lịch tiếp công dân của UBND xã'])
   await endSentence(page)
   await endSentence(page)
-  await expect.poll(() => lastSaid(page)).toBe('Mọi công dân có kiến nghị đều được hướng dẫn tận tình.')
+  await expect.poll(() => lastSentence(page)).toBe('Mọi công dân có kiến nghị đều được hướng dẫn tận tình.')
   await expect
-    .poll(() => painted(article, 'spoken'))
+    .poll(() => highlightedTexts(article, 'spoken'))
     .toEqual(['Mọi công dân có kiến nghị đều được hướng dẫn tận tình.'])
   await expect(page.getByText('Câu 3/7')).toBeVisible()
-  const isInView = (): Promise<boolean> =>
-    article.locator('.bulletin').evaluate((bulletin) => {
-      const view = bulletin.ownerDocument.defaultView
-      const [range] = view?.CSS.highlights.get('spoken') ?? []
-      const { top = -1, bottom = -1 } = (range as Range | undefined)?.getBoundingClientRect() ?? {}
-      return top >= 0 && bottom <= (view?.innerHeight ?? 0)
-    })
   for (let step = 0; step < 5; step++) await page.keyboard.press('Control+=')
   await page.getByRole('button', { name: 'Đoạn sau' }).click()
   await endSentence(page)
-  await expect.poll(isInView).toBe(true)
+  await expect.poll(() => isHighlightInView(article, 'spoken')).toBe(true)
 })
 
-test('is paused, gone on, moved by paragraphs, quickened, and stops when another bulletin is opened', async ({
+test('pauses, continues, moves by paragraph, changes its rate, and stops when another bulletin opens', async ({
   page,
   article,
 }) => {
-  await giveVoices(page, [an])
+  await setVoices(page, [an])
   await page.keyboard.press('l')
-  await expect.poll(() => lastSaid(page)).toContain('Lịch tiếp')
+  await expect.poll(() => lastSentence(page)).toContain('Lịch tiếp')
   await page.keyboard.press('l')
   await expect(page.getByRole('button', { name: 'Đọc tiếp' })).toBeVisible()
-  const count = (await said(page)).length
+  const count = (await spokenSentences(page)).length
   await endSentence(page)
-  expect((await said(page)).length).toBe(count)
+  expect((await spokenSentences(page)).length).toBe(count)
   await page.getByRole('button', { name: 'Đọc tiếp' }).click()
-  await expect.poll(async () => (await said(page)).length).toBe(count + 1)
+  await expect.poll(async () => (await spokenSentences(page)).length).toBe(count + 1)
   await page.getByRole('button', { name: 'Đoạn sau' }).click()
   await page.getByRole('button', { name: 'Đoạn sau' }).click()
-  await expect.poll(() => lastSaid(page)).toContain('ngày mồng năm hằng tháng, bắt đầu từ tám giờ')
+  await expect.poll(() => lastSentence(page)).toContain('ngày mồng năm hằng tháng, bắt đầu từ tám giờ')
   await page.getByRole('button', { name: 'Đoạn trước' }).click()
-  await expect.poll(() => lastSaid(page)).toContain('Ban Tổ chức')
+  await expect.poll(() => lastSentence(page)).toContain('Ban Tổ chức')
   await page.getByRole('combobox', { name: 'Tốc độ đọc' }).selectOption('1,3×')
-  await expect.poll(async () => (await said(page)).at(-1)?.rate).toBe(1.3)
+  await expect.poll(async () => (await spokenSentences(page)).at(-1)?.rate).toBe(1.3)
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toContainText('Đẩy mạnh')
   await expect(page.getByRole('region', { name: 'Nghe đọc bản tin' })).toHaveCount(0)
-  const atEnd = (await said(page)).length
+  const atEnd = (await spokenSentences(page)).length
   await endSentence(page)
-  expect((await said(page)).length).toBe(atEnd)
+  expect((await spokenSentences(page)).length).toBe(atEnd)
 })
 
-test('no voice of this machine: says so and how to get one; an online one only when chosen', async ({
+test('says how to install a voice if the machine has none, and uses an online voice only if chosen', async ({
   page,
   article,
 }) => {
-  await giveVoices(page, [online])
+  await setVoices(page, [online])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   const bar = page.getByRole('region', { name: 'Nghe đọc bản tin' })
   await expect(bar).toContainText('Máy này chưa có giọng đọc tiếng Việt.')
   await expect(bar).toContainText('tiếng Việt. Trên Windows: mở Cài đặt › Thời gian & ngôn ngữ › Giọng nói')
-  // What nobody reads is not marked as being read.
-  expect(await painted(article, 'spoken')).toEqual([])
-  expect(await said(page)).toEqual([])
+  // No sentence is highlighted while nothing is read aloud.
+  expect(await highlightedTexts(article, 'spoken')).toEqual([])
+  expect(await spokenSentences(page)).toEqual([])
   await bar.getByRole('button', { name: /^Dùng giọng qua mạng/ }).click()
-  await expect.poll(async () => (await said(page)).at(-1)?.voice).toBe('Hoài My')
+  await expect.poll(async () => (await spokenSentences(page)).at(-1)?.voice).toBe('Hoài My')
 })
 
-test('pressed twice at once it ends, and does not miss the voice that is there', async ({ page }) => {
-  await giveVoices(page, [an])
+test('ends after two presses in a row, and finds the voice of the machine', async ({ page }) => {
+  await setVoices(page, [an])
   const bar = page.getByRole('region', { name: 'Nghe đọc bản tin' })
   const problems: string[] = []
   await page.exposeFunction('tell', (text: string) => problems.push(text))
   await page.evaluate(() => {
     const tell = (window as unknown as { tell(text: string): void }).tell
     new MutationObserver(() => {
-      const said = document.querySelector('.listening .problem')?.textContent
-      if (said != null) tell(said)
+      const problem = document.querySelector('.listening .problem')?.textContent
+      if (problem != null) tell(problem)
     }).observe(document.body, { childList: true, subtree: true })
     for (let press = 0; press < 2; press++)
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'l', bubbles: true }))
   })
   await expect(bar).toHaveCount(0)
   await page.keyboard.press('l')
-  await expect.poll(() => lastSaid(page)).toContain('Lịch tiếp')
+  await expect.poll(() => lastSentence(page)).toContain('Lịch tiếp')
   expect(problems).toEqual([])
 })
 
-test('the script for a loudspeaker is written out, with the minutes it takes', async ({ page }) => {
-  await giveVoices(page, [])
+test('writes the announcer’s script with its dates in words and its abbreviations', async ({ page }) => {
+  await setVoices(page, [])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await page.getByRole('button', { name: 'Bản đọc truyền thanh' }).click()
   const dialog = page.getByRole('dialog', { name: 'Bản đọc truyền thanh' })
@@ -149,10 +142,10 @@ test('the script for a loudspeaker is written out, with the minutes it takes', a
   await expect(dialog).toContainText('Chữ tắt cần tự xem nghĩa: BTC')
 })
 
-test('the minutes of a script are its syllables at the announcer’s rate', async ({ page, article }) => {
+test('computes the minutes of a script from its syllables and the announcer’s rate', async ({ page, article }) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toContainText('Đẩy mạnh phong trào')
-  await giveVoices(page, [an])
+  await setVoices(page, [an])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await page.getByRole('button', { name: 'Bản đọc truyền thanh' }).click()
   const dialog = page.getByRole('dialog', { name: 'Bản đọc truyền thanh' })

@@ -1,9 +1,10 @@
 import type { FrameLocator, Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
+import { bulletinRows, chooseInMenu, setLaptopSize } from '../support/interface'
 
 const title = 'Đẩy mạnh phong trào thi đua yêu nước, góp phần xây dựng quê hương Bắc Kạn ngày một phát triển'
 
-/** Size of the article's body text in px, as laid out. */
+/** The size of the article's body text in px, as laid out. */
 async function textSize(article: FrameLocator): Promise<number> {
   return article
     .locator('.body > p')
@@ -11,7 +12,7 @@ async function textSize(article: FrameLocator): Promise<number> {
     .evaluate((paragraph) => Number.parseFloat(getComputedStyle(paragraph).fontSize))
 }
 
-/** Boxes of everything of the interface that has a size. */
+/** The boxes of all elements of the interface around the article. */
 async function interfaceBoxes(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('nav *, .list *, .toolbar, .toolbar button')].map((element) => {
@@ -23,7 +24,7 @@ async function interfaceBoxes(page: Page): Promise<string[]> {
 
 test.describe('first start', () => {
   test('shows the sample bulletin', async ({ page, article }) => {
-    await expect(page.getByRole('listbox', { name: 'Danh sách bản tin' }).getByRole('option')).toHaveCount(1)
+    await expect(bulletinRows(page)).toHaveCount(1)
     await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
     await expect(article.locator('.summary')).toContainText('72 năm qua, theo Lời kêu gọi thi đua ái quốc')
     await expect(article.locator('figcaption')).toHaveText(
@@ -36,10 +37,10 @@ test.describe('first start', () => {
 })
 
 test.describe('text size', () => {
-  test('larger and smaller change the text and only the text', async ({ page, article }) => {
+  test('changes with the buttons, and nothing else changes', async ({ page, article }) => {
     await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
     const before = await textSize(article)
-    // The row loses its mark when the bulletin counts as read: only then do the boxes stand still.
+    // The row loses its mark when the bulletin counts as read. The boxes do not change after that.
     await expect(page.locator('.row.unread')).toHaveCount(0)
     const boxes = await interfaceBoxes(page)
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
@@ -53,7 +54,7 @@ test.describe('text size', () => {
     await expect.poll(() => textSize(article)).toBeCloseTo(before, 1)
   })
 
-  test('Ctrl + − 0 and the Ctrl wheel work, also with the focus in the article', async ({ page, article }) => {
+  test('changes with Ctrl + − 0 and the Ctrl wheel, with the focus in the article too', async ({ page, article }) => {
     const before = await textSize(article)
     await page.keyboard.press('Control+=')
     await expect.poll(() => textSize(article)).toBeCloseTo(before * 1.1, 1)
@@ -71,7 +72,7 @@ test.describe('text size', () => {
     await expect.poll(() => textSize(article)).toBeCloseTo(before * 1.1, 1)
   })
 
-  test('goes in twelve steps from 80 to 400 % and stays there', async ({ page }) => {
+  test('has steps up to 400 % and stops there', async ({ page }) => {
     const larger = page.getByRole('button', { name: 'Tăng cỡ chữ' })
     const seen: string[] = []
     for (let step = 0; step < 9; step++) {
@@ -82,25 +83,25 @@ test.describe('text size', () => {
     await expect(larger).toBeDisabled()
   })
 
-  test('survives a reload and a restart, and is the same in a second window', async ({ host, page, article }) => {
+  test('stays after a reload and a restart, and is the same in a second window', async ({ host, page, article }) => {
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
     await expect(page.locator('.percent')).toHaveText('110%')
     await page.reload()
     await expect(page.locator('.percent')).toHaveText('110%')
     const second = await host.openAnother()
-    await second.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(second)
     await expect(second.locator('.percent')).toHaveText('110%')
     await second.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
     await expect(page.locator('.percent')).toHaveText('125%')
     await expect.poll(() => textSize(article)).toBeCloseTo(18 * 1.25, 1)
     await host.restart()
-    await host.page.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(host.page)
     await expect(host.page.locator('.percent')).toHaveText('125%')
   })
 
   test('keeps the paragraph on top within 4 px', async ({ page, article }) => {
     await expect(article.locator('.body > p')).toHaveCount(7)
-    // In the frame only synchronous evaluation works; its window's own scroll stands still meanwhile.
+    // Playwright evaluates only synchronous code in the frame, which runs no scripts.
     await article
       .locator('.body > p')
       .nth(2)
@@ -118,7 +119,7 @@ test.describe('text size', () => {
     }
   })
 
-  test('at 400 % and 390 px no text scrolls sideways', async ({ page, article }) => {
+  test('lets no text scroll sideways at 400 % and 390 px', async ({ page, article }) => {
     await expect(page.locator('.percent')).toHaveText('100%')
     for (let step = 0; step < 9; step++) await page.keyboard.press('Control+=')
     await expect(page.locator('.percent')).toHaveText('400%')
@@ -141,16 +142,15 @@ test.describe('the list', () => {
     await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
     await expect(option.getByRole('img', { name: 'Có gắn sao' })).toBeVisible()
     await expect(page.getByRole('button', { name: /^Có gắn sao\s*1$/ })).toBeVisible()
-    await page.getByRole('button', { name: 'Việc khác' }).click()
-    await page.getByRole('menuitem', { name: 'Đánh dấu chưa đọc' }).click()
+    await chooseInMenu(page, 'Đánh dấu chưa đọc')
     await expect(option.getByRole('img', { name: 'Chưa đọc' })).toBeAttached()
     await host.restart()
-    await host.page.setViewportSize({ width: 1366, height: 768 })
+    await setLaptopSize(host.page)
     await expect(host.page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()
   })
 })
 
-test('each theme is the whole window’s and stays', async ({ page, article }) => {
+test('applies each theme to the whole window and keeps it after a reload', async ({ page, article }) => {
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   for (const [name, color] of [
     ['Nền trắng', 'rgb(255, 255, 255)'],
@@ -174,7 +174,7 @@ test('each theme is the whole window’s and stays', async ({ page, article }) =
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'paper')
 })
 
-test('the interface speaks English at once when asked', async ({ page }) => {
+test('changes the interface to English at once', async ({ page }) => {
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('radio', { name: 'English' }).click()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
@@ -183,7 +183,7 @@ test('the interface speaks English at once when asked', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
 
-test('everything is reached by keyboard', async ({ page, article }) => {
+test('reaches every control with the keyboard', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const reached: string[] = []
   for (let presses = 0; presses < 40; presses++) {

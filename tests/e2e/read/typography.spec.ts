@@ -1,11 +1,12 @@
 import type { FrameLocator, Page } from '@playwright/test'
 import { readingFonts, textSizes } from '../../../src/shared/settings/setting-values'
-import { call, expect, test } from '../support/fixtures'
+import { call } from '../support/contract-calls'
+import { expect, test } from '../support/fixtures'
 
-/** The letters that reach highest and lowest in Vietnamese. */
-const tall = 'ẲẴẪỖỮẶỆ'
+/** The highest and lowest letters of Vietnamese. */
+const tallLetters = 'ẲẴẪỖỮẶỆ'
 
-/** How far the ink of the tall letters reaches against the line each kind of text has, in px; negative is a collision. */
+/** For each kind of text, the line height minus the height of the tallest letters, in px. Negative means that lines touch. */
 async function spareRoom(article: FrameLocator): Promise<Record<string, number>> {
   return article.locator('.bulletin').evaluate((bulletin, letters) => {
     const document = bulletin.ownerDocument
@@ -22,7 +23,7 @@ async function spareRoom(article: FrameLocator): Promise<Record<string, number>>
       spare[selector] = Number.parseFloat(lineHeight) - up - down
     }
     return spare
-  }, tall)
+  }, tallLetters)
 }
 
 async function setType(page: Page, article: FrameLocator, change: Record<string, unknown>): Promise<void> {
@@ -37,7 +38,7 @@ async function setType(page: Page, article: FrameLocator, change: Record<string,
       .toBe(String(change['textSize'] / 100))
 }
 
-test('no line of the article touches the next, at any size, spacing and font', async ({ page, article }) => {
+test('no line of the article touches the next at any size, spacing and font', async ({ page, article }) => {
   test.slow()
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const font of readingFonts)
@@ -49,18 +50,18 @@ test('no line of the article touches the next, at any size, spacing and font', a
       }
 })
 
-test('lines set too close would be seen (the control)', async ({ article }) => {
+test('control: the check finds lines that touch', async ({ article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   await article.locator('.title').evaluate((title) => title.style.setProperty('line-height', '1.1'))
   expect((await spareRoom(article))['.title']).toBeLessThan(0)
 })
 
-/** Pixels of an element's own text that its box cuts away: drawn as it is, and drawn with nothing cut above the text. */
+/** The number of pixels of an element's text that its box cuts off. Compares a picture of it with one that shows overflow. */
 async function cutPixels(page: Page, selector: string): Promise<number> {
   const shot = async (): Promise<string> => {
     const box = await page.locator(selector).first().boundingBox()
     if (box === null) throw new Error(`no ${selector}`)
-    // Some room above the box, where a cut mark would show.
+    // The picture begins above the box, where a cut mark would be.
     const clip = { x: box.x, y: box.y - 8, width: box.width, height: 30 }
     return (await page.screenshot({ clip })).toString('base64')
   }
@@ -91,16 +92,16 @@ async function cutPixels(page: Page, selector: string): Promise<number> {
   )
 }
 
-test('text that is cut with "…" loses no mark above', async ({ page }) => {
+test('text that ends with "…" keeps the marks above its letters', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const selector of ['.row .title', '.row .source', '.row .summary']) {
     await page
       .locator(selector)
       .first()
-      .evaluate((element, letters) => (element.textContent = `${letters} `.repeat(30)), tall)
+      .evaluate((element, letters) => (element.textContent = `${letters} `.repeat(30)), tallLetters)
     expect(await cutPixels(page, selector), selector).toBe(0)
   }
-  // The control: without the room above, marks are cut.
+  // Control: without padding above the text, marks are cut off.
   await page
     .locator('.row .title')
     .first()
@@ -108,10 +109,7 @@ test('text that is cut with "…" loses no mark above', async ({ page }) => {
   expect(await cutPixels(page, '.row .title')).toBeGreaterThan(0)
 })
 
-test('a wide table scrolls in its own box, and a figure has its place before its picture is there', async ({
-  page,
-  article,
-}) => {
+test('a wide table scrolls in its own box', async ({ page, article }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const cells = Array.from({ length: 24 }, (_, at) => `<td>Cột thứ ${at} của bảng</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)

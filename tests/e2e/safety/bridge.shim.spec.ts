@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { cli, expect, root, test } from '../support/fixtures'
+import { expect, test } from '../support/fixtures'
+import { sampleFile } from '../support/paths'
+import { runCli } from '../support/run-cli'
 
-/** Calls through the bridge as it stands in the page, with whatever a page may send. */
+/** Calls the bridge from the page, with any value that a page could send. */
 async function call(page: Page, method: unknown, input: unknown): Promise<unknown> {
   return page.evaluate(
     ([name, given]) =>
@@ -14,7 +15,7 @@ async function call(page: Page, method: unknown, input: unknown): Promise<unknow
   )
 }
 
-test('the bridge has exactly two functions, and no Node', async ({ page }) => {
+test('exposes exactly two functions and no Node', async ({ page }) => {
   expect(
     await page.evaluate(() => Object.entries(window.bantin ?? {}).map(([name, value]) => [name, typeof value])),
   ).toEqual([
@@ -26,7 +27,7 @@ test('the bridge has exactly two functions, and no Node', async ({ page }) => {
   ).toEqual([])
 })
 
-test('malformed calls get typed errors', async ({ page }) => {
+test('answers malformed calls with typed errors', async ({ page }) => {
   const cases: [method: unknown, input: unknown, code: string][] = [
     ['deleteEverything', {}, 'unknown-method'],
     ['toString', {}, 'unknown-method'],
@@ -48,7 +49,7 @@ test('malformed calls get typed errors', async ({ page }) => {
     })
 })
 
-test('a sub-frame that got hold of the channel is refused', async ({ page, article }) => {
+test('refuses calls from a frame inside the page', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const cdp = await page.context().newCDPSession(page)
   const { frameTree } = (await cdp.send('Page.getFrameTree')) as {
@@ -69,19 +70,18 @@ test('a sub-frame that got hold of the channel is refused', async ({ page, artic
   await expect.poll(() => evaluate('JSON.stringify(globalThis.reply ?? null)')).toContain('"forbidden"')
 })
 
-test('a bulletin.json written by the app and by the command line is the same byte for byte', async ({ host, page }) => {
+test('writes the same bytes of bulletin.json in the app and on the command line', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bytes-'))
   try {
     const library = join(folder, 'library')
-    const sample = join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt')
-    execFileSync(process.execPath, [cli, 'import', sample, '--library', library], {
-      env: { ...process.env, BANTIN_CONFIG: folder },
-    })
-    const documentOf = (root_: string): { path: string; bytes: Buffer } => {
+    expect(runCli(folder, ['import', sampleFile]).exit).toBe(0)
+    const documentOf = (libraryFolder: string): { path: string; bytes: Buffer } => {
       const path =
-        readdirSync(root_, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('bulletin.json')) ?? ''
-      return { path, bytes: readFileSync(join(root_, path)) }
+        readdirSync(libraryFolder, { recursive: true, encoding: 'utf8' }).find((name) =>
+          name.endsWith('bulletin.json'),
+        ) ?? ''
+      return { path, bytes: readFileSync(join(libraryFolder, path)) }
     }
     const [app, commandLine] = [documentOf(host.libraryFolder), documentOf(library)]
     expect(app.bytes.byteLength).toBeGreaterThan(100)
@@ -92,7 +92,7 @@ test('a bulletin.json written by the app and by the command line is the same byt
   }
 })
 
-test('quitting gives the library back', async ({ host, page }) => {
+test('releases the library when the app quits', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   expect(readdirSync(host.libraryFolder)).toContain('library.lock')
   await host.close()

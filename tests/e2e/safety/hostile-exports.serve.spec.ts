@@ -1,4 +1,5 @@
-// Hostile bulletins exported and opened as files in a plain browser, as whoever gets them does: with and without the policy.
+// Hostile bulletins are exported and opened as files in a browser without the program, with the files' content security
+// policy and without.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,17 +12,17 @@ import { html } from '../../../src/core/export/html'
 import { markdown } from '../../../src/core/export/markdown'
 import type { Bulletin } from '../../../src/shared/bulletin'
 import { translate } from '../../../src/shared/locales/translate'
-import { chromiumPath, quiet } from '../support/fixtures'
-import { type Seen, watch } from './hostile/watch-context'
-import { noPayloads, payloads } from './hostile/payloads'
-import { seedBulletin } from '../support/printed-pdf'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
+import { type Observed, watchContext } from './hostile/watch-context'
+import { noSharedPayloads, payloads } from './hostile/payloads'
+import { sampleBulletin } from '../support/printed-pdf'
 import { colourPicture } from '../support/png-picture'
 
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
-/** Bodies of a few hundred payloads are opened in a moment. */
-const perBulletin = 200
+/** Few enough payloads that a browser opens a bulletin quickly. */
+const payloadsPerBulletin = 200
 const sample = payloads(12)
 const pictureName = `${'0123456789abcdef'.repeat(2)}.png`
 const picture = colourPicture(30, 20)
@@ -29,7 +30,7 @@ const picture = colourPicture(30, 20)
 let browser: Browser
 let folder: string
 test.beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   folder = mkdtempSync(join(tmpdir(), 'bantin-exported-'))
 })
 test.afterAll(async () => {
@@ -44,36 +45,38 @@ const context: ExportContext = {
 }
 
 async function hostileItems(texts: readonly string[]): Promise<ExportItem[]> {
-  const seed = await seedBulletin()
-  const count = Math.ceil(texts.length / perBulletin)
+  const original = await sampleBulletin()
+  const count = Math.ceil(texts.length / payloadsPerBulletin)
   return Array.from({ length: count }, (_, at) => {
-    const bodies = texts.slice(at * perBulletin, (at + 1) * perBulletin)
-    return { bulletin: hostile(seed, bodies), pictures: new Map([[pictureName, picture]]) }
+    const bodies = texts.slice(at * payloadsPerBulletin, (at + 1) * payloadsPerBulletin)
+    return { bulletin: hostile(original, bodies), pictures: new Map([[pictureName, picture]]) }
   })
 }
 
-function hostile(seed: Bulletin, bodies: readonly string[]): Bulletin {
+function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
   const one = (offset: number): string => bodies[offset % bodies.length] ?? ''
   const passage = { quote: one(6), prefix: '', suffix: '', start: 0 }
   const made = '2026-01-01T00:00:00Z'
   return {
-    ...seed,
+    ...original,
     ...{ title: one(0), summary: one(1), author: `${one(2)} - ${one(3)}`, url: `https://a.example/${one(5)}` },
     source: { id: null, name: one(3), host: one(4) },
     bodyHtml: `<p><img src="files/${pictureName}" alt=""></p>${bodies.join('\n')}`,
     attachments: [{ file: 'x.pdf', name: one(7), type: one(7), bytes: 1 }],
     status: {
-      ...seed.status,
+      ...original.status,
       notes: [{ id: 'ghichu01', passage, revision: 1, made, text: one(8), changed: made }],
       highlights: [{ id: 'tomau001', passage, revision: 1, made }],
     },
   }
 }
 
-/** Opens files one after the other, from a disk, in a browser without anything of ours; what they did. */
-async function opened(files: Readonly<Record<string, string | Uint8Array>>): Promise<Seen & { pictures: number }> {
+/** Opens files from disk in a plain browser, one after the other, and returns what they did. */
+async function openFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<Observed & { pictures: number }> {
   const plain = await browser.newContext()
-  const seen = await watch(plain, (url) => ['file:', 'data:'].includes(url.protocol))
+  const seen = await watchContext(plain, (url) => ['file:', 'data:'].includes(url.protocol))
   let pictures = 0
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   for (const name of Object.keys(files).filter((each) => /html$/.test(each))) {
@@ -93,31 +96,33 @@ const withoutPolicy = (page: string): string => page.replace(/<meta http-equiv="
 const writtenBy = (format: Format, item: ExportItem): string =>
   Buffer.from(format.kind === 'page' ? format.write(item, context) : []).toString('utf8')
 
-test('nothing of a web page runs or leaves, with its policy or without', async () => {
+test('an exported web page runs no script and sends no request, with its policy or without', async () => {
   const items = await hostileItems(sample)
   const pages = items.map((item, at): [string, string] => [`${at}.html`, writtenBy(html, item)])
-  expect(await opened(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
+  expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
   const bare = pages.map(([name, page]) => [name, withoutPolicy(page)] as const)
   expect(bare[0]?.[1]).not.toBe(pages[0]?.[1])
-  expect(await opened(Object.fromEntries(bare))).toEqual({ executions: [], requests: [], pictures: items.length })
-  test.info().annotations.push({ type: 'payloads', description: `${sample.length}; ${noPayloads ?? 'all sources'}` })
+  expect(await openFiles(Object.fromEntries(bare))).toEqual({ executions: [], requests: [], pictures: items.length })
+  test
+    .info()
+    .annotations.push({ type: 'payloads', description: `${sample.length}; ${noSharedPayloads ?? 'all sources'}` })
 })
 
-test('what got into a web page all the same is stopped by its policy', async () => {
+test('the policy of a web page stops hostile HTML that was put into it', async () => {
   const [item] = await hostileItems(sample.slice(0, 10))
   if (item === undefined) throw new Error('no bulletin')
   const broken = writtenBy(html, item).replace(
     '</main>',
     '<script>alert(1)</script><img src="https://evil.example/p.png" onerror="alert(1)"><link rel="stylesheet" href="https://evil.example/a.css"></main>',
   )
-  expect(await opened({ 'broken.html': broken })).toMatchObject({ executions: [], requests: [] })
-  // The control: without the policy it runs, and asks.
-  const { executions, requests } = await opened({ 'broken.html': withoutPolicy(broken) })
+  expect(await openFiles({ 'broken.html': broken })).toMatchObject({ executions: [], requests: [] })
+  // Control: without the policy it runs and sends a request.
+  const { executions, requests } = await openFiles({ 'broken.html': withoutPolicy(broken) })
   expect(executions).toContain('alert')
   expect(requests).toContain('https://evil.example/p.png')
 })
 
-test('nothing of an e-book’s chapters runs or leaves, and each is read as XML', async () => {
+test('the chapters of an e-book run no script, send no request, and are valid XML', async () => {
   const items = await hostileItems(sample)
   const book = unzipSync(epub.kind === 'book' ? epub.write(items, context) : new Uint8Array())
   const chapters = Object.entries(book).filter(([name]) => name.endsWith('.xhtml'))
@@ -128,12 +133,12 @@ test('nothing of an e-book’s chapters runs or leaves, and each is read as XML'
       Buffer.from(bytes).toString('utf8').replaceAll('pictures/', ''),
     ]),
   )
-  const seen = await opened({ ...files, [pictureName]: picture })
-  // A browser that finds XML broken shows none of the pictures that come after.
+  const seen = await openFiles({ ...files, [pictureName]: picture })
+  // A browser that finds invalid XML shows no picture after the error.
   expect(seen).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('nothing of Markdown runs or leaves where it is shown as a page', async () => {
+test('Markdown shown as a page runs no script and sends no request', async () => {
   const items = await hostileItems(sample)
   const pages = await Promise.all(
     items.map(async (item, at) => {
@@ -141,11 +146,11 @@ test('nothing of Markdown runs or leaves where it is shown as a page', async () 
       return [`md-${at}.html`, `<!doctype html><meta charset="utf-8">${page}`] as const
     }),
   )
-  expect(await opened(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
+  expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('the same texts do run and leave where nothing stops them (the control)', async () => {
-  const { executions, requests } = await opened({
+test('control: the same texts run and send requests if nothing stops them', async () => {
+  const { executions, requests } = await openFiles({
     'control.html': `<!doctype html><meta charset="utf-8">${sample.slice(0, 9).join('\n')}`,
   })
   expect(executions.length).toBeGreaterThan(0)

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, root, test } from '../support/fixtures'
+import { expect, test } from '../support/fixtures'
+import { dropPage } from '../support/drop-files'
+import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
-/** Each would show itself: by a title, an attribute of the page, a request or a navigation. */
+/** Each leaves a trace if it works: in the title, in an attribute, by a request or by a navigation. */
 const hostile = [
   '<img src=x onerror="top.document.title=\'HACKED\'">',
   '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
@@ -18,17 +18,6 @@ function pageOf(body: string, title = 'Trang thử <script>document.title="HACKE
   return `<!doctype html><meta charset=utf-8><title>x</title><body><h1>${title.replaceAll('<', '&lt;')}</h1><div class="content">${`<p>${words}</p>`.repeat(3)}${body}<p>${words}</p></div></body>`
 }
 
-async function drop(page: Page, name: string, html: string): Promise<void> {
-  await page.evaluate(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([content], fileName))
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-    },
-    [name, html] as const,
-  )
-}
-
 async function hasRun(page: Page): Promise<boolean> {
   return page.evaluate(
     () =>
@@ -38,10 +27,14 @@ async function hasRun(page: Page): Promise<boolean> {
   )
 }
 
-test('nothing of a hostile page runs, loads or navigates, on screen and on paper', async ({ host, page, article }) => {
+test('a hostile page runs no script, loads nothing and does not navigate, on screen or on paper', async ({
+  host,
+  page,
+  article,
+}) => {
   const address = page.url()
   await expect(page.locator('.list .row')).toHaveCount(1)
-  await drop(page, 'xau.html', pageOf(hostile.join('\n')))
+  await dropPage(page, 'xau.html', pageOf(hostile.join('\n')))
   await expect(article.getByRole('heading', { level: 1 })).toContainText('Trang thử <script>')
   await article.getByText('bấm vào đây').click()
   await page.waitForTimeout(500)
@@ -53,11 +46,10 @@ test('nothing of a hostile page runs, loads or navigates, on screen and on paper
   expect(host.foreignRequests).toEqual([])
 })
 
-test('a sample of known payloads runs nothing either', async ({ page }) => {
-  const file = join(root, '..', 'shared', 'data', 'security', 'xss.json')
-  test.skip(!existsSync(file), `no ${file} beside this checkout`)
-  const payloads = (JSON.parse(readFileSync(file, 'utf8')) as string[]).filter(
-    // A NUL would make the whole file count as binary.
+test('a sample of known payloads runs no script', async ({ page }) => {
+  test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
+  const payloads = sharedPayloads('xss.json').filter(
+    // A NUL would make the program take the file for a binary one.
     (payload, at) => at % 20 === 0 && !payload.includes('\0'),
   )
   await expect(page.locator('.list .row')).toHaveCount(1)
@@ -65,13 +57,13 @@ test('a sample of known payloads runs nothing either', async ({ page }) => {
     const show = (): void => void (document.documentElement.dataset['hacked'] = 'alert')
     Object.assign(window, { alert: show, confirm: show, prompt: show })
   })
-  await drop(page, 'payloads.html', pageOf(payloads.map((payload) => `<p>${payload}</p>`).join('\n'), 'Mẫu thử'))
+  await dropPage(page, 'payloads.html', pageOf(payloads.map((payload) => `<p>${payload}</p>`).join('\n'), 'Mẫu thử'))
   await expect(page.locator('.list .row')).toHaveCount(2)
   await page.waitForTimeout(1000)
   expect(await hasRun(page)).toBe(false)
 })
 
-test('the detector sees a script that does run (the control)', async ({ page }) => {
+test('control: the check finds a script that runs', async ({ page }) => {
   await page.evaluate(() => void (document.documentElement.dataset['hacked'] = '1'))
   expect(await hasRun(page)).toBe(true)
 })

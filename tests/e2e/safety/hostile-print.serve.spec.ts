@@ -1,21 +1,20 @@
-// Hostile bulletins on paper: the edition itself, opened in a browser that tells all it is asked for, then printed.
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+// Hostile bulletins on paper: a browser opens and prints the edition, and the test records its requests.
 import { type Browser, chromium, expect, test } from '@playwright/test'
 import { editionPolicy } from '../../../src/core/content-security'
 import { createEdition } from '../../../src/core/print/edition'
 import type { Bulletin } from '../../../src/shared/bulletin'
 import { printTemplates } from '../../../src/shared/print/print-option-values'
 import { printDefaults } from '../../../src/shared/print/print-defaults'
-import { chromiumPath, root } from '../support/fixtures'
-import { seedBulletin } from '../support/printed-pdf'
+import { chromiumPath } from '../support/chromium'
+import { sampleBulletin } from '../support/printed-pdf'
+import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
-const own = 'http://edition.invalid/'
-/** Few enough that a browser lays them out in a moment, many enough that all are tried. */
-const perBulletin = 400
+const editionAddress = 'http://edition.invalid/'
+/** Few enough payloads that a browser lays out a bulletin quickly. */
+const payloadsPerBulletin = 400
 const ownPayloads = [
   '<img src=x onerror="alert(1)">',
   '<svg onload="alert(1)"><script>alert(1)</script></svg>',
@@ -31,40 +30,43 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => browser.close())
 
-/** Opens a document and prints it; what ran, and what it asked for outside of itself. */
-async function observed(html: string, policy: string | null): Promise<{ ran: number; left: string[] }> {
+/** Opens a document and prints it. Returns how many scripts ran and which addresses it requested. */
+async function printAndObserve(
+  html: string,
+  policy: string | null,
+): Promise<{ executions: number; requests: string[] }> {
   const page = await browser.newPage()
-  const left: string[] = []
-  let ran = 0
+  const requests: string[] = []
+  let executions = 0
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
-  await page.exposeFunction('hasRun', () => void (ran += 1))
+  await page.exposeFunction('hasRun', () => void (executions += 1))
   await page.addInitScript(() => {
-    const told = (): void => (window as unknown as { hasRun(): void }).hasRun()
-    Object.assign(window, { alert: told, confirm: told, prompt: told })
+    const report = (): void => (window as unknown as { hasRun(): void }).hasRun()
+    Object.assign(window, { alert: report, confirm: report, prompt: report })
   })
   await page.route('**/*', (route) => {
     const url = route.request().url()
-    if (url === own)
+    if (url === editionAddress)
       return route.fulfill({
         contentType: 'text/html; charset=utf-8',
         headers: policy === null ? {} : { 'content-security-policy': policy },
         body: html,
       })
-    if (!url.startsWith(own) && !url.startsWith('data:')) left.push(url)
+    if (!url.startsWith(editionAddress) && !url.startsWith('data:')) requests.push(url)
     return route.abort()
   })
-  await page.goto(own)
+  await page.goto(editionAddress)
   await page.waitForTimeout(300)
-  await page.pdf({ preferCSSPageSize: true }).catch(() => undefined) // a page that has left can't be printed
-  if (page.url() !== own) left.push(page.url())
+  await page.pdf({ preferCSSPageSize: true }).catch(() => undefined) // a page that has navigated away can't be printed
+  if (page.url() !== editionAddress) requests.push(page.url())
   await page.close()
-  return { ran, left }
+  return { executions, requests }
 }
 
-function hostileBulletin(seed: Bulletin, payloads: readonly string[], at: number): Bulletin {
+function hostileBulletin(original: Bulletin, payloads: readonly string[], at: number): Bulletin {
   const one = (offset: number): string => payloads[(at + offset) % payloads.length] ?? ''
   return {
-    ...seed,
+    ...original,
     id: String(at).padStart(16, '0'),
     ...{
       title: one(0),
@@ -79,9 +81,9 @@ function hostileBulletin(seed: Bulletin, payloads: readonly string[], at: number
 }
 
 async function editionOf(payloads: readonly string[], template: (typeof printTemplates)[number]): Promise<string> {
-  const seed = await seedBulletin()
-  const bulletins = Array.from({ length: Math.ceil(payloads.length / perBulletin) }, (_, at) =>
-    hostileBulletin(seed, payloads.slice(at * perBulletin, (at + 1) * perBulletin), at),
+  const original = await sampleBulletin()
+  const bulletins = Array.from({ length: Math.ceil(payloads.length / payloadsPerBulletin) }, (_, at) =>
+    hostileBulletin(original, payloads.slice(at * payloadsPerBulletin, (at + 1) * payloadsPerBulletin), at),
   )
   return createEdition(bulletins, {
     language: 'vi',
@@ -94,28 +96,27 @@ async function editionOf(payloads: readonly string[], template: (typeof printTem
   })
 }
 
-function sharedPayloads(name: string): string[] {
-  return JSON.parse(readFileSync(join(root, '..', 'shared', 'data', 'security', name), 'utf8')) as string[]
-}
-
 for (const template of printTemplates)
-  test(`${template}: nothing of a hostile bulletin runs or leaves`, async () => {
+  test(`a hostile bulletin on ${template} runs no script and sends no request`, async () => {
     const html = await editionOf(ownPayloads, template)
-    // Each layer alone is enough: with the edition's policy, and without any.
-    expect(await observed(html, editionPolicy(html))).toEqual({ ran: 0, left: [] })
-    expect(await observed(html, null)).toEqual({ ran: 0, left: [] })
+    // Sanitizing alone is enough: nothing runs without the edition's policy either.
+    expect(await printAndObserve(html, editionPolicy(html))).toEqual({ executions: 0, requests: [] })
+    expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })
 
-test('the observer sees what runs and what leaves (the control)', async () => {
-  const { ran, left } = await observed(`<!doctype html><body>${ownPayloads.slice(0, 4).join('\n')}`, null)
-  expect(ran).toBeGreaterThan(0)
-  expect(left).toContain('http://evil.example/p.png')
+test('control: the check finds scripts and requests', async () => {
+  const { executions, requests } = await printAndObserve(
+    `<!doctype html><body>${ownPayloads.slice(0, 4).join('\n')}`,
+    null,
+  )
+  expect(executions).toBeGreaterThan(0)
+  expect(requests).toContain('http://evil.example/p.png')
 })
 
-for (const name of ['xss.json', 'tracking.json'])
-  test(`nothing of ${name} runs or leaves on paper`, async () => {
-    test.skip(!existsSync(join(root, '..', 'shared', 'data', 'security', name)), 'the shared test data is not here')
+for (const name of ['xss.json', 'tracking.json'] as const)
+  test(`no payload of ${name} runs a script or sends a request on paper`, async () => {
+    test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
     const html = await editionOf(sharedPayloads(name), 'a4')
-    expect(await observed(html, editionPolicy(html))).toEqual({ ran: 0, left: [] })
-    expect(await observed(html, null)).toEqual({ ran: 0, left: [] })
+    expect(await printAndObserve(html, editionPolicy(html))).toEqual({ executions: 0, requests: [] })
+    expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })

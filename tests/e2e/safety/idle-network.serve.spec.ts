@@ -1,14 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
-import { chromiumPath, cli, expect, quiet, root, test } from '../support/fixtures'
+import { chromiumPath, chromiumFlags } from '../support/chromium'
+import { cli, root, bulletinFixtures } from '../support/paths'
+import { expect, test } from '../support/fixtures'
+import { cliEnvironment } from '../support/run-cli'
+import { startServer, stopProcess } from '../support/hosts/server-process'
 
-/** Makes an hour of six seconds, in the host by its timers and in the page by its clock. */
+/** Makes the host's timers run so fast that an hour takes six seconds. The page has a clock of its own. */
 const hook = join(root, 'tests', 'e2e', 'support', 'fast-timers.mjs')
 const hourMs = 3_600_000
 let folder: string
@@ -16,17 +18,14 @@ let host: ChildProcess | null = null
 test.beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'bantin-idle-'))))
 test.afterEach(async () => {
   if (host !== null) {
-    const ended = once(host, 'exit')
-    host.kill('SIGTERM')
-    await ended
+    await stopProcess(host)
     host = null
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const environment = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  BANTIN_CONFIG: join(folder, 'config'),
+  ...cliEnvironment(folder),
   BANTIN_TEST_CONNECTIONS: join(folder, 'connections'),
 })
 const connections = (): string[] => {
@@ -34,37 +33,38 @@ const connections = (): string[] => {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
 }
 
-test('an idle hour asks for nothing, in the host and in the page', async () => {
-  // Stored at its own pace: reading a page has a time limit, which would run 600 times as fast.
-  const file = join(root, 'tests', 'fixtures', 'bulletins', 'khai-giang.txt')
+test('neither the host nor the page makes a connection in an idle hour', async () => {
+  // The import runs with normal timers, because the time limit of an extraction would be 600 times shorter.
+  const file = join(bulletinFixtures, 'khai-giang.txt')
   execFileSync(process.execPath, [cli, 'import', file, '--library', join(folder, 'library')], { env: environment() })
-  host = spawn(
-    process.execPath,
-    ['--import', hook, cli, 'serve', '--port', '0', '--library', join(folder, 'library')],
-    { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  if (host.stdout === null) throw new Error('no output')
-  const [address] = (await once(createInterface(host.stdout), 'line')) as [string]
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const server = await startServer({
+    cli,
+    library: join(folder, 'library'),
+    config: join(folder, 'config'),
+    nodeFlags: ['--import', hook],
+    env: environment(),
+  })
+  host = server.process
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.clock.install()
-  await page.goto(address)
+  await page.goto(server.address)
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
   await sleep(1000)
-  // To listen at an address, its name is looked up once.
+  // A server looks up the name of its own address once.
   const before = connections()
-  expect(before.filter((made) => !made.startsWith('lookup 127.0.0.1'))).toEqual([])
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
+  expect(before.filter((connection) => !connection.startsWith('lookup 127.0.0.1'))).toEqual([])
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(request.url()))
   await page.clock.fastForward(hourMs)
   await sleep(hourMs / 600 + 1000)
   await browser.close()
-  expect(asked).toEqual([])
+  expect(requested).toEqual([])
   expect(connections()).toEqual(before)
 })
 
-test('a connection within the hour would be seen (the control)', () => {
+test('control: the check finds a connection within the hour', () => {
   const work = 'setTimeout(() => require("net").connect(9, "127.0.0.1").on("error", () => undefined), 30 * 60 * 1000)'
   execFileSync(process.execPath, ['--import', hook, '-e', work], { env: environment() })
   expect(connections()).toEqual([expect.stringContaining('connect')])

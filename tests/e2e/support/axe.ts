@@ -1,14 +1,16 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Language, languages, type Theme, themes } from '../../../src/shared/settings/setting-values'
-import { call, expect, type Host } from './fixtures'
+import { call } from './contract-calls'
+import { expect } from './fixtures'
+import type { Host } from './hosts/host'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * Fails with what axe finds on the page as it stands, in every theme and every language. Colours are no matter of
- * words, nor words of colours: each theme is looked at in Vietnamese, each other language in the first theme. The
- * interface is the same on every host: what is not the browser's host is looked at as it stands alone.
+ * Expects that axe finds no violation on the page in any theme and language. It checks each theme in Vietnamese, and each
+ * other language in the first theme, because colours and texts do not depend on each other. The interface is the same on
+ * every host, so hosts other than "serve" check only the current theme and language.
  */
 export async function expectAccessible({ kind, page }: Pick<Host, 'kind' | 'page'>, name: string): Promise<void> {
   if (kind !== 'serve') {
@@ -17,27 +19,27 @@ export async function expectAccessible({ kind, page }: Pick<Host, 'kind' | 'page
   }
   const [firstTheme, ...otherThemes] = themes
   const [firstLanguage, ...otherLanguages] = languages
-  for (const language of otherLanguages) await lookIn(page, name, { theme: firstTheme, language })
-  for (const theme of otherThemes) await lookIn(page, name, { theme, language: firstLanguage })
-  await lookIn(page, name, { theme: firstTheme, language: firstLanguage })
+  for (const language of otherLanguages) await checkLook(page, name, { theme: firstTheme, language })
+  for (const theme of otherThemes) await checkLook(page, name, { theme, language: firstLanguage })
+  await checkLook(page, name, { theme: firstTheme, language: firstLanguage })
 }
 
-async function lookIn(page: Page, name: string, look: { theme: Theme; language: Language }): Promise<void> {
+async function checkLook(page: Page, name: string, look: { theme: Theme; language: Language }): Promise<void> {
   await call(page, 'changeSettings', look)
   await expect(page.locator('html')).toHaveAttribute('data-theme', look.theme)
   await expect(page.locator('html')).toHaveAttribute('lang', look.language)
   expect(await violations(page), `${name}, ${look.theme}, ${look.language}`).toEqual([])
 }
 
-/** What axe finds on a page, without the article's frame: it waits for timers, which never come there. */
+/** The violations that axe finds on a page. Leaves out the article's frame, where axe would wait for timers in vain. */
 export async function violations(page: Page): Promise<string[]> {
-  // Colours on their way from one theme to the next are no theme's.
+  // Ends transitions between two themes, whose colours belong to neither.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(() => {
     for (const animation of document.getAnimations())
       if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
   })
-  // Legacy: nothing is gathered from frames, for which a page of its own would be opened each time.
+  // The legacy mode does not open another page to collect results of frames.
   const axe = new AxeBuilder({ page }).setLegacyMode().exclude('iframe').withTags(rules)
   const { violations: found } = await axe.analyze()
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))

@@ -1,4 +1,5 @@
-// Loaded before a host (node --import): its timers run 600 times as fast, and every connection it makes is written down.
+// Loaded before a host (node --import). It makes the host's timers run 600 times as fast, and records every connection in
+// the file of BANTIN_TEST_CONNECTIONS.
 import { appendFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import dns from 'node:dns'

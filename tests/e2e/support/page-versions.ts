@@ -1,6 +1,7 @@
-import type { FrameLocator, Page } from '@playwright/test'
+import { expect, type FrameLocator, type Page } from '@playwright/test'
+import { dropPage } from './drop-files'
 
-/** Two versions of one page of a portal, by its canonical address. */
+/** Two versions of one page of a portal, which has one canonical address. */
 export const versions = ['ngày 5 hằng tháng, bắt đầu từ 8h00', 'ngày 7 hằng tháng, bắt đầu từ 7h30'].map(
   (when, at) => `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Lịch tiếp công dân</title>
 <link rel="canonical" href="https://xa.example.vn/tin/lich-tiep"></head><body><h1>Lịch tiếp công dân của UBND xã</h1><div class="content">
@@ -11,46 +12,23 @@ ${at === 0 ? '<p>Đoạn này chỉ có ở bản đầu, nói về việc đăn
 </div></body></html>`,
 )
 
-/** Drops a page on the window, as a file. */
-export async function dropPage(page: Page, name: string, html: string): Promise<void> {
-  await page.evaluate(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([content], fileName))
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-    },
-    [name, html] as const,
-  )
+/** The first version. */
+export const firstVersion = versions[0] ?? ''
+/** The second version: another day and hour, and one paragraph less. */
+export const secondVersion = versions[1] ?? ''
+
+/** Imports the first version and waits until it is open. */
+export async function openFirstVersion(page: Page, article: FrameLocator): Promise<void> {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  await dropPage(page, 'lich.html', firstVersion)
+  await expect(article.getByRole('heading', { level: 1 })).toContainText('Lịch tiếp công dân')
 }
 
-/** Selects words of the article, as dragging over them does. */
-export async function selectWords(article: FrameLocator, words: string): Promise<void> {
-  await article.locator('.bulletin').evaluate((bulletin, wanted) => {
-    const document = bulletin.ownerDocument
-    const nodes: Text[] = []
-    const walker = document.createTreeWalker(bulletin, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node as Text)
-    const from = nodes
-      .map(({ data }) => data)
-      .join('')
-      .indexOf(wanted)
-    const point = (at: number): [Text, number] => {
-      let start = 0
-      for (const node of nodes) {
-        if (start + node.length >= at) return [node, at - start]
-        start += node.length
-      }
-      throw new Error('not in the article')
-    }
-    if (from < 0) throw new Error(`no “${wanted}”`)
-    document.getSelection()?.setBaseAndExtent(...point(from), ...point(from + wanted.length))
-  }, words)
-}
-
-/** The words that are painted under a name in the article. */
-export async function painted(article: FrameLocator, name: 'marked' | 'noted' | 'spoken' | 'match'): Promise<string[]> {
-  return article.locator('.bulletin').evaluate((bulletin, wanted) => {
-    const view = bulletin.ownerDocument.defaultView
-    return [...(view?.CSS.highlights.get(wanted) ?? [])].map((range) => (range as Range).toString())
-  }, name)
+/** Imports both versions, one after the other, and waits until the second is open. */
+export async function openBothVersions(page: Page, article: FrameLocator): Promise<void> {
+  await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
+  for (const [at, html] of versions.entries()) {
+    await dropPage(page, `lich-${at}.html`, html)
+    await expect(article.locator('.body')).toContainText(at === 0 ? 'ngày 5 hằng tháng' : 'ngày 7 hằng tháng')
+  }
 }

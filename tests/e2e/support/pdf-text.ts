@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Why PDFs can't be read here, or null. */
+/** The reason why PDFs can't be read here, or null. */
 export const noPdfText: string | null = (() => {
   try {
     execFileSync('pdftotext', ['-v'], { stdio: 'pipe' })
@@ -13,7 +13,7 @@ export const noPdfText: string | null = (() => {
   }
 })()
 
-/** The words of a PDF in reading order, page by page. */
+/** The text of each page of a PDF, and all its words in reading order. */
 export function wordsOfPdf(pdf: Buffer): { pages: string[]; words: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-pdf-'))
   try {
@@ -27,13 +27,13 @@ export function wordsOfPdf(pdf: Buffer): { pages: string[]; words: string[] } {
   }
 }
 
-/** Letters and digits only: a printed page breaks lines and sets quotes as it likes. */
+/** The words of a text as letters and digits only, because a printed page has its own line breaks and quotes. */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** The first of the wanted words that does not come in order, or null. */
-export function firstMissing(wanted: readonly string[], words: readonly string[]): string | null {
+/** The first expected word that is missing or out of order. Returns null if all are there. */
+export function firstMissingWord(wanted: readonly string[], words: readonly string[]): string | null {
   let at = 0
   for (const word of wanted) {
     at = words.indexOf(word, at) + 1

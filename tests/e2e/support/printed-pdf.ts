@@ -11,16 +11,16 @@ import type { PrintEngine } from '../../../src/core/ports'
 import { printPart } from '../../../src/core/print/print-part'
 import { type Bulletin, defaultStatus } from '../../../src/shared/bulletin'
 import type { PrintOptions } from '../../../src/shared/print/print-options'
-import { root } from './fixtures'
+import { root } from './paths'
 import { colourPicture } from './png-picture'
 
 const interfaceFolder = join(root, 'out', 'renderer')
 const picture = '0123456789abcdef0123456789abcdef.png'
 
-/** The seed as the library would show it. */
-export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
+/** The sample as the library would show it. */
+export async function sampleBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
   const bytes = await readFile(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'))
-  const { text } = await extractInWorker({ bytes, name: 'seed.txt' }, { workerFile: null, timeoutMs: 20_000 })
+  const { text } = await extractInWorker({ bytes, name: 'sample.txt' }, { workerFile: null, timeoutMs: 20_000 })
   return {
     ...text,
     id: 'c7rtrvf8qfxhebzq',
@@ -38,10 +38,10 @@ export async function seedBulletin(changed: Partial<Bulletin> = {}): Promise<Bul
   }
 }
 
-/** Sixty paragraphs of the seed with headings, pictures and tables of many columns and rows: some forty pages of A4. */
+/** Sixty paragraphs of the sample with headings, pictures and large tables: about forty pages of A4. */
 export async function longBulletin(): Promise<Bulletin> {
-  const seed = await seedBulletin()
-  const paragraphs = seed.bodyText.split('\n\n')
+  const sample = await sampleBulletin()
+  const paragraphs = sample.bodyText.split('\n\n')
   const parts: { html: string; text: string }[] = []
   const put = (tag: string, text: string): void => void parts.push({ html: `<${tag}>${text}</${tag}>`, text })
   for (let at = 0; at < 60; at++) {
@@ -55,29 +55,29 @@ export async function longBulletin(): Promise<Bulletin> {
     if (at % 20 === 10) parts.push(table(at))
   }
   return {
-    ...seed,
+    ...sample,
     title: 'Bản tin dài bốn mươi trang',
     bodyHtml: parts.map(({ html }) => html).join('\n'),
     bodyText: parts.map(({ text }) => text).join('\n\n'),
   }
 }
 
-/** A table of twelve columns and fifty rows whose head is bold cells, as portals write them. */
+/** A table of twelve columns and fifty rows whose head is a row of bold cells, as portals write it. */
 function table(at: number): { html: string; text: string } {
   const head = Array.from({ length: 12 }, (_, column) => `Đầu B${at}c${column}`)
   const rows = Array.from({ length: 50 }, (_, row) => head.map((_name, column) => `ô${row}x${column}`))
   const line = (cells: string[], write: (cell: string) => string): string =>
     `<tr>${cells.map((cell) => `<td>${write(cell)}</td>`).join('')}</tr>`
   const html = `<table><tbody>${line(head, (cell) => `<strong>${cell}</strong>`)}${rows.map((cells) => line(cells, (cell) => cell)).join('')}</tbody></table>`
-  // The head repeats on each page: its words are looked for once, before the first row.
+  // The head repeats on each page. The expected text has it once, before the first row.
   return { html, text: [...head, ...rows.flat()].join(' ') }
 }
 
-/** Prints with a Chromium of this machine and the built interface; `asked` are the paths the editions asked for. */
-export async function openPaper(): Promise<{ engine: PrintEngine; asked: string[] }> {
-  const asked: string[] = []
+/** Prints with a Chromium of this machine and the built interface. `requested` are the paths that editions requested. */
+export async function openPdfPrinter(): Promise<{ engine: PrintEngine; requested: string[] }> {
+  const requested: string[] = []
   const engine = await openChromium(async (path) => {
-    asked.push(path)
+    requested.push(path)
     if (path.startsWith('/media/'))
       return new Response(new Uint8Array(colourPicture(600, 400)), { headers: { 'content-type': 'image/png' } })
     if (!path.startsWith('/assets/')) return null
@@ -86,11 +86,11 @@ export async function openPaper(): Promise<{ engine: PrintEngine; asked: string[
       headers: { 'content-type': type },
     })
   })
-  return { engine, asked }
+  return { engine, requested }
 }
 
-/** The first file of a part, in a folder of its own. */
-export async function printed(engine: PrintEngine, bulletins: Bulletin[], options: PrintOptions): Promise<Paper> {
+/** Prints bulletins as one part and returns its first file. */
+export async function printPdf(engine: PrintEngine, bulletins: Bulletin[], options: PrintOptions): Promise<PrintedPdf> {
   const { files, pages } = await printPart(
     bulletins,
     {
@@ -105,13 +105,13 @@ export async function printed(engine: PrintEngine, bulletins: Bulletin[], option
       turn: { isReversed: false, isUpsideDown: false },
     },
   )
-  return new Paper(files[0]?.bytes ?? new Uint8Array(), pages)
+  return new PrintedPdf(files[0]?.bytes ?? new Uint8Array(), pages)
 }
 
-/** A printed PDF, looked at with poppler's tools. */
-export class Paper {
+/** A printed PDF in a temporary folder, read with poppler's tools. */
+export class PrintedPdf {
   readonly pages: number
-  readonly #folder = mkdtempSync(join(tmpdir(), 'bantin-paper-'))
+  readonly #folder = mkdtempSync(join(tmpdir(), 'bantin-pdf-'))
   readonly file = join(this.#folder, 'a.pdf')
 
   constructor(bytes: Uint8Array, pages: number) {
@@ -119,16 +119,17 @@ export class Paper {
     writeFileSync(this.file, bytes)
   }
 
-  /** Text of each page, in the order in which it is drawn. */
+  /** The text of each page, in the order in which it is drawn. */
   texts(): string[] {
     return this.run('pdftotext', '-raw', this.file, '-').normalize('NFC').split('\f').slice(0, -1)
   }
 
+  /** Runs a tool and returns its output. */
   run(tool: string, ...args: string[]): string {
     return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
   }
 
-  /** Where there is ink on a page, as grey values (row by row), `dpi` dots an inch. */
+  /** The ink of a page as grey values, with `dpi` dots per inch. 0 is black, 255 is white. */
   ink(page: number, dpi: number): { width: number; height: number; at: (x: number, y: number) => number } {
     const file = join(this.#folder, 'page')
     this.run(
@@ -151,6 +152,7 @@ export class Paper {
     return { width, height, at: (x, y) => bytes[start + y * width + x] ?? 255 }
   }
 
+  /** Deletes the temporary folder. */
   remove(): void {
     rmSync(this.#folder, { recursive: true })
   }

@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { cli } from './fixtures'
+import { cli } from './paths'
 
-/** One run of the built command line, to its end. */
+/** One finished run of the built command line. */
 export interface Run {
   exit: number | null
   out: string
@@ -16,13 +17,39 @@ export function runCli(folder: string, words: readonly string[], env: NodeJS.Pro
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [cli, ...words, '--library', join(folder, 'library')],
-    { encoding: 'utf8', env: { ...process.env, BANTIN_CONFIG: join(folder, 'config'), ...env } },
+    { encoding: 'utf8', env: { ...cliEnvironment(folder), ...env } },
   )
   return { exit: status, out: stdout, err: stderr }
 }
 
-/** What a run with `--json` answers. */
-export function answerOf({ out, err }: Run): unknown {
+/** Starts the built command line without blocking this process, and returns the run when it has ended. */
+export async function runCliBeside(
+  folder: string,
+  words: readonly string[],
+  { env = {}, interruptWhen }: { env?: NodeJS.ProcessEnv; interruptWhen?: () => boolean } = {},
+): Promise<Run> {
+  const library = env['BANTIN_LIBRARY'] === undefined ? ['--library', join(folder, 'library')] : []
+  const child = spawn(process.execPath, [cli, ...words, ...library], { env: { ...cliEnvironment(folder), ...env } })
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (out += part))
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (err += part))
+  const watch = setInterval(() => {
+    if (interruptWhen?.() !== true) return
+    clearInterval(watch)
+    child.kill('SIGINT')
+  }, 20)
+  const [exit] = (await once(child, 'close')) as [number | null]
+  clearInterval(watch)
+  return { exit, out, err }
+}
+
+/** The environment of a run whose settings lie in a folder. */
+export function cliEnvironment(folder: string): NodeJS.ProcessEnv {
+  return { ...process.env, BANTIN_CONFIG: join(folder, 'config') }
+}
+
+/** The JSON that a run with `--json` printed. Throws if it printed none. */
+export function jsonOf({ out, err }: Run): unknown {
   try {
     return JSON.parse(out) as unknown
   } catch {
@@ -30,10 +57,10 @@ export function answerOf({ out, err }: Run): unknown {
   }
 }
 
-/** Words of the command line that are refused, with the exit code and what the sentence says. */
+/** Words of the command line that must fail, with the exit code and the sentence on stderr. */
 export type Refusal = [words: string[], exit: number, sentence: RegExp]
 
-/** Each is refused as it should be, and `file` was never made, nor anything half of it left in the folder. */
+/** Expects each refusal, no file at `file`, and no temporary file in the folder. */
 export function expectRefused(folder: string, refusals: readonly Refusal[], file: string): void {
   for (const [words, exit, sentence] of refusals) {
     const run = runCli(folder, words)
@@ -44,13 +71,13 @@ export function expectRefused(folder: string, refusals: readonly Refusal[], file
   expect(readdirSync(folder).filter((name) => /^[0-9a-f]{16}$/.test(name))).toEqual([])
 }
 
-/** Writing to a disk that is too small for it is said, and leaves nothing. */
-export function expectFullDiskSaid(folder: string, kilobytes: number, wordsFor: (disk: string) => string[]): void {
-  test.skip(process.platform !== 'linux', 'a small disk is mounted as Linux does')
+/** Expects a command that writes to a full disk to fail with a sentence and to leave no file there. */
+export function expectFullDiskError(folder: string, kilobytes: number, wordsFor: (disk: string) => string[]): void {
+  test.skip(process.platform !== 'linux', 'the test mounts a small disk as Linux does')
   const disk = join(folder, 'full')
   mkdirSync(disk)
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', disk])
-  test.skip(mounted.status !== 0, 'a small disk can be mounted by root alone')
+  test.skip(mounted.status !== 0, 'only root can mount a small disk')
   try {
     const run = runCli(folder, wordsFor(disk))
     expect(run.exit).toBe(1)

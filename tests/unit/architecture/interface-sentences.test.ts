@@ -4,10 +4,10 @@ import en from '../../../src/shared/locales/en.json' with { type: 'json' }
 import vi from '../../../src/shared/locales/vi.json' with { type: 'json' }
 import { type Source, sourcesBelow } from './sources'
 
-/** Letters that only Vietnamese has; a sentence of it can hardly do without one. */
+/** Letters that only Vietnamese uses. Nearly every Vietnamese sentence has one. */
 const vietnamese = /[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]/u
-/** Attributes whose values are read or heard. */
-const spoken = /^(?:title|alt|placeholder|label|aria-label|aria-description|aria-roledescription)$/
+/** Attributes whose values the user reads or a screen reader speaks. */
+const textAttribute = /^(?:title|alt|placeholder|label|aria-label|aria-description|aria-roledescription)$/
 
 interface Node {
   type: number
@@ -18,29 +18,29 @@ interface Node {
   props?: { type: number; name: string; value?: { content: string } }[]
 }
 
-/** Words that stand in a template itself, as text or as a spoken attribute; signs and the letters of buttons are none. */
-function templateWords({ path, text }: Source): string[] {
+/** Texts written in a template itself, as content or in an attribute. Leaves out symbols and single letters. */
+function templateTexts({ path, text }: Source): string[] {
   const ast = parse(text, { filename: path }).descriptor.template?.ast as Node | undefined
   const found: string[] = []
   const visit = (node: Node): void => {
-    // 2 is a text, 6 a plain attribute (vue/compiler-core).
+    // Node types of vue/compiler-core: 2 is a text, 6 is a plain attribute.
     if (node.type === 2 && typeof node.content === 'string') found.push(node.content)
     for (const prop of node.props ?? [])
-      if (prop.type === 6 && spoken.test(prop.name)) found.push(prop.value?.content ?? '')
+      if (prop.type === 6 && textAttribute.test(prop.name)) found.push(prop.value?.content ?? '')
     for (const child of [...(node.children ?? []), ...(node.branches ?? [])]) visit(child)
   }
   if (ast !== undefined) visit(ast)
   return found
-    .map((words) => words.trim())
-    .filter((words) => /\p{L}{2,}/u.test(words))
-    .filter((words) => !signs.has(words))
-    .map((words) => `${path}: ${words}`)
+    .map((text) => text.trim())
+    .filter((text) => /\p{L}{2,}/u.test(text))
+    .filter((text) => !universalTexts.has(text))
+    .map((text) => `${path}: ${text}`)
 }
 
-/** The same in every language. */
-const signs = new Set(['Aa', 'https://', 'pt'])
+/** Texts that are the same in every language. */
+const universalTexts = new Set(['Aa', 'https://', 'pt'])
 
-/** String literals in Vietnamese within scripts; comments, and lists of words that rules work with, are none. */
+/** Vietnamese sentences in the string literals of a script. Leaves out comments and single words, which rules need. */
 function scriptSentences({ path, text }: Source): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?<![:'"`])\/\/.*$/gm, '')
   return [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`/g)]
@@ -51,23 +51,23 @@ function scriptSentences({ path, text }: Source): string[] {
 
 const components = sourcesBelow('src/renderer', /\.vue$/)
 const scripts = ['src/renderer', 'src/main', 'src/preload'].flatMap((folder) => sourcesBelow(folder, /\.(?:ts|vue)$/))
-/** Names that are the same in every language. */
+/** Names that the scripts may contain, because they are the same in every language. */
 const names = ['Bản Tin', 'Tiếng Việt']
 
-/** Words of the trade that no clerk knows; the command line's own help may use them. */
-const trade = /\b(?:feeds?|listings?|sitemaps?|sapo)\b/i
+/** Technical terms that an office clerk does not know. Only the command line's help may use them. */
+const technicalTerm = /\b(?:feeds?|listings?|sitemaps?|sapo)\b/i
 
-describe('sentences', () => {
+describe('the sentences of the interface', () => {
   it.each([
     ['vi', vi],
     ['en', en],
-  ] as const)('on screen speak no words of the trade: %s', (_language, sentences) =>
-    expect(Object.entries(sentences).filter(([key, text]) => !/^(?:cli|help)\./.test(key) && trade.test(text))).toEqual(
-      [],
-    ),
+  ] as const)('contain no technical term in %s', (_language, sentences) =>
+    expect(
+      Object.entries(sentences).filter(([key, text]) => !/^(?:cli|help)\./.test(key) && technicalTerm.test(text)),
+    ).toEqual([]),
   )
-  it('stand in no template', () => expect(components.flatMap(templateWords)).toEqual([]))
-  it('stand in no script of the interface or the app', () =>
+  it('are not written in templates', () => expect(components.flatMap(templateTexts)).toEqual([]))
+  it('are not written in scripts of the renderer, the main process or the preload', () =>
     expect(
       scripts.flatMap(scriptSentences).filter((found) => !names.some((name) => found.endsWith(`: ${name}`))),
     ).toEqual([]))
@@ -75,9 +75,10 @@ describe('sentences', () => {
   it.each([
     ['a text', '<template><p>Đóng lại</p></template>'],
     ['a text in English', '<template><p v-if="a">Close</p></template>'],
-    ['a spoken attribute', '<template><button aria-label="Close" /></template>'],
-  ])('would see %s', (_name, text) => expect(templateWords({ path: 'a.vue', text })).toHaveLength(1))
-  it.each(["toasts.show('Đã lưu xong')", 'const text = `Đã lưu ${count} bản tin`'])('would see %s', (text) =>
-    expect(scriptSentences({ path: 'a.ts', text })).toHaveLength(1),
+    ['an attribute that is spoken', '<template><button aria-label="Close" /></template>'],
+  ])('control: the check finds %s', (_name, text) => expect(templateTexts({ path: 'a.vue', text })).toHaveLength(1))
+  it.each(["toasts.show('Đã lưu xong')", 'const text = `Đã lưu ${count} bản tin`'])(
+    'control: the check finds %s',
+    (text) => expect(scriptSentences({ path: 'a.ts', text })).toHaveLength(1),
   )
 })

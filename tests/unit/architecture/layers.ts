@@ -1,6 +1,7 @@
-import { importsOf, type Source } from './sources'
+import { importsOf } from './imports'
+import type { Source } from './sources'
 
-/** What each folder may import of the project, and which packages; ARCHITECTURE's table. */
+/** The folders and packages that each folder may import: the table of docs/architecture.md. */
 const layers: readonly { folder: string; mayImport: readonly string[]; packages: RegExp }[] = [
   { folder: 'src/shared', mayImport: ['src/shared', 'package.json'], packages: /^zod\/mini$/ },
   {
@@ -29,8 +30,8 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 ]
 
 /**
- * The folders and files of core from top to bottom. Each may import what lies below it, and itself. Entries of one line
- * may not import each other, except in the first line. A `handlers.ts` counts as `handlers`, in whichever feature it is.
+ * The files and folders of src/core from top to bottom. Each may import itself and every line below its own. Those of
+ * one line may not import each other, except in the first line. A `handlers.ts` counts as `handlers` in every feature.
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'shared-access'],
@@ -59,25 +60,25 @@ const coreOrder: readonly (readonly string[])[] = [
   ['ports', 'node-crypto', 'fatal-errors'],
 ]
 
-/** Imports that the table forbids, as sentences; [] where all is well. */
+/** Imports that the table forbids, as sentences. Returns [] if there are none. */
 export function forbiddenImports(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   return sources.flatMap((source) => {
     const layer = layers.find(({ folder }) => source.path.startsWith(`${folder}/`))
-    if (layer === undefined) return [`${source.path} lies in no layer`]
-    return importsOf(source, known).flatMap(({ target, typeOnly }) => {
+    if (layer === undefined) return [`${source.path} belongs to no layer`]
+    return importsOf(source, known).flatMap(({ target, isTypeOnly }) => {
       const isOurs = target.startsWith('src/') || target.endsWith('package.json')
-      const fits = isOurs
+      const isAllowed = isOurs
         ? layer.mayImport.some((folder) => target === folder || target.startsWith(`${folder}/`))
         : layer.packages.test(target)
-      if (fits) return []
-      // Types of zod's schemas reach everywhere; its code does not.
-      return typeOnly && target === 'zod/mini' ? [] : [`${source.path} imports ${target}`]
+      if (isAllowed) return []
+      // The renderer and the preload may use zod's types, but not its code.
+      return isTypeOnly && target === 'zod/mini' ? [] : [`${source.path} imports ${target}`]
     })
   })
 }
 
-/** Imports of core that run upward or sideways. Types may come from above: they are gone when the program runs. */
+/** Imports of src/core that run upward or sideways in its order, type-only imports included. */
 export function upwardImports(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   const rankOf = (path: string): { rank: number; name: string } => {
@@ -88,74 +89,13 @@ export function upwardImports(sources: readonly Source[]): string[] {
     .filter(({ path }) => path.startsWith('src/core/'))
     .flatMap((source) => {
       const from = rankOf(source.path)
-      if (from.rank < 0) return [`${source.path} has no place in core's order`]
+      if (from.rank < 0) return [`${source.path} is missing in the order of src/core`]
       return importsOf(source, known)
-        .filter(({ target, typeOnly }) => target.startsWith('src/core/') && !typeOnly)
+        .filter(({ target }) => target.startsWith('src/core/'))
         .filter(({ target }) => {
           const to = rankOf(target)
           return to.rank < from.rank || (to.rank === from.rank && to.name !== from.name && from.rank > 0)
         })
         .map(({ target }) => `${source.path} imports ${target}`)
-    })
-}
-
-/** Cycles among imports that are there when the program runs; each as the paths of one round. */
-export function importCycles(sources: readonly Source[]): string[] {
-  const known = new Set(sources.map(({ path }) => path))
-  const graph = new Map(
-    sources.map((source) => [
-      source.path,
-      importsOf(source, known)
-        .filter(({ target, typeOnly }) => known.has(target) && !typeOnly)
-        .map(({ target }) => target),
-    ]),
-  )
-  const cycles: string[] = []
-  const state = new Map<string, 'open' | 'done'>()
-  const visit = (path: string, trail: readonly string[]): void => {
-    if (state.get(path) === 'done') return
-    if (state.get(path) === 'open') {
-      cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
-      return
-    }
-    state.set(path, 'open')
-    for (const next of graph.get(path) ?? []) visit(next, [...trail, path])
-    state.set(path, 'done')
-  }
-  for (const path of graph.keys()) visit(path, [])
-  return cycles
-}
-
-/**
- * Files below `folder` that load a package through other files, each as the shortest path to the package. Type-only
- * imports are left out, because nothing is loaded for them.
- */
-export function indirectImports(sources: readonly Source[], folder: string, packages: RegExp): string[] {
-  const known = new Set(sources.map(({ path }) => path))
-  const graph = new Map(
-    sources.map((source) => [
-      source.path,
-      importsOf(source, known)
-        .filter(({ typeOnly }) => !typeOnly)
-        .map(({ target }) => target),
-    ]),
-  )
-  const findPath = (start: string): string[] | null => {
-    const seen = new Set([start])
-    const queue = [[start]]
-    for (let path = queue.shift(); path !== undefined; path = queue.shift())
-      for (const target of graph.get(path.at(-1) ?? '') ?? []) {
-        if (packages.test(target)) return [...path, target]
-        if (seen.has(target)) continue
-        seen.add(target)
-        queue.push([...path, target])
-      }
-    return null
-  }
-  return sources
-    .filter(({ path }) => path.startsWith(`${folder}/`))
-    .flatMap(({ path }) => {
-      const found = findPath(path)
-      return found === null ? [] : [found.join(' → ')]
     })
 }

@@ -1,78 +1,62 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import ts from 'typescript'
 
+/** The folder of the repository. */
 export const root = resolve(import.meta.dirname, '..', '..', '..')
 
-/** One source file: its path below the project, forward slashes, and its text. */
+/** One file: its path below the repository, with forward slashes, and its text. */
 export interface Source {
   path: string
   text: string
 }
 
-/** One import of a source. */
-export interface Import {
-  /** What it names: a package, `node:…`, or the path below the project of the imported file. */
-  target: string
-  typeOnly: boolean
-}
-
-/** All sources below a folder of the project, by their endings. */
+/** All files below a folder of the repository whose names match `endings`, sorted by path. */
 export function sourcesBelow(folder: string, endings: RegExp): Source[] {
-  return filesBelow(join(root, folder))
-    .filter((file) => endings.test(file))
-    .map((file) => ({ path: file.slice(root.length + 1).replaceAll('\\', '/'), text: readFileSync(file, 'utf8') }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  return pathsBelow(folder)
+    .filter((path) => endings.test(path))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-/** Caches, whose names begin with a dot, are left out: they come and go. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+/** Paths of all files below a folder of the repository, sorted. Leaves out names that begin with a dot: caches. */
+export function pathsBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.'))
     .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      return entry.isDirectory() ? filesBelow(path) : [path]
+      const path = `${folder}/${entry.name}`
+      return entry.isDirectory() ? pathsBelow(path) : [path]
     })
+    .sort()
 }
 
-/** The script of a source: all of it, or what stands in a Vue file's script element. */
+/** The script of a source: the whole file, or the content of a Vue file's script element. */
 export function scriptOf({ path, text }: Source): string {
-  return path.endsWith('.vue') ? (/<script[^>]*>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '') : text
+  if (!path.endsWith('.vue')) return text
+  const [whole, , script = ''] = /(<script[^>]*>)([\s\S]*?)<\/script>/.exec(text) ?? ['', '', '']
+  // Blank lines before it keep the line numbers of the file.
+  const start = text.indexOf(whole) + whole.indexOf(script)
+  return text.slice(0, start).replace(/[^\n]/g, '') + script
 }
 
-/** The imports and re-exports of a source, dynamic ones too. `known` are the paths of all sources. */
-export function importsOf(source: Source, known: ReadonlySet<string>): Import[] {
-  const file = ts.createSourceFile(`${source.path}.ts`, scriptOf(source), ts.ScriptTarget.Latest, true)
-  const found: Import[] = []
-  const add = (specifier: ts.Expression | undefined, typeOnly: boolean): void => {
-    if (specifier !== undefined && ts.isStringLiteral(specifier))
-      found.push({ target: resolveTarget(source.path, specifier.text, known), typeOnly })
-  }
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) {
-      const clause = node.importClause
-      const named = clause?.namedBindings
-      const onlyTypes =
-        clause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
-        (clause !== undefined &&
-          clause.name === undefined &&
-          named !== undefined &&
-          ts.isNamedImports(named) &&
-          named.elements.length > 0 &&
-          named.elements.every((element) => element.isTypeOnly))
-      add(node.moduleSpecifier, onlyTypes)
-    } else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly)
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], false)
-    ts.forEachChild(node, visit)
-  }
-  visit(file)
-  return found
+const trees = new WeakMap<Source, ts.SourceFile>()
+
+/** The syntax tree of a source's script. Parses each source once, because several checks read the same sources. */
+export function parseSource(source: Source): ts.SourceFile {
+  const tree =
+    trees.get(source) ?? ts.createSourceFile(`${source.path}.ts`, scriptOf(source), ts.ScriptTarget.Latest, true)
+  trees.set(source, tree)
+  return tree
 }
 
-function resolveTarget(from: string, specifier: string, known: ReadonlySet<string>): string {
-  if (!specifier.startsWith('.')) return specifier
-  const path = join(dirname(from), specifier.replace(/\?.*$/, '')).replaceAll('\\', '/')
-  const candidates = [path, `${path}.ts`, `${path}.vue`, `${path}.d.ts`, `${path}/index.ts`, `${path}.d.mts`]
-  return candidates.find((candidate) => known.has(candidate)) ?? path
+/** The line of a node, counted from 1. */
+export function lineOf(file: ts.SourceFile, node: ts.Node): number {
+  return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
+}
+
+/** Calls `visit` with every node below a node. */
+export function visitNodes(node: ts.Node, visit: (node: ts.Node) => void): void {
+  ts.forEachChild(node, (child) => {
+    visit(child)
+    visitNodes(child, visit)
+  })
 }

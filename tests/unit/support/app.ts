@@ -3,7 +3,7 @@ import type { Ports } from '../../../src/core/ports'
 import { AppError } from '../../../src/shared/errors'
 import { createLog, openStore } from './library'
 
-/** The ports of a host without a screen: real stores, the library at `root`, settings beside it. */
+/** The ports of a host without a screen. Stores are real, the library is at `root` and the settings are below it. */
 export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
   const project = join(import.meta.dirname, '..', '..', '..')
   return {
@@ -19,7 +19,7 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
       interface: join(project, 'src', 'renderer'),
     },
     host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
-    openPrintEngine: () => Promise.reject(new AppError('no-chromium', 'test: no engine')),
+    openPrintEngine: () => Promise.reject(new AppError('no-chromium', 'test: there is no print engine')),
     printFile: () => Promise.resolve({ page: null }),
     saveFiles: () => Promise.resolve({ pages: [], saved: [] }),
     openAttachment: () => Promise.resolve({ page: null }),

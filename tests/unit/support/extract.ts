@@ -1,12 +1,12 @@
 import { extractBulletin } from '../../../src/core/extract/extract'
 import type { Extraction, ReceivedPage } from '../../../src/core/extract/extraction'
 
-/** A page's HTML from what its head and body hold. */
+/** The HTML of a page with a given body and head. */
 export function pageOf(body: string, head = ''): string {
   return `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`
 }
 
-/** What extraction makes of HTML that came from an address; `null`: from a file. */
+/** Extracts HTML that came from an address, or from a file if the address is null. */
 export function extracted(
   html: string,
   address: string | null = 'https://cong.example.vn/tin/bai.html',
@@ -15,12 +15,12 @@ export function extracted(
   return extractBulletin({ bytes: Buffer.from(html), name: 'bai.html', address, ...more })
 }
 
-/** The paragraphs of a body. */
+/** The paragraphs of an extracted body. */
 export function paragraphsOf({ text }: Extraction): string[] {
   return text.bodyText.split('\n\n')
 }
 
-/** The captions of a bulletin's pictures. */
+/** The captions of an extracted bulletin's pictures. */
 export function captionsOf({ text }: Extraction): string[] {
   return text.figures.flatMap(({ caption }) => (caption === null ? [] : [caption]))
 }

@@ -18,11 +18,11 @@ export const body = [
   'Sáng nay, huyện ta tổ chức phiên họp thường kỳ, bàn về thu hoạch vụ mùa và phòng chống dịch bệnh.',
   'Dự họp có lãnh đạo các phòng, ban và chủ tịch các xã. Phiên họp kéo dài đến trưa cùng ngày, nhiều ý kiến được ghi nhận.',
 ]
-/** A page of a portal, with something between its paragraphs. */
+/** A page of a portal with `inner` between its two paragraphs. */
 export const html = (inner: string, head = ''): string =>
   `<!DOCTYPE html>\n${head}<html><head><meta charset="utf-8"><title>Họp phiên thường kỳ</title></head><body><article><h1>Họp phiên thường kỳ tháng 9</h1><p>${body[0] ?? ''}</p>${inner}<p>${body[1] ?? ''}</p></article></body></html>`
 
-/** The program with a library of its own. */
+/** Opens the program with a new library. Closes it when the test ends. */
 export async function openApp(): Promise<App> {
   const root = await temporaryFolder()
   const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })
@@ -30,7 +30,7 @@ export async function openApp(): Promise<App> {
   return app
 }
 
-/** Writes files below a new folder; answers the folder. */
+/** Writes files below a new folder and returns the folder. */
 export async function folderOf(files: Record<string, string | Uint8Array>): Promise<string> {
   const folder = await temporaryFolder()
   for (const [path, content] of Object.entries(files)) {
@@ -51,14 +51,14 @@ export async function get(app: App, id: string | undefined): Promise<Output<'get
   return valueOf(app.call('getBulletin', { id }))
 }
 
-/** The value of an answer; throws its error. */
-export async function valueOf<T>(answering: Promise<unknown>): Promise<T> {
-  const answer = (await answering) as { ok: boolean; value: T; error: unknown }
-  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
-  return answer.value
+/** The value of a call's result. Throws if the result is an error. */
+export async function valueOf<T>(call: Promise<unknown>): Promise<T> {
+  const result = (await call) as { ok: boolean; value: T; error: unknown }
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
 }
 
-/** Imports one file into a library of its own and answers its bulletin. */
+/** Imports one of some files into a new library and returns its bulletin. */
 export async function imported(
   files: Record<string, string | Uint8Array>,
   path: string,

@@ -2,17 +2,17 @@ import { type LegacyEncoding } from '../../../src/core/text/encoding/legacy-enco
 import { getLegacyTable } from '../../../src/core/text/encoding/legacy-tables'
 import { decodeWestern } from '../../../src/core/text/encoding/windows-1252'
 
-/** Bytes of an ASCII or windows-1252 sign. */
+/** Bytes of punctuation in windows-1252. */
 const signs: Readonly<Record<string, number>> = { '“': 0x93, '”': 0x94, '‘': 0x91, '’': 0x92, '–': 0x96, '…': 0x85 }
 
-/** What a typist of that time wrote for signs that his code page did not have. */
+/** Replaces punctuation that a code page does not have, as typists did. */
 export function plainSigns(text: string, encoding: LegacyEncoding): string {
   const ascii = text.replace(/[²³]/g, (sign) => (sign === '²' ? '2' : '3')).replace(/[→•]/g, '-')
   if (!['viscii', 'vps', 'tcvn5712-1'].includes(encoding)) return ascii
   return ascii.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/–/g, '-').replace(/…/g, '...')
 }
 
-/** Writes a text as an old program would have; throws where the encoding has no such letter. */
+/** Encodes a text as a program of that time did. Throws if the encoding does not have a letter. */
 export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array {
   const letters = lettersOf(encoding)
   const bytes: number[] = []
@@ -26,15 +26,16 @@ export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array
   return Uint8Array.from(bytes)
 }
 
-/** The same as text: what a page shows that takes those bytes for windows-1252. */
+/** The text that a page shows if it takes the encoded bytes for windows-1252. */
 export function westernOf(text: string, encoding: LegacyEncoding): string {
   return decodeWestern(encodeLegacy(text, encoding))
 }
 
-const made = new Map<LegacyEncoding, Map<string, number[]>>()
+const lettersByEncoding = new Map<LegacyEncoding, Map<string, number[]>>()
 
+/** The bytes of each letter of an encoding. */
 function lettersOf(encoding: LegacyEncoding): Map<string, number[]> {
-  const known = made.get(encoding)
+  const known = lettersByEncoding.get(encoding)
   if (known !== undefined) return known
   const { letters, marks } = getLegacyTable(encoding)
   const result = new Map<string, number[]>([...letters].map(([byte, letter]) => [letter, [byte]]))
@@ -58,6 +59,6 @@ function lettersOf(encoding: LegacyEncoding): Map<string, number[]> {
       const base = result.get(vowel) ?? [vowel.charCodeAt(0)]
       if (letter.length === 1 && !result.has(letter)) result.set(letter, [...base, byte])
     }
-  made.set(encoding, result)
+  lettersByEncoding.set(encoding, result)
   return result
 }

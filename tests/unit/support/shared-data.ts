@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 
-/** A path in the folder of shared test data beside the project; it need not be there. */
+/** A path in the folder of shared test data beside the project. The folder may be missing. */
 export function shared(path: string): string {
   return resolve(import.meta.dirname, '../../../../shared', path)
 }
 
-/** Why a test that needs that folder was skipped. */
-export const sharedIsAbsent = 'the shared test data (../shared beside the project) is not here'
+/** The reason why a test that needs the folder is skipped. */
+export const sharedIsAbsent = 'the shared test data is not beside this checkout'

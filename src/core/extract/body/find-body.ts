@@ -48,11 +48,11 @@ function findBestUnderTitle(
   best: Element,
   sizes: ReadonlyMap<Element, Measure>,
 ): Element | null {
-  const longest = sizes.get(best)?.prose ?? 0
+  const bestProse = sizes.get(best)?.prose ?? 0
   for (let box = title?.parentElement ?? null; box !== null && box.localName !== 'body'; box = box.parentElement) {
     if (box.contains(best)) return null
     const prose = sizes.get(box)?.prose ?? 0
-    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= longest) return findBestBlock(box, sizes)
+    if (prose >= minProseBeside.paragraph && prose * maxLengthRatio >= bestProse) return findBestBlock(box, sizes)
   }
   return null
 }

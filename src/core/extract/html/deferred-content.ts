@@ -15,7 +15,7 @@ const uncountedSelector = 'script, style, noscript, template, textarea, select, 
 
 /**
  * Shows a text that a page keeps for a script, because no script runs here. Such a text stands in `<iframe srcdoc>`,
- * `<noscript>`, `<template>`, or as HTML in a `<textarea>`. The text replaces its element. Only the longest text is
+ * `<noscript>`, `<template>`, or as HTML in a `<textarea>`. The text replaces its element. Only the carrier text is
  * shown, and only if the page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it
  * before old encodings are repaired, so that this text is repaired too. `name` is the page's name, for errors.
  */
@@ -23,11 +23,11 @@ export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carrierSelector)].filter(
     (element) => (element.parentElement?.closest(carrierSelector) ?? null) === null,
   )
-  const longest = outermost
+  const carrier = outermost
     .map((element) => ({ element, length: readDeferredHtml(element).length }))
     .sort(compareLengths)[0]
-  if (longest === undefined || longest.length < minDeferredLength) return
-  const { element } = longest
+  if (carrier === undefined || carrier.length < minDeferredLength) return
+  const { element } = carrier
   const source =
     element.localName === 'iframe' || element.localName === 'textarea' ? parseDeferred(element, name) : element
   const length = measureText(source?.textContent)

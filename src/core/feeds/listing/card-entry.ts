@@ -57,7 +57,7 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
   const summary = lines
     .filter((line) => line.length >= minSummaryLength && dateOfLine(line) === null)
     .reduce<string | null>(
-      (longest, line) => (longest !== null && longest.length >= line.length ? longest : line),
+      (found, line) => (found !== null && found.length >= line.length ? found : line),
       null,
     )
   let hasPicture = false

@@ -36,11 +36,11 @@ export async function searchLibrary(
     return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
   })
   const spellings = isWithoutMarks(query) ? countSpellings(hits.map(({ spelling }) => spelling)) : []
-  const [mostFrequent] = spellings
+  const [commonSpelling] = spellings
   const ordered = isRespelled
     ? hits
         .toSorted(
-          (a, b) => Number(b.spelling?.key === mostFrequent?.key) - Number(a.spelling?.key === mostFrequent?.key),
+          (a, b) => Number(b.spelling?.key === commonSpelling?.key) - Number(a.spelling?.key === commonSpelling?.key),
         )
         .slice(offset, offset + limit)
     : hits

@@ -1,21 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../support/fixtures'
+import { root } from '../../support/paths'
 
-const file = join(root, '..', 'shared', 'data', 'security', 'xss.json')
+const folder = join(root, '..', 'shared', 'data', 'security')
 
-/** Why there are no payloads, or null. */
-export const noPayloads = existsSync(file) ? null : `no ${file} beside this checkout`
+/** Why the collections of payloads can't be used here, or null. */
+export const noSharedPayloads = existsSync(join(folder, 'xss.json')) ? null : `no ${folder} beside this checkout`
+
+/** A collection of known hostile payloads: a JSON list of strings. */
+export function sharedPayloads(name: 'xss.json' | 'tracking.json'): string[] {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as string[]
+}
 
 /**
- * Known hostile payloads: every `each`th, or all of them with BANTIN_PAYLOADS=all (`npm run bench -- hostile`); a few
- * of our own where the collection is not there.
+ * Payloads of our own and every `each`th of the known ones. BANTIN_PAYLOADS=all takes all (`npm run bench -- hostile`).
+ * Returns only our own if the collection is not here.
  */
 export function payloads(each: number): string[] {
+  if (noSharedPayloads !== null) return own
   const step = process.env['BANTIN_PAYLOADS'] === 'all' ? 1 : each
-  if (noPayloads !== null) return own
-  // A list of strings (the README beside it).
-  return [...own, ...(JSON.parse(readFileSync(file, 'utf8')) as string[]).filter((_, at) => at % step === 0)]
+  return [...own, ...sharedPayloads('xss.json').filter((_, at) => at % step === 0)]
 }
 
 const own = [

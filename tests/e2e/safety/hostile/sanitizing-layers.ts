@@ -3,22 +3,22 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { build } from 'vite'
 import { sanitizeBody } from '../../../../src/core/extract/sanitize'
-import { root } from '../../support/fixtures'
-import { type Seen, watch } from './watch-context'
+import { root } from '../../support/paths'
+import { type Observed, watchContext } from './watch-context'
 
-/** Which layer of the article stands alone, the others switched off (SECURITY, Sanitising). */
+/** The layer of protection that is on while the others are off (docs/security.md). */
 export type Layer = 'none' | 'import' | 'display' | 'frame'
 
-/** Frames at once in the page. */
-const atOnce = 40
+/** Frames in the page at the same time. */
+const framesAtOnce = 40
 const origin = 'https://layers.invalid'
 
-/** Shows every payload through one layer alone, in a real Chromium, and tells what was seen. */
-export async function showThrough(browser: Browser, layer: Layer, payloads: readonly string[]): Promise<Seen> {
+/** Shows every payload in a real Chromium with one layer alone, and returns what the payloads did. */
+export async function showThrough(browser: Browser, layer: Layer, payloads: readonly string[]): Promise<Observed> {
   const context = await browser.newContext()
-  const seen = await watch(context, (url) => url.origin === origin || url.protocol === 'data:')
+  const seen = await watchContext(context, (url) => url.origin === origin || url.protocol === 'data:')
   const script = layer === 'display' ? await renderScript() : ''
-  // The frame is part of a page whose own policy keeps its frames at home (src/core/pages.ts).
+  // The page around the frame has a policy that allows only frames of its own origin (src/core/pages.ts).
   const outer = layer === 'frame' ? `<meta http-equiv="Content-Security-Policy" content="frame-src 'self'">` : ''
   const answers: Record<string, { contentType: string; body: string }> = {
     '/': {
@@ -37,13 +37,13 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
   }
   let page = await open()
   const policy = layer === 'frame' ? articlePolicy() : ''
-  for (let at = 0; at < payloads.length; at += atOnce) {
-    const batch = payloads.slice(at, at + atOnce)
+  for (let at = 0; at < payloads.length; at += framesAtOnce) {
+    const batch = payloads.slice(at, at + framesAtOnce)
     const shown = layer === 'import' ? batch.map((payload) => sanitizeBody(payload)) : batch
     try {
       await page.evaluate(showBatch, { shown, layer, policy })
     } catch (thrown) {
-      // Without any layer a payload may take the whole page away: that is what the control is for.
+      // Without any layer a payload may close or replace the page. The control expects that.
       if (layer !== 'none') throw thrown
       await page.close()
       page = await open()
@@ -53,7 +53,7 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
   return seen
 }
 
-/** In the page: each text in a document of its own, everything in it touched as a reader might. */
+/** Runs in the page: shows each text in a document of its own, and dispatches and clicks everything a user could. */
 async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Layer; policy: string }): Promise<void> {
   const frames = shown.map((html) => {
     const frame = document.createElement('iframe')
@@ -71,11 +71,11 @@ async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Lay
   await new Promise((resolve) => setTimeout(resolve, 120))
   for (const { frame } of frames) {
     for (const element of frame.contentDocument?.querySelectorAll<HTMLElement>('*') ?? []) {
-      // By the prototypes: a form may have fields that are called as what would be asked of it.
+      // Calls the methods of the prototypes, because a form's fields may have the names of its methods.
       for (const name of Element.prototype.getAttributeNames.call(element))
         if (name.startsWith('on'))
           EventTarget.prototype.dispatchEvent.call(element, new Event(name.slice(2), { bubbles: true }))
-      // Links to the web are what a reader may follow; the interface hears of it and asks its host to open them.
+      // A user may follow links to the web. The interface cancels the click and asks its host to open the address.
       if (layer === 'import' || layer === 'display')
         EventTarget.prototype.addEventListener.call(element, 'click', (event) => {
           if (/^(?:https?|mailto):/.test((event.currentTarget as HTMLAnchorElement).href)) event.preventDefault()
@@ -87,15 +87,15 @@ async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Lay
   for (const { frame } of frames) frame.remove()
 }
 
-/** The policy the article's shell brings along. */
+/** The policy of the page that contains the article. */
 function articlePolicy(): string {
   const html = readFileSync(join(root, 'src', 'renderer', 'article.html'), 'utf8')
   const policy = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/.exec(html)?.[0]
-  if (policy === undefined) throw new Error('the article shell has no policy')
+  if (policy === undefined) throw new Error('src/renderer/article.html has no policy')
   return policy
 }
 
-/** The interface's own rendering, bundled for a bare page. */
+/** The interface's rendering of an article, bundled for an empty page. */
 async function renderScript(): Promise<string> {
   const output = await build({
     root,
@@ -113,6 +113,6 @@ async function renderScript(): Promise<string> {
   })
   const [bundle] = Array.isArray(output) ? output : []
   const chunk = bundle?.output[0]
-  if (chunk?.type !== 'chunk') throw new Error('nothing was bundled')
+  if (chunk?.type !== 'chunk') throw new Error('vite bundled no code')
   return chunk.code.replaceAll('</script', '<\\/script')
 }

@@ -1,32 +1,32 @@
 import type { BrowserContext } from '@playwright/test'
 
-/** What a hostile text did, as far as it can be seen from outside. */
-export interface Seen {
-  /** Scripts that ran: dialogs, errors of scripts, windows opened. */
+/** What a hostile text did. */
+export interface Observed {
+  /** Scripts that ran: they opened a dialog or a window, or threw an error. */
   executions: string[]
-  /** Addresses of other hosts that were asked for, navigations too; each was refused. */
+  /** Requested addresses of other hosts, navigations included. Each request was refused. */
   requests: string[]
 }
 
 /**
- * Watches a context: whatever runs calls one of the usual functions, throws, or opens a window; whatever loads is a
- * request to a host that is not ours. `own` answers the addresses the test needs; nothing else is answered.
+ * Watches a context. A script is seen when it calls one of the usual functions, throws an error or opens a window. A
+ * request is seen when it goes to another host. The test answers the requests for which `isOwn` is true.
  */
-export async function watch(context: BrowserContext, own: (url: URL) => boolean): Promise<Seen> {
-  const seen: Seen = { executions: [], requests: [] }
+export async function watchContext(context: BrowserContext, isOwn: (url: URL) => boolean): Promise<Observed> {
+  const seen: Observed = { executions: [], requests: [] }
   await context.exposeBinding('reportExecution', (_source, what: unknown) => void seen.executions.push(String(what)))
   await context.addInitScript(() => {
     const report = (what: string): void =>
       (window as unknown as { reportExecution(what: string): void }).reportExecution(what)
     for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'] as const)
       Object.defineProperty(window, name, { value: () => report(name), configurable: false })
-    // A script that names what is not there has run too. Elements that fail to load do not come here.
+    // A script that fails has run too. Elements that fail to load do not dispatch an ErrorEvent.
     window.addEventListener('error', (event) => {
       if (event instanceof ErrorEvent && !/ResizeObserver/.test(event.message)) report(event.message)
     })
   })
   await context.route(
-    (url) => !own(url),
+    (url) => !isOwn(url),
     (route) => {
       seen.requests.push(route.request().url())
       return route.abort()

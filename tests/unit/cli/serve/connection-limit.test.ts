@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { limitConnections } from '../../../../src/cli/serve/connection-limit'
 import { hostsOf } from '../../../../src/cli/serve/request-guard'
 
-const most = 5
+const maxConnections = 5
 
 /** A server that lets in whoever shows the cookie; `crowd` is what bounds its connections. */
 async function startServer(bounds: 'crowd' | 'maxConnections'): Promise<number> {
@@ -14,8 +14,8 @@ async function startServer(bounds: 'crowd' | 'maxConnections'): Promise<number> 
     // Whoever waits keeps his connection, as a stream of events does.
     if (request.url !== '/wait') response.end('ok')
   })
-  const crowd = bounds === 'crowd' ? limitConnections(server, most) : null
-  if (bounds === 'maxConnections') server.maxConnections = most
+  const crowd = bounds === 'crowd' ? limitConnections(server, maxConnections) : null
+  if (bounds === 'maxConnections') server.maxConnections = maxConnections
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => server.closeAllConnections())
@@ -47,7 +47,7 @@ const answers = (port: number): Promise<boolean> =>
 describe('a server with more connections than it takes', () => {
   it('answers whoever comes: the stranger who has been there longest goes', async () => {
     const port = await startServer('crowd')
-    const [first] = await crowdInto(port, most)
+    const [first] = await crowdInto(port, maxConnections)
     const gone = once(first ?? connect(port), 'close')
     expect(await answers(port)).toBe(true)
     await gone
@@ -60,7 +60,7 @@ describe('a server with more connections than it takes', () => {
     waiting.on('error', () => (isClosed = true))
     await once(waiting, 'socket')
     expect(await answers(port)).toBe(true)
-    await crowdInto(port, 3 * most)
+    await crowdInto(port, 3 * maxConnections)
     expect(await answers(port)).toBe(true)
     expect(isClosed).toBe(false)
     waiting.destroy()
@@ -68,7 +68,7 @@ describe('a server with more connections than it takes', () => {
 
   it('control: with a plain limit those who say nothing keep everybody out', async () => {
     const port = await startServer('maxConnections')
-    await crowdInto(port, most)
+    await crowdInto(port, maxConnections)
     expect(await answers(port)).toBe(false)
   })
 })

@@ -19,13 +19,13 @@ const menu = `<div class="main-menu"><ul>${[
   .map((name, at) => `<li><a href="/muc-${at}">${name}</a></li>`)
   .join('')}</ul></div>`
 const footer = '<div id="footer"><a href="/so-do">Sơ đồ cổng thông tin điện tử của tỉnh</a></div>'
-const mostRead = `<div class="col-right"><ul>${[7, 8, 9]
+const popularList = `<div class="col-right"><ul>${[7, 8, 9]
   .map((n) => `<li><a href="/doc-nhieu-${n}">Bài được bạn đọc quan tâm nhiều nhất trong tuần thứ ${n}</a></li>`)
   .join('')}</ul></div>`
 
 /** A page of these blocks, with the menu, the side column and the footer of a portal. */
 function pageOf(blocks: readonly string[]): string {
-  return `<html><head><title>Tin tức</title></head><body>${menu}<div class="wrap"><div class="ds">${blocks.join('\n')}</div>${mostRead}</div>${footer}</body></html>`
+  return `<html><head><title>Tin tức</title></head><body>${menu}<div class="wrap"><div class="ds">${blocks.join('\n')}</div>${popularList}</div>${footer}</body></html>`
 }
 
 describe('readListing: entries', () => {

@@ -2,8 +2,8 @@ import type { FeatureParts } from '../feature'
 import type { Network } from '../fetch/network'
 import type { RefreshService } from './refresh-service'
 
-/** Following sources in one running program. Its code loads when it is first needed. */
-export interface Following {
+/** The refresh service of one running program. Its code loads with its first use. */
+export interface LazyRefreshService {
   open(): Promise<RefreshService>
   /** Starts the schedules, if this program keeps them. A failure is only logged. */
   start(): void
@@ -11,12 +11,12 @@ export interface Following {
   close(): Promise<void>
 }
 
-/** Creates the following of sources. `followsSchedules` says whether this program refreshes on schedules. */
-export function createFollowing(
+/** Creates the service. `followsSchedules` says whether this program refreshes on schedules. */
+export function createLazyRefreshService(
   { ports, library, jobs, emit, extract }: FeatureParts,
   network: Network,
   followsSchedules: boolean,
-): Following {
+): LazyRefreshService {
   let service: Promise<RefreshService> | null = null
   const create = async (): Promise<RefreshService> => {
     const { createRefreshService } = await import('./refresh-service')

@@ -1,0 +1,19 @@
+import { findChromium } from '../../../src/cli/chromium/find-chromium.ts'
+
+/** Flags for a Chromium in tests. It then makes no requests of its own and resolves only this machine's host names. */
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+]
+
+/** The user's Chromium, which the command line prints with. Empty if there is none. */
+export const chromiumPath = findChromium(process.env, process.platform).path ?? ''
+
+/** The browser that shows the pages under test. `npm test` chooses it. */
+export const pageBrowserPath = process.env['BANTIN_TEST_BROWSER'] ?? chromiumPath

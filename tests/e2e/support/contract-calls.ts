@@ -1,0 +1,69 @@
+import type { BrowserContext, Page, Route } from '@playwright/test'
+import type { CallResult, Method, Output } from '../../../src/shared/contract/api'
+
+/** Calls the contract from the page, as the interface does on its host. */
+export async function call(page: Page, method: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    async ([name, given]) => {
+      if (window.bantin !== undefined)
+        return (window.bantin as unknown as { call(...args: unknown[]): Promise<unknown> }).call(name, given)
+      const answer = await fetch('/api/call', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ method: name, input: given }),
+      })
+      return (await answer.json()) as unknown
+    },
+    [method, input] as const,
+  )
+}
+
+/** Calls the contract from the page and returns the value. Throws if the host answers with an error. */
+export async function valueOf<M extends Method>(page: Page, method: M, input: unknown): Promise<Output<M>> {
+  // The host checks its own answers against the contract.
+  const answer = (await call(page, method, input)) as CallResult<Output<M>>
+  if (!answer.ok) throw new Error(`${method} failed: ${JSON.stringify(answer.error)}`)
+  return answer.value
+}
+
+/** Follows an address as a source without requesting it, and returns the source's id. */
+export async function addSource(page: Page, url: string, name: string, kind: 'portal' | 'listing'): Promise<string> {
+  const channels = kind === 'listing' ? { channels: [{ url, kind }] } : {}
+  const { source } = await valueOf(page, 'addSource', { url, name, kind, ...channels })
+  return source.id
+}
+
+/** Follows a port of this machine as a portal. Nothing answers there unless the test starts a portal. */
+export function addLocalPortal(page: Page, port: number | string, name: string): Promise<string> {
+  return addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
+}
+
+/** Answers to calls of the contract, by method. A method that answers undefined goes to the host. */
+export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
+
+/** Answers calls of the contract in place of the host, with values. All other calls go to the host. */
+export async function answerCalls(target: Page | BrowserContext, answers: Answers): Promise<void> {
+  await target.route('**/api/call', (route) => {
+    const { method, input } = callOf(route)
+    const value = answers[method]?.(input)
+    return value === undefined ? route.fallback() : route.fulfill({ json: { ok: true, value } })
+  })
+}
+
+/** Answers calls of one method in place of the host. All other calls go to the host. */
+export async function interceptCalls(
+  target: Page | BrowserContext,
+  method: Method,
+  reply: (route: Route, input: unknown) => Promise<void>,
+): Promise<void> {
+  await target.route('**/api/call', async (route) => {
+    const { method: called, input } = callOf(route)
+    if (called === method) await reply(route, input)
+    else await route.fallback()
+  })
+}
+
+function callOf(route: Route): { method: string; input: unknown } {
+  // The interface sends this shape.
+  return route.request().postDataJSON() as { method: string; input: unknown }
+}

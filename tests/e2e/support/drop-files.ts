@@ -1,0 +1,36 @@
+import type { Page } from '@playwright/test'
+
+/** A file to drop on the window. */
+export interface DroppedFile {
+  name: string
+  content: string | Buffer
+}
+
+/** Drops files on the window, as a file manager does. */
+export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      const transfer = new DataTransfer()
+      for (const { name, base64 } of given)
+        transfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name))
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    },
+    files.map(({ name, content }) => ({ name, base64: Buffer.from(content).toString('base64') })),
+  )
+}
+
+/** Drops one page on the window. */
+export async function dropPage(page: Page, name: string, html: string): Promise<void> {
+  await dropFiles(page, [{ name, content: html }])
+}
+
+/** Drops files and folders of this machine on the window. The page reads the folders itself. */
+export async function dropFromDisk(page: Page, paths: string[], whileOver: () => Promise<void>): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  const drag = { x: 600, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } }
+  await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...drag })
+  await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...drag })
+  await whileOver()
+  await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...drag })
+}

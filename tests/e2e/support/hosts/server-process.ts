@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** Where a server runs and with which data. */
+export interface ServerSetup {
+  /** The built command line. */
+  cli: string
+  library: string
+  /** The folder of the settings. */
+  config: string
+  /** 0 lets the system choose. */
+  port?: number | string
+  /** More flags of `serve`. */
+  flags?: readonly string[]
+  /** Flags of Node, before the command line. */
+  nodeFlags?: readonly string[]
+  env?: NodeJS.ProcessEnv
+}
+
+/** Starts `bantin serve` and waits until it prints its address. */
+export async function startServer(setup: ServerSetup): Promise<{ process: ChildProcess; address: string }> {
+  const { cli, library, config, port = 0, flags = [], nodeFlags = [], env = {} } = setup
+  const child = spawn(
+    process.execPath,
+    [...nodeFlags, cli, 'serve', '--port', String(port), '--library', library, ...flags],
+    { env: { ...process.env, BANTIN_CONFIG: config, ...env }, stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  return { process: child, address: await readFirstLine(child) }
+}
+
+/** The first line that a process prints. Throws if the process ends before. */
+export async function readFirstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the process has no output to read')
+  const lines = createInterface(child.stdout)
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the process ended before its first line, with ${String(code)}`)
+  })
+  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string]
+  ended.catch(() => undefined) // Every process ends. Only an end before the first line is a failure.
+  return line
+}
+
+/** Ends a process with SIGTERM and waits for it. Does nothing if it has ended. */
+export async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}

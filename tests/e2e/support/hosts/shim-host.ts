@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Browser, chromium, expect, type Page } from '@playwright/test'
+import { pageBrowserPath } from '../chromium'
+import { root } from '../paths'
+import { pressPrint } from '../print-dialog'
+import type { Host, HostSetup } from './host'
+import { readFirstLine, stopProcess } from './server-process'
+
+/** Starts the built app in the Electron shim (tests/electron-shim/README.md). */
+export async function startShimHost({ folder, saveName }: HostSetup): Promise<Host> {
+  const userData = join(folder, 'user-data')
+  const foreignRequests: string[] = []
+  const start = (): Promise<RunningShim> => startShim(userData, foreignRequests, saveName)
+  let running = await start()
+  const host: Host = {
+    kind: 'shim',
+    page: await running.window(0),
+    openAnother() {
+      running.process.stdin?.write(`${JSON.stringify({ menu: 'Cửa sổ mới' })}\n`)
+      return running.window(1)
+    },
+    libraryFolder: join(userData, 'library'),
+    foreignRequests,
+    async restart() {
+      await running.stop()
+      running = await start()
+      host.page = await running.window(0)
+    },
+    async printed() {
+      const printed = join(userData, 'shim-printed')
+      const count = async (): Promise<number> => (await readdir(printed).catch(() => [])).length
+      const before = await count()
+      await pressPrint(host.page)
+      await expect.poll(count, { timeout: 20_000 }).toBe(before + 1)
+      return readFile(join(printed, `${before + 1}.pdf`))
+    },
+    close: () => running.stop(),
+  }
+  return host
+}
+
+/** The calls that the shim recorded of dialogs, menus and the system, oldest first. Empty if there are none. */
+export async function readShimCalls({ libraryFolder }: Host): Promise<{ name: string; args: unknown[] }[]> {
+  const text = await readFile(join(libraryFolder, '..', 'shim-calls.jsonl'), 'utf8').catch(() => '')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { name: string; args: unknown[] })
+}
+
+interface RunningShim {
+  process: ChildProcess
+  /** The page of a window, counted from 0. Waits until the window is there. */
+  window(at: number): Promise<Page>
+  stop(): Promise<void>
+}
+
+async function startShim(userData: string, foreignRequests: string[], saveName: string | null): Promise<RunningShim> {
+  const answers = saveName === null ? {} : { showSaveDialog: { canceled: false, filePath: join(userData, saveName) } }
+  const main = join(root, 'out', 'main', 'index.js')
+  const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main], {
+    env: {
+      ...process.env,
+      SHIM_USER_DATA: userData,
+      CHROME_PATH: pageBrowserPath,
+      SHIM_ANSWERS: JSON.stringify(answers),
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const { cdp } = JSON.parse((await readFirstLine(child)).replace(/^SHIM /, '')) as { cdp: string }
+  const browser: Browser = await chromium.connectOverCDP(cdp)
+  const context = browser.contexts()[0]
+  if (context === undefined) throw new Error('the shim has no browser context')
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (protocol.startsWith('http') && !hostname.endsWith('.shim')) foreignRequests.push(request.url())
+  })
+  const windows = (): Page[] =>
+    context.pages().filter((page) => new URL(page.url()).pathname === '/' && page.url().includes('.shim/'))
+  return {
+    process: child,
+    async window(at) {
+      await expect.poll(() => windows().length, { timeout: 20_000 }).toBeGreaterThan(at)
+      const page = windows()[at]
+      if (page === undefined) throw new Error(`the shim has no window ${at}`)
+      return page
+    },
+    async stop() {
+      await browser.close()
+      await stopProcess(child)
+    },
+  }
+}

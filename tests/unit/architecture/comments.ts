@@ -1,0 +1,43 @@
+import ts from 'typescript'
+import { parseSource, type Source } from './sources'
+
+const known = new WeakMap<Source, string>()
+
+/** The text of all comments of a source: of its script, of a Vue template and of a stylesheet. Reads each source once. */
+export function commentsOf(source: Source): string {
+  const comments = known.get(source) ?? readComments(source)
+  known.set(source, comments)
+  return comments
+}
+
+function readComments(source: Source): string {
+  const { path, text } = source
+  if (path.endsWith('.css')) return blockComments(text)
+  if (path.endsWith('.html')) return markupComments(text)
+  if (!path.endsWith('.vue')) return scriptComments(source)
+  const styles = [...text.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, style = '']) => blockComments(style))
+  return [scriptComments(source), markupComments(text), ...styles].join('\n')
+}
+
+/** Everything between the tokens of a script: a regular expression or a string never counts as a comment. */
+function scriptComments(source: Source): string {
+  const file = parseSource(source)
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(file).filter((child) => !ts.isJSDoc(child))
+    // The token at the end of the file has no text of its own, only the comments before it.
+    const end = node.kind === ts.SyntaxKind.EndOfFileToken ? node.end : node.getStart(file)
+    if (children.length === 0) found.push(file.text.slice(node.getFullStart(), end))
+    else children.forEach(visit)
+  }
+  visit(file)
+  return found.join('').replace(/\n\s*(?:\*|\/\/)/g, '\n')
+}
+
+function blockComments(text: string): string {
+  return (text.match(/\/\*[\s\S]*?\*\//g) ?? []).join('\n')
+}
+
+function markupComments(text: string): string {
+  return (text.match(/<!--[\s\S]*?-->/g) ?? []).join('\n')
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from '../../../src/shared/errors'
+import english from '../../../src/shared/locales/en.json'
+import vietnamese from '../../../src/shared/locales/vi.json'
+import { namedSentences, oldTonePlacement } from './locale-texts'
+import { sourcesBelow } from './sources'
+
+describe('the locale files', () => {
+  it('have the same keys, and the same names in braces', () => {
+    expect(Object.keys(english).sort()).toEqual(Object.keys(vietnamese).sort())
+    const namesOf = (sentence: string): string => [...new Set(sentence.match(/\{\w+\}/g))].sort().join()
+    const different = Object.entries(vietnamese).filter(
+      ([key, sentence]) => namesOf(sentence) !== namesOf((english as Record<string, string>)[key] ?? ''),
+    )
+    expect(different.map(([key]) => key)).toEqual([])
+  })
+  it('have a sentence for every error code', () =>
+    expect(errorCodes.filter((code) => !(`error.${code}` in vietnamese))).toEqual([]))
+  it('have every key that the sources name', () => {
+    const named = namedSentences(sourcesBelow('src', /\.(?:ts|vue)$/))
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter(({ key }) => !(key in vietnamese))).toEqual([])
+  })
+
+  it('place tone marks as in "hòa, ủy, xóa"', () => expect(oldTonePlacement(vietnamese)).toEqual([]))
+  it.each(['Xoá', 'huỷ bỏ', 'hoà bình', 'khoẻ', 'Tuỳ chọn'])('control: the check finds “%s”', (word) =>
+    expect(oldTonePlacement({ key: `Một ${word} nữa` })).toHaveLength(1),
+  )
+  it.each(['xóa', 'quý vị', 'quỳ', 'thoát', 'hoàn tất', 'truyền hình', 'toán'])('may contain “%s”', (word) =>
+    expect(oldTonePlacement({ key: word })).toEqual([]),
+  )
+
+  it('write a percentage without a space, as is usual in Vietnamese', () =>
+    expect(Object.entries(vietnamese).filter(([, sentence]) => /[\d}]\s%/.test(sentence))).toEqual([]))
+})
