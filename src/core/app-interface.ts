@@ -1,6 +1,6 @@
 import type { CallResult, NumberedEvent } from '../shared/contract/api'
 import type { Caller } from '../shared/contract/method-routes'
-import type { PoliteLimits } from './fetch/polite-limits'
+import type { PoliteLimits } from './fetch/politeness/polite-limits'
 
 /** The running program behind a host: the contract, its events and its pages. */
 export interface App {

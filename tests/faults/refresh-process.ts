@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/core/app'
-import { politeLimits } from '../../src/core/fetch/polite-limits'
+import { politeLimits } from '../../src/core/fetch/politeness/polite-limits'
 import type { Job } from '../../src/shared/contract/api'
 import { quietPorts } from './quiet-ports'
 

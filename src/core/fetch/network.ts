@@ -1,7 +1,7 @@
 import type { Ports } from '../ports'
 import type { FetchAddress } from './fetch-result'
-import type { PoliteLimits } from './polite-limits'
-import type { Politeness } from './politeness'
+import type { PoliteLimits } from './politeness/polite-limits'
+import type { Politeness } from './politeness/politeness'
 
 /** The network of one running program. Its code loads with the first request. */
 export interface Network {
@@ -20,7 +20,7 @@ export function createNetwork(
   let opened: Promise<Politeness> | null = null
   const open = async (): Promise<Politeness> => {
     const { createFetcher } = await import('./fetcher')
-    const { createPoliteness } = await import('./politeness')
+    const { createPoliteness } = await import('./politeness/politeness')
     const fetchAddress = createFetcher({
       version: ports.host.version,
       clock: ports.clock,
@@ -32,6 +32,6 @@ export function createNetwork(
   const politeness = (): Promise<Politeness> => (opened ??= open())
   return {
     politeness,
-    openFetch: async () => (await import('./politeness')).createUserFetch(await politeness()),
+    openFetch: async () => (await import('./politeness/politeness')).createUserFetch(await politeness()),
   }
 }

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../../src/core/app'
 import type { App } from '../../../src/core/app-interface'
-import { politeLimits } from '../../../src/core/fetch/polite-limits'
+import { politeLimits } from '../../../src/core/fetch/politeness/polite-limits'
 import type { Ports } from '../../../src/core/ports'
 import type { Job, Output } from '../../../src/shared/contract/api'
 import type { Refresh } from '../../../src/shared/refresh'

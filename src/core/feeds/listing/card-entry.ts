@@ -56,10 +56,7 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
     (dated === null ? null : (findDate(dated[1] ?? dated[2] ?? '')?.value ?? null))
   const summary = lines
     .filter((line) => line.length >= minSummaryLength && dateOfLine(line) === null)
-    .reduce<string | null>(
-      (found, line) => (found !== null && found.length >= line.length ? found : line),
-      null,
-    )
+    .reduce<string | null>((found, line) => (found !== null && found.length >= line.length ? found : line), null)
   let hasPicture = false
   walk(block, ({ name }) => {
     hasPicture ||= name === 'img' || name === 'picture'

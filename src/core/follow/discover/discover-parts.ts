@@ -1,4 +1,4 @@
-import type { Politeness } from '../../fetch/politeness'
+import type { Politeness } from '../../fetch/politeness/politeness'
 import type { TypedHost } from '../../fetch/ssrf-guard'
 
 /** What a discovery works with. */

@@ -1,6 +1,6 @@
 import { type ErrorShape, toErrorShape } from '../../../shared/errors'
 import type { FetchResult } from '../../fetch/fetch-result'
-import type { PoliteOptions } from '../../fetch/politeness'
+import type { PoliteOptions } from '../../fetch/politeness/politeness'
 import { type DetectedContent, detectContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 

@@ -1,7 +1,7 @@
 import type { Refresh, SourceRefresh } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
 import type { Extraction, ReceivedPage } from '../../extract/extraction'
-import type { Politeness } from '../../fetch/politeness'
+import type { Politeness } from '../../fetch/politeness/politeness'
 import type { Library } from '../../library/library'
 
 /** What refreshing a source works with. */

@@ -1,6 +1,6 @@
 import robotsParser from 'robots-parser'
-import { AppError } from '../../shared/errors'
-import type { FetchAddress, FetchOptions } from './fetch-result'
+import { AppError } from '../../../shared/errors'
+import type { FetchAddress, FetchOptions } from '../fetch-result'
 
 /** The rules of a host's robots.txt for this program. */
 export interface Robots {

@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors'
-import { failureDetails } from './fetch-errors'
+import { AppError } from '../../../shared/errors'
+import { failureDetails } from '../fetch-errors'
 import type { PoliteLimits, Waiting } from './polite-limits'
 
 /** The queue of requests to one host. Limits the concurrent requests and the time between two requests. */

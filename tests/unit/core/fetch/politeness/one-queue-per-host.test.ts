@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import type { AddResult } from '../../../../src/shared/contract/api'
-import type { Refresh } from '../../../../src/shared/refresh'
-import type { Source } from '../../../../src/shared/source'
-import { openFollower } from '../../support/sources'
+import type { AddResult } from '../../../../../src/shared/contract/api'
+import type { Refresh } from '../../../../../src/shared/refresh'
+import type { Source } from '../../../../../src/shared/source'
+import { openFollower } from '../../../support/sources'
 
 /** A host with two feeds of pages. Records its requests in order, and how many it had at once. */
 async function twoFeeds(pages: number): Promise<{ origin: string; requests: string[]; maxConcurrent(): number }> {

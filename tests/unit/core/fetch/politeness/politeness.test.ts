@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { FetchAddress, FetchResult } from '../../../../src/core/fetch/fetch-result'
-import { politeLimits, type Waiting } from '../../../../src/core/fetch/polite-limits'
-import { createPoliteness, createUserFetch } from '../../../../src/core/fetch/politeness'
-import { AppError, toErrorShape } from '../../../../src/shared/errors'
+import type { FetchAddress, FetchResult } from '../../../../../src/core/fetch/fetch-result'
+import { politeLimits, type Waiting } from '../../../../../src/core/fetch/politeness/polite-limits'
+import { createPoliteness, createUserFetch } from '../../../../../src/core/fetch/politeness/politeness'
+import { AppError, toErrorShape } from '../../../../../src/shared/errors'
 
 /** A clock that advances only when every task sleeps. */
 function fakeTime(): Waiting {
