@@ -38,7 +38,7 @@ export default defineConfig({
               },
               {
                 name: 'start',
-                test: /src[\\/](cli[\\/](run|open-app|call-method|options[\\/]filter-options)|core[\\/]library[\\/]open-for-reading)\.ts$/,
+                test: /src[\\/](cli[\\/](run|open-app|options[\\/]filter-options)|core[\\/](call-method|library[\\/]open-for-reading))\.ts$/,
                 priority: 1,
               },
             ],
