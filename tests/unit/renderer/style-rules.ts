@@ -9,7 +9,7 @@ export interface Declaration {
   value: string
 }
 
-const isTokenFile = (path: string): boolean => path.endsWith('styles/tokens.css')
+const isTokenFile = (path: string): boolean => /styles\/(?:interface-)?tokens\.css$/.test(path)
 
 /** The CSS of a source: all of a stylesheet, or the style blocks of a Vue file. */
 function cssOf({ path, text }: Source): string {

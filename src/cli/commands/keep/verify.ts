@@ -1,6 +1,7 @@
 import { callMethod } from '../../../core/call-method'
 import { waitForJob } from '../../../core/wait-for-job'
 import { AppError } from '../../../shared/errors'
+import { unknownId } from '../find/show'
 import { type Command, exitCodes } from '../../command'
 
 /** `bantin verify [ID…]`: hashes all files again and compares them with the manifests. */
@@ -9,7 +10,9 @@ export const command: Command = {
   async run(context) {
     const app = await context.open('read')
     const ids = context.args.length === 0 ? null : [...context.args]
-    const { jobId } = await callMethod(app, 'startVerify', { ids })
+    const { jobId } = await callMethod(app, 'startVerify', { ids }).catch((thrown: unknown) => {
+      throw unknownId(thrown, ...context.args)
+    })
     const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'verify' || job.result === null) throw new AppError('cancelled', 'verify: cancelled')
     const { result } = job
