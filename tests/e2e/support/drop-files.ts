@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test'
 /** A file to drop on the window. */
 export interface DroppedFile {
   name: string
-  content: string | Buffer
+  /** The content, or a number of zero bytes, which the page makes itself because sending many bytes to it takes minutes. */
+  content: string | Buffer | number
 }
 
 /** Drops files on the window, as a file manager does. */
@@ -11,12 +12,18 @@ export async function dropFiles(page: Page, files: readonly DroppedFile[]): Prom
   await page.evaluate(
     (given) => {
       const transfer = new DataTransfer()
-      for (const { name, base64 } of given)
-        transfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name))
+      for (const { name, base64, zeros } of given) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+        transfer.items.add(new File([bytes, new Uint8Array(zeros)], name))
+      }
       for (const type of ['dragenter', 'dragover', 'drop'])
         document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
     },
-    files.map(({ name, content }) => ({ name, base64: Buffer.from(content).toString('base64') })),
+    files.map(({ name, content }) =>
+      typeof content === 'number'
+        ? { name, base64: '', zeros: content }
+        : { name, base64: Buffer.from(content).toString('base64'), zeros: 0 },
+    ),
   )
 }
 
