@@ -52,7 +52,7 @@ export const useDownloads = defineStore('downloads', () => {
     return add(failures.value.map(({ url }) => url))
   }
 
-  /** Accepts the certificate of a host from now on, and tries the failed downloads again. The user asked for it. */
+  /** Accepts the certificate of a host and tries the failed downloads again. Called only when the user asks for it. */
   async function acceptHost({ url, details }: Failure): Promise<void> {
     const host = URL.parse(String(details['url'] ?? url))?.hostname
     if (host === undefined) return

@@ -31,7 +31,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   let stored = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // Pictures, type, the window and other views change how much there is to scroll.
+  // Pictures, type, the window and other views change the scroll height.
   const sizes = new ResizeObserver(showProgress)
   for (const source of [frame, root])
     watch(source, (element, before) => {

@@ -38,7 +38,7 @@ export function createTypography(settings: Settings, theme: string): ArticleTypo
   }
 }
 
-/** About how many characters fit on a line, at half an em each. A column of 33em has 66. */
+/** Estimates how many characters fit on a line, at half an em each. A column of 33em has 66. */
 export function countLineChars(widthPx: number, textSize: number, basePx = 18): number {
   return widthPx / ((basePx * textSize) / 100 / 2)
 }

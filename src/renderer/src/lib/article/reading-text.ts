@@ -5,7 +5,7 @@ export interface ReadingBlock extends TextRange {
   text: string
 }
 
-/** The text of an article in reading order, and the way between it and the article's nodes. */
+/** The text of an article in reading order, mapped to the article's nodes and back. */
 export interface ReadingText {
   /** Title, summary, body with captions, author. A line end separates blocks. */
   text: string

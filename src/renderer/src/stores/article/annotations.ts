@@ -10,7 +10,7 @@ import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useArticle } from './article'
 
-/** The passage that the small toolbar is for: selected text, or an annotation that was clicked. */
+/** The passage that the small toolbar acts on: selected text, or an annotation that was clicked. */
 export interface ActivePassage {
   passage: Passage
   /** Null while the passage is only selected. */

@@ -11,8 +11,8 @@ import { usePrint } from '../output/print'
 import { attempt, reportError } from '../report-error'
 
 /**
- * The bulletin that is open. Over 100 lines: opening, loading again after an event, and the status that is shown before
- * the library has stored it all change the same bulletin.
+ * The bulletin that is open. The store has over 100 lines, because opening, reloading after an event, and showing a
+ * status before it is stored all change the same bulletin.
  */
 export const useArticle = defineStore('article', () => {
   const bulletin = shallowRef<Bulletin | null>(null)
@@ -60,7 +60,7 @@ export const useArticle = defineStore('article', () => {
     } catch (thrown) {
       if (!loading.isLatest()) return
       const shape = getErrorShape(thrown)
-      // While the host is away, the article stays on screen. The banner reports the host.
+      // While the host cannot be reached, the article stays on screen. A banner reports the host.
       if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
       error.value = shape
