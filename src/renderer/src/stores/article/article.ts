@@ -105,7 +105,7 @@ export const useArticle = defineStore('article', () => {
   }
 
   async function storePosition(id: string, position: Position | null): Promise<void> {
-    // A lost position is no reason to interrupt the user.
+    // A position that cannot be stored is not worth an error message.
     await callHost('keepPosition', { id, position }).catch(() => null)
   }
 
