@@ -28,7 +28,7 @@ export const useToasts = defineStore('toasts', () => {
 
   function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
-    // Several stores may report the same error at once, for example when the host is away.
+    // Several stores may report the same error at once, for example when the host cannot be reached.
     const others = toasts.value.filter((toast) => keyOf(toast) !== keyOf({ message, undo }))
     toasts.value = [...others.slice(-2), { id, message, undo }]
     setTimeout(() => expire(id), shownMs)

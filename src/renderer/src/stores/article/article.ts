@@ -127,7 +127,7 @@ export const useArticle = defineStore('article', () => {
   return { ...state, open, close, readRevision, toggle, storePosition, print, exportToFile, openSample }
 })
 
-/** The bulletin as it is printed or exported: in the revision that is shown. */
+/** The bulletin to print or export, in the shown revision. */
 function outputOf({ id, title, revision, currentRevision }: Bulletin): OutputBulletin {
   return { id, title, version: revision.number === currentRevision ? null : revision }
 }
