@@ -30,7 +30,7 @@ export const useRefreshes = defineStore('refreshes', () => {
 
   const running = computed(() => refreshes.value.filter(({ state }) => state !== 'paused' && openStates.has(state)))
   const paused = computed(() => refreshes.value.filter(({ state }) => state === 'paused'))
-  /** Progress of all that runs, from 0 to 1. Null if nothing runs, or if a refresh has not planned its work yet. */
+  /** Progress of all running refreshes, from 0 to 1. Null if none runs, or if one has not planned its work yet. */
   const progress = computed(() => {
     const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
     if (wanted === 0 || !running.value.every(isPlanned)) return null
