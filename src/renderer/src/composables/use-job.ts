@@ -19,7 +19,7 @@ events.onGap(() => {
 })
 
 /**
- * Follows a job to its end. `onChange` gets each state, the last one too. Resolves with the job once it is done or
+ * Follows a job to its end. `onChange` gets each state, including the last one. Resolves with the job once it is done or
  * cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
  */
 export async function followJob<K extends Kind>(
@@ -29,7 +29,7 @@ export async function followJob<K extends Kind>(
 ): Promise<JobOf<K>> {
   const { promise: ended, resolve } = Promise.withResolvers<JobOf<K>>()
   const take = (changed: Job): void => {
-    // The answer to `getJob` may arrive after the event of the end, and is older.
+    // The answer to `getJob` may arrive after the event that reports the end. Such an answer is out of date.
     if (changed.kind !== kind || !followed.has(jobId)) return
     const job = changed as JobOf<K> // the kind was just compared
     onChange(job)

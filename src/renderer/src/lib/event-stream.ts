@@ -22,7 +22,7 @@ const lockName = 'bantin-events'
 /** The events for the stores. */
 export interface EventStream {
   on(listener: (event: AppEvent) => void): void
-  /** Resolves when the stream is open, or after a short wait. If the stream opens later, listeners get a gap. */
+  /** Resolves when this tab receives events, or after a short wait. If the stream opens later, listeners get a gap. */
   ready: Promise<undefined>
   /** Called when events may have been lost, so that everything must be loaded again. */
   onGap(listener: () => void): void

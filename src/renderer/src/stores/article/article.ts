@@ -76,7 +76,7 @@ export const useArticle = defineStore('article', () => {
     })
   }
 
-  /** Shows a status before the library has stored it, so that a second press acts on the status that is seen. */
+  /** Shows a status before the library has stored it, so that a second press acts on the visible status. */
   function showStatus(id: string, change: Partial<Pick<Bulletin['status'], 'read' | 'starred'>>): void {
     const { value } = bulletin
     if (value?.id === id) bulletin.value = { ...value, status: { ...value.status, ...change } }
