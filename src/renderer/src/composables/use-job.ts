@@ -19,8 +19,8 @@ events.onGap(() => {
 })
 
 /**
- * Follows a job to its end. `onChange` gets each state, including the last one. Resolves with the job once it is done or
- * cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
+ * Follows a job to its end. `onChange` gets each state, including the last one. Resolves with the job once it is done
+ * or cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
  */
 export async function followJob<K extends Kind>(
   kind: K,
