@@ -5,9 +5,9 @@ import { hasNetwork } from '../fetch/has-network'
 import type { Politeness } from '../fetch/politeness/politeness'
 import type { Log } from '../ports'
 import { discoverChannels } from './discover/discover-source'
+import { maxRecentRefreshes } from './refresh/paused-refreshes'
 import { createRefreshes, type Refreshes } from './refresh/refreshes'
 import type { RunningRefreshesParts } from './refresh/running-refreshes'
-import { maxRecentRefreshes } from './refresh/start-refresh'
 import { startScheduler } from './scheduler'
 
 /** Follows sources while the program runs. */

@@ -29,7 +29,7 @@ export async function callHost<M extends Method>(method: M, input: Input<M>): Pr
   throw new CallError(answer.error)
 }
 
-/** The error shape of whatever was thrown. */
+/** Converts any thrown value to an error shape. */
 export function getErrorShape(thrown: unknown): ErrorShape {
   return thrown instanceof CallError ? thrown.shape : { code: 'internal', message: String(thrown), details: {} }
 }

@@ -1,5 +1,5 @@
 import { endsSentence, firstSentence } from '../../text/sentences'
-import { readLabelledAuthor, splitSignature } from '../fields/author'
+import { readLabelledAuthor, splitSignature } from '../fields/signature'
 import { findCaptions } from '../fields/captions'
 import type { Paragraph } from './join-lines'
 import { readDumpLines } from './dump-lines'

@@ -1,7 +1,7 @@
 import type { BodyItem } from '../body-item'
 import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { classifyLine } from '../line-kind'
-import { readLabelledAuthor, readSignature } from './author'
+import { readLabelledAuthor, readSignature } from './signature'
 import { findLinesNearTitle, maxLinesBelow } from './lines-near-title'
 
 /** At most this many boxes around a signature are checked for their alignment. */

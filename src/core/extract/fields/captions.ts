@@ -1,5 +1,5 @@
 import { isOneSentence } from '../../text/sentences'
-import { isByline } from './author'
+import { isByline } from './signature'
 
 const maxCaptionLength = 250
 const maxCreditedLength = 400

@@ -1,4 +1,4 @@
-import { isByline, isPictureCredit } from './author'
+import { isByline, isPictureCredit } from './signature'
 import { type BodyItem, addCaption } from '../body-item'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'

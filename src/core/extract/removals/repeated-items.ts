@@ -1,5 +1,5 @@
 import { isDateLine } from '../../text/dates'
-import { readLabelledAuthor } from '../fields/author'
+import { readLabelledAuthor } from '../fields/signature'
 import type { BodyItem } from '../body-item'
 import {
   isAppointment,

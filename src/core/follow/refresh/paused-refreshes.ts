@@ -1,11 +1,33 @@
+import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
+import type { SourceStore } from '../../library/sources/source-store'
 import { cancelRefresh, cancelSources } from './cancel-refresh'
 import { isUnfinished } from './refresh-states'
-import { maxRecentRefreshes, type StartRefreshParts } from './start-refresh'
+import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
 
-/** What changing paused refreshes works with. */
-export interface PausedRefreshesParts extends StartRefreshParts {
+/** How many of the newest refreshes are searched for a paused one. */
+export const maxRecentRefreshes = 50
+
+/** What resuming and changing paused refreshes works with. */
+export interface PausedRefreshesParts {
+  sourceStore: SourceStore
+  running: RunningRefreshes
+  clock(): Date
   onChange(refresh: Refresh): void
+}
+
+/** Resumes a paused refresh. Returns the job of a running one. Throws `refresh-not-found`, `refresh-under-way`. */
+export async function resumeRefresh(
+  refreshId: string,
+  { sourceStore, running }: Pick<PausedRefreshesParts, 'sourceStore' | 'running'>,
+): Promise<StartedRefresh> {
+  const found = running.find(refreshId)
+  if (found !== null) return { jobId: found.jobId, refreshId }
+  const refresh = await sourceStore.readRefresh(refreshId)
+  if (!isUnfinished(refresh))
+    throw new AppError('refresh-not-found', `refresh ${refreshId}: has ended`, { id: refreshId })
+  running.checkFree(refresh.sources)
+  return running.start(refresh)
 }
 
 /**
@@ -36,7 +58,7 @@ export async function excludeSource(sourceId: string, parts: PausedRefreshesPart
 }
 
 /** The unfinished refreshes that do not run and that have not finished this source. */
-async function listPaused(sourceId: string, { sourceStore, running }: StartRefreshParts): Promise<Refresh[]> {
+async function listPaused(sourceId: string, { sourceStore, running }: PausedRefreshesParts): Promise<Refresh[]> {
   return (await sourceStore.listRefreshes(maxRecentRefreshes)).filter(
     (refresh) =>
       isUnfinished(refresh) &&

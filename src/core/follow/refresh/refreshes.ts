@@ -3,10 +3,10 @@ import type { Source } from '../../../shared/source'
 import { cancelRefresh } from './cancel-refresh'
 import { listFailures } from './failed-pages'
 import type { RefreshRequest } from './new-refresh'
-import { discardPlan, excludeSource } from './paused-refreshes'
+import { discardPlan, excludeSource, maxRecentRefreshes, resumeRefresh } from './paused-refreshes'
 import { isUnfinished } from './refresh-states'
 import { createRunningRefreshes, type RunningRefreshesParts, type StartedRefresh } from './running-refreshes'
-import { maxRecentRefreshes, resumeRefresh, retryRefresh, startRefresh } from './start-refresh'
+import { retryRefresh, startRefresh } from './start-refresh'
 
 /** The refreshes of a library, running and past. */
 export interface Refreshes {

@@ -1,22 +1,13 @@
-import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
-import type { SourceStore } from '../../library/sources/source-store'
 import { cancelRefresh } from './cancel-refresh'
 import { listFailedPages } from './failed-pages'
 import { createRefresh, type RefreshRequest } from './new-refresh'
-import { isUnfinished } from './refresh-states'
-import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
-
-/** How many of the newest refreshes are searched for a paused one. */
-export const maxRecentRefreshes = 50
+import { maxRecentRefreshes, resumeRefresh, type PausedRefreshesParts } from './paused-refreshes'
+import type { StartedRefresh } from './running-refreshes'
 
 /** What starting a refresh works with. */
-export interface StartRefreshParts {
-  sourceStore: SourceStore
-  running: RunningRefreshes
-  clock(): Date
-}
+export type StartRefreshParts = Pick<PausedRefreshesParts, 'sourceStore' | 'running' | 'clock'>
 
 /**
  * Starts a refresh of these sources, or resumes a paused refresh of the same sources for the same request. Cancels the
@@ -63,20 +54,6 @@ export async function retryRefresh(
     const entries = listFailedPages(await sourceStore.readFinishedPages(refreshId, id))
     await sourceStore.writePlan(refresh.id, id, { found: entries.length, entries })
   }
-  return running.start(refresh)
-}
-
-/** Resumes a paused refresh. Returns the job of a running one. Throws `refresh-not-found`, `refresh-under-way`. */
-export async function resumeRefresh(
-  refreshId: string,
-  { sourceStore, running }: StartRefreshParts,
-): Promise<StartedRefresh> {
-  const found = running.find(refreshId)
-  if (found !== null) return { jobId: found.jobId, refreshId }
-  const refresh = await sourceStore.readRefresh(refreshId)
-  if (!isUnfinished(refresh))
-    throw new AppError('refresh-not-found', `refresh ${refreshId}: has ended`, { id: refreshId })
-  running.checkFree(refresh.sources)
   return running.start(refresh)
 }
 

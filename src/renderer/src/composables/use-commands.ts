@@ -26,7 +26,7 @@ export interface CommandTargets {
   goForward(): void
 }
 
-/** A command of a key, or of the native menu, which has more of them. */
+/** A command of a key or of the native menu. Some commands of the menu have no key. */
 export type AnyCommand = Command | Extract<AppEvent, { type: 'command' }>['command']
 
 /** Runs the commands of keys, of the palette and of the native menu. */

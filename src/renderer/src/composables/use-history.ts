@@ -28,7 +28,7 @@ export function useHistory(): { goBack(): void; goForward(): void } {
   const named = location.hash.slice(1)
   const first = entryOf(history.state) ?? { index: 0, openId: null }
   const openId = idPattern.test(named) ? named : first.openId
-  /** The bulletin of each entry that this page has made. */
+  /** The bulletin of each entry that this page has created, by index. */
   const known = new Map<number, string | null>([[first.index, openId]])
   let now: Entry = { ...first, openId }
   history.replaceState(now, '', location.pathname)
@@ -38,9 +38,9 @@ export function useHistory(): { goBack(): void; goForward(): void } {
     () => article.openId,
     (id) => {
       if (id === now.openId) return
-      // The entry before is the list that the bulletin was opened from.
+      // The previous entry is the list from which the bulletin was opened.
       if (id === null && known.get(now.index - 1) === null) return history.back()
-      // In a wide window, an entry without a bulletin is not worth going back to. In a narrow one it is the list.
+      // In a narrow window, an entry without a bulletin is the list. In a wide window it is useless, so it is replaced.
       const isReplaced = now.openId === null && innerWidth >= narrowBelow
       now = { index: isReplaced ? now.index : now.index + 1, openId: id }
       known.set(now.index, id)

@@ -13,14 +13,14 @@ const followed = new Map<string, { kind: Kind; take(job: Job): void }>()
 events.on((event) => {
   if (event.type === 'job-changed') followed.get(event.job.id)?.take(event.job)
 })
-// Events may have been lost, the end of a job among them.
+// The event that reports the end of a job may have been lost.
 events.onGap(() => {
   for (const [id, { kind, take }] of followed) void fetchJob({ id, kind }).then((job) => job !== null && take(job))
 })
 
 /**
- * Follows a job to its end. `onChange` gets each state, the last one too. Resolves with the job once it is done or
- * cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
+ * Follows a job to its end. `onChange` gets each state, including the last one. Resolves with the job once it is done
+ * or cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
  */
 export async function followJob<K extends Kind>(
   kind: K,
@@ -29,7 +29,7 @@ export async function followJob<K extends Kind>(
 ): Promise<JobOf<K>> {
   const { promise: ended, resolve } = Promise.withResolvers<JobOf<K>>()
   const take = (changed: Job): void => {
-    // The answer to `getJob` may arrive after the event of the end, and is older.
+    // The answer to `getJob` may arrive after the event that reports the end. Such an answer is out of date.
     if (changed.kind !== kind || !followed.has(jobId)) return
     const job = changed as JobOf<K> // the kind was just compared
     onChange(job)
@@ -50,7 +50,7 @@ export async function followJob<K extends Kind>(
 }
 
 /**
- * The current state of a job. A job that the host does not know has failed: the host was started again since. Returns
+ * The current state of a job. A job that the host does not know has failed, because the host was restarted. Returns
  * null if the host cannot be asked.
  */
 export async function fetchJob({ id, kind }: Pick<Job, 'id' | 'kind'>): Promise<Job | null> {
@@ -70,11 +70,11 @@ export interface JobState<K extends Kind> {
   /** Whether a job is being started or runs. */
   isBusy: Ref<boolean>
   /**
-   * Abandons the job before, starts a new one and follows it to its end, see {@link followJob}. Resolves with null if
-   * the host started none, or if the job was abandoned meanwhile.
+   * Abandons the previous job, starts a new one and follows it to its end (see {@link followJob}). Resolves with null
+   * if the host started none, or if the job was abandoned meanwhile.
    */
   run(start: () => Promise<{ jobId: string | null }>): Promise<JobOf<K> | null>
-  /** Asks the host to end the job, which is followed until it has ended. */
+  /** Asks the host to end the job. `run` resolves when the job has ended. */
   cancel(): Promise<void>
   /** Forgets the job, and cancels it if it runs or is being started. */
   abandon(): void
@@ -130,6 +130,6 @@ export function useJob<K extends Kind>(kind: K): JobState<K> {
 }
 
 async function cancelJob(jobId: string): Promise<void> {
-  // If the host cannot be reached, the banner reports that, and the gap afterwards shows the state of the job.
+  // If the host cannot be reached, a banner says so. The state of the job is loaded after the reconnection.
   await callHost('cancelJob', { jobId }).catch(() => null)
 }

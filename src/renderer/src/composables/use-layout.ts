@@ -18,7 +18,7 @@ const foldedRailWidth = 64
 /** Below this width, px, the window shows one pane at a time. */
 export const narrowBelow = 900
 const railFoldsBelow = 1100
-/** With shorter lines, the list and the rail are folded. */
+/** If a line of the article has room for fewer characters, the list and the rail are folded. */
 const minLineChars = 30
 const articlePadding = 80
 

@@ -6,8 +6,8 @@ const stack = shallowRef<readonly HTMLDialogElement[]>([])
 export const openModals: Readonly<Ref<readonly HTMLDialogElement[]>> = stack
 
 /**
- * Shows a dialog over everything while its component lives. It is closed before its element is removed, because only
- * then the browser gives the focus back.
+ * Shows a dialog over everything while its component lives. It is closed before its element is removed, because
+ * the browser restores the focus only then.
  */
 export function useModal(dialog: Readonly<Ref<HTMLDialogElement | null>>): void {
   let shown: HTMLDialogElement | null = null

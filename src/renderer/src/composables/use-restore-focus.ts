@@ -1,7 +1,7 @@
 import { nextTick, onBeforeUnmount, type Ref } from 'vue'
 
 /**
- * Gives the focus back when an element disappears that has it: to where the focus was when the element appeared.
+ * Restores the focus when an element with the focus disappears. The focus returns to the element that had it before.
  * Otherwise a keyboard user would begin again at the top.
  */
 export function useRestoreFocus(element: Readonly<Ref<HTMLElement | null>>): void {

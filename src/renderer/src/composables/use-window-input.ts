@@ -38,7 +38,7 @@ export function useWindowInput(run: (command: AnyCommand) => void): WindowInput 
     if (event.type === 'mouseup' && openModals.value.length === 0) run(event.button === 3 ? 'back' : 'forward')
   }
 
-  // The casts are true: each event name has the type that its listener takes.
+  // The casts are safe, because each event name has the type that its listener takes.
   function listen(target: Document | Window): void {
     target.addEventListener('keydown', (event) => onKey(event as KeyboardEvent))
     target.addEventListener('wheel', (event) => onWheel(event as WheelEvent), { passive: false })
@@ -61,7 +61,7 @@ function useShortcutKeys(run: (command: AnyCommand) => void): (event: KeyboardEv
     if (event.key === 'Escape' && shell.isFocused && !event.isComposing) shell.isFocused = false
     const command = findCommand(event, {
       isInField: isField(event.target),
-      // A dialog that was just closed leaves the list a moment later.
+      // A dialog that was just closed is still in `openModals` for a moment.
       isInDialog: openModals.value.some(({ open }) => open),
       letterKeys: settings.settings.letterKeys,
     })

@@ -7,22 +7,22 @@ export interface NamedFile {
   file: Blob
 }
 
-/** How many files one drop may hold. A whole disk that is dropped by mistake is not read. */
+/** At most this many files of a drop are read, in case the user drops a whole disk by mistake. */
 const maxFiles = 10_000
 
 /**
- * Reads the files of a drop, folders too. A saved page brings the files of its parts folder. Must be called while the
- * drop event is handled: later the browser has forgotten the files.
+ * Reads the files of a drop, including those in folders. Files in the parts folder of a saved page belong to the page.
+ * Must be called while the drop event is handled, because the browser forgets the files afterwards.
  */
 export async function readDroppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
   const entries = [...transfer.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
   const found: NamedFile[] = []
   if (entries.every((entry) => entry === null)) return [...transfer.files].map((file) => ({ name: file.name, file }))
-  for (const entry of entries) if (entry !== null) await walk(entry, found, { folder: '', isTaken: entry.isFile })
+  for (const entry of entries) if (entry !== null) await walk(entry, found, { folder: '', readsAll: entry.isFile })
   return selectImportable(found).sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }))
 }
 
-/** The files that were dropped themselves, and from folders only pages with their parts. */
+/** All files that were dropped directly. From dropped folders, only importable files and the parts of pages. */
 function selectImportable(found: readonly NamedFile[]): NamedFile[] {
   const pages = groupSavedPages(found.map((file) => ({ ...file, path: file.name }))).filter(
     ({ file: { name } }) => !name.includes('/') || isImportableName(name),
@@ -30,23 +30,23 @@ function selectImportable(found: readonly NamedFile[]): NamedFile[] {
   return [...new Set(pages.flatMap(({ file, parts }) => [file, ...parts.map((part) => part.file)]))]
 }
 
-/** A folder on the walk. */
+/** A folder that is being walked. */
 interface WalkedFolder {
   /** Its path below what was dropped, with a slash at the end. */
   folder: string
   /** Whether every file is read. Otherwise only files with a name that can be imported are. */
-  isTaken: boolean
+  readsAll: boolean
 }
 
-async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, isTaken }: WalkedFolder): Promise<void> {
+async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, readsAll }: WalkedFolder): Promise<void> {
   if (found.length >= maxFiles) return
   const name = `${folder}${entry.name}`
   if (isFile(entry)) {
-    if (!isTaken && !isImportableName(entry.name)) return
+    if (!readsAll && !isImportableName(entry.name)) return
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() => unreadable)
     found.push({ name, file })
   } else if (isFolder(entry)) {
-    const inner = { folder: `${name}/`, isTaken: isTaken || isPartsFolder(entry.name) || entry.name === 'files' }
+    const inner = { folder: `${name}/`, readsAll: readsAll || isPartsFolder(entry.name) || entry.name === 'files' }
     for (const child of await childrenOf(entry)) await walk(child, found, inner)
   }
 }

@@ -19,14 +19,14 @@ const maxWaitMs = 300
 /** The Web Lock that the tab with the stream holds. */
 const lockName = 'bantin-events'
 
-/** The events, as the stores hear them. */
+/** The events for the stores. */
 export interface EventStream {
   on(listener: (event: AppEvent) => void): void
-  /** Resolves when events keep data current that is loaded from then on. A stream that opens later is a gap. */
+  /** Resolves when this tab receives events, or after a short wait. If the stream opens later, listeners get a gap. */
   ready: Promise<undefined>
   /** Called when events may have been lost, so that everything must be loaded again. */
   onGap(listener: () => void): void
-  /** Called when the connection to the host is lost or found. Never called on the desktop. */
+  /** Called when the connection to the host is lost or restored. Never called on the desktop. */
   onConnection(listener: (isConnected: boolean) => void): void
 }
 
@@ -36,9 +36,9 @@ type TabMessage =
 
 /**
  * Creates the event stream. A browser opens one stream for all tabs, because six open streams block its calls to a
- * host: a Web Lock elects the tab that holds the stream, and a BroadcastChannel forwards its events. When that tab
+ * host. A Web Lock elects the tab that holds the stream, and a BroadcastChannel forwards its events. When that tab
  * closes, another tab gets the lock. Events may have been lost after a gap in their numbers, in a new stream, and after
- * a reconnection. A refused stream is opened again later: a host that was restarted accepts this browser once its new
+ * a reconnection. A refused stream is opened again later, because a restarted host accepts this browser once its new
  * address was opened in any tab.
  */
 export function createEventStream(origin: EventTransport): EventStream {

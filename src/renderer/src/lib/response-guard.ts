@@ -1,10 +1,10 @@
 /** One request among requests of the same kind. */
 export interface GuardedRequest {
-  /** Whether no later request has begun. For questions that change: only the reply to the last one counts. */
+  /** Whether no later request has begun. For requests with different inputs, where only the last reply counts. */
   isLatest(): boolean
   /**
-   * Takes the reply, unless a later request was answered before. For one question that is asked again and again: if
-   * only the last reply counted, requests that come faster than replies would never show anything.
+   * Accepts the reply and returns true, unless the reply to a later request was already accepted. For repeated requests
+   * with the same input. If only the last reply counted, frequent requests would never show anything.
    */
   takeReply(): boolean
 }
@@ -12,7 +12,7 @@ export interface GuardedRequest {
 /** Numbers requests of one kind, so that a stale reply can be dropped. */
 export interface ResponseGuard {
   begin(): GuardedRequest
-  /** The request that began last, to bind another call to it: one more page of the same list. */
+  /** The request that began last. A further call, such as for the next page of a list, can belong to it. */
   current(): GuardedRequest
   /** Makes every request that has begun stale. */
   invalidate(): void

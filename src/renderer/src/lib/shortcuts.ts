@@ -140,7 +140,7 @@ export function keyCaps(keys: string): string[] {
 
 /** Whether an element takes typed text. */
 export function isField(target: EventTarget | null): boolean {
-  // The frame has its own Element class: `instanceof` of this window's would be false.
+  // The frame has its own Element class, so `instanceof` returns false with this window's class.
   const element = target as { tagName?: string; isContentEditable?: boolean; type?: string } | null
   if (element?.isContentEditable === true) return true
   const tag = element?.tagName?.toLowerCase()

@@ -1,4 +1,4 @@
-/** The fields of a voice that the choice needs. */
+/** The fields of a voice that are needed to choose one. */
 export type Voice = Pick<SpeechSynthesisVoice, 'lang' | 'localService' | 'name' | 'voiceURI'>
 
 /** A browser lists its voices some time after the first request. */

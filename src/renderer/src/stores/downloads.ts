@@ -16,8 +16,8 @@ export const useDownloads = defineStore('downloads', () => {
   const fetching = useJob('fetch-missing')
   const failures = shallowRef<readonly Failure[]>([])
   /** The text that the dialog's field has when it opens. Null while the dialog is closed. */
-  const offered = shallowRef<string | null>(null)
-  /** The job that runs, one at a time. Null if none does. */
+  const initialText = shallowRef<string | null>(null)
+  /** The running job. Only one runs at a time. Null if none runs. */
   const job = computed(() => [adding.job.value, fetching.job.value].find((each) => each?.state === 'running') ?? null)
   const isRunning = computed(() => adding.isBusy.value || fetching.isBusy.value)
 
@@ -43,7 +43,7 @@ export const useDownloads = defineStore('downloads', () => {
         ].join(' '),
       )
     else if (unchanged.length > 0) useToasts().show(say('ui.download-unchanged', { count: unchanged.length }))
-    if (failed.length === 0) offered.value = null
+    if (failed.length === 0) initialText.value = null
     const [first, ...others] = [...stored, ...unchanged]
     if (first !== undefined && others.length === 0) void useArticle().open(first.id)
   }
@@ -52,7 +52,7 @@ export const useDownloads = defineStore('downloads', () => {
     return add(failures.value.map(({ url }) => url))
   }
 
-  /** Accepts the certificate of a host from now on, and tries the failed downloads again. The user asked for it. */
+  /** Accepts the certificate of a host and tries the failed downloads again. Called only when the user asks for it. */
   async function acceptHost({ url, details }: Failure): Promise<void> {
     const host = URL.parse(String(details['url'] ?? url))?.hostname
     if (host === undefined) return
@@ -83,17 +83,17 @@ export const useDownloads = defineStore('downloads', () => {
 
   /** Opens the dialog with this text in its field. */
   function offer(text: string): void {
-    offered.value = text
+    initialText.value = text
   }
 
   function closeDialog(): void {
-    offered.value = null
+    initialText.value = null
   }
 
   function dismissFailures(): void {
     failures.value = []
   }
 
-  const state = { job, failures, offered, isRunning }
+  const state = { job, failures, initialText, isRunning }
   return { ...state, add, retry, acceptHost, fetchMissing, cancel, offer, closeDialog, dismissFailures }
 })

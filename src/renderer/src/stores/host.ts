@@ -24,7 +24,7 @@ export const useHost = defineStore('host', () => {
     host.value = await callHost('getHost', {})
   }
 
-  /** Facts about the disk of the library. Null if the host cannot tell them now. */
+  /** Facts about the disk of the library. Null if the host cannot read them now. */
   function fetchStorage(): Promise<Output<'getStorage'> | null> {
     return callHost('getStorage', {}).catch(() => null)
   }

@@ -1,12 +1,12 @@
 import { getErrorShape } from '../bridge'
 import { useToasts } from './toasts'
 
-/** Shows whatever was thrown as a message at the foot of the window. */
+/** Shows any thrown value as a message at the foot of the window. */
 export function reportError(thrown: unknown): void {
   useToasts().show(getErrorShape(thrown))
 }
 
-/** Does some work. If it fails, reports the error and returns null. */
+/** Runs a function. If it fails, reports the error and returns null. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()

@@ -10,7 +10,7 @@ const maxBytes = 200_000
 /** Saves all settings as a file. */
 export async function exportSettings(): Promise<void> {
   const settings = useSettings()
-  // The file has the changes that the user has just made.
+  // Waits, so that the file has the changes that the user has just made.
   await settings.waitForChanges()
   await attempt(async () => {
     const { name, text } = await callHost('exportSettings', {})

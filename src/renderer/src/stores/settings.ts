@@ -18,7 +18,7 @@ export const useSettings = defineStore('settings', () => {
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
-    // The event may be older than the answer to a later change, so its settings are not taken but asked for.
+    // The event may be older than the answer to a later change. The current settings are therefore loaded.
     if (event.type === 'settings-changed' && !isEqual(event.settings, settings.value)) void load()
   })
   events.onGap(() => void load())
@@ -28,10 +28,10 @@ export const useSettings = defineStore('settings', () => {
     return isDarkSystem.value ? 'night' : 'paper'
   })
 
-  /** Apart from the other settings, so that a change of those does not render every sentence again. */
+  /** A computed value of its own, so that other changes of settings do not render every sentence again. */
   const language = computed(() => settings.value.language)
 
-  /** Takes the host's settings. Equal ones are ignored: each change comes back as an answer and as an event. */
+  /** Takes the host's settings. Ignores equal ones, because each change arrives twice: as an answer and as an event. */
   function take(changed: Settings): void {
     if (!isEqual(changed, settings.value)) settings.value = changed
   }

@@ -10,7 +10,7 @@ export interface Toast {
 }
 
 const shownMs = 8000
-/** A message that is in use when its time is over stays this much longer. */
+/** A message with the pointer or the focus on it stays this much longer when its time is over. */
 const extensionMs = 2000
 
 /** Equal for two messages with the same text. A message with an undo equals no other. */
@@ -28,7 +28,7 @@ export const useToasts = defineStore('toasts', () => {
 
   function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
-    // Several stores may report the same error at once, for example when the host is away.
+    // Several stores may report the same error at once, for example when the host cannot be reached.
     const others = toasts.value.filter((toast) => keyOf(toast) !== keyOf({ message, undo }))
     toasts.value = [...others.slice(-2), { id, message, undo }]
     setTimeout(() => expire(id), shownMs)
@@ -39,7 +39,7 @@ export const useToasts = defineStore('toasts', () => {
     else dismiss(id)
   }
 
-  /** Sets the check that keeps messages on screen. */
+  /** Sets the check for the pointer or the focus. While it returns true, messages stay on screen. */
   function keepWhile(check: () => boolean): void {
     areInUse = check
   }

@@ -25,7 +25,7 @@ export const GuideMarkdown = defineComponent({
       return address === null ? [] : [h('img', { src: address, alt: text, loading: 'lazy' })]
     }
 
-    /** Renders the tokens that the guide uses. Leaves out all others, also HTML. */
+    /** Renders the tokens that the guide uses. Leaves out all others, including HTML. */
     function render(token: Token): Nodes {
       switch (token.type) {
         case 'heading':

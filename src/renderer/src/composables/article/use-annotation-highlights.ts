@@ -12,7 +12,7 @@ export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'p
   watch([() => store.annotations, reading], show, { immediate: true })
   watch(() => store.scrollTarget, scrollToTarget)
   watch(
-    () => store.released,
+    () => store.clearCount,
     () => page.value?.getSelection()?.removeAllRanges(),
   )
 

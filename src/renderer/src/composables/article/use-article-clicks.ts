@@ -47,7 +47,7 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
     await bulletins.searchEverywhere(`số:${number}`)
   }
 
-  /** Opens a link. A stored file is opened from the library, also if the text links to its address in the web. */
+  /** Opens a link. A stored file is opened from the library, even if the text links to its web address. */
   function follow(link: HTMLAnchorElement): void {
     const href = link.getAttribute('href') ?? ''
     const stored = article.bulletin?.attachments.find(({ address }) => address !== undefined && address === link.href)

@@ -44,7 +44,7 @@ export function usePassageSelection({ frame, page, reading }: Pick<ShownArticle,
   }
 
   function takeSelection(): void {
-    // Behind another view the passage has no position in the window.
+    // While another view covers the article, the passage has no position in the window.
     if (host.host.readOnly || frame.value?.clientHeight === 0) return
     const selected = selectedRange()
     const passage = selected === null ? null : createPassage(reading.value?.text ?? '', selected.range)

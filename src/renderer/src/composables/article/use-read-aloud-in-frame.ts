@@ -4,10 +4,10 @@ import { useArticle } from '../../stores/article/article'
 import { useReadAloud } from '../../stores/article/read-aloud'
 import type { ShownArticle } from '../../lib/article/shown-article'
 
-/** The sentence is scrolled up when it passes this share of the view. */
+/** The article scrolls when the sentence ends below this share of the view. */
 const maxBottomShare = 0.8
 
-/** Gives the article's text to be read aloud, and marks the sentence that is read and scrolls to it. */
+/** Supplies the article's text for reading aloud. Marks the current sentence and scrolls to it. */
 export function useReadAloudInFrame({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
   const readAloud = useReadAloud()
   const article = useArticle()
@@ -19,7 +19,7 @@ export function useReadAloudInFrame({ page, reading }: Pick<ShownArticle, 'page'
     const isAtTop = document.documentElement.scrollTop < 8
     return { paragraphs: text.blocks, viewFrom: isAtTop ? 0 : (inView?.from ?? 0) }
   })
-  // Another bulletin or another revision has another text.
+  // Reading stops at a change of the text: another bulletin or another revision.
   watch(
     () => `${article.openId ?? ''} ${article.bulletin?.id ?? ''} ${article.bulletin?.revision.digest ?? ''}`,
     () => readAloud.stop(),

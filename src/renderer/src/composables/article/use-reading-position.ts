@@ -31,7 +31,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   let stored = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // Pictures, type, the window and other views change how much there is to scroll.
+  // Pictures, type, the window and other views change the scroll height.
   const sizes = new ResizeObserver(showProgress)
   for (const source of [frame, root])
     watch(source, (element, before) => {
@@ -60,7 +60,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     article.progress = shareRead() ?? article.progress
   }
 
-  /** How much of the article has been read, 0–1. Null behind another view, where the frame has no height. */
+  /** How much of the article has been read, 0–1. Null while another view covers it, because its height is 0. */
   function shareRead(): number | null {
     const { clientHeight = 0, scrollHeight = 0, scrollTop = 0 } = page.value?.documentElement ?? {}
     if (clientHeight === 0) return null

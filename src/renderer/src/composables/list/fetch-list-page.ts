@@ -6,7 +6,7 @@ import type { ListQuery, Row } from '../../lib/list/list-query'
 /** Search results are counted this far beyond the page. The count grows as the user scrolls on. */
 const countedAhead = 500
 
-/** A page of the list, with facts about the whole of it. */
+/** A page of the list, with facts about the whole list. */
 export type ListPage = Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }
 
 /** Fetches one page, numbered from 0. */

@@ -4,7 +4,7 @@ import { findHeldRow, type HeldPages, pageOf, pagesByDistance } from '../../lib/
 import type { ListQuery, Row } from '../../lib/list/list-query'
 import { fetchListPage, type ListPage } from './fetch-list-page'
 
-/** Pages that are held at most. A hundred thousand rows would fill the memory. */
+/** At most this many pages are held. A hundred thousand rows would fill the memory. */
 const maxPages = 12
 /** How many of the held pages are fetched again after a change. */
 const maxRefreshedPages = 4
@@ -13,7 +13,7 @@ const maxRefreshedPages = 4
 export interface ListPages {
   pages: Ref<HeldPages>
   total: Ref<number>
-  /** Whether there are more than `total`: search results are only counted ahead of the shown page. */
+  /** Whether there are more than `total`. Search results are counted only a little beyond the shown page. */
   isMore: Ref<boolean>
   /** Spellings of a search text without marks. */
   spellings: Ref<readonly string[]>
@@ -35,7 +35,7 @@ export function useListPages(
   const spellings = shallowRef<readonly string[]>([])
   /** Pages that are being fetched or were fetched since the last load. */
   const fetched = new Set<number>()
-  /** The page with the row that was asked for last. */
+  /** The page with the row that was requested last. */
   let shownPage = 0
 
   function clear(): void {

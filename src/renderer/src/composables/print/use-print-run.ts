@@ -8,7 +8,7 @@ import { saveJobFiles } from '../../stores/save-files'
 import { followJob, type JobOf, useJob } from '../use-job'
 import type { PrintPreview } from './use-print-preview'
 
-/** Sheets that are printed on their front and are put back by hand for the other side. */
+/** A stack with printed fronts. The user puts it back into the tray by hand to print the backs. */
 export interface ManualDuplex {
   jobId: string
   /** The two pages that teach how the printer turns a stack. */
@@ -18,7 +18,7 @@ export interface ManualDuplex {
 
 /** Printing and saving of an edition. */
 export interface PrintRun {
-  /** The job that makes the edition, if the preview is not all of it. */
+  /** The job that makes the whole edition. Null if the preview has all of it. */
   work: Ref<JobOf<'print'> | null>
   isWorking: Ref<boolean>
   error: Ref<ErrorShape | null>
@@ -35,7 +35,7 @@ export interface PrintRun {
   reset(): void
 }
 
-/** Prints and saves an edition for the print store. Takes the files of the preview if they are all of it. */
+/** Prints and saves an edition for the print store. Uses the files of the preview if they are complete. */
 export function usePrintRun(
   edition: Readonly<Ref<Edition>>,
   finishedPreviewJobId: PrintPreview['finishedJobId'],

@@ -48,7 +48,7 @@ export function addTermHints(article: HTMLElement, text: string, { say }: Pick<A
     })
     const terms = [...(isLinked ? [] : numbers), ...shorts].sort((a, b) => b.from - a.from)
     for (const { from, to, make } of terms) {
-      // From the last one on, so that the offsets before it stay valid.
+      // The last term comes first, so that the offsets of the others stay valid.
       const term = node.splitText(from)
       term.splitText(to - from)
       term.replaceWith(make(term.data))

@@ -2,7 +2,7 @@ import createPurifier from 'dompurify'
 import type { Bulletin } from '../../../../shared/bulletin'
 import type { ArticleContext } from './article-context'
 
-/** The text of a cell may be this long in a column that is as narrow as its longest word. */
+/** Cells with a longer text need a wider column than their longest word does. */
 const maxNarrowChars = 16
 
 const purifier = createPurifier(window)
@@ -41,7 +41,7 @@ export function renderBody(
   const body = frame.createElement('div')
   body.className = 'body'
   if (fragment !== null) {
-    // Before the frame's document adopts them, because it loads its pictures at once.
+    // The pictures are checked before the frame's document adopts them, because adopting a picture loads it.
     for (const image of fragment.querySelectorAll('img')) showStoredPicture(image, id, pictures)
     body.append(frame.adoptNode(fragment))
   }

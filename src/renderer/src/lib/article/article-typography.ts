@@ -8,7 +8,7 @@ export interface ArticleTypography {
 
 const lineShift = { tight: -0.2, normal: 0, loose: 0.25 } as const
 
-/** With less, the marks of Ẳ and Ặ on neighbouring lines touch (measured by tests/e2e/read/typography.spec.ts). */
+/** In lower lines, the marks of Ẳ and Ặ on neighbouring lines touch (measured by tests/e2e/read/typography.spec.ts). */
 const minLineHeight: Record<Settings['font'], number> = {
   'noto-serif': 1.4,
   'source-serif-4': 1.4,
@@ -38,7 +38,7 @@ export function createTypography(settings: Settings, theme: string): ArticleTypo
   }
 }
 
-/** About how many characters fit on a line, at half an em each. A column of 33em has 66. */
+/** Estimates how many characters fit on a line, at half an em each. A column of 33em has 66. */
 export function countLineChars(widthPx: number, textSize: number, basePx = 18): number {
   return widthPx / ((basePx * textSize) / 100 / 2)
 }

@@ -22,7 +22,7 @@ export function findMatches(article: HTMLElement, query: Query): Range[] {
   )
 }
 
-/** Marks matches by the CSS Custom Highlight API, which leaves the article as it is. The current one differs. */
+/** Marks matches, and the current one in another colour. The CSS Custom Highlight API does not change the article. */
 export function showMatches(document: Document, matches: readonly Range[], current: number): void {
   const view = document.defaultView
   if (view === null || !('highlights' in view.CSS)) return

@@ -1,7 +1,7 @@
 import { foldWord } from '../../../../shared/text/word-keys'
 import { textBlocks } from './text-blocks'
 
-/** A text as it is compared, with the way back to the text. */
+/** The key of a text for comparison, and the offsets that lead from the key back to the text. */
 interface Keyed {
   key: string
   /** The offset in the text of each unit of the key, and of its end. */
@@ -12,7 +12,7 @@ interface Keyed {
 const letters = /\P{M}\p{M}*|\p{M}+/gu
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
-/** The letter as it is spelled, apart from case, Unicode normalization, Eth for Đ, and invisible characters. */
+/** The letter in NFC and lower case, with đ for Eth and without invisible characters. */
 function exactLetter(letter: string): string {
   return letter.normalize('NFC').toLowerCase().replace(/ð/g, 'đ').replace(invisible, '')
 }
@@ -30,7 +30,7 @@ function toKey(text: string, keyOf: (letter: string) => string): Keyed {
   return { key, offsets: [...offsets, at] }
 }
 
-/** The parts of a text that have a key, without overlaps. */
+/** The ranges of a text that match a key, without overlaps. */
 function findKey(text: string, wanted: string, keyOf: (letter: string) => string): [from: number, to: number][] {
   const { key, offsets } = toKey(text, keyOf)
   const found: [number, number][] = []

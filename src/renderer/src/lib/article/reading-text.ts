@@ -5,7 +5,7 @@ export interface ReadingBlock extends TextRange {
   text: string
 }
 
-/** The text of an article in reading order, and the way between it and the article's nodes. */
+/** The text of an article in reading order, mapped to the article's nodes and back. */
 export interface ReadingText {
   /** Title, summary, body with captions, author. A line end separates blocks. */
   text: string
@@ -44,7 +44,7 @@ export function readingTextOf(article: HTMLElement): ReadingText {
     const isBlock = blockTags.has(element.localName)
     if (isBlock) endBlock()
     for (const child of element.childNodes) {
-      // 3 is a text node, 1 an element. `instanceof` would be false: the frame has its own classes.
+      // 3 is a text node, 1 an element. `instanceof` does not work here, because the frame has its own classes.
       if (child.nodeType === 3) {
         const node = child as Text
         pieces.push({ node, from: text.length, to: text.length + node.length })

@@ -46,7 +46,7 @@ function renderAuthor(make: MakeElement, author: string): HTMLElement {
   return paragraph
 }
 
-/** "Lý Thái Hải - Phó Bí thư, Chủ tịch" has a name and two offices. No line breaks inside an office. */
+/** Keeps each name and office on one line. "Lý Thái Hải - Phó Bí thư, Chủ tịch" has a name and two offices. */
 function splitOffices(author: string): { name: string; offices: string[] } {
   const [, name = author, rest = ''] = /^(.+?)\s+[-–—]\s+(.+)$/su.exec(author) ?? []
   const offices = rest.split(/,\s+/u).filter((office) => office !== '')

@@ -14,7 +14,7 @@ const deepShare = 0.6
 export function blocksOf(article: HTMLElement): HTMLElement[] {
   return [...article.children].flatMap((child) => {
     const parts = child.classList.contains('body') ? [...child.children] : [child]
-    // The frame has its own HTMLElement class: `instanceof` of this window's would be false.
+    // The frame has its own HTMLElement class, so `instanceof` returns false with this window's class.
     return parts as HTMLElement[]
   })
 }

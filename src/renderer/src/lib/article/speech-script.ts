@@ -9,7 +9,7 @@ export interface Sentence {
   syllables: number
 }
 
-/** The text that the article gives to be read aloud. */
+/** The article's text for reading aloud. */
 export interface SpeechInput {
   paragraphs: readonly { from: number; text: string }[]
   /** Where the view begins in the text. Reading starts with the sentence there. */

@@ -17,7 +17,7 @@ export function listenForTermHints(
   show: (hint: Hint | null) => void,
 ): void {
   const onTerm = (event: Event): void => {
-    // The frame has its own Element class: `instanceof` of this window's would be false.
+    // The frame has its own Element class, so `instanceof` returns false with this window's class.
     const target = event.target as Partial<Element> | null
     const term = target?.closest?.<HTMLElement>('[data-hint]')
     const text = term?.dataset['hint']

@@ -9,7 +9,7 @@ export type List = (typeof lists)[number]
 export type ListScope =
   | { kind: List | 'trash' }
   | { kind: 'folder' | 'tag'; name: string }
-  /** A followed source has an id. Any other source of bulletins has a name alone. */
+  /** A followed source has an id. Any other source of bulletins has only a name. */
   | { kind: 'source'; name: string; id?: string }
 /** Filters below the search field, each on or off. */
 export const chips = ['unread', 'starred', 'hasAttachment'] as const

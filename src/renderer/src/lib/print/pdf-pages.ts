@@ -10,7 +10,7 @@ export interface PdfPages {
   close(): Promise<void>
 }
 
-/** A sharper page looks the same on any screen, and takes much memory. */
+/** A higher ratio makes no visible difference and takes much memory. */
 const maxPixelRatio = 2
 
 /** Loads a PDF from the host, and the PDF library at the first call. Rejects if the host no longer has the PDF. */

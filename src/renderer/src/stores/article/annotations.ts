@@ -10,7 +10,7 @@ import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useArticle } from './article'
 
-/** The passage that the small toolbar is for: selected text, or an annotation that was clicked. */
+/** The passage that the small toolbar acts on: selected text, or an annotation that was clicked. */
 export interface ActivePassage {
   passage: Passage
   /** Null while the passage is only selected. */
@@ -30,8 +30,8 @@ export const useAnnotations = defineStore('annotations', () => {
   /** The annotation to scroll to. An object, so that setting the same annotation again is a change. */
   const scrollTarget = shallowRef<{ id: string } | null>(null)
   const isListOpen = shallowRef(false)
-  /** Increases each time the selection must be cleared, because it would hide a new highlight. */
-  const released = shallowRef(0)
+  /** Increases when the selection must be cleared. The selection would hide a new highlight. */
+  const clearCount = shallowRef(0)
 
   const annotations = computed<readonly Annotation[]>(() => {
     const status = article.bulletin?.status
@@ -73,7 +73,7 @@ export const useAnnotations = defineStore('annotations', () => {
   }
 
   function release(): void {
-    released.value += 1
+    clearCount.value += 1
   }
 
   /** Highlights the selected passage, or asks to select one first. */
@@ -91,6 +91,6 @@ export const useAnnotations = defineStore('annotations', () => {
     await changeOpen({ remove: [annotation.id] }, storing(annotation), useSettings().say('ui.mark-removed'))
   }
 
-  const state = { ranges, activePassage, scrollTarget, isListOpen, released, annotations, found, lost }
+  const state = { ranges, activePassage, scrollTarget, isListOpen, clearCount, annotations, found, lost }
   return { ...state, change, release, highlight, remove }
 })

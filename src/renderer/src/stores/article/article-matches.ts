@@ -9,7 +9,7 @@ export const useArticleMatches = defineStore('article-matches', () => {
   /** Index of the match that is shown. */
   const current = shallowRef(0)
 
-  /** Opens the find bar, or leaves its text as it is. */
+  /** Opens the find bar. Keeps its text if it is already open. */
   function openBar(): void {
     findText.value ??= ''
   }
@@ -18,7 +18,7 @@ export const useArticleMatches = defineStore('article-matches', () => {
     findText.value = null
   }
 
-  /** Goes to the next (1) or the previous match (-1), from the last on to the first. */
+  /** Goes to the next (1) or the previous match (-1). The first match follows the last. */
   function go(step: 1 | -1): void {
     if (count.value > 0) current.value = (current.value + step + count.value) % count.value
   }

@@ -11,8 +11,8 @@ import { usePrint } from '../output/print'
 import { attempt, reportError } from '../report-error'
 
 /**
- * The bulletin that is open. Over 100 lines: opening, loading again after an event, and the status that is shown before
- * the library has stored it all change the same bulletin.
+ * The bulletin that is open. The store has over 100 lines, because opening, reloading after an event, and showing a
+ * status before it is stored all change the same bulletin.
  */
 export const useArticle = defineStore('article', () => {
   const bulletin = shallowRef<Bulletin | null>(null)
@@ -60,7 +60,7 @@ export const useArticle = defineStore('article', () => {
     } catch (thrown) {
       if (!loading.isLatest()) return
       const shape = getErrorShape(thrown)
-      // While the host is away, the article stays on screen. The banner reports the host.
+      // While the host cannot be reached, the article stays on screen. A banner reports the host.
       if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
       error.value = shape
@@ -76,7 +76,7 @@ export const useArticle = defineStore('article', () => {
     })
   }
 
-  /** Shows a status before the library has stored it, so that a second press acts on the status that is seen. */
+  /** Shows a status before the library has stored it, so that a second press acts on the visible status. */
   function showStatus(id: string, change: Partial<Pick<Bulletin['status'], 'read' | 'starred'>>): void {
     const { value } = bulletin
     if (value?.id === id) bulletin.value = { ...value, status: { ...value.status, ...change } }
@@ -105,7 +105,7 @@ export const useArticle = defineStore('article', () => {
   }
 
   async function storePosition(id: string, position: Position | null): Promise<void> {
-    // A lost position is no reason to interrupt the user.
+    // A position that cannot be stored is not worth an error message.
     await callHost('keepPosition', { id, position }).catch(() => null)
   }
 
@@ -127,7 +127,7 @@ export const useArticle = defineStore('article', () => {
   return { ...state, open, close, readRevision, toggle, storePosition, print, exportToFile, openSample }
 })
 
-/** The bulletin as it is printed or exported: in the revision that is shown. */
+/** The bulletin to print or export, in the shown revision. */
 function outputOf({ id, title, revision, currentRevision }: Bulletin): OutputBulletin {
   return { id, title, version: revision.number === currentRevision ? null : revision }
 }

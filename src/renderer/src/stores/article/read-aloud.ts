@@ -8,8 +8,8 @@ import { useSettings } from '../settings'
 import { prepareSpeech } from './prepare-speech'
 
 /**
- * Reading aloud: one utterance for each sentence, because the progress events of voices are not reliable. Over 100
- * lines: each command of the bar changes the same sentence, and ends the utterance before.
+ * Reads aloud with one utterance for each sentence, because the progress events of voices are not reliable. The store
+ * has over 100 lines, because each command of the bar changes the current sentence and ends its utterance.
  */
 export const useReadAloud = defineStore('read-aloud', () => {
   const settings = useSettings()

@@ -23,7 +23,7 @@ export const useRevisions = defineStore('revisions', () => {
     const loaded = await attempt(() => callHost('listRevisions', { id }))
     if (loaded === null) return false
     revisions.value = loaded.toReversed()
-    // An older revision is compared with the current one, the current one with the last text that was different.
+    // Compares an older revision with the current one. Compares the current one with the last different text.
     const changed = revisions.value.find(({ cause }) => cause === 'source-changed')
     const previous = Math.max(1, (changed?.number ?? currentRevision) - 1)
     await compare(id, { from: revision.number < currentRevision ? revision.number : previous })

@@ -4,7 +4,7 @@ import { attempt } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 
-/** Takes back a repair of a bulletin's text, or makes it again. The message has an undo. */
+/** Undoes a repair of a bulletin's text, or applies it again. The message has an undo. */
 export async function toggleRepair({ id, repairs }: Bulletin, at: number): Promise<void> {
   const repair = repairs[at]
   if (repair === undefined) return

@@ -13,7 +13,7 @@ export interface LabelChange {
   folder?: string | null
 }
 
-/** A change that undoes another, for the bulletins that were changed by it. */
+/** The reverse of a change, for the bulletins that the change affected. */
 interface Undo {
   ids: readonly string[]
   marking: Marking
@@ -29,7 +29,7 @@ export function setStarred(ids: readonly string[], starred: boolean): Promise<vo
   return mark(ids, { starred }, { starred: !starred }, starred ? 'ui.marked-starred' : 'ui.marked-unstarred')
 }
 
-/** Marks bulletins. The undo marks those that changed with `back`. */
+/** Marks bulletins. The undo applies `back` to the bulletins that changed. */
 async function mark(ids: readonly string[], marking: Marking, back: Marking, sentence: SentenceKey): Promise<void> {
   const changed = await markBulletins(ids, marking)
   if (changed === null) return

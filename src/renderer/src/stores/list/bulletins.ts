@@ -31,7 +31,7 @@ export const useBulletins = defineStore('bulletins', () => {
   })
   events.onGap(() => void Promise.all([refresh(), loadGroups()]))
 
-  /** Waits for the running refresh. If each change dropped it, frequent changes would never be shown. */
+  /** Waits for the running refresh. If each change cancelled it, frequent changes would never be shown. */
   function refreshAfterChange(): void {
     if (isRefreshing) isOutdated = true
     else void refresh()

@@ -15,7 +15,7 @@ export const useVerificationCode = defineStore('verification-code', () => {
   async function check(text: string): Promise<void> {
     const request = checks.begin()
     const code = parseVerificationCode(text)
-    // A word alone is more likely a search than a mistyped code.
+    // A single word is more likely a search than a mistyped code.
     result.value = code === 'wrong-check' && /\d/.test(text) && /-/.test(text) ? code : null
     if (code === null || code === 'wrong-check') return
     const found = await callHost('checkCode', { code: code.code }).catch(() => null)

@@ -3,7 +3,7 @@ import { callHost } from '../../bridge'
 import { vietnamToday } from '../../lib/format'
 import { attempt } from '../report-error'
 
-/** The contract allows no larger page. */
+/** The largest page that the contract allows. */
 const pageSize = 500
 
 /** This week's bulletins, from Monday on, oldest first. Reports an error and returns null. */

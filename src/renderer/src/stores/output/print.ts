@@ -55,7 +55,7 @@ export const usePrint = defineStore('print', () => {
     showChange(true)
   }
 
-  /** Changes options and stores them for the template. The pages and the dates of a notice are of one print alone. */
+  /** Changes options and stores them for the template. Does not store the pages and the dates of a notice. */
   function change(changed: Partial<PrintOptions>): void {
     options.value = { ...options.value, ...changed }
     const { template, pages: _pages, postedFrom: _from, postedUntil: _until, ...stored } = options.value

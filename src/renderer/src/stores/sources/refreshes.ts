@@ -13,8 +13,8 @@ const maxShown = 60
 const openStates: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
 
 /**
- * The refreshes of sources, running and past. Over 100 lines: events, answers to commands and the log all change the
- * same list, and must not replace a newer state with an older one.
+ * The refreshes of sources, running and past. The store has over 100 lines, because events, answers to commands and the
+ * log all change the same list. None of them may replace a newer state with an older one.
  */
 export const useRefreshes = defineStore('refreshes', () => {
   /** Newest first. */
@@ -30,7 +30,7 @@ export const useRefreshes = defineStore('refreshes', () => {
 
   const running = computed(() => refreshes.value.filter(({ state }) => state !== 'paused' && openStates.has(state)))
   const paused = computed(() => refreshes.value.filter(({ state }) => state === 'paused'))
-  /** Progress of all that runs, from 0 to 1. Null if nothing runs, or if a refresh has not planned its work yet. */
+  /** Progress of all running refreshes, from 0 to 1. Null if none runs, or if one has not planned its work yet. */
   const progress = computed(() => {
     const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
     if (wanted === 0 || !running.value.every(isPlanned)) return null
@@ -46,7 +46,7 @@ export const useRefreshes = defineStore('refreshes', () => {
 
   function take(refresh: Refresh): void {
     const known = refreshes.value.find(({ id }) => id === refresh.id)
-    // An answer may be older than the event of the end.
+    // An answer may be older than the event that reported the end.
     if (known !== undefined && known.endedAt !== null && refresh.endedAt === null) return
     for (const newer of newerThanLog) newer.set(refresh.id, refresh)
     refreshes.value =
@@ -67,7 +67,7 @@ export const useRefreshes = defineStore('refreshes', () => {
       newerThanLog.delete(newer),
     )
     if (!request.takeReply()) return
-    // An event is newer than the log, except that an end stays.
+    // Events replace states of the log, except the state of a refresh that has ended.
     const newestOf = (each: Refresh): Refresh => (each.endedAt === null ? (newer.get(each.id) ?? each) : each)
     const listed = new Set(log.map(({ id }) => id))
     const begun = [...newer.values()].filter(({ id }) => !listed.has(id)).reverse()

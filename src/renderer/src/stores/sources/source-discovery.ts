@@ -8,7 +8,7 @@ import { useJob } from '../../composables/use-job'
 /** Where the dialog's focus is when it opens. */
 export type DiscoveryStart = 'address' | 'portals'
 
-/** The dialog "Thêm nguồn tin…": the address that is looked at, and what can be followed there. */
+/** The dialog "Thêm nguồn tin…": the address that is searched, and the sources found there. */
 export const useSourceDiscovery = defineStore('source-discovery', () => {
   /** Null while the dialog is closed. */
   const start = shallowRef<DiscoveryStart | null>(null)

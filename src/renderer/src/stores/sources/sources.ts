@@ -49,7 +49,7 @@ export const useSources = defineStore('sources', () => {
     await attempt(fetchItems)
   }
 
-  /** Loads the sources again. An error is not shown: the user has not asked for it. */
+  /** Loads the sources again. An error is not shown, because the user did not start this. */
   async function reloadQuietly(): Promise<void> {
     await fetchItems().catch(() => null)
   }

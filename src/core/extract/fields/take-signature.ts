@@ -1,0 +1,27 @@
+import type { BodyItem } from '../body-item'
+import { isFileAddress } from '../html/file-address'
+import { splitSignature } from './signature'
+
+/**
+ * Takes the signature from the end of a body. Returns the items without it, and the author or null. Lines with files
+ * for download may stand below the signature.
+ */
+export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
+  const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
+  const below = allItems.slice(lastText + 1)
+  const items = allItems.slice(0, lastText + 1)
+  // A table or a figure is not a signature. It is written as an item of a list, which is never taken for one.
+  const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
+  const { body, author } = splitSignature(texts)
+  const bodyItems = items.slice(0, body.length)
+  const last = bodyItems.at(-1)
+  const ending = body.at(-1)
+  // The signature was on the same line as the last paragraph, so it is removed from that paragraph.
+  if (author !== null && last?.kind === 'paragraph' && ending !== undefined && ending !== last.text)
+    bodyItems[bodyItems.length - 1] = { ...last, text: ending, html: null }
+  return { items: [...bodyItems, ...below], author }
+}
+
+function hasFileLink({ html }: BodyItem): boolean {
+  return [...(html ?? '').matchAll(/<a\b[^>]*\bhref="([^"]*)"/gi)].some(([, address = '']) => isFileAddress(address))
+}
