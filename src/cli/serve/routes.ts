@@ -23,7 +23,7 @@ const plainHeaders = {
 /** The routes of the web host, as web-standard requests and responses. */
 export function createRoutes(
   app: App,
-  { guardOf, stopping, shelf }: { guardOf: () => Guard; stopping: AbortSignal; shelf: BackupDownloads },
+  { guardOf, stopping, backups }: { guardOf: () => Guard; stopping: AbortSignal; backups: BackupDownloads },
 ): Hono {
   const routes = new Hono()
 
@@ -58,7 +58,7 @@ export function createRoutes(
   routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, { stopping, headers: plainHeaders }))
 
   routes.get('/backup/:name', async ({ req }) => {
-    const taken = await shelf.take(req.param('name'))
+    const taken = await backups.take(req.param('name'))
     if (taken === null) return plain('404', 404)
     const headers = {
       'content-type': 'application/gzip',
