@@ -40,7 +40,7 @@ export interface PortalOptions {
   family: FamilyName
   /** The number of bulletins. */
   count?: number
-  /** 0: any free port. */
+  /** The port. 0 chooses a free one. */
   port?: number
   /** The delay of every answer, like a slow connection. */
   delayMs?: number
