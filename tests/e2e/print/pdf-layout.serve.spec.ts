@@ -35,8 +35,10 @@ function bodyOf(text: string): string {
 /** Expects every word of a bulletin in order, and no empty page. `isSpoken` expects the text prepared for speech. */
 function expectAllWords(pdf: PrintedPdf, bulletin: Bulletin, isSpoken: boolean): void {
   const texts = pdf.texts()
-  const wanted = isSpoken ? bulletin.bodyText.split('\n\n').map((text) => toSpokenText(text).text) : [bulletin.bodyText]
-  expect(firstMissingWord(wordsOf(wanted.join(' ')), wordsOf(texts.map(bodyOf).join(' ')))).toBeNull()
+  const expected = isSpoken
+    ? bulletin.bodyText.split('\n\n').map((text) => toSpokenText(text).text)
+    : [bulletin.bodyText]
+  expect(firstMissingWord(wordsOf(expected.join(' ')), wordsOf(texts.map(bodyOf).join(' ')))).toBeNull()
   // Control: the check finds a missing word.
   expect(firstMissingWord(['khôngcótrongbài'], wordsOf(texts.join(' ')))).toBe('khôngcótrongbài')
   for (const [at, text] of texts.entries())

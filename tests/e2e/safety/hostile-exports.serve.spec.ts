@@ -56,7 +56,7 @@ async function hostileItems(texts: readonly string[]): Promise<ExportItem[]> {
 function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
   const one = (offset: number): string => bodies[offset % bodies.length] ?? ''
   const passage = { quote: one(6), prefix: '', suffix: '', start: 0 }
-  const made = '2026-01-01T00:00:00Z'
+  const createdAt = '2026-01-01T00:00:00Z'
   return {
     ...original,
     ...{ title: one(0), summary: one(1), author: `${one(2)} - ${one(3)}`, url: `https://a.example/${one(5)}` },
@@ -65,8 +65,8 @@ function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
     attachments: [{ file: 'x.pdf', name: one(7), type: one(7), bytes: 1 }],
     status: {
       ...original.status,
-      notes: [{ id: 'ghichu01', passage, revision: 1, made, text: one(8), changed: made }],
-      highlights: [{ id: 'tomau001', passage, revision: 1, made }],
+      notes: [{ id: 'ghichu01', passage, revision: 1, made: createdAt, text: one(8), changed: createdAt }],
+      highlights: [{ id: 'tomau001', passage, revision: 1, made: createdAt }],
     },
   }
 }
