@@ -172,7 +172,7 @@ describe('readListing: saved listings of real portals', () => {
     ['list_vnexpress', 'https://vnexpress.net/kinh-doanh', 50, 42],
     ['liferay_sotttt_cong-nghe-thong-tin', 'https://sotttt.hanoi.gov.vn/cong-nghe-thong-tin', 10, 10],
     ['liferay_sotttt_phong-bao-chi-xuat-ban', 'https://sotttt.hanoi.gov.vn/phong-bao-chi-xuat-ban', 0, 0],
-  ])(`reads %s (skipped where ${sharedIsAbsent})`, (name, address, wanted, dated) => {
+  ])(`reads %s (skipped if ${sharedIsAbsent})`, (name, address, wanted, dated) => {
     const { entries } = readListing(readFileSync(`${folder}/${name}/page.html`, 'utf8'), address)
     expect(entries).toHaveLength(wanted)
     expect(entries.filter(({ publishedAt }) => publishedAt !== null).length).toBeGreaterThanOrEqual(dated)

@@ -70,11 +70,11 @@ describe('a refresh', () => {
     const since = portal.bulletins[9]?.date ?? ''
     await follower.call('changeSource', { id, since })
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
-    const wanted = portal.bulletins.filter(({ date }) => date >= since).length
-    expect(await countBulletins(follower)).toBe(Math.max(before, wanted))
+    const expectedCount = portal.bulletins.filter(({ date }) => date >= since).length
+    expect(await countBulletins(follower)).toBe(Math.max(before, expectedCount))
     // Control: without the change the refresh wants all 30.
-    expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, wanted) } })
-    expect(Math.max(before, wanted)).toBeLessThan(30)
+    expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, expectedCount) } })
+    expect(Math.max(before, expectedCount)).toBeLessThan(30)
   })
 
   it('continues at the next start after the program ended, if the program follows schedules', async () => {
@@ -188,7 +188,7 @@ describe('refreshes at the same time', () => {
       (['resumeRefresh', 'cancelRefresh'] as const).map((method) => follower.call(method, { refreshId })),
     )
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
-    await sleep(100) // for the requests that were already sent
+    await sleep(100) // waits for the requests that were already sent
     const requestCount = portal.requests.length
     await sleep(300)
     expect(portal.requests.length).toBe(requestCount)

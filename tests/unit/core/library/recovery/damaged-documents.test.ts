@@ -152,12 +152,12 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
       await library.count(),
       (await library.search({ query: 'hop ngay', filter: {}, offset: 0, limit: 10 })).items,
     ]
-    const wanted = await answers(before)
+    const expected = await answers(before)
     await before.close()
     await damage(join(root, 'index.sqlite'), kind)
     for (const access of ['read', 'write'] as const) {
       const library = await openTestLibrary(root, { access })
-      expect(await answers(library)).toEqual(wanted)
+      expect(await answers(library)).toEqual(expected)
       expect((await library.get(id)).title).toBe('Tin thứ nhất')
       await library.close()
     }

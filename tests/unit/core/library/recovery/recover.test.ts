@@ -47,7 +47,7 @@ describe('an index that is older than the documents', () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 5; number++) await library.add(bulletin(number))
-    const wanted = await answers(library)
+    const expected = await answers(library)
     await crash(root, library)
     // Makes an index that does not match the documents: one bulletin is in the trash there.
     await rm(join(root, 'index.sqlite'))
@@ -58,7 +58,7 @@ describe('an index that is older than the documents', () => {
     await mkdir(join(root, 'bulletins/2020/09'), { recursive: true })
     await rename(join(root, inTrash ?? ''), join(root, (inTrash ?? '').replace('trash/', 'bulletins/')))
     const reopened = await openTestLibrary(root)
-    expect(await answers(reopened)).toEqual(wanted)
+    expect(await answers(reopened)).toEqual(expected)
   })
 })
 
@@ -71,7 +71,7 @@ describe('a large library after a crash', () => {
     const before = join(await temporaryFolder(), 'before')
     await cp(join(root, folder), before, { recursive: true })
     await library.add(bulletin(7, 'Nội dung đã sửa của tin số 7.'))
-    const wanted = await answers(library)
+    const expected = await answers(library)
     await crash(root, library)
     await cutOff(root, folder, before)
     // An import that was never acknowledged, and a missing index.
@@ -93,7 +93,7 @@ describe('a large library after a crash', () => {
     const [own] = (await reopened.list({}, 0, 1000)).items.filter(({ title }) => title === `Tin số ${many}`)
     await reopened.trash([own?.id ?? ''])
     await reopened.emptyTrash(null)
-    expect(await answers(reopened)).toEqual(wanted)
+    expect(await answers(reopened)).toEqual(expected)
     await reopened.close()
     expect(await readdir(root)).not.toContain('library.unsettled')
   })
@@ -126,7 +126,7 @@ describe('a large library after a crash', () => {
   it('recovers at the next start if its recovery was cancelled', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
-    const wanted = await answers(library)
+    const expected = await answers(library)
     await crash(root, library)
     await rm(join(root, 'index.sqlite'))
     const reopened = await openTestLibrary(root, { recovery: 'later' })
@@ -138,6 +138,6 @@ describe('a large library after a crash', () => {
     expect(await readFile(join(root, 'library.unsettled'), 'utf8')).toBeDefined()
     const again = await openTestLibrary(root)
     expect(again.needsRecovery()).toBe(false)
-    expect(await answers(again)).toEqual(wanted)
+    expect(await answers(again)).toEqual(expected)
   })
 })
