@@ -29,7 +29,7 @@ export async function measure() {
     get: (id) => Promise.resolve(bulletinOf(Number(id))),
     print: async (html) => {
       const pdf = await engine.print(html, core.editionPolicy(html), signal)
-      // One after the other, so that the machine is equally busy for both.
+      // The two runs follow each other, so that the machine is equally busy for both.
       const bareStartedAt = performance.now()
       parts.push({ own: 0, bare: await bare.print(html) })
       startedAt += performance.now() - bareStartedAt

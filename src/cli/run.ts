@@ -102,7 +102,7 @@ async function closeApp(app: App | null): Promise<void> {
   await app?.close()
 }
 
-/** How a run writes its output. */
+/** The output settings of a run. */
 interface RunContext {
   language: Language
   output: Output

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** How many connections may be open. A browser opens six, and its event stream holds one of them. */
+/** The maximum number of open connections. A browser opens six, and its event stream holds one of them. */
 const maxConnections = 200
 
 /**

@@ -8,7 +8,7 @@ import type { BackupDownloads } from './backup-downloads'
 import { eventStream } from './event-stream'
 import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
-/** How many bytes a JSON call may have. */
+/** The maximum size of a JSON call, in bytes. */
 const maxCallBytes = 1024 * 1024
 /** Headers of every answer that is not a page: nothing in it loads or runs, and no other site can read it. */
 const plainHeaders = {
