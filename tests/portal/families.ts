@@ -1,6 +1,6 @@
 import { dayFirst, type PortalBulletin, type Section, sections } from './bulletins.ts'
 
-/** How one family of portals builds its addresses and pages. The strings of a bulletin contain no markup. */
+/** A family of portals: the functions that build its addresses and pages. The strings of a bulletin contain no markup. */
 export interface Family {
   name: FamilyName
   title: string

@@ -35,7 +35,7 @@ export interface Portal {
   stop(): Promise<void>
 }
 
-/** How to build a portal. */
+/** The options of a test portal. */
 export interface PortalOptions {
   family: FamilyName
   /** The number of bulletins. */

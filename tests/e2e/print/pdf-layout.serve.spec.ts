@@ -162,7 +162,7 @@ test('names the first page of each of twenty bulletins in the table of contents'
     ...sample,
     id: sample.id.slice(0, 14) + String(at).padStart(2, '0'),
     title: `Bảntinsố${at} của tuần`,
-    // Different lengths, so that the page numbers are irregular.
+    // The bulletins have different lengths, which makes the page numbers irregular.
     bodyHtml: sample.bodyHtml.slice(0, 5000 * (1 + (at % 3))),
   }))
   const pdf = await printPdf(engine, many, printDefaults.digest)

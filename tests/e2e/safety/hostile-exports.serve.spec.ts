@@ -116,7 +116,7 @@ test('the policy of a web page stops hostile HTML that was put into it', async (
     '<script>alert(1)</script><img src="https://evil.example/p.png" onerror="alert(1)"><link rel="stylesheet" href="https://evil.example/a.css"></main>',
   )
   expect(await openFiles({ 'broken.html': broken })).toMatchObject({ executions: [], requests: [] })
-  // Control: without the policy it runs and sends a request.
+  // Control: without the policy the HTML runs a script and sends a request.
   const { executions, requests } = await openFiles({ 'broken.html': withoutPolicy(broken) })
   expect(executions).toContain('alert')
   expect(requests).toContain('https://evil.example/p.png')

@@ -68,7 +68,7 @@ function bulletinOf(text: string, id: string): object {
   }
 }
 
-/** A note about a passage that the article does not have. The interface lists it anyway. */
+/** A note about a passage that the article does not have. The interface lists such a note too. */
 function note(text: string): object {
   const passage = { quote: text, prefix: '', suffix: '', start: 0 }
   const createdAt = '2026-01-01T00:00:00Z'

@@ -57,7 +57,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('can be applied again, and every step is a revision', async () => {
+  it('can be applied again, and every step creates a revision', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     await set(app, id, eth, true)

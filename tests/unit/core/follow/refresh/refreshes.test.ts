@@ -168,7 +168,7 @@ describe('a refresh', () => {
   }, 120_000)
 })
 
-describe('refreshes at the same time', () => {
+describe('createRefreshes', () => {
   it('starts only one of two refreshes that are requested at the same moment', async () => {
     const portal = await portalOf(6, 10)
     const follower = await openFollower()
@@ -213,7 +213,7 @@ describe('refreshes at the same time', () => {
     expect(refreshes.map(({ id }) => id).reverse()).toEqual(startedIds)
   })
 
-  it('counts stored bulletins as not missing after it is cancelled', async () => {
+  it('counts stored bulletins as not missing after a refresh is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -226,7 +226,7 @@ describe('refreshes at the same time', () => {
     expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(stored)
   })
 
-  it('counts stored bulletins as not missing while it runs', async () => {
+  it('counts stored bulletins as not missing while a refresh runs', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)

@@ -74,7 +74,7 @@ describe('a large library after a crash', () => {
     const expected = await answers(library)
     await crash(root, library)
     await cutOff(root, folder, before)
-    // An import that was never acknowledged, and a missing index.
+    // Simulates an import that was never acknowledged, and a missing index.
     await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
     await rm(join(root, 'index.sqlite'))
 

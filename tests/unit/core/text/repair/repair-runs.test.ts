@@ -210,7 +210,7 @@ describe('a page of several runs', () => {
     expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
   })
 
-  it('reads windows-1258 with missing letters as character references as one text', () => {
+  it('reads windows-1258 as one text if its missing letters are character references', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })
