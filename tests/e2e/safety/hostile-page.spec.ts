@@ -27,7 +27,7 @@ async function hasRun(page: Page): Promise<boolean> {
   )
 }
 
-test('a hostile page runs no script, loads nothing and does not navigate, on screen or on paper', async ({
+test('a hostile page runs no script, loads nothing and does not navigate, on screen or in print', async ({
   host,
   page,
   article,

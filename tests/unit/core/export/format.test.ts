@@ -218,7 +218,7 @@ describe('markdown format', () => {
       for (const token of tokens) {
         if (token.type === 'html') tags.push(token.raw.trim())
         if ('tokens' in token && token.tokens !== undefined) collect(token.tokens)
-        if (token.type === 'list' && 'items' in token) collect(token.items as Token[]) // marked defines this shape
+        if (token.type === 'list' && 'items' in token) collect(token.items as Token[]) // the package `marked` defines this shape
       }
     }
     collect(lexer(written(markdown, hostileItem(), context({ marks: true }))))

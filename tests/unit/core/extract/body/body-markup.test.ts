@@ -170,7 +170,7 @@ describe('the lead of a page', () => {
 })
 
 describe('extractBulletin', () => {
-  it('leaves a date in the cell of the title out of the title', () => {
+  it('excludes a date from the title if both share a table cell', () => {
     const bulletin = extracted(
       pageOf(
         `<table><tr><td class="TieuDe">${title} <span>(08/02/2025)</span></td></tr><tr><td>${p(body)}</td></tr><tr><td align="right"><b>Trần Quới</b></td></tr></table>`,

@@ -88,7 +88,7 @@ describe('readListing: entries', () => {
     expect(entries[0]).toMatchObject({ publishedAt: null, title: 'Quy định mới có hiệu lực từ ngày 10/4/2026' })
   })
 
-  it('reads the full title where the page cuts it, and reads escaped tags as text', () => {
+  it('reads the full title if the page shortens it, and reads escaped tags as text', () => {
     const block = (n: number): string =>
       `<li><a href="/b${n}" title="Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về việc trồng rừng ở các xã">Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về...</a><i>08/09/2020</i></li>`
     const { entries } = readListing(pageOf([1, 2].map(block)), at)

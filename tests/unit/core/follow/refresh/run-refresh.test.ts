@@ -174,7 +174,7 @@ describe('a refresh of a source', () => {
 })
 
 describe('a source with a first day', () => {
-  it('is refreshed back to that day by its schedule, has no older bulletins missing, and a rescue fetches all', async () => {
+  it('is refreshed back to that day by its schedule, counts no older bulletin as missing, and gets all of them by a rescue', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)

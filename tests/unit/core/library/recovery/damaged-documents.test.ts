@@ -44,7 +44,7 @@ async function damage(path: string, kind: string): Promise<Buffer> {
   return damaged
 }
 
-/** Whether a file below the folder has these bytes, because no damaged file may be deleted. */
+/** Whether a file below the folder has these bytes. The tests use it to check that no damaged file was deleted. */
 async function holds(folder: string, bytes: Buffer): Promise<boolean> {
   const files = await listFiles(folder).catch(() => [])
   const contents = await Promise.all(files.map((path) => readFile(join(folder, path))))

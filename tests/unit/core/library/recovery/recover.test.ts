@@ -49,7 +49,7 @@ describe('an index that is older than the documents', () => {
     for (let number = 0; number < 5; number++) await library.add(bulletin(number))
     const expected = await answers(library)
     await crash(root, library)
-    // Makes an index that does not match the documents: one bulletin is in the trash there.
+    // Creates an index that does not match the documents: in the index, one bulletin is in the trash.
     await rm(join(root, 'index.sqlite'))
     const older = await openTestLibrary(root)
     await older.trash([(await older.list({}, 0, 1)).items[0]?.id ?? ''])

@@ -196,7 +196,7 @@ describe('the query syntax', () => {
 })
 
 describe('pages of hits', () => {
-  it('have each hit once, exact spellings first', async () => {
+  it('contain each hit once, exact spellings first', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let day = 10; day < 30; day++)
       await library.add(dated(`Tin ${day}`, `2026-01-${day}`, day % 3 === 0 ? 'mưa' : 'mua'))

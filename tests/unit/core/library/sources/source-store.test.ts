@@ -104,7 +104,7 @@ describe('the refreshes of a library', () => {
       await sourceStore.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
-    // Control: after it has ended it is deleted like the others.
+    // Control: after the paused refresh has ended, it is deleted like the others.
     await sourceStore.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
     await sourceStore.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
