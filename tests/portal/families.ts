@@ -160,7 +160,7 @@ export function wholePage({ title }: Family, pageTitle: string, content: string,
 <div class="main-content">${content}</div><div id="footer"><a href="/lien-he">Liên hệ</a> ${bottom}</div></body></html>`
 }
 
-/** The entries of the menu: all sections, and pages that are no sections. */
+/** The entries of the menu: all sections, and pages that are not sections. */
 export function menuOf(family: Family): string {
   const items = sections.map((section) => `<li><a href="${family.listingPath(section, 1)}">${section.name}</a></li>`)
   return `<li><a href="/">Trang chủ</a></li>${items.join('')}<li><a href="/gioi-thieu">Giới thiệu</a></li><li><a href="/lien-he">Liên hệ</a></li>`

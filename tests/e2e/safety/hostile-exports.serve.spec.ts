@@ -21,7 +21,7 @@ import { colourPicture } from '../support/png-picture'
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
-/** Few enough payloads that a browser opens a bulletin quickly. */
+/** The number is small, so that a browser opens each bulletin quickly. */
 const payloadsPerBulletin = 200
 const sample = payloads(12)
 const pictureName = `${'0123456789abcdef'.repeat(2)}.png`

@@ -150,7 +150,7 @@ describe('a refresh', () => {
     onTestFinished(() => hostile.stop())
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
-    // Only the behaviours that end quickly. bench/refresh.bench.mjs covers all.
+    // The test uses only behaviours that end quickly. bench/refresh.bench.mjs covers all of them.
     const quick = behaviours.filter(({ name }) =>
       /^(?:redirects-|no-|huge-|many-(?:cookies|alternates)|html-|picture-|gzip-(?:bomb|twice))/.test(name),
     )

@@ -17,7 +17,7 @@ async function answers(library: Library): Promise<unknown> {
   return { total, count: await library.count(), items: byId(items), found: found.total }
 }
 
-/** More bulletins than are recovered before the library opens. */
+/** The number of bulletins. The library recovers fewer than this before it opens. */
 const many = 510
 
 async function manyBulletins(root: string): Promise<Library> {

@@ -81,7 +81,7 @@ describe('assignRowid', () => {
   })
 })
 
-it('lists and searches by date need no sort', async () => {
+it('createIndex lists and searches by date without a sort in SQLite', async () => {
   const database = await createDatabase(`${await temporaryFolder()}/index.sqlite`, 'test')
   onTestFinished(() => database.close())
   const statements: string[] = []

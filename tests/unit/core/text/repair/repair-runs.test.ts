@@ -16,7 +16,7 @@ const texts = [
 ]
 const runLength = 8
 
-/** Every stretch of `runLength` words of a text that has at least some marks. */
+/** Every run of `runLength` words of a text that contains letters with marks. */
 function runsOf(text: string): string[] {
   const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word))
   return words
