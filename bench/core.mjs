@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../scripts/project.mjs'
 
-/** Everything that bench/core-entry.ts exports. Without `rebuild` it is the last bundle. */
+/** The exports of bench/core-entry.ts. Without `rebuild` they come from the last bundle. */
 export async function loadCore({ rebuild = true } = {}) {
   const outDir = join(root, 'bench', '.cache', 'core')
   if (rebuild) await bundle(outDir)

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, r
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Part of the folder's name. A change of the corpus raises it, so that an older corpus on disk is not used. */
+/** Part of the folder's name. Increase it with every change of the corpus, so that an older corpus on disk is not used. */
 const version = 3
 const onsets = 'b c ch d đ g gh gi h k kh l m n ng nh ph qu r s t th tr v x'.split(' ')
 const rimes =

@@ -150,7 +150,7 @@ function writeRaw(core, folder, number) {
   }
 }
 
-/** One change among 10,000 stored bulletins: as one document each, in one electron-store, and in nedb. */
+/** Measures one change among 10,000 bulletins, stored as one document each, in one electron-store, and in nedb. */
 async function measurePeers(core) {
   const folder = mkdtempSync(join(root, 'bench', '.cache', 'peers-'))
   const count = 10_000

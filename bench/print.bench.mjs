@@ -29,7 +29,7 @@ export async function measure() {
     get: (id) => Promise.resolve(bulletinOf(Number(id))),
     print: async (html) => {
       const pdf = await engine.print(html, core.editionPolicy(html), signal)
-      // One after the other, so that the machine is equally busy for both.
+      // The two runs follow each other, so that the machine is equally busy for both.
       const bareStartedAt = performance.now()
       parts.push({ own: 0, bare: await bare.print(html) })
       startedAt += performance.now() - bareStartedAt
@@ -53,7 +53,7 @@ export async function measure() {
   }
   try {
     await bare.print('<!doctype html><p>ấm máy')
-    const made = await core.runPrint(order, tools(files.begin(), new AbortController().signal))
+    const result = await core.runPrint(order, tools(files.begin(), new AbortController().signal))
     const ratio = median(parts.map(({ own, bare: alone }) => own / alone))
     return [
       {
@@ -61,7 +61,7 @@ export async function measure() {
         value: times(ratio),
         goal: '≤ 1.10×',
         pass: ratio <= 1.1,
-        note: `${made.files.length} files, ${made.pages} pages; parts: ${parts.map(({ own, bare: alone }) => times(own / alone)).join(' ')}`,
+        note: `${result.files.length} files, ${result.pages} pages; parts: ${parts.map(({ own, bare: alone }) => times(own / alone)).join(' ')}`,
       },
       await measureCancelled(core, order, files, tools),
     ]
@@ -80,10 +80,10 @@ async function measureCancelled(core, order, files, tools) {
   const watchedJobFiles = {
     drop: () => jobFiles.drop(),
     put: async (...file) => {
-      const made = await jobFiles.put(...file)
-      stored.push(made.path)
+      const result = await jobFiles.put(...file)
+      stored.push(result.path)
       setTimeout(() => controller.abort(), 200)
-      return made
+      return result
     },
   }
   const code = await core.runPrint(order, tools(watchedJobFiles, controller.signal)).then(

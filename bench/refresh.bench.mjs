@@ -1,6 +1,6 @@
 // Downloads a portal of 300 bulletins with pictures and files while the program is killed ten times at random moments.
 // Then refreshes again, and once more beside a server with all 64 hostile behaviours. As a control, a refresh that loses
-// its progress must ask for something twice.
+// its progress must request something twice.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -47,9 +47,9 @@ export async function measure() {
     return [
       {
         name: `${count} bulletins, ${whole.kills} kills during it: stored, failed, requested twice`,
-        value: `${stored}, ${whole.result?.total.failed}, ${whole.askedTwice.length}`,
+        value: `${stored}, ${whole.result?.total.failed}, ${whole.requestedTwice.length}`,
         goal: `${count}, 0, 0`,
-        pass: stored === count && whole.result?.total.failed === 0 && whole.askedTwice.length === 0,
+        pass: stored === count && whole.result?.total.failed === 0 && whole.requestedTwice.length === 0,
       },
       {
         name: `second refresh: requests that were not conditional, of all`,
@@ -59,9 +59,9 @@ export async function measure() {
       },
       {
         name: 'control: a refresh that loses its progress requests twice',
-        value: String(forgetful.askedTwice.length),
+        value: String(forgetful.requestedTwice.length),
         goal: '> 0',
-        pass: forgetful.askedTwice.length > 0,
+        pass: forgetful.requestedTwice.length > 0,
       },
       {
         name: `${hostiles.length} hostile sources beside a good one: stored of the good one, failed; peak memory of the program`,

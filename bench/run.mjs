@@ -12,13 +12,13 @@ import { requireNode24, root } from '../scripts/project.mjs'
 
 requireNode24('bench')
 buildIfStale()
-const wanted = process.argv.slice(2)
+const givenNames = process.argv.slice(2)
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.bench.mjs'))
   .map((file) => file.replace('.bench.mjs', ''))
-  .filter((name) => wanted.length === 0 || wanted.includes(name))
+  .filter((name) => givenNames.length === 0 || givenNames.includes(name))
 if (names.length === 0) {
-  console.error(`bench: there is no benchmark ${wanted.join(', ')}`)
+  console.error(`bench: there is no benchmark ${givenNames.join(', ')}`)
   process.exit(2)
 }
 
@@ -54,6 +54,6 @@ for (const { name, note } of rows) if (note !== undefined) console.log(`  ${name
 for (const { name, reason } of skipped) console.log(`  skipped: ${name}: ${reason}`)
 
 mkdirSync(join(root, 'bench', 'results'), { recursive: true })
-const file = join(root, 'bench', 'results', wanted.length === 0 ? 'latest.json' : `${names.join('+')}.json`)
+const file = join(root, 'bench', 'results', givenNames.length === 0 ? 'latest.json' : `${names.join('+')}.json`)
 writeFileSync(file, `${JSON.stringify({ machine, at: new Date().toISOString(), rows, skipped }, null, 2)}\n`)
 process.exitCode = rows.some(({ pass }) => pass === false) ? 1 : 0

@@ -22,7 +22,7 @@ export const measure = () =>
     await article.locator('.body > p').nth(41).waitFor({ state: 'attached' })
     const bytes = Buffer.byteLength(await article.locator('.body').evaluate((body) => body.textContent))
     const [stepsAsIs, stepsPlain] = [[], []]
-    // Each round measures once as the program is, and once with every paragraph laid out.
+    // Each round measures the unchanged program once, and the program with every paragraph laid out once.
     for (let round = 0; round < 3; round++) {
       stepsAsIs.push(...(await measureSteps(page)))
       await setPlain(page, true)

@@ -12,11 +12,11 @@ const lock = join(root, '.bantin-install.lock')
 /** A lock of this age belongs to an installer that was killed. */
 const maxLockAgeMs = 10 * 60_000
 
-const wanted = createHash('sha256')
+const expectedHash = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .update(`${process.platform} ${process.arch}`)
   .digest('hex')
-const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === expectedHash
 
 if (!isInstalled()) {
   takeLock()
@@ -64,7 +64,7 @@ function install() {
     fail(
       'Node 24 was not installed with the packages. Was npm told to ignore scripts (ignore-scripts)? Allow them and run again.',
     )
-  writeFileSync(stamp, wanted)
+  writeFileSync(stamp, expectedHash)
 }
 
 function fail(reason) {

@@ -1,4 +1,4 @@
-// Where the project and its installed packages are. Plain Node, no dependencies.
+// The paths of the project and its installed packages. Runs on plain Node without dependencies.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

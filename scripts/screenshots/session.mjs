@@ -90,7 +90,7 @@ async function startPortals() {
   }
 }
 
-/** Follows the three portals. Ends while the slow one still downloads. */
+/** Follows the three portals. Returns while the slow portal is still being downloaded. */
 async function followPortals(page, call, { fast, slow, failing }) {
   const follow = async (url, name, kind) => {
     const { value } = await call('addSource', { url, name, kind, everyMinutes: 360 })

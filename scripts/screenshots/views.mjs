@@ -1,6 +1,6 @@
 // The views of the interface: how each is opened from the article, and how it is closed.
 
-/** Scrolls the article to its top and selects nothing. The search in an article leaves its match selected. */
+/** Scrolls the article to its top and clears the selection. The search in an article leaves its match selected. */
 export function scrollToTop(page) {
   return page
     .frameLocator('iframe')
@@ -44,7 +44,7 @@ export function createViews({ page, call }) {
     settings: {
       async open() {
         await page.keyboard.press('Control+,')
-        // The temporary folder of this run would only confuse.
+        // A picture with the temporary folder of this run would confuse users.
         await page.locator('.settings .path').evaluate((path) => (path.textContent = '~/bantin/library'))
       },
       close: escape,

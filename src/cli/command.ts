@@ -16,7 +16,7 @@ export const exitCodes = {
   bug: 70,
 } as const
 
-/** What a command runs with. */
+/** The context of a running command. */
 export interface CommandContext {
   /** Arguments that are not options. */
   args: readonly string[]
@@ -33,7 +33,7 @@ export interface CommandContext {
   note(line: string): void
   /** Ctrl C aborts it. */
   signal: AbortSignal
-  /** How the command follows a job: Ctrl C cancels it, and progress goes to stderr. */
+  /** The functions that follow a job: Ctrl C cancels the job, and its progress goes to stderr. */
   run: Run
   /** Whether the library exists. A command that only changes existing bulletins creates none. */
   hasLibrary(): Promise<boolean>
@@ -43,7 +43,7 @@ export interface CommandContext {
   open(access: AppOptions['access']): Promise<App>
 }
 
-/** What a command returns: `json` is printed with `--json`, `lines` without it. The default of `exit` is 0. */
+/** The result of a command: `json` is printed with `--json`, `lines` without it. The default of `exit` is 0. */
 export interface CommandResult {
   json: unknown
   lines: readonly string[]

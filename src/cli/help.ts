@@ -8,7 +8,7 @@ interface CommandHelp {
   about: SentenceKey
   /** Each sentence begins with the option as the user types it, then two spaces, then its meaning. */
   options: readonly SentenceKey[]
-  /** What follows `bantin` on the command line. */
+  /** Command lines without the word `bantin`. */
   examples: readonly string[]
 }
 

@@ -7,20 +7,21 @@ export interface Output {
   /** Writes a line for the user to stderr. */
   note(line: string): void
   /** The stream for progress. It opens on first use. */
-  watched(): NodeJS.WriteStream
+  progressStream(): NodeJS.WriteStream
   /** Waits until the result is written. Throws `disk-full` or `write-failed` if a part of it could not be written. */
   flush(): Promise<void>
 }
 
 /**
- * Writes to the standard streams of this process and opens each on first use. The reading program may end early
- * (`bantin import … | head`); this stops no work and is not a failure. A result that a full disk refuses is a failure.
+ * Writes to the standard streams of this process and opens each on first use. The program that reads the output may end
+ * early (`bantin import … | head`). The command then continues and does not fail. It fails if a full disk refuses the
+ * result.
  */
 export function createOutput(): Output {
   const writes: Promise<unknown>[] = []
   let isGuarded = false
-  const watched = (): NodeJS.WriteStream => {
-    if (!isGuarded) process.stderr.on('error', () => undefined) // the reading program has ended
+  const progressStream = (): NodeJS.WriteStream => {
+    if (!isGuarded) process.stderr.on('error', () => undefined) // the program that reads the output has ended
     isGuarded = true
     return process.stderr
   }
@@ -35,8 +36,8 @@ export function createOutput(): Output {
         }),
       )
     },
-    note: (line) => void watched().write(`${line}\n`),
-    watched,
+    note: (line) => void progressStream().write(`${line}\n`),
+    progressStream,
     async flush() {
       for (const failure of await Promise.all(writes.splice(0)))
         if (failure !== null && systemCode(failure) !== 'EPIPE') throw asWriteError(failure, 'print', 'stdout')

@@ -37,7 +37,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       throw usageError(translate(language, commandHelp[name].usage, { command: name }))
     }
     const paths = findPaths(typeof values['library'] === 'string' ? values['library'] : undefined, process.env)
-    const progress = createProgress(output.watched)
+    const progress = createProgress(output.progressStream)
     const context: CommandContext = {
       args,
       options: values,
@@ -102,7 +102,7 @@ async function closeApp(app: App | null): Promise<void> {
   await app?.close()
 }
 
-/** How a run writes its output. */
+/** The output settings of a run. */
 interface RunContext {
   language: Language
   output: Output

@@ -14,7 +14,7 @@ import { appAddress } from './security'
 /** Returns the pages that an edition loads. */
 type PageSource = (path: string) => Promise<Response | null>
 
-/** How long an edition or a PDF may take to load, in ms. */
+/** The timeout for loading an edition or a PDF, in ms. */
 const loadTimeoutMs = 120_000
 
 /** Editions that a print window is about to load, by path. */

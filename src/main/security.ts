@@ -12,7 +12,7 @@ export interface Sender {
   parent: unknown
 }
 
-/** Why a call is refused, or null. Only the top frame of a window that shows the interface may call. */
+/** Returns the reason to refuse a call, or null. Only the top frame of a window that shows the interface may call. */
 export function senderProblem(frame: Sender | null, devAddress: string | null): string | null {
   if (frame === null) return 'the frame is gone'
   if (frame.parent !== null && frame.parent !== undefined) return 'a sub-frame'
@@ -38,8 +38,8 @@ export function mayNavigate(address: string, devAddress: string | null): boolean
 export function mayRequest(address: string, devAddress: string | null): boolean {
   if (isOwnAddress(address)) return true
   if (devAddress === null) return false
-  const [asked, dev] = [URL.parse(address), URL.parse(devAddress)]
-  return asked !== null && dev !== null && asked.host === dev.host
+  const [requested, dev] = [URL.parse(address), URL.parse(devAddress)]
+  return requested !== null && dev !== null && requested.host === dev.host
 }
 
 /** Whether the system may open an address. Only web and mail addresses are allowed, because others can start a program. */

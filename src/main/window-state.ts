@@ -25,8 +25,8 @@ const firstState: WindowState = { x: null, y: null, width: 1280, height: 800, is
  * The state for a new window: the stored one if it is still visible on a screen, else the middle of the first screen. The
  * window is never larger than the work area.
  */
-export function usableState(kept: unknown, workAreas: readonly Area[]): WindowState {
-  const parsed = windowStateSchema.safeParse(kept)
+export function usableState(stored: unknown, workAreas: readonly Area[]): WindowState {
+  const parsed = windowStateSchema.safeParse(stored)
   const state = parsed.success ? parsed.data : firstState
   const { x, y } = state
   const isSeen = (area: Area): boolean =>

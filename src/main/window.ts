@@ -9,7 +9,7 @@ import { usableState } from './window-state'
 /** The page colour of each theme. The window shows it until the page is drawn, so that nothing flashes. */
 const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', night: '#171512', contrast: '#ffffff' }
 
-/** How a window opens. */
+/** The options of a new window. */
 export interface WindowOptions {
   /** The bulletin to show. Null shows the start view. */
   bulletin: string | null

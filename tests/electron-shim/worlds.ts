@@ -46,7 +46,7 @@ export function mainWorld(tag: string): void {
     )
     Object.defineProperty(globalThis, key, { value: api, enumerable: true, writable: false, configurable: false })
   })
-  // The page gets null, as for a window that is not allowed. The main process is still asked.
+  // The page always gets null, as for a denied window. The main process still decides about the window.
   const open = window.open.bind(window)
   window.open = (...args) => (open(...args), null)
   fire('ready', null)

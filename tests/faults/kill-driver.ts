@@ -68,11 +68,11 @@ export async function killRound(
     ms,
     after,
     seed,
-    careless,
+    acknowledgesEarly,
     reopen,
-  }: { ms: number; after: 'start' | 'opening'; seed: number; careless: boolean; reopen(): Promise<Reopened> },
+  }: { ms: number; after: 'start' | 'opening'; seed: number; acknowledgesEarly: boolean; reopen(): Promise<Reopened> },
 ): Promise<Round> {
-  const child = spawn(process.execPath, [work, library, String(seed), careless ? 'careless' : ''], {
+  const child = spawn(process.execPath, [work, library, String(seed), acknowledgesEarly ? 'acknowledges-early' : ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const output = readLines(child)
@@ -92,7 +92,7 @@ export async function killRound(
       stored.set(address, text)
       uncertain.delete(address)
     }
-    // From here it may be in the trash, restored or deleted. A later acknowledgement makes it certain again.
+    // The bulletin may now be in the trash, restored or deleted. A later acknowledgement makes its state certain again.
     if (deleting !== undefined) uncertain.add(ids.get(deleting) ?? '')
   }
   const lost = [...stored].filter(([address, text]) => {
@@ -117,15 +117,15 @@ export async function killRound(
 }
 
 /**
- * When the process of a round is killed: in half of the rounds while it starts, recovers and migrates, else in its
- * work.
+ * The moment at which the process of a round is killed. In half of the rounds the process is starting, recovering and
+ * migrating, in the other half it is working.
  */
 export function momentOf(round: number): { ms: number; after: 'start' | 'opening' } {
   const ms = (round * 83) % 400
   return round % 4 < 2 ? { ms: 100 + ms, after: 'start' } : { ms, after: 'opening' }
 }
 
-/** Migrations and backups that the process reported and that are not there. */
+/** Migrations and backups that the process reported but that are missing. */
 async function findLostSteps(library: string, lines: readonly OutputLine[]): Promise<string[]> {
   const about = JSON.parse(await readFile(join(library, 'library.json'), 'utf8')) as { format: string }
   const formats = lines.flatMap(({ format }) => (format === undefined ? [] : [format]))
@@ -136,13 +136,13 @@ async function findLostSteps(library: string, lines: readonly OutputLine[]): Pro
   ]
 }
 
-/** Whether a backup is missing or complete: every entry has the hash that the manifest, its last entry, names. */
+/** Whether a backup is missing or complete. Every entry of a complete backup has the hash in the manifest. */
 async function isWholeOrAbsent(file: string): Promise<boolean> {
   const hashes = new Map<string, string>()
-  let wanted: ReadonlyMap<string, string> | null = null
+  let manifest: ReadonlyMap<string, string> | null = null
   try {
     for await (const { path, bytes } of readArchive(file)) {
-      if (path === backupManifest) wanted = parseManifest(bytes.toString('utf8'))
+      if (path === backupManifest) manifest = parseManifest(bytes.toString('utf8'))
       else hashes.set(path, sha256(bytes))
     }
   } catch {
@@ -151,7 +151,7 @@ async function isWholeOrAbsent(file: string): Promise<boolean> {
       () => false,
     ))
   }
-  return wanted !== null && [...wanted].every(([path, hash]) => hashes.get(path) === hash)
+  return manifest !== null && [...manifest].every(([path, hash]) => hashes.get(path) === hash)
 }
 
 function versionOf(text: string): number {

@@ -13,13 +13,13 @@ export interface Ended {
   result: Refresh | null
   peakBytes: number
   /** Paths that were requested again although their response had arrived before. */
-  askedTwice: string[]
+  requestedTwice: string[]
 }
 
 /** Connections to a host at the same time. This many responses may be on their way when a process is killed. */
 const connections = 2
 /** Within this time the portal records a response that is on its way. */
-const settlingMs = 100
+const pendingResponseMs = 100
 
 /**
  * Runs a refresh of a portal and kills its process (SIGKILL) at the given moments, in ms after each start. The last
@@ -38,8 +38,8 @@ export async function refreshUntilDone(
 ): Promise<Ended> {
   let kills = 0
   let last: Pick<Ended, 'result' | 'peakBytes'> = { result: null, peakBytes: 0 }
-  const settled = new Set<string>()
-  const askedTwice: string[] = []
+  const completed = new Set<string>()
+  const requestedTwice: string[] = []
   for (const moment of [...moments, null]) {
     const { length: before } = portal.requests
     const child = spawn(process.execPath, [refresher, library, portal.origin, ...hostiles], {
@@ -61,13 +61,13 @@ export async function refreshUntilDone(
       if (message.ended !== undefined) last = { result: message.result, peakBytes: message.peakBytes }
     }
     await exited
-    await sleep(settlingMs)
+    await sleep(pendingResponseMs)
     // Every process requests robots.txt again when it starts.
-    const asked = portal.requests.slice(before).flatMap(({ path }) => (path === '/robots.txt' ? [] : [path]))
-    askedTwice.push(...asked.filter((path, at) => settled.has(path) || asked.indexOf(path) < at))
-    for (const path of last.result === null ? asked.slice(0, -connections) : asked) settled.add(path)
+    const requested = portal.requests.slice(before).flatMap(({ path }) => (path === '/robots.txt' ? [] : [path]))
+    requestedTwice.push(...requested.filter((path, at) => completed.has(path) || requested.indexOf(path) < at))
+    for (const path of last.result === null ? requested.slice(0, -connections) : requested) completed.add(path)
     if (last.result !== null) break
     if (forgets) await rm(join(library, 'refreshes'), { recursive: true, force: true })
   }
-  return { kills, ...last, askedTwice }
+  return { kills, ...last, requestedTwice }
 }

@@ -10,7 +10,7 @@ import { openLibrary } from '../../src/core/library/open-library'
 import type { Migration } from '../../src/core/library/store/migrations'
 import { listBulletinFolders } from '../../src/core/library/store/bulletin-folders'
 
-const [root = '', seed = '1', careless = ''] = process.argv.slice(2)
+const [root = '', seed = '1', mode = ''] = process.argv.slice(2)
 let state = Number(seed)
 /** A small repeatable random generator (mulberry32): the same seed does the same work. */
 const random = (below: number): number => {
@@ -48,7 +48,7 @@ const additionOf = (address: string, version: number): Addition => {
 
 const formats = ['bantin-library/1.0', 'bantin-library/1.1']
 const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
-/** Rewrites every bulletin after a backup. Each run migrates in the other direction than the run before. */
+/** Rewrites every bulletin after a backup. Runs migrate up and down in turn. */
 const migration: Migration = {
   from,
   to,
@@ -83,10 +83,10 @@ for (let step = 0; ; step++) {
   const address = `https://a.gov.vn/${random(12)}`
   const kind = random(10)
   if (kind < 6) {
-    // The version rises over all runs, so that a text shows which one is newer.
+    // The version number rises over all runs, so the test can tell which of two texts is newer.
     const addition = additionOf(address, Number(seed) * 1_000_000 + step)
     // Control: a process that reports "stored" too early.
-    if (careless === 'careless') report({ stored: address, text: addition.text.bodyText })
+    if (mode === 'acknowledges-early') report({ stored: address, text: addition.text.bodyText })
     const { id } = await library.add(addition)
     report({ stored: address, id, text: addition.text.bodyText })
     continue

@@ -12,7 +12,7 @@ export interface Exchange {
   origin: string
   /** The request line and the headers. */
   request: string
-  /** How many requests with this request line there were, including this one. */
+  /** The number of requests with this request line, including this one. */
   times: number
 }
 

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { bulletinText } from '../../bench/corpus.mjs'
 
-/** A bulletin of a portal. Its number decides everything else. */
+/** A bulletin of a portal. Its number determines all other fields. */
 export interface PortalBulletin {
   number: number
   section: Section

@@ -1,6 +1,6 @@
 import { dayFirst, type PortalBulletin, type Section, sections } from './bulletins.ts'
 
-/** How one family of portals builds its addresses and pages. The strings of a bulletin contain no markup. */
+/** A family of portals: the functions that build its addresses and pages. The strings of a bulletin contain no markup. */
 export interface Family {
   name: FamilyName
   title: string
@@ -160,7 +160,7 @@ export function wholePage({ title }: Family, pageTitle: string, content: string,
 <div class="main-content">${content}</div><div id="footer"><a href="/lien-he">Liên hệ</a> ${bottom}</div></body></html>`
 }
 
-/** The entries of the menu: all sections, and pages that are no sections. */
+/** The entries of the menu: all sections, and pages that are not sections. */
 export function menuOf(family: Family): string {
   const items = sections.map((section) => `<li><a href="${family.listingPath(section, 1)}">${section.name}</a></li>`)
   return `<li><a href="/">Trang chủ</a></li>${items.join('')}<li><a href="/gioi-thieu">Giới thiệu</a></li><li><a href="/lien-he">Liên hệ</a></li>`

@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib'
 import type { PortalBulletin } from './bulletins.ts'
 import type { Family } from './families.ts'
 
-/** Entries of a feed. Like real portals, it has only the newest. */
+/** The maximum number of entries in a feed. Like the feeds of real portals, it contains only the newest. */
 const maxFeedEntries = 20
-/** Pages of one sitemap. */
+/** The maximum number of pages in one sitemap. */
 const maxSitemapEntries = 100
 
 /** RSS 2.0 of the newest bulletins, with dates of RFC 822. */

@@ -35,12 +35,12 @@ export interface Portal {
   stop(): Promise<void>
 }
 
-/** How to build a portal. */
+/** The options of a test portal. */
 export interface PortalOptions {
   family: FamilyName
   /** The number of bulletins. */
   count?: number
-  /** 0: any free port. */
+  /** The port. 0 chooses a free one. */
   port?: number
   /** The delay of every answer, like a slow connection. */
   delayMs?: number

@@ -50,7 +50,7 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
   const session = String(sessionId)
   const { promise: loaded, resolve: onLoad } = Promise.withResolvers<void>()
   const { promise: failed, reject: onFailure } = Promise.withResolvers<never>()
-  failed.catch(() => undefined) // the race below handles it; after the race it does not matter
+  failed.catch(() => undefined) // the race below handles this error, and after the race it has no effect
   const onPaused = (params: PausedRequest, from?: string): void => {
     if (from === session) answer(browser, session, params, page).catch(onFailure)
   }

@@ -32,7 +32,7 @@ interface Waiting {
 
 /**
  * A Chromium process, controlled over the DevTools protocol with flat sessions. Emits each protocol event under its
- * method name with (params, sessionId), and `gone` when the process ends.
+ * method name with (params, sessionId), and `exit` when the process ends.
  */
 export class DevTools extends EventEmitter {
   /** The http address of the debugging port, to which other programs can connect. */
@@ -54,7 +54,7 @@ export class DevTools extends EventEmitter {
     process.once('exit', () => {
       for (const { reject, method } of this.#waiting.values()) reject(new Error(`${method}: Chromium ended`))
       this.#waiting.clear()
-      this.emit('gone')
+      this.emit('exit')
     })
   }
 
@@ -92,11 +92,11 @@ export class DevTools extends EventEmitter {
   /** Ends Chromium and removes its profile. */
   async close(): Promise<void> {
     const isRunning = this.#process.exitCode === null && this.#process.signalCode === null
-    const gone: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
+    const exited: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
     if (isRunning) {
       this.send('Browser.close').catch(() => undefined) // it may end before it answers
-      await withTimeout(5_000, 'close Chromium', gone).catch(() => this.#process.kill('SIGKILL'))
-      await gone
+      await withTimeout(5_000, 'close Chromium', exited).catch(() => this.#process.kill('SIGKILL'))
+      await exited
     }
     await removeProfile(this.#profile)
   }

@@ -19,7 +19,7 @@ export const command: Command = {
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
       throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
     const access = isSet(context, 'read-only') ? 'read' : 'prefer-write'
-    const shelf = createBackupDownloads()
+    const backups = createBackupDownloads()
     const app = await openApp(context.paths, {
       access,
       offerSample: true,
@@ -27,10 +27,10 @@ export const command: Command = {
       followsSchedules: true,
       program: 'bantin serve',
       keepsLog: access !== 'read',
-      chooseBackup: shelf.choose,
+      chooseBackup: backups.choose,
     })
     try {
-      const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port, shelf }).catch(
+      const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port, backups }).catch(
         (cause: unknown) => {
           const reason = context.say('cli.serve-port', { port })
           throw new AppError('wrong-usage', `serve: ${String(cause)}`, { reason }, { cause })
@@ -43,7 +43,7 @@ export const command: Command = {
       await server.close()
     } finally {
       await app.close()
-      await shelf.clear()
+      await backups.clear()
     }
     return null
   },

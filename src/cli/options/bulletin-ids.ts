@@ -11,9 +11,9 @@ import { unknownId } from '../commands/find/show'
 const pageSize = 200
 
 /**
- * The bulletins that a command works on: the given ids, or what a query or filter finds, the oldest first as in a printed
- * edition. Throws `wrong-usage` with the usage of the command if neither or both are given, or if the query finds more
- * bulletins than one command may take.
+ * The bulletins that a command works on: the given ids, or the results of a query or filter. Results begin with the oldest
+ * bulletin, as in a printed edition. Throws `wrong-usage` with the usage of the command if neither or both are given.
+ * Throws it also if the query finds more bulletins than one command may take.
  */
 export async function resolveIds(
   app: Pick<App, 'call'>,

@@ -27,20 +27,20 @@ export interface BackupDownloads {
 
 /** Starts without backups. Each backup gets a folder that only this user can read. */
 export function createBackupDownloads(): BackupDownloads {
-  const kept = new Map<string, { name: string; folder: string }>()
+  const backups = new Map<string, { name: string; folder: string }>()
   return {
     async choose(name) {
       const folder = await mkdtemp(join(tmpdir(), 'bantin-backup-'))
       const page = randomBytes(16).toString('hex')
-      kept.set(page, { name, folder })
+      backups.set(page, { name, folder })
       return { file: join(folder, name), page: `/backup/${page}` }
     },
     async take(page) {
-      const found = kept.get(page)
+      const found = backups.get(page)
       if (found === undefined) return null
       const file = await open(join(found.folder, found.name)).catch(() => null)
       if (file === null) return null // not finished, or failed
-      kept.delete(page)
+      backups.delete(page)
       const { size } = await file.stat()
       const stream = file.createReadStream()
       // If this fails, the system deletes the folder with its other temporary files.
@@ -49,8 +49,8 @@ export function createBackupDownloads(): BackupDownloads {
       return { name: found.name, bytes: size, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
     },
     async clear() {
-      for (const { folder } of kept.values()) await rm(folder, { recursive: true, force: true })
-      kept.clear()
+      for (const { folder } of backups.values()) await rm(folder, { recursive: true, force: true })
+      backups.clear()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 
-/** What a request must prove before it is answered (docs/security.md). */
+/** The hosts and the token that a request must have to be answered (docs/security.md). */
 export interface Guard {
   /** The hosts with port for which this server answers. Any other host is refused as DNS rebinding. */
   hosts: ReadonlySet<string>
@@ -9,12 +9,12 @@ export interface Guard {
   cookieName: string
 }
 
-/** Why a request is refused. */
+/** The reason why a request is refused. */
 export type Problem = 'foreign-host' | 'foreign-origin' | 'no-token'
 
 /**
- * The hosts under which a server on this address can be reached; the first is shown to the user. A server on `0.0.0.0`
- * or `::` has every address of the machine, and addresses that other machines can use come first.
+ * The hosts under which a server on this address can be reached. The user sees the first one. A server on `0.0.0.0` or
+ * `::` has every address of the machine, and addresses that other machines can use come first.
  */
 export function hostsOf(address: string, port: number, own: readonly string[] = ownAddresses(address)): Set<string> {
   const loopback = ['127.0.0.1', 'localhost', '::1']
@@ -36,7 +36,7 @@ function ownAddresses(address: string): string[] {
   return address === '::' ? [...of('IPv4'), ...of('IPv6')] : of('IPv4')
 }
 
-/** Why a request is refused, or null. Checks the host, then the origin, then the token. */
+/** Returns the reason to refuse a request, or null. Checks the host, then the origin, then the token. */
 export function findRequestProblem(request: Request, { hosts, token, cookieName }: Guard): Problem | null {
   const host = request.headers.get('host')?.toLowerCase() ?? ''
   if (!hosts.has(host)) return 'foreign-host'

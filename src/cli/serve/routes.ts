@@ -8,7 +8,7 @@ import type { BackupDownloads } from './backup-downloads'
 import { eventStream } from './event-stream'
 import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
-/** How many bytes a JSON call may have. */
+/** The maximum size of a JSON call, in bytes. */
 const maxCallBytes = 1024 * 1024
 /** Headers of every answer that is not a page: nothing in it loads or runs, and no other site can read it. */
 const plainHeaders = {
@@ -23,7 +23,7 @@ const plainHeaders = {
 /** The routes of the web host, as web-standard requests and responses. */
 export function createRoutes(
   app: App,
-  { guardOf, stopping, shelf }: { guardOf: () => Guard; stopping: AbortSignal; shelf: BackupDownloads },
+  { guardOf, stopping, backups }: { guardOf: () => Guard; stopping: AbortSignal; backups: BackupDownloads },
 ): Hono {
   const routes = new Hono()
 
@@ -58,7 +58,7 @@ export function createRoutes(
   routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, { stopping, headers: plainHeaders }))
 
   routes.get('/backup/:name', async ({ req }) => {
-    const taken = await shelf.take(req.param('name'))
+    const taken = await backups.take(req.param('name'))
     if (taken === null) return plain('404', 404)
     const headers = {
       'content-type': 'application/gzip',

@@ -20,14 +20,14 @@ export interface Server {
  */
 export async function startServer(
   app: App,
-  { host, port, shelf }: { host: string; port: number; shelf: BackupDownloads },
+  { host, port, backups }: { host: string; port: number; backups: BackupDownloads },
 ): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
   const stopping = new AbortController()
   // Set once the port is known. No request can arrive before.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
   const listener = getRequestListener(
-    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, shelf }).fetch,
+    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups }).fetch,
   )
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
     if (isSameToken(cookieOf(request.headers.cookie, guard.cookieName), token))

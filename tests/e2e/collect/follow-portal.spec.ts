@@ -200,7 +200,7 @@ test('downloads the missing bulletins of a month with one press', async ({ page,
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
 
-test('sorts forty sources by number and keeps the buttons below them in view', async ({ page }) => {
+test('sorts forty sources in numeric order and keeps the buttons below them in view', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (let number = 40; number >= 1; number--)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')

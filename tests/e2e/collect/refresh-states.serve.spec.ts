@@ -15,7 +15,7 @@ test('never lists a failed refresh among the successful ones', async ({ page }) 
   await expect(log.getByText('Không có gì mới')).toHaveCount(0)
 })
 
-test('keeps the focus on a refresh whose buttons change, and moves it nowhere else', async ({ page }) => {
+test('keeps the focus on a refresh whose buttons change, and does not move it elsewhere', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   await addLocalPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()

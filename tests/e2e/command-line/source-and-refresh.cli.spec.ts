@@ -22,7 +22,7 @@ const bantin = (words: string[], interruptWhen?: () => boolean): Promise<Run> =>
   runCliBeside(folder, words, interruptWhen === undefined ? {} : { interruptWhen })
 const json = async (...words: string[]): Promise<unknown> => jsonOf(await bantin([...words, '--json']))
 
-test('source and refresh follow, refresh, list and remove a portal', async () => {
+test('`bantin source` and `bantin refresh` follow, refresh, list and remove a portal', async () => {
   test.slow()
   const { kind, entries } = (await json('source', 'check', portal.origin)) as { kind: string; entries: unknown[] }
   expect(kind).toBe('portal')

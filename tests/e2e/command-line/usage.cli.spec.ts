@@ -58,7 +58,7 @@ test('the help names every command, in both languages', ({ bantin }) => {
   }
 })
 
-test('each command prints its own help, whatever else is on the line', ({ bantin }) => {
+test('each command prints its own help, also beside other arguments', ({ bantin }) => {
   for (const words of [
     ['print', '--help'],
     ['--help', 'print'],

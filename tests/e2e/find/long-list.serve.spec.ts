@@ -15,7 +15,7 @@ test('requests each page of a scrolled list once, and nothing more at rest', asy
   await page.reload()
   await expect(page.locator('#row-0')).toBeVisible()
   calls.length = 0
-  // More pages than the list keeps in memory.
+  // The test loads more pages than the list keeps in memory.
   for (let at = 100; at <= 1800; at += 100) await scrollToRow(page, at)
   const offsets = calls.filter(({ method }) => method === 'listBulletins').map(({ input }) => input.offset)
   expect(offsets.length).toBeGreaterThanOrEqual(18)

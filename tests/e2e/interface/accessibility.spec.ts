@@ -23,7 +23,7 @@ const railRow =
   (page) =>
     page.evaluate((given) => document.querySelectorAll<HTMLElement>('nav button')[given]?.click(), at)
 
-/** How each view is opened from the article and left again, in any language and at any width. */
+/** For each view, the steps that open it from the article and close it, in any language and at any width. */
 const views: Record<string, readonly [open: Step, leave: Step]> = {
   article: [() => Promise.resolve(), () => Promise.resolve()],
   'empty list': [

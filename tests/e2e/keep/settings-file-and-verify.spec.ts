@@ -104,7 +104,7 @@ test('opens the page in a bulletin’s folder without the program, and nothing i
     )
     expect(await open(hostile)).toContain('thi đua')
     expect(requested).toEqual([])
-    // Control: without the policy it runs and sends a request.
+    // Control: without the policy the HTML runs a script and sends a request.
     expect(await open(hostile.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))).toMatch(/^[12]$/)
     expect(requested).toEqual(['/a'])
   } finally {

@@ -35,8 +35,10 @@ function bodyOf(text: string): string {
 /** Expects every word of a bulletin in order, and no empty page. `isSpoken` expects the text prepared for speech. */
 function expectAllWords(pdf: PrintedPdf, bulletin: Bulletin, isSpoken: boolean): void {
   const texts = pdf.texts()
-  const wanted = isSpoken ? bulletin.bodyText.split('\n\n').map((text) => toSpokenText(text).text) : [bulletin.bodyText]
-  expect(firstMissingWord(wordsOf(wanted.join(' ')), wordsOf(texts.map(bodyOf).join(' ')))).toBeNull()
+  const expected = isSpoken
+    ? bulletin.bodyText.split('\n\n').map((text) => toSpokenText(text).text)
+    : [bulletin.bodyText]
+  expect(firstMissingWord(wordsOf(expected.join(' ')), wordsOf(texts.map(bodyOf).join(' ')))).toBeNull()
   // Control: the check finds a missing word.
   expect(firstMissingWord(['khôngcótrongbài'], wordsOf(texts.join(' ')))).toBe('khôngcótrongbài')
   for (const [at, text] of texts.entries())
@@ -160,7 +162,7 @@ test('names the first page of each of twenty bulletins in the table of contents'
     ...sample,
     id: sample.id.slice(0, 14) + String(at).padStart(2, '0'),
     title: `Bảntinsố${at} của tuần`,
-    // Different lengths, so that the page numbers are irregular.
+    // The bulletins have different lengths, which makes the page numbers irregular.
     bodyHtml: sample.bodyHtml.slice(0, 5000 * (1 + (at % 3))),
   }))
   const pdf = await printPdf(engine, many, printDefaults.digest)

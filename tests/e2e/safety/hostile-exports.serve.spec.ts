@@ -21,7 +21,7 @@ import { colourPicture } from '../support/png-picture'
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
-/** Few enough payloads that a browser opens a bulletin quickly. */
+/** The number is small, so that a browser opens each bulletin quickly. */
 const payloadsPerBulletin = 200
 const sample = payloads(12)
 const pictureName = `${'0123456789abcdef'.repeat(2)}.png`
@@ -56,7 +56,7 @@ async function hostileItems(texts: readonly string[]): Promise<ExportItem[]> {
 function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
   const one = (offset: number): string => bodies[offset % bodies.length] ?? ''
   const passage = { quote: one(6), prefix: '', suffix: '', start: 0 }
-  const made = '2026-01-01T00:00:00Z'
+  const createdAt = '2026-01-01T00:00:00Z'
   return {
     ...original,
     ...{ title: one(0), summary: one(1), author: `${one(2)} - ${one(3)}`, url: `https://a.example/${one(5)}` },
@@ -65,8 +65,8 @@ function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
     attachments: [{ file: 'x.pdf', name: one(7), type: one(7), bytes: 1 }],
     status: {
       ...original.status,
-      notes: [{ id: 'ghichu01', passage, revision: 1, made, text: one(8), changed: made }],
-      highlights: [{ id: 'tomau001', passage, revision: 1, made }],
+      notes: [{ id: 'ghichu01', passage, revision: 1, made: createdAt, text: one(8), changed: createdAt }],
+      highlights: [{ id: 'tomau001', passage, revision: 1, made: createdAt }],
     },
   }
 }
@@ -116,7 +116,7 @@ test('the policy of a web page stops hostile HTML that was put into it', async (
     '<script>alert(1)</script><img src="https://evil.example/p.png" onerror="alert(1)"><link rel="stylesheet" href="https://evil.example/a.css"></main>',
   )
   expect(await openFiles({ 'broken.html': broken })).toMatchObject({ executions: [], requests: [] })
-  // Control: without the policy it runs and sends a request.
+  // Control: without the policy the HTML runs a script and sends a request.
   const { executions, requests } = await openFiles({ 'broken.html': withoutPolicy(broken) })
   expect(executions).toContain('alert')
   expect(requests).toContain('https://evil.example/p.png')

@@ -68,11 +68,11 @@ function bulletinOf(text: string, id: string): object {
   }
 }
 
-/** A note about a passage that the article does not have. The interface lists it anyway. */
+/** A note about a passage that the article does not have. The interface lists such a note too. */
 function note(text: string): object {
   const passage = { quote: text, prefix: '', suffix: '', start: 0 }
-  const made = '2026-01-01T00:00:00Z'
-  return { id: 'ghichu01', passage, revision: 1, made, text, changed: made }
+  const createdAt = '2026-01-01T00:00:00Z'
+  return { id: 'ghichu01', passage, revision: 1, made: createdAt, text, changed: createdAt }
 }
 
 /** Opens every row, searches, and opens the palette and the filters, so that each text is on screen somewhere. */

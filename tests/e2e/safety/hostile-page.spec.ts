@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures'
 import { dropPage } from '../support/drop-files'
 import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
-/** Each leaves a trace if it works: in the title, in an attribute, by a request or by a navigation. */
+/** Attacks. Each one leaves a trace if it works: in the title, in an attribute, by a request or by a navigation. */
 const hostile = [
   '<img src=x onerror="top.document.title=\'HACKED\'">',
   '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
@@ -27,7 +27,7 @@ async function hasRun(page: Page): Promise<boolean> {
   )
 }
 
-test('a hostile page runs no script, loads nothing and does not navigate, on screen or on paper', async ({
+test('a hostile page runs no script, loads nothing and does not navigate, on screen or in print', async ({
   host,
   page,
   article,

@@ -13,7 +13,7 @@ test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
 const editionAddress = 'http://edition.invalid/'
-/** Few enough payloads that a browser lays out a bulletin quickly. */
+/** The number is small, so that a browser lays out each bulletin quickly. */
 const payloadsPerBulletin = 400
 const ownPayloads = [
   '<img src=x onerror="alert(1)">',

@@ -31,9 +31,9 @@ async function checkLook(page: Page, name: string, look: { theme: Theme; languag
   expect(await violations(page), `${name}, ${look.theme}, ${look.language}`).toEqual([])
 }
 
-/** The violations that axe finds on a page. Leaves out the article's frame, where axe would wait for timers in vain. */
+/** The violations that axe finds on a page. Leaves out the article's frame, where axe would wait for timers that never run. */
 export async function violations(page: Page): Promise<string[]> {
-  // Ends transitions between two themes, whose colours belong to neither.
+  // Ends the transition between two themes, because its colours belong to neither theme.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(() => {
     for (const animation of document.getAnimations())

@@ -57,7 +57,7 @@ export function jsonOf({ out, err }: Run): unknown {
   }
 }
 
-/** Words of the command line that must fail, with the exit code and the sentence on stderr. */
+/** The arguments of a run that must fail, with its exit code and its sentence on stderr. */
 export type Refusal = [words: string[], exit: number, sentence: RegExp]
 
 /** Expects each refusal, no file at `file`, and no temporary file in the folder. */

@@ -17,7 +17,7 @@ describe('the layers', () => {
   it('import only what the table of the layers allows', () => expect(forbiddenImports(code)).toEqual([]))
   it('import downward inside src/core, types included', () => expect(upwardImports(code)).toEqual([]))
   it('have no import cycle, types included', () => expect(importCycles(code)).toEqual([]))
-  it.each(['src/renderer', 'src/preload'])('load no zod in %s, also not through src/shared', (folder) =>
+  it.each(['src/renderer', 'src/preload'])('do not load zod in %s, directly or through src/shared', (folder) =>
     expect(indirectImports(code, folder, /^zod/)).toEqual([]),
   )
 
@@ -84,7 +84,7 @@ describe('the layers', () => {
     ])
   })
 
-  it('tell a type-only import from one that remains when the program runs', () => {
+  it('control: the check distinguishes type-only imports from imports that remain at run time', () => {
     const source = sourceOf(
       'src/core/a.ts',
       "import type { A } from './b'\nimport { type C } from './c'\nimport d, { type E } from './d'",
@@ -130,7 +130,7 @@ describe('the sources', () => {
     expect(undocumentedExports([source])).toEqual(['src/core/a.ts: export function b(): void {}'])
   })
 
-  it('depend on one conf, the one of electron-store', () => {
+  it('depend on one version of conf, which is that of electron-store', () => {
     const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, unknown>
     }

@@ -44,7 +44,7 @@ export function forbiddenPatterns(sources: readonly Source[]): string[] {
   )
 }
 
-/** Stores opened with options that rewrite or delete a file without being asked to (docs/format/library-1.md). */
+/** Stores opened with options that rewrite or delete a file without a request (docs/format/library-1.md). */
 export function unsafeStores(sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, text }) =>
     [...text.matchAll(/new\s+(?:Conf|ElectronStore|Store)\s*(?:<[^>]*>)?\s*\(([\s\S]*?)\)/g)]

@@ -47,7 +47,7 @@ function resolveTarget(from: string, specifier: string, known: ReadonlySet<strin
   return candidates.find((candidate) => known.has(candidate)) ?? path
 }
 
-/** Cycles among imports, type-only imports included. Each is written as the paths of one round. */
+/** Cycles among imports, type-only imports included. Each is written as its paths, joined by arrows. */
 export function importCycles(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   const graph = new Map(

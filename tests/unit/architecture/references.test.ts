@@ -59,7 +59,7 @@ describe('references', () => {
     'a page may have the link %s',
     (text) => expect(missingPathsInPages([{ path: 'docs/packs.md', text }])).toEqual([]),
   )
-  it('anchors of headings are those of GitHub', () =>
+  it('the anchors of headings equal those of GitHub', () =>
     expect(
       headingAnchors('# One: two\n## `a.json` ([b](c.md))\n```\n# not one\n```\n## Kho, số 1\n## One two'),
     ).toEqual(['one-two', 'ajson-b', 'kho-số-1', 'one-two-1']))

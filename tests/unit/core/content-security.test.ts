@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { contentPolicies, editionPolicy, exportedPagePolicy } from '../../../src/core/content-security'
 
 describe('content security policies', () => {
-  it.each(Object.entries(contentPolicies))('of kind "%s" begin with nothing allowed', (_kind, policy) =>
+  it.each(Object.entries(contentPolicies))('of kind "%s" allow nothing by default', (_kind, policy) =>
     expect(policy).toMatch(/^default-src 'none';/),
   )
 

@@ -8,7 +8,7 @@ const backup = { file: 'kho.tar.gz' }
 const createCalls = (): { file: string }[] => []
 
 describe('dispatch', () => {
-  it('refuses a method for programs to a page, and to a caller that does not say who it is', async () => {
+  it('refuses a method for programs if the caller is a page or unknown', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     for (const caller of ['page', undefined] as const)
@@ -19,7 +19,7 @@ describe('dispatch', () => {
     expect(started).toEqual([])
   })
 
-  it('answers the same method to a program (the control)', async () => {
+  it('control: answers the same method to a program', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     expect(await dispatch('startBackupTo', backup, 'program')).toEqual({ ok: true, value: { jobId: 'j' } })

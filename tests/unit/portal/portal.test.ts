@@ -50,7 +50,7 @@ describe('startPortal', () => {
     },
   )
 
-  it('answers 304 until a bulletin changes, and 404 after it is removed', async () => {
+  it('answers 304 until a bulletin changes, 404 after it is removed, and redirects or 429 on request', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 10 })
     onTestFinished(() => portal.stop())
     const address = portal.origin + portal.articlePath(4)
@@ -71,7 +71,7 @@ describe('startPortal', () => {
 
 describe('startHostileServer', () => {
   const list = shared('data/security/hostile-server.json')
-  it.skipIf(!existsSync(list))(`has every behaviour of the list (skipped where ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(list))(`has every behaviour of the list (skipped if ${sharedIsAbsent})`, () => {
     expect(behaviours).toHaveLength((JSON.parse(readFileSync(list, 'utf8')) as unknown[]).length)
   })
 
@@ -104,7 +104,7 @@ describe('startHostileServer', () => {
       'always-too-many': 'server-busy',
       'gzip-bomb': 'answer-too-large',
     })
-    // The control: a page of a server that only sometimes misbehaves is read.
+    // Control: the fetcher still reads a page from a server that misbehaves only sometimes.
     expect(of).toMatchObject({ 'busy-once': 'page', 'never-the-same': 'page' })
   })
 })

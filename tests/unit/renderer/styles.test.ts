@@ -70,7 +70,7 @@ describe('themes', () => {
   const file = styles.find(({ path }) => path.endsWith('styles/tokens.css'))
   const found = themesOf(file ?? tokens(''))
 
-  it('are those of the settings', () => expect([...found.keys()].sort()).toEqual([...themes].sort()))
+  it('have the same names as in the settings', () => expect([...found.keys()].sort()).toEqual([...themes].sort()))
   it('set the same roles', () => {
     const roles = [...(found.get('paper')?.keys() ?? [])].sort()
     expect(roles.length).toBeGreaterThan(20)

@@ -12,7 +12,7 @@ describe('groupSavedPages', () => {
     ['finds parts in the folder of a page', ['a.html', 'a_files/x.png'], { 'a.html': ['a_files/x.png'] }],
     ['finds parts in a deeper folder', ['a.htm', 'a_files/css/x.png'], { 'a.htm': ['a_files/css/x.png'] }],
     ['finds parts of a page in a folder', ['k/a.html', 'k/a_files/x.png'], { 'k/a.html': ['a_files/x.png'] }],
-    ['takes pages in the parts folder as parts', ['a.html', 'a_files/b.html'], { 'a.html': ['a_files/b.html'] }],
+    ['treats pages in the parts folder as parts', ['a.html', 'a_files/b.html'], { 'a.html': ['a_files/b.html'] }],
     ['ignores case in the names of folders', ['Tin.HTML', 'tin_Files/x.png'], { 'Tin.HTML': ['tin_Files/x.png'] }],
     [
       'gives parts only to the page of the same name',
@@ -41,12 +41,13 @@ describe('groupSavedPages', () => {
   })
 
   it.each(['Trang_files', 'Trang.files', 'Trang-Dateien', 'Trang_tệp', 'Trang_tệp'.normalize('NFD'), 'Trang_fichiers'])(
-    'takes %s for a parts folder',
+    'recognizes %s as a parts folder',
     (name) => expect(isPartsFolder(name)).toBe(true),
   )
 
-  it.each(['files', 'hồ sơ', 'my files', 'a_files.zip', 'profiles'])('does not take %s for a parts folder', (name) =>
-    expect(isPartsFolder(name)).toBe(false),
+  it.each(['files', 'hồ sơ', 'my files', 'a_files.zip', 'profiles'])(
+    'does not recognize %s as a parts folder',
+    (name) => expect(isPartsFolder(name)).toBe(false),
   )
 
   it.each([
@@ -56,7 +57,7 @@ describe('groupSavedPages', () => {
     ['anh/x.png', false],
     ['../a_files/x.png', false],
     ['https://a_files/x.png', false],
-  ])('tells that the reference %s leads into a parts folder: %s', (reference, expected) => {
+  ])('returns whether the reference %s leads into a parts folder: %s', (reference, expected) => {
     expect(isPartReference(reference)).toBe(expected)
   })
 })

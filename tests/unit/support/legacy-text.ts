@@ -12,7 +12,7 @@ export function plainSigns(text: string, encoding: LegacyEncoding): string {
   return ascii.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/–/g, '-').replace(/…/g, '...')
 }
 
-/** Encodes a text as a program of that time did. Throws if the encoding does not have a letter. */
+/** Encodes a text as an old program did. Throws if the encoding does not have one of the letters. */
 export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array {
   const letters = lettersOf(encoding)
   const bytes: number[] = []

@@ -9,7 +9,7 @@ import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import type { ErrorShape } from '../../../src/shared/errors'
 import { toErrorShape } from '../../../src/shared/errors'
 
-/** Limits of bytes that a test reaches. The timeouts are long, because a busy machine is slow. */
+/** Byte limits that a test can reach. The timeouts are long, because a busy machine is slow. */
 export const smallLimits = {
   ...fetchLimits,
   maxWireBytes: 1024 * 1024,

@@ -36,10 +36,10 @@ export const command: Command = {
 /** Finds sources by id, name or address. Throws `source-not-found`. */
 async function idsOf(context: CommandContext, app: Parameters<typeof callMethod>[0]): Promise<string[]> {
   const { sources } = await callMethod(app, 'listSources', {})
-  return context.args.map((asked) => {
-    const found = sources.find(({ source }) => [source.id, source.name, source.url].includes(asked))
+  return context.args.map((given) => {
+    const found = sources.find(({ source }) => [source.id, source.name, source.url].includes(given))
     if (found !== undefined) return found.source.id
-    throw new AppError('source-not-found', `refresh: no source ${asked}`, { id: asked })
+    throw new AppError('source-not-found', `refresh: no source ${given}`, { id: given })
   })
 }
 

@@ -62,9 +62,13 @@ const actions: Readonly<Record<string, Action>> = {
     }
   },
 
-  async check([asked = ''], context) {
+  async check([idOrUrl = ''], context) {
     const app = await context.open('read')
-    const { jobId } = await callMethod(app, 'startCheckSource', isSourceId(asked) ? { id: asked } : { url: asked })
+    const { jobId } = await callMethod(
+      app,
+      'startCheckSource',
+      isSourceId(idOrUrl) ? { id: idOrUrl } : { url: idOrUrl },
+    )
     const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'check-source' || job.result === null) throw new AppError('cancelled', 'source check: cancelled')
     const { kind, entries } = job.result

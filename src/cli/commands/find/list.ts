@@ -11,9 +11,9 @@ export const command: Command = {
   options: { ...filterOptions, limit: { type: 'string' } },
   async run(context) {
     const filter = filterOf(context)
-    const wanted = textOption(context, 'limit')
-    const limit = wanted === undefined ? Infinity : Number(wanted)
-    if ((wanted !== undefined && !Number.isInteger(limit)) || limit < 0)
+    const given = textOption(context, 'limit')
+    const limit = given === undefined ? Infinity : Number(given)
+    if ((given !== undefined && !Number.isInteger(limit)) || limit < 0)
       throw new AppError('wrong-usage', 'list: bad --limit', { reason: context.say('cli.bad-limit') })
     const app = await context.open('read')
     const first = await callMethod(app, 'listBulletins', {

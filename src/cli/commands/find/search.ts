@@ -21,13 +21,13 @@ export const command: Command = {
     const items: SearchResult['items'] = []
     let first: SearchResult | null = null
     do {
-      const asked = Math.max(1, Math.min(pageSize, limit - items.length))
+      const pageLimit = Math.max(1, Math.min(pageSize, limit - items.length))
       const page = await callMethod(app, 'searchBulletins', {
         query: query.slice(0, 20_000),
         filter,
         order,
         offset: items.length,
-        limit: asked,
+        limit: pageLimit,
       })
       first ??= page
       if (page.items.length === 0) break

@@ -5,7 +5,7 @@ import { type Command, textOption } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin repairs ID`: lists the repairs of a text. `--undo KIND` undoes repairs, `--redo KIND` makes them again. */
+/** `bantin repairs ID`: lists the repairs of a text. `--undo KIND` undoes repairs, `--redo KIND` applies them again. */
 export const command: Command = {
   options: { undo: { type: 'string' }, redo: { type: 'string' } },
   async run(context) {

@@ -22,7 +22,7 @@ export const command: Command = {
       })
     if (job.kind !== 'reread' || job.result === null) throw new AppError('cancelled', 'reread: cancelled')
     const { result } = job
-    const said = result.changed ? 'cli.reread-changed' : 'cli.reread-same'
-    return { json: result, lines: [context.say(said, { title: result.title, revision: result.revision })] }
+    const sentence = result.changed ? 'cli.reread-changed' : 'cli.reread-same'
+    return { json: result, lines: [context.say(sentence, { title: result.title, revision: result.revision })] }
   },
 }

@@ -4,7 +4,7 @@ import { root } from '../../support/paths'
 
 const folder = join(root, '..', 'shared', 'data', 'security')
 
-/** Why the collections of payloads can't be used here, or null. */
+/** The reason why the collections of payloads can't be used here. Null if they can. */
 export const noSharedPayloads = existsSync(join(folder, 'xss.json')) ? null : `no ${folder} beside this checkout`
 
 /** A collection of known hostile payloads: a JSON list of strings. */

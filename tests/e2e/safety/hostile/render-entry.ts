@@ -20,7 +20,7 @@ function renderInto(target: Document, html: string): void {
     currentRevision: 1,
     captures: [],
     revision: { number: 1, cause: 'first-capture', capturedAt: '2026-01-01T00:00:00Z', digest: '' },
-  } as unknown as Bulletin // it has all fields that renderArticle reads
+  } as unknown as Bulletin // the object has all fields that renderArticle reads
   target.body.append(
     renderArticle(target, bulletin, { say: (key) => key, language: 'vi', canChange: true, revisions: [] }),
   )

@@ -53,7 +53,7 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
   return seen
 }
 
-/** Runs in the page: shows each text in a document of its own, and dispatches and clicks everything a user could. */
+/** Runs in the page: shows each text in its own document, and triggers every event and click that a user could. */
 async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Layer; policy: string }): Promise<void> {
   const frames = shown.map((html) => {
     const frame = document.createElement('iframe')

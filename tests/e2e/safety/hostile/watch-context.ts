@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test'
 
-/** What a hostile text did. */
+/** The observed effects of a hostile text. */
 export interface Observed {
   /** Scripts that ran: they opened a dialog or a window, or threw an error. */
   executions: string[]

@@ -39,7 +39,7 @@ export async function startElectronHost({ folder }: HostSetup): Promise<Host> {
       host.page = await app.firstWindow()
     },
     async printed() {
-      // A test can't drive the system's print dialog. It takes the PDF that would go there.
+      // A test can't drive the system's print dialog. The test takes the PDF that the program passes to the dialog.
       const pdf = app.evaluate(
         ({ app: electronApp }) =>
           new Promise<string>((resolve) =>

@@ -19,7 +19,7 @@ export interface Host {
   stopServer?(): Promise<void>
 }
 
-/** What a test gives a host to start with. */
+/** The options with which a test starts a host. */
 export interface HostSetup {
   /** A folder for the user data and the library. */
   folder: string

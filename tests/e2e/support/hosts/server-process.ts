@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-/** Where a server runs and with which data. */
+/** The command, the data and the options of a server. */
 export interface ServerSetup {
   /** The built command line. */
   cli: string

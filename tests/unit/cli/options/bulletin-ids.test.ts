@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { resolveIds } from '../../../../src/cli/options/bulletin-ids'
 import { translate } from '../../../../src/shared/locales/translate'
 
-/** A library of so many bulletins, as far as lists go. */
+/** A library with `total` bulletins. It answers every call with a part of its list, newest first. */
 function libraryOf(total: number): Parameters<typeof resolveIds>[0] {
   return {
     call(_method, input) {
@@ -14,27 +14,29 @@ function libraryOf(total: number): Parameters<typeof resolveIds>[0] {
   }
 }
 
-const choose = (total: number, options: Record<string, string>): Promise<string[]> =>
+const resolve = (total: number, options: Record<string, string>): Promise<string[]> =>
   resolveIds(
     libraryOf(total),
     { args: [], options, say: (key, values) => translate('vi', key, values) },
     'cli.export-usage',
   )
 
-describe('the bulletins a query or a period chooses', () => {
-  it('are all of them, oldest first, as many as one run takes', async () => {
-    expect(await choose(450, { since: '2000-01-01' })).toEqual(Array.from({ length: 450 }, (_, at) => String(449 - at)))
-    expect(await choose(10_000, { query: 'a' })).toHaveLength(10_000)
+describe('resolveIds', () => {
+  it('returns all bulletins of a query or a period, oldest first, up to the maximum of one command', async () => {
+    expect(await resolve(450, { since: '2000-01-01' })).toEqual(
+      Array.from({ length: 450 }, (_, at) => String(449 - at)),
+    )
+    expect(await resolve(10_000, { query: 'a' })).toHaveLength(10_000)
   })
 
-  it('are the newest where a limit is named', async () => {
-    expect(await choose(12_000, { query: 'a', limit: '3' })).toEqual(['2', '1', '0'])
-    expect(await choose(12_000, { query: 'a', limit: '0' })).toEqual([])
+  it('returns the newest bulletins if --limit is given', async () => {
+    expect(await resolve(12_000, { query: 'a', limit: '3' })).toEqual(['2', '1', '0'])
+    expect(await resolve(12_000, { query: 'a', limit: '0' })).toEqual([])
   })
 
-  it('are never some of them in silence', async () => {
+  it('rejects a query that finds more bulletins than one command may take', async () => {
     for (const options of [{ query: 'a' }, { since: '2000-01-01' }, { query: 'a', limit: '10001' }])
-      await expect(choose(12_000, options)).rejects.toMatchObject({
+      await expect(resolve(12_000, options)).rejects.toMatchObject({
         code: 'wrong-usage',
         details: { reason: expect.stringContaining('12.000') as unknown },
       })

@@ -7,15 +7,15 @@ import { hostsOf } from '../../../../src/cli/serve/request-guard'
 
 const maxConnections = 5
 
-/** A server that lets in whoever shows the cookie; `crowd` is what bounds its connections. */
-async function startServer(bounds: 'crowd' | 'maxConnections'): Promise<number> {
+/** A server that authenticates a client by its cookie. `limitedBy` is the code that limits its connections. */
+async function startServer(limitedBy: 'limitConnections' | 'maxConnections'): Promise<number> {
   const server = createServer((request, response) => {
-    if (request.headers.cookie === 'ours') crowd?.markAuthenticated(request.socket)
-    // Whoever waits keeps his connection, as a stream of events does.
+    if (request.headers.cookie === 'ours') limit?.markAuthenticated(request.socket)
+    // A request to /wait gets no answer and keeps its connection open, as a stream of events does.
     if (request.url !== '/wait') response.end('ok')
   })
-  const crowd = bounds === 'crowd' ? limitConnections(server, maxConnections) : null
-  if (bounds === 'maxConnections') server.maxConnections = maxConnections
+  const limit = limitedBy === 'limitConnections' ? limitConnections(server, maxConnections) : null
+  if (limitedBy === 'maxConnections') server.maxConnections = maxConnections
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => server.closeAllConnections())
@@ -24,8 +24,8 @@ async function startServer(bounds: 'crowd' | 'maxConnections'): Promise<number> 
   return typeof address === 'object' ? (address?.port ?? 0) : 0
 }
 
-/** As many connections that say nothing; some may be closed by the other side. */
-async function crowdInto(port: number, count: number): Promise<Socket[]> {
+/** Opens `count` connections that send nothing. The server may close some of them. */
+async function openSilentConnections(port: number, count: number): Promise<Socket[]> {
   const sockets: Socket[] = []
   for (let n = 0; n < count; n++) {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined)
@@ -36,7 +36,7 @@ async function crowdInto(port: number, count: number): Promise<Socket[]> {
   return sockets
 }
 
-const answers = (port: number): Promise<boolean> =>
+const isAnswered = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     get({ port, host: '127.0.0.1', agent: false, headers: { cookie: 'ours' } }, (response) => {
       response.resume()
@@ -44,36 +44,36 @@ const answers = (port: number): Promise<boolean> =>
     }).on('error', () => resolve(false))
   })
 
-describe('a server with more connections than it takes', () => {
-  it('answers whoever comes: the stranger who has been there longest goes', async () => {
-    const port = await startServer('crowd')
-    const [first] = await crowdInto(port, maxConnections)
-    const gone = once(first ?? connect(port), 'close')
-    expect(await answers(port)).toBe(true)
-    await gone
+describe('a server at its connection limit', () => {
+  it('closes the oldest connection without a token and answers a new client', async () => {
+    const port = await startServer('limitConnections')
+    const [first] = await openSilentConnections(port, maxConnections)
+    const closed = once(first ?? connect(port), 'close')
+    expect(await isAnswered(port)).toBe(true)
+    await closed
   })
 
-  it('sends nobody away whom it has let in', async () => {
-    const port = await startServer('crowd')
+  it('keeps serving authenticated clients', async () => {
+    const port = await startServer('limitConnections')
     const waiting = get({ port, host: '127.0.0.1', agent: false, path: '/wait', headers: { cookie: 'ours' } })
     let isClosed = false
     waiting.on('error', () => (isClosed = true))
     await once(waiting, 'socket')
-    expect(await answers(port)).toBe(true)
-    await crowdInto(port, 3 * maxConnections)
-    expect(await answers(port)).toBe(true)
+    expect(await isAnswered(port)).toBe(true)
+    await openSilentConnections(port, 3 * maxConnections)
+    expect(await isAnswered(port)).toBe(true)
     expect(isClosed).toBe(false)
     waiting.destroy()
   })
 
-  it('control: with a plain limit those who say nothing keep everybody out', async () => {
+  it("control: refuses a new client with Node's maxConnections and silent connections", async () => {
     const port = await startServer('maxConnections')
-    await crowdInto(port, maxConnections)
-    expect(await answers(port)).toBe(false)
+    await openSilentConnections(port, maxConnections)
+    expect(await isAnswered(port)).toBe(false)
   })
 })
 
-describe('the names a server answers to', () => {
+describe('hostsOf', () => {
   it.each([
     { address: '127.0.0.1', own: [], names: ['127.0.0.1:80', 'localhost:80', '[::1]:80'] },
     { address: '::1', own: [], names: ['[::1]:80', '127.0.0.1:80', 'localhost:80'] },
@@ -85,7 +85,7 @@ describe('the names a server answers to', () => {
       names: ['192.168.1.20:80', '10.0.0.4:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'],
     },
     { address: '::', own: ['2001:db8::7'], names: ['[2001:db8::7]:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'] },
-  ])('on $address are $names', ({ address, own, names }) => {
+  ])('accepts on $address the hosts $names', ({ address, own, names }) => {
     expect([...hostsOf(address, 80, own)]).toEqual(names)
   })
 })

@@ -1,4 +1,4 @@
-// P7 of the promises: who may ask the web host, and what nobody gets from it.
+// The requests that the web host answers, and the requests that it refuses (docs/security.md, P7).
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
@@ -20,7 +20,7 @@ interface Reply {
 let root: string
 let port: number
 let token: string
-/** What the reader's own browser sends. */
+/** The headers that the user's own browser sends. */
 let own: Record<string, string>
 
 beforeEach(async () => {
@@ -33,12 +33,12 @@ beforeEach(async () => {
     { ...ports, paths: { ...ports.paths, interface: built } },
     { access: 'write', offerSample: false, workers: null },
   )
-  const shelf = createBackupDownloads()
-  const server = await startServer(app, { host: '127.0.0.1', port: 0, shelf })
+  const backups = createBackupDownloads()
+  const server = await startServer(app, { host: '127.0.0.1', port: 0, backups })
   onTestFinished(async () => {
     await server.close()
     await app.close()
-    await shelf.clear()
+    await backups.clear()
   })
   const address = new URL(server.address)
   port = Number(address.port)
@@ -46,25 +46,25 @@ beforeEach(async () => {
   own = { host: address.host, cookie: `bantin-${port}=${token}` }
 })
 
-/** Asks as no browser would: the path and the headers as they are. */
-function ask(method: string, path: string, headers: Record<string, string>, body = ''): Promise<Reply> {
+/** Sends a request with this path and these headers unchanged. A browser would normalize them. */
+function send(method: string, path: string, headers: Record<string, string>, body = ''): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, method, path, headers, setHost: false, agent: false }, (reply) => {
+    const sent = request({ host: '127.0.0.1', port, method, path, headers, setHost: false, agent: false }, (reply) => {
       const parts: Buffer[] = []
       reply.on('data', (part: Buffer) => parts.push(part))
       reply.on('end', () =>
         resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text: Buffer.concat(parts).toString() }),
       )
     })
-    asked.on('error', reject)
-    asked.end(body)
+    sent.on('error', reject)
+    sent.end(body)
   })
 }
 
 const json = { 'content-type': 'application/json' }
-const counting = JSON.stringify({ method: 'countBulletins', input: {} })
-const call = (headers: Record<string, string>, body = counting): Promise<Reply> =>
-  ask('POST', '/api/call', { ...own, origin: `http://${own['host'] ?? ''}`, ...json, ...headers }, body)
+const countCall = JSON.stringify({ method: 'countBulletins', input: {} })
+const call = (headers: Record<string, string>, body = countCall): Promise<Reply> =>
+  send('POST', '/api/call', { ...own, origin: `http://${own['host'] ?? ''}`, ...json, ...headers }, body)
 
 interface HostHeaders {
   accept: string[]
@@ -72,10 +72,10 @@ interface HostHeaders {
 }
 
 async function expectHosts({ accept, reject }: HostHeaders): Promise<void> {
-  // What is no host name at all never reaches our own guard: 400.
+  // Node answers an invalid Host header with 400 before the request reaches the guard.
   for (const [names, expected] of [[accept, [200]] as const, [reject, [400, 403]] as const])
     for (const host of names.map((name) => name.replaceAll('PORT', String(port)))) {
-      expect(expected, `GET ${host}`).toContain((await ask('GET', '/', { ...own, host })).status)
+      expect(expected, `GET ${host}`).toContain((await send('GET', '/', { ...own, host })).status)
       expect(expected, `POST ${host}`).toContain((await call({ host, origin: `http://${host}` })).status)
     }
 }
@@ -83,45 +83,45 @@ async function expectHosts({ accept, reject }: HostHeaders): Promise<void> {
 const hosts = shared('data/security/host-headers.json')
 const paths = shared('data/security/path-names.json')
 
-describe('who asks', () => {
-  it('is answered under the names of this machine alone, so that no other name can be bound to it', () =>
+describe('the guard of the web host', () => {
+  it('accepts only the host names of this machine, which stops DNS rebinding', () =>
     expectHosts({
       accept: ['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT'],
       reject: ['portal.example:PORT', '127.0.0.1', '127.0.0.1:PORT.example', 'localhost.portal.example:PORT', '0:PORT'],
     }))
 
-  it.skipIf(!existsSync(hosts))(`the same for the shared list of names (skipped where ${sharedIsAbsent})`, () =>
+  it.skipIf(!existsSync(hosts))(`accepts and rejects the hosts of the shared list (skipped if ${sharedIsAbsent})`, () =>
     expectHosts(JSON.parse(readFileSync(hosts, 'utf8')) as HostHeaders),
   )
 
-  it('from another site is refused, whatever he holds; the reader is not', async () => {
+  it('refuses a request from another site, even with the cookie', async () => {
     expect((await call({})).status).toBe(200)
     const foreign = ['http://portal.example', 'null', `https://127.0.0.1:${port}`, `http://localhost:${port}`, '']
     for (const origin of foreign) expect((await call({ origin })).status, origin).toBe(403)
     for (const site of ['cross-site', 'same-site', 'none'])
       expect((await call({ 'sec-fetch-site': site })).status, site).toBe(403)
-    // A form of an old browser names no origin.
-    expect((await ask('POST', '/api/call', { ...own, ...json }, counting)).status).toBe(403)
+    // An old browser sends a form without an Origin header.
+    expect((await send('POST', '/api/call', { ...own, ...json }, countCall)).status).toBe(403)
     expect((await call({ 'content-type': 'text/plain' })).status).toBe(415)
   })
 
-  it('needs the token, which leaves the address at once', async () => {
+  it('requires the token, and removes it from the address by a redirect', async () => {
     const { host = '' } = own
     for (const cookie of ['', `bantin-${port}=`, `bantin-${port}=${token}x`, `bantin-1=${token}`]) {
-      expect((await ask('GET', '/', { host, cookie })).status, cookie).toBe(401)
+      expect((await send('GET', '/', { host, cookie })).status, cookie).toBe(401)
       expect((await call({ cookie })).status, cookie).toBe(401)
-      expect((await ask('GET', '/api/events', { host, cookie })).status, cookie).toBe(401)
+      expect((await send('GET', '/api/events', { host, cookie })).status, cookie).toBe(401)
     }
-    expect((await ask('GET', '/?token=x', { host })).status).toBe(401)
-    const { status, headers } = await ask('GET', `/?token=${token}`, { host })
+    expect((await send('GET', '/?token=x', { host })).status).toBe(401)
+    const { status, headers } = await send('GET', `/?token=${token}`, { host })
     expect([status, headers.location]).toEqual([303, '/'])
     expect(headers['set-cookie']).toEqual([`bantin-${port}=${token}; HttpOnly; SameSite=Strict; Path=/`])
-    expect((await ask('GET', `/?token=${token}`, { host: 'portal.example' })).headers['set-cookie']).toBeUndefined()
+    expect((await send('GET', `/?token=${token}`, { host: 'portal.example' })).headers['set-cookie']).toBeUndefined()
   })
 })
 
-describe('what is asked', () => {
-  it('malformed, unknown or too much: an error as data, and nothing is written', async () => {
+describe('the answers of the web host', () => {
+  it('return an error for a malformed, unknown or too large request, and write nothing', async () => {
     const before = await readdir(root, { recursive: true })
     const bodies = [
       '',
@@ -141,20 +141,20 @@ describe('what is asked', () => {
       expect(JSON.parse((await call({}, body)).text), body.slice(0, 60)).toMatchObject({ ok: false })
     expect((await call({}, `"${'x'.repeat(2_000_000)}"`)).status).toBe(413)
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
-      expect((await ask(method, '/', { ...own, origin: `http://${own['host'] ?? ''}` })).status, method).toBe(405)
+      expect((await send(method, '/', { ...own, origin: `http://${own['host'] ?? ''}` })).status, method).toBe(405)
     expect(await readdir(root, { recursive: true })).toEqual(before)
   })
 
-  it('answers say that nothing else may load, run or look in, also where there is nothing', async () => {
-    const asked = [
-      ask('GET', '/', own),
-      ask('GET', '/nope', own),
-      ask('GET', '/', { host: own['host'] ?? '' }),
-      ask('GET', '/', { ...own, host: 'portal.example' }),
-      ask('GET', `/?token=${token}`, own),
+  it('forbid loading, running and framing other content, also on an error page', async () => {
+    const replies = [
+      send('GET', '/', own),
+      send('GET', '/nope', own),
+      send('GET', '/', { host: own['host'] ?? '' }),
+      send('GET', '/', { ...own, host: 'portal.example' }),
+      send('GET', `/?token=${token}`, own),
       call({}),
     ]
-    for (const { status, headers } of await Promise.all(asked)) {
+    for (const { status, headers } of await Promise.all(replies)) {
       expect(headers['content-security-policy'], String(status)).toMatch(/^default-src 'none';.*frame-ancestors 'none'/)
       expect(headers['x-content-type-options'], String(status)).toBe('nosniff')
       expect(headers['cross-origin-resource-policy'], String(status)).toBe('same-origin')
@@ -162,22 +162,30 @@ describe('what is asked', () => {
     }
   })
 
-  it('a path out of what is served gives nothing', async () => {
+  it('contain no file from outside the served folders', async () => {
     await writeFile(join(root, 'secret.txt'), 'bí mật')
-    const ways = ['/../secret.txt', '/assets/../../secret.txt', '/assets/..%2f..%2fsecret.txt', '/%2e%2e/secret.txt']
-    for (const path of [...ways, '/assets/..\\..\\secret.txt', '/%00', '/%', '//etc/passwd', '/assets/']) {
-      const { status, text } = await ask('GET', path, own)
+    const traversals = [
+      '/../secret.txt',
+      '/assets/../../secret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/%2e%2e/secret.txt',
+    ]
+    for (const path of [...traversals, '/assets/..\\..\\secret.txt', '/%00', '/%', '//etc/passwd', '/assets/']) {
+      const { status, text } = await send('GET', path, own)
       expect([400, 404], path).toContain(status)
       expect(text.trim(), path).toMatch(/^(?:404)?$/)
     }
-    // Control: what is served there is found.
-    expect((await ask('GET', '/index.html', own)).status).toBe(200)
+    // Control: a file of a served folder is found.
+    expect((await send('GET', '/index.html', own)).status).toBe(200)
   })
 
-  it.skipIf(!existsSync(paths))(`the same for the shared list of paths (skipped where ${sharedIsAbsent})`, async () => {
-    const names = JSON.parse(readFileSync(paths, 'utf8')) as string[]
-    for (const name of names)
-      for (const folder of ['/', '/assets/', '/media/', '/prints/', '/backup/'])
-        expect((await ask('GET', `${folder}${encodeURIComponent(name)}`, own)).status, folder + name).toBe(404)
-  })
+  it.skipIf(!existsSync(paths))(
+    `contain no file for the shared list of paths (skipped if ${sharedIsAbsent})`,
+    async () => {
+      const names = JSON.parse(readFileSync(paths, 'utf8')) as string[]
+      for (const name of names)
+        for (const folder of ['/', '/assets/', '/media/', '/prints/', '/backup/'])
+          expect((await send('GET', `${folder}${encodeURIComponent(name)}`, own)).status, folder + name).toBe(404)
+    },
+  )
 })

@@ -10,8 +10,8 @@ let folder: string
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'bantin-logs-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-describe('logs', () => {
-  it('are one file a day, with the causes of what went wrong and none of its details', async () => {
+describe('log files', () => {
+  it('get one file a day, which contains the causes of an error but not its details', async () => {
     const cause = new Error('broken')
     const thrown = new AppError('write-failed', 'status: not written', { name: 'Tên bản tin của tôi' }, { cause })
     const log = createLogFiles(folder, { clock: () => new Date('2026-11-25T01:00:00Z'), next: createLog() })
@@ -24,7 +24,7 @@ describe('logs', () => {
     ])
   })
 
-  it('are kept 14 days, and nothing else in their folder is touched', async () => {
+  it('are deleted after 14 days, and other files of their folder stay', async () => {
     const days = ['2026-11-10', '2026-11-11', '2026-11-25']
     for (const name of [...days.map((day) => `${day}.log`), 'notes.txt', '2020-01-01.txt'])
       await writeFile(join(folder, name), 'x\n')
@@ -32,7 +32,7 @@ describe('logs', () => {
     expect((await readdir(folder)).sort()).toEqual(['2020-01-01.txt', '2026-11-11.log', '2026-11-25.log', 'notes.txt'])
   })
 
-  it('remove what is too old when a new day begins', async () => {
+  it('are deleted when a new day begins', async () => {
     let now = new Date('2026-11-01T23:00:00Z')
     const log = createLogFiles(folder, { clock: () => now, next: createLog() })
     log.info('one')
@@ -41,15 +41,15 @@ describe('logs', () => {
     await vi.waitFor(async () => expect(await readdir(folder)).toEqual(['2026-11-20.log']))
   })
 
-  it('go on where they can’t be written', async () => {
-    const heard = createLog()
+  it('do not stop the program if they cannot be written', async () => {
+    const next = createLog()
     await mkdir(join(folder, '2026-11-25.log'))
-    const log = createLogFiles(folder, { clock: () => new Date('2026-11-25T01:00:00Z'), next: heard })
+    const log = createLogFiles(folder, { clock: () => new Date('2026-11-25T01:00:00Z'), next })
     expect(() => log.info('one')).not.toThrow()
     expect(await readLogTail(join(folder, 'none'), 10)).toEqual([])
   })
 
-  it('give their newest lines, over days', async () => {
+  it('return their newest lines, also from several days', async () => {
     await writeFile(join(folder, '2026-11-24.log'), 'a\nb\n')
     await writeFile(join(folder, '2026-11-25.log'), 'c\n')
     expect(await readLogTail(folder, 2)).toEqual(['b', 'c'])

@@ -9,23 +9,23 @@ const person = { userName: 'hoa', home: ['', 'home', 'hoa'].join('/') }
 
 describe('a report', () => {
   it.each<[string, string, string]>([
-    ['the home path', `read ${person.home}/bantin/library`, 'read ~/bantin/library'],
-    ['the user’s name', 'user HOA wrote', 'user (user) wrote'],
-    ['no word that only holds the name', 'hoang, xhoa', 'hoang, xhoa'],
+    ['replaces the home path', `read ${person.home}/bantin/library`, 'read ~/bantin/library'],
+    ['replaces the user’s name', 'user HOA wrote', 'user (user) wrote'],
+    ['keeps a word that only contains the name', 'hoang, xhoa', 'hoang, xhoa'],
     [
-      'the words a folder takes from a title',
+      'replaces the title in the name of a bulletin’s folder',
       'bulletins/2020/09/2020-09-08-day-manh-phong-trao-7k3m9x2a/status.json',
       'bulletins/2020/09/2020-09-08-…-7k3m9x2a/status.json',
     ],
-  ])('leaves out %s', (_name, text, clean) => expect(withoutPerson(text, person)).toBe(clean))
+  ])('%s', (_name, text, clean) => expect(withoutPerson(text, person)).toBe(clean))
 
-  it('leaves out a home path of Windows, however it is written', () => {
+  it('replaces a home path of Windows with any kind of slash', () => {
     const home = ['C:', 'Users', 'Hoa'].join('\\')
     const text = `${home}\\bantin ${home.replaceAll('\\', '/')}/x ${JSON.stringify(home)}`
     expect(withoutPerson(text, { userName: 'Hoa', home })).not.toMatch(/hoa/i)
   })
 
-  it('tells versions, the library and the log, and nothing of the reader', async () => {
+  it('contains versions, the library and the log, but no name of the user', async () => {
     const root = await mkdtemp(join(tmpdir(), 'hoa-report-'))
     const ports = testPorts(root)
     await mkdir(join(ports.paths.config, 'logs'), { recursive: true })

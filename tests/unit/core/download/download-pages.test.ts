@@ -231,12 +231,12 @@ describe('a downloaded page', () => {
     ])
     await run<MissingResult>(app, 'startFetchMissing', { ids: [bulletin.id] })
     expect(inner.requests).toEqual([])
-    // The control: an address that the user typed is requested.
+    // Control: an address that the user typed is requested.
     await add(app, `${inner.origin}/bi-mat.png`)
     expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('does not stop the others if it fails, and reports its error', async () => {
+  it('does not stop the other downloads if it fails, and the result contains its error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]
@@ -261,7 +261,7 @@ describe('a downloaded page', () => {
     expect(portal.requests).toEqual([])
   })
 
-  it('can be cancelled, and the result lists the rest as cancelled', async () => {
+  it('can be cancelled with others, and the result lists the remaining pages as cancelled', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { jobId } = await valueOf<{ jobId: string }>(

@@ -3,7 +3,7 @@ import { type Bulletin, defaultStatus } from '../../../../src/shared/bulletin'
 import { exportDefaults, type ExportOptions } from '../../../../src/shared/export/export-formats'
 import { translate } from '../../../../src/shared/locales/translate'
 
-/** Name of a stored picture, and the bytes of one (a PNG of a single point). */
+/** The name and the bytes of a stored picture: a PNG of one pixel. */
 export const pictureName = `${'0123456789abcdef'.repeat(2)}.png`
 export const pictureBytes = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -74,8 +74,8 @@ export const hostileText = `"><script>alert(1)</script><img src=x onerror=alert(
 /** A bulletin with {@link hostileText} in every field. */
 export function hostileItem(): ExportItem {
   const text = hostileText
-  const made = item()
-  const { notes, highlights } = made.bulletin.status
+  const exported = item()
+  const { notes, highlights } = exported.bulletin.status
   return item({
     ...{ title: text, summary: text, author: `${text} - ${text}`, url: text, bodyText: text },
     bodyHtml: `<figure><img src="files/${pictureName}" alt="${text.replaceAll('"', '&quot;')}"></figure><p><a href="javascript:alert(1)">x</a><b><i>lệch</b></i><td>ô${text}`,
@@ -85,7 +85,7 @@ export function hostileItem(): ExportItem {
     attachments: [{ file: text, name: text, type: text, bytes: 1 }],
     figures: [{ file: null, caption: text, alt: text }],
     status: {
-      ...made.bulletin.status,
+      ...exported.bulletin.status,
       notes: notes.map((note) => ({ ...note, text, passage: { ...note.passage, quote: text } })),
       highlights: highlights.map((each) => ({ ...each, passage: { ...each.passage, quote: 'alert' } })),
     },

@@ -44,18 +44,18 @@ describe('runExport', () => {
     ['json', '.json'],
   ] as const)('exports one bulletin as %s to one %s file, named by the template', async (format, ending) => {
     const given = tools()
-    const made = await runExport(order(1, { format }), given)
-    expect(made).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
-    expect(made.files.map(({ name }) => name)).toEqual([`2020-09-08 - UBND huyện - Tin số 0${ending}`])
-    expect((await given.read(made.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
+    const result = await runExport(order(1, { format }), given)
+    expect(result).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
+    expect(result.files.map(({ name }) => name)).toEqual([`2020-09-08 - UBND huyện - Tin số 0${ending}`])
+    expect((await given.read(result.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
   })
 
   it('exports several bulletins to a zip with one file each and reports progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
-    const made = await runExport(order(3, { format: 'text' }), given)
-    expect(made.files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.zip'])
-    const files = unzipSync(await given.read(made.files[0]?.path ?? ''))
+    const result = await runExport(order(3, { format: 'text' }), given)
+    expect(result.files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.zip'])
+    const files = unzipSync(await given.read(result.files[0]?.path ?? ''))
     expect(Object.keys(files)).toEqual([0, 1, 2].map((at) => `2020-09-08 - UBND huyện - Tin số ${at}.txt`))
     expect(onProgress.mock.calls).toEqual([
       [0, 3, 'Tin số 0'],
@@ -135,8 +135,8 @@ describe('runExport', () => {
   it('lists bulletins that can’t be read and exports the others', async () => {
     const damaged = new AppError('bulletin-damaged', 'test', { file: 'a' })
     const get: ExportTools['get'] = (id) => (id === '1' ? Promise.reject(damaged) : Promise.resolve(bulletin({ id })))
-    const made = await runExport(order(3), tools({ get }))
-    expect(made).toMatchObject({
+    const result = await runExport(order(3), tools({ get }))
+    expect(result).toMatchObject({
       bulletins: 2,
       failed: [{ id: '1', code: 'bulletin-damaged', details: { file: 'a' } }],
     })

@@ -74,9 +74,9 @@ describe('startExport', () => {
   it.each([
     ['an unknown format', { format: 'docx' }],
     ['no bulletin', { ids: [] }],
-    ['a name that is no id', { ids: ['../../etc'] }],
-    ['a revision of what is no id', { revisions: { '../x': 1 } }],
-    ['a revision that is no number', { revisions: { '0123456789abcdef': '1' } }],
+    ['an invalid id', { ids: ['../../etc'] }],
+    ['a revision of an invalid id', { revisions: { '../x': 1 } }],
+    ['a revision that is not a number', { revisions: { '0123456789abcdef': '1' } }],
     ['an unknown option', { options: { ...exportDefaults, scripts: true } }],
   ])('refuses %s', async (_name, given) => {
     const app = await openApp()

@@ -35,7 +35,7 @@ describe('readFeedDate', () => {
   })
 
   const list = shared('data/security/dates.json')
-  it.skipIf(!existsSync(list))(`returns null or a valid date for odd dates (skipped where ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(list))(`returns null or a valid date for odd dates (skipped if ${sharedIsAbsent})`, () => {
     // The list contains only strings.
     for (const text of JSON.parse(readFileSync(list, 'utf8')) as string[])
       for (const order of ['day-first', 'month-first'] as const)

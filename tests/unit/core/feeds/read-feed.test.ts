@@ -12,7 +12,7 @@ function entriesIn(feed: string): unknown[] {
 }
 
 describe('readFeed: formats', () => {
-  const wanted = {
+  const expected = {
     url: 'https://tinh.example.vn/tin/mua-lu',
     title: 'Cảnh báo mưa lũ & sạt lở',
     publishedAt: '2020-09-08T14:30:00+07:00',
@@ -55,11 +55,11 @@ describe('readFeed: formats', () => {
       JSON.stringify({
         version: 'https://jsonfeed.org/version/1.1',
         title: 'Tin',
-        items: [{ ...wanted, id: '1', url: 'mua-lu', date_published: '2020-09-08T14:30:00+07:00' }],
+        items: [{ ...expected, id: '1', url: 'mua-lu', date_published: '2020-09-08T14:30:00+07:00' }],
       }),
     ],
   ])('reads address, title, date and summary of %s', (_name, feed) => {
-    expect(entriesIn(feed)).toEqual([wanted])
+    expect(entriesIn(feed)).toEqual([expected])
   })
 })
 
@@ -150,7 +150,7 @@ describe('decodeMarkup', () => {
 
 describe('readFeed: a collection of well-formed and malformed feeds', () => {
   const folder = shared('data/security/feeds')
-  it.skipIf(!existsSync(folder))(`reads every entry of every feed (skipped where ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(folder))(`reads every entry of every feed (skipped if ${sharedIsAbsent})`, () => {
     const files = readdirSync(folder, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.xml'))
@@ -161,10 +161,10 @@ describe('readFeed: a collection of well-formed and malformed feeds', () => {
       const text = decodeMarkup(readFileSync(join(folder, file)))
       // Counts start tags outside comments and CDATA. It is simpler than the parser, so it can reveal its mistakes.
       const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')
-      const wanted = markup.match(/<(?:\w+:)?(?:item|entry)(?=[\s>/])/gi)?.length ?? 0
+      const expected = markup.match(/<(?:\w+:)?(?:item|entry)(?=[\s>/])/gi)?.length ?? 0
       const got = readFeed(text, at)?.entries.length ?? (file.endsWith('rss_empty_document.xml') ? 0 : null)
-      if (got !== wanted) wrong.push(`${file}: ${String(got)} of ${wanted}`)
-      entries += wanted
+      if (got !== expected) wrong.push(`${file}: ${String(got)} of ${expected}`)
+      entries += expected
     }
     expect(wrong).toEqual([])
     expect(entries).toBeGreaterThan(700)

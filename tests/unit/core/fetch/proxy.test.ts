@@ -22,7 +22,7 @@ async function startProxy(status = 200): Promise<{ address: string; requests: st
 const unknownName = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
 
 describe('a proxy', () => {
-  it('receives the address, even of a name that only it can resolve', async () => {
+  it('receives the address, even if only the proxy can resolve the name', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -32,7 +32,7 @@ describe('a proxy', () => {
     expect(facts.ip).toBeNull()
   })
 
-  it('receives a request for a tunnel to an https server, and its refusal is proxy-failed', async () => {
+  it('receives a request for a tunnel to an https server, and fails with proxy-failed if it refuses', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -63,7 +63,7 @@ describe('a proxy', () => {
     expect(requests).toEqual([])
   })
 
-  it('that cannot be reached is connection-failed', async () => {
+  it('that cannot be reached fails with connection-failed', async () => {
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownName })
     const typed = typedHost(new URL('http://backan.gov.vn/'))
     const outcome = await fetchAddress('http://backan.gov.vn/', { signal: new AbortController().signal, typed }).catch(

@@ -130,7 +130,7 @@ describe('isPublicIp', () => {
     ['4000::1', false],
     ['100.64.0.1', false],
     ['khong-phai', false],
-  ])('takes %s as public: %s', (address, expected) => {
+  ])('returns whether %s is public: %s', (address, expected) => {
     expect(isPublicIp(address)).toBe(expected)
   })
 })

@@ -41,7 +41,7 @@ describe('choosePortals', () => {
     ['thua thien', ['Huế'], 'Huế'],
     ['Hoà Bình', ['Hòa Bình', 'Phú Thọ', 'Vĩnh Phúc'], 'Phú Thọ'],
     ['tphcm', ['Thành phố Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', 'Bình Dương'], 'Thành phố Hồ Chí Minh'],
-  ])('finds portals by the name of a province, today or former: %s', (query, names, nameNow) => {
+  ])('finds portals by the current or former name of a province: %s', (query, names, nameNow) => {
     const found = choosePortals(portals, query)
     expect([found.map(({ name }) => name), new Set(found.map((choice) => choice.nameNow))]).toEqual([
       names,

@@ -16,7 +16,7 @@ describe('createRescueGrid', () => {
     ...given,
   })
 
-  it('counts per month, counts undated and gone entries, and skips deleted ones', () => {
+  it('counts entries per month, undated entries and removed pages, and skips deleted bulletins', () => {
     const entries = {
       a: entry({ publishedAt: '2019-03-05', id: 'x' }),
       b: entry({ publishedAt: '2019-03-31T08:00:00+07:00' }),

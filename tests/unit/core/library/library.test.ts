@@ -188,8 +188,11 @@ describe('the lock', () => {
   it('is taken over from a process that has died', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
-    const dead = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
-    await writeFile(join(root, 'library.lock'), JSON.stringify({ ...dead, program: 'old', socket: null, token: 'x' }))
+    const deadHolder = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
+    await writeFile(
+      join(root, 'library.lock'),
+      JSON.stringify({ ...deadHolder, program: 'old', socket: null, token: 'x' }),
+    )
     const library = await openTestLibrary(root)
     expect((await library.add(additionOf())).outcome).toBe('added')
   })
@@ -280,7 +283,7 @@ describe('verify', () => {
 
 describe('damaged documents', () => {
   it.each(['bulletin.json', 'revisions/0001.json', 'captures/20261124T031500Z.json'])(
-    'a damaged %s sets the bulletin aside and rebuilds it with its status',
+    'set the bulletin aside and rebuild it with its status: %s',
     async (file) => {
       const root = await temporaryFolder()
       const library = await openTestLibrary(root)

@@ -6,21 +6,21 @@ import { printDefaults } from '../../../../src/shared/print/print-defaults'
 import { defaultStatus } from '../../../../src/shared/bulletin'
 import { additionOf } from '../../support/library'
 
-const made = '2026-11-24T03:15:00.000Z'
+const createdAt = '2026-11-24T03:15:00.000Z'
 const highlight = (quote: string): Highlight => ({
   id: `mark${quote.length}abcd`,
   passage: { quote, prefix: '', suffix: '', start: 0 },
   revision: 1,
-  made,
+  made: createdAt,
 })
-const note = (quote: string, text: string): Note => ({ ...highlight(quote), text, changed: made })
+const note = (quote: string, text: string): Note => ({ ...highlight(quote), text, changed: createdAt })
 const bulletin = (given: Partial<Bulletin>): Bulletin => ({
   ...additionOf().text,
   id: '0123456789abcdef',
   publishedAt: null,
   source: { id: null, name: null, host: null },
   url: null,
-  revision: { number: 1, cause: 'first-capture', capturedAt: made, digest: 'ab'.repeat(32) },
+  revision: { number: 1, cause: 'first-capture', capturedAt: createdAt, digest: 'ab'.repeat(32) },
   currentRevision: 1,
   goneSince: null,
   pictures: [],

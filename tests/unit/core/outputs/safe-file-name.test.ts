@@ -31,11 +31,11 @@ function isSafe(name: string): boolean {
 }
 
 describe('safeFileName', () => {
-  it.each(named)('makes of %j the name %j', (given, expected) => {
+  it.each(named)('turns %j into the name %j', (given, expected) => {
     expect(safeFileName(given, 'pdf')).toBe(expected)
   })
 
-  it('finds unsafe names (control)', () => {
+  it('control: the check finds unsafe names', () => {
     for (const name of ['../a', 'a:b', 'con.txt', '.bashrc', 'a.', ' a', '\u202Ea']) expect(isSafe(name)).toBe(false)
   })
 

@@ -40,7 +40,7 @@ describe('saveFiles', () => {
     await expect(saving).rejects.toMatchObject({ code })
   })
 
-  // The error is made here, because root may write anywhere.
+  // The test creates the error itself, because root may write anywhere.
   it.skipIf(process.platform !== 'linux')('fails with the code disk-full if the disk is full', async () => {
     const { asWriteError } = await import('../../../../src/core/files')
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })

@@ -13,13 +13,13 @@ describe('fitTables', () => {
       `<table><tbody>${row('td', ['<strong>A</strong>', '<b>B</b>'])}${row('td', ['1', '2'])}</tbody></table>`,
     ],
     ['a row without tbody', `<table>${row('th', ['A', 'B'])}${row('td', ['1', '2'])}</table>`],
-  ])('makes a repeated head of %s', (_name, html) => {
+  ])('turns %s into a repeated head', (_name, html) => {
     const prepared = fitTables(html, room)
     expect(prepared).toMatch(/<thead><tr>.*A.*B.*<\/tr><\/thead>(?:<tbody>)?<tr><td>1/)
     expect(prepared.match(/<tbody>/g)?.length ?? 0).toBe(prepared.match(/<\/tbody>/g)?.length ?? 0)
   })
 
-  it('makes a repeated head of two rows if a cell spans both', () => {
+  it('turns two rows into a repeated head if a cell spans both', () => {
     const head = '<tr><th rowspan="2">A</th><th>B</th></tr><tr><th>C</th></tr>'
     const prepared = fitTables(`<table><tbody>${head}${row('td', ['1', '2'])}</tbody></table>`, room)
     expect(prepared).toContain(`<thead>${head}</thead><tbody><tr><td>1`)

@@ -54,9 +54,9 @@ describe('runPrint', () => {
   it('prints 1,000 bulletins as five numbered parts and reports progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
-    const made = await runPrint(order(1000), given)
-    expect(made).toMatchObject({ pages: 1000, sheets: 1000, bulletins: 1000 })
-    expect(made.files.map(({ name }) => name)).toEqual(
+    const result = await runPrint(order(1000), given)
+    expect(result).toMatchObject({ pages: 1000, sheets: 1000, bulletins: 1000 })
+    expect(result.files.map(({ name }) => name)).toEqual(
       [1, 2, 3, 4, 5].map((part) => `2020-09-08 - Cổng tỉnh - 200 bản tin - phần ${part} trong 5.pdf`),
     )
     expect(onProgress).toHaveBeenCalledWith(200, 1000, 'phần 1 trong 5')
@@ -66,8 +66,8 @@ describe('runPrint', () => {
 
   it('names the file of one bulletin after its title', async () => {
     const given = tools()
-    const made = await runPrint(order(1), given)
-    expect(made.files).toMatchObject([{ name: '2020-09-08 - Cổng tỉnh - Tin 0.pdf', pages: 1 }])
+    const result = await runPrint(order(1), given)
+    expect(result.files).toMatchObject([{ name: '2020-09-08 - Cổng tỉnh - Tin 0.pdf', pages: 1 }])
     await given.close()
   })
 
@@ -86,7 +86,10 @@ describe('runPrint', () => {
     const paths: string[] = []
     let passes = 0
     const given = tools({
-      jobFiles: { ...jobFiles, put: (...file) => jobFiles.put(...file).then((made) => (paths.push(made.path), made)) },
+      jobFiles: {
+        ...jobFiles,
+        put: (...file) => jobFiles.put(...file).then((result) => (paths.push(result.path), result)),
+      },
       print: (html) => {
         passes += 1
         return passes === 3 ? Promise.reject(new AppError(code, 'test')) : pdfOf(html)

@@ -65,8 +65,8 @@ describe('arrangeBookletSides', () => {
       const sides = arrangeBookletSides(pages)
       await imposeOnSheets(pdf, sides, sheet)
       const order = folded(await readHalves(await writePdf(pdf)))
-      const wanted = Array.from({ length: pages }, (_, at) => `trang ${at + 1}`)
-      expect(order.slice(0, pages), `${pages} pages`).toEqual(wanted)
+      const expected = Array.from({ length: pages }, (_, at) => `trang ${at + 1}`)
+      expect(order.slice(0, pages), `${pages} pages`).toEqual(expected)
       expect(order.slice(pages).join('')).toBe('')
     }
   })

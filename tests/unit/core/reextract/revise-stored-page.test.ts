@@ -56,7 +56,7 @@ describe('reviseStoredPage', () => {
     ])
   })
 
-  it('gives up when other revisions always come first, and keeps them', async () => {
+  it('gives up if another revision is stored during every attempt, and keeps those revisions', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     let attempts = 0
     const revising = reviseStoredPage(library, id, async () => {

@@ -57,7 +57,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('can be applied again, and every step is a revision', async () => {
+  it('can be applied again, and every step creates a revision', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     await set(app, id, eth, true)
@@ -85,9 +85,9 @@ describe('a repair', () => {
     const id = await importOne('Ðoàn xã họp ngày 5 tại trụ sở, mọi nhà cùng đến dự.')
     await set(app, id, eth, true)
     expect(await importOne('Ðoàn xã họp ngày 7 tại trụ sở, mọi nhà cùng đến dự.')).toBe(id)
-    const kept = await get(app, id)
-    expect(kept.bodyText).toContain('Ðoàn xã họp ngày 7')
-    expect(kept.repairs.find(({ kind }) => kind === 'eth')?.undone).toBe(true)
+    const received = await get(app, id)
+    expect(received.bodyText).toContain('Ðoàn xã họp ngày 7')
+    expect(received.repairs.find(({ kind }) => kind === 'eth')?.undone).toBe(true)
     await app.close()
   })
 

@@ -7,31 +7,31 @@ import { testPorts } from '../../support/app'
 import { temporaryFolder } from '../../support/library'
 
 const now = new Date('2026-11-24T03:15:00Z')
-const opened = async (root: string): Promise<SettingsStore> => openSettings(testPorts(root))
+const open = async (root: string): Promise<SettingsStore> => openSettings(testPorts(root))
 const stored = async (root: string): Promise<unknown> =>
   JSON.parse(await readFile(join(root, 'config', 'settings.json'), 'utf8'))
 
 describe('settings', () => {
-  it('savedReferences to another machine are the same there, with what this version does not know', async () => {
+  it('can be moved to another machine, and keep values that this version does not know', async () => {
     const [root, other] = [await temporaryFolder(), await temporaryFolder()]
-    await (await opened(root)).change({ theme: 'night', textSize: 200 })
+    await (await open(root)).change({ theme: 'night', textSize: 200 })
     await writeFile(
       join(root, 'config', 'settings.json'),
       JSON.stringify({ ...Object(await stored(root)), mood: { calm: true } }),
     )
-    const text = (await opened(root)).exportText(now)
+    const text = (await open(root)).exportText(now)
     expect(JSON.parse(text)).toMatchObject({ format: 'bantin-settings/1.0', exported: '2026-11-24T03:15:00.000Z' })
-    const there = await opened(other)
-    await there.change({ letterKeys: false })
-    expect(await there.importText(`\uFEFF${text}`)).toMatchObject({
+    const imported = await open(other)
+    await imported.change({ letterKeys: false })
+    expect(await imported.importText(`\uFEFF${text}`)).toMatchObject({
       settings: { theme: 'night', textSize: 200, letterKeys: true },
       ignored: [],
     })
     expect(await stored(other)).toMatchObject({ mood: { calm: true }, theme: 'night' })
   })
 
-  it('that are being changed are waited for by what must not go by the old ones', async () => {
-    const settings = await opened(await temporaryFolder())
+  it('wait in flush() for a running change', async () => {
+    const settings = await open(await temporaryFolder())
     await settings.change({ acceptedHosts: ['cu.example.vn'] })
     const change = settings.change({ acceptedHosts: [] })
     expect(settings.get().acceptedHosts).toEqual(['cu.example.vn'])
@@ -39,9 +39,9 @@ describe('settings', () => {
     await change
   })
 
-  it('of a newer minor version are taken as far as they are understood', async () => {
+  it('import the known values of a newer minor version', async () => {
     const root = await temporaryFolder()
-    const settings = await opened(root)
+    const settings = await open(root)
     const text = JSON.stringify({
       format: 'bantin-settings/1.4',
       settings: { theme: 'sepia', textSize: 150, later: 1 },
@@ -54,17 +54,17 @@ describe('settings', () => {
   })
 
   it.each([
-    ['nothing', '', 'not-settings'],
-    ['a cut file', '{"format":"bantin-settings/1.0","sett', 'not-settings'],
+    ['an empty file', '', 'not-settings'],
+    ['a truncated file', '{"format":"bantin-settings/1.0","sett', 'not-settings'],
     ['a list', '[1]', 'not-settings'],
     ['null', 'null', 'not-settings'],
     ['another program’s file', '{"theme":"night"}', 'not-settings'],
     ['a library', '{"format":"bantin-library/1.0"}', 'not-settings'],
-    ['settings that are no object', '{"format":"bantin-settings/1.0","settings":[1]}', 'not-settings'],
-    ['a newer major version', '{"format":"bantin-settings/2.0"}', 'settings-newer'],
-  ])('from %s are refused, and those in use stay', async (_what, text, code) => {
+    ['a file whose settings are not an object', '{"format":"bantin-settings/1.0","settings":[1]}', 'not-settings'],
+    ['a file of a newer major version', '{"format":"bantin-settings/2.0"}', 'settings-newer'],
+  ])('reject %s and keep the current values', async (_what, text, code) => {
     const root = await temporaryFolder()
-    const settings = await opened(root)
+    const settings = await open(root)
     await settings.change({ theme: 'night' })
     const before = await stored(root)
     await expect(settings.importText(text)).rejects.toMatchObject({ code })
@@ -72,7 +72,7 @@ describe('settings', () => {
     expect(await stored(root)).toEqual(before)
   })
 
-  it('are told to every window when they are imported, through the contract', async () => {
+  it('can be exported and imported by contract calls, and an import sends an event', async () => {
     const app = await createApp(testPorts(await temporaryFolder()), {
       access: 'write',
       offerSample: false,

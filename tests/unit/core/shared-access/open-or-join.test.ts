@@ -31,18 +31,18 @@ const listed = async (app: App): Promise<string[]> => {
 const text = (title: string): string => `08/09/2020\n${title}\n\nĐoạn một của ${title}.\n\nĐoạn hai.`
 
 describe('a second writer', () => {
-  it('has its work done by the first, and both see the same', async () => {
+  it('lets the first writer do its work, and both see the result', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
     const folder = await folderOf({ 'thu/mot.txt': text('Tin một'), 'rong.txt': '', 'hai.txt': text('Tin hai') })
-    const named = (path: string): string => relative('.', join(folder, path))
-    const imported = await importPaths(second, ['thu', 'rong.txt', 'hai.txt'].map(named), quietRun)
+    const relativePath = (path: string): string => relative('.', join(folder, path))
+    const imported = await importPaths(second, ['thu', 'rong.txt', 'hai.txt'].map(relativePath), quietRun)
     expect(imported.added.map(({ path, title }) => [path, title])).toEqual([
-      [named('thu/mot.txt'), 'Tin một'],
-      [named('hai.txt'), 'Tin hai'],
+      [relativePath('thu/mot.txt'), 'Tin một'],
+      [relativePath('hai.txt'), 'Tin hai'],
     ])
-    expect(imported.failed).toMatchObject([{ path: named('rong.txt'), code: 'empty-file' }])
+    expect(imported.failed).toMatchObject([{ path: relativePath('rong.txt'), code: 'empty-file' }])
     expect(await listed(first)).toEqual(['Tin hai', 'Tin một'])
     expect(await listed(second)).toEqual(['Tin hai', 'Tin một'])
     const id = imported.added[0]?.id
@@ -74,17 +74,17 @@ describe('a second writer', () => {
     })
   })
 
-  it('hears the events of the first, and gets its errors as they are', async () => {
+  it('receives the events and the errors of the first writer', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
-    const heard: NumberedEvent[] = []
-    second.on((event) => heard.push(event))
-    // The stream has begun once its first line is out; ask until an event arrives.
+    const events: NumberedEvent[] = []
+    second.on((event) => events.push(event))
+    // The event stream may not be open yet, so the test changes the settings until an event arrives.
     await expect
       .poll(async () => {
         await first.call('changeSettings', { theme: 'night' })
-        return heard.some(({ event }) => event.type === 'settings-changed')
+        return events.some(({ event }) => event.type === 'settings-changed')
       })
       .toBe(true)
     expect(await second.call('getBulletin', { id: '0123456789abcdef' })).toMatchObject({
@@ -100,20 +100,20 @@ describe('a second writer', () => {
     expect(await second.page('/media/0123456789abcdef/x.png')).toBeNull()
   })
 
-  it('takes the first one’s place when that ends, and loses no update', async () => {
+  it('takes over the library when the first writer ends, and loses no update', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
     await importItems(first, [file('mot.txt', text('Tin một'))])
     const files = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${at}.txt`, text(`Tin số ${at}`)]))
-    const [both] = await Promise.all([importPaths(second, [await folderOf(files)], quietRun), first.close()])
-    expect(both.failed).toEqual([])
+    const [imported] = await Promise.all([importPaths(second, [await folderOf(files)], quietRun), first.close()])
+    expect(imported.failed).toEqual([])
     expect(await listed(second)).toHaveLength(51)
     const lock = holderSchema.parse(JSON.parse(await readFile(join(root, 'library.lock'), 'utf8')))
     expect(lock.socket).not.toBeNull()
   })
 
-  it('hears who holds the library when nobody answers there', async () => {
+  it('gets the name of the program that holds the library if that program cannot be reached', async () => {
     const root = await temporaryFolder()
     const holder = {
       pid: process.pid,
@@ -132,14 +132,14 @@ describe('a second writer', () => {
   })
 })
 
-describe('the holder’s socket', () => {
-  it('answers nobody who does not show the token', async () => {
+describe('the socket of the process that holds the library', () => {
+  it('refuses a request without the token', async () => {
     const root = await temporaryFolder()
     await open(root)
     const lock = holderSchema.parse(JSON.parse(await readFile(join(root, 'library.lock'), 'utf8')))
     const statusOf = (token: string): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
-        const asked = request(
+        const sent = request(
           {
             socketPath: lock.socket ?? '',
             path: '/call',
@@ -151,8 +151,8 @@ describe('the holder’s socket', () => {
             resolve(response.statusCode)
           },
         )
-        asked.once('error', reject)
-        asked.end(JSON.stringify({ method: 'countBulletins', input: {} }))
+        sent.once('error', reject)
+        sent.end(JSON.stringify({ method: 'countBulletins', input: {} }))
       })
     expect(await statusOf('')).toBe(403)
     expect(await statusOf(`${lock.token}x`)).toBe(403)

@@ -59,7 +59,7 @@ describe('findDate', () => {
     expect(findDate('tháng 9 năm 2020')).toMatchObject({ value: '2020-09', precision: 'month' })
   })
 
-  it('keeps the words it read the date from', () => {
+  it('returns the words from which it read the date', () => {
     expect(findDate('Ngày đăng: 08/09/2020')?.asWritten).toBe('08/09/2020')
     expect(findDate(' Thứ Ba, 08/09/2020, 14:30 (GMT+7) ')?.asWritten).toBe('Thứ Ba, 08/09/2020, 14:30 (GMT+7)')
   })

@@ -59,7 +59,7 @@ function expectedText({ file, expected }: { file: string; expected: string }): s
 
 const readable = rows.filter(({ expected }) => !expected.startsWith('-'))
 
-describe.skipIf(rows.length === 0)('vectors of the manifest, decided by content', () => {
+describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the program detects', () => {
   it.each(readable)('reads $file as $expected', (row) => {
     expect(wholeText(row.file, 'auto')).toBe(expectedText(row))
   })

@@ -8,7 +8,7 @@ it.each([
   ['Ðẩy đường ðê', 'day duong de'],
   ['quê hương'.normalize('NFD'), 'que huong'],
   ['Nghị định 08/2020/NĐ-CP', 'nghi dinh 08/2020/nd-cp'],
-])('folds "%s" to "%s"', (text, folded) => {
+])('fold turns "%s" into "%s"', (text, folded) => {
   expect(fold(text)).toBe(folded)
 })
 
@@ -23,6 +23,6 @@ it.each([
   ['Bắc Kạn chung sức', 8, 'bac-kan'],
   ['Nghiêng', 3, 'ngh'],
   ['a Nghiêngngả', 6, 'a-nghi'],
-])('makes of "%s" with at most %i characters the slug "%s"', (title, maxLength, slug) => {
+])('toSlug turns "%s" with at most %i characters into "%s"', (title, maxLength, slug) => {
   expect(toSlug(title, maxLength)).toBe(slug)
 })

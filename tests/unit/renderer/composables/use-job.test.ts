@@ -62,7 +62,7 @@ describe('useJob', () => {
     expect([job.value?.state, isBusy.value]).toEqual(['done', false])
   })
 
-  it('takes the end of a job that ended before it was followed', async () => {
+  it('returns the result of a job that ended before useJob followed it', async () => {
     change('a', { state: 'done', result }, false)
     expect((await useJob('verify').run(start('a')))?.state).toBe('done')
   })

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { createResponseGuard } from '../../../../src/renderer/src/lib/response-guard'
 
 describe('isLatest', () => {
-  it('drops the reply to a request once a later one has begun', () => {
+  it('is false for a request after a later one has begun', () => {
     const guard = createResponseGuard()
     const [first, second] = [guard.begin(), guard.begin()]
     expect([first.isLatest(), second.isLatest()]).toEqual([false, true])
   })
-  it('drops every reply after an invalidation', () => {
+  it('is false for every request after an invalidation', () => {
     const guard = createResponseGuard()
     const request = guard.begin()
     guard.invalidate()
     expect(request.isLatest()).toBe(false)
   })
-  it('binds a further call to the current request', () => {
+  it('of current() is true until a later request has begun', () => {
     const guard = createResponseGuard()
     guard.begin()
     const page = guard.current()
@@ -24,7 +24,7 @@ describe('isLatest', () => {
 })
 
 describe('takeReply', () => {
-  it('takes replies that arrive in order, though later requests have begun', () => {
+  it('accepts replies that arrive in order, even if later requests have begun', () => {
     const guard = createResponseGuard()
     const requests = [guard.begin(), guard.begin(), guard.begin()]
     expect(requests.map((request) => request.takeReply())).toEqual([true, true, true])

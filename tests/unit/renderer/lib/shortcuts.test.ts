@@ -32,7 +32,7 @@ describe('findCommand', () => {
     ['ignores a letter with Alt', { key: 's', altKey: true }, list, null],
     ['ignores Ctrl with a letter that has no chord', { key: 's', ctrlKey: true }, list, null],
     ['finds Ctrl K in a field', { key: 'k', ctrlKey: true }, field, 'palette'],
-    ['takes Cmd for Ctrl', { key: 'k', metaKey: true }, list, 'palette'],
+    ['treats Cmd as Ctrl', { key: 'k', metaKey: true }, list, 'palette'],
     ['finds Ctrl F', { key: 'f', ctrlKey: true }, field, 'find'],
     ['finds Ctrl Shift F', { key: 'F', ctrlKey: true, shiftKey: true }, field, 'search'],
     ['finds Ctrl with plus on a shifted key', { key: '+', ctrlKey: true, shiftKey: true }, field, 'larger'],

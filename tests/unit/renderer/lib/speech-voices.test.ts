@@ -12,7 +12,7 @@ const [an, online] = [voice('an', true), voice('qua-mang', false)]
 describe('chooseVoice', () => {
   it.each<[string, Voice[], string | null, Voice | null]>([
     ['prefers a voice of this machine', [online, an], null, an],
-    ['chooses no online voice unasked, because it sends the text away', [online], null, null],
+    ['does not choose an online voice by itself, because it sends the text to a server', [online], null, null],
     ['takes an online voice that the user chose', [an, online], 'qua-mang', online],
     ['takes a voice of this machine if the chosen one no longer exists', [an], 'qua-mang', an],
     ['takes no other online voice if the chosen one no longer exists', [online], 'khac', null],

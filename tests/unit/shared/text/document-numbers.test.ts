@@ -84,7 +84,7 @@ describe('documentNumberKey and hasDocumentKey', () => {
     ['30/2020', '30/2020'],
     ['QĐ-UBND'.normalize('NFD'), 'qd/ubnd'],
     ['//-', ''],
-  ])('make of %j the key %j', (written, key) => expect(documentNumberKey(written)).toBe(key))
+  ])('turn %j into the key %j', (written, key) => expect(documentNumberKey(written)).toBe(key))
 
   it.each<[string, string, boolean]>([
     ['123/qd/ubnd', '123', true],

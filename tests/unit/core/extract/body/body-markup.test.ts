@@ -66,7 +66,7 @@ describe('the whole body', () => {
     )
   })
 
-  it('is read as the page shows it, not as it declares it', () => {
+  it('is read from the visible text and not from JSON-LD', () => {
     const declared = JSON.stringify({ '@type': 'NewsArticle', headline: title, articleBody: `${lead} ${lead}` })
     expect(read(`${head}${p(body)}`, `<script type="application/ld+json">${declared}</script>`)).toEqual(body)
   })
@@ -110,7 +110,7 @@ describe('the body', () => {
     ])
   })
 
-  it('control: such a sentence below a picture is its caption', () => {
+  it('control: excludes such a sentence below a picture, because it is a caption', () => {
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     const bulletin = extracted(pageOf(`${head}${p([first])}<p><img src="/a.jpg"></p>${p([short, second, third])}`))
     expect(captionsOf(bulletin)).toEqual([short])
@@ -170,7 +170,7 @@ describe('the lead of a page', () => {
 })
 
 describe('extractBulletin', () => {
-  it('leaves a date in the cell of the title out of the title', () => {
+  it('excludes a date from the title if both share a table cell', () => {
     const bulletin = extracted(
       pageOf(
         `<table><tr><td class="TieuDe">${title} <span>(08/02/2025)</span></td></tr><tr><td>${p(body)}</td></tr><tr><td align="right"><b>Trần Quới</b></td></tr></table>`,

@@ -84,7 +84,7 @@ it.each<[string, string | null]>([
   expect(pickSrcsetAddress(set)).toBe(best)
 })
 
-describe('the places of pictures', () => {
+describe('the placeholders of pictures', () => {
   const inner = `<figure><img src="/1.jpg" alt="Một"><figcaption>Đường đang mở.</figcaption></figure>
     <table><tr><th>Trước</th><th>Sau</th></tr><tr><td><img src="/2.jpg"></td><td><img src="/3.jpg"></td></tr></table>
     <figure><img src="/4.jpg"><img src="/5.jpg"><figcaption>Hai cây cầu mới.</figcaption></figure>
@@ -92,8 +92,8 @@ describe('the places of pictures', () => {
   const bulletin = extracted(pageWith(inner))
 
   it('are in the order of the pictures', () => {
-    const places = bulletin.text.bodyHtml.match(/<span class="missing-picture"[^>]*>/g) ?? []
-    expect(places).toEqual(
+    const placeholders = bulletin.text.bodyHtml.match(/<span class="missing-picture"[^>]*>/g) ?? []
+    expect(placeholders).toEqual(
       [1, 2, 3, 4, 5].map((n) => `<span class="missing-picture" data-original="https://cong.example.vn/${n}.jpg">`),
     )
     expect(bulletin.media.pictures).toEqual([
@@ -106,14 +106,14 @@ describe('the places of pictures', () => {
     expect(bulletin.text.figures.map(({ caption }) => caption)).toEqual(['Đường đang mở.', 'Hai cây cầu mới.'])
   })
 
-  it('are not taken from placeholders of the page itself', () => {
+  it('of the page itself are replaced or removed', () => {
     const claimed = `<p><span class="missing-picture" data-original="${real}">Đường</span></p><p><span class="missing-picture">Không có gì</span></p>`
     const { text: read, media } = extracted(pageWith(claimed))
     expect(media.pictures).toEqual([{ address: real, figure: 0 }])
     expect(read.bodyHtml.match(/missing-picture/g)).toHaveLength(1)
   })
 
-  it('do not let an address leave its attribute', () => {
+  it('keep an address with quotes inside its attribute', () => {
     const { text: read } = extracted(pageWith(`<p><img src='/a.jpg?"><b>x</b>'></p>`))
     expect(read.bodyHtml).not.toContain('<b>')
   })

@@ -88,7 +88,7 @@ describe('readListing: entries', () => {
     expect(entries[0]).toMatchObject({ publishedAt: null, title: 'Quy định mới có hiệu lực từ ngày 10/4/2026' })
   })
 
-  it('reads the full title where the page cuts it, and reads escaped tags as text', () => {
+  it('reads the full title if the page shortens it, and reads escaped tags as text', () => {
     const block = (n: number): string =>
       `<li><a href="/b${n}" title="Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về việc trồng rừng ở các xã">Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về...</a><i>08/09/2020</i></li>`
     const { entries } = readListing(pageOf([1, 2].map(block)), at)
@@ -172,7 +172,7 @@ describe('readListing: saved listings of real portals', () => {
     ['list_vnexpress', 'https://vnexpress.net/kinh-doanh', 50, 42],
     ['liferay_sotttt_cong-nghe-thong-tin', 'https://sotttt.hanoi.gov.vn/cong-nghe-thong-tin', 10, 10],
     ['liferay_sotttt_phong-bao-chi-xuat-ban', 'https://sotttt.hanoi.gov.vn/phong-bao-chi-xuat-ban', 0, 0],
-  ])(`reads %s (skipped where ${sharedIsAbsent})`, (name, address, wanted, dated) => {
+  ])(`reads %s (skipped if ${sharedIsAbsent})`, (name, address, wanted, dated) => {
     const { entries } = readListing(readFileSync(`${folder}/${name}/page.html`, 'utf8'), address)
     expect(entries).toHaveLength(wanted)
     expect(entries.filter(({ publishedAt }) => publishedAt !== null).length).toBeGreaterThanOrEqual(dated)

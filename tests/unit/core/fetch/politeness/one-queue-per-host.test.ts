@@ -45,7 +45,7 @@ async function twoFeeds(pages: number): Promise<{ origin: string; requests: stri
   return { origin, requests, maxConcurrent: () => max }
 }
 
-it('shares the two connections of a host between two refreshes and a download, which comes first and ignores robots.txt', async () => {
+it('a download and two refreshes share the connections of a host, and the download comes first and ignores robots.txt', async () => {
   const host = await twoFeeds(12)
   const { call, job } = await openFollower()
   const sources: Source[] = []

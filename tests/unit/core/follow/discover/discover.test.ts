@@ -35,7 +35,7 @@ async function serverOf(pages: Record<string, string>): Promise<string> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
-  // A server that listens on a port of TCP has an address of this form.
+  // A server that listens on a TCP port has an address of this type.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
@@ -170,7 +170,7 @@ describe('discover: limits', () => {
     })
     await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void inner.close())
-    // A server that listens on a port of TCP has an address of this form.
+    // A server that listens on a TCP port has an address of this type.
     const privateUrl = `http://127.0.0.1:${(inner.address() as AddressInfo).port}/rss`
     const origin = await serverOf({
       '/': `<link rel="alternate" type="application/rss+xml" href="${privateUrl}"><p>Trang`,
@@ -178,7 +178,7 @@ describe('discover: limits', () => {
     const found = await search(`${origin}/`)
     expect(found.failed).toMatchObject([{ error: { code: 'private-address' } }])
     expect(wasRequested).toBe(false)
-    // The control: the user typed this address, so it is allowed.
+    // Control: the user typed this address, so it is allowed.
     await search(privateUrl)
     expect(wasRequested).toBe(true)
   })

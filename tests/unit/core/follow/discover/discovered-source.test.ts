@@ -28,7 +28,7 @@ const found = (kind: Discovery['kind'], ...channels: Discovery['channels']): Dis
 describe('chooseChannels', () => {
   it.each<[string, Discovery, string[]]>([
     ['only the feed of a feed address', found('feed', channel('feed'), channel('listing')), ['feed']],
-    ['nothing of a bulletin', found('bulletin', channel('feed')), []],
+    ['no channel of a bulletin', found('bulletin', channel('feed')), []],
     [
       'no sitemap of a portal whose listings reach back',
       found('portal', channel('feed'), channel('sitemap', true), channel('listing', true)),

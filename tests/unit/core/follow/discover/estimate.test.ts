@@ -16,7 +16,7 @@ describe('createEstimate', () => {
     ],
     ['does not extrapolate from one entry', dated('2026-11-23'), 1],
     ['counts no entry of a channel without recent entries', dated('2020-09-08', '2020-09-01'), 0],
-    ['does not know the last month without dates', dated(null, null), null],
+    ['returns null for the last month if no entry has a date', dated(null, null), null],
     ['ignores dates in the future', dated('2099-01-01', '2026-11-20', '2020-01-01'), 1],
   ])('%s', (_name, entries, lastMonth) => {
     expect(createEstimate(entries, null, now).lastMonth).toBe(lastMonth)

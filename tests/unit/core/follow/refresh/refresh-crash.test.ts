@@ -17,12 +17,12 @@ describe('a refresh whose program is killed', () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')
-    const { kills, result, askedTwice } = await refreshUntilDone(refresher, root, portal, {
+    const { kills, result, requestedTwice } = await refreshUntilDone(refresher, root, portal, {
       moments: [40, 250, 400, 150],
     })
     expect(kills).toBe(4)
     expect(result).toMatchObject({ state: 'done', total: { failed: 0 } })
-    expect(askedTwice).toEqual([])
+    expect(requestedTwice).toEqual([])
     const library = await openTestLibrary(root)
     expect((await library.list({}, 0, 1)).total).toBe(45)
     expect((await library.verify({})).damaged).toEqual([])
@@ -32,7 +32,7 @@ describe('a refresh whose program is killed', () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')
-    const { askedTwice } = await refreshUntilDone(refresher, root, portal, { moments: [400], forgets: true })
-    expect(askedTwice.length).toBeGreaterThan(0)
+    const { requestedTwice } = await refreshUntilDone(refresher, root, portal, { moments: [400], forgets: true })
+    expect(requestedTwice.length).toBeGreaterThan(0)
   }, 120_000)
 })

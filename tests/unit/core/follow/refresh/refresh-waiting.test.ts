@@ -198,7 +198,7 @@ describe('scheduled refreshes', () => {
     await second.call('pauseRefresh', { refreshId })
     await second.close()
 
-    // For the requests that were already sent when the program closed.
+    // Waits for the requests that were already sent when the program closed.
     await sleep(300)
     const requestCount = portal.requests.length
     // A second due source shows when the scheduler has checked the sources.

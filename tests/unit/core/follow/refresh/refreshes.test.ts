@@ -70,11 +70,11 @@ describe('a refresh', () => {
     const since = portal.bulletins[9]?.date ?? ''
     await follower.call('changeSource', { id, since })
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
-    const wanted = portal.bulletins.filter(({ date }) => date >= since).length
-    expect(await countBulletins(follower)).toBe(Math.max(before, wanted))
+    const expectedCount = portal.bulletins.filter(({ date }) => date >= since).length
+    expect(await countBulletins(follower)).toBe(Math.max(before, expectedCount))
     // Control: without the change the refresh wants all 30.
-    expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, wanted) } })
-    expect(Math.max(before, wanted)).toBeLessThan(30)
+    expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, expectedCount) } })
+    expect(Math.max(before, expectedCount)).toBeLessThan(30)
   })
 
   it('continues at the next start after the program ended, if the program follows schedules', async () => {
@@ -150,7 +150,7 @@ describe('a refresh', () => {
     onTestFinished(() => hostile.stop())
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
-    // Only the behaviours that end quickly. bench/refresh.bench.mjs covers all.
+    // The test uses only behaviours that end quickly. bench/refresh.bench.mjs covers all of them.
     const quick = behaviours.filter(({ name }) =>
       /^(?:redirects-|no-|huge-|many-(?:cookies|alternates)|html-|picture-|gzip-(?:bomb|twice))/.test(name),
     )
@@ -168,7 +168,7 @@ describe('a refresh', () => {
   }, 120_000)
 })
 
-describe('refreshes at the same time', () => {
+describe('createRefreshes', () => {
   it('starts only one of two refreshes that are requested at the same moment', async () => {
     const portal = await portalOf(6, 10)
     const follower = await openFollower()
@@ -188,7 +188,7 @@ describe('refreshes at the same time', () => {
       (['resumeRefresh', 'cancelRefresh'] as const).map((method) => follower.call(method, { refreshId })),
     )
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'cancelled' })
-    await sleep(100) // for the requests that were already sent
+    await sleep(100) // waits for the requests that were already sent
     const requestCount = portal.requests.length
     await sleep(300)
     expect(portal.requests.length).toBe(requestCount)
@@ -213,7 +213,7 @@ describe('refreshes at the same time', () => {
     expect(refreshes.map(({ id }) => id).reverse()).toEqual(startedIds)
   })
 
-  it('counts stored bulletins as not missing after it is cancelled', async () => {
+  it('counts stored bulletins as not missing after a refresh is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -226,7 +226,7 @@ describe('refreshes at the same time', () => {
     expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(stored)
   })
 
-  it('counts stored bulletins as not missing while it runs', async () => {
+  it('counts stored bulletins as not missing while a refresh runs', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)

@@ -84,7 +84,7 @@ describe('a refresh of a source', () => {
     expect(changed.figures.every(({ file }) => file !== null)).toBe(true)
   })
 
-  it('keeps a bulletin whose page is gone, records since when, and records when it is back', async () => {
+  it('keeps a bulletin whose page was removed, and records the removal until the page is back', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -92,9 +92,9 @@ describe('a refresh of a source', () => {
     portal.remove(5)
     const again = await follower.refresh(null)
     expect(again.total).toMatchObject({ gone: 1, failed: 0 })
-    const gone = await bulletinOf(follower, portal, 5)
-    expect(gone.goneSince).toMatch(/^\d{4}-\d{2}-\d{2}T/)
-    expect(gone.bodyText).not.toBe('')
+    const removed = await bulletinOf(follower, portal, 5)
+    expect(removed.goneSince).toMatch(/^\d{4}-\d{2}-\d{2}T/)
+    expect(removed.bodyText).not.toBe('')
     expect((await listStored(follower)).total).toBe(24)
     expect((await bulletinOf(follower, portal, 6)).goneSince).toBeNull()
     await follower.refresh(null)
@@ -128,10 +128,10 @@ describe('a refresh of a source', () => {
     const follower = await openFollower()
     await follower.follow(portal.origin)
     const since = portal.bulletins[9]?.date ?? ''
-    const wanted = portal.bulletins.filter(({ date }) => date >= since).length
-    expect((await follower.refresh(null, { since })).total).toMatchObject({ added: wanted, failed: 0 })
+    const expectedCount = portal.bulletins.filter(({ date }) => date >= since).length
+    expect((await follower.refresh(null, { since })).total).toMatchObject({ added: expectedCount, failed: 0 })
     expect((await follower.refresh(null, { max: 5 })).total).toMatchObject({ added: 5 })
-    expect((await follower.refresh(null)).total.added).toBe(60 - wanted - 5)
+    expect((await follower.refresh(null)).total.added).toBe(60 - expectedCount - 5)
   })
 
   it('continues with other sources if one fails, and records the error', async () => {
@@ -174,7 +174,7 @@ describe('a refresh of a source', () => {
 })
 
 describe('a source with a first day', () => {
-  it('is refreshed back to that day by its schedule, has no older bulletins missing, and a rescue fetches all', async () => {
+  it('is refreshed back to that day by its schedule, counts no older bulletin as missing, and gets all of them by a rescue', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -198,7 +198,7 @@ describe('a source with a first day', () => {
     const listItem = async () => (await scheduled.call<Output<'listSources'>>('listSources', {})).sources[0]
     expect(await listItem()).toMatchObject({ kept: 60 - older.length, missing: 0 })
 
-    // A rescue of nothing reads the channels, requests no bulletin, and then knows all entries.
+    // A rescue of the month "nothing" reads the channels, requests no bulletin, and records all entries.
     const channelsOnly = await scheduled.job<Refresh>('startRescue', { id, month: 'nothing' })
     expect(channelsOnly.total).toMatchObject({ found: 60, wanted: 0, added: 0 })
     expect(requestedPages(portal)).toHaveLength(pages.length)
@@ -246,7 +246,7 @@ describe('the list of sources', () => {
 })
 
 describe('a renamed source', () => {
-  it('stays one group with its bulletins, under the name that they store', async () => {
+  it('is listed as one group under the old name, which its bulletins store', async () => {
     const portal = await portalOf('nukeviet', 6)
     const follower = await openFollower()
     const { id, name } = await follower.follow(portal.origin)

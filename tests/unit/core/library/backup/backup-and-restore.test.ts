@@ -128,8 +128,8 @@ describe('a backup', () => {
     await library.add(additionOf({ title: 'Lành' }))
     await writeFile(join(root, folder, 'revisions/0001.json'), '{}')
     const file = join(await temporaryFolder(), 'kho.tar.gz')
-    const made = await writeBackup(root, file, { ...run, program: 'test', now })
-    expect(made).toEqual({ file, bulletins: 2, damaged: [folder] })
+    const written = await writeBackup(root, file, { ...run, program: 'test', now })
+    expect(written).toEqual({ file, bulletins: 2, damaged: [folder] })
     const restored = await openTestLibrary(await temporaryFolder())
     expect(await restore(restored, file)).toMatchObject({
       added: 1,
@@ -228,7 +228,7 @@ describe('a damaged or hostile backup', () => {
       'bantin-library/2.1',
     ],
     ['control: a backup of higher minor versions', 'bantin-backup/1.7', 'bantin-library/1.9', null],
-  ])('%s is refused or restored completely', async (_name, backupFormat, libraryFormat, refused) => {
+  ])('is refused or restored completely: %s', async (_name, backupFormat, libraryFormat, refused) => {
     const source = await temporaryFolder()
     const library = await openTestLibrary(source)
     await library.add(additionOf({ title: 'Tin một' }))
@@ -263,7 +263,7 @@ describe('a damaged or hostile backup', () => {
     ['a file that is not an archive', Buffer.from('Thông báo'), 'not-a-backup'],
     ['an empty file', Buffer.alloc(0), 'not-a-backup'],
     ['an archive of something else', gzipSync(Buffer.alloc(10_240)), 'ok'],
-  ])('%s is refused with its own error code', async (_name, bytes, code) => {
+  ])('restores nothing if it is %s', async (_name, bytes, code) => {
     const file = join(await temporaryFolder(), 'x.tar.gz')
     await writeFile(file, bytes)
     const library = await openTestLibrary(await temporaryFolder())
@@ -271,7 +271,7 @@ describe('a damaged or hostile backup', () => {
     else await expect(restore(library, file)).rejects.toMatchObject({ code })
   })
 
-  it('a missing file fails with unreadable', async () => {
+  it('that does not exist fails with unreadable', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await expect(restore(library, '/nowhere/kho.tar.gz')).rejects.toMatchObject({ code: 'unreadable' })
   })

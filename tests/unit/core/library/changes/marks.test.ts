@@ -51,7 +51,7 @@ describe('highlights and notes', () => {
     expect(status.highlights).toEqual([highlight('aaaaaaaa', 'ngày 5')])
   })
 
-  it('a note replaces the highlight with its id, and the reverse', () => {
+  it('replace each other if they have the same id', () => {
     const highlighted = applyMarksChange(defaultStatus, change({ highlights: [highlight('aaaaaaaa')] }))
     const noted = applyMarksChange(highlighted, change({ notes: [note('aaaaaaaa', 'xem')] }))
     expect([noted.highlights, noted.notes.length]).toEqual([[], 1])

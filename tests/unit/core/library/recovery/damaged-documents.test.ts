@@ -44,7 +44,7 @@ async function damage(path: string, kind: string): Promise<Buffer> {
   return damaged
 }
 
-/** Whether a file below the folder has these bytes, because no damaged file may be deleted. */
+/** Whether a file below the folder has these bytes. The tests use it to check that no damaged file was deleted. */
 async function holds(folder: string, bytes: Buffer): Promise<boolean> {
   const files = await listFiles(folder).catch(() => [])
   const contents = await Promise.all(files.map((path) => readFile(join(folder, path))))
@@ -152,12 +152,12 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
       await library.count(),
       (await library.search({ query: 'hop ngay', filter: {}, offset: 0, limit: 10 })).items,
     ]
-    const wanted = await answers(before)
+    const expected = await answers(before)
     await before.close()
     await damage(join(root, 'index.sqlite'), kind)
     for (const access of ['read', 'write'] as const) {
       const library = await openTestLibrary(root, { access })
-      expect(await answers(library)).toEqual(wanted)
+      expect(await answers(library)).toEqual(expected)
       expect((await library.get(id)).title).toBe('Tin thứ nhất')
       await library.close()
     }

@@ -11,12 +11,12 @@ beforeAll(async () => {
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
 
 /**
- * Runs rounds until enough was seen. On a busy machine a process does less before it is killed, so it needs more
+ * Runs rounds until `isEnough` returns true. On a busy machine a process does less before it is killed, so it needs more
  * rounds.
  */
 async function rounds(
   { minRounds, maxRounds }: { minRounds: number; maxRounds: number },
-  careless: boolean,
+  acknowledgesEarly: boolean,
   isEnough: (found: readonly Round[]) => boolean,
 ): Promise<Round[]> {
   const root = join(await temporaryFolder(), 'library')
@@ -27,7 +27,7 @@ async function rounds(
       await killRound(work, root, {
         ...momentOf(round),
         seed: round + 1,
-        careless,
+        acknowledgesEarly,
         reopen: async () => readWhole(await openTestLibrary(root)),
       }),
     )

@@ -85,7 +85,7 @@ async function forEveryRead(part: string, work: () => Promise<void>): Promise<nu
 }
 
 describe('a bulletin that the disk can’t read', () => {
-  it('fails with read-failed and the file, whichever read fails', async () => {
+  it('fails with read-failed and names the file, at any failed read', async () => {
     const { root, id, folder, other } = await twoBulletins()
     const library = await openTestLibrary(root)
     const codes = new Set<string | null>()
@@ -124,12 +124,12 @@ describe('a bulletin that the disk can’t read', () => {
   })
 
   it.each(['all its reads', 'each of its reads'])(
-    '%s fail: backup, verification and reindexing finish',
+    'does not stop backup, verification and reindexing if %s fail',
     async (which) => {
       const { root, id, folder, other } = await twoBulletins()
       const library = await openTestLibrary(root)
       const place = await temporaryFolder()
-      const works: Record<string, () => Promise<void>> = {
+      const operations: Record<string, () => Promise<void>> = {
         async backup() {
           const { damaged, bulletins } = await writeBackup(root, join(place, 'kho.bantin'), {
             program: 'test',
@@ -154,7 +154,7 @@ describe('a bulletin that the disk can’t read', () => {
           expect((await library.get(other)).title).toBe('Tin lành')
         },
       }
-      for (const [name, work] of Object.entries(works))
+      for (const [name, work] of Object.entries(operations))
         if (which === 'all its reads') {
           fault.in = folder
           expect(await codeOf(work()), name).toBe(null)
@@ -178,7 +178,7 @@ describe('a bulletin that the disk can’t read', () => {
     expect((await next.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
   })
 
-  it('is left out for a reader without an index, who gets all others', async () => {
+  it('is left out of a read-only library without an index, which lists all others', async () => {
     const { root, folder } = await twoBulletins()
     const log = createLog()
     fault.in = folder
@@ -212,7 +212,7 @@ describe('the library’s own files on a failing disk', () => {
     expect(await readFile(join(root, 'library.json'), 'utf8')).toBe(before)
   })
 
-  it('the index is rebuilt and the call answered', async () => {
+  it('the index is rebuilt, and the call succeeds', async () => {
     const withBrokenReads = (database: DatabaseSync): DatabaseSync =>
       new Proxy(database, {
         get(target, name) {

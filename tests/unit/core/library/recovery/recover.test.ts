@@ -17,7 +17,7 @@ async function answers(library: Library): Promise<unknown> {
   return { total, count: await library.count(), items: byId(items), found: found.total }
 }
 
-/** More bulletins than are recovered before the library opens. */
+/** The number of bulletins. The library recovers fewer than this before it opens. */
 const many = 510
 
 async function manyBulletins(root: string): Promise<Library> {
@@ -47,9 +47,9 @@ describe('an index that is older than the documents', () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 5; number++) await library.add(bulletin(number))
-    const wanted = await answers(library)
+    const expected = await answers(library)
     await crash(root, library)
-    // Makes an index that does not match the documents: one bulletin is in the trash there.
+    // Creates an index that does not match the documents: in the index, one bulletin is in the trash.
     await rm(join(root, 'index.sqlite'))
     const older = await openTestLibrary(root)
     await older.trash([(await older.list({}, 0, 1)).items[0]?.id ?? ''])
@@ -58,7 +58,7 @@ describe('an index that is older than the documents', () => {
     await mkdir(join(root, 'bulletins/2020/09'), { recursive: true })
     await rename(join(root, inTrash ?? ''), join(root, (inTrash ?? '').replace('trash/', 'bulletins/')))
     const reopened = await openTestLibrary(root)
-    expect(await answers(reopened)).toEqual(wanted)
+    expect(await answers(reopened)).toEqual(expected)
   })
 })
 
@@ -71,10 +71,10 @@ describe('a large library after a crash', () => {
     const before = join(await temporaryFolder(), 'before')
     await cp(join(root, folder), before, { recursive: true })
     await library.add(bulletin(7, 'Nội dung đã sửa của tin số 7.'))
-    const wanted = await answers(library)
+    const expected = await answers(library)
     await crash(root, library)
     await cutOff(root, folder, before)
-    // An import that was never acknowledged, and a missing index.
+    // Simulates an import that was never acknowledged, and a missing index.
     await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
     await rm(join(root, 'index.sqlite'))
 
@@ -93,7 +93,7 @@ describe('a large library after a crash', () => {
     const [own] = (await reopened.list({}, 0, 1000)).items.filter(({ title }) => title === `Tin số ${many}`)
     await reopened.trash([own?.id ?? ''])
     await reopened.emptyTrash(null)
-    expect(await answers(reopened)).toEqual(wanted)
+    expect(await answers(reopened)).toEqual(expected)
     await reopened.close()
     expect(await readdir(root)).not.toContain('library.unsettled')
   })
@@ -126,7 +126,7 @@ describe('a large library after a crash', () => {
   it('recovers at the next start if its recovery was cancelled', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
-    const wanted = await answers(library)
+    const expected = await answers(library)
     await crash(root, library)
     await rm(join(root, 'index.sqlite'))
     const reopened = await openTestLibrary(root, { recovery: 'later' })
@@ -138,6 +138,6 @@ describe('a large library after a crash', () => {
     expect(await readFile(join(root, 'library.unsettled'), 'utf8')).toBeDefined()
     const again = await openTestLibrary(root)
     expect(again.needsRecovery()).toBe(false)
-    expect(await answers(again)).toEqual(wanted)
+    expect(await answers(again)).toEqual(expected)
   })
 })

@@ -11,7 +11,7 @@ import { AppError } from '../../../../../src/shared/errors'
 import { testPorts } from '../../../support/app'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** The n-th call that changes the disk fails with `kind`; with 0 none fails. */
+/** The call with the number `at` that changes the disk fails with `kind`. If `at` is 0, no call fails. */
 const fault = vi.hoisted(() => ({ at: 0, calls: 0, kind: 'EIO' }))
 
 /** Counts a call. Returns whether it is the one that fails. */
@@ -120,7 +120,7 @@ interface Work {
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 const toTrash: Work['run'] = (library, id) => library.trash([id])
 
-const works: Record<string, Work> = {
+const operations: Record<string, Work> = {
   'adding a bulletin': { run: (library) => library.add(other) },
   'adding a revision': { run: (library) => library.add(newer) },
   marking: { run: (library, id) => library.mark([id], { starred: true }) },
@@ -181,7 +181,7 @@ async function freshRoot(prepare?: Work['prepare']): Promise<string> {
 }
 
 describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the disk, for every n', (kind) => {
-  it.each(Object.entries(works))(
+  it.each(Object.entries(operations))(
     '%s: is done or not done, fails with an AppError, and damages nothing',
     async (name, { prepare, run: work }) => {
       fault.kind = kind

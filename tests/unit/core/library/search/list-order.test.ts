@@ -81,14 +81,14 @@ describe('assignRowid', () => {
   })
 })
 
-it('lists and searches by date need no sort', async () => {
+it('createIndex lists and searches by date without a sort in SQLite', async () => {
   const database = await createDatabase(`${await temporaryFolder()}/index.sqlite`, 'test')
   onTestFinished(() => database.close())
-  const asked: string[] = []
+  const statements: string[] = []
   const index = createIndex(
     new Proxy(database, {
       get(target, name) {
-        if (name === 'prepare') return (sql: string) => (asked.push(sql), target.prepare(sql))
+        if (name === 'prepare') return (sql: string) => (statements.push(sql), target.prepare(sql))
         const value: unknown = Reflect.get(target, name)
         // The methods need the database as `this`.
         return typeof value === 'function' ? (value as () => unknown).bind(target) : value
@@ -106,7 +106,7 @@ it('lists and searches by date need no sort', async () => {
       .all(...(sql.match(/\?/g) ?? []).map(() => (sql.includes('MATCH') ? '"hop"' : 1)))
       .map((row) => String(row['detail']))
       .join(' · ')
-  const rows = asked.filter((sql) => /ORDER BY (?:bulletins\.)?rowid/.test(sql))
+  const rows = statements.filter((sql) => /ORDER BY (?:bulletins\.)?rowid/.test(sql))
   expect(rows.length).toBeGreaterThan(5)
   for (const sql of rows) expect(plansOf(sql), sql).not.toContain('TEMP B-TREE')
   // Control: the check notices an order that needs a sort.

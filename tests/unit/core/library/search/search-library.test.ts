@@ -79,7 +79,7 @@ describe('spellings', () => {
     expect(await titles(library, 'bac can')).toEqual(['Bắc Cạn xưa', 'Bác Can đi chợ', 'Chuyện ở Bắc Cạn'])
   })
 
-  it('of a query without diacritics are all listed, and the most frequent one comes first in the best hits', async () => {
+  it('that match a query without diacritics are all listed, and the most frequent one is first in the best hits', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Đàn bò', '2026-01-09', 'Con bò.'))
     for (const day of ['01', '02', '03']) await library.add(dated(`Bộ đội ${day}`, `2026-01-${day}`, 'Bộ binh.'))
@@ -196,7 +196,7 @@ describe('the query syntax', () => {
 })
 
 describe('pages of hits', () => {
-  it('have each hit once, exact spellings first', async () => {
+  it('contain each hit once, exact spellings first', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let day = 10; day < 30; day++)
       await library.add(dated(`Tin ${day}`, `2026-01-${day}`, day % 3 === 0 ? 'mưa' : 'mua'))

@@ -104,7 +104,7 @@ describe('the refreshes of a library', () => {
       await sourceStore.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
-    // Control: after it has ended it is deleted like the others.
+    // Control: after the paused refresh has ended, it is deleted like the others.
     await sourceStore.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
     await sourceStore.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
@@ -148,7 +148,7 @@ describe('a source that is added again with another address', () => {
     expect(sources).toHaveLength(isNew ? 2 : 1)
   })
 
-  it('stores a feed once that is named by several addresses', async () => {
+  it('stores a feed once if several addresses lead to it', async () => {
     const { call } = await openFollower()
     const { source: added } = await call<Output<'addSource'>>('addSource', {
       url: first,
@@ -160,7 +160,7 @@ describe('a source that is added again with another address', () => {
 })
 
 describe('an OPML file', () => {
-  it('is imported as it was exported', async () => {
+  it('restores the exported sources when it is imported', async () => {
     const [from, to] = [await openFollower(), await openFollower()]
     await from.call('addSource', {
       url: source.url,
@@ -179,7 +179,7 @@ describe('an OPML file', () => {
     expect(await to.call('importSources', { text })).toMatchObject({ added: [], known: 2 })
   })
 
-  it('can’t add a private address, which the user has not typed', async () => {
+  it('does not allow requests to a private address, because the user has not typed it', async () => {
     const { call, job } = await openFollower()
     const text = '<opml version="2.0"><body><outline text="x" xmlUrl="http://127.0.0.1:9/rss"/></body></opml>'
     await call('importSources', { text })

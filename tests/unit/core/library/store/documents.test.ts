@@ -23,9 +23,9 @@ function wordsOf(schema: unknown): string[] {
 
 describe('the published format', () => {
   it('has the schemas of the code (npm run schemas updates them)', async () => {
-    const wanted = formatSchemas(documents)
-    expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(wanted).sort())
-    for (const [name, text] of Object.entries(wanted))
+    const expected = formatSchemas(documents)
+    expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(expected).sort())
+    for (const [name, text] of Object.entries(expected))
       expect(await readFile(join(schemasFolder, name), 'utf8'), name).toBe(text)
   })
 

@@ -11,12 +11,12 @@ const utf16le = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, '
 
 const decode = (bytes: Uint8Array, hints: DecodeHints = {}): Decoded => decodeFile(bytes, 'a.txt', hints)
 
-it('decodes UTF-8 and tells whether it had a byte order mark', () => {
+it('decodeFile decodes UTF-8 and returns whether it had a byte order mark', () => {
   expect(decode(utf8('Bắc Kạn'))).toMatchObject({ text: 'Bắc Kạn', charset: { name: 'utf-8', bom: false } })
   expect(decode(utf8('\ufeffBắc Kạn'))).toMatchObject({ text: 'Bắc Kạn', charset: { name: 'utf-8', bom: true } })
 })
 
-it('accepts a text with one control character', () => {
+it('decodeFile accepts a text with one control character', () => {
   const text = `${'Bắc Kạn '.repeat(20)}\f`
   expect(decodeFile(utf8(text), 'a.txt').text).toBe(text)
 })
@@ -70,7 +70,7 @@ describe('decodeFile', () => {
     expect(decode(bytes)).toMatchObject({ text: longText, charset: { name }, isBytes: false })
   })
 
-  it('decodes bytes that read as Vietnamese as windows-1252 and loses none', () => {
+  it('decodes bytes of an undeclared Vietnamese encoding as windows-1252 without loss', () => {
     const decoded = decode(encodeLegacy(sentence, 'viscii'))
     expect(decoded).toMatchObject({ isBytes: true, declared: null, charset: { name: 'viscii' } })
     expect(decoded.text).toBe(westernOf(sentence, 'viscii'))
@@ -82,7 +82,7 @@ describe('decodeFile', () => {
     expect(decode(encodeLegacy(sentence, 'viscii'), { declaredCharset: 'VISCII' }).declared).toBe('viscii')
   })
 
-  it('decodes other charsets as declared, by the header before the page', () => {
+  it('decodes other charsets as declared, and prefers the header to the page', () => {
     const russian = Buffer.from('f0d2c9d7c5d4', 'hex')
     expect(decode(Buffer.concat([Buffer.from(pageOf('koi8-r')), russian])).text).toContain('Привет')
     expect(decode(russian, { declaredCharset: 'koi8-r' }).text).toBe('Привет')
@@ -96,7 +96,7 @@ describe('decodeFile', () => {
     expect(decode(bytes).text).toContain('ああ')
   })
 
-  it('does not decode a Vietnamese page as the Chinese that it declares', () => {
+  it('does not decode a Vietnamese page as Chinese, even if it declares a Chinese charset', () => {
     const bytes = Buffer.concat([Buffer.from(pageOf('gb2312')), encodeLegacy(sentence.toLowerCase(), 'tcvn3')])
     expect(decode(bytes)).toMatchObject({ isBytes: true, charset: { name: 'tcvn3' } })
   })
@@ -167,7 +167,7 @@ describe('shared pages in wrong charsets', () => {
     ['utf16le-bom.html', 'right'],
     ['utf32.html', 'right'],
     ['nul-bytes.html', 'binary-file'],
-  ])('give for %s the result "%s"', ([name, expected], { skip }) => {
+  ])('%s gives the result "%s"', ([name, expected], { skip }) => {
     if (!existsSync(folder)) skip(sharedIsAbsent)
     expect(outcome(`${folder}/${name}`)).toBe(expected)
   })

@@ -26,15 +26,15 @@ describe('transcode', () => {
     expect(read(encoding, bytes)).toBe(expected)
   })
 
-  it('makes every letter a capital in a font of capitals', () => {
+  it('turns every letter into a capital if the font has only capitals', () => {
     expect(read('tcvn3', [0xae, 0xb6, 0x6e, 0x67], true)).toBe('ĐẢNG')
   })
 
   it('returns the origin of each letter and counts it once', () => {
-    const made = transcode('ñaïi hoäi', 'vni')
-    expect(made.text).toBe('đại hội')
-    expect(made.from).toEqual([0, 1, 3, 4, 5, 6, 8])
-    expect(made.count).toBe(3)
+    const result = transcode('ñaïi hoäi', 'vni')
+    expect(result.text).toBe('đại hội')
+    expect(result.from).toEqual([0, 1, 3, 4, 5, 6, 8])
+    expect(result.count).toBe(3)
   })
 
   it('also reads x-user-defined and Latin-1', () => {

@@ -29,7 +29,7 @@ describe('a few words in an old encoding', () => {
   })
 
   it.each(['nước sạch', 'sản xuất nông nghiệp', 'vệ sinh môi trường', 'huyện Bạch Thông', 'Quyết định'])(
-    'in windows-1258, “%s”, are repaired alone in a Vietnamese page',
+    'are repaired if they are all of the text: “%s” in windows-1258',
     (words) => {
       const received = westernOf(words, 'windows-1258')
       expect(received).not.toBe(words)
@@ -74,7 +74,7 @@ describe('words of other languages in Vietnamese text', () => {
     ),
   ].filter((word) => /[^\u0000-\u007f]/u.test(word))
 
-  it('are many', () => {
+  it('control: the test has more than 150 of them', () => {
     expect(words.length).toBeGreaterThan(150)
   })
 

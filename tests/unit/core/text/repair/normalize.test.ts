@@ -86,23 +86,23 @@ describe('invisible characters', () => {
   })
 })
 
-it('changes and records nothing in correct text', () => {
+it('normalizeText changes and records nothing in correct text', () => {
   const text = 'Trong giai đoạn 2015-2020, “Bắc Kạn chung sức”; 5,3%/năm – hết./.'
   expect(normalizeText(text, 'title')).toEqual({ text, repairs: [] })
 })
 
-it('repairs nothing more the second time', () => {
+it('normalizeText repairs nothing more in a second call', () => {
   const once = repaired('Ðẩy ma\u0323nh\u200b xã\u00adhội HÐND')
   expect(normalizeText(once, 'body').repairs).toEqual([])
 })
 
-it('adds up the repairs of one rule in one field', () => {
+it('mergeRepairs adds up the repairs of one rule in one field', () => {
   const of = (text: string, field: 'body' | 'title') => normalizeText(text, field).repairs
   const merged = mergeRepairs([...of('Ðẩy', 'body'), ...of('Ðảng, Ðoàn', 'body'), ...of('Ðẩy', 'title')])
   expect(merged.map(({ field, count }) => `${field} ${count}`)).toEqual(['body 3', 'title 1'])
 })
 
-it('repairs every noisy UTF-8 vector of the shared data to its expected text', ({ skip }) => {
+it('normalizeText repairs every noisy UTF-8 vector of the shared data to its expected text', ({ skip }) => {
   const folder = shared('data/vietnamese/vectors')
   if (!existsSync(folder)) skip(sharedIsAbsent)
   const read = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8').replaceAll('\u00a0', ' ')

@@ -16,7 +16,7 @@ const texts = [
 ]
 const runLength = 8
 
-/** Every stretch of `runLength` words of a text that has at least some marks. */
+/** Every run of `runLength` words of a text that contains letters with marks. */
 function runsOf(text: string): string[] {
   const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word))
   return words
@@ -45,7 +45,7 @@ function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: s
 }
 
 describe(`runs of ${runLength} words`, () => {
-  it('has many runs to test, of administration and of news', () => {
+  it('control: has more than 1000 runs from administration and news', () => {
     expect(all.length).toBeGreaterThan(1000)
     expect(texts.length).toBeGreaterThan(8)
   })
@@ -53,7 +53,7 @@ describe(`runs of ${runLength} words`, () => {
   it.each(legacyEncodings)('repairs all of them in %s, in a page of bytes and in one of Unicode', (encoding) => {
     const wrong: string[] = []
     const received = receivedIn(encoding, encoding === 'tcvn3' ? all.map(withoutTonedCapitals) : all)
-    // Control: nearly all runs are received wrong.
+    // Control: the received text of nearly all runs is wrong.
     expect(received.filter(({ run, text }) => run !== text).length).toBeGreaterThan(all.length * 0.97)
     for (const { run, text: source } of received) {
       for (const isBytes of [true, false]) {
@@ -126,7 +126,7 @@ describe('double UTF-8', () => {
     })
   })
 
-  it('is reversed around text in an old encoding, which is read too', () => {
+  it('is reversed if it contains text in an old encoding, which is decoded too', () => {
     const old = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
     expect(decided(western(westernOf(old, 'tcvn3')))).toBe(old)
   })
@@ -155,7 +155,7 @@ describe('correct runs', () => {
     expect(runs.filter((run) => decided(run, null, page(true)) !== run)).toEqual([])
   })
 
-  it('would not stay in an old encoding (control)', () => {
+  it('control: a run in an old encoding is changed', () => {
     expect(decided(westernOf('Ủy ban nhân dân tỉnh vừa có văn bản gửi các huyện', 'viscii'))).toContain('Ủy ban')
   })
 })
@@ -210,7 +210,7 @@ describe('a page of several runs', () => {
     expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
   })
 
-  it('reads windows-1258 with missing letters as character references as one text', () => {
+  it('reads windows-1258 as one text if its missing letters are character references', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })
