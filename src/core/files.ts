@@ -183,7 +183,7 @@ export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'othe
 
 /**
  * Resolves a path before a file is renamed over it. A rename would replace a link instead of its target, and as root it
- * would replace a device such as `/dev/null`. Throws as writes do.
+ * would replace a device such as `/dev/null`. Throws the errors of a write.
  */
 export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   try {

@@ -96,7 +96,7 @@ export interface Ports {
   openReader(id: string): Promise<Output<'openReader'>>
   /** Opens the folder of the library in the file manager, if this host can. */
   openDataFolder(): Promise<Output<'openDataFolder'>>
-  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws as writes do. */
+  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws the errors of a write. */
   saveText(name: string, text: string): Promise<Output<'saveText'>>
   /** Asks for the path of a backup. `page` is where a browser downloads it. Returns null if the user cancels. */
   chooseBackup(name: string): Promise<{ file: string; page: string | null } | null>

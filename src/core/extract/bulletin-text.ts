@@ -52,7 +52,7 @@ export function createBulletinText(
   const options = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
     const clean = sanitizeBody(renderItem(item))
-    // The HTML of an item without its own HTML is its text, which is already repaired.
+    // If an item has no HTML of its own, its HTML is the escaped text, which is already repaired.
     return item.html === null ? clean : repairHtml(clean, chooseField(item), options)
   })
   const pictures: PageMedia['pictures'] = []

@@ -66,7 +66,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
 }
 
-/** Adds how the bytes were decoded and how many letters are lost for good. */
+/** Adds the facts about the decoding of the bytes, and the number of letters that are lost for good. */
 function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },

@@ -10,7 +10,7 @@ export interface PageMedia {
   pictures: { address: string; figure: number | null }[]
   /**
    * Links to files in the body and right below it. `name`: the name that the user sees. `file`: path of the file beside
-   * an exported bulletin, as the bulletin says.
+   * an exported bulletin, as written in the bulletin.
    */
   attachments: { address: string; name: string; file?: string }[]
 }

@@ -28,7 +28,10 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
   return utf8 ?? decodeAs(defaultEncoding, bytes, false) ?? ''
 }
 
-/** The text in this encoding. Null if the encoding is unknown, or if `fatal` is set and the bytes are invalid in it. */
+/**
+ * The text in this encoding. Returns null if the encoding is unknown, or if `fatal` is set and the bytes are invalid in
+ * it.
+ */
 function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | null {
   try {
     return new TextDecoder(label, { fatal }).decode(bytes)

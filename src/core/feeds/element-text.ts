@@ -8,7 +8,7 @@ export interface ElementText {
   openChild(name: string): void
   addText(text: string): void
   closeChild(name: string): void
-  /** The text as the element would show it. Null if there is none. */
+  /** The text as the element would show it. Returns null if there is none. */
   read(): string | null
 }
 

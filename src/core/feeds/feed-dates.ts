@@ -75,7 +75,7 @@ function fromWords(day: string, monthName: string, year: string, rest: string): 
   return toVietnam(date, String(hours).padStart(2, '0'), minute, offsetOf(zone))
 }
 
-/** `Z` or `+hh:mm`. Undefined if the zone is absent or unknown. Then the time is Vietnam time. */
+/** `Z` or `+hh:mm`. Returns undefined if the zone is absent or unknown. Then the time is Vietnam time. */
 function offsetOf(zone: string): string | undefined {
   const numeric = /(?:^|GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(zone)
   if (numeric !== null) {

@@ -32,8 +32,8 @@ export function breaksWords(name: string): boolean {
 }
 
 /**
- * The text that a fragment of HTML shows, on one line. Null if there is none. Text without tags and entities stays as
- * it is ("giá < 5 triệu"). The result is plain text: escape it before you put it into HTML.
+ * The text that a fragment of HTML shows, on one line. Returns null if there is none. Text without tags and entities
+ * stays as it is ("giá < 5 triệu"). The result is plain text: escape it before you put it into HTML.
  */
 export function htmlToText(html: string): string | null {
   if (!markup.test(html)) return collapseWhitespace(html)

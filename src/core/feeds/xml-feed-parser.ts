@@ -15,7 +15,7 @@ export interface XmlFeedParser {
   write(text: string): void
   /** Whether the rest can be skipped: the text is no feed, or a limit is reached. */
   isDone(): boolean
-  /** The feed. Null if the text is no feed. */
+  /** The feed. Returns null if the text is no feed. */
   end(): Feed | null
 }
 

@@ -52,7 +52,7 @@ export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean)
   return new AppError(mayBeOffline && !isOnline() ? 'offline' : known, message, details, { cause: thrown })
 }
 
-/** The error of a response status. Null for 200 to 399. The caller checks redirects and 304. */
+/** The error of a response status. Returns null for 200 to 399. The caller checks redirects and 304. */
 export function statusFailure(status: number, url: URL): AppError | null {
   if (status >= 200 && status < 400) return null
   const details = { ...failureDetails(url), status }

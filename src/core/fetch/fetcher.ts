@@ -19,7 +19,7 @@ export interface FetcherParts {
   /** The program's version, for the User-Agent. */
   version: string
   clock(): Date
-  /** The proxy for an address, as http://host:port. Null for none. */
+  /** The proxy for an address, as http://host:port. Returns null for none. */
   proxyFor(address: string): Promise<string | null>
   /** Whether the user accepts this host's certificate although it cannot be trusted. */
   isAccepted(host: string): boolean | Promise<boolean>

@@ -28,7 +28,7 @@ export interface ReadResponseOptions {
 }
 
 /**
- * Decodes a response and collects the facts for the capture. Throws as {@link decodeBody}. The details of
+ * Decodes a response and collects the facts for the capture. Throws the errors of {@link decodeBody}. The details of
  * `answer-too-large` contain `limitMb`.
  */
 export async function readResponse(

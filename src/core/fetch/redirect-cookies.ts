@@ -2,7 +2,7 @@
 export interface RedirectCookies {
   /** Stores the cookies that a response from this URL sets for its own host. */
   take(url: URL, headers: readonly (readonly [string, string])[]): void
-  /** The Cookie header for a URL. Null if there is no cookie. */
+  /** The Cookie header for a URL. Returns null if there is no cookie. */
   headerFor(url: URL): string | null
 }
 

@@ -12,9 +12,9 @@ export interface ResolveHostParts {
 }
 
 /**
- * The IP addresses that the fetcher may connect to for a URL. Null behind a proxy, which resolves the name itself: then
- * only the name as this machine resolves it is checked. Throws `private-address`, `timed-out`, `cancelled`, and as
- * `lookup`.
+ * The IP addresses that the fetcher may connect to for a URL. Returns null behind a proxy, which resolves the name
+ * itself: then only the name as this machine resolves it is checked. Throws `private-address`, `timed-out`,
+ * `cancelled`, and the errors of `lookup`.
  */
 export async function resolveHost(
   url: URL,

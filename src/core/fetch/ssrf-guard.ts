@@ -40,7 +40,7 @@ export const publicHostsOnly: TypedHost = { allows: (_url, _addresses, arePublic
 /**
  * Resolves a URL's host to the only IP addresses that the fetcher may connect to. The name may resolve to others a
  * moment later (see `docs/security.md`). Throws `private-address` if one of them is not public and the user did not
- * type the host, and as `lookup`.
+ * type the host, and the errors of `lookup`.
  */
 export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedHost): Promise<readonly string[]> {
   const host = bareHost(url)

@@ -21,7 +21,7 @@ function hasBoringSsl(): boolean {
   return 'openssl_is_boringssl' in process.features && process.features.openssl_is_boringssl === true
 }
 
-/** The TLS facts of a connection. Null for plain HTTP. */
+/** The TLS facts of a connection. Returns null for plain HTTP. */
 export function tlsFactsOf(socket: unknown): TlsFacts | null {
   if (!(socket instanceof TLSSocket)) return null
   const certificate = socket.getPeerCertificate()

@@ -27,7 +27,7 @@ export function canonicalAddress(address: string): string {
 
 /**
  * A key that all addresses of one site or feed share. Ignores the difference between http and https, `www.`, and a
- * final slash. Pages need the stricter {@link canonicalAddress}. Throws as {@link canonicalAddress}.
+ * final slash. Pages need the stricter {@link canonicalAddress}. Throws the errors of {@link canonicalAddress}.
  */
 export function siteKey(address: string): string {
   const url = new URL(canonicalAddress(address))

@@ -10,8 +10,8 @@ const retryMinutes = 30
 const maxEarlyRetries = 3
 
 /**
- * When the schedule of a source is due. Null if it has no schedule. The time counts from the last attempt, so one
- * refresh makes up for all that were missed while the program was closed.
+ * When the schedule of a source is due. Returns null if it has no schedule. The time counts from the last attempt, so
+ * one refresh makes up for all that were missed while the program was closed.
  */
 export function dueAt({ id, schedule, health, addedAt }: Source): Date | null {
   const { everyMinutes } = schedule

@@ -5,7 +5,7 @@ import { siteKey } from '../fetch/url'
 export interface SourceLookup {
   /**
    * The followed source that is the same as a new one: it has the same address ({@link siteKey}), or the same channels
-   * under another address. Null if there is none.
+   * under another address. Returns null if there is none.
    */
   find(source: Source): Source | null
   add(source: Source): void

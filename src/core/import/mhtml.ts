@@ -11,7 +11,8 @@ export interface ArchivedPage {
   /** The addresses of all parts. */
   savedReferences: readonly string[]
   /**
-   * Another part, by the address that the page uses: `cid:…`, absolute, or relative to the page. Null if there is none.
+   * Another part, by the address that the page uses: `cid:…`, absolute, or relative to the page. Returns null if there
+   * is none.
    */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }
@@ -70,7 +71,10 @@ function bareId(id: string): string {
   return id.trim().replace(/^<|>$/g, '')
 }
 
-/** The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Null if there is none. */
+/**
+ * The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Returns null if there is
+ * none.
+ */
 function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): string | null {
   const value = headers.get(name)
   if (value === undefined || value.length > 16_384) return null
@@ -87,7 +91,7 @@ function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): strin
   return /^https?:/i.test(text) ? text.replace(/\s+/g, '') : text
 }
 
-/** Resolves an address to an absolute one without its fragment. Null if it is invalid. */
+/** Resolves an address to an absolute one without its fragment. Returns null if it is invalid. */
 function absoluteAddress(address: string | null, base: string | null): string | null {
   const url = address === null ? null : URL.parse(address, base ?? undefined)
   if (url === null) return null

@@ -13,8 +13,8 @@ export interface UnpackedPage {
 
 /**
  * Takes the page out of a web archive. Returns every other file as it is. The content decides, because archives have
- * the extensions .mhtml, .mht and .eml. Call it once for received bytes: extraction does not unpack. Throws as
- * {@link openMhtml}.
+ * the extensions .mhtml, .mht and .eml. Call it once for received bytes: extraction does not unpack. Throws the errors
+ * of {@link openMhtml}.
  */
 export function unpackPage(received: ReceivedPage): UnpackedPage {
   if (received.address != null || !isMhtml(received.bytes)) return { page: received, resolve: null }

@@ -16,7 +16,7 @@ export interface CloseParts {
   lock: Lock
 }
 
-/** Waits for running writes, closes index and journal, and releases the lock. Throws as writes do. */
+/** Waits for running writes, closes index and journal, and releases the lock. Throws the errors of a write. */
 export async function closeLibrary({ writing, state, queue, index, journal, lock }: CloseParts): Promise<void> {
   await queue.waitForWrites()
   let isClosed = false

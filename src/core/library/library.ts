@@ -36,7 +36,7 @@ export interface Library {
   findDigest(prefix: string): Promise<CheckResult>
   /**
    * The word diff between two revisions. `to` defaults to the current revision, and `from` to the one before `to`.
-   * Throws as {@link Library.get}.
+   * Throws the errors of {@link Library.get}.
    */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   /** Whether a crash or an unfinished index left work for {@link Library.recover}. */
@@ -75,7 +75,8 @@ export interface Library {
   /** Moves bulletins to the trash. Returns those that moved. Throws `bulletin-not-found` before any moves. */
   trash(ids: readonly string[]): Promise<string[]>
   /**
-   * Moves bulletins from the trash back to their folders. Returns those that moved. Throws as {@link Library.trash}.
+   * Moves bulletins from the trash back to their folders. Returns those that moved. Throws the errors of
+   * {@link Library.trash}.
    */
   restore(ids: readonly string[]): Promise<string[]>
   /** Deletes bulletins of the trash for good, with a tombstone for each. Null deletes all. Returns the deleted ids. */
@@ -99,8 +100,8 @@ export interface Library {
   readPageForRevision(id: string): Promise<StoredPage>
   /**
    * Stores a new revision. Returns its number, or null if `baseRevision` is no longer the current revision. Then
-   * nothing is written and the caller reads the page again. Throws `bulletin-not-found`, `bulletin-damaged`, and as
-   * writes do.
+   * nothing is written and the caller reads the page again. Throws `bulletin-not-found`, `bulletin-damaged`, and the
+   * errors of a write.
    */
   revise(id: string, revision: NewRevision): Promise<number | null>
   /** Merges a backup into this library. Throws `not-a-backup`, `unreadable`, `cancelled`. */

@@ -27,7 +27,7 @@ export interface WriterIndexParts {
   recovery: Pick<LibraryRecovery, 'rebuildOrSkip'>
 }
 
-/** Opens the index of a library, in the library's folder or in the cache. Throws as writes do. */
+/** Opens the index of a library, in the library's folder or in the cache. Throws the errors of a write. */
 export async function openWriterIndex(
   parts: WriterIndexParts,
   { ports, indexWorker = null, onNetwork = null }: LibraryOptions,

@@ -42,7 +42,7 @@ export interface PrepareParts {
 
 /**
  * Prepares the library of a writer that has just taken the lock: clears what is staged, replaces a missing or damaged
- * `library.json`, and migrates an older format. Returns the document. Throws as writes and migrations do.
+ * `library.json`, and migrates an older format. Returns the document. Throws the errors of writes and migrations.
  */
 export async function prepareLibrary(
   { found, writing, state, hasCrashed, queue, recovery, recordEvent }: PrepareParts,

@@ -92,7 +92,9 @@ function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** Copies these sides of `pdf`, from 0, to a new document. Null adds an empty page. `isUpsideDown` turns them by 180°. */
+/**
+ * Copies these sides of `pdf`, from 0, to a new document. Null adds an empty page. `isUpsideDown` turns them by 180°.
+ */
 export async function pickSides(
   pdf: PDFDocument,
   wanted: readonly (number | null)[],

@@ -7,7 +7,7 @@ import { extractWithChoices, type ReextractParts, reviseStoredPage } from './rev
 /**
  * Reads the stored page of a bulletin in another encoding and stores the result as a revision (`re-decoded`). Repairs
  * of the encoding apply again. Other repairs that the user has undone stay undone. Writes nothing if the text and the
- * chosen encoding stay the same. Throws as {@link reviseStoredPage} and extraction do.
+ * chosen encoding stay the same. Throws the errors of {@link reviseStoredPage} and of an extraction.
  */
 export async function redecodeBulletin(
   { library, extract }: ReextractParts,

@@ -40,7 +40,7 @@ const maxAttempts = 5
 /**
  * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if
  * nothing changes. Starts again if the bulletin got another revision in between. Throws `bulletin-not-found`,
- * `bulletin-damaged`, what `draft` throws, and as writes do.
+ * `bulletin-damaged`, what `draft` throws, and the errors of a write.
  */
 export async function reviseStoredPage(
   library: ReextractParts['library'],

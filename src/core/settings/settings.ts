@@ -13,13 +13,13 @@ export interface SettingsStore {
   get(): Settings
   /** Waits for all pending changes and returns the settings, so that a withdrawn permission counts at once. */
   flush(): Promise<Settings>
-  /** Saves a change and returns all settings. Throws as writes do and keeps the old settings then. */
+  /** Saves a change and returns all settings. Throws the errors of a write and keeps the old settings then. */
   change(change: SettingsChange): Promise<Settings>
   /** The settings as text in {@link settingsFormat}, with the unknown settings of a newer version. */
   exportText(now: Date): string
   /**
    * Imports such a text: known settings with a valid value, and unknown settings unchanged. Returns the names of known
-   * settings with an invalid value. Throws `not-settings`, `settings-newer`, and as writes do.
+   * settings with an invalid value. Throws `not-settings`, `settings-newer`, and the errors of a write.
    */
   importText(text: string): Promise<{ settings: Settings; ignored: string[] }>
 }

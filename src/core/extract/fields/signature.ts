@@ -10,7 +10,8 @@ export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[
   const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
   const below = allItems.slice(lastText + 1)
   const items = allItems.slice(0, lastText + 1)
-  // A table or a figure is not a signature. It is written as an item of a list, which is never taken for one.
+  // A table or a figure is not a signature. The code passes it as an item of a list, because such an item never
+  // matches.
   const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
   const { body, author } = splitSignature(texts)
   const bodyItems = items.slice(0, body.length)

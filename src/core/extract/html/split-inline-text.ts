@@ -1,6 +1,6 @@
 import { isDateLine } from '../../text/dates'
 
-/** A button with a longer text is not a command. It is a question that unfolds its answer. */
+/** A button with a longer text is a question that unfolds its answer, not a command. */
 const maxCommandLength = 40
 const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'
 const inlineSelector = 'span, font, i, em, small, b'

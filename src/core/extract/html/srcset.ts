@@ -10,7 +10,9 @@ export function pickSrcsetAddress(set: string): string | null {
   return (sorted.findLast(({ width }) => width <= maxWidth) ?? sorted[0])?.address ?? null
 }
 
-/** Parses the candidates of a `srcset` with their widths. A density counts as 1000 pixels for each `x`. */
+/**
+ * Parses the candidates of a `srcset` with their widths. A density is converted to a width of 1000 pixels for each `x`.
+ */
 export function parseSrcset(set: string): { address: string; width: number }[] {
   return [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
     ([, address = '', size, unit]) => ({

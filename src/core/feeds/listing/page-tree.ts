@@ -108,7 +108,7 @@ export function readPageTree(html: string, address: string): PageTree {
   return { root, links, others, title, base, isCut }
 }
 
-/** The text that an element shows, on one line, cut at {@link maxShownLength}. Null if it shows none. */
+/** The text that an element shows, on one line, cut at {@link maxShownLength}. Returns null if it shows none. */
 export function shownText(element: PageElement): string | null {
   return collapseWhitespace(piecesOf(element).join(''))
 }
@@ -137,7 +137,7 @@ export function walk(element: PageElement, visit: (child: PageElement) => boolea
   }
 }
 
-/** The nearest matching element: the element itself, or one at most `levels` above it. Null if none matches. */
+/** The nearest matching element: the element itself, or one at most `levels` above it. Returns null if none matches. */
 export function closest(
   element: PageElement,
   test: (around: PageElement) => boolean,

@@ -20,11 +20,11 @@ export interface PoliteOptions extends FetchOptions {
  */
 export interface Politeness {
   /**
-   * Fetches an address when its turn comes. Throws as {@link FetchAddress}, `robots-refused`, and `server-busy` for a
-   * host that asked for a long pause.
+   * Fetches an address when its turn comes. Throws the errors of {@link FetchAddress}, `robots-refused`, and
+   * `server-busy` for a host that asked for a long pause.
    */
   fetchAddress: (address: string, options: PoliteOptions) => Promise<FetchResult>
-  /** The robots.txt of an address's origin. Throws as {@link FetchAddress}. */
+  /** The robots.txt of an address's origin. Throws the errors of {@link FetchAddress}. */
   robotsOf(address: string, options: FetchOptions): Promise<Robots>
 }
 

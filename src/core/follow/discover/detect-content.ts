@@ -31,7 +31,7 @@ const minListingEntries = 3
 
 /**
  * Detects whether fetched content is a feed, a sitemap, a listing, a bulletin, or another page. Uses only the content,
- * because servers send wrong media types. Throws as {@link readSitemap}.
+ * because servers send wrong media types. Throws the errors of {@link readSitemap}.
  */
 export async function detectContent({ address, bytes, charset }: FetchResult): Promise<DetectedContent> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -9,7 +9,7 @@ const defaultMaxRequests = 30
 
 /** The requests of one discovery. Counts them, and requests no address twice. */
 export interface DiscoverRequests {
-  /** Fetches the address that the user asked for, without robots.txt. Throws as fetching does. */
+  /** Fetches the address that the user asked for, without robots.txt. Throws the errors of a fetch. */
   first(address: string): Promise<FetchResult>
   /**
    * Fetches an address and detects its content. Returns null if that fails, if the address was requested before, or if

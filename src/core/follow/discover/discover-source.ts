@@ -8,13 +8,16 @@ import type { DiscoverParts } from './discover-parts'
 /** What discovering a source works with. See {@link DiscoverParts}. */
 export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'signal' | 'now' | 'onProgress'>
 
-/** Discovers what can be followed at an address that the user typed. Throws `bad-address`, and as {@link discover}. */
+/**
+ * Discovers what can be followed at an address that the user typed. Throws `bad-address`, and the errors of
+ * {@link discover}.
+ */
 export async function discoverTyped(typed: string, parts: DiscoverSourceParts): Promise<Discovery> {
   const url = parseTypedAddress(typed)
   return discover(url.href, { ...parts, typed: typedHost(url) })
 }
 
-/** The channels to follow for a source that has none. Throws `not-a-source`, and as {@link discover}. */
+/** The channels to follow for a source that has none. Throws `not-a-source`, and the errors of {@link discover}. */
 export async function discoverChannels(source: Source, parts: DiscoverSourceParts): Promise<Source['channels']> {
   const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
   const channels = chooseChannels(await discover(source.url, { ...parts, ...typed }))

@@ -34,7 +34,7 @@ export interface FetchChannelPageParts {
 
 /**
  * Fetches a page of a channel, unless it is unchanged since the last refresh. Records the page and its entries in
- * `crawlState`. Throws as {@link FetchAddress} and {@link readSitemap}.
+ * `crawlState`. Throws the errors of {@link FetchAddress} and {@link readSitemap}.
  */
 export async function fetchChannelPage(
   { kind }: Pick<FollowedChannel, 'kind'>,
@@ -60,7 +60,8 @@ export async function fetchChannelPage(
 }
 
 /**
- * Reads a page of a channel. The content decides what it is if it is not of this kind. Throws as {@link readSitemap}.
+ * Reads a page of a channel. The content decides what it is if it is not of this kind. Throws the errors of
+ * {@link readSitemap}.
  */
 async function readChannelPage(
   kind: FollowedChannel['kind'],

@@ -14,7 +14,7 @@ export interface StartedRefresh {
 
 /** The refreshes that this program runs now. */
 export interface RunningRefreshes {
-  /** A running refresh as it is now. Null if it does not run. */
+  /** A running refresh as it is now. Returns null if it does not run. */
   find(refreshId: string): (StartedRefresh & { refresh: Refresh }) | null
   isUnderWay(sourceId: string): boolean
   /** Throws `refresh-under-way` if one of these sources is being refreshed. */
@@ -23,7 +23,7 @@ export interface RunningRefreshes {
   withCurrentState(refresh: Refresh): Refresh
   /** Runs a refresh as a job. */
   start(refresh: Refresh): StartedRefresh
-  /** Stops a refresh as paused or cancelled. Returns when it has stopped. Null if it does not run. */
+  /** Stops a refresh as paused or cancelled. Returns when it has stopped. Returns null if it does not run. */
   stop(refreshId: string, as: 'paused' | 'cancelled'): { stopped: Promise<unknown> } | null
   /** From now on a refresh that is stopped continues when the program starts again. */
   prepareToQuit(): void

@@ -9,7 +9,7 @@ export interface RefreshSourceParts {
   library: Pick<Library, 'addAutomatically' | 'findByOrigin' | 'recordAvailability' | 'readStoredPage' | 'sourceStore'>
   politeness: Politeness
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
-  /** Finds the channels of a source for which the user chose none. Throws as fetching does. */
+  /** Finds the channels of a source for which the user chose none. Throws the errors of a fetch. */
   discoverChannels(source: Source, politeness: Politeness, signal: AbortSignal): Promise<Source['channels']>
   clock(): Date
   /**

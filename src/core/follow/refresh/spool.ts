@@ -15,8 +15,8 @@ export interface Spool {
 
 /**
  * Keeps the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync: a
- * response survives a crash of the program, and one that a power cut damaged is fetched again. Throws as fetching and
- * writing do.
+ * response survives a crash of the program, and one that a power cut damaged is fetched again. Throws the errors of a
+ * fetch and of a write.
  */
 export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
   const returned = new Set<string>()
@@ -52,7 +52,7 @@ function writeSpooled(folder: string, path: string, requested: string, fetched: 
   }
 }
 
-/** A spooled response. Null if there is none, or if it is damaged. */
+/** A spooled response. Returns null if there is none, or if it is damaged. */
 async function readSpooled(path: string, requested: string): Promise<FetchResult | null> {
   const content = await readFile(path).catch(() => null)
   const end = content?.indexOf('\n') ?? -1

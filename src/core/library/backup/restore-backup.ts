@@ -31,7 +31,7 @@ const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
  * Restores a backup into a library, which may have bulletins already. New bulletins are added in their old folders,
  * known ones are merged by id, and nothing stored is overwritten or deleted. A bulletin that does not match its
  * manifest is left out and listed in `failed`. A backup that breaks off restores what came before, with `isWhole`
- * false. Throws `unreadable`, `not-a-backup`, `backup-newer`, `cancelled`, and as writes do.
+ * false. Throws `unreadable`, `not-a-backup`, `backup-newer`, `cancelled`, and the errors of a write.
  */
 export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
   const result: RestoreResult = {

@@ -40,7 +40,8 @@ export interface BackupOptions {
 /**
  * Writes the whole library into one file (tar and gzip, which every system can read). Each bulletin is checked against
  * its manifest while it is read. The finished file is read back and compared before it is renamed to its name. Needs no
- * lock: a bulletin that changes while it is read is read again. Throws `backup-damaged`, `cancelled`, and as writes do.
+ * lock: a bulletin that changes while it is read is read again. Throws `backup-damaged`, `cancelled`, and the errors of
+ * a write.
  */
 export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   const staged = `${file}.${randomName()}.part`

@@ -6,7 +6,7 @@ import { bulletinDocument, readDocument } from '../store/documents'
 
 /**
  * Records in `bulletin.json` since when the page is missing on its portal (`until` of the address), or with null that
- * it is there. Changes nothing else. Returns whether anything changed. Throws as writes do.
+ * it is there. Changes nothing else. Returns whether anything changed. Throws the errors of a write.
  */
 export async function recordAvailability(
   writing: WriteContext,

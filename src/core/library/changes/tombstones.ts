@@ -11,7 +11,7 @@ function tombstonePath(root: string, id: string): string {
   return join(root, folderName, `${id}.json`)
 }
 
-/** Writes the tombstone of a bulletin that is about to be deleted for good. Throws as writes do. */
+/** Writes the tombstone of a bulletin that is about to be deleted for good. Throws the errors of a write. */
 export async function writeTombstone(
   { root, writeDocument }: WriteContext,
   tombstone: TombstoneDocument,

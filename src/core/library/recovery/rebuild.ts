@@ -31,7 +31,7 @@ export interface RebuildOptions {
  * Moves a bulletin whose documents or manifest are damaged to `damaged/` and rebuilds it from its captures (cause
  * `rebuilt`). Keeps every file that has its hash, every document that parses, and the status. Deletes nothing. The
  * damaged folder leaves its place only when the rebuilt one is ready, or when it can't be rebuilt. `folder` is below
- * the library. Throws as writes do. Then the damaged folder is at its old place.
+ * the library. Throws the errors of a write. Then the damaged folder is at its old place.
  */
 export async function rebuildBulletin(
   writing: WriteContext,

@@ -22,7 +22,7 @@ export function requireWriting({ root, writing }: SourceStoreParts): WriteContex
   throw new AppError('library-read-only', 'following: opened for reading', { path: root })
 }
 
-/** Writes a document and creates its folder. Throws `library-read-only`, and as writes do. */
+/** Writes a document and creates its folder. Throws `library-read-only`, and the errors of a write. */
 export async function writeSourceFile(
   parts: SourceStoreParts,
   path: string,

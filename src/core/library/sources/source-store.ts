@@ -18,7 +18,10 @@ export interface SourceStore extends RefreshStore {
   readSource(id: string): Promise<Source>
   /** Writes a source. A damaged document in its place moves to `damaged/`. */
   putSource(source: Source): Promise<void>
-  /** Reads a source, changes it and writes it, while nothing else writes. Throws as {@link SourceStore.readSource}. */
+  /**
+   * Reads a source, changes it and writes it, while nothing else writes. Throws the errors of
+   * {@link SourceStore.readSource}.
+   */
   changeSource(id: string, change: (source: Source) => Source): Promise<Source>
   /** Deletes a source and its crawl state. Throws `source-not-found`. */
   removeSource(id: string): Promise<void>

@@ -182,7 +182,7 @@ export async function readDocument<T extends z.ZodMiniType>(path: string, schema
   return parseDocument(text, schema, path)
 }
 
-/** The same, synchronously: faster for many documents. Throws as {@link readDocument}. */
+/** The same, synchronously: faster for many documents. Throws the errors of {@link readDocument}. */
 export function readDocumentNow<T extends z.ZodMiniType>(path: string, schema: T): z.output<T> {
   let text: string
   try {

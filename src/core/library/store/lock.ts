@@ -169,7 +169,10 @@ function isAlive(holder: LockHolder): boolean {
   return started === null || holder.processStarted === null || started === holder.processStarted
 }
 
-/** Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)). Null on other systems. */
+/**
+ * Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)). Returns null on other
+ * systems.
+ */
 function processStarted(pid: number): string | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -30,7 +30,7 @@ export interface MigrationOptions {
  * Migrates a library of an older format to the newest, step by step. Each step begins with a complete backup in
  * `backups/`, and `library.json` names the new format only when the step is done (`docs/format/library-1.md`). After a
  * crash the next writer runs the step again with a new backup and keeps the first one, because other programs may have
- * changed the library in between. Throws as {@link Migration.run}, backups and writes do.
+ * changed the library in between. Throws the errors of {@link Migration.run}, of a backup and of a write.
  */
 export async function migrate(
   writing: WriteContext,
