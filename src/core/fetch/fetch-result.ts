@@ -78,7 +78,7 @@ export interface FetchOptions {
   accept?: 'page' | 'feed' | 'picture' | 'any'
   /** The validators of the last response. Unchanged content then returns 304 without bytes. */
   validators?: Validators
-  /** A lower limit than `maxWireBytes` of the fetch limits. */
+  /** A limit on the received bytes that is lower than `maxWireBytes`. */
   maxBytes?: number
 }
 

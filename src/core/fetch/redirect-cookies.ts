@@ -10,8 +10,8 @@ const maxCookies = 20
 const maxCookieLength = 4096
 
 /**
- * Starts without cookies. Stores each cookie by its exact host, whatever domain it names, and never sends a cookie of
- * https to http. Create one per fetch, so that no cookie identifies the user across fetches.
+ * Creates an empty store. It stores each cookie for its exact host, whatever domain the cookie names, and never sends a
+ * cookie of https to http. Create one per fetch, so that no cookie identifies the user across fetches.
  */
 export function createRedirectCookies(): RedirectCookies {
   const jar = new Map<string, Map<string, { value: string; isSecure: boolean }>>()

@@ -1,10 +1,14 @@
-/** The value of a header. `name` is in lower case. The first value if the header is repeated, null if it is absent. */
+/**
+ * Returns the value of a header, or null if it is absent. `name` is in lower case. Returns the first value if the
+ * header is repeated.
+ */
 export function headerOf(headers: readonly (readonly [string, string])[], name: string): string | null {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
 }
 
 /**
- * Decodes a header value as UTF-8. Node gives one character per byte. Returns the value unchanged if it is not UTF-8.
+ * Decodes a header value as UTF-8, because Node returns one character for each byte. Returns the value unchanged if it
+ * is not UTF-8.
  */
 export function utf8Header(value: string): string {
   const bytes = Buffer.from(value, 'latin1')
@@ -30,7 +34,7 @@ export function dispositionName(value: string | null): string | null {
     try {
       return decodeURIComponent(extended)
     } catch {
-      // Invalid encoding. The plain name is tried next.
+      // The encoding is invalid, so the plain name is tried next.
     }
   }
   const plain = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(value)

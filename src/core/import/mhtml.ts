@@ -4,15 +4,14 @@ import { type MimePart, readMime } from './mime'
 /** The page of a web archive (RFC 2557). */
 export interface ArchivedPage {
   bytes: Uint8Array
-  /** The web address that it was saved from. Null if there is none. */
+  /** The web address from which the page was saved. Null if there is none. */
   address: string | null
   /** The charset of its Content-Type. */
   declaredCharset: string | null
   /** The addresses of all parts. */
   savedReferences: readonly string[]
   /**
-   * Another part, by the address that the page uses: `cid:…`, absolute, or relative to the page. Returns null if there
-   * is none.
+   * Returns the part for an address in the page (`cid:…`, absolute, or relative to the page), or null if there is none.
    */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }

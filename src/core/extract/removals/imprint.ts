@@ -21,7 +21,10 @@ const weakSigns: readonly RegExp[] = [
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
-/** An imprint has at most this many lines, of at most this length. It is searched in this many blocks at the end. */
+/**
+ * The maximum length of a line of an imprint, the maximum number of its lines, and the number of blocks that are
+ * searched.
+ */
 const maxLineLength = 600
 const maxLines = 25
 const maxBlocks = 40
@@ -40,7 +43,7 @@ const maxBoxLength = 2500
  * in the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
-  // The number of blocks is one higher than in an imprint, because the first line of the page always stays.
+  // `maxBlocks` is larger than `maxLines`, because the first line is never removed.
   const lines = blocks
     .slice(-maxBlocks)
     .map(readLine)

@@ -16,7 +16,7 @@ export interface PageElement {
 export interface PageLink {
   element: PageElement
   url: string
-  /** The text that the link shows, otherwise the alternative text of its picture. */
+  /** The text of the link, or else the alternative text of its picture. */
   text: string
 }
 
@@ -51,9 +51,9 @@ const voidElements = new Set([
   'wbr',
   'embed',
 ])
-/** Longest text that is read from one element, in characters. */
+/** Maximum length of the text that is read from one element, in characters. */
 const maxShownLength = 2_000
-/** Longest class names and id together, in characters. Utility CSS makes long ones. */
+/** Maximum length of class names and id together, in characters. Utility CSS produces long class names. */
 const maxClassLength = 500
 
 /**

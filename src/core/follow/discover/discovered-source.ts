@@ -2,7 +2,7 @@ import type { DiscoveredSource, SourceCheck } from '../../../shared/refresh'
 import type { Discovery } from './discover'
 import { chooseChannels } from './discover-source'
 
-/** The result of a discovery for the interface. Marks the channels that are followed unless the user chooses others. */
+/** Converts the result of a discovery for the interface. Marks the channels that are followed by default. */
 export function createDiscoveredSource(discovery: Discovery): DiscoveredSource {
   const chosen = chooseChannels(discovery)
   const siteName = siteNameOf(discovery.title)

@@ -3,13 +3,13 @@ import { cancelRefresh, cancelSources } from './cancel-refresh'
 import { isUnfinished } from './refresh-states'
 import { maxRecentRefreshes, type StartRefreshParts } from './start-refresh'
 
-/** What changing paused refreshes works with. */
+/** The dependencies of changes to paused refreshes. */
 export interface PausedRefreshesParts extends StartRefreshParts {
   onChange(refresh: Refresh): void
 }
 
 /**
- * Discards the plans of a source in the paused refreshes, so that they are made again. A retry keeps its plan, because
+ * Discards the plans of a source in the paused refreshes, so that new plans are made. A retry keeps its plan, because
  * its pages do not depend on the source's channels.
  */
 export async function discardPlan(sourceId: string, parts: PausedRefreshesParts): Promise<void> {
@@ -35,7 +35,7 @@ export async function excludeSource(sourceId: string, parts: PausedRefreshesPart
   }
 }
 
-/** The unfinished refreshes that do not run and that have not finished this source. */
+/** Returns the unfinished refreshes that are not running and have not finished this source. */
 async function listPaused(sourceId: string, { sourceStore, running }: StartRefreshParts): Promise<Refresh[]> {
   return (await sourceStore.listRefreshes(maxRecentRefreshes)).filter(
     (refresh) =>

@@ -8,10 +8,10 @@ import { createRefresh, type RefreshRequest } from './new-refresh'
 import { isUnfinished } from './refresh-states'
 import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
 
-/** How many of the newest refreshes are searched for a paused one. */
+/** A paused refresh is searched among this many of the newest refreshes. */
 export const maxRecentRefreshes = 50
 
-/** What starting a refresh works with. */
+/** The dependencies of {@link startRefresh}. */
 export interface StartRefreshParts {
   sourceStore: SourceStore
   running: RunningRefreshes
