@@ -64,7 +64,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
           ...(issuer === undefined ? {} : { issuer }),
         }
       })
-      // The lists at the new channels were not yet read to their end.
+      // The new channels have not been read to their end yet.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
         await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
       if (needsNewPlan) await (await openRefreshService()).refreshes.discardPlan(id)

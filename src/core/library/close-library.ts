@@ -6,7 +6,7 @@ import type { Lock } from './store/lock'
 import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
 
-/** What closing a library needs. */
+/** The dependencies of {@link closeLibrary}. */
 export interface CloseParts {
   writing: WriteContext
   state: WriterState
@@ -28,7 +28,7 @@ export async function closeLibrary({ writing, state, queue, index, journal, lock
   } catch (thrown) {
     throw asWriteError(thrown, 'close library', writing.root)
   } finally {
-    // Always released: a lock that stays would lock out every program, this one too.
+    // The lock is always released. Otherwise no program, not even this one, could open the library again.
     await lock.release({ isClean: isClosed && state.isRecovered && !state.isRecoveryNeeded })
   }
 }

@@ -5,7 +5,7 @@ import { shortAddress, parseTypedAddress } from '../../fetch/url'
 import { discover, type Discovery } from './discover'
 import type { DiscoverParts } from './discover-parts'
 
-/** The dependencies of {@link discoverSource}. See {@link DiscoverParts}. */
+/** The dependencies of {@link discoverTyped} and {@link discoverChannels}. See {@link DiscoverParts}. */
 export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'signal' | 'now' | 'onProgress'>
 
 /**

@@ -41,7 +41,8 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
     await fetchPlannedPages(remaining, { ...run, crawlState, typed, update, progress: () => progress })
   } catch (thrown) {
     const error = toAppError(thrown)
-    // The finished pages are recorded even if the refresh stops early, except on a full disk.
+    // The finished pages are recorded even if the refresh stops early. Errors of the whole library, such as a full
+    // disk, prevent that.
     if (!fatalErrorCodes.has(error.code) || error.code === 'cancelled') await recordFinishedPages(run, crawlState)
     if (fatalErrorCodes.has(error.code)) throw thrown
     await recordHealth(run, toErrorShape(error))

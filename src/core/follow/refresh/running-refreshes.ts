@@ -61,7 +61,7 @@ export function createRunningRefreshes(parts: RunningRefreshesParts): RunningRef
       refresh.sources.some((source) => source.id === sourceId && isUnfinished(source)),
     )
 
-  /** Writes the last state of a stopped refresh to the library and returns it. */
+  /** Stores the cancellation or interruption of a stopped refresh. Returns its last state. */
   const finish = async (stopped: Refresh): Promise<Refresh> => {
     if (running.get(stopped.id)?.isCancelled === true && isUnfinished(stopped))
       return cancelRefresh(stopped, { sourceStore, clock: () => parts.clock() })

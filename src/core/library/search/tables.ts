@@ -58,14 +58,15 @@ export interface OpenedDatabase {
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
     const database = new DatabaseSync(path)
-    // A complete check would read the whole file. Deeper damage shows up in use, and the caller rebuilds then.
+    // Only a quick check runs here, because a complete check would read the whole file. The caller rebuilds the index
+    // if other damage is found later.
     const state = readState(database, libraryId)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
     }
     database.close()
   } catch {
-    // Not a database, or a damaged one: replaced below.
+    // The file is not a database or is damaged. It is replaced below.
   }
   return { database: await createDatabase(path, libraryId), complete: false }
 }
@@ -79,7 +80,7 @@ export async function createDatabase(path: string, libraryId: string): Promise<D
   return database
 }
 
-/** Sets up a connection for writing: readers are not blocked, and a second writer waits for the first. */
+/** Sets up a connection for writing. Readers are not blocked, and a second writer waits for the first one. */
 export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
   return database
@@ -97,13 +98,13 @@ export function openDatabaseForReading(path: string, libraryId: string): Databas
       database.close()
       return null
     } catch {
-      // In a read-only folder a WAL database opens only as an immutable one: the second address.
+      // In a read-only folder, a WAL database can only be opened as immutable. The second URL does this.
     }
   }
   return null
 }
 
-/** The URL of a database that SQLite opens without locks and without files beside it (sqlite.org/uri.html). */
+/** Returns the URL by which SQLite opens a database without locks and without files beside it (sqlite.org/uri.html). */
 function toImmutableUrl(path: string): URL {
   const url = new URL('file:///')
   url.pathname = path.replaceAll('\\', '/')
