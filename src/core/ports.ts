@@ -40,7 +40,7 @@ export interface Paths {
   library: string
   /** The config folder of the user (settings.json). */
   config: string
-  /** The cache folder of the user. It holds the index of a library that cannot hold its own. */
+  /** The cache folder of the user. It holds the index of a library that cannot store an index. */
   cache: string
   /** The bundled resources (sample bulletin, portals). */
   resources: string
@@ -70,7 +70,7 @@ export interface PrintEngine {
   close(): Promise<void>
 }
 
-/** What a host supplies to {@link ./app.createApp}: everything that core cannot do alone. */
+/** The functions of a host that {@link ./app.createApp} needs: everything that core cannot do alone. */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
   /** The current time. */

@@ -55,7 +55,9 @@ export async function imposeOnSheets(
 
 type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 
-/** Structure elements name their content by page and number. Adds the form that now holds the content. */
+/**
+ * Adds the form that now holds the content to the structure elements, because they refer to content by page and number.
+ */
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict)) continue

@@ -19,7 +19,7 @@ import { createStoredFileReader, declaredCharsetOf, listReferences, type StoredP
 import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } from './addition'
 import { createRevision, withMissingReasons } from './create-revision'
 
-/** The dependencies of {@link addBulletin}. */
+/** The dependencies of {@link storeAddition}. */
 export interface AdditionContext {
   now: Date
   program: string

@@ -18,7 +18,7 @@ export function createRecoveryHandlers({
       jobId: jobs.start('verify', (run) =>
         library.verify({
           ...run,
-          // A check from a library opened for reading is not recorded in the journal.
+          // A check by a page of a read-only library must not write to the library.
           isRecorded: caller === 'program' || !library.readOnly,
           ...(ids == null ? {} : { onlyIds: ids }),
         }),

@@ -8,7 +8,8 @@ const maxIdBits = (1n << idBits) - 1n
  * Returns the rowid of a bulletin: the sort key of the lists in seconds, followed by the first bits of its id.
  * Bulletins of the same second are ordered by their ids, so that a list does not depend on the order of additions, and
  * "oldest first" is the reverse of "newest first". If two ids begin with the same bits, the bulletin that is added
- * later gets the next free rowid. `findId` returns the id of a rowid, or null if the rowid is free.
+ * later gets the next free rowid above or below, according to the order of the ids. `findId` returns the id of a rowid,
+ * or null if the rowid is free.
  */
 export function assignRowid(
   { id, order }: { id: string; order: number },

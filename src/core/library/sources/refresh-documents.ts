@@ -4,7 +4,7 @@ import { refreshSchema } from '../../../shared/refresh'
 import { entrySchema } from '../../../shared/source'
 
 /**
- * The documents below `refreshes/`. A library without them is complete, because a refresh can download all of their
+ * The documents below `refreshes/`. The library can be read without them, and a refresh can download all of their
  * content again. As in every document, fields that this version does not know are kept.
  */
 

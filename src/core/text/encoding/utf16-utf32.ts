@@ -37,6 +37,6 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
 
 function decodeWide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
-  // Pictures and programs may begin with the same bytes, but no text has NULs.
+  // Pictures and programs may begin with the same bytes, but only they contain NULs.
   return text.includes('\0') ? null : unicodeText(text, name, bom)
 }
