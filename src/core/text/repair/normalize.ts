@@ -81,7 +81,8 @@ export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
 function compose(text: string): Change {
   const composed = text.normalize('NFC')
   if (composed === text) return { text, count: 0 }
-  // The length alone is not enough, because composing may only replace characters (Å for the ångström sign).
+  // The count is at least 1, because composing may replace a character without changing the length (Å for the ångström
+  // sign).
   return { text: composed, count: Math.max(1, [...text].length - [...composed].length) }
 }
 
