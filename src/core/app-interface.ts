@@ -17,7 +17,7 @@ export interface App {
   close(): Promise<void>
 }
 
-/** How a host opens the program. */
+/** The options with which a host opens the program. */
 export interface AppOptions {
   /**
    * `write` takes the lock of the library and throws `library-locked` with the name of the holder. `read` never needs

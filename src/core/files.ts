@@ -57,8 +57,8 @@ export function isReadFailure(thrown: unknown): boolean {
 
 /**
  * Writes bytes to `target` completely or not at all: stages a file under `staging`, syncs it, then renames it. Throws
- * `disk-full`, `library-read-only` or `write-failed`. The old file is then intact. In a test on a full disk, this
- * function lost none of 100 files, and a plain atomic write lost all 100 (`docs/security.md`).
+ * `disk-full`, `library-read-only` or `write-failed`. After an error, the old file is intact. In a test on a full disk,
+ * this function lost none of 100 files, and a plain atomic write lost all 100 (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())

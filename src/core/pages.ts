@@ -130,7 +130,7 @@ function madeResponse(
   ending: string,
   isDownload: boolean,
 ): Response | null {
-  // The ending in the address must be that of the file.
+  // The address must have the same ending as the file.
   if (extname(name) !== `.${ending}`) return null
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { encodings } from './text/encodings'
 
-/** When a bulletin was published, according to its page. */
+/** The publication date of a bulletin according to its page. */
 export const publishedSchema = z.object({
   /**
    * ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it. Null if
@@ -101,7 +101,7 @@ export const bulletinTextSchema = z.object({
   /** Absent if the extraction did not search for files. */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
-  /** How the received bytes were decoded. Absent in revisions of earlier versions of the program. */
+  /** The facts about the decoding of the received bytes. Absent in revisions of earlier versions of the program. */
   decoding: z.optional(
     z.object({
       /** The charset of the bytes, or the Vietnamese encoding in which they were decoded. */

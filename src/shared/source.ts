@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { storedErrorSchema } from './errors'
 
-/** How the entries of a source are read. `portal` is a front page, whose feeds, listings and sitemaps are read. */
+/** The kinds of sources. `portal` is a front page, whose feeds, listings and sitemaps are read. */
 export const sourceKinds = ['portal', 'feed', 'listing', 'sitemap'] as const
 /** One of {@link sourceKinds}. */
 export type SourceKind = (typeof sourceKinds)[number]
@@ -32,7 +32,7 @@ export type SourceHost = z.infer<typeof sourceHostSchema>
 /** A feed, listing or sitemap of a source. */
 export const channelSchema = z.object({ url: z.string(), kind: z.enum(['feed', 'listing', 'sitemap']) })
 
-/** When a source is refreshed. */
+/** The schedule of a source. */
 export const scheduleSchema = z.object({
   /** Minutes between two refreshes. Null if only the user starts them. */
   everyMinutes: z.nullable(z.int().check(z.minimum(5), z.maximum(525_600))),

@@ -5,7 +5,7 @@ import { readHolder } from '../library/store/lock'
 import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
 
-/** How many log lines a report contains. */
+/** Number of log lines in a report. */
 const maxLogLines = 400
 
 /** The name and home folder of the user. Neither may appear in a report. */

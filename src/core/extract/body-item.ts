@@ -2,7 +2,7 @@ import { escapeHtml } from '../text/escape-html'
 
 /** One piece of a body, in reading order. */
 export interface BodyItem {
-  /** `whole`: a table, a list, a quotation or a heading that is kept as it is. */
+  /** `whole`: a table, a list, a quotation or a heading that stays unchanged. */
   kind: 'paragraph' | 'figure' | 'caption' | 'whole'
   text: string
   /** The HTML, in which a mark replaces the address of each picture. Null if the HTML is only the escaped text. */

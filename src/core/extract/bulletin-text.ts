@@ -17,8 +17,8 @@ export const maxTitleFromTextLength = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
- * Makes the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
- * except for the repairs in `undone`, counts every repair, and sanitises the body. Throws `no-text` if title and body
+ * Creates the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
+ * except for the repairs in `undone`. Counts every repair and sanitises the body. Throws `no-text` if title and body
  * are empty (details: name).
  */
 export function createBulletinText(

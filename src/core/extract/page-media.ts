@@ -4,8 +4,8 @@
  */
 export interface PageMedia {
   /**
-   * In the order of the body: the n-th `<span class="missing-picture">` in the text's `bodyHtml` stands for the n-th
-   * picture. `figure`: index in the text's figures, null if the picture is in no figure.
+   * In the order of the body: the n-th `<span class="missing-picture">` in the text's `bodyHtml` is the placeholder of
+   * the n-th picture. `figure`: index in the text's figures, null if the picture is in no figure.
    */
   pictures: { address: string; figure: number | null }[]
   /**

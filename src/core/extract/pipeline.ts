@@ -105,7 +105,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const proseBefore = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep, isLenient }, removals)
   const lines = readPageLines(removeImprint(splitIntoBlocks(body), removals))
 
-  // 9. Find the title that the page names. Step 10 needs it, because the body stands below the title.
+  // 9. Find the title that the page names. Step 10 needs it, because the body is below the title.
   const { headings } = labelled
   const lineTexts = lines.map(({ text }) => text)
   const namedTitle =
@@ -119,7 +119,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // and need no removal.
   if (!isLenient) removeLinkLists(root, keep, removals)
 
-  // 12. Read attachments and items, and complete the title. A title that the page does not name stands above the items.
+  // 12. Read attachments and items, and complete the title. If the page names no title, the title is above the items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
   const { items: shownItems, pictures } = readBodyItems(root, base)
@@ -127,7 +127,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
 
-  // 13. Choose the summary. It stands between title and body, so both must be known.
+  // 13. Choose the summary. It is between title and body, so both must be known.
   const { description } = metadata
   const summary = choosePageSummary(pageTitle, {
     lines,

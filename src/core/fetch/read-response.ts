@@ -13,14 +13,14 @@ const maxValidatorLength = 1024
 /** A response with the request that it answers. */
 export interface AnsweredRequest {
   url: URL
-  /** When the request was sent. */
+  /** The time at which the request was sent. */
   sentAt: Date
   requestHeaders: [string, string][]
   redirects: ResponseFacts['redirects']
   response: RawResponse
 }
 
-/** How to read a response. */
+/** The options for reading a response. */
 export interface ReadResponseOptions {
   version: string
   now: Date

@@ -36,9 +36,9 @@ export interface RawResponse {
 const maxInterimResponses = 20
 
 /**
- * Sends one request, on a connection of its own to one of the checked addresses. Follows no redirect, decodes nothing
- * and does not retry. Enforces the limits of time and bytes. Throws the system's error, or `timed-out`,
- * `answer-too-large`, `answer-damaged`, `cancelled`.
+ * Sends one request on a new connection to one of the checked addresses. Does not follow redirects, decode the response
+ * or retry. Enforces the limits of time and bytes. Throws the system's error, or `timed-out`, `answer-too-large`,
+ * `answer-damaged`, `cancelled`.
  */
 export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
   const { url, signal, limits } = options

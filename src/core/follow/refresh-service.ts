@@ -33,7 +33,7 @@ export interface RefreshServiceParts extends Pick<
   log: Log
 }
 
-/** How long a refresh that the user started waits for the network before it fails. */
+/** Time for which a refresh of the user waits for the network before it fails. */
 const maxNetworkWaitMs = 2 * 60_000
 const networkCheckIntervalMs = 5_000
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors'
 
-/** A part of a MIME message with content of its own (RFC 2045, 2046). */
+/** A part of a MIME message that has content (RFC 2045, 2046). */
 export interface MimePart {
   /** The headers by lower-case name, unfolded. The first of repeated headers counts. */
   headers: ReadonlyMap<string, string>
@@ -113,7 +113,7 @@ function decodeTransfer(content: string, encoding: string): Uint8Array {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(content) : Buffer.from(content, 'latin1')
 }
 
-/** Decodes quoted-printable (RFC 2045, section 6.7). Keeps invalid escapes as they are. */
+/** Decodes quoted-printable (RFC 2045, section 6.7). Leaves invalid escapes unchanged. */
 function decodeQuotedPrintable(content: string): Uint8Array {
   const result = Buffer.alloc(content.length)
   const escape = /=(?:[ \t]{0,80}(?:\r\n|\n|\r|$)|([\da-f]{2}))/iy

@@ -72,8 +72,7 @@ export function createLibraryReader(
 }
 
 /**
- * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still
- * has their rows until it is rebuilt.
+ * Bulletins whose whole folder is missing. The manifest is missing too, so only the index rows show that they existed.
  */
 async function findMissingFolders(
   root: string,

@@ -113,7 +113,7 @@ export interface Library {
   close(): Promise<void>
 }
 
-/** How a backup is restored. `onStored` receives the id of each bulletin that changed. */
+/** The options of restoring a backup. `onStored` receives the id of each bulletin that changed. */
 export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'signal' | 'onProgress'> {
   onStored(id: string): void
 }

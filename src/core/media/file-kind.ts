@@ -49,7 +49,7 @@ export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | n
 
 /**
  * Detects the kind of an attached file by its content. The name decides only between kinds that the content allows.
- * Returns null for an HTML page, because portals send one instead of a file that is gone or needs a password.
+ * Returns null for an HTML page, because portals send a page in place of a file that was removed or needs a password.
  */
 export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
   const extension = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''

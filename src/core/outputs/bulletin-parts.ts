@@ -21,7 +21,10 @@ export function renderAuthor([name, ...offices]: MarkedParts['author']): string 
   return `<p class="author"><b>${name}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`
 }
 
-/** The user's notes in the order of their numbers. A note whose passage is no longer in the text quotes it. */
+/**
+ * The user's notes in the order of their numbers. If the passage of a note is no longer in the text, the note quotes
+ * the passage.
+ */
 export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
   if (notes.length === 0) return ''
   const rows = notes.map(({ note: { text, passage }, isFound: isPlaced }) => {

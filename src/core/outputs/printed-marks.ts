@@ -120,7 +120,7 @@ function insertMarks(html: string, start: number, marks: readonly PlacedMark[]):
       at += decodeCharacter(written).length
       const ended = marks.filter(({ to, number }) => to === at && number !== null)
       if (ended.length === 0) continue
-      // The number stands after the coloured text, not in it.
+      // The number is after the coloured text, not in it.
       if (isOpen) result += '</mark>'
       isOpen = false
       result += ended.map(({ number }) => `<sup class="note-number">${number ?? ''}</sup>`).join('')

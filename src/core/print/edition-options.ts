@@ -4,7 +4,7 @@ import type { Language } from '../../shared/settings/setting-values'
 import type { Say } from '../outputs/say'
 import type { PageBox } from './page-rules'
 
-/** How an edition is rendered. */
+/** The options for rendering an edition. */
 export interface EditionOptions {
   language: Language
   options: PrintOptions

@@ -19,9 +19,9 @@ const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySele
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
- * One or many bulletins as one printable HTML document, the same for preview, paper and PDF. Unless `newPages` is off,
- * each bulletin begins a page and has its own running line and code. The running lines are set with named pages,
- * because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
+ * Renders one or more bulletins as one printable HTML document, which is the same for preview, paper and PDF. Unless
+ * `newPages` is off, each bulletin begins a page and has its own running line and code. The running lines are set with
+ * named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
  */
 export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
   const { language, stylesheets, printButton } = edition

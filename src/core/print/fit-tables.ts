@@ -41,9 +41,9 @@ export interface TableRoom {
 }
 
 /**
- * Makes the tables of a sanitised body fit a column, or the whole page, and repeat their heads on each page. A first
- * row that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller text.
- * Only adds classes and `<thead>` and `<tbody>` tags, at positions from the parser. The text stays the same.
+ * Makes the tables of a sanitised body fit a column or the whole page, and makes their heads repeat on each page. A
+ * first row that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller
+ * text. Only adds classes and `<thead>` and `<tbody>` tags, at positions from the parser. The text stays the same.
  */
 export function fitTables(html: string, room: TableRoom): string {
   const edits = readTables(html).flatMap((table) => [

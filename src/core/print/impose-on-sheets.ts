@@ -10,7 +10,7 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './sheet-sides'
 
-/** Size of a sheet, in points. Two pages stand side by side on it. */
+/** Size of a sheet, in points. It shows two pages side by side. */
 export interface SheetSize {
   width: number
   height: number

@@ -70,7 +70,7 @@ export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot)
     `@page { size: ${box.width}mm ${box.height}mm; margin: ${top}mm ${right}mm ${bottom}mm ${left}mm; ${numbered}`,
     `@bottom-left { content: ${renderFootContent(foot, options, box)}; font: ${footPt}pt/1.45 ${interfaceFont}; vertical-align: top; padding-top: 2mm; white-space: pre-line; text-align: left; width: ${pageNumbers === 'bottom' ? 85 : 100}% } }`,
     isOfficial ? '@page :first { @top-center { content: none } }' : '',
-    // A cover has no number and no foot.
+    // A cover has neither a number nor a foot.
     '@page cover { @top-center { content: none } @bottom-left { content: none } @bottom-right { content: none } }',
   ].join('\n')
 }

@@ -82,7 +82,7 @@ async function printUntilStable(
     if (known?.every((page, at) => page === found[at]) === true) return bytes
     known = found
     bytes = await print(write({ firstPages: found, ...fitted }))
-    // Page numbers have a fixed width up to 999, so that nothing moves in a shorter document.
+    // Page numbers have a fixed width up to 999, so that the text does not move in a document with fewer pages.
     if (countPdfPages(bytes) < 1000) return bytes
   }
   return bytes

@@ -16,8 +16,8 @@ const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
 /**
- * Day first, as Vietnam writes it. A two-digit year does not match, because the century would be a guess
- * (docs/text.md).
+ * Matches a date with the day first, as in Vietnam. A two-digit year does not match, because the century would be a
+ * guess (docs/text.md).
  */
 const numericDate = new RegExp(
   String.raw`(?<![\d/.\-–])(\d{1,2})${separator}(\d{1,2})${separator}(\d{4})(?!\d|[/.\-–]\d)`,

@@ -112,7 +112,7 @@ export type ReindexResult = z.infer<typeof reindexResultSchema>
 /** The content of a backup: counts of its bulletins. */
 export const backupResultSchema = z.object({
   bulletins: z.int().check(z.nonnegative()),
-  /** Bulletins that do not match their manifest. The backup contains them as they are. */
+  /** Bulletins that do not match their manifest. The backup contains them unchanged. */
   damaged: z.int().check(z.nonnegative()),
   /** The folders of these bulletins below the library, and files that could not be read. */
   damagedPaths: z.array(z.string()),

@@ -48,8 +48,8 @@ export function findMatchRanges(text: string, query: Query): TextRange[] {
 /** Finds the ranges in which a text names the document number of the query. */
 function findNumberRanges(text: string, { number }: Query): TextRange[] {
   if (number === undefined) return []
-  const asked = documentNumberKey(number)
-  return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), asked))
+  const searched = documentNumberKey(number)
+  return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), searched))
 }
 
 /** A cache of the words of the last texts, because each term, the snippet and the spelling need them. */

@@ -7,7 +7,7 @@ import { exactWord, foldWord, splitWords } from '../text/word-keys'
 export interface Term {
   /** Its folded words. A number such as 12.840 has two words. */
   folded: readonly string[]
-  /** Its words as spelled, in the same number. */
+  /** Its words with their spelling. There are as many as in `folded`. */
   exact: readonly string[]
   /** Whether it was typed with marks or đ, so that its spelling counts. */
   hasMarks: boolean

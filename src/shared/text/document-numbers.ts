@@ -161,8 +161,8 @@ export function documentNumberKey(written: string): string {
  * Whether the key of a number matches a searched key: as a whole, or at its start up to a whole part ("123", "30/2020"). A
  * searched key of letters only matches at the end ("qd/ubnd").
  */
-export function hasDocumentKey(key: string, asked: string): boolean {
-  return key === asked || (/^\d/.test(asked) ? key.startsWith(`${asked}/`) : key.endsWith(`/${asked}`))
+export function hasDocumentKey(key: string, searched: string): boolean {
+  return key === searched || (/^\d/.test(searched) ? key.startsWith(`${searched}/`) : key.endsWith(`/${searched}`))
 }
 
 /** Returns the different numbers of a text in order of appearance, each with its number of occurrences. */

@@ -8,7 +8,7 @@ import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption }
 import { type BodyItem, addCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
-/** The items of a body and its pictures. */
+/** The items of a body and the addresses of its pictures. */
 export interface BodyParts {
   items: BodyItem[]
   /** Addresses of the pictures. {@link parsePictureMark} returns the index of an address from a mark in the HTML. */

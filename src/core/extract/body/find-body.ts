@@ -22,9 +22,9 @@ const maxCompared = 3
 
 /**
  * Finds the element with the body of the article. Most of its paragraphs are in the best-scored block. If pictures or
- * advertisements split an article, other paragraphs stand beside that block, or beside the box around it. Such boxes
- * are joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is
- * not known. A text below the title is preferred to a longer text elsewhere, because a notice is often shorter than the
+ * advertisements split an article, other paragraphs are beside that block, or beside the box around it. Such boxes are
+ * joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is not
+ * known. A text below the title is preferred to a longer text elsewhere, because a notice is often shorter than the
  * portal's own imprint.
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
@@ -154,7 +154,8 @@ function hasAlike(box: Element, element: Element): boolean {
 }
 
 /**
- * Whether a box may stand between parts of an article. Headings, pictures and short lines may, lists of links may not.
+ * Whether a box may be between parts of an article. This is allowed for headings, pictures and short lines, but not for
+ * lists of links.
  */
 function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)

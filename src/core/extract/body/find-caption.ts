@@ -33,7 +33,7 @@ export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   )
 }
 
-/** Whether a text stands in a box with only a picture and this text. The box must be a small part of its parent. */
+/** Whether a text is in a box with only a picture and this text. The box must be a small part of its parent. */
 function isInPictureBox(parent: Element | null, text: string): boolean {
   const box = parent?.querySelector('img') === null ? parent.parentElement : parent
   // A paragraph that begins with a picture is not such a box.

@@ -110,7 +110,7 @@ function isInCapitals(text: string): boolean {
 
 /**
  * Joins short lines that a person broke, if blank lines separate the paragraphs. Only the last of these lines ends a
- * sentence. The break may stand before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
+ * sentence. The break may be before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
  * follow each other without a blank line. The end is left out too, because names and offices do so there.
  */
 function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {

@@ -115,7 +115,7 @@ function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): bool
   // In a text with gaps between paragraphs, the summary is the only paragraph directly below the title.
   if (content.some(({ isAfterGap }, at) => at > 0 && isAfterGap)) return !first.isAfterGap && second.isAfterGap
   if (first.isAfterGap || length < summaryLengths.min) return false
-  // In a text without gaps, the summary stands before a caption, or is a sentence before at least three paragraphs.
+  // In a text without gaps, the summary is before a caption, or is a sentence before at least three paragraphs.
   const captions = findCaptions(content, { knowsPicturePlace: false })
   return captions[0] !== true && (captions[1] === true || (content.length >= 4 && endsSentence(first.text)))
 }

@@ -23,7 +23,7 @@ const maxCapitalsLength = 60
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
 const credit = /^[([]?((?:theo|nguồn(?:\s+tin)?|trích|lược\s+theo)\s*:?\s+.+?)[)\]]?$/iu
-/** The credit of a picture is not an author, but it may stand beside one. */
+/** The credit of a picture is not an author, but may be beside the name of an author. */
 const pictureCredit = /^\(?(ảnh\s*:\s*.+?)\)?$/iu
 /** "(tổng hợp)" and similar words after a name describe the kind of work and are not a part of the name. */
 const manner = /\s*\((?:tổng\s+hợp|t\/h|th|lược\s+dịch|biên\s+dịch|dịch|ghi|st|sưu\s+tầm|thực\s+hiện)\)$/iu
@@ -42,9 +42,9 @@ const office =
   /^(?:phó|chủ\s+tịch|bí\s+thư|(?:tổng\s+)?giám\s+đốc|(?:cục|vụ|sở|thứ|bộ|viện|hiệu|hạt|đội|tổ)?\s?trưởng|ủy\s+viên|uỷ\s+viên|chánh|tổng\s+biên\s+tập|chuyên\s+viên)\s/iu
 
 /**
- * Takes the author from the end of a body. The author stands after the end mark "./.", on a labelled line ("Tác giả:
- * …", "Tin, ảnh: …", "(Theo …)"), or on a last short line that has the form of a name, with or without offices. A name
- * and its offices on separate lines are joined by " - ". A source beside an author is put in parentheses.
+ * Takes the author from the end of a body. The author is after the end mark "./.", on a labelled line ("Tác giả: …",
+ * "Tin, ảnh: …", "(Theo …)"), or on a last short line that has the form of a name, with or without offices. A name and
+ * its offices on separate lines are joined by " - ". A source beside an author is put in parentheses.
  */
 export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   const endsAt = paragraphs.findLastIndex((text) => endMark.test(text.slice(-8)))
@@ -71,7 +71,7 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   const body = [...paragraphs]
   const lines: string[] = []
   const isSignaturePart = (line: string): boolean => isSignatureLine(line) || isOffice(line)
-  // "Ảnh: …" may stand below "Tin, bài: …".
+  // "Ảnh: …" may be below "Tin, bài: …".
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
   while (body.length > 1 && lines.length < maxSignatureLines && isSignaturePart(body.at(-1) ?? ''))

@@ -27,8 +27,8 @@ const dateLabel =
 const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
- * Finds the date on the lines right below a title, else right above it. Other text may stand on the same line ("Gửi bởi
- * … vào T2, 12/05/2025 - 08:30"). The search ends at the first long line below the title, because this line belongs to
+ * Finds the date on the lines right below a title, else right above it. Other text may be on the same line ("Gửi bởi …
+ * vào T2, 12/05/2025 - 08:30"). The search ends at the first long line below the title, because this line belongs to
  * the body. `lines` are the lines of the unchanged page, because a removal by class name may remove the date: portals
  * give dates and controls the same class names. Returns null if there is no date.
  */

@@ -4,7 +4,7 @@ import { splitSignature } from './author'
 
 /**
  * Takes the signature from the end of a body. Returns the items without it, and the author or null. Lines with files
- * for download may stand below the signature.
+ * for download may be below the signature.
  */
 export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
   const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))

@@ -99,7 +99,9 @@ function removeSiteName(documentTitle: string, lines: readonly string[]): string
     : null
 }
 
-/** Whether a heading has so few words ("Tin hoạt động") that a shared word is no evidence of a match with the title. */
+/**
+ * Whether a heading has so few words ("Tin hoạt động") that a shared word is not evidence of a match with the title.
+ */
 export function isSectionName(heading: string): boolean {
   return heading.trim().split(/\s+/u).length <= 4
 }

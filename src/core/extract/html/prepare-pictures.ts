@@ -35,7 +35,7 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
 
 /**
  * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that
- * a page cannot bring placeholders of its own.
+ * a page cannot supply its own placeholders.
  */
 function restorePicture(placeholder: Element): void {
   const address = placeholder.getAttribute('data-original')
@@ -111,7 +111,7 @@ function applyFallback(fallback: Element): void {
   }
 }
 
-/** Whether a picture is an icon, by its size. A small picture with alternative text stands for a word and is kept. */
+/** Whether a picture is an icon, by its size. A small picture with alternative text represents a word and stays. */
 function isIcon(image: Element): boolean {
   const sizes = [readSize(image, 'width'), readSize(image, 'height')].filter((size) => size !== null)
   return sizes.length > 0 && Math.max(...sizes) <= maxIconSize && (image.getAttribute('alt') ?? '').trim() === ''

@@ -34,7 +34,7 @@ function isDateAfterText(element: Element): boolean {
   return whole.length - text.length > minTitleLength && !isDateLine(whole)
 }
 
-/** Moves the date to a box of its own. The text before it gets a box too, with the class of the block around both. */
+/** Moves the date to a separate box. The text before it gets a box too, with the class of the block around both. */
 function moveToOwnLine(date: Element): void {
   const box = date.parentElement
   if (box === null) return

@@ -2,8 +2,8 @@
 const maxWidth = 2000
 
 /**
- * Returns the address of the widest candidate in a `srcset` that is not wider than a printed page needs, else of the
- * narrowest one. Returns null if the set has no candidate.
+ * Chooses a candidate of a `srcset`: the widest one up to the width of a printed page, or else the narrowest one.
+ * Returns its address. Returns null if the set has no candidate.
  */
 export function pickSrcsetAddress(set: string): string | null {
   const sorted = parseSrcset(set).sort((a, b) => a.width - b.width)

@@ -3,7 +3,7 @@ import { closest, type PageElement, type PageLink, type PageTree, shownText, wor
 import { collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** How a listing continues. */
+/** The continuation of a listing. */
 export interface Paging {
   /** The page with the next older entries. Null if there is none, or if it has no address. */
   next: string | null

@@ -66,7 +66,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
     for (;;) {
       const now = waiting.nowMs()
       if (pausedUntilMs - now > limits.maxPauseMs)
-        throw new AppError('server-busy', `fetch ${url.href}: the host asked for a long pause`, {
+        throw new AppError('server-busy', `fetch ${url.href}: the host requests a long pause`, {
           ...failureDetails(url),
           status: 429,
           retryAfterSeconds: Math.ceil((pausedUntilMs - now) / 1000),

@@ -65,7 +65,7 @@ export function createPoliteness(
       isGood = true
       return fetched
     } catch (thrown) {
-      if (thrown instanceof AppError && asksForPause(thrown)) queue.pause(thrown)
+      if (thrown instanceof AppError && requestsPause(thrown)) queue.pause(thrown)
       throw thrown
     } finally {
       leaveQueue(isGood)
@@ -123,13 +123,13 @@ export function createRefreshFetch({ fetchAddress }: Pick<Politeness, 'fetchAddr
       try {
         return await fetchAddress(address, options)
       } catch (thrown) {
-        if (!(thrown instanceof AppError && asksForPause(thrown)) || attempt === maxBusyAttempts) throw thrown
+        if (!(thrown instanceof AppError && requestsPause(thrown)) || attempt === maxBusyAttempts) throw thrown
       }
   }
 }
 
-/** Whether a response requests a pause. An error of a single page (500) is no reason for a pause. */
-function asksForPause({ code, details }: AppError): boolean {
+/** Whether a response requests a pause. An error of a single page (500) does not request one. */
+function requestsPause({ code, details }: AppError): boolean {
   if (code !== 'server-busy') return false
   return details['status'] === 429 || details['status'] === 503 || details['retryAfterSeconds'] !== undefined
 }

@@ -134,7 +134,7 @@ async function findChannels(
   return channels
 }
 
-/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel as it is. */
+/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel unchanged. */
 async function completeChannel(
   { channel, sitemap }: Extract<DetectedContent, { kind: 'channel' }>,
   requests: DiscoverRequests,

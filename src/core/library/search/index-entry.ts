@@ -33,7 +33,7 @@ export interface IndexEntry extends ListItem {
   inTrash: boolean
   /** The folder that the user put the bulletin in. */
   readerFolder: string | null
-  /** Changes with the bulletin's documents, so that outdated rows can be found. */
+  /** A stamp that changes with the bulletin's documents, so that outdated rows can be found. */
   stamp: string
   /** Digest of the current text (`text/1`). */
   digest: string

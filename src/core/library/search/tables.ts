@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Changes with the tables. An index of another version is deleted and rebuilt. */
+/** The version of the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
 
 /** The endings of the files of a database in WAL mode. */
@@ -52,8 +52,8 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens the index file for writing. Replaces a missing or damaged file, and one of another version or library, with an
- * empty one. That is safe, because the index can always be filled from the documents.
+ * Opens the index file for writing. Creates an empty file if the file is missing, damaged, or of another version or
+ * library. That is safe, because the index can always be filled from the documents.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
@@ -112,7 +112,7 @@ function toImmutableUrl(path: string): URL {
   return url
 }
 
-/** Creates an index in memory, for a reader that can open no index file. */
+/** Creates an index in memory. It is used for reading if no index file can be opened. */
 export function createMemoryDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   createTables(database, '')

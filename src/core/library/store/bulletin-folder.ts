@@ -118,7 +118,10 @@ export function toFolderContent(documents: ReadonlyMap<string, unknown>): Folder
   }
 }
 
-/** The status of a bulletin; the default status if it has no file yet. Throws `bulletin-damaged`, `read-failed`. */
+/**
+ * Returns the status of a bulletin, or the default status if it has no file yet. Throws `bulletin-damaged`,
+ * `read-failed`.
+ */
 export async function readStatus(folder: string): Promise<Status> {
   return statusSchema.parse(await readStatusDocument(folder))
 }

@@ -44,11 +44,11 @@ export interface Change {
 const nextBulletin = `${names.bulletin}.next`
 
 /**
- * Writes a change of a bulletin so that after any crash either the whole change is stored or nothing of it
- * (`docs/format/library-1.md`). The folder of a new bulletin is staged completely and then renamed. A change of a
- * stored bulletin writes new files and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From this
- * point on, {@link recoverFolder} can always finish the change. Last, both are renamed, the manifest at the end. If a
- * write fails, the change is undone at once and the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
+ * Writes a change of a bulletin atomically, so that a crash never leaves a partial change (`docs/format/library-1.md`).
+ * The folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files
+ * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From this point on, {@link recoverFolder}
+ * can always finish the change. Last, both are renamed, the manifest at the end. If a write fails, the change is undone
+ * at once and the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)

@@ -149,7 +149,7 @@ export const sourceDocument = sourceSchema
 /** A line of `log/events-<year>.jsonl`: an event of something stored, in the terms of PREMIS. */
 export const eventRecord = z.looseObject({
   at: z.string(),
-  /** Name of the program that caused it. */
+  /** Name of the program that caused the event. */
   agent: z.string(),
   type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
   /** The bulletin id, folder or file of the event. */

@@ -5,7 +5,7 @@ import { type Decoded, unicodeText } from './decoded'
 import { isLegacy, legacyEncodings, findLegacyEncoding } from './legacy-encodings'
 import { decodeUtf8Leniently } from './lenient-utf8'
 import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
-import { readsAsLegacy, scoreText } from './vietnamese-score'
+import { detectLegacyEncoding, scoreText } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
 
 /** The facts about the bytes apart from their content. */
@@ -94,7 +94,7 @@ function decodeBytes(
   if (isLegacy(encoding)) return { ...western, charset: { name: encoding, bom: false } }
   if (declared !== null) return { ...western, charset: { name: declared, bom: false } }
   const sample = removeMarkup(western.text.slice(0, sampleBytes))
-  const legacy = readsAsLegacy(sample)
+  const legacy = detectLegacyEncoding(sample)
   const foreign = label === null || isWestern(label) ? null : decodeAs(label, bytes)
   if (foreign !== null) {
     const own = scoreText(removeMarkup(foreign.text.slice(0, sampleBytes))).value

@@ -16,7 +16,10 @@ export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
-/** Decodes UTF-32 with a byte order mark, or markup without one. Returns null for other bytes. WHATWG has no UTF-32. */
+/**
+ * Decodes UTF-32 with a byte order mark, or markup without one. Returns null for other bytes. The WHATWG Encoding
+ * Standard does not include UTF-32.
+ */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes
   const hasLittleMark = a === 0xff && b === 0xfe && c === 0 && d === 0

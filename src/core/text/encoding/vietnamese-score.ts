@@ -95,7 +95,7 @@ export function isClearlyWorse(value: number, asIs: number): boolean {
  * Finds the encoding in which a text that is not Unicode is Vietnamese, and its score there. Returns null if there is
  * none.
  */
-export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
+export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
   const { encoding, score } = findBestEncoding(scores)
   if (!/[a-z]{2}/i.test(text)) return null

@@ -40,7 +40,7 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   if (reversed.count === 0) return null
   const before = scoreText(text)
   const received = findBestEncoding(scoreAll(text)).score
-  const once = scoreReading(removeLost(reversed.text), received)
+  const once = scoreReversed(removeLost(reversed.text), received)
   // In windows-1258, clean capitals before a quote look like sequences (“QĐ”). Therefore windows-1258 is accepted only
   // if the words become better.
   const mayBeEven = byteOf === toWesternByte
@@ -64,7 +64,7 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
  * doubly encoded too. The score in an old encoding is used only if it is clearly higher than the best score of the
  * received text in any encoding.
  */
-function scoreReading(text: string, received: Score): Score {
+function scoreReversed(text: string, received: Score): Score {
   const own = scoreText(text)
   if (own.value >= vietnamese) return own
   const { score } = findBestEncoding(scoreAll(text))

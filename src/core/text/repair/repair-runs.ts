@@ -59,7 +59,7 @@ const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
- * Repairs each run of a page by itself (docs/text.md). First unescapes text that was escaped twice. Then reverses
+ * Repairs each run of a page separately (docs/text.md). First unescapes text that was escaped twice. Then reverses
  * double UTF-8 if this improves the score. Then decodes the run in the encoding of its font if the text confirms it, or
  * else in the encoding with the best score. Short runs also use evidence from the other runs of the page. Returns null
  * for each run that stays.

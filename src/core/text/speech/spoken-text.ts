@@ -12,7 +12,7 @@ export interface Spoken {
 
 /**
  * Writes out numbers, dates, ranges, percentages, units and abbreviations as they are spoken (docs/text.md). Web and
- * mail addresses stay as they are, document numbers keep their letters. The end mark "./." becomes a full stop.
+ * mail addresses stay unchanged. Document numbers keep their letters. The end mark "./." becomes a full stop.
  */
 export function toSpokenText(received: string): Spoken {
   const ambiguous = new Set<string>()
