@@ -5,11 +5,11 @@ import type { PoliteLimits } from './fetch/politeness/polite-limits'
 /** The running program behind a host: the contract, its events and its pages. */
 export interface App {
   /**
-   * Calls a method of the contract. Checks the method, who may call it, then the input. Errors come back as data; this
-   * function never throws. Without `caller` the call counts as one of a page.
+   * Calls a method of the contract. Checks the method, who may call it, then the input. Returns errors as data and
+   * never throws. Without `caller`, the call is treated as a call of a page.
    */
   call(method: unknown, input: unknown, caller?: Caller): Promise<CallResult<unknown>>
-  /** Calls `listener` for every event from now on. Returns the function that ends this. */
+  /** Calls `listener` for every event from now on. Returns the function that removes the listener. */
   on(listener: (event: NumberedEvent) => void): () => void
   /** A page of the program: interface, article frame, media, print edition, generated file. Returns null if there is none. */
   page(path: string): Promise<Response | null>
@@ -17,7 +17,7 @@ export interface App {
   close(): Promise<void>
 }
 
-/** How a host opens the program. */
+/** The options with which a host opens the program. */
 export interface AppOptions {
   /**
    * `write` takes the lock of the library and throws `library-locked` with the name of the holder. `read` never needs
@@ -30,8 +30,8 @@ export interface AppOptions {
   recovery?: 'first' | 'later'
   /** Whether sources are refreshed on their schedules. Only the desktop program and `serve` do this. */
   followsSchedules?: boolean
-  /** How gently hosts are treated. Tests use other values. */
+  /** The limits on requests to one host. Tests use other values. */
   polite?: PoliteLimits
-  /** Files of the built worker threads. Null does the work in this thread (unit tests). */
+  /** Files of the built worker threads. If null, the work runs in this thread (unit tests). */
   workers: { extract: string; index: string } | null
 }

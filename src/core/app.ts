@@ -41,7 +41,10 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
   return joinHost(ports, await createLibraryApp(ports, options))
 }
 
-/** Opens the library and joins the features that answer for it. The host is not part of it. Throws as {@link createApp}. */
+/**
+ * Opens the library and combines the methods of all features that need it. The methods of the host are not included.
+ * Throws the errors of {@link createApp}.
+ */
 export async function createLibraryApp(ports: Ports, options: AppOptions): Promise<App> {
   const extract = createPageExtractor(ports, options.workers?.extract ?? null)
   const { library, socket } = await openLibraryAccess(options.access, {

@@ -8,10 +8,10 @@ export const contentPolicies = {
   /** The interface: it runs its own scripts and nothing else. */
   interface:
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  /** The frame that shows a bulletin's body: no script at all, and only the interface may embed it. */
+  /** The frame that shows a bulletin's body: it runs no scripts, and only the interface may embed it. */
   article:
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  /** A printed PDF. It has no sandbox, because browsers do not show a PDF in one. */
+  /** A printed PDF. It has no sandbox, because browsers do not show a sandboxed PDF. */
   pdf: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'",
   /** Files that are loaded or downloaded, and never shown as a page: pictures, attachments, exports, assets. */
   data: "default-src 'none'; sandbox; frame-ancestors 'none'",

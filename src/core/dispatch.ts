@@ -6,10 +6,10 @@ import type { Log } from './ports'
 /** One function per method. Its input has been checked. */
 export type Handlers = { [M in Method]: (input: CheckedInput<M>, caller: Caller) => Promise<Output<M>> | Output<M> }
 
-/** What the schema of a method returns for a valid input. */
+/** The parsed input of a method. */
 export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['input']['parse']> & Input<M>
 
-/** Answers a call with data, errors included. */
+/** Calls a method and returns its result or its error as data. */
 export type Dispatch = (method: unknown, input: unknown, caller?: Caller) => Promise<CallResult<unknown>>
 
 /**
@@ -23,9 +23,9 @@ export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch 
         throw new AppError('unknown-method', `call: no method ${String(method).slice(0, 100)}`)
       const parsed = methods[method].input.safeParse(input)
       if (!parsed.success) throw new AppError('invalid-input', `call ${method}: ${parsed.error.message}`)
-      // The schema of this very method made the value; TypeScript cannot join the two over a union of methods.
+      // The schema of the same method parsed the value. TypeScript cannot infer this for a union of methods.
       const handle = handlers[method] as ((input: unknown, caller: Caller) => unknown) | undefined
-      if (handle === undefined) throw new AppError('unknown-method', `call: ${method} is not answered here`)
+      if (handle === undefined) throw new AppError('unknown-method', `call: no handler for ${method}`)
       return { ok: true, value: await handle(parsed.data, caller) }
     } catch (thrown) {
       const error = toErrorShape(thrown)

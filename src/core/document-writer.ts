@@ -12,11 +12,9 @@ export type WriteDocument = (
   target: string,
   value: Record<string, unknown>,
   options?: {
-    /**
-     * The target is in a folder that is itself staged: it is written in place, and the caller syncs file and folder.
-     */
+    /** The target is in a staged folder. It is written in place, and the caller syncs the file and the folder. */
     isStaged?: boolean
-    /** False if the caller syncs the folder, once for several names. */
+    /** False if the caller syncs the folder once for several files. */
     syncsFolder?: boolean
   },
 ) => Promise<Uint8Array>
@@ -24,8 +22,8 @@ export type WriteDocument = (
 /**
  * Creates the only function that writes JSON documents (`docs/format/library-1.md`). The host's store writes the
  * document into the staging folder. The document is read back and compared, because electron-store acknowledges short
- * writes on a full disk. Then it is synced and renamed over its target, alone or with the new folder it is in. Throws
- * `disk-full`, `library-read-only` or `write-failed`.
+ * writes on a full disk. Then it is synced and renamed over its target, alone or together with the new folder that
+ * contains it. Throws `disk-full`, `library-read-only` or `write-failed`.
  */
 export function createDocumentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
   return async (target, value, { isStaged = false, syncsFolder = true } = {}) => {
@@ -39,7 +37,7 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       const bytes = readFileSync(store.path)
       const written: unknown = JSON.parse(bytes.toString('utf8'))
       if (JSON.stringify(written) !== JSON.stringify(value))
-        throw new AppError('write-failed', `write ${target}: the store wrote something else`, { path: target })
+        throw new AppError('write-failed', `write ${target}: the store wrote other bytes`, { path: target })
       if (!isStaged) {
         await syncFile(store.path)
         await moveDurably(store.path, target, { syncsFolder })

@@ -8,7 +8,7 @@ export interface Events {
   on(listener: (event: NumberedEvent) => void): () => void
 }
 
-/** Starts with no listeners and no numbers given. */
+/** Creates the events of a run, without listeners. */
 export function createEvents(): Events {
   const listeners = new Set<(event: NumberedEvent) => void>()
   let number = 0

@@ -5,10 +5,10 @@ import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsStore } from './settings/settings'
 
-/** Extracts one page in a worker, with the user's portal packs. Throws as extraction does, and `cancelled`. */
+/** Extracts one page in a worker, with the user's portal packs. Throws the errors of an extraction, and `cancelled`. */
 export type ExtractPage = (page: ReceivedPage, signal?: AbortSignal) => Promise<Extraction>
 
-/** What the features of one running program share. */
+/** The values that all features of one running program share. */
 export interface FeatureParts {
   ports: Ports
   library: Library

@@ -25,8 +25,8 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 }
 
 /**
- * A failed write outside the library. It has its own codes, because the library is not affected: `name-too-long`,
- * `folder-not-writable`. Returns any other error unchanged.
+ * A failed write outside the library as an {@link AppError} `name-too-long` or `folder-not-writable`. These codes are
+ * separate, because the library is not affected. Returns any other error unchanged.
  */
 export function asSaveError(thrown: unknown, path: string): unknown {
   if (thrown instanceof AppError && thrown.code !== 'library-read-only' && thrown.code !== 'write-failed') return thrown
@@ -49,7 +49,7 @@ export function asReadError(thrown: unknown, path: string): unknown {
   return new AppError('read-failed', `read ${path}: ${system}`, { file: path, system }, { cause: thrown })
 }
 
-/** Whether a value was thrown because the disk could not read something that exists. */
+/** Whether an error means that the disk could not read an existing file. */
 export function isReadFailure(thrown: unknown): boolean {
   const error = asReadError(thrown, '')
   return error instanceof AppError && error.code === 'read-failed'
@@ -57,8 +57,8 @@ export function isReadFailure(thrown: unknown): boolean {
 
 /**
  * Writes bytes to `target` completely or not at all: stages a file under `staging`, syncs it, then renames it. Throws
- * `disk-full`, `library-read-only` or `write-failed`. The old file is then intact. On a full disk this lost 0 of 100
- * files, and a plain atomic write lost all 100 (`docs/security.md`).
+ * `disk-full`, `library-read-only` or `write-failed`. After an error, the old file is intact. In a test on a full disk,
+ * this function lost none of 100 files, and a plain atomic write lost all 100 (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())
@@ -125,7 +125,8 @@ export async function syncFile(path: string): Promise<void> {
 }
 
 /**
- * Fsyncs a folder, so that a new name in it survives a power cut. Does nothing on Windows, whose journal keeps names.
+ * Fsyncs a folder, so that a new name in it survives a power cut. Does nothing on Windows, because its file system
+ * journal preserves names.
  */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await syncPath(path, 'r')
@@ -140,9 +141,7 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   }
 }
 
-/**
- * Runs fsync on another thread, because it is slow. The other calls here are synchronous, because they are faster so.
- */
+/** Runs fsync on another thread, because it is slow. The other calls here are synchronous, because that is faster. */
 function syncDescriptor(file: number): Promise<void> {
   return new Promise((resolve, reject) => {
     fsync(file, (error) => {
@@ -152,7 +151,7 @@ function syncDescriptor(file: number): Promise<void> {
   })
 }
 
-/** Creates folders below `root` with all their parents. Syncs each folder that got a new name, once. */
+/** Creates folders below `root` with all their parents. Syncs each folder that received a new entry, once. */
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
@@ -178,12 +177,12 @@ export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
 }
 
-/** A path outside the library where a file is saved: nothing yet, a file (links resolved), or something else. */
+/** The target of a save outside the library: no file yet, a file (links resolved), or something else. */
 export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
 
 /**
  * Resolves a path before a file is renamed over it. A rename would replace a link instead of its target, and as root it
- * would replace a device such as `/dev/null`. Throws as writes do.
+ * would replace a device such as `/dev/null`. Throws the errors of a write.
  */
 export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   try {
@@ -194,7 +193,7 @@ export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   }
 }
 
-/** Whether a file or folder exists at this path. Throws `read-failed` if the disk can't tell. */
+/** Whether a file or folder exists at this path. Throws `read-failed` if the disk reports an error. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await stat(path)
@@ -205,7 +204,7 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Free bytes on the disk of a folder, which need not exist yet. Returns null if the system does not tell. */
+/** Free bytes on the disk of a folder, which need not exist yet. Returns null if the system reports none. */
 export async function freeBytes(path: string): Promise<number | null> {
   try {
     for (let at = path; ; at = dirname(at)) {

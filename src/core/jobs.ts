@@ -6,14 +6,16 @@ import { nodeCrypto } from './node-crypto'
 type Kind = Job['kind']
 type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 
-/** How a caller controls long work: it can cancel the work and sees its progress. */
+/** Lets the caller cancel a job and receive its progress. */
 export interface Run {
   signal: AbortSignal
   /** Reports progress. `current` names the item for the user and is empty at the end. */
   onProgress(done: number, total: number, current: string): void
 }
 
-/** The long work of the program: pages and programs start, follow and cancel it by its id (docs/architecture.md). */
+/**
+ * The jobs of the program (long work). Clients start a job, follow it and cancel it by its id (docs/architecture.md).
+ */
 export interface Jobs {
   start<K extends Kind>(kind: K, work: (run: Run) => Promise<ResultOf<K>>): string
   /** Throws `unknown-job`. */
@@ -24,7 +26,7 @@ export interface Jobs {
   close(): Promise<void>
 }
 
-/** How many ended jobs are kept, for clients that missed an event. */
+/** Number of ended jobs that stay available for clients that missed an event. */
 const maxEndedJobs = 50
 
 /** Creates the jobs of one run of the program. `onChange` is called after each change of a job. */

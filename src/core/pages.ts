@@ -5,7 +5,7 @@ import { type PrintOptions, printOptionsSchema } from '../shared/print/print-opt
 import { contentPolicies, editionPolicy } from './content-security'
 import { pictureTypeOf } from '../shared/picture-types'
 
-/** What the pages are made from. */
+/** The dependencies of the pages. */
 export interface PageSources {
   /** The folder of the built interface: index.html, article.html, assets/. */
   interfaceFolder: string
@@ -38,7 +38,7 @@ const assetTypes: Readonly<Record<string, string>> = {
  * - `/print/<id>[@<revision>][,…][/<options>]`: a printable page; the options are JSON in base64url
  * - `/prints/<job>/<file>.<ending>[/download]`: a file of a job; a PDF is shown unless `/download` follows
  *
- * Returns null for any other path, and for what does not exist.
+ * Returns null for any other path, and if the page does not exist.
  */
 export function createPages(sources: PageSources): (path: string) => Promise<Response | null> {
   const page = async (name: string, policy: string): Promise<Response> =>
@@ -72,7 +72,7 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
 
 async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
   const type = assetTypes[extname(asset)]
-  // Only names of built files: on Windows "con.js" would open a device.
+  // Only names of built files are accepted, because on Windows "con.js" would open a device.
   if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
   return respond(
     await readFile(join(interfaceFolder, 'assets', asset)),
@@ -95,7 +95,7 @@ async function mediaResponse(sources: PageSources, id: string, file: string): Pr
   return response
 }
 
-/** The header by RFC 6266: an ASCII name for old programs and the real name in UTF-8. */
+/** Returns the header according to RFC 6266: an ASCII name for old programs and the real name in UTF-8. */
 function disposition(file: string, name: string): string {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return `attachment; filename="${file}"; filename*=UTF-8''${encoded}`
@@ -130,12 +130,12 @@ function madeResponse(
   ending: string,
   isDownload: boolean,
 ): Response | null {
-  // The ending in the address must be that of the file.
+  // The address must have the same ending as the file.
   if (extname(name) !== `.${ending}`) return null
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'
   const response = respond(bytes, type, isPdf ? contentPolicies.pdf : contentPolicies.data, 'private, no-store')
-  // RFC 6266: the name in UTF-8 for browsers, an ASCII name for old programs.
+  // RFC 6266 requires the name in UTF-8 for browsers and an ASCII name for old programs.
   const named = `filename="ban-tin.${ending}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
   response.headers.set('content-disposition', `${isPdf && !isDownload ? 'inline' : 'attachment'}; ${named}`)
   return response
@@ -146,7 +146,7 @@ function escaped(character: string): string {
 }
 
 function respond(bytes: Uint8Array, type: string, policy: string, cache: string): Response {
-  // A copy with its own buffer, because Response refuses shared memory.
+  // This is a copy with its own buffer, because Response refuses shared memory.
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': type,

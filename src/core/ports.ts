@@ -40,7 +40,7 @@ export interface Paths {
   library: string
   /** The config folder of the user (settings.json). */
   config: string
-  /** The cache folder of the user. It holds the index of a library that cannot hold its own. */
+  /** The cache folder of the user. It holds the index of a library that cannot store an index. */
   cache: string
   /** The bundled resources (sample bulletin, portals). */
   resources: string
@@ -70,7 +70,7 @@ export interface PrintEngine {
   close(): Promise<void>
 }
 
-/** What a host supplies to {@link ./app.createApp}: everything that core cannot do alone. */
+/** The functions of a host that {@link ./app.createApp} needs: everything that core cannot do alone. */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
   /** The current time. */
@@ -96,7 +96,7 @@ export interface Ports {
   openReader(id: string): Promise<Output<'openReader'>>
   /** Opens the folder of the library in the file manager, if this host can. */
   openDataFolder(): Promise<Output<'openDataFolder'>>
-  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws as writes do. */
+  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws the errors of a write. */
   saveText(name: string, text: string): Promise<Output<'saveText'>>
   /** Asks for the path of a backup. `page` is where a browser downloads it. Returns null if the user cancels. */
   chooseBackup(name: string): Promise<{ file: string; page: string | null } | null>

@@ -4,7 +4,7 @@ import type { App } from './app-interface'
 import { callMethod } from './call-method'
 import type { Run } from './jobs'
 
-/** How long to wait for an event before asking. Events of a job in another process may be missed. */
+/** If no event arrives within this time, the job is queried, because events of a job in another process may be lost. */
 const pollMs = 250
 
 /**

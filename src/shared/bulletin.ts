@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { encodings } from './text/encodings'
 
-/** When a bulletin was published, according to its page. */
+/** The publication date of a bulletin according to its page. */
 export const publishedSchema = z.object({
   /**
    * ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it. Null if
@@ -9,7 +9,7 @@ export const publishedSchema = z.object({
    */
   value: z.nullable(z.string()),
   precision: z.enum(['minute', 'day', 'month', 'unknown']),
-  /** The words of the page from which the value was read. */
+  /** The words of the page that contain the date. */
   asWritten: z.nullable(z.string()),
   from: z.nullable(z.enum(['pack', 'json-ld', 'meta', 'text', 'user'])),
 })
@@ -19,8 +19,8 @@ export type Published = z.infer<typeof publishedSchema>
 /** A correction of received text. The raw bytes stay, and the user can undo each repair. */
 export const repairSchema = z.object({
   /**
-   * `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, …: read in that
-   * encoding · `double-utf-8` · `stray-bytes` · `entity`: escaped twice · `look-alike`: letters of other alphabets
+   * `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, …: decoded in
+   * that encoding · `double-utf-8` · `stray-bytes` · `entity`: escaped twice · `look-alike`: letters of other alphabets
    */
   kind: z.string(),
   rule: z.string(),
@@ -38,12 +38,12 @@ export const repairNameSchema = z.pick(repairSchema, { kind: true, rule: true, f
 /** See {@link repairNameSchema}. */
 export type RepairName = z.infer<typeof repairNameSchema>
 
-/** Whether two names are those of the same repair. */
+/** Whether two names belong to the same repair. */
 export function isSameRepair(a: RepairName, b: RepairName): boolean {
   return a.kind === b.kind && a.rule === b.rule && a.field === b.field
 }
 
-/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, or null while it is missing. */
+/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, or null if the picture is missing. */
 export const figureSchema = z.object({
   file: z.nullable(z.string()),
   caption: z.nullable(z.string()),
@@ -98,15 +98,15 @@ export const bulletinTextSchema = z.object({
   bodyText: z.string(),
   figures: z.array(figureSchema),
   attachments: z.array(attachmentSchema),
-  /** Absent if no files were looked for. */
+  /** Absent if the extraction did not search for files. */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
-  /** How the received bytes were decoded. Absent in revisions of earlier versions of the program. */
+  /** The facts about the decoding of the received bytes. Absent in revisions of earlier versions of the program. */
   decoding: z.optional(
     z.object({
-      /** The charset of the bytes, or the Vietnamese encoding in which they were read. */
+      /** The charset of the bytes, or the Vietnamese encoding in which they were decoded. */
       charset: z.string(),
-      /** The encoding that the user chose. Null if it was decided by content. */
+      /** The encoding that the user chose. Null if the content decided. */
       chosen: z.nullable(z.enum(encodings)),
       /**
        * Number of letters that were lost before the page was received. Each is U+FFFD or a question mark in the text.
@@ -118,7 +118,7 @@ export const bulletinTextSchema = z.object({
 /** See {@link bulletinTextSchema}. */
 export type BulletinText = z.infer<typeof bulletinTextSchema>
 
-/** The source of a bulletin: the followed source, or else what the page says about its issuer. */
+/** The source of a bulletin: the followed source, or else the issuer according to the page. */
 export const bulletinSourceSchema = z.object({
   id: z.nullable(z.string()),
   name: z.nullable(z.string()),
@@ -155,8 +155,8 @@ export const changeSchema = z.object({ kind: z.enum(['same', 'added', 'removed']
 export type Change = z.infer<typeof changeSchema>
 
 /**
- * The reading position: the block (child of the body, from 0) at the top of the view, and the part of it that is
- * scrolled past (0–1).
+ * The reading position: the block (child of the body, from 0) at the top of the view, and the share of the block above
+ * the view (0–1).
  */
 export const positionSchema = z.object({
   block: z.int().check(z.nonnegative()),
@@ -176,7 +176,7 @@ export const passageSchema = z.looseObject({
   /** The text before and after it. */
   prefix: z.string().check(z.maxLength(200)),
   suffix: z.string().check(z.maxLength(200)),
-  /** Its start in the displayed text, in UTF-16 units. It tells equal stretches apart. */
+  /** Its start in the displayed text, in UTF-16 units. It distinguishes equal stretches. */
   start: z.int().check(z.nonnegative()),
 })
 /** See {@link passageSchema}. */
@@ -205,7 +205,7 @@ export const statusSchema = z.object({
   read: z.boolean(),
   starred: z.boolean(),
   tags: z.array(z.string()),
-  /** The user's folder that holds it, or null. */
+  /** The user's folder for the bulletin, or null. */
   folder: z.nullable(z.string()),
   position: z.nullable(positionSchema),
   highlights: z.array(highlightSchema),
@@ -234,7 +234,7 @@ export const captureSummarySchema = z.object({
   status: z.nullable(z.int()),
   sha256: z.string(),
   bytes: z.int().check(z.nonnegative()),
-  /** Path inside the bulletin's folder: `files/<name>`. */
+  /** Path below the bulletin's folder: `files/<name>`. */
   file: z.string(),
   originalFileName: z.nullable(z.string()),
 })
@@ -251,8 +251,8 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
   source: bulletinSourceSchema,
   url: z.nullable(z.string()),
   /**
-   * When the portal was first found without the page ("Không còn thấy trên cổng từ ngày …"). Null if it has it or was
-   * not checked.
+   * The time when the page was first found missing on the portal ("Không còn thấy trên cổng từ ngày …"). Null if the
+   * page is available or was not checked.
    */
   goneSince: z.nullable(z.string()),
   missing: z.array(missingFileSchema),
@@ -277,13 +277,13 @@ export const listItemSchema = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.nullable(z.string()),
-  /** The start of the body, if there is no summary. */
+  /** The start of the body, if the bulletin has no summary. */
   excerpt: z.nullable(z.string()),
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
   read: z.boolean(),
   starred: z.boolean(),
-  /** Whether the user has begun to read it and has not finished. */
+  /** Whether the user has begun to read the bulletin and has not finished. */
   started: z.boolean(),
   attachments: z.int().check(z.nonnegative()),
   /** Name in `files/` of the first stored picture. */
@@ -292,7 +292,7 @@ export const listItemSchema = z.object({
 /** See {@link listItemSchema}. */
 export type ListItem = z.infer<typeof listItemSchema>
 
-/** Orders of a list: by publication, or by first capture if that is unknown. */
+/** Orders of a list: by publication, or by first capture if the publication date is unknown. */
 export const listOrders = ['newest', 'oldest'] as const
 /** See {@link listOrders}. */
 export type ListOrder = (typeof listOrders)[number]
@@ -307,9 +307,12 @@ export const filterSchema = z.strictObject({
   /** The user's folder. */
   folder: z.optional(z.string()),
   hasAttachment: z.optional(z.boolean()),
-  /** Names a document of this number, or of a number that begins with it ("123/QĐ-UBND", "30/2020"). */
+  /**
+   * Only bulletins that name a document with this number, or with a number that begins with it ("123/QĐ-UBND",
+   * "30/2020").
+   */
   number: z.optional(z.string().check(z.maxLength(100))),
-  /** True: only bulletins in the trash; otherwise only those that are not in it. */
+  /** If true, only bulletins in the trash. Otherwise only bulletins outside the trash. */
   inTrash: z.optional(z.boolean()),
   since: z.optional(z.iso.date()),
   until: z.optional(z.iso.date()),

@@ -4,9 +4,9 @@ import { foldWord } from './text/word-keys'
 
 /** A portal that the user can choose. */
 export interface PortalChoice {
-  /** Name of the province to which the portal belonged, before the mergers. */
+  /** Name of the portal's province before the mergers. */
   name: string
-  /** Name of the province of today. */
+  /** Name of the present province. */
   nameNow: string
   host: string
   /** Address of the front page. */
@@ -16,9 +16,9 @@ export interface PortalChoice {
 }
 
 /**
- * The portals of provinces whose name of today or before matches the query, with or without marks. "bac kan" finds the
- * portals of Bắc Kạn and of Thái Nguyên, its province of today. An empty query returns all. Sorted by the provinces of
- * today. Within a province, the portals whose own name matches come first.
+ * Returns the portals of provinces whose present or former name matches the query, with or without marks. "bac kan"
+ * finds the portals of Bắc Kạn and of Thái Nguyên, its present province. An empty query returns all. The result is
+ * sorted by the present provinces. Within a province, the portals whose own name matches come first.
  */
 export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
   const wanted = getKey(query)

@@ -103,7 +103,7 @@ export const errorShapeSchema = z.object({
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
 /**
- * The same in a stored document. An unknown code of a later version is read as `internal`, so that the document stays
+ * An error in a stored document. An unknown code of a later version is read as `internal`, so that the document stays
  * readable.
  */
 export const storedErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })

@@ -7,7 +7,7 @@ export const idSchema = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?
 export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(maxIds))
 /** The number of a bulletin's revision. */
 export const revisionSchema = z.int().check(z.gte(1), z.lte(1_000_000))
-/** Numbers of older revisions, by bulletin id. A bulletin that is not here means its current revision. */
+/** Numbers of older revisions, by bulletin id. For a bulletin without an entry, the current revision is used. */
 export const revisionsSchema = z.record(idSchema, revisionSchema)
 
 /** Whether a text has the form of a bulletin's id. */

@@ -25,12 +25,12 @@ export const portalsSchema = z.object({
       inForce: z.nullable(z.string()),
     }),
   ),
-  /** The provinces of today. Each uses the portal of the former province with the same name. */
+  /** The present provinces. Each uses the portal of the former province with the same name. */
   provinces: z.array(
     z.object({
       name: z.string(),
       kind: z.enum(['province', 'city']),
-      /** The former provinces that were merged into it; only one if there was no merger. */
+      /** The former provinces that were merged into it. There is only one if there was no merger. */
       formedFrom: z.array(formerProvinceSchema).check(z.minLength(1)),
     }),
   ),

@@ -15,12 +15,15 @@ export const emptyCounts: RefreshCounts = {
   secondsLeft: null,
 }
 
-/** Number of bulletins, of one month or without a date, that can still be fetched. */
+/** Returns the number of bulletins that can still be fetched, for one month or without a date. */
 export function countMissingBulletins({ found, kept, gone }: Rescuable): number {
   return found - kept - gone
 }
 
-/** Whether the number of pages to fetch is known for every source. Until then, progress can't be shown as a share. */
+/**
+ * Whether the number of pages to fetch is known for every source. If it is not known, progress can't be shown as a
+ * share.
+ */
 export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
   return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))
 }

@@ -5,7 +5,10 @@ import { channelSchema, entrySchema, sourceKinds, sourceSchema } from './source'
 const count = z.int().check(z.nonnegative())
 /** A month as YYYY-MM. */
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
-/** The scope of a rescue: one month, bulletins without a date, or nothing (it only lists what the portal has). */
+/**
+ * The scope of a rescue: one month, bulletins without a date, or nothing (the rescue only lists the bulletins of the
+ * portal).
+ */
 export const rescueScopeSchema = z.union([monthSchema, z.enum(['undated', 'nothing'])])
 /** The id of a refresh: its start time, so that ids sort by time, and a random part (`20261124t031500z-1a2b3c4d`). */
 export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{8}$/))
@@ -13,8 +16,9 @@ export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{
 export const sourceIdSchema = sourceSchema.shape.id
 
 /**
- * The state of a refresh, or of one source of it. `waiting`: it has not begun. `paused`: the user paused it, or the program
- * ended, and it continues where it stopped. `offline`: this machine has no network, and it continues by itself.
+ * The state of a refresh, or of one source of it. `waiting`: it has not begun. `paused`: the user paused it or the
+ * program ended, and it can be continued. `offline`: this machine has no network, and the refresh continues
+ * automatically.
  */
 export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done', 'failed', 'cancelled'] as const
 /** One of {@link refreshStates}. */
@@ -27,7 +31,7 @@ export const refreshReasons = ['reader', 'schedule', 'rescue', 'retry'] as const
 /** One of {@link refreshReasons}. */
 export type RefreshReason = (typeof refreshReasons)[number]
 
-/** A page that could not be fetched, and why. The interface shows the sentence of `code`. */
+/** A page that could not be fetched, with the error. The interface shows the sentence of `code`. */
 export const refreshFailureSchema = z.extend(errorShapeSchema, { url: z.string(), title: z.nullable(z.string()) })
 /** See {@link refreshFailureSchema}. */
 export type RefreshFailure = z.infer<typeof refreshFailureSchema>
@@ -95,7 +99,7 @@ export const sourceListItemSchema = z.object({
   /** Number of stored bulletins of the source, and of its entries that are not stored yet. */
   kept: count,
   missing: count,
-  /** Time of its next scheduled refresh. Null if it has no schedule or if no running program would do it. */
+  /** Time of its next scheduled refresh. Null if it has no schedule or if no running program refreshes on schedules. */
   nextAt: z.nullable(z.string()),
   /** The refresh that is running or paused for it. Null if there is none. */
   refreshId: z.nullable(refreshIdSchema),
@@ -112,7 +116,7 @@ const estimateSchema = z.object({
   oldest: z.nullable(z.string()),
 })
 
-/** What was found at an address, as a choice for the user. */
+/** The channels that were found at an address, from which the user can choose. */
 export const discoveredSourceSchema = z.object({
   kind: z.enum([...sourceKinds, 'bulletin', 'nothing']),
   /** The address after redirects. */
@@ -137,7 +141,7 @@ export const discoveredSourceSchema = z.object({
 /** See {@link discoveredSourceSchema}. */
 export type DiscoveredSource = z.infer<typeof discoveredSourceSchema>
 
-/** The entries that following an address would find. Scripts use this output, so fields are only added. */
+/** The entries that a first refresh of an address would find. Scripts use this output, so fields are only added. */
 export const sourceCheckSchema = z.object({
   kind: discoveredSourceSchema.shape.kind,
   entries: z.array(z.object({ url: z.string(), title: z.nullable(z.string()), publishedAt: z.nullable(z.string()) })),

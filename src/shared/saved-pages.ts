@@ -39,8 +39,9 @@ export function isPartReference(reference: string): boolean {
 
 /**
  * Groups files into pages and the parts that were saved with them. A file in the parts folder of a page belongs to that
- * page and is not a page itself. If a parts folder has no page of its name, because the page was renamed, pages beside it
- * without parts get its files, and pages in it are imported as pages too. Paths may have slashes of either kind.
+ * page and is not a page itself. A page may have been renamed, so that no page has the name of a parts folder. In that
+ * case, pages beside the folder that have no parts get its files. Pages inside the folder are imported as pages too.
+ * Paths may have slashes of either kind.
  */
 export function groupSavedPages<File extends { path: string }>(given: readonly File[]): SavedPage<File>[] {
   const files = given.map((file) => ({ file, ...splitPath(file.path) }))
@@ -87,7 +88,7 @@ function splitPath(path: string): { segments: string[]; folder: string; name: st
   return { segments, folder: segments.slice(0, -1).join('/'), name: segments.at(-1) ?? '' }
 }
 
-/** A key for names that some file systems treat as equal. */
+/** Returns the same key for names that some file systems treat as equal. */
 function getKey(name: string): string {
   return name.normalize('NFC').toLowerCase()
 }
@@ -108,6 +109,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // a plain "%", not an escape
+    return text // the "%" is not an escape
   }
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { storedErrorSchema } from './errors'
 
-/** How the entries of a source are read. `portal` is a front page, whose feeds, listings and sitemaps are read. */
+/** The kinds of sources. `portal` is a front page, whose feeds, listings and sitemaps are read. */
 export const sourceKinds = ['portal', 'feed', 'listing', 'sitemap'] as const
 /** One of {@link sourceKinds}. */
 export type SourceKind = (typeof sourceKinds)[number]
 
 /** One line of a feed, listing or sitemap, not yet fetched. Every field is text as received, never HTML. */
 export const entrySchema = z.object({
-  /** Absolute http(s) address. Null if the entry has no page. It is then shown but can't be fetched. */
+  /** Absolute http(s) address. Null if the entry has no page. Such an entry is shown but can't be fetched. */
   url: z.nullable(z.string()),
   title: z.nullable(z.string()),
   /** ISO 8601: a time with +07:00, a plain date, or a month. Null if unknown. */
@@ -21,9 +21,9 @@ export type Entry = z.infer<typeof entrySchema>
 /** A present or earlier host of a source. Portals move when provinces merge. Dates are YYYY-MM-DD. */
 export const sourceHostSchema = z.object({
   host: z.string(),
-  /** Null if it was there before the source was followed. */
+  /** The first day of the host. Null if the source already had this host when it was followed. */
   from: z.nullable(z.string()),
-  /** Null if it is the present host. */
+  /** The last day of the host. Null for the present host. */
   until: z.nullable(z.string()),
 })
 /** See {@link sourceHostSchema}. */
@@ -32,7 +32,7 @@ export type SourceHost = z.infer<typeof sourceHostSchema>
 /** A feed, listing or sitemap of a source. */
 export const channelSchema = z.object({ url: z.string(), kind: z.enum(['feed', 'listing', 'sitemap']) })
 
-/** When a source is refreshed. */
+/** The schedule of a source. */
 export const scheduleSchema = z.object({
   /** Minutes between two refreshes. Null if only the user starts them. */
   everyMinutes: z.nullable(z.int().check(z.minimum(5), z.maximum(525_600))),
@@ -63,14 +63,14 @@ export const sourceSchema = z.looseObject({
   url: z.string(),
   kind: z.enum(sourceKinds),
   /**
-   * What is read for entries: one address for a feed, listing or sitemap. For a portal, the channels that the user chose.
+   * The channels that are read for entries. A feed, listing or sitemap has one. A portal has those that the user chose.
    */
   channels: z.array(channelSchema),
   hosts: z.array(sourceHostSchema).check(z.minLength(1)),
-  /** The issuer of its bulletins: its name of today, and its former name if that differs. */
+  /** The issuer of its bulletins: its present name, and its former name if that differs. */
   issuer: z.object({ name: z.nullable(z.string()), nameThen: z.nullable(z.string()) }),
   schedule: scheduleSchema,
-  /** The portal pack that reads its pages. Null for the general rules. */
+  /** The portal pack for its pages. Null for the general rules. */
   pack: z.nullable(z.string()),
   health: healthSchema,
   addedAt: z.string(),

@@ -3,16 +3,17 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../ports'
 
-/** How many days a log file is kept. */
+/** A log file is deleted after this many days. */
 const keptDays = 14
-/** The maximum length of a log line, in UTF-16 units. A log names what happened and does not copy what was read. */
+/** The maximum length of a log line, in UTF-16 units. A log names events and must not contain the content of a page. */
 const maxLineLength = 500
 const namePattern = /^(\d{4}-\d{2}-\d{2})\.log$/
 
 /**
  * Creates a log that writes one file a day into a folder, for example `2026-11-25.log`, and passes every line on to
- * `next`. It deletes files older than 14 days when it opens and when a new day begins. A line contains the step, the name
- * of the error and its message, but not the details, which may be private. A log that cannot be written stops nothing.
+ * `next`. It deletes files older than 14 days when it opens and when a new day begins. A line contains the step, the
+ * name of the error and its message, but not the details, which may be private. An error while writing the log is
+ * ignored.
  */
 export function createLogFiles(folder: string, { clock, next }: { clock: () => Date; next: Log }): Log {
   let today = ''

@@ -5,19 +5,19 @@ import { readHolder } from '../library/store/lock'
 import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
 
-/** How many log lines a report contains. */
+/** Number of log lines in a report. */
 const maxLogLines = 400
 
-/** The user of this machine. None of this may appear in a report. */
+/** The name and home folder of the user. Neither may appear in a report. */
 export interface Person {
   userName: string
   home: string
 }
 
 /**
- * Creates a problem report: versions, the state of this machine and the last log lines. It contains no text of a bulletin,
- * no title (folders are named after titles), no user name and no home path. The program sends it nowhere: the user reads
- * and saves it.
+ * Creates a problem report: versions, the state of this machine and the last log lines. It contains no text of a
+ * bulletin, no title (folders are named after titles), no user name and no home path. The program never sends the
+ * report. The user reads and saves it.
  */
 export async function createReport(
   { host, paths, clock, program }: Pick<Ports, 'host' | 'paths' | 'clock' | 'program'>,

@@ -8,7 +8,7 @@ import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { detectFileKind } from '../media/file-kind'
 import { createNetworkResolver } from './network-resolver'
 
-/** What downloading one page works with. */
+/** The dependencies of the download of one page. */
 export interface DownloadPageParts {
   fetchAddress: FetchAddress
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
@@ -22,13 +22,13 @@ export interface DownloadPageParts {
 /** A page that can be added to the library. */
 export interface DownloadedPage {
   addition: Addition
-  /** What extraction left out of the page. */
+  /** The pieces that extraction removed from the page. */
   log: Extraction['log']
 }
 
 /**
- * Downloads one page with its pictures and files, by the address that the user typed. Throws as {@link FetchAddress}
- * and extraction do, and `not-a-page`.
+ * Downloads one page with its pictures and files, by the address that the user typed. Throws the errors of
+ * {@link FetchAddress} and of an extraction, and `not-a-page`.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts
@@ -38,7 +38,9 @@ export async function downloadPage(typed: string, parts: DownloadPageParts): Pro
   return extractFetchedPage(fetched, host, parts)
 }
 
-/** Extracts a fetched page and collects its pictures and files. Throws `not-a-page`, and as extraction does. */
+/**
+ * Extracts a fetched page and collects its pictures and files. Throws `not-a-page`, and the errors of an extraction.
+ */
 export async function extractFetchedPage(
   fetched: FetchResult,
   typed: TypedHost | undefined,
@@ -84,8 +86,9 @@ export async function extractFetchedPage(
 }
 
 /**
- * Chooses the address that identifies a page: the address that the page names, if it is on the same host and has a
- * path. Some systems name their front page on every page. Otherwise the address that the page was fetched from.
+ * Chooses the address that identifies a page. This is the address that the page declares, if it is on the same host and
+ * has a path. The path is required because some systems declare their front page on every page. Otherwise it is the
+ * address that the page was fetched from.
  */
 function chooseAddress(named: string | null, fetched: string): string {
   const own = named === null ? null : URL.parse(named)

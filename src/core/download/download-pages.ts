@@ -5,12 +5,12 @@ import { shortAddress } from '../fetch/url'
 import type { Library } from '../library/library'
 import { downloadPage, type DownloadPageParts } from './download-page'
 
-/** What a download works with. */
+/** The dependencies of a download. */
 export interface DownloadPagesParts extends Pick<DownloadPageParts, 'fetchAddress' | 'extract' | 'signal'> {
   library: Pick<Library, 'add'>
   onProgress(done: number, total: number, current: string): void
   onStored(id: string): void
-  /** Whether the result names what extraction left out of each page. */
+  /** Whether the result lists the pieces that extraction removed from each page. */
   explain: boolean
 }
 

@@ -11,7 +11,7 @@ import { fetchMediaFiles, type ResolveMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 import { createNetworkResolver } from './network-resolver'
 
-/** What fetching missing files works with. */
+/** The dependencies of {@link fetchMissingFiles}. */
 export interface FetchMissingFilesParts {
   library: Pick<Library, 'get'>
   /** Stores missing files of a bulletin. Returns the number of its current revision. */
@@ -24,7 +24,7 @@ export interface FetchMissingFilesParts {
 
 /**
  * Fetches the missing pictures and files of these bulletins and adds them to the bulletins. Throws
- * `bulletin-not-found`, `cancelled`, and as writing to the library does.
+ * `bulletin-not-found`, `cancelled`, and the errors of a write.
  */
 export async function fetchMissingFiles(
   ids: readonly string[],
@@ -35,7 +35,8 @@ export async function fetchMissingFiles(
     const { title, url, missing, captures } = await library.get(id)
     onProgress(done, ids.length, title)
     const page = captures.findLast(({ url }) => url !== null)
-    // A page that came from a private network was typed by the user. An address that the page names does not count.
+    // A page from a private network was requested by the user, so its host is allowed. An address that the page itself
+    // declares gives no such permission.
     const isTyped = page?.url != null && page.ip !== null && !isPublicIp(page.ip)
     const typed = isTyped ? typedHost(parseWebAddress(page.url ?? '')) : undefined
     const { found, failed } = await fetchMediaFiles(missing, {

@@ -4,7 +4,7 @@ import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
-/** Returns the address of a picture in the exported file. Null if the file does not contain it. */
+/** Returns the address of a picture in the exported file, or null if the file does not contain it. */
 export type AddressOf = (file: string) => string | null
 
 /**

@@ -11,7 +11,7 @@ import { toZipTime } from './zip'
 /** Picture types that every reading system shows (EPUB 3.3, core media types). Others would need a fallback. */
 const coreTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Reading systems choose the type themselves, so the style only tells the parts apart. */
+/** Reading systems choose the font themselves, so the style only makes the parts distinguishable. */
 const style = `.kicker, figcaption, .notes, .part { font-size: 0.85em; }
 .summary { font-weight: bold; }
 .author { text-align: right; }
@@ -34,7 +34,8 @@ export const epub: Format = {
     const pictures = collectPictures(items)
     const chapters = items.map((item, at) => [getChapterName(at), Buffer.from(renderChapter(item, context))] as const)
     const files: Zippable = {
-      // First and uncompressed: a reading system recognises the file by it (EPUB 3.3, 4.3).
+      // This entry must be the first and uncompressed, because reading systems recognise the file by it (EPUB 3.3,
+      // 4.3).
       mimetype: [Buffer.from('application/epub+zip'), { level: 0 }],
       'META-INF/container.xml': Buffer.from(container),
       'EPUB/package.opf': Buffer.from(renderPackage(items, [...pictures.keys()], context)),

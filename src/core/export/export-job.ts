@@ -58,7 +58,7 @@ async function readItem(
   const bulletin = await get(id, revisions[id])
   const pictures = new Map<string, Uint8Array>()
   const item = { bulletin, pictures }
-  // A format without pictures has none to leave out.
+  // For a format without pictures, no picture is counted as left out.
   if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
   const shown = picturesIn(bulletin.bodyHtml)
   let size = 0

@@ -15,7 +15,7 @@ export interface ExportOrder {
   language: Language
 }
 
-/** What an export job works with. */
+/** The dependencies of an export job. */
 export interface ExportTools {
   get(id: string, revision?: number): Promise<Bulletin>
   readFile(id: string, name: string): Promise<Uint8Array>
@@ -26,13 +26,13 @@ export interface ExportTools {
   signal: AbortSignal
   /** `done` and `total` count bulletins. `current` is the title of the bulletin that is being exported. */
   onProgress(done: number, total: number, current: string): void
-  /** Only tests set other limits. */
+  /** The default limits apply unless a test sets others. */
   limits?: ExportLimits
 }
 
-/** How much the job holds in memory. */
+/** The limits on the memory that a job uses. */
 export interface ExportLimits {
-  /** A file that reaches this size is finished, and the job begins another one. */
+  /** A file is finished when it reaches this size, and the job begins another file. */
   partBytes: number
   /** Limit on the total size of one bulletin's pictures. Others are left out. V8 limits a string to half a gigabyte. */
   pictureBytes: number

@@ -14,7 +14,7 @@ export interface FileCollector {
   end(): Promise<ExportResult['files']>
 }
 
-/** A file that still takes bulletins: the file of a single bulletin, a zip with one file each, or a book. */
+/** An unfinished file: the file of a single bulletin, a zip with one file for each bulletin, or a book. */
 interface OpenFile {
   add(item: ExportItem): Promise<void>
   /** Approximate size of the file, in bytes. */

@@ -8,7 +8,7 @@ export interface ExportItem {
   pictures: ReadonlyMap<string, Uint8Array>
 }
 
-/** What every format gets besides the bulletins. */
+/** The inputs of every format besides the bulletins. */
 export interface ExportContext {
   options: ExportOptions
   say: Say

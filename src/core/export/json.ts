@@ -1,7 +1,8 @@
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * The `json` format: the bulletin as `show --format json` prints it. Highlights and notes are included if asked for.
+ * The `json` format: the bulletin as `show --format json` prints it. Highlights and notes are included if the options
+ * say so.
  */
 export const json: Format = {
   kind: 'page',

@@ -17,7 +17,8 @@ const maxSpannedCells = 20_000
 
 /**
  * The `markdown` format: CommonMark with tables and strikethrough as in GitHub Flavored Markdown. Text that looks like
- * markup stays text. Pictures are definitions at the end of the file, so that the text stays readable.
+ * markup stays text. Pictures are written as link reference definitions at the end of the file, so that the text stays
+ * readable.
  */
 export const markdown: Format = {
   kind: 'page',
@@ -68,7 +69,7 @@ const keepAsTags: Handle = (state, element: Element) => [
 
 const toDelete: Handle = (state, element: Element) => ({
   type: 'delete',
-  children: state.all(element) as PhrasingContent[], // as above
+  children: state.all(element) as PhrasingContent[], // phrasing content, for the same reason
 })
 
 const handlers: Record<string, Handle> = {
@@ -83,7 +84,7 @@ const handlers: Record<string, Handle> = {
   a: (state, element: Element) => ({
     type: 'link',
     url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncode),
-    children: state.all(element) as PhrasingContent[], // as above
+    children: state.all(element) as PhrasingContent[], // phrasing content, for the same reason
   }),
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
@@ -94,7 +95,7 @@ const handlers: Record<string, Handle> = {
     alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
   }),
   section(state, element: Element) {
-    if (!hasClass(element, 'source-box')) return state.all(element) // other sections hold blocks
+    if (!hasClass(element, 'source-box')) return state.all(element) // other sections contain blocks
     const [list] = element.children
     const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
     const lines = terms.flatMap((term, at): PhrasingContent[][] => {

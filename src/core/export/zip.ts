@@ -14,7 +14,8 @@ export interface ZipWriter {
 }
 
 /**
- * Starts a zip whose files all have the time `now`. Names are UTF-8 and differ by more than case, as Windows requires.
+ * Creates a zip in which all files have the time `now`. Names are UTF-8 and differ by more than case, as Windows
+ * requires.
  */
 export function createZip(now: Date): ZipWriter {
   const chunks: Uint8Array[] = []
@@ -51,10 +52,10 @@ export function toZipTime(now: Date): Date {
 function findFreeName(name: string, taken: Map<string, number>): string {
   const dot = name.lastIndexOf('.')
   for (let free = name; ;) {
-    const asked = (taken.get(free.toLowerCase()) ?? 0) + 1
-    taken.set(free.toLowerCase(), asked)
-    if (asked === 1) return free
-    // The count of requests is the first number to try, so that ten thousand equal titles stay fast.
-    free = `${name.slice(0, dot)} (${Math.max(asked, taken.get(name.toLowerCase()) ?? 0)})${name.slice(dot)}`
+    const requestCount = (taken.get(free.toLowerCase()) ?? 0) + 1
+    taken.set(free.toLowerCase(), requestCount)
+    if (requestCount === 1) return free
+    // The search starts at the number of earlier requests, so that ten thousand equal titles stay fast.
+    free = `${name.slice(0, dot)} (${Math.max(requestCount, taken.get(name.toLowerCase()) ?? 0)})${name.slice(dot)}`
   }
 }

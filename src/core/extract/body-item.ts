@@ -2,10 +2,10 @@ import { escapeHtml } from '../text/escape-html'
 
 /** One piece of a body, in reading order. */
 export interface BodyItem {
-  /** `whole`: a table, a list, a quotation or a heading that is kept as it is. */
+  /** `whole`: a table, a list, a quotation or a heading that stays unchanged. */
   kind: 'paragraph' | 'figure' | 'caption' | 'whole'
   text: string
-  /** The HTML, in which each picture has a mark as its address. Null if the HTML is just the escaped text. */
+  /** The HTML, in which a mark replaces the address of each picture. Null if the HTML is only the escaped text. */
   html: string | null
   /** Alternative text, only for figures. */
   alt?: string | null
@@ -19,7 +19,7 @@ export function renderItem({ kind, text, html }: BodyItem): string {
     : `<p>${escapeHtml(text)}</p>`
 }
 
-/** Returns a figure with a caption, for a figure that had none. */
+/** Returns a copy of a figure without caption, with this caption. */
 export function addCaption(figure: BodyItem, text: string): BodyItem {
   const caption = `<figcaption>${escapeHtml(text)}</figcaption></figure>`
   return { ...figure, text, html: (figure.html ?? '<figure></figure>').replace(/<\/figure>$/, () => caption) }

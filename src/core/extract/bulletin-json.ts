@@ -41,7 +41,7 @@ const documentSchema = z.object({
   captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
 })
 
-/** Facts about a document besides its text. */
+/** The facts about a document apart from its text. */
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
@@ -50,9 +50,9 @@ interface DocumentContext {
 }
 
 /**
- * Reads a bulletin from JSON, in the form that `show --format json` prints. Nothing in it is trusted, because the file
- * may come from anywhere: a schema checks it, the body is sanitised, and pictures and files must have names that the
- * library gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
+ * Reads a bulletin from JSON, in the form that `show --format json` prints. The file may come from anywhere, so its
+ * content is not trusted. A schema checks it, the body is sanitised, and pictures and files must have names in the form
+ * that the library gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
  */
 export function readBulletinJson(
   json: string,

@@ -17,8 +17,8 @@ export const maxTitleFromTextLength = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
- * Makes the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
- * except for the repairs in `undone`, counts every repair, and sanitises the body. Throws `no-text` if title and body
+ * Creates the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
+ * except for the repairs in `undone`. Counts every repair and sanitises the body. Throws `no-text` if title and body
  * are empty (details: name).
  */
 export function createBulletinText(
@@ -52,7 +52,7 @@ export function createBulletinText(
   const options = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
     const clean = sanitizeBody(renderItem(item))
-    // The HTML of an item without its own HTML is its text, which is already repaired.
+    // If an item has no HTML of its own, its HTML is the escaped text, which is already repaired.
     return item.html === null ? clean : repairHtml(clean, chooseField(item), options)
   })
   const pictures: PageMedia['pictures'] = []

@@ -16,7 +16,7 @@ import { readBulletinJson } from './bulletin-json'
 import { type DumpParts, readPageDump } from './dump/page-dump'
 import { builtInPacks } from './portals/built-in-packs'
 
-/** The repair of bytes in windows-1252 that stand in a UTF-8 page. */
+/** The repair of windows-1252 bytes in a UTF-8 page. */
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
 /** Increase it with every change that reads the same bytes differently (`docs/format/library-1.md`). */
@@ -66,7 +66,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
 }
 
-/** Adds how the bytes were decoded and how many letters are lost for good. */
+/** Adds the facts about the decoding of the bytes, and the number of letters that are lost for good. */
 function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
@@ -85,7 +85,7 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
-    // The limits bound the depth of the tree. A page that exhausts the stack all the same is not an article.
+    // The limits bound the depth of the tree. A page that still exhausts the stack is not an article.
     if (thrown instanceof RangeError)
       throw new AppError(
         'too-complex',
@@ -97,7 +97,7 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
   }
 }
 
-/** A text dump as the parts of a page. A dump has no pictures, files, address or source. */
+/** Converts a text dump to the parts of a page. A dump has no pictures, files, address or source. */
 function convertDumpParts({ title, summary, author, date, content }: DumpParts): PageParts {
   const found = date === null ? null : findDate(date)
   return {

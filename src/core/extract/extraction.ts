@@ -26,7 +26,7 @@ export interface ReceivedPage {
   packs?: readonly Pack[]
 }
 
-/** The result of an extraction: the text of a revision, what it refers to, and where it comes from. */
+/** The result of an extraction: the text of a revision, its pictures and files, and its origin. */
 export interface Extraction {
   text: BulletinText
   /** Canonical http(s) address of the page, or null if it is not known. */

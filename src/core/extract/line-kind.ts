@@ -83,8 +83,8 @@ export function isDateStamp(text: string): boolean {
 }
 
 /**
- * Whether a line with a date announces an appointment. Such a line is an item of a list or a sentence, or the line
- * below it (`next`) names the place.
+ * Whether a line with a date announces an appointment. The line is an item of a list or a sentence, or the line below
+ * it (`next`) names the place.
  */
 export function isAppointment(text: string, next: string): boolean {
   const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())
@@ -109,8 +109,8 @@ export type LineKind =
 
 /**
  * Classifies a line of a page: `control` for the portal's controls, `block-title` for the title of a web part, `date`
- * for a line with only a date, `related` for the heading of a list of other articles, else `text`. A date may share its
- * line with controls, a counter or the name of a section.
+ * for a line with only a date, `related` for the heading of a list of other articles, else `text`. A date line may also
+ * contain controls, a counter or the name of a section.
  */
 export function classifyLine(received: string): LineKind {
   if (received.length > 200) return { kind: 'text' }

@@ -3,7 +3,7 @@ import type { Ports } from '../ports'
 import type { Extraction, ReceivedPage } from './extraction'
 import { createUserPackCache } from './portals/user-pack-cache'
 
-/** How long the extraction of one page may take, in ms. A page that needs more is refused as `too-complex`. */
+/** Time limit for the extraction of one page, in ms. A page that takes longer is refused as `too-complex`. */
 const extractTimeoutMs = 20_000
 
 /**

@@ -26,8 +26,9 @@ export interface PageTitle {
 
 /**
  * Chooses the title. `named` is the title that headings or metadata name, null if they name none. In that case the
- * title is the line that stands out above the body, else a heading. A page without any of these is read like a text
- * dump. Its title is then the part of its title element that matches the body, else the first line of the dump.
+ * title is the prominent line above the body, else a heading. A page without a title line and without a heading is read
+ * like a text dump. Its title is then the part of its title element that matches the body, else the first line of the
+ * dump.
  */
 export function choosePageTitle(
   named: string | null,
@@ -62,7 +63,7 @@ export function choosePageSummary(
   )
 }
 
-/** The places where the date of a page may stand. */
+/** The places where the date of a page may be. */
 interface DateSources {
   packParts: Pick<PackParts, 'date'>
   metadata: Pick<PageMetadata, 'published'>

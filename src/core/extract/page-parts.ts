@@ -32,6 +32,6 @@ export interface PageContext {
   packs: readonly Pack[]
   /** References to files beside the page and absolute addresses in its archive, if they were saved with the page. */
   savedReferences: readonly string[]
-  /** Repairs letters of old encodings before anything is read from the tree. */
+  /** Repairs the letters of old encodings. Called before anything is read from the tree. */
   repair: PageRepair
 }

@@ -32,7 +32,7 @@ import { removeLinkLists } from './removals/link-lists'
 import { createRemovalLog } from './removals/removal-log'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** The page is read a second time if its items hold a smaller share of the prose in its best block. */
+/** The page is read a second time if its items contain less than this share of the prose in its best block. */
 const minProseShare = 0.4
 /** A best block with less prose than this cannot show whether the first reading lost text. */
 const minProseForSecondReading = 400
@@ -51,7 +51,7 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   if (!('parts' in first)) return first
   if (first.proseShare >= minProseShare) return first.parts
 
-  // 17. Read the page again, leniently, if too little was found. A rule that goes by names or links may have removed
+  // 17. Read the page again, leniently, if too little was found. A rule based on class names or links may have removed
   // the article.
   const second = readOnce(html, context, true)
   return 'parts' in second ? second.parts : second
@@ -72,11 +72,11 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 2. Build the tree, open deferred text and repair old encodings. All later steps need the real text and letters.
   const { document, body } = parsePage(html, name, repair)
 
-  // 3. Read a page without structure as a text dump. It has no elements that show what its lines are.
+  // 3. Read a page without structure as a text dump. None of its elements mark a title, a date or a body.
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
   // 4. Prepare the content. Pictures and framed files get their real addresses now, because later steps remove the
-  // fallbacks that contain them. Text that only a style separates gets a line of its own.
+  // fallbacks that contain them. Text that is separated only by a style gets a line of its own.
   preparePictures(body, createSavedWithPageCheck(savedReferences, address))
   convertPictureTables(body)
   linkFramedFiles(body)
@@ -105,7 +105,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const proseBefore = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep, isLenient }, removals)
   const lines = readPageLines(removeImprint(splitIntoBlocks(body), removals))
 
-  // 9. Find the title that the page names. Step 10 needs it, because the body stands below the title.
+  // 9. Find the title that the page names. Step 10 needs it, because the body is below the title.
   const { headings } = labelled
   const lineTexts = lines.map(({ text }) => text)
   const namedTitle =
@@ -115,10 +115,11 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
   const root = findPackBody(packParts, body) ?? findBody(body, titleElement, removals)
 
-  // 11. Remove lists of links from the body, where they lead to other articles. Outside the body they are navigation.
+  // 11. Remove lists of links from the body, where they lead to other articles. Lists outside the body are navigation
+  // and need no removal.
   if (!isLenient) removeLinkLists(root, keep, removals)
 
-  // 12. Read attachments and items, and complete the title. A title that the page does not name stands above the items.
+  // 12. Read attachments and items, and complete the title. If the page names no title, the title is above the items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
   const { items: shownItems, pictures } = readBodyItems(root, base)
@@ -126,7 +127,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
 
-  // 13. Choose the summary. It stands between title and body, so both must be known.
+  // 13. Choose the summary. It is between title and body, so both must be known.
   const { description } = metadata
   const summary = choosePageSummary(pageTitle, {
     lines,
@@ -140,10 +141,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const known = { head: [title, summary, packParts.date, labelled.date], author }
   const unrepeated = removeRepeated(removeRelatedArticles(items, removals), known, removals)
 
-  // 15. Join captions with their pictures. Step 16 would take a caption at the end for a signature.
+  // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
 
-  // 16. Take the signature from the end of the body, where only lines of the article are left.
+  // 16. Take the signature from the end of the body. After step 14, only lines of the article are left there.
   const { items: unsigned, author: signed } = takeSignature(captioned)
   const nearTitle = findAuthorNearTitle(lines, title, items)
 

@@ -9,8 +9,8 @@ export interface RepairOptions {
 }
 
 /**
- * Repairs the text of one field and returns the repairs with it. The repairs to the page's encoding come first, because
- * the other rules look at letters.
+ * Repairs the text of one field. Returns the text and its repairs. The repairs to the page's encoding come first,
+ * because the other rules need the right letters.
  */
 export function repairField(text: string, field: Repair['field'], { undone, trace }: RepairOptions): Normalized {
   const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from './extraction'
 
-/** How an extraction is isolated. */
+/** The isolation of an extraction. */
 export interface Isolation {
   /** Path of the built worker. If it is null, the extraction runs in this thread. */
   workerFile: string | null
@@ -11,13 +11,13 @@ export interface Isolation {
   signal?: AbortSignal
 }
 
-/** Heap that the extraction of one page may use. */
+/** Maximum heap of the extraction of one page. */
 const maxHeapMb = 512
 
 /**
- * Extracts a page in a thread of its own, with limits on time and memory. A page that was built to exhaust a parser can
- * then only end that thread. Throws the errors of {@link ./extract.extractBulletin}, `too-complex` if the page exceeds
- * a limit, and `cancelled`.
+ * Extracts a page in a thread of its own, with limits on time and memory. A page that was designed to exhaust the
+ * parser can then end only that thread. Throws the errors of {@link ./extract.extractBulletin}, `too-complex` if the
+ * page exceeds a limit, and `cancelled`.
  */
 export async function extractInWorker(
   page: ReceivedPage,

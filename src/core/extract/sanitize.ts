@@ -81,7 +81,7 @@ export function sanitizeBody(html: string): string {
 }
 
 function sanitizeOnce(html: string): string {
-  // Position of the last text, picture or rule. The outer elements do not count it as their own text.
+  // Position of the last text, picture or rule, so that an outer element does not count it as its own content.
   let lastContentAt = -1
   const exclusiveFilter = ({ tag, text, tagPosition, attribs }: IFrame): boolean | 'excludeTag' => {
     const isBare = (tag === 'a' && attribs['href'] === undefined) || (tag === 'span' && attribs['class'] === undefined)
@@ -119,7 +119,8 @@ function createPlaceholderAttributes(address: string): Attributes {
 }
 
 /**
- * Keeps each attribute only if it is a whole number from 1 to `max`. A cell over a million rows would stall a browser.
+ * Keeps each attribute only if it is a whole number from 1 to `max`. A cell that spans a million rows would stall a
+ * browser.
  */
 function keepNumbers(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {

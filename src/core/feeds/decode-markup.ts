@@ -1,8 +1,8 @@
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
-/** How many bytes of a document are searched for its encoding declaration. HTML has the same limit. */
+/** The encoding declaration is searched in this many bytes of a document. HTML has the same limit. */
 const maxDeclarationBytes = 1024
-/** The encoding of a document that declares none and is not UTF-8. Browsers use the same. */
+/** The encoding of a document that declares none and is not UTF-8, as in browsers. */
 const defaultEncoding = 'windows-1252'
 
 /**
@@ -20,7 +20,7 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
   const isAscii = utf8 !== null && !/[^\0-\x7f]/.test(utf8)
   if (utf8 !== null && !isAscii) return utf8
   for (const label of [charset, declaredEncoding(bytes)]) {
-    // UTF-8, UTF-16 and UTF-32 were tried already, so a declaration of one of them is wrong.
+    // The bytes are not valid UTF-8, UTF-16 or UTF-32, so a declaration of one of them is wrong.
     if (label === undefined || label === null || /^(?:utf-?(?:8|16|32)|ucs|iso-10646|unicode)/i.test(label)) continue
     const text = decodeAs(label, bytes, false)
     if (text !== null) return text
@@ -28,7 +28,10 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
   return utf8 ?? decodeAs(defaultEncoding, bytes, false) ?? ''
 }
 
-/** The text in this encoding. Null if the encoding is unknown, or if `fatal` is set and the bytes are invalid in it. */
+/**
+ * The text in this encoding. Returns null if the encoding is unknown, or if `fatal` is set and the bytes are invalid in
+ * it.
+ */
 function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | null {
   try {
     return new TextDecoder(label, { fatal }).decode(bytes)

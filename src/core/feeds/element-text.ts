@@ -1,6 +1,6 @@
 import { breaksWords, collapseWhitespace, htmlToText, isHiddenElement } from './html-to-text'
 
-/** Longest text of one element, in characters. A longer text is cut. */
+/** Maximum length of the text of one element, in characters. A longer text is cut. */
 const maxTextLength = 20_000
 
 /** Collects the text of one XML element and of the elements inside it. */
@@ -8,18 +8,18 @@ export interface ElementText {
   openChild(name: string): void
   addText(text: string): void
   closeChild(name: string): void
-  /** The text as the element would show it. Null if there is none. */
+  /** The text as the element would show it. Returns null if there is none. */
   read(): string | null
 }
 
 /**
- * Starts with no text. `type` and `mode` are the attributes by which Atom says how its text is encoded. RSS has none:
- * then the text itself decides whether it is HTML.
+ * Creates a collector without text. `type` and `mode` are the attributes that name the encoding of a text in Atom. RSS
+ * has no such attribute. The collector then detects from the text whether it is HTML.
  */
 export function createElementText({ type, mode }: { type: string; mode: string }): ElementText {
   const pieces: string[] = []
   let length = 0
-  /** How many scripts and style sheets are open. */
+  /** Number of open scripts and style sheets. */
   let hiddenDepth = 0
   return {
     openChild(name) {

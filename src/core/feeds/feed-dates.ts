@@ -12,7 +12,7 @@ const zones: Readonly<Record<string, string>> = {
   ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00', ict: '+07:00', cet: '+01:00', cest: '+02:00' },
   ...{ bst: '+01:00', jst: '+09:00', hkt: '+08:00', sgt: '+08:00' },
 }
-/** RFC 822 and its relatives: "Tue, 08 Sep 2020 07:30:00 +0700", "Sunday, 06-Nov-94 08:49:37 GMT". */
+/** RFC 822 and similar formats: "Tue, 08 Sep 2020 07:30:00 +0700", "Sunday, 06-Nov-94 08:49:37 GMT". */
 const worded =
   /^(?:[a-z]{3,9}\.?,?\s{1,3})?(\d{1,2})(?:\s{1,3}|-)([a-z]{3,9})\.?,?(?:\s{1,3}|-)(\d{4}|\d{2})(?!\d)(.{0,40})$/i
 /** C's asctime: "Sun Nov  6 08:49:37 1994". */
@@ -24,7 +24,7 @@ const epoch = /^(?:\/Date\()?(\d{10}|\d{13})(?:\)\/)?$/
 
 /**
  * Parses a date of a feed. Returns ISO 8601 in +07:00, or a plain date or month if the feed gives no time. Returns null
- * if the text is no date. A time without a zone is Vietnam time.
+ * if the text is not a date. A time without a zone is Vietnam time.
  */
 export function readFeedDate(received: string, order: DateOrder = 'day-first'): string | null {
   if (received.length > maxDateLength) return null
@@ -51,8 +51,9 @@ export function readFeedDate(received: string, order: DateOrder = 'day-first'): 
 }
 
 /**
- * The order of day and month in the dates of one feed. Day first, as in Vietnam, unless one date rules that out and all
- * dates fit month first. Servers set to English print 9/23/2020.
+ * Finds the order of day and month in the dates of one feed. Returns day first, as in Vietnam, unless one date is
+ * impossible in that order and all dates are possible with the month first. Servers that are set to English print
+ * 9/23/2020.
  */
 export function dateOrderOf(dates: readonly string[]): DateOrder {
   const found = dates.map((date) => numbers.exec(date)).filter((match) => match !== null)
@@ -75,7 +76,7 @@ function fromWords(day: string, monthName: string, year: string, rest: string): 
   return toVietnam(date, String(hours).padStart(2, '0'), minute, offsetOf(zone))
 }
 
-/** `Z` or `+hh:mm`. Undefined if the zone is absent or unknown. Then the time is Vietnam time. */
+/** Returns `Z` or `+hh:mm`, or undefined if the zone is absent or unknown. The caller then uses Vietnam time. */
 function offsetOf(zone: string): string | undefined {
   const numeric = /(?:^|GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(zone)
   if (numeric !== null) {

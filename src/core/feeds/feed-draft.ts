@@ -6,9 +6,9 @@ import { resolveLink } from './resolve-link'
 export interface Draft {
   title: string | null
   summary: string | null
-  /** As written in the feed. `published` counts first. */
+  /** The dates as written in the feed. `published` is preferred. */
   dates: { published: string | null; updated: string | null }
-  /** The address from a guid, an id or an attribute. It counts if there is no link. */
+  /** The address from a guid, an id or an attribute. It is used if the entry has no link. */
   fallbackUrl: string | null
   /** The address of older entries. */
   next: string | null
@@ -23,10 +23,7 @@ const maxSummaryLength = 5_000
 
 const publishedNames = new Set(['pubdate', 'published', 'issued', 'created', 'date'])
 const updatedNames = new Set(['updated', 'modified', 'lastbuilddate'])
-/**
- * The elements that may hold the summary. The first one that is present counts, because the later ones hold the whole
- * text.
- */
+/** The elements that may hold the summary, in order of preference. The later ones hold the whole text. */
 const summaryNames = ['description', 'summary', 'abstract', 'encoded', 'content', 'body']
 
 /** Creates an empty {@link Draft}. */

@@ -11,6 +11,6 @@ export interface Feed {
   next: string | null
   /** In the feed's order. An entry that the feed gives twice appears twice. */
   entries: Entry[]
-  /** Whether entries were left out, because the feed exceeds a limit. */
+  /** Whether entries were left out because the feed exceeds a limit. */
   isCut: boolean
 }

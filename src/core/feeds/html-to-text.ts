@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 
-/** Longest HTML that is parsed, in characters. A title or summary is shorter. */
+/** Maximum length of the HTML that is parsed, in characters. A title or summary is shorter. */
 const maxHtmlLength = 20_000
 const hiddenElements = new Set(['script', 'style', 'template'])
 /** Elements that separate two words even without white space between them. */
@@ -32,8 +32,8 @@ export function breaksWords(name: string): boolean {
 }
 
 /**
- * The text that a fragment of HTML shows, on one line. Null if there is none. Text without tags and entities stays as
- * it is ("giá < 5 triệu"). The result is plain text: escape it before you put it into HTML.
+ * The text that a fragment of HTML shows, on one line. Returns null if there is none. Text without tags and entities
+ * stays as it is ("giá < 5 triệu"). The result is plain text, so the caller must escape it for HTML.
  */
 export function htmlToText(html: string): string | null {
   if (!markup.test(html)) return collapseWhitespace(html)

@@ -3,7 +3,7 @@ import { readFeedDate } from './feed-dates'
 import { htmlToText, collapseWhitespace } from './html-to-text'
 import { resolveLink } from './resolve-link'
 
-/** Longest text of one field, in characters. */
+/** Maximum length of the text of one field, in characters. */
 const maxTextLength = 5_000
 
 /** Reads a JSON Feed 1.0 or 1.1 (jsonfeed.org/version/1.1). Returns null for any other text. */

@@ -2,13 +2,13 @@ import { createXmlFeedParser } from './xml-feed-parser'
 import type { Feed } from './feed'
 import { readJsonFeed } from './json-feed'
 
-/** Most entries that are read from one feed. The largest real feeds have a few thousand. */
+/** Maximum number of entries that are read from one feed. The largest real feeds have a few thousand. */
 export const maxFeedEntries = 10_000
 const chunkLength = 65_536
 
 /**
- * Reads RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed. Returns null if the text is none of them. Reads as
- * much as it can from a malformed feed: the parser accepts unclosed and badly nested elements. Expands only numeric
+ * Reads RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed. Returns null if the text is none of them. Accepts a
+ * malformed feed with unclosed or badly nested elements and reads as much of it as possible. Expands only numeric
  * entities and the five entities of XML, ignores the document type, and fetches nothing. `address` is the address of
  * the feed: links are resolved against it and `xml:base`.
  */

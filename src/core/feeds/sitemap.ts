@@ -26,15 +26,15 @@ export interface SitemapEntry extends Entry {
 
 /** The limits of sitemaps.org for one file: entries, and bytes after decompression. */
 export const sitemapLimits = { maxEntries: 50_000, maxBytes: 50 * 1024 * 1024 } as const
-/** Deepest nesting of elements. */
+/** Maximum nesting depth of elements. */
 const maxDepth = 64
 const chunkLength = 65_536
-/** Longest text of one element, in characters. The number of its pieces has the same limit. */
+/** Maximum length of the text of one element, in characters. The number of its pieces has the same limit. */
 const maxTextLength = 5_000
 
 /**
  * Reads a sitemap, gzipped or not: sitemaps.org 0.9, with or without Google's news extension, or a plain text of
- * addresses. Returns null if the bytes are no sitemap. Throws `answer-too-large` if it decompresses to more than the
+ * addresses. Returns null if the bytes are not a sitemap. Throws `answer-too-large` if it decompresses to more than the
  * limit. Details: `url`, `limitMb`.
  */
 export async function readSitemap(bytes: Uint8Array, address: string): Promise<Sitemap | null> {
@@ -44,7 +44,7 @@ export async function readSitemap(bytes: Uint8Array, address: string): Promise<S
   return readSitemapXml(text, address)
 }
 
-/** Reads one address per line, which sitemaps.org allows. Returns null if a line is no address. */
+/** Reads one address per line, which sitemaps.org allows. Returns null if a line is not an address. */
 function readPlainList(text: string, address: string): Sitemap | null {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '')
   const urls = lines
@@ -146,7 +146,7 @@ async function gunzip(bytes: Uint8Array, address: string): Promise<Uint8Array> {
     }
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
-    // Truncated or damaged data: reads what was decompressed before, like XML that ends early.
+    // For truncated or damaged data, the bytes before the damage are read, as for truncated XML.
   }
   return Buffer.concat(parts)
 }

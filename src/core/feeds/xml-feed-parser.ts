@@ -13,9 +13,9 @@ const formatsByRoot: Readonly<Record<string, Feed['format']>> = { rss: 'rss', fe
 /** Parses an XML feed piece by piece. */
 export interface XmlFeedParser {
   write(text: string): void
-  /** Whether the rest can be skipped: the text is no feed, or a limit is reached. */
+  /** Whether the rest can be skipped, because the text is not a feed or a limit is reached. */
   isDone(): boolean
-  /** The feed. Null if the text is no feed. */
+  /** Returns the feed, or null if the text is not a feed. */
   end(): Feed | null
 }
 
@@ -25,7 +25,7 @@ interface OpenElement {
   name: string
   vocabulary: Vocabulary
   namespaces: Namespaces
-  /** What links inside are resolved against. */
+  /** The base address of links inside the element. */
   base: string
   attributes: Attributes
 }

@@ -1,4 +1,7 @@
-/** The vocabularies that the feed reader knows. `other` has no address, title, date or summary of an entry. */
+/**
+ * The vocabularies that the feed reader knows. Elements of `other` contain no address, title, date or summary of an
+ * entry.
+ */
 export type Vocabulary = 'feed' | 'dc' | 'content' | 'other'
 
 /** The namespaces in scope: the vocabulary of each prefix. The empty prefix is the default namespace. */
@@ -17,7 +20,7 @@ const contentAddress = /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content/i
 
 /**
  * The namespaces in scope inside an element: those that its attributes declare, and those around it. `around` is null
- * at the root. The default namespace of the root counts as the feed's own, whatever its address.
+ * at the root. The default namespace of the root is always treated as the feed's own vocabulary.
  */
 export function namespacesIn(attributes: Readonly<Record<string, string>>, around: Namespaces | null): Namespaces {
   const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))

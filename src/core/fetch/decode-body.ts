@@ -3,9 +3,12 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, 
 import { AppError } from '../../shared/errors'
 import type { FetchLimits } from './fetch-limits'
 
-/** No real server nests more codings. */
+/** Maximum number of nested codings. Real servers use fewer. */
 const maxCodings = 2
-/** A result up to this size is allowed whatever its ratio. A table of a hundred empty rows compresses very well. */
+/**
+ * A result up to this size is allowed whatever its ratio. Some harmless pages compress very well, for example a table
+ * of a hundred empty rows.
+ */
 const minLimitBytes = 1024 * 1024
 const chunkBytes = 64 * 1024
 

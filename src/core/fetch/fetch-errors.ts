@@ -36,8 +36,8 @@ export function failureDetails(url: URL): ErrorDetails {
 }
 
 /**
- * The error of a failed request. Keeps an AppError and adds the details of the address. Calls `isOnline` to tell
- * whether the network is unavailable.
+ * The error of a failed request. Keeps the code of an AppError and adds the details of the address. Calls `isOnline` to
+ * find out whether the network is unavailable.
  */
 export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean): AppError {
   const details = failureDetails(url)
@@ -52,7 +52,7 @@ export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean)
   return new AppError(mayBeOffline && !isOnline() ? 'offline' : known, message, details, { cause: thrown })
 }
 
-/** The error of a response status. Null for 200 to 399. The caller checks redirects and 304. */
+/** The error of a response status. Returns null for 200 to 399. The caller checks redirects and 304. */
 export function statusFailure(status: number, url: URL): AppError | null {
   if (status >= 200 && status < 400) return null
   const details = { ...failureDetails(url), status }
@@ -66,7 +66,7 @@ function isBusy(status: number): boolean {
 }
 
 function systemCodeOf(thrown: unknown): string {
-  // Node tried several addresses. The first error represents them all.
+  // Node tried several addresses and reports all errors. The first error is used.
   const error = thrown instanceof AggregateError ? (thrown.errors[0] as unknown) : thrown
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
@@ -75,7 +75,7 @@ function tlsProblemOf(code: string, thrown: unknown): string | null {
   if (code === '' || code in systemCodes || code.startsWith('HPE_')) return null
   const isTls = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/.test(code) || /CERT|SELF_SIGNED|UNABLE_TO|INVALID_CA/.test(code)
   if (!isTls) return null
-  // Plain HTTP on the https port, or the reverse: the certificate is not the cause.
+  // The server speaks plain HTTP on the https port, or the reverse. The certificate is not the cause.
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(`${code} ${String(thrown)}`)) return null
   return tlsProblems.find(([pattern]) => pattern.test(code))?.[1] ?? 'untrusted'
 }

@@ -4,15 +4,15 @@ export interface FetchLimits {
   maxWireBytes: number
   /** Size of one response after decompression. */
   maxDecodedBytes: number
-  /** How many times larger than the received bytes the decompressed bytes may be. */
+  /** Maximum ratio of decompressed to received bytes. */
   maxDecodedRatio: number
-  /** From the request to the end of the response headers. */
+  /** Time from the request to the end of the response headers. */
   headersTimeoutMs: number
-  /** From the request to the last byte of the response. */
+  /** Time from the request to the last byte of the response. */
   totalTimeoutMs: number
   maxHeaderBytes: number
   maxRedirects: number
-  /** How many times one address is requested in all if its server fails. */
+  /** Maximum number of requests for one address if its server fails. */
   maxAttempts: number
   /** The pause before the second attempt. Each further pause is twice as long. */
   firstPauseMs: number
@@ -20,7 +20,7 @@ export interface FetchLimits {
   maxPauseMs: number
 }
 
-/** The limits of `docs/security.md`. The attempts and pauses are the program's own choice. */
+/** The default limits (`docs/security.md`). */
 export const fetchLimits: FetchLimits = {
   maxWireBytes: 20 * 1024 * 1024,
   maxDecodedBytes: 50 * 1024 * 1024,

@@ -37,7 +37,7 @@ export interface ResponseFacts {
   tls: TlsFacts | null
   /** The Date header as UTC. */
   serverDate: string | null
-  /** How far this machine's clock is ahead of the Date header. */
+  /** The time by which this machine's clock is ahead of the Date header. */
   clockSkewSeconds: number | null
   userAgent: string
 }
@@ -69,7 +69,7 @@ export interface Validators {
   lastModified: string | null
 }
 
-/** How to fetch one address. */
+/** The options of a fetch. */
 export interface FetchOptions {
   signal: AbortSignal
   /** The host that the user typed. Absent: only the public internet is allowed. */
@@ -78,7 +78,7 @@ export interface FetchOptions {
   accept?: 'page' | 'feed' | 'picture' | 'any'
   /** The validators of the last response. Unchanged content then returns 304 without bytes. */
   validators?: Validators
-  /** A lower limit than `maxWireBytes` of the fetch limits. */
+  /** A limit on the received bytes that is lower than `maxWireBytes`. */
   maxBytes?: number
 }
 

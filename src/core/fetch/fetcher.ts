@@ -14,12 +14,12 @@ import { headerOf, retryAfterMs } from './response-headers'
 import { isLoopbackHost, type Lookup, publicHostsOnly } from './ssrf-guard'
 import { parseWebAddress } from './url'
 
-/** What a fetcher is created with. */
+/** The dependencies of a fetcher. */
 export interface FetcherParts {
   /** The program's version, for the User-Agent. */
   version: string
   clock(): Date
-  /** The proxy for an address, as http://host:port. Null for none. */
+  /** The proxy for an address, as http://host:port. Returns null for none. */
   proxyFor(address: string): Promise<string | null>
   /** Whether the user accepts this host's certificate although it cannot be trusted. */
   isAccepted(host: string): boolean | Promise<boolean>
@@ -51,11 +51,11 @@ export function createFetcher(given: FetcherParts): FetchAddress {
 
 interface Failure {
   failure: AppError
-  /** The pause that the server asked for. Null if it asked for none. */
+  /** Returns the pause that the server requests, or null if it requests none. */
   retryAfterMs: number | null
 }
 
-/** Adds the pause that a busy server asked for to the details. */
+/** Adds the pause that a busy server requests to the error details. */
 function withRetryAfter({ failure, retryAfterMs }: Failure): AppError {
   if (failure.code !== 'server-busy' || retryAfterMs === null) return failure
   const details = { ...failure.details, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }

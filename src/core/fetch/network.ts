@@ -5,9 +5,9 @@ import type { Politeness } from './politeness/politeness'
 
 /** The network of one running program. Its code loads with the first request. */
 export interface Network {
-  /** The one queue per host, shared by everything that asks this host. */
+  /** The queues of requests, one for each host, shared by all features. */
   politeness(): Promise<Politeness>
-  /** Fetches addresses that the user asked for. */
+  /** Fetches addresses for a waiting user. */
   openFetch(): Promise<FetchAddress>
 }
 

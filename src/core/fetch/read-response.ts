@@ -7,20 +7,20 @@ import { megabytes, type RawResponse } from './request-once'
 import { userAgentOf } from './request-headers'
 import { contentType, dispositionName, headerOf, serverDate } from './response-headers'
 
-/** A longer validator is not sent back. */
+/** Maximum length of a validator. A longer one is not sent back. */
 const maxValidatorLength = 1024
 
 /** A response with the request that it answers. */
 export interface AnsweredRequest {
   url: URL
-  /** When the request was sent. */
+  /** The time at which the request was sent. */
   sentAt: Date
   requestHeaders: [string, string][]
   redirects: ResponseFacts['redirects']
   response: RawResponse
 }
 
-/** How to read a response. */
+/** The options for reading a response. */
 export interface ReadResponseOptions {
   version: string
   now: Date
@@ -28,7 +28,7 @@ export interface ReadResponseOptions {
 }
 
 /**
- * Decodes a response and collects the facts for the capture. Throws as {@link decodeBody}. The details of
+ * Decodes a response and collects the facts for the capture. Throws the errors of {@link decodeBody}. The details of
  * `answer-too-large` contain `limitMb`.
  */
 export async function readResponse(

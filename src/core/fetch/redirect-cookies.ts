@@ -2,7 +2,7 @@
 export interface RedirectCookies {
   /** Stores the cookies that a response from this URL sets for its own host. */
   take(url: URL, headers: readonly (readonly [string, string])[]): void
-  /** The Cookie header for a URL. Null if there is no cookie. */
+  /** The Cookie header for a URL. Returns null if there is no cookie. */
   headerFor(url: URL): string | null
 }
 
@@ -10,8 +10,8 @@ const maxCookies = 20
 const maxCookieLength = 4096
 
 /**
- * Starts without cookies. Stores each cookie by its exact host, whatever domain it names, and never sends a cookie of
- * https to http. Create one per fetch, so that no cookie identifies the user across fetches.
+ * Creates an empty store. It stores each cookie for its exact host, whatever domain the cookie names, and never sends a
+ * cookie of https to http. Create one per fetch, so that no cookie identifies the user across fetches.
  */
 export function createRedirectCookies(): RedirectCookies {
   const jar = new Map<string, Map<string, { value: string; isSecure: boolean }>>()

@@ -33,7 +33,7 @@ export function userAgentOf(version: string): string {
   return `BanTin/${version} (+offline reader and archive of public bulletins, run by one reader)`
 }
 
-/** Whether a request is conditional, so that the server may answer 304. */
+/** Whether a request is conditional. Only then may the server answer 304. */
 export function isConditional({ validators }: FetchOptions): boolean {
   return validators !== undefined && (validators.etag !== null || validators.lastModified !== null)
 }

@@ -32,13 +32,13 @@ export interface RawResponse {
   tls: TlsFacts | null
 }
 
-/** No real server sends more interim responses (103 and others). */
+/** Maximum number of interim responses (103 and others). Real servers send fewer. */
 const maxInterimResponses = 20
 
 /**
- * Sends one request, on a connection of its own to one of the checked addresses. Follows no redirect, decodes nothing
- * and does not retry. Ends within the limits of time and bytes. Throws the system's error, or `timed-out`,
- * `answer-too-large`, `answer-damaged`, `cancelled`.
+ * Sends one request on a new connection to one of the checked addresses. Does not follow redirects, decode the response
+ * or retry. Enforces the limits of time and bytes. Throws the system's error, or `timed-out`, `answer-too-large`,
+ * `answer-damaged`, `cancelled`.
  */
 export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
   const { url, signal, limits } = options
@@ -62,11 +62,13 @@ export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
       fail(new AppError('answer-damaged', `fetch ${url.href}: too many interim responses`))
   })
   request.on('error', fail)
-  // Closed without a response. An earlier error has already rejected the promise.
+  // The connection was closed without a response. This call has no effect if an earlier error has already rejected the
+  // promise.
   request.once('close', () => fail(createTruncatedError(url)))
   request.once('response', (response) => {
     clearTimeout(headersTimer)
-    // Read now, because a closed connection has neither. Behind a proxy the address would be the proxy's.
+    // These values are read now, because a closed connection has neither. Behind a proxy the address would be the
+    // proxy's.
     const ip = options.proxy === null ? (response.socket.remoteAddress ?? null) : null
     const head = { ...headOf(response), ip, tls: tlsFactsOf(response.socket) }
     readBody(response, url, limits.maxWireBytes).then((body) => resolve({ ...head, body }), fail)
@@ -93,7 +95,7 @@ function openRequest({ url, headers, addresses, proxy, isAccepted, limits }: Req
     maxHeaderSize: limits.maxHeaderBytes,
     ...(isSecure ? secured : {}),
     ...(addresses === null ? {} : { lookup: lookupOf(addresses) }),
-    // A new connection each time, so that none stays open to an address that the name had before.
+    // Each request uses a new connection, so that no connection stays open to a former address of the host.
     agent: proxy === null ? false : proxyAgent(isSecure, proxy, secured),
   }
   return isSecure ? requestHttps(options) : requestHttp(options)
@@ -142,7 +144,7 @@ async function readBody(response: IncomingMessage, url: URL, maxBytes: number): 
   return promise
 }
 
-/** Bytes as megabytes for the user, at least 1. */
+/** Converts bytes to megabytes for the user. Returns at least 1. */
 export function megabytes(bytes: number): number {
   return Math.max(1, Math.round(bytes / 1024 / 1024))
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 import { checkName, type Lookup, reachableAddresses, type TypedHost } from './ssrf-guard'
 
-/** How to resolve a host. */
+/** The options for resolving a host. */
 export interface ResolveHostParts {
   lookup: Lookup
   typed: TypedHost
@@ -12,9 +12,9 @@ export interface ResolveHostParts {
 }
 
 /**
- * The IP addresses that the fetcher may connect to for a URL. Null behind a proxy, which resolves the name itself: then
- * only the name as this machine resolves it is checked. Throws `private-address`, `timed-out`, `cancelled`, and as
- * `lookup`.
+ * The IP addresses that the fetcher may connect to for a URL. Returns null behind a proxy, because the proxy resolves
+ * the name itself. In that case, only the addresses that this machine finds are checked. Throws `private-address`,
+ * `timed-out`, `cancelled`, and the errors of `lookup`.
  */
 export async function resolveHost(
   url: URL,
@@ -33,7 +33,7 @@ export async function lookupAll(host: string): Promise<string[]> {
   return (await lookupName(host, { all: true })).map(({ address }) => address)
 }
 
-/** Stops waiting after a time. A lookup itself cannot be cancelled. */
+/** Stops waiting for a lookup after a time limit or an abort, because a lookup itself cannot be cancelled. */
 async function withTimeout<T>(work: Promise<T>, url: URL, timeoutMs: number, signal: AbortSignal): Promise<T> {
   const stop = new AbortController()
   const timer = sleep(timeoutMs, undefined, { signal: AbortSignal.any([signal, stop.signal]) }).then(

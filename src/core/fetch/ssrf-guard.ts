@@ -6,11 +6,11 @@ import { bareHost, portOf, shortAddress } from './url'
 /** Resolves a host name to all its IP addresses. Rejects as `dns.lookup` does. */
 export type Lookup = (host: string) => Promise<readonly string[]>
 
-/** Allows one host and port outside the public internet: those that the user typed. */
+/** Allows the host and port that the user typed, even if they are outside the public internet. */
 export interface TypedHost {
   /**
-   * Whether the fetcher may connect to this host at these addresses, although some may not be public. A host that was
-   * public may not become private, and a private host may not change its address: that would be DNS rebinding.
+   * Whether the fetcher may connect to this host at these addresses, some of which may be private. To prevent DNS
+   * rebinding, a public host may not become private, and a private host may not change its address.
    */
   allows(url: URL, addresses: readonly string[], arePublic: boolean): boolean
 }
@@ -21,7 +21,10 @@ const localName = /^(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|la
 /** RFC 6052: the last 32 bits are an IPv4 address. */
 const wellKnownNat64 = ipaddr.IPv6.parse('64:ff9b::')
 
-/** The permission for an address that the user typed. It also covers links of its page to the same host and port. */
+/**
+ * Creates the permission for an address that the user typed. It also covers links of that page to the same host and
+ * port.
+ */
 export function typedHost(typed: URL): TypedHost {
   let known: ReadonlySet<string> | 'public' | null = null
   return {
@@ -34,13 +37,13 @@ export function typedHost(typed: URL): TypedHost {
   }
 }
 
-/** The user typed no host: allows only the public internet. */
+/** The permission if the user typed no host. Allows only the public internet. */
 export const publicHostsOnly: TypedHost = { allows: (_url, _addresses, arePublic) => arePublic }
 
 /**
- * Resolves a URL's host to the only IP addresses that the fetcher may connect to. The name may resolve to others a
- * moment later (see `docs/security.md`). Throws `private-address` if one of them is not public and the user did not
- * type the host, and as `lookup`.
+ * Resolves a URL's host to the only IP addresses that the fetcher may connect to. The caller must use these addresses,
+ * because a later lookup may return others (see `docs/security.md`). Throws `private-address` if one of them is not
+ * public and the user did not type the host, and the errors of `lookup`.
  */
 export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedHost): Promise<readonly string[]> {
   const host = bareHost(url)
@@ -50,7 +53,10 @@ export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedH
   return addresses
 }
 
-/** Checks a URL's host if a proxy resolves it: by its name and the addresses it has here. Throws `private-address`. */
+/**
+ * Checks a URL's host if a proxy resolves it. Uses the name and the addresses that this machine finds for it. Throws
+ * `private-address`.
+ */
 export async function checkName(url: URL, lookup: Lookup, typed: TypedHost): Promise<void> {
   const host = bareHost(url)
   const resolved = isIP(host) === 0 ? await lookup(host).catch(() => []) : [host]
@@ -58,7 +64,10 @@ export async function checkName(url: URL, lookup: Lookup, typed: TypedHost): Pro
   if (!typed.allows(url, resolved, arePublic)) throw createPrivateAddressError(url)
 }
 
-/** Whether an IP address belongs to the public internet. An IPv4 address inside an IPv6 address is checked itself. */
+/**
+ * Whether an IP address belongs to the public internet. For an IPv6 address that contains an IPv4 address, the IPv4
+ * address is checked.
+ */
 export function isPublicIp(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const ip = ipaddr.process(address)

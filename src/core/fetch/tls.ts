@@ -3,8 +3,9 @@ import { nodeCrypto } from '../node-crypto'
 import type { TlsFacts } from './fetch-result'
 
 /**
- * The options of a TLS connection: Node's defaults, unless the user accepts this host. Then an expired or self-signed
- * certificate, TLS 1.0 and the renegotiation from before RFC 5746 are allowed, because some offices run such servers.
+ * The options of a TLS connection: Node's defaults, unless the user accepts this host. In that case an expired or
+ * self-signed certificate, TLS 1.0 and renegotiation without RFC 5746 are allowed, because some offices run such
+ * servers.
  */
 export function tlsOptions(isAccepted: boolean): SecureContextOptions & { rejectUnauthorized: boolean } {
   if (!isAccepted) return { rejectUnauthorized: true }
@@ -12,7 +13,7 @@ export function tlsOptions(isAccepted: boolean): SecureContextOptions & { reject
   return {
     rejectUnauthorized: false,
     minVersion: 'TLSv1',
-    // Electron's BoringSSL has neither the levels nor the option, and needs neither.
+    // BoringSSL in Electron has no security levels and no such option, and needs neither.
     ...(hasBoringSsl() ? {} : { ciphers: 'DEFAULT@SECLEVEL=0', secureOptions: legacy }),
   }
 }
@@ -21,11 +22,11 @@ function hasBoringSsl(): boolean {
   return 'openssl_is_boringssl' in process.features && process.features.openssl_is_boringssl === true
 }
 
-/** The TLS facts of a connection. Null for plain HTTP. */
+/** The TLS facts of a connection. Returns null for plain HTTP. */
 export function tlsFactsOf(socket: unknown): TlsFacts | null {
   if (!(socket instanceof TLSSocket)) return null
   const certificate = socket.getPeerCertificate()
-  // The types promise an issuer, but without a certificate the object is empty.
+  // According to the types there is always an issuer, but the object is empty if there is no certificate.
   const issuer: Record<string, unknown> = { ...certificate.issuer }
   const names = [issuer['CN'], issuer['O']].filter((name) => typeof name === 'string')
   return {

@@ -1,14 +1,14 @@
 import { AppError } from '../../shared/errors'
 
-/** Longest address that is requested, in characters. */
+/** Maximum length of a requested address, in characters. */
 const maxAddressLength = 8192
 /** Query parameters that identify a campaign or a click, never a page. */
 const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
 
 /**
- * The form of an address that identifies its page: https, lower-case host without a final dot, no default port, no
- * fragment, no tracking parameters. Replaces http by https, because a portal that moves to https keeps its pages.
- * Throws TypeError if the address is not absolute.
+ * Returns the canonical form of an address, which identifies its page: https, lower-case host without a final dot, no
+ * default port, no fragment, no tracking parameters. Replaces http by https, because a portal that moves to https keeps
+ * its pages. Throws TypeError if the address is not absolute.
  */
 export function canonicalAddress(address: string): string {
   const url = new URL(address)
@@ -27,7 +27,7 @@ export function canonicalAddress(address: string): string {
 
 /**
  * A key that all addresses of one site or feed share. Ignores the difference between http and https, `www.`, and a
- * final slash. Pages need the stricter {@link canonicalAddress}. Throws as {@link canonicalAddress}.
+ * final slash. Pages need the stricter {@link canonicalAddress}. Throws the errors of {@link canonicalAddress}.
  */
 export function siteKey(address: string): string {
   const url = new URL(canonicalAddress(address))
@@ -36,8 +36,8 @@ export function siteKey(address: string): string {
 }
 
 /**
- * Parses an http or https address. Removes user name, password and fragment. Does not check the host:
- * {@link ./ssrf-guard} does when the fetcher connects. Throws `bad-address`. Details: `url`.
+ * Parses an http or https address. Removes user name, password and fragment. Does not check the host, because
+ * {@link ./ssrf-guard} checks it when the fetcher connects. Throws `bad-address`. Details: `url`.
  */
 export function parseWebAddress(address: string, base?: string): URL {
   const url = address.length > maxAddressLength ? null : URL.parse(address, base)
@@ -51,7 +51,7 @@ export function parseWebAddress(address: string, base?: string): URL {
 
 /**
  * Parses an address that the user typed or pasted. Removes white space around it. Adds http to a host name or IP
- * address without a scheme: a server that has https redirects. Throws `bad-address`.
+ * address without a scheme, because a server with https redirects. Throws `bad-address`.
  */
 export function parseTypedAddress(typed: string): URL {
   const text = typed.trim().replace(/^<(.*)>$/, '$1')

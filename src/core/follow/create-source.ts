@@ -3,19 +3,19 @@ import { dayInVietnam } from '../../shared/text/vietnam-time'
 import { siteKey, parseTypedAddress } from '../fetch/url'
 import { idOf } from '../library/store/identity'
 
-/** What a new source is created from. */
+/** The values of a new source. */
 export interface NewSource extends Pick<Source, 'kind' | 'channels' | 'since'> {
   /** The address as the user gave it. */
   url: string
-  /** Null: the host name becomes the name. */
+  /** The name. If null, the host name is used. */
   name: string | null
-  /** Null: no schedule. */
+  /** Null for no schedule. */
   everyMinutes: number | null
 }
 
 /**
- * Creates a source. `isTyped` says whether the user typed the address: then a private host is allowed too. The address
- * decides the id. Throws `bad-address`.
+ * Creates a source. `isTyped` is true if the user typed the address, so that a private host is allowed. The id is
+ * computed from the address. Throws `bad-address`.
  */
 export function createSource(given: NewSource, { now, isTyped }: { now: Date; isTyped: boolean }): Source {
   const { href, hostname } = parseTypedAddress(given.url)
@@ -37,8 +37,8 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
 }
 
 /**
- * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts`, until
- * today. The channels are discovered again. The id stays. Throws `bad-address`.
+ * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts` with today
+ * as its last day. The channels are discovered again. The id stays. Throws `bad-address`.
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)
@@ -50,7 +50,7 @@ export function moveSource(source: Source, typed: string, now: Date): Source {
   return { ...source, url: href, hosts, channels: [], isTyped: true }
 }
 
-/** Each channel once. Of the addresses of one channel ({@link siteKey}) the first counts. */
+/** Removes duplicate channels. If several addresses have the same {@link siteKey}, the first one stays. */
 function withoutDuplicates(channels: Source['channels']): Source['channels'] {
   const parsed = channels.map(({ url, kind }) => ({ url: parseTypedAddress(url).href, kind }))
   return parsed.filter(({ url }, at) => parsed.findIndex((each) => siteKey(each.url) === siteKey(url)) === at)

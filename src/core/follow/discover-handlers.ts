@@ -4,7 +4,7 @@ import type { Run } from '../jobs'
 import type { FollowParts } from './follow-parts'
 import type { DiscoverSourceParts } from './discover/discover-source'
 
-/** Methods that look what can be followed at an address. */
+/** Names of the methods that discover sources. */
 export type DiscoverMethod = 'listPortals' | 'startDiscover' | 'startCheckSource'
 
 /** The methods that list known portals, discover what an address offers, and check a source. They store nothing. */

@@ -5,9 +5,9 @@ import type { RefreshService } from './refresh-service'
 /** The refresh service of one running program. Its code loads with its first use. */
 export interface LazyRefreshService {
   open(): Promise<RefreshService>
-  /** Starts the schedules, if this program keeps them. A failure is only logged. */
+  /** Starts the schedules, if this program refreshes on schedules. A failure is only logged. */
   start(): void
-  /** Interrupts what runs so that the next start continues it. */
+  /** Interrupts running refreshes, so that they continue at the next start. */
   close(): Promise<void>
 }
 

@@ -10,8 +10,8 @@ const defaultEveryMinutes = 360
 
 /**
  * Adds the sources of an OPML document. The first refresh of a site without a feed discovers its channels. Does not
- * change sources that are followed already, and counts them in `known`. `unreadable` are the names of outlines without
- * a valid address. Throws `not-opml`.
+ * change sources that are already followed, and counts them in `known`. `unreadable` lists the names of outlines
+ * without a valid address. Throws `not-opml`.
  */
 export async function importOpml(
   text: string,
@@ -36,7 +36,10 @@ export async function importOpml(
   return { added, known, unreadable: opml.unreadable }
 }
 
-/** Writes all sources as OPML 2.0. A source with one feed as its only channel becomes that feed, any other its site. */
+/**
+ * Writes all sources as OPML 2.0. A source whose only channel is a feed is written as that feed. Any other source is
+ * written as its site.
+ */
 export function exportOpml(sources: readonly Source[], now: Date): string {
   return writeOpml(
     'Bản Tin',

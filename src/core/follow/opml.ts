@@ -18,20 +18,20 @@ export interface OpmlOutline {
 export interface Opml {
   title: string | null
   outlines: OpmlOutline[]
-  /** The names of outlines without a valid address, to tell the user. */
+  /** The names of outlines without a valid address, to show to the user. */
   unreadable: string[]
   /** Whether a limit left out the rest. */
   isCut: boolean
 }
 
-/** No real feed reader exports more. */
+/** Maximum number of subscriptions. Real feed readers export fewer. */
 const limits = { maxOutlines: 10_000, maxDepth: 64, maxTitleLength: 500 } as const
 const chunkLength = 65_536
 
 /**
- * Reads OPML 1.0 or 2.0. Returns null if the text is no OPML. Accepts malformed XML, and ignores the rest of a document
- * that exceeds a limit. An outline with an address is a subscription, and one without is a folder. Does not expand
- * entities of a document type.
+ * Reads OPML 1.0 or 2.0. Returns null if the text is not OPML. Accepts malformed XML, and ignores the rest of a
+ * document that exceeds a limit. An outline with an address is a subscription, and one without is a folder. Does not
+ * expand entities of a document type.
  */
 export function readOpml(text: string): Opml | null {
   const opml: Opml = { title: null, outlines: [], unreadable: [], isCut: false }

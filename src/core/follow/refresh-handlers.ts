@@ -34,7 +34,7 @@ export function createRefreshHandlers({
       if (sources === null) {
         const all = (await sourceStore.listSources()).sources
         const idle = all.filter(({ id }) => !refreshes.isUnderWay(id))
-        // If all are being refreshed, starting them reports that.
+        // If all sources are already being refreshed, `start` throws `refresh-under-way`.
         chosen.push(...(idle.length > 0 ? idle : all))
       } else for (const id of new Set(sources)) chosen.push(await sourceStore.readSource(id))
       return refreshes.start(chosen, { reason: 'reader', since, max, month: null })

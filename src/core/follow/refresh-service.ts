@@ -18,26 +18,26 @@ export interface RefreshService {
   followsSchedules: boolean
   /** Resumes interrupted refreshes and starts due ones. Does nothing if schedules are not followed. */
   start(): Promise<void>
-  /** Call it before the program ends. The running refreshes continue when it starts again. */
+  /** Call it before the program ends. The running refreshes continue when the program starts again. */
   prepareToQuit(): void
 }
 
-/** What the service works with. */
+/** The dependencies of the service. */
 export interface RefreshServiceParts extends Pick<
   RunningRefreshesParts,
   'library' | 'extract' | 'clock' | 'onStored' | 'jobs' | 'batch' | 'onChange'
 > {
-  /** The one queue per host that the whole program shares. */
+  /** The host queues that the whole program shares. */
   politeness: Politeness
   followsSchedules: boolean
   log: Log
 }
 
-/** How long a refresh that the user started waits for the network before it fails. */
+/** Time for which a refresh of the user waits for the network before it fails. */
 const maxNetworkWaitMs = 2 * 60_000
 const networkCheckIntervalMs = 5_000
 
-/** Joins the host queues, the refreshes and the scheduler. */
+/** Creates the service from the host queues, the refreshes and the scheduler. */
 export function createRefreshService(parts: RefreshServiceParts): RefreshService {
   const { library, politeness, clock, followsSchedules, log } = parts
   const refreshes = createRefreshes({
@@ -46,7 +46,7 @@ export function createRefreshService(parts: RefreshServiceParts): RefreshService
     discoverChannels: (source, limited, signal) =>
       discoverChannels(source, { politeness: limited, signal, now: clock() }),
   })
-  /** All sources but those of a scheduled refresh that is paused: only the user resumes it. */
+  /** Returns all sources except those of a paused scheduled refresh, because only the user resumes such a refresh. */
   const listSources = async (): Promise<readonly Source[]> => {
     const paused = (await refreshes.list(maxRecentRefreshes)).filter(
       ({ state, reason }) => state === 'paused' && reason === 'schedule',
@@ -80,14 +80,14 @@ export function createRefreshService(parts: RefreshServiceParts): RefreshService
 }
 
 /**
- * Waits for the network. A program that follows schedules waits without limit, and so does a scheduled refresh. Returns
- * false if another refresh has waited too long.
+ * Waits for the network. A scheduled refresh, and any refresh in a program with schedules, waits without limit. Any
+ * other refresh waits for a limited time. Returns false after that time.
  */
 async function waitForNetwork(refresh: Refresh, signal: AbortSignal, hasNoLimit: boolean): Promise<boolean> {
   const endMs = performance.now() + maxNetworkWaitMs
   do {
     await sleep(networkCheckIntervalMs, undefined, { signal }).catch((thrown: unknown) => {
-      // The next request throws `cancelled`.
+      // The wait was aborted, so the next request throws `cancelled`.
       if (!signal.aborted) throw thrown
     })
     if (signal.aborted) return true

@@ -2,7 +2,7 @@ import type { Source } from '../../shared/source'
 
 /** How often the scheduler checks for due sources. */
 const checkIntervalMs = 60_000
-/** Each source waits up to this share of its interval longer, so that not all sources are refreshed at once. */
+/** The interval of each source is extended by up to this share, so that not all sources are refreshed at once. */
 const maxJitter = 0.1
 /** The interval after a first failure. It doubles with each of the next two failures. */
 const retryMinutes = 30
@@ -10,8 +10,8 @@ const retryMinutes = 30
 const maxEarlyRetries = 3
 
 /**
- * When the schedule of a source is due. Null if it has no schedule. The time counts from the last attempt, so one
- * refresh makes up for all that were missed while the program was closed.
+ * Returns the time at which a source is due, or null if it has no schedule. The interval begins at the last attempt.
+ * Therefore one refresh replaces all refreshes that were missed while the program was closed.
  */
 export function dueAt({ id, schedule, health, addedAt }: Source): Date | null {
   const { everyMinutes } = schedule
@@ -23,7 +23,7 @@ export function dueAt({ id, schedule, health, addedAt }: Source): Date | null {
   return new Date(Date.parse(lastTriedAt) + minutes * 60_000 * (1 + maxJitter * jitterShareOf(id)))
 }
 
-/** What the scheduler works with. */
+/** The dependencies of the scheduler. */
 export interface SchedulerParts {
   listSources(): Promise<readonly Source[]>
   isUnderWay(sourceId: string): boolean

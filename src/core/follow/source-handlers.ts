@@ -18,7 +18,10 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
   const { sourceStore } = library
   const announce = (): void => emit({ type: 'sources-changed' })
   const checkWritable = (): void => requireWritable(library, ports.paths.library, 'sources')
-  /** Throws `refresh-under-way` while the source is refreshed: its address and its range must not change then. */
+  /**
+   * Throws `refresh-under-way` while the source is being refreshed, because its address and its range must not change
+   * during a refresh.
+   */
   const requireIdle = async (id: string): Promise<void> => {
     if (!(await openRefreshService()).refreshes.isUnderWay(id)) return
     const { name } = await sourceStore.readSource(id)
@@ -61,7 +64,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
           ...(issuer === undefined ? {} : { issuer }),
         }
       })
-      // The program has not read the new lists to their end yet.
+      // The new channels have not been read to their end yet.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
         await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
       if (needsNewPlan) await (await openRefreshService()).refreshes.discardPlan(id)
@@ -97,7 +100,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
   }
 }
 
-/** A source as the list shows it, with its counts, its next refresh and the refresh that is open. */
+/** Returns a source for the list, with its counts, its next refresh and its unfinished refresh. */
 async function createListItem(
   source: Source,
   openRefreshes: ReadonlyMap<string, string>,

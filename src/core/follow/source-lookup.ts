@@ -1,17 +1,17 @@
 import type { Source } from '../../shared/source'
 import { siteKey } from '../fetch/url'
 
-/** Finds out whether a source is followed already. */
+/** Finds followed sources that equal a new one. */
 export interface SourceLookup {
   /**
-   * The followed source that is the same as a new one: it has the same address ({@link siteKey}), or the same channels
-   * under another address. Null if there is none.
+   * Returns the followed source that equals a new one, or null if there is none. Equal sources have the same address
+   * ({@link siteKey}), or the same channels under another address.
    */
   find(source: Source): Source | null
   add(source: Source): void
 }
 
-/** A {@link SourceLookup} of these sources. */
+/** Creates a {@link SourceLookup} of these sources. */
 export function createSourceLookup(sources: readonly Source[]): SourceLookup {
   const byKey = new Map<string, Source>()
   const add = (source: Source): void => {
@@ -33,7 +33,7 @@ function keysOf(source: Source): string[] {
   return [`id ${source.id}`, `address ${addressKey(source.url)}`, ...byChannels]
 }
 
-/** The key of an address. A stored document may hold an invalid address, which equals only itself. */
+/** The key of an address. A stored document may contain an invalid address. Such an address equals only itself. */
 function addressKey(url: string): string {
   return URL.canParse(url) ? siteKey(url) : url
 }

@@ -5,8 +5,8 @@ import type { Ports } from '../ports'
 import { createHostHandlers } from './handlers'
 
 /**
- * Joins the host that the user sits at to the process that holds the library, which may be this one. The table in
- * `src/shared/contract/method-routes.ts` says which of the two answers a method.
+ * Combines the methods of this host with those of the process that holds the library, which may be this process. The
+ * table in `src/shared/contract/method-routes.ts` decides which of the two answers a method.
  */
 export function joinHost(ports: Ports, library: App): App {
   const callHost = createDispatch(createHostHandlers(ports, library), ports.log)

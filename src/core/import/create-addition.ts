@@ -1,7 +1,7 @@
 import type { Extraction, ReceivedPage } from '../extract/extraction'
 import type { Addition } from '../library/changes/addition'
 
-/** A received page and its extraction as an addition that the library can store. */
+/** Creates the addition that the library stores from a received page and its extraction. */
 export function createAddition({ bytes, name }: ReceivedPage, extraction: Extraction): Addition {
   const { text, address, source, origin = null, charset, extractor } = extraction
   return { bytes, name, text, address, source, origin, charset: charset.name, extractor }

@@ -22,15 +22,15 @@ export interface ImportItem {
   parts?: readonly ImportPart[]
 }
 
-/** How to run one import. */
+/** The options of one import. */
 export interface ImportRun {
-  /** The encoding that the user chose. Absent: decided by content. */
+  /** The encoding that the user chose. If absent, the content decides. */
   encoding?: Encoding
   signal: AbortSignal
   onProgress(done: number, total: number, current: string): void
 }
 
-/** What an import works with. */
+/** The dependencies of an import. */
 export interface ImportFilesParts extends ImportRun {
   library: Pick<Library, 'add'>
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
@@ -83,8 +83,8 @@ async function readPages(item: ImportItem, { encoding = 'auto' }: ImportRun): Pr
 }
 
 /**
- * Extracts an imported page, with the pictures and files that were saved with it. Sends no request: a file that was not
- * saved is missing until the user fetches it.
+ * Extracts an imported page, with the pictures and files that were saved with it. Sends no request, so a file that was
+ * not saved is missing until the user downloads it.
  */
 async function extractPage(
   received: ReceivedPage,

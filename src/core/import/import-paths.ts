@@ -6,15 +6,15 @@ import { callMethod } from '../call-method'
 import { waitForJob } from '../wait-for-job'
 import type { ImportRun } from './import-files'
 
-/** How many paths one call of `startImportPaths` takes. */
+/** Maximum number of paths in one call of `startImportPaths`. */
 const maxPaths = 10_000
-/** How often an import starts again because the process that held the library has ended. */
+/** Maximum number of restarts of an import after the process that held the library has ended. */
 const maxRestarts = 20
 
 /**
  * Imports files and folders of this machine through the contract. The process that holds the library reads them. If
- * that process ends, its successor continues: files that are stored already count as `unchanged` then. The result
- * names files as the caller did, also by relative paths.
+ * that process ends, the import starts again in its successor, where files that are already stored count as
+ * `unchanged`. The result names files by the same paths as the caller, also by relative ones.
  */
 export async function importPaths(
   app: Pick<App, 'call' | 'on'>,
@@ -41,7 +41,7 @@ async function importPart(
       encoding: run.encoding ?? 'auto',
     })
     const job = await waitForJob(app, jobId, run).catch((thrown: unknown): Job | null => {
-      // The successor of an ended process does not know its jobs.
+      // A new holder of the library does not know the jobs of an ended process.
       if (thrown instanceof AppError && thrown.code === 'unknown-job' && restarts < maxRestarts) return null
       throw thrown
     })

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors'
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
-/** Most elements of one file. */
+/** Maximum number of elements of one file. */
 const maxElements = 10_000
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const opening = new Set([0x5b, 0x7b])
@@ -9,8 +9,8 @@ const closing = new Set([0x5d, 0x7d])
 
 /**
  * Splits a JSON array into the bytes of its elements, so that every bulletin keeps its received bytes. Returns null if
- * the bytes are no array. Converts UTF-16 and UTF-32 to UTF-8, because in every other encoding the structure is ASCII.
- * The last element of a truncated array is incomplete. Throws `too-complex`. Details: `name`.
+ * the bytes are not an array. Converts UTF-16 and UTF-32 to UTF-8, because the parser expects brackets and quotes as
+ * single ASCII bytes. The last element of a truncated array is incomplete. Throws `too-complex`. Details: `name`.
  */
 export function splitJsonArray(received: Uint8Array, name: string): Uint8Array[] | null {
   const wide = decodeUtf32(received) ?? decodeUtf16(received)

@@ -5,12 +5,12 @@ import { groupSavedPages, isImportableName, isPartsFolder, type SavedPage } from
 import type { ImportItem } from './import-files'
 import { maxImportBytes, tooLargeDetails } from './uploads'
 
-/** Most files that are read from the folders beside one page. */
+/** Maximum number of files that are read from the folders beside one page. */
 const maxParts = 10_000
 
 /**
- * Finds the files to import for these paths, each with the files that a browser saved with it. A path of a file is
- * always imported. For a folder, finds the importable files in it and its subfolders, in name order. Does not follow
+ * Finds the files to import for these paths, each with the files that a browser saved with it. A path that names a file
+ * is always included. For a folder, finds the importable files in it and its subfolders, in name order. Does not follow
  * symbolic links inside a folder, so that nothing outside it is imported.
  */
 export async function findImportItems(paths: readonly string[]): Promise<ImportItem[]> {
@@ -41,7 +41,7 @@ interface LocalFile {
   path: string
 }
 
-/** One file, with the files in its folder beside it, where a browser saved them. */
+/** Returns one file with the files that a browser saved in the folder beside it. */
 async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
   const folder = dirname(path)
   // A folder that cannot be listed has no parts. Reading the page throws the error.
@@ -74,7 +74,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
     if (size > maxImportBytes) throw new AppError('too-large', `read ${path}: ${size} bytes`, tooLargeDetails(name))
     const handle = await open(path, 'r')
     try {
-      // The buffer limits a file that grows while it is read.
+      // The fixed buffer protects against a file that grows while it is read.
       const buffer = Buffer.alloc(Math.min(size + 1, maxImportBytes + 1))
       let length = 0
       for (;;) {

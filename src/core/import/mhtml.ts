@@ -4,14 +4,14 @@ import { type MimePart, readMime } from './mime'
 /** The page of a web archive (RFC 2557). */
 export interface ArchivedPage {
   bytes: Uint8Array
-  /** The web address that it was saved from. Null if there is none. */
+  /** The web address from which the page was saved. Null if there is none. */
   address: string | null
   /** The charset of its Content-Type. */
   declaredCharset: string | null
   /** The addresses of all parts. */
   savedReferences: readonly string[]
   /**
-   * Another part, by the address that the page uses: `cid:…`, absolute, or relative to the page. Null if there is none.
+   * Returns the part for an address in the page (`cid:…`, absolute, or relative to the page), or null if there is none.
    */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }
@@ -70,7 +70,10 @@ function bareId(id: string): string {
   return id.trim().replace(/^<|>$/g, '')
 }
 
-/** The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Null if there is none. */
+/**
+ * The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Returns null if there is
+ * none.
+ */
 function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): string | null {
   const value = headers.get(name)
   if (value === undefined || value.length > 16_384) return null
@@ -87,7 +90,7 @@ function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): strin
   return /^https?:/i.test(text) ? text.replace(/\s+/g, '') : text
 }
 
-/** Resolves an address to an absolute one without its fragment. Null if it is invalid. */
+/** Resolves an address to an absolute one without its fragment. Returns null if it is invalid. */
 function absoluteAddress(address: string | null, base: string | null): string | null {
   const url = address === null ? null : URL.parse(address, base ?? undefined)
   if (url === null) return null

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors'
 
-/** A part of a MIME message with content of its own (RFC 2045, 2046). */
+/** A part of a MIME message that has content (RFC 2045, 2046). */
 export interface MimePart {
   /** The headers by lower-case name, unfolded. The first of repeated headers counts. */
   headers: ReadonlyMap<string, string>
@@ -71,7 +71,9 @@ function readHead(text: string, from: number, to: number): { head: Omit<MimePart
   return { head: { headers, type, parameters }, bodyAt: end === null ? to : from + end.index + end[0].length }
 }
 
-/** The sections between the delimiter lines of a boundary. In a truncated archive the last one goes to the end. */
+/**
+ * The sections between the delimiter lines of a boundary. In a truncated archive, the last section extends to the end.
+ */
 function* sectionsOf(
   text: string,
   from: number,
@@ -98,7 +100,9 @@ function endOfLine(text: string, from: number, to: number): number {
   return at < 0 || at > to ? to : at
 }
 
-/** The end of a section, because the line break before a delimiter belongs to the delimiter. */
+/**
+ * Returns the end of a section. The line break before a delimiter is not included, because it belongs to the delimiter.
+ */
 function withoutLineEnd(text: string, start: number, at: number): number {
   const end = text[at - 2] === '\r' ? at - 2 : at - 1
   return Math.max(end, start)
@@ -109,7 +113,7 @@ function decodeTransfer(content: string, encoding: string): Uint8Array {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(content) : Buffer.from(content, 'latin1')
 }
 
-/** Decodes quoted-printable (RFC 2045, section 6.7). Keeps invalid escapes as they are. */
+/** Decodes quoted-printable (RFC 2045, section 6.7). Leaves invalid escapes unchanged. */
 function decodeQuotedPrintable(content: string): Uint8Array {
   const result = Buffer.alloc(content.length)
   const escape = /=(?:[ \t]{0,80}(?:\r\n|\n|\r|$)|([\da-f]{2}))/iy

@@ -5,7 +5,7 @@ import { createAddition } from './create-addition'
 
 const fileName = 'bulletin-2020-09-08.txt'
 
-/** What the sample bulletin is added with. */
+/** The dependencies of {@link addSampleBulletin}. */
 type SampleParts = Pick<FeatureParts, 'ports' | 'library' | 'emit' | 'extract'>
 
 /** Adds the sample bulletin of the program's resources to the library. Returns its id. */
@@ -18,7 +18,7 @@ export async function addSampleBulletin({ ports, library, emit, extract }: Sampl
   return id
 }
 
-/** Adds the sample to a new, empty library that never had it. A failure is only logged. */
+/** Adds the sample bulletin to a new, empty library that never had it. A failure is only logged. */
 export async function offerSampleBulletin(parts: SampleParts): Promise<void> {
   const { ports, library } = parts
   if (library.readOnly || library.needsRecovery() || library.wasSampleAdded()) return

@@ -32,7 +32,10 @@ export function createSavedPartResolver(parts: readonly ImportPart[], media: Pag
   }
 }
 
-/** The paths that an address may mean, relative to the page's folder. Empty if it leads out of the folder. */
+/**
+ * Returns the paths that an address may mean, relative to the page's folder. Returns an empty array if the address
+ * leads out of the folder.
+ */
 function listReferences(address: string): string[] {
   if (/^[a-z][a-z\d+.-]+:|^[/\\]/i.test(address)) return []
   const [withQuery = ''] = address.split('#')
@@ -41,7 +44,7 @@ function listReferences(address: string): string[] {
   return [...new Set(all.map(keyOf))].filter((key) => !key.split('/').includes('..'))
 }
 
-/** The form of a path that equal spellings share. */
+/** Returns a key that is the same for all spellings of a path. */
 function keyOf(reference: string): string {
   return reference
     .replaceAll('\\', '/')
@@ -62,7 +65,7 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // The bytes are not UTF-8: each becomes one character.
+    // If the bytes are not UTF-8, each byte becomes one character.
     return text.replace(/%([\da-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   }
 }

@@ -4,7 +4,7 @@ import type { ResolveMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 import { isMhtml, openMhtml } from './mhtml'
 
-/** A received file as extraction reads it. */
+/** A received file in the form that extraction expects. */
 export interface UnpackedPage {
   page: ReceivedPage
   /** Resolves the pictures and files inside a web archive. Null if the file is not a web archive. */
@@ -12,9 +12,9 @@ export interface UnpackedPage {
 }
 
 /**
- * Takes the page out of a web archive. Returns every other file as it is. The content decides, because archives have
- * the extensions .mhtml, .mht and .eml. Call it once for received bytes: extraction does not unpack. Throws as
- * {@link openMhtml}.
+ * Extracts the page from a web archive. Returns every other file unchanged. The content decides, because archives have
+ * the extensions .mhtml, .mht and .eml. Call it once for received bytes, because extraction does not open archives.
+ * Throws the errors of {@link openMhtml}.
  */
 export function unpackPage(received: ReceivedPage): UnpackedPage {
   if (received.address != null || !isMhtml(received.bytes)) return { page: received, resolve: null }

@@ -6,9 +6,9 @@ import { groupSavedPages } from '../../shared/saved-pages'
 import type { ImportItem } from './import-files'
 import { nodeCrypto } from '../node-crypto'
 
-/** Largest size of an imported file. `docs/security.md` sets the limit. */
+/** Maximum size of an imported file. `docs/security.md` sets the limit. */
 export const maxImportBytes = 20 * 1024 * 1024
-/** Largest size of all files that wait for their import. */
+/** Maximum size of all files that wait for their import together. */
 const maxWaitingBytes = 2 * 1024 ** 3
 
 /**
@@ -16,19 +16,21 @@ const maxWaitingBytes = 2 * 1024 ** 3
  * library.
  */
 export interface Uploads {
-  /** Stores bytes and returns a new handle. Throws `too-large`, and `disk-full` if too many bytes wait. */
+  /**
+   * Stores bytes and returns a new handle. Throws `too-large`, and `disk-full` if the waiting files exceed their limit.
+   */
   put(name: string, bytes: Uint8Array): Promise<string>
   /**
    * Takes the files of these handles, each only once. Groups the files that were saved with a page by their names. The
-   * caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle is unknown, and
-   * then takes none.
+   * caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle is unknown. In
+   * that case no file is taken.
    */
   take(handles: readonly string[]): { items: ImportItem[]; release(): Promise<void> }
   /** Deletes the temporary folder. */
   close(): Promise<void>
 }
 
-/** Starts without files. Creates the temporary folder when the first file is stored. */
+/** Creates an empty store of uploads. The temporary folder is created when the first file is stored. */
 export function createUploads(): Uploads {
   const waiting = new Map<string, { name: string; bytes: number }>()
   let waitingBytes = 0

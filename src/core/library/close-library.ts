@@ -6,7 +6,7 @@ import type { Lock } from './store/lock'
 import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
 
-/** What closing a library needs. */
+/** The dependencies of {@link closeLibrary}. */
 export interface CloseParts {
   writing: WriteContext
   state: WriterState
@@ -16,7 +16,7 @@ export interface CloseParts {
   lock: Lock
 }
 
-/** Waits for running writes, closes index and journal, and releases the lock. Throws as writes do. */
+/** Waits for running writes, closes index and journal, and releases the lock. Throws the errors of a write. */
 export async function closeLibrary({ writing, state, queue, index, journal, lock }: CloseParts): Promise<void> {
   await queue.waitForWrites()
   let isClosed = false
@@ -28,7 +28,7 @@ export async function closeLibrary({ writing, state, queue, index, journal, lock
   } catch (thrown) {
     throw asWriteError(thrown, 'close library', writing.root)
   } finally {
-    // Always released: a lock that stays would lock out every program, this one too.
+    // The lock is always released. Otherwise no program, not even this one, could open the library again.
     await lock.release({ isClean: isClosed && state.isRecovered && !state.isRecoveryNeeded })
   }
 }

@@ -10,7 +10,7 @@ import type { Journal } from './store/journal'
 import { findRevision, listRevisions, readRevision } from './store/revisions'
 import { readStoredPage } from './store/stored-page'
 
-/** The methods that are the same in a library for reading and one for writing. */
+/** The methods that are the same in a library opened for reading and in one opened for writing. */
 export type LibraryReader = Pick<
   Library,
   | 'list'
@@ -72,8 +72,7 @@ export function createLibraryReader(
 }
 
 /**
- * Bulletins whose whole folder is missing. They have no manifest that could name a missing file, but the index still
- * has their rows until it is rebuilt.
+ * Bulletins whose whole folder is missing. The manifest is missing too, so only the index rows show that they existed.
  */
 async function findMissingFolders(
   root: string,
@@ -82,7 +81,7 @@ async function findMissingFolders(
   const missing: VerifyResult['damaged'] = []
   for (const { id, folder } of await index.folders()) {
     const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
-    // A folder that moved in between has another row by now.
+    // If a folder moved in between, its row has another path by now.
     const isMissing = (kind === 'free' || kind === 'file') && (await index.findFolder(id)) === folder
     if (isMissing) missing.push({ id, file: folder, problem: 'missing' })
   }

@@ -36,14 +36,14 @@ export interface Library {
   findDigest(prefix: string): Promise<CheckResult>
   /**
    * The word diff between two revisions. `to` defaults to the current revision, and `from` to the one before `to`.
-   * Throws as {@link Library.get}.
+   * Throws the errors of {@link Library.get}.
    */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
-  /** Whether a crash or an unfinished index left work for {@link Library.recover}. */
+  /** Whether {@link Library.recover} has work after a crash or because of an unfinished index. */
   needsRecovery(): boolean
   /**
-   * Finishes or undoes changes that a crash cut off, and brings the index up to date. Returns the number of rows it
-   * made. Additions wait for it. Throws `cancelled`.
+   * Finishes or undoes changes that a crash interrupted, and brings the index up to date. Returns the number of rows
+   * written. Additions wait until it has ended. Throws `cancelled`.
    */
   recover(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<StoredAddition>
@@ -55,8 +55,8 @@ export interface Library {
   /** Finds a bulletin by its id or an address. `id` is null if it is not stored, not even in the trash. */
   findByOrigin(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
   /**
-   * Records since when a bulletin's page is missing on its portal. `since` is null if the page is there. Throws
-   * `bulletin-not-found`.
+   * Records the time since which a bulletin's page is missing on its portal. `since` is null if the page is available.
+   * Throws `bulletin-not-found`.
    */
   recordAvailability(id: string, url: string, since: Date | null): Promise<void>
   /** The followed sources and their refreshes. */
@@ -75,14 +75,15 @@ export interface Library {
   /** Moves bulletins to the trash. Returns those that moved. Throws `bulletin-not-found` before any moves. */
   trash(ids: readonly string[]): Promise<string[]>
   /**
-   * Moves bulletins from the trash back to their folders. Returns those that moved. Throws as {@link Library.trash}.
+   * Moves bulletins from the trash back to their folders. Returns those that moved. Throws the errors of
+   * {@link Library.trash}.
    */
   restore(ids: readonly string[]): Promise<string[]>
   /** Deletes bulletins of the trash for good, with a tombstone for each. Null deletes all. Returns the deleted ids. */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /**
-   * Verifies all bulletins, or these. `isRecorded` writes the result to the journal. Throws `bulletin-not-found`,
-   * `cancelled`.
+   * Verifies all bulletins, or those with these ids. With `isRecorded`, the result is written to the journal. Throws
+   * `bulletin-not-found`, `cancelled`.
    */
   verify(options: {
     onlyIds?: readonly string[]
@@ -93,14 +94,14 @@ export interface Library {
   /** The page that the current revision was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
   readStoredPage(id: string): Promise<StoredPage>
   /**
-   * The same for a page that a new revision will be made from. The bulletin is checked first and rebuilt if it is
-   * damaged, and its files stay readable if it moves to the trash. Throws also `library-read-only`.
+   * Reads the page for a new revision. The bulletin is checked first and rebuilt if it is damaged. Its files stay
+   * readable if the bulletin moves to the trash. Throws the same errors and `library-read-only`.
    */
   readPageForRevision(id: string): Promise<StoredPage>
   /**
-   * Stores a new revision. Returns its number, or null if `baseRevision` is no longer the current revision. Then
-   * nothing is written and the caller reads the page again. Throws `bulletin-not-found`, `bulletin-damaged`, and as
-   * writes do.
+   * Stores a new revision. Returns its number, or null if `baseRevision` is no longer the current revision. In that
+   * case nothing is written, and the caller must read the page again. Throws `bulletin-not-found`, `bulletin-damaged`,
+   * and the errors of a write.
    */
   revise(id: string, revision: NewRevision): Promise<number | null>
   /** Merges a backup into this library. Throws `not-a-backup`, `unreadable`, `cancelled`. */
@@ -112,25 +113,25 @@ export interface Library {
   close(): Promise<void>
 }
 
-/** How a backup is restored. `onStored` receives the id of each bulletin that changed. */
+/** The options of restoring a backup. `onStored` receives the id of each bulletin that changed. */
 export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'signal' | 'onProgress'> {
   onStored(id: string): void
 }
 
-/** What a library needs of its host. */
+/** The dependencies that the host supplies to a library. */
 export interface LibraryOptions {
-  /** `cache` is this user's folder for indexes that can't be stored in their library. */
+  /** `cache` is the user's folder for indexes that can't be stored in the library. */
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
   access: 'write' | 'read'
   /** Extracts a stored page again. */
   extractAgain: ExtractAgain
-  /** Whether a crashed library is recovered before it opens, or `later`, when the caller calls `recover`. */
+  /** When a crashed library is recovered: before it opens, or `later`, when the caller calls `recover`. */
   recovery?: 'first' | 'later'
-  /** The built script of the index threads. Null works on this thread. */
+  /** The built script of the index threads. If null, the work runs on this thread. */
   indexWorker?: string | null
-  /** Whether the library is on another machine. Null detects it. */
+  /** Whether the library is on another machine. If null, this is detected. */
   onNetwork?: boolean | null
-  /** Steps to the newest format. Only tests pass others. */
+  /** The migrations to the newest format. Only tests pass other migrations. */
   migrations?: readonly Migration[]
   /** Where this process accepts calls from other programs. Recorded in the lock. */
   socket?: { path: string; token: string } | null

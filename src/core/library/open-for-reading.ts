@@ -38,7 +38,7 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     readOnly: true,
     async get(id, revision) {
       const folder = join(root, await requireFolder(index, id))
-      // A damaged status can't be set aside here, so the bulletin is read without it.
+      // A damaged status can't be moved away here, so the bulletin is read without it.
       return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),
@@ -65,8 +65,8 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
 }
 
 /**
- * Opens the index of the library's folder, else the one in the cache, else builds one in memory. An index in the cache
- * is updated first.
+ * Opens the index in the library's folder, or else the index in the cache, or else builds an index in memory. An index
+ * in the cache is updated first.
  */
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],

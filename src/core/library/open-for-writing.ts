@@ -27,7 +27,9 @@ import { readBulletin } from './store/revisions'
 import { createWriteQueue } from './write-queue'
 import type { WriterParts, WriterState } from './writer-parts'
 
-/** A library with at most this many bulletins recovers before it opens, because the user does not notice the delay. */
+/**
+ * A library with at most this many bulletins is recovered before it opens, because the user does not notice the delay.
+ */
 const maxFoldersBeforeOpen = 500
 
 /** Opens a library for writing; see {@link ./open-library.openLibrary}. */
@@ -49,7 +51,7 @@ export async function openForWriting(options: LibraryOptions): Promise<Library> 
   }
 }
 
-/** What {@link openWriter} has opened. */
+/** The result of {@link openWriter}. */
 interface OpenedWriter {
   options: LibraryOptions
   parts: WriterParts
@@ -104,7 +106,7 @@ async function openWriter(
   return { options, parts, state, document, recoveryRun, journal, lock }
 }
 
-/** The library over an opened writer. */
+/** Creates the library on an opened writer. */
 function createWriter({ options, parts, state, document, recoveryRun, journal, lock }: OpenedWriter): Library {
   const { root, writing, queue, index, folderCheck } = parts
   const reader = createLibraryReader(root, index, journal)
@@ -112,7 +114,7 @@ function createWriter({ options, parts, state, document, recoveryRun, journal, l
   const readOrRebuild = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
     read().catch((thrown: unknown) => {
       if (!isDamage(thrown)) throw thrown
-      // It may only have moved while it was read. Inside the queue nothing moves.
+      // The bulletin may be undamaged and only have moved while it was read. No folder moves while this write runs.
       return queue.enqueue(async () => {
         await folderCheck.requireFolder(id)
         return read()

@@ -14,20 +14,20 @@ import type { WriterState } from './writer-parts'
 /** The index of a library that is opened for writing. */
 export interface WriterIndex {
   index: LibraryIndex
-  /** False for a new index, or one that was cut off while it was filled: it must be rebuilt. */
+  /** False for a new or partly filled index, which must be rebuilt. */
   isComplete: boolean
-  /** False if another machine may have changed the library since: the index must be updated. */
+  /** False if another machine may have changed the library since the last update. The index must then be updated. */
   isCurrent: boolean
 }
 
-/** What opening the index of a writer needs. */
+/** The dependencies of {@link openWriterIndex}. */
 export interface WriterIndexParts {
   libraryId: string
   state: WriterState
   recovery: Pick<LibraryRecovery, 'rebuildOrSkip'>
 }
 
-/** Opens the index of a library, in the library's folder or in the cache. Throws as writes do. */
+/** Opens the index of a library, in the library's folder or in the cache. Throws the errors of a write. */
 export async function openWriterIndex(
   parts: WriterIndexParts,
   { ports, indexWorker = null, onNetwork = null }: LibraryOptions,
@@ -56,7 +56,10 @@ export async function openWriterIndex(
   return { index, isComplete: complete, isCurrent: complete && !isCached }
 }
 
-/** Rebuilds the bulletins that could not be read and puts them into the index. Returns how many stay out of it. */
+/**
+ * Rebuilds the bulletins that could not be read and puts them into the index. Returns the number of bulletins that are
+ * still not in the index.
+ */
 async function putRebuilt(
   index: SearchIndex,
   unread: Awaited<ReturnType<typeof fillIndex>>,
@@ -64,13 +67,13 @@ async function putRebuilt(
 ): Promise<number> {
   let skipped = 0
   for (const { folder, error } of unread) {
-    // Before recovery the folder may only be in the middle of a change.
+    // Before recovery, the folder may be undamaged and only contain an interrupted change.
     const entry = state.isRecovered
       ? await recovery.rebuildOrSkip(folder, new AppError(error.code, error.message, error.details))
       : null
     if (entry === null) skipped += 1
     else index.put(entry)
-    // The disk may be able to read it later: the next writer tries again.
+    // The disk may be able to read the folder later, so the next writer tries again.
     if (error.code === 'read-failed') state.isRecoveryNeeded = true
   }
   return skipped

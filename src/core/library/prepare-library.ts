@@ -18,8 +18,8 @@ import type { WriterState } from './writer-parts'
 export type FoundDocument = LibraryDocument | 'damaged' | null
 
 /**
- * Reads `library.json` before anything is written. Throws `library-newer`, and `read-failed` if the disk can't read it:
- * a new document in its place would make it another library.
+ * Reads `library.json` before anything is written. Throws `library-newer`, and `read-failed` if the disk can't read it.
+ * A new document in its place would have another id and make it another library.
  */
 export async function findLibraryDocument(root: string): Promise<FoundDocument> {
   return readLibraryDocument(root).catch((thrown: unknown) => {
@@ -28,7 +28,7 @@ export async function findLibraryDocument(root: string): Promise<FoundDocument> 
   })
 }
 
-/** What preparing a library needs. */
+/** The dependencies of {@link prepareLibrary}. */
 export interface PrepareParts {
   found: FoundDocument
   writing: WriteContext
@@ -41,8 +41,9 @@ export interface PrepareParts {
 }
 
 /**
- * Prepares the library of a writer that has just taken the lock: clears what is staged, replaces a missing or damaged
- * `library.json`, and migrates an older format. Returns the document. Throws as writes and migrations do.
+ * Prepares the library of a writer that has just taken the lock: clears the staging folder, replaces a missing or
+ * damaged `library.json`, and migrates an older format. Returns the document. Throws the errors of writes and
+ * migrations.
  */
 export async function prepareLibrary(
   { found, writing, state, hasCrashed, queue, recovery, recordEvent }: PrepareParts,

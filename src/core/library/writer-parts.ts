@@ -8,7 +8,7 @@ import type { WriteQueue } from './write-queue'
 
 /** The state of a library that is open for writing. It decides whether the next writer has to recover. */
 export interface WriterState {
-  /** Whether every change that a crash cut off has been finished or undone. */
+  /** Whether every change that a crash interrupted has been finished or undone. */
   isRecovered: boolean
   /** Whether a failed change has left a folder that the next writer must recover. */
   isRecoveryNeeded: boolean
@@ -16,7 +16,7 @@ export interface WriterState {
   isMigrating: boolean
 }
 
-/** What the changes of a library share. */
+/** The dependencies that all changes of a library share. */
 export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
   root: string
   writing: WriteContext

@@ -11,13 +11,13 @@ import { placeMedia } from './place-media'
 /** Whether a file is a picture or an attachment. */
 export type MediaRole = MissingFile['role']
 
-/** A picture or file as resolved: from the network, from the files saved with the page, or from a web archive. */
+/** A resolved picture or file. It comes from the network, from the files saved with the page, or from a web archive. */
 export type ResolvedMedia = Pick<AdditionFile, 'bytes' | 'received' | 'facts' | 'fileName'>
 
 /** Resolves one picture or file. Throws one of the errors that a {@link MissingFile} can name, or `cancelled`. */
 export type ResolveMedia = (address: string, role: MediaRole, signal: AbortSignal) => Promise<ResolvedMedia>
 
-/** The limits of the media of one bulletin. */
+/** The limits on the pictures and files of one bulletin. */
 export interface MediaLimits {
   maxFiles: number
   maxBytes: number
@@ -25,10 +25,10 @@ export interface MediaLimits {
   maxConcurrent: number
 }
 
-/** Enough for a report whose pages are all scanned pictures. */
+/** The default limits. They are enough for a report that consists of scanned pages. */
 export const mediaLimits: MediaLimits = { maxFiles: 200, maxBytes: 200 * 1024 * 1024, maxConcurrent: 4 }
 
-/** What collecting media works with. */
+/** The dependencies of {@link collectMedia}. */
 export interface CollectMediaParts {
   resolve: ResolveMedia
   signal: AbortSignal
@@ -104,7 +104,7 @@ function keyOf({ role, address }: Pick<WantedMedia, 'role' | 'address'>): string
   return `${role} ${address}`
 }
 
-/** The pictures and files of a page with an address, each once, pictures first. */
+/** Returns the pictures and files of a page that have an address, each once, pictures first. */
 function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
   const all: WantedMedia[] = [
     ...pictures.map(({ address }) => ({ role: 'picture' as const, address, name: '' })),
@@ -113,7 +113,7 @@ function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
   return [...new Map(all.filter(({ address }) => address !== '').map((item) => [keyOf(item), item])).values()]
 }
 
-/** Resolves one file and detects its kind. Throws `wrong-kind`, and as the resolver. */
+/** Resolves one file and detects its kind. Throws `wrong-kind` and the errors of the resolver. */
 async function resolveFile(
   { role, address, name }: WantedMedia,
   { resolve, signal }: CollectMediaParts,
@@ -133,7 +133,7 @@ async function resolveFile(
   return { ...resolved, role, address: isData ? null : address, kind, file: mediaFileName(resolved.bytes, kind) }
 }
 
-/** The first name with an extension. Empty if none has one. */
+/** Returns the first name with an extension, or an empty text if no name has one. */
 function nameWithExtension(...names: (string | null)[]): string {
   const bare = names.map((name) => (name === null ? '' : (URL.parse(name)?.pathname ?? name)))
   return bare.find((name) => /\.[a-z0-9]{1,8}$/i.test(name)) ?? ''

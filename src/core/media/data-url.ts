@@ -1,4 +1,4 @@
-/** The bytes of a `data:` address (RFC 2397). Null if the address is no valid one. */
+/** The bytes of a `data:` address (RFC 2397). Returns null if the address is not valid. */
 export function decodeDataUrl(address: string): Uint8Array | null {
   const [, parameters, content] = /^data:([^,]{0,200}),(.*)$/is.exec(address) ?? []
   if (parameters === undefined || content === undefined) return null

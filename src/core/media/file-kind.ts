@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 
-/** The kind of a file, by its content. */
+/** The kind of a file according to its content. */
 export interface FileKind {
   /** Media type. */
   type: string
@@ -19,7 +19,7 @@ const pictureTypes: Readonly<Record<string, string>> = {
   'image/bmp': 'bmp',
 }
 
-/** Kinds without a signature, or with one that several kinds share. Only for these the file name decides. */
+/** Kinds without a signature of their own. Only for these kinds does the file name decide. */
 const typesByExtension: Readonly<Record<string, string>> = {
   doc: 'application/msword',
   xls: 'application/vnd.ms-excel',
@@ -29,7 +29,7 @@ const typesByExtension: Readonly<Record<string, string>> = {
   rtf: 'application/rtf',
   dwg: 'image/vnd.dwg',
 }
-/** The Office formats from before 2007. All have the signature of a compound file. */
+/** The Office formats before 2007, which all have the signature of a compound file. */
 const compoundExtensions = new Set(['doc', 'xls', 'ppt'])
 
 /** Detects a kind by its signature. Returns null for text, for HTML, and for bytes without a known signature. */
@@ -49,7 +49,7 @@ export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | n
 
 /**
  * Detects the kind of an attached file by its content. The name decides only between kinds that the content allows.
- * Returns null for an HTML page, because portals send one instead of a file that is gone or needs a password.
+ * Returns null for an HTML page, because portals send a page in place of a file that was removed or needs a password.
  */
 export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
   const extension = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''

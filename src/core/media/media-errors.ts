@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors'
 
-/** Longest address in the details of an error, in characters. */
+/** Maximum length of an address in the details of an error, in characters. */
 const maxAddressLength = 300
 
 /** The error of a picture or attached file that is of the wrong kind, or exceeds the limits of its bulletin. */

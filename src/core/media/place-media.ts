@@ -3,9 +3,9 @@ import type { PageMedia } from '../extract/page-media'
 
 /** Finds the stored pictures and files of a text by their addresses. */
 export interface MediaLookup {
-  /** The name of a picture in `files/`. Null if the picture is missing. */
+  /** The name of a picture in `files/`. Returns null if the picture is missing. */
   findPicture(address: string): string | null
-  /** An attached file. Null if it is missing. */
+  /** An attached file. Returns null if it is missing. */
   findAttachment(address: string, name: string): Attachment | null
   /** The error code of a missing picture or file. */
   missingCode(role: MissingFile['role'], address: string): MissingFile['code']

@@ -4,7 +4,10 @@ import { formatPublicationDay, getOriginRows, getSourceName } from './labels'
 import type { MarkedParts } from './printed-marks'
 import type { Say } from './say'
 
-/** The kicker of a bulletin: its source and date, on one line above the title. Empty if neither is known. */
+/**
+ * Returns the kicker of a bulletin: its source and date, on one line above the title. Returns an empty text if neither
+ * is known.
+ */
 export function renderKicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>): string {
   const parts = [getSourceName(bulletin), formatPublicationDay(bulletin)].filter((part) => part !== null)
   return parts.length === 0
@@ -12,13 +15,16 @@ export function renderKicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>)
     : `<p class="kicker">${parts.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ')}</p>`
 }
 
-/** The author's name in bold, then the offices. Empty if there is no author. */
+/** Returns the author's name in bold and then the offices. Returns an empty text if there is no author. */
 export function renderAuthor([name, ...offices]: MarkedParts['author']): string {
   if (name === undefined) return ''
   return `<p class="author"><b>${name}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`
 }
 
-/** The user's notes in the order of their numbers. A note whose passage is no longer in the text quotes it. */
+/**
+ * The user's notes in the order of their numbers. If the passage of a note is no longer in the text, the note quotes
+ * the passage.
+ */
 export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
   if (notes.length === 0) return ''
   const rows = notes.map(({ note: { text, passage }, isFound: isPlaced }) => {

@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors'
 
 /**
- * A promise that rejects with `cancelled` when `signal` is aborted, for work that does not take a signal. `end` removes
- * the listener.
+ * Creates a promise that rejects with `cancelled` when `signal` is aborted. It is for work that does not accept a
+ * signal. `end` removes the listener.
  */
 export function cancellation(signal: AbortSignal): { cancelled: Promise<never>; end(): void } {
   const { promise, reject } = Promise.withResolvers<never>()

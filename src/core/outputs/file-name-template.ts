@@ -1,7 +1,10 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { getSourceName } from './labels'
 
-/** Most file systems allow names of 255 bytes. The difference leaves room for " (2)", the part and the extension. */
+/**
+ * Maximum length of a file name without extension. Most file systems allow 255 bytes. The rest is for " (2)", the part
+ * and the extension.
+ */
 const maxBytes = 180
 /** Names that open a device on Windows, whatever follows the first dot. */
 const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
@@ -40,7 +43,9 @@ export function fillFileNameTemplate(template: string, { date, source, title }: 
   return toFileName(filled)
 }
 
-/** Turns any text into a file name that is valid on every system, cut at a word; "ban-tin" if nothing is left. */
+/**
+ * Turns any text into a file name that is valid on every system, cut at a word. Returns "ban-tin" if nothing is left.
+ */
 export function toFileName(text: string): string {
   const clean = text
     .normalize('NFC')
@@ -67,7 +72,8 @@ function cutAtWord(name: string): string {
 }
 
 /**
- * Removes dots, spaces and similar signs at both ends. Windows drops them at the end, which could make two names equal.
+ * Removes dots, spaces and similar signs at both ends. Windows removes dots and spaces at the end, which could make two
+ * names equal.
  */
 function trimSigns(name: string): string {
   return name.replace(/^[\s.-]+|[\s.,;-]+$/gu, '')

@@ -7,8 +7,8 @@ import { nodeCrypto } from '../node-crypto'
 import type { GeneratedFile } from '../ports'
 
 /**
- * The files of print and export jobs. They stay in a temporary folder until newer jobs replace them, never in the
- * library.
+ * The files of print and export jobs. They are in a temporary folder, not in the library, until newer jobs replace
+ * them.
  */
 export interface GeneratedFiles {
   /** Begins the files of one job. */
@@ -27,10 +27,13 @@ export interface JobFiles {
   drop(): Promise<void>
 }
 
-/** Number of jobs whose files stay. Previews follow each other quickly, and the user looks only at the last ones. */
+/**
+ * Number of jobs whose files stay. It is small, because previews follow each other quickly and the user needs only the
+ * last ones.
+ */
 const maxJobs = 6
 
-/** Starts without files. The first file creates the temporary folder. */
+/** Creates an empty store. The temporary folder is created with the first file. */
 export function createGeneratedFiles(): GeneratedFiles {
   const jobs = new Map<string, { name: string; path: string }[]>()
   let folder: Promise<string> | null = null
@@ -65,7 +68,7 @@ export function createGeneratedFiles(): GeneratedFiles {
     async read(key, file) {
       const found = jobs.get(key)?.[file]
       if (found === undefined)
-        throw new AppError('file-not-found', 'print: read a file that newer jobs have replaced', {
+        throw new AppError('file-not-found', 'read generated file: newer jobs have replaced it', {
           name: `${key}/${file}`,
         })
       return { bytes: await readFile(found.path), name: found.name }

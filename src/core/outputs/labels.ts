@@ -17,7 +17,7 @@ export function formatDay(date: string): string {
   return date.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** The running line "source · date · title", without what is unknown. */
+/** The running line "source · date · title" without unknown values. */
 export function getRunningLine(bulletin: Bulletin): string {
   return [getSourceName(bulletin), formatPublicationDay(bulletin), bulletin.title]
     .filter((part) => part !== null)

@@ -15,7 +15,8 @@ export interface MarkedParts {
   summary: string | null
   body: string
   /**
-   * The author's name and then each office. Empty if there is no author. A mark never extends from one into the next.
+   * The author's name and then each office. Empty if there is no author. A mark never extends from one of these parts
+   * into the next.
    */
   author: readonly string[]
   /** In the order of their numbers. `isFound` is false if the text no longer contains the passage of the note. */
@@ -30,9 +31,9 @@ interface PlacedMark extends TextRange {
 /** Tags that begin a new line of the text. */
 const blockTag =
   /^<\/?(?:p|div|h[1-6]|blockquote|pre|ul|ol|li|dl|dt|dd|table|caption|tr|th|td|figure|figcaption|br|hr)\b/iu
-/** A tag, or the text between two tags. Sanitised HTML has "<" and ">" in tags only. */
+/** Matches a tag, or the text between two tags. Sanitised HTML has "<" and ">" in tags only. */
 const tagOrText = /<[^>]*>|[^<]+/gu
-/** A character as HTML writes it: itself or a character reference. */
+/** Matches one character of HTML text: a plain character or a character reference. */
 const character = /&(?:#\d+|#x[\da-f]+|[a-z]+);|[\s\S]/giu
 const namedCharacters: Readonly<Record<string, string>> = {
   amp: '&',
@@ -119,7 +120,7 @@ function insertMarks(html: string, start: number, marks: readonly PlacedMark[]):
       at += decodeCharacter(written).length
       const ended = marks.filter(({ to, number }) => to === at && number !== null)
       if (ended.length === 0) continue
-      // The number stands after the coloured text, not in it.
+      // The number is after the coloured text, not in it.
       if (isOpen) result += '</mark>'
       isOpen = false
       result += ended.map(({ number }) => `<sup class="note-number">${number ?? ''}</sup>`).join('')

@@ -3,9 +3,9 @@ const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|co
 const maxStemLength = 120
 
 /**
- * Turns a file name from outside into one that is safe on every system (docs/security.md). The result has no folders, no
- * forbidden characters, no characters that change the writing direction, and no device name, and it is not hidden. Its
- * extension is that of the content, so that the name can't hide the real type. `extension` has no dot.
+ * Turns a file name from outside into one that is safe on every system (docs/security.md). The result has no folders,
+ * no forbidden characters, no characters that change the writing direction, and no device name, and it is not hidden.
+ * It has the extension of the detected content type, so that the name can't hide the real type. `extension` has no dot.
  */
 export function safeFileName(given: string, extension: string): string {
   const name = given

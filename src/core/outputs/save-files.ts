@@ -3,7 +3,7 @@ import { dirname, extname } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { asSaveError, asWriteError, exists, resolveSaveTarget, writeDurably } from '../files'
 
-/** A file to save. `read` returns its bytes when it is its turn. */
+/** A file to save. `read` is called when the file is written. */
 export interface FileToSave {
   path: string
   read(): Promise<Uint8Array>
@@ -43,7 +43,7 @@ export async function freePath(path: string): Promise<string> {
   }
 }
 
-/** Writes into a pipe or a device, which must not be replaced by a file. */
+/** Writes into a pipe or a device, because a file must not replace it. */
 async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(path, bytes)

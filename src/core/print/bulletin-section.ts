@@ -32,7 +32,10 @@ ${renderNotes(notes, say)}${renderOrigin(bulletin, options, say)}${endCode === n
 </article>`
 }
 
-/** The heading of a notice: the office that posts it, and the first and last day. Empty if neither is set. */
+/**
+ * Returns the heading of a notice: the office that posts it, and the first and last day. Returns an empty text if
+ * neither is set.
+ */
 function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options'], say: Say): string {
   const posted =
     postedFrom === null
@@ -46,13 +49,13 @@ function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options
 `
 }
 
-/** Where a bulletin comes from: a box with its address, first capture and hash, and the address as a QR code. */
+/** Renders the origin of a bulletin: a box with its address, first capture and hash, and the address as a QR code. */
 export function renderOrigin(bulletin: Bulletin, { sourceBox, qr }: SectionParts['options'], say: Say): string {
   const { url } = bulletin
   const box = sourceBox ? renderOriginList(bulletin, say) : ''
   const code = qr && url !== null ? renderQrCode(url, escapeHtml(say('print.qr'))) : null
   if (box === '' && code === null) return ''
-  // Without the box, the address is printed beside its QR code, because some people must type it.
+  // Without the box, the address is printed beside its QR code for people who must type it.
   const rows =
     box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
   return `<div class="source-box">${code ?? ''}${rows}</div>

@@ -4,7 +4,7 @@ import type { Language } from '../../shared/settings/setting-values'
 import type { Say } from '../outputs/say'
 import type { PageBox } from './page-rules'
 
-/** How an edition is rendered. */
+/** The options for rendering an edition. */
 export interface EditionOptions {
   language: Language
   options: PrintOptions
@@ -14,15 +14,15 @@ export interface EditionOptions {
   mediaPath(id: string, file: string): string
   /** Whether the page has a button that opens the print dialog. */
   printButton: boolean
-  /** First page of each bulletin, as an earlier pass found it. Null in the first pass. */
+  /** First page of each bulletin, found in an earlier pass. Null in the first pass. */
   firstPages: readonly number[] | null
   /** The part of a job that makes several files. Null if the edition is the whole job. */
   part: { number: number; of: number } | null
-  /** Size of the text, pt, if it was reduced to fit one page. */
+  /** Size of the text in pt, if it was reduced to fit one page. */
   fittedPt?: number
 }
 
-/** What the HTML of one bulletin in an edition is rendered from. */
+/** The inputs for the HTML of one bulletin in an edition. */
 export interface SectionParts {
   bulletin: Bulletin
   /** Index of the bulletin in the edition, from 0. */

@@ -4,7 +4,7 @@ import type { Ports } from '../ports'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** What the page of an edition is made from. */
+/** The dependencies of the page of an edition. */
 export interface EditionPageParts {
   ports: Pick<Ports, 'host' | 'paths'>
   settings: Pick<SettingsStore, 'get'>
@@ -19,7 +19,7 @@ export type EditionPage = (
   revisions: Readonly<Record<string, number>>,
 ) => Promise<string>
 
-/** Creates the function that makes such a page. In a browser it carries a print button. */
+/** Creates the function that renders such a page. In a browser the page has a print button. */
 export function createEditionPage({ ports, settings, get, mediaPath }: EditionPageParts): EditionPage {
   return async (ids, options, revisions) => {
     const bulletins: Bulletin[] = []

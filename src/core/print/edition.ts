@@ -15,13 +15,13 @@ import { renderScript } from './script-section'
 /** Opens the browser's print dialog. The edition's policy allows this script by its hash. */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
 
-/** Letters from all three files of a font. The page loads them here, because text in page margins loads no font. */
+/** Hidden letters that load all three files of a font, because text in page margins loads no font. */
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
- * One or many bulletins as one printable HTML document, the same for preview, paper and PDF. Each bulletin begins a
- * page and has its own running line and code, unless `newPages` is off. The running lines are set with named pages,
- * because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
+ * Renders one or more bulletins as one printable HTML document, which is the same for preview, paper and PDF. Unless
+ * `newPages` is off, each bulletin begins a page and has its own running line and code. The running lines are set with
+ * named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
  */
 export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
   const { language, stylesheets, printButton } = edition
@@ -63,7 +63,8 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 }
 
 /**
- * The title of a single bulletin, or a title with the number of bulletins. Ends with the part, if there is one.
+ * Returns the title of a single bulletin, or a title with the number of bulletins. The title ends with the part, if
+ * there is one.
  */
 export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],
@@ -76,7 +77,7 @@ export function getEditionTitle(
   return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-/** The options of an edition if the host names none: those of the A4 template. */
+/** The default options of an edition, which are those of the A4 template. */
 export const plainOptions = printDefaults.a4
 
 function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {

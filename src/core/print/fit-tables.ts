@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 
-/** What is known of a table in a sanitised body, to fit it on a page and to repeat its head. */
+/** The facts about a table in a sanitised body that are needed to fit it on a page and to repeat its head. */
 interface Table {
   /** Where `<table>` begins in the HTML. */
   start: number
@@ -23,11 +23,11 @@ interface Row {
 }
 
 /**
- * Sizes of the text in a table, as parts of the body's size. A table that is too wide for the last one breaks its
- * words.
+ * Text sizes in a table, as fractions of the body's size. In a table that is too wide for the smallest size, words are
+ * broken.
  */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
-/** Smallest text in a table, pt: small print, but whole words. */
+/** Minimum text size in a table, in pt. It is small, but it avoids broken words. */
 const minPt = 5
 /** In an edition of two columns, a table that needs a smaller step than this spans both columns. */
 const minStepInColumn = 0.7
@@ -41,9 +41,9 @@ export interface TableRoom {
 }
 
 /**
- * Makes the tables of a sanitised body fit a column, or the whole page, and repeat their heads on each page. A first row
- * that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller text. Only
- * classes, `<thead>` and `<tbody>` tags change, at positions from the parser. The text stays the same.
+ * Makes the tables of a sanitised body fit a column or the whole page, and makes their heads repeat on each page. A
+ * first row that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller
+ * text. Only adds classes and `<thead>` and `<tbody>` tags, at positions from the parser. The text stays the same.
  */
 export function fitTables(html: string, room: TableRoom): string {
   const edits = readTables(html).flatMap((table) => [

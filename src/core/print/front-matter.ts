@@ -5,7 +5,8 @@ import type { EditionOptions } from './edition-options'
 import { formatPublicationDay, formatPeriod, getSourceName } from '../outputs/labels'
 
 /**
- * Stands for a page number in the first pass. It is as wide as a real number, so that the second pass moves nothing.
+ * The placeholder for a page number in the first pass. It is as wide as a real number, so that the second pass does not
+ * move any text.
  */
 const unknownPage = '000'
 const maxNamedSources = 5

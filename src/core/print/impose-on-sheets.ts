@@ -10,7 +10,7 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './sheet-sides'
 
-/** Size of a sheet, in points. Two pages stand side by side on it. */
+/** Size of a sheet, in points. It shows two pages side by side. */
 export interface SheetSize {
   width: number
   height: number
@@ -55,7 +55,9 @@ export async function imposeOnSheets(
 
 type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 
-/** Structure elements name their content by page and number. Adds the form that now holds the content. */
+/**
+ * Adds the form that now holds the content to the structure elements, because they refer to content by page and number.
+ */
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict)) continue
@@ -92,7 +94,9 @@ function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** Copies these sides of `pdf`, from 0, to a new document. Null adds an empty page. `isUpsideDown` turns them by 180°. */
+/**
+ * Copies these sides of `pdf`, from 0, to a new document. Null adds an empty page. `isUpsideDown` turns them by 180°.
+ */
 export async function pickSides(
   pdf: PDFDocument,
   wanted: readonly (number | null)[],

@@ -35,7 +35,7 @@ export function getPageBox({ template, paper, orientation, margins }: PrintOptio
   return { width, height, margins: limitMargins(chosen, width, height) }
 }
 
-/** Reduces margins that would leave less than half of the page to the text. */
+/** Reduces margins that would leave less than half of the page for the text. */
 function limitMargins([top, bottom, left, right]: Margins, width: number, height: number): Margins {
   const across = Math.min(1, width / 2 / Math.max(1, left + right))
   const along = Math.min(1, height / 2 / Math.max(1, top + bottom))
@@ -55,7 +55,7 @@ const footPt = 8
 export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot): string {
   const { template, pageNumbers, sizePt } = options
   const [top, bottom, left, right] = box.margins
-  // Decree 30/2020/NĐ-CP: the number alone, centred in the top margin, and no number on page one.
+  // Decree 30/2020/NĐ-CP requires the number alone, centred in the top margin, and no number on page one.
   const isOfficial = template === 'a4' && pageNumbers === 'top'
   const number = template === 'a4' ? 'counter(page)' : 'counter(page) "/" counter(pages)'
   const size = isOfficial ? sizePt : footPt + 1
@@ -70,7 +70,7 @@ export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot)
     `@page { size: ${box.width}mm ${box.height}mm; margin: ${top}mm ${right}mm ${bottom}mm ${left}mm; ${numbered}`,
     `@bottom-left { content: ${renderFootContent(foot, options, box)}; font: ${footPt}pt/1.45 ${interfaceFont}; vertical-align: top; padding-top: 2mm; white-space: pre-line; text-align: left; width: ${pageNumbers === 'bottom' ? 85 : 100}% } }`,
     isOfficial ? '@page :first { @top-center { content: none } }' : '',
-    // A cover has no number and no foot.
+    // A cover has neither a number nor a foot.
     '@page cover { @top-center { content: none } @bottom-left { content: none } @bottom-right { content: none } }',
   ].join('\n')
 }
@@ -95,7 +95,10 @@ function shorten(line: string, maxLength: number): string {
   return line.length <= maxLength ? line : `${line.slice(0, maxLength - 1).replace(/\s+\S*$/u, '')}…`
 }
 
-/** A CSS string that no text can end early: escapes all but letters, digits and spaces (CSS Syntax Level 3, 4.3.7). */
+/**
+ * Returns a CSS string. Escapes everything except letters, digits and spaces, so that no text can end the string early
+ * (CSS Syntax Level 3, 4.3.7).
+ */
 function toCssString(text: string): string {
   return `"${text.replace(/[^\p{L}\p{N} ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `)}"`
 }

@@ -15,7 +15,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocument> {
   return documents.load(bytes, { updateMetadata: false })
 }
 
-/** Writes a changed PDF. */
+/** Serialises a changed PDF. */
 export async function writePdf(pdf: PDFDocument): Promise<Uint8Array> {
   return pdf.save({ useObjectStreams: true, addDefaultPage: false })
 }

@@ -26,7 +26,7 @@ export interface PrintOrder {
   turn: ManualDuplex
 }
 
-/** What a print job works with: the bulletins, a print engine and the files of the job. */
+/** The dependencies of a print job: the bulletins, a print engine and the files of the job. */
 export interface PrintTools {
   get(id: string, revision?: number): Promise<Bulletin>
   print: Print
@@ -41,11 +41,11 @@ export interface PrintTools {
 /** The result of a print job. */
 export interface PrintOutput {
   files: PrintedFile[]
-  /** Pages of all parts. */
+  /** Number of pages of all parts. */
   pages: number
-  /** Sheets of paper they need. */
+  /** Number of sheets of paper. */
   sheets: number
-  /** Bulletins printed. */
+  /** Number of printed bulletins. */
   bulletins: number
 }
 

@@ -10,7 +10,7 @@ import { countPdfPages } from './count-pdf-pages'
 /** One PDF file of an edition. */
 export interface GeneratedPdf {
   bytes: Uint8Array
-  /** Pages of the file. */
+  /** Number of pages of the file. */
   pages: number
   side: 'all' | 'front' | 'back'
 }
@@ -18,18 +18,20 @@ export interface GeneratedPdf {
 /** The PDF files of one part of an edition. */
 export interface GeneratedPart {
   files: GeneratedPdf[]
-  /** Pages of the text, before they are placed on sheet sides. */
+  /** Number of pages of the text, before they are placed on sheet sides. */
   pages: number
 }
 
 /** Prints the HTML of an edition to a PDF. */
 export type Print = (html: string) => Promise<Uint8Array>
 
-/** Printing ends when a pass finds the page numbers that its contents page already shows, or after this many passes. */
+/**
+ * Maximum number of passes. Printing ends earlier if a pass finds the same page numbers that its contents page shows.
+ */
 const maxPasses = 4
 
 /**
- * Prints one part: as many passes as the contents page and the fitting of a notice need. Then picks the pages of the
+ * Prints one part in several passes, until the contents page is right and a notice fits. Then selects the pages of the
  * page range and places them on sheets. Throws `wrong-pages` and the errors of `print`.
  */
 export async function printPart(
@@ -47,12 +49,12 @@ export async function printPart(
 
 type Write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>) => string
 
-/** The largest text size in which a notice fits one page; {@link minFittedPt} if it fits in no size. */
+/** Returns the largest text size at which a notice fits on one page, or {@link minFittedPt} if no size fits. */
 async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Write): Promise<{ fittedPt?: number }> {
   const fits = async (fittedPt: number): Promise<boolean> =>
     countPdfPages(await print(write({ firstPages: null, fittedPt }))) <= 1
   if (sizePt <= minFittedPt || (await fits(sizePt))) return {}
-  // Bisects in steps of half a point: at most six passes.
+  // The search bisects in steps of half a point and needs at most six passes.
   let [largestFitting, smallestTooLarge] = [minFittedPt, sizePt]
   while (smallestTooLarge - largestFitting > 0.5) {
     const middle = Math.round(largestFitting + smallestTooLarge) / 2
@@ -62,7 +64,7 @@ async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Wr
   return { fittedPt: largestFitting }
 }
 
-/** Prints until the contents page shows the pages on which the bulletins really begin. */
+/** Prints until the contents page shows the real first pages of the bulletins. */
 async function printUntilStable(
   count: number,
   fitted: { fittedPt?: number },
@@ -80,7 +82,7 @@ async function printUntilStable(
     if (known?.every((page, at) => page === found[at]) === true) return bytes
     known = found
     bytes = await print(write({ firstPages: found, ...fitted }))
-    // Page numbers have a fixed width up to 999, so that nothing moves in a shorter document.
+    // Page numbers have a fixed width up to 999, so that the text does not move in a document with fewer pages.
     if (countPdfPages(bytes) < 1000) return bytes
   }
   return bytes

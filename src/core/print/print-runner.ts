@@ -8,7 +8,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** What printing needs from the program: the library's bulletins, the host's print engine and the settings. */
+/** The dependencies of printing: the library's bulletins, the host's print engine and the settings. */
 export interface PrintRunnerParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
   prints: GeneratedFiles
@@ -24,7 +24,7 @@ export interface PrintRunner {
   runTurnTest(run: Run): Promise<PrintResult>
 }
 
-/** How long an engine stays open without a job. Previews follow each other within seconds. */
+/** Time for which an idle engine stays open, because previews follow each other within seconds. */
 const idleMs = 20_000
 
 /** Runs print jobs. The first job starts the print engine, and later jobs share it until it has been idle. */
@@ -66,7 +66,10 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
   }
 }
 
-/** One engine for all jobs. It closes when it has been idle for {@link idleMs}, and when the program ends. */
+/**
+ * Shares one engine among all jobs. The engine closes when it has been idle for {@link idleMs}, and when the program
+ * ends.
+ */
 function createSharedEngine(open: () => Promise<PrintEngine>): {
   use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -78,7 +81,7 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
     clearTimeout(timer)
     const engine = opened
     opened = null
-    // If the engine failed to open, the job that asked for it has received the error.
+    // If the engine failed to open, the job that requested it has received the error.
     await (await engine?.catch(() => null))?.close()
   }
   return {

@@ -1,6 +1,6 @@
 import { encode } from 'uqr'
 
-/** An address as a QR code: an SVG of one path, so that it prints sharply. Null if the address is too long. */
+/** An address as a QR code: an SVG of one path, so that it prints sharply. Returns null if the address is too long. */
 export function renderQrCode(address: string, label: string): string | null {
   try {
     const { data, size } = encode(address, { ecc: 'M', border: 2 })

@@ -5,8 +5,9 @@ import { renderBulletin, renderOrigin } from './bulletin-section'
 import type { SectionParts } from './edition-options'
 
 /**
- * A bulletin as an announcer reads it aloud: title, summary and body with numbers, dates and abbreviations written out,
- * marks for breathing, and the reading time. Abbreviations of several meanings stay, and a list at the end names them.
+ * Renders a bulletin for an announcer. Title, summary and body have numbers, dates and abbreviations written out, and
+ * marks for breathing. The reading time is shown. Abbreviations with several meanings stay, and a list at the end names
+ * them.
  */
 export function renderScript(parts: SectionParts): string {
   const { bulletin, at, options, say, endCode } = parts

@@ -2,8 +2,8 @@
 export type SheetSide = readonly [left: number | null, right: number | null]
 
 /**
- * The sheet sides of a booklet, outer sheet first, front before back. The sheets are printed on both sides, flipped on
- * the short edge, folded and stapled in the middle. Empty pages at the end fill the last sheet.
+ * Returns the sheet sides of a booklet, outer sheet first, front before back. The sheets are printed on both sides,
+ * flipped on the short edge, folded and stapled in the middle. Empty pages at the end fill the last sheet.
  */
 export function arrangeBookletSides(pages: number): SheetSide[] {
   const padded = Math.ceil(pages / 4) * 4
@@ -14,7 +14,10 @@ export function arrangeBookletSides(pages: number): SheetSide[] {
   ]).flat()
 }
 
-/** How a printer turns the stack that the user puts back by hand. The duplex test shows it once for each printer. */
+/**
+ * The way in which a printer turns a stack that the user puts back by hand. The duplex test finds it once for each
+ * printer.
+ */
 export interface ManualDuplex {
   /** Whether the printer takes in the last printed sheet first. */
   isReversed: boolean

@@ -4,7 +4,7 @@ import type { FeatureParts } from '../feature'
 
 type ReextractMethod = 'setRepair' | 'sampleEncoding' | 'startReread' | 'reextractBulletin'
 
-/** Characters of a text in the sample of an encoding. */
+/** Length of the sample text of an encoding, in characters. */
 const maxSampleLength = 400
 
 /** The methods that extract a stored page again. */
@@ -24,7 +24,8 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
       const { text } = await extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
-      // A page in Unicode may have text in a legacy font. The encoding of most of the repaired letters says more.
+      // A page in Unicode may have text in a legacy font. In that case, the encoding of most of the repaired letters is
+      // more informative.
       const decoded = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
       const commonEncoding = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
       const shown = commonEncoding ?? charset

@@ -3,7 +3,8 @@ import { extractWithChoices, isSameReading, type ReextractParts, reviseStoredPag
 
 /**
  * Extracts the stored page of a bulletin again with the current extractor. Creates a revision (`re-extracted`) if the
- * text changes. Returns the number of the current revision. Throws as {@link reviseStoredPage} and extraction do.
+ * text changes. Returns the number of the current revision. Throws the errors of {@link reviseStoredPage} and of an
+ * extraction.
  */
 export async function reextractBulletin(parts: ReextractParts, id: string): Promise<number> {
   return addMissingFiles(parts, id, [])
@@ -11,8 +12,8 @@ export async function reextractBulletin(parts: ReextractParts, id: string): Prom
 
 /**
  * Stores pictures and files that were missing, and extracts the stored page again with them. Creates a revision
- * (`re-extracted`) if there are new files or the text changes. Returns the number of the current revision. Throws as
- * {@link reviseStoredPage} and extraction do.
+ * (`re-extracted`) if there are new files or the text changes. Returns the number of the current revision. Throws the
+ * errors of {@link reviseStoredPage} and of an extraction.
  */
 export async function addMissingFiles(
   { library, extract }: ReextractParts,

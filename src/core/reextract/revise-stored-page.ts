@@ -10,13 +10,13 @@ import type { AdditionFile } from '../library/store/captures'
 import type { StoredPage } from '../library/store/stored-page'
 import { extractStoredPage } from './extract-stored-page'
 
-/** What re-extraction needs of the program. */
+/** The dependencies of re-extraction. */
 export interface ReextractParts {
   library: Pick<Library, 'readPageForRevision' | 'revise'>
   extract(page: ReceivedPage): Promise<Extraction>
 }
 
-/** How a stored page is extracted again. Anything not given stays as in the current revision. */
+/** The options for extracting a stored page again. Absent options stay as in the current revision. */
 export interface ReextractChoices {
   encoding?: Encoding
   /** Repairs that the user has undone. */
@@ -25,7 +25,7 @@ export interface ReextractChoices {
   files?: readonly AdditionFile[]
 }
 
-/** A revision for a stored page, before the library knows it. */
+/** A revision for a stored page that is not stored yet. */
 export type RevisionDraft = Omit<NewRevision, 'baseRevision'>
 
 /** The current revision after a re-extraction. */
@@ -34,13 +34,13 @@ export interface RevisedPage {
   isChanged: boolean
 }
 
-/** A page is read at most this many times. It is read again if another revision came first. */
+/** Maximum number of reads of a page. It is read again if another revision was stored in between. */
 const maxAttempts = 5
 
 /**
  * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if
  * nothing changes. Starts again if the bulletin got another revision in between. Throws `bulletin-not-found`,
- * `bulletin-damaged`, what `draft` throws, and as writes do.
+ * `bulletin-damaged`, the errors of `draft`, and the errors of a write.
  */
 export async function reviseStoredPage(
   library: ReextractParts['library'],

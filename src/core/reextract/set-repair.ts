@@ -3,9 +3,9 @@ import { AppError } from '../../shared/errors'
 import { extractWithChoices, type ReextractParts, reviseStoredPage } from './revise-stored-page'
 
 /**
- * Undoes a repair of a bulletin's current text, or applies it again: extracts the stored page accordingly and stores
- * the result as a revision. Returns the number of the current revision. Writes nothing if the repair already has that
- * state. Throws `repair-not-found`, and as {@link reviseStoredPage} and extraction do.
+ * Undoes a repair of a bulletin's current text, or makes it again. Extracts the stored page accordingly and stores the
+ * result as a revision. Returns the number of the current revision. Writes nothing if the repair already has that
+ * state. Throws `repair-not-found`, and the errors of {@link reviseStoredPage} and extraction do.
  */
 export async function setRepair(
   { library, extract }: ReextractParts,

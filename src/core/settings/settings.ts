@@ -8,18 +8,18 @@ import { asWriteError, moveDurably, randomName } from '../files'
 import { createDocumentWriter } from '../document-writer'
 import type { Ports } from '../ports'
 
-/** The settings of the user. They lie in `settings.json` in the config folder, never in the library. */
+/** The settings of the user. They are stored in `settings.json` in the config folder, never in the library. */
 export interface SettingsStore {
   get(): Settings
   /** Waits for all pending changes and returns the settings, so that a withdrawn permission counts at once. */
   flush(): Promise<Settings>
-  /** Saves a change and returns all settings. Throws as writes do and keeps the old settings then. */
+  /** Saves a change and returns all settings. Throws the errors of a write. In that case the old settings stay. */
   change(change: SettingsChange): Promise<Settings>
   /** The settings as text in {@link settingsFormat}, with the unknown settings of a newer version. */
   exportText(now: Date): string
   /**
    * Imports such a text: known settings with a valid value, and unknown settings unchanged. Returns the names of known
-   * settings with an invalid value. Throws `not-settings`, `settings-newer`, and as writes do.
+   * settings with an invalid value. Throws `not-settings`, `settings-newer`, and the errors of a write.
    */
   importText(text: string): Promise<{ settings: Settings; ignored: string[] }>
 }
@@ -45,7 +45,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   let lastWrite: Promise<unknown> = Promise.resolve()
   const change = (values: Record<string, unknown>): Promise<Settings> => {
     const write = async (): Promise<Settings> => {
-      // Keeps settings and values of a newer version that this version does not know.
+      // Unknown settings and values of a newer version are kept.
       const next = { ...settings, ...stored, ...values }
       try {
         await mkdir(config, { recursive: true })
@@ -92,7 +92,7 @@ function valuesOf(text: string): Record<string, unknown> {
   return settings
 }
 
-/** A higher major version may change everything but the format line. */
+/** Reads only the format, because a higher major version may change everything else. */
 const settingsFileSchema = z.object({
   format: z.string(),
   settings: z._default(z.record(z.string(), z.unknown()), {}),

@@ -6,12 +6,12 @@ import { callResultSchema, eventLineSchema, pageHeadersSchema } from './protocol
 import { ServerUnreachableError } from './server-unreachable-error'
 import type { LocalSocket } from './socket'
 
-/** How long the server may take for one answer, in ms. Long work is a job, and starting a job is quick. */
+/** Time limit for one answer of the server, in ms. Long work is a job, and starting a job is quick. */
 const answerTimeoutMs = 120_000
 
 /**
- * The library as another process of this machine holds it. Every function throws {@link ServerUnreachableError} if
- * that process cannot be reached.
+ * Creates access to a library that another process of this machine holds. Every function throws
+ * {@link ServerUnreachableError} if that process cannot be reached.
  */
 export function connectToServer(socket: LocalSocket): App {
   const closed = new AbortController()
@@ -78,7 +78,10 @@ function ask(socket: LocalSocket, path: string, signal: AbortSignal, body?: Uint
   })
 }
 
-/** Passes on the events of the server until `signal` aborts. If the server ends, the next call reports that. */
+/**
+ * Passes on the events of the server until `signal` aborts. Ignores an end of the server, because the next call reports
+ * it.
+ */
 function listen(socket: LocalSocket, signal: AbortSignal, listener: (event: NumberedEvent) => void): Promise<void> {
   return new Promise((resolve) => {
     const headers = { authorization: `Bearer ${socket.token}` }
@@ -98,7 +101,7 @@ function listen(socket: LocalSocket, signal: AbortSignal, listener: (event: Numb
   })
 }
 
-/** An event of a newer version that this version cannot read is left out. */
+/** Passes an event to the listener. Ignores an event of a newer version that this version does not know. */
 function notify(line: string, listener: (event: NumberedEvent) => void): void {
   const event = eventLineSchema.safeParse(JSON.parse(line))
   if (event.success) listener(event.data)

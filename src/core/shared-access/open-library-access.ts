@@ -4,15 +4,18 @@ import type { Library, LibraryOptions } from '../library/library'
 import { openLibrary } from '../library/open-library'
 import { createSocket, type LocalSocket, removeSocket } from './socket'
 
-/** An open library, and the socket at which its holder listens. Null if it is open for reading only. */
+/**
+ * An open library, and the socket at which its holder listens. The socket is null if the library is open for reading
+ * only.
+ */
 export interface LibraryAccess {
   library: Library
   socket: LocalSocket | null
 }
 
 /**
- * Opens the library as the host asked. `prefer-write` falls back to reading if the folder cannot be written. Throws
- * `library-locked`, `library-newer`, `library-read-only`.
+ * Opens the library in the mode that the host requests. `prefer-write` falls back to reading if the folder cannot be
+ * written. Throws `library-locked`, `library-newer`, `library-read-only`.
  */
 export async function openLibraryAccess(
   access: AppOptions['access'],

@@ -9,30 +9,33 @@ import { readHolder } from '../library/store/lock'
 import type { Ports } from '../ports'
 import { ServerUnreachableError } from './server-unreachable-error'
 
-/** How long to wait for a holder that is just starting or ending, in ms. */
+/** Time to wait for a holder that is starting or ending, in ms. */
 const patienceMs = 5_000
 const retryMs = 100
-/** How many holders may end one after the other during one call. */
+/** Maximum number of holders that may end during one call. */
 const maxReconnects = 20
 
 /**
- * Opens the program for writing, also if another process holds the library. A free library is taken, and one whose
- * holder has died is taken over. A living holder of this machine does the work for this process; when it ends, this
- * process takes its place. Throws `library-locked` only if the holder cannot be reached: it runs on another machine, or
- * it is an older version.
+ * Opens the program for writing, also if another process holds the library. If the library is free or its holder has
+ * died, this process takes the lock. If a running process of this machine holds it, that process does the work. When
+ * that process ends, this process takes its place. Throws `library-locked` only if the holder cannot be reached: it
+ * runs on another machine, or it is an older version.
  */
 export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App> {
   if (options.access === 'read') return createApp(ports, options)
   return joinHost(ports, await openLibraryApp(() => takeOrConnect(ports, options)))
 }
 
-/** The library of whoever holds it at the moment. */
+/** The library, held by this process or by another one. */
 async function openLibraryApp(open: () => Promise<App>): Promise<App> {
   let current = await open()
   let reopening: Promise<App> | null = null
   const listeners = new Map<(event: NumberedEvent) => void, () => void>()
 
-  /** Works with the current holder. If that cannot be reached, works with its successor, which may be this process. */
+  /**
+   * Runs work with the current holder of the library. If it cannot be reached, runs the work with its successor, which
+   * may be this process.
+   */
   const attempt = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
     for (let reconnects = 0; ; reconnects++) {
       const app = current
@@ -74,7 +77,7 @@ async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === 'library-locked')) throw thrown
       const holder = await readHolder(ports.paths.library)
-      // The holder has ended in the meantime: the library is free now.
+      // The holder has ended in the meantime, so the library is free now.
       if (holder === null && waitedMs < patienceMs) continue
       const socket = holder?.host === hostname() && holder.socket !== null ? holder.socket : null
       if (holder === null || socket === null || waitedMs >= patienceMs) throw thrown

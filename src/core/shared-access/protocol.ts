@@ -9,7 +9,7 @@ export const callSchema = z.object({
   caller: z._default(z.enum(['page', 'program']), 'page'),
 })
 
-/** What the server answers to a call. */
+/** The answer of the server to a call. */
 export const callResultSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: errorShapeSchema }),

@@ -9,9 +9,9 @@ import type { LocalSocket } from './socket'
 
 const maxCallBytes = 4 * 1024 * 1024
 
-/** The running server of a library's holder. */
+/** The server that runs in the process that holds the library. */
 export interface AccessServer {
-  /** Accepts no new calls and waits for the running ones. */
+  /** Refuses new calls and waits for the running ones. */
   close(): Promise<void>
 }
 
@@ -44,7 +44,7 @@ export async function startServer(app: App, socket: LocalSocket): Promise<Access
   }
 }
 
-/** Starts the server. If that fails, this process works alone, and others are told that the library is in use. */
+/** Starts the server. If that fails, this process works alone, and other programs find the library locked. */
 export async function serveOrWarn(app: App, socket: LocalSocket, log: Log): Promise<AccessServer | null> {
   return startServer(app, socket).catch((thrown: unknown) => {
     log.warn('shared access: other programs cannot call this one', thrown)
@@ -63,7 +63,7 @@ async function answer(
   if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected))
     return sendError(response, 403, new AppError('forbidden', 'shared access: wrong token'))
   const url = new URL(request.url ?? '/', 'http://library')
-  // Each call has its own connection, so that closing the server waits for running calls only.
+  // Each call uses its own connection, so that closing the server only waits for running calls.
   response.setHeader('connection', 'close')
   switch (`${request.method ?? ''} ${url.pathname}`) {
     case 'POST /call': {

@@ -8,14 +8,14 @@ import { nodeCrypto } from '../node-crypto'
 export interface LocalSocket {
   /** A Unix socket in its own folder (0700), or the name of a pipe on Windows. */
   path: string
-  /** The secret of every call. Only a user who can read the library can read it. */
+  /** The secret token that every call must contain. It is readable only by users who can read the library. */
   token: string
 }
 
 /** The maximum length of the path of a Unix socket (`sun_path`, the smallest limit of the supported systems). */
 const maxPathLength = 100
 
-/** Creates a new socket: its folder now, the socket itself when the holder listens. */
+/** Creates the folder of a new socket. The socket itself is created when the holder listens. */
 export async function createSocket(platform: NodeJS.Platform): Promise<LocalSocket> {
   const token = nodeCrypto().randomBytes(24).toString('base64url')
   if (platform === 'win32')
@@ -42,7 +42,7 @@ async function removeStaleSockets(place: string): Promise<void> {
       await rm(join(path, name), { force: true })
       await rmdir(path)
     } catch {
-      // It belongs to another user, or another process has removed it already.
+      // The folder belongs to another user, or another process has already removed it.
     }
   }
 }

@@ -7,7 +7,7 @@ import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 export const clock =
   /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
 
-/** YYYY-MM-DD of a day. Returns null if it does not exist or its year is not from 1945 to 2099. */
+/** Returns a day as YYYY-MM-DD, or null if it does not exist or its year is not from 1945 to 2099. */
 export function dayOf(year: string, month: string, day: string): string | null {
   const [y, m, d] = [Number(year), Number(month), Number(day)]
   const date = new Date(Date.UTC(y, m - 1, d))
@@ -15,14 +15,15 @@ export function dayOf(year: string, month: string, day: string): string | null {
   return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
 }
 
-/** YYYY-MM of a month. Returns null if it does not exist or its year is not from 1945 to 2099. */
+/** Returns a month as YYYY-MM, or null if it does not exist or its year is not from 1945 to 2099. */
 export function monthOf(year: string, month: string): string | null {
   return dayOf(year, month, '1')?.slice(0, 7) ?? null
 }
 
 /**
- * HH:MM of the first time of day in a text. Returns null if there is none, false if the time does not exist (25:61).
- * Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). The hour is then taken as it is.
+ * Returns the first time of day in a text as HH:MM. Returns null if there is none, and false if the time does not exist
+ * (25:61). Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). In that case the hour is used
+ * unchanged.
  */
 export function findTime(text: string): string | false | null {
   const match = clock.exec(text)
@@ -38,9 +39,9 @@ export function findTime(text: string): string | false | null {
 }
 
 /**
- * A day and a time as a moment in Vietnam's time zone: `2020-09-08T14:30:00+07:00`. `offset` is `Z`, `UTC`, `GMT` or
- * `+hh:mm` with or without the colon. A page without an offset means Vietnam's time. Returns null if the moment does
- * not exist.
+ * Converts a day and a time to an ISO time in Vietnam's time zone: `2020-09-08T14:30:00+07:00`. `offset` is `Z`, `UTC`,
+ * `GMT` or `+hh:mm` with or without the colon. Without an offset, the time is Vietnam's time. Returns null if the
+ * moment does not exist.
  */
 export function toVietnam(day: string, hour: string, minute: string, offset: string | undefined): string | null {
   if (Number(hour) > 23 || Number(minute) > 59) return null

@@ -2,22 +2,22 @@ import type { Published } from '../../shared/bulletin'
 import { clock, dayOf, monthOf, findTime, toVietnam } from './calendar'
 
 /**
- * A date found in a text: its ISO 8601 value (with +07:00 if it has a time), its precision, and the words it was read
- * from.
+ * A date found in a text: its ISO 8601 value (with +07:00 if it has a time), its precision, and its words in the text.
  */
 export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & { value: string; asWritten: string }
 
-/** The date of a bulletin if none is known. */
+/** The value for a bulletin without a known date. */
 export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
 
-/** A date is searched in this many characters at the start of a text. */
+/** A date is searched in the first characters of a text, up to this number. */
 const maxTextLength = 500
 /** A longer line is not a date line. */
 const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
 /**
- * Day first, as Vietnam writes it. A two-digit year is not read, because the century would be a guess (docs/text.md).
+ * Matches a date with the day first, as in Vietnam. A two-digit year does not match, because the century would be a
+ * guess (docs/text.md).
  */
 const numericDate = new RegExp(
   String.raw`(?<![\d/.\-–])(\d{1,2})${separator}(\d{1,2})${separator}(\d{4})(?!\d|[/.\-–]\d)`,
@@ -40,8 +40,9 @@ const zone = /[([]?\s?(?:gmt|utc)\s?(?:[+]\s?0?7(?::?00)?)?\s?[)\]]?/iu
 const place = /^\p{L}[\p{L} .-]{1,30},\s{0,3}(?=ngày\s)/iu
 
 /**
- * The first date in a text, read day first. Returns null if there is none, or if it does not exist (31/02, 25:61) or has a
- * two-digit year. Also reads ISO 8601 (`2020-09-08T07:30:00Z`) and converts it to +07:00, Vietnam's only time zone.
+ * Finds the first date in a text, with the day before the month. Returns null if there is none, or if it does not exist
+ * (31/02, 25:61) or has a two-digit year. Also reads ISO 8601 (`2020-09-08T07:30:00Z`) and converts it to +07:00,
+ * Vietnam's only time zone.
  */
 export function findDate(received: string): FoundDate | null {
   const text = received.slice(0, maxTextLength).normalize('NFC').trim()

@@ -5,7 +5,7 @@ export function escapeHtml(text: string): string {
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
-/** Reads the text of HTML that {@link escapeHtml} or a serialiser has written. */
+/** Unescapes HTML text that {@link escapeHtml} or a serialiser has written. */
 export function unescapeHtml(html: string): string {
   return html.replace(
     /&(?:(amp|lt|gt|quot)|#(\d{1,7}));/g,

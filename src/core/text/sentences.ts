@@ -6,22 +6,22 @@ const abbreviated =
   /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
 const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
 
-/** Whether a text ends as a sentence or an item of a list does. */
+/** Whether a text ends like a sentence or an item of a list. */
 export function endsSentence(text: string): boolean {
   return ending.test(text.slice(-8))
 }
 
-/** Whether a text has at most one sentence. Meant for captions: reads only the first 1,000 characters. */
+/** Whether a text has at most one sentence. Checks only the first 1,000 characters, which is enough for captions. */
 export function isOneSentence(text: string): boolean {
   return findSentenceEnd(text.slice(0, 1000)) === null
 }
 
 /**
- * The first sentence of a text, without the spaces around it. A sentence of more than `maxLength` characters is cut at a
- * word and ends with "…", which is part of the length.
+ * Returns the first sentence of a text, without the spaces around it. A sentence of more than `maxLength` characters is
+ * cut at a word and ends with "…", which is part of the length.
  */
 export function firstSentence(text: string, maxLength: number): string {
-  // Eight more characters show whether a sentence ends exactly at the limit.
+  // Eight more characters are read to find out whether a sentence ends exactly at the limit.
   const beginning = text.trimStart().slice(0, maxLength + 8)
   const end = findSentenceEnd(beginning)
   if (end !== null && end <= maxLength) return beginning.slice(0, end)
@@ -55,7 +55,7 @@ function findSentenceEnd(text: string): number | null {
   return null
 }
 
-/** Drops a high surrogate at the end, so that no character is cut in two. */
+/** Removes a high surrogate at the end, so that no character is cut in two. */
 function dropHalfCharacter(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

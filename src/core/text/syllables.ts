@@ -1,8 +1,8 @@
 import { isCommon } from './common-syllables'
 
 /**
- * The possible syllables of Vietnamese are a closed set: onset × rime × tone (docs/text.md). This set is wider than the
- * language: it joins every onset with every rime, and includes names from other languages of Vietnam (Kạn, Lắk).
+ * The possible syllables of Vietnamese are a closed set: onset × rime × tone (docs/text.md). This set is larger than
+ * the real one. It combines every onset with every rime, and includes names from other languages of Vietnam (Kạn, Lắk).
  */
 const onsets = ' b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ')
 const rimes =
@@ -12,11 +12,14 @@ const rimes =
 
 const stopEnding = /(?:ch|[ptck])$/
 const maxSyllableLength = 7
-/** From a letter with a tone to the letter without it and the tone. */
+/** Maps a letter with a tone to the letter without the tone, and the tone. */
 const tones = new Map<string, readonly [letter: string, tone: string]>()
 let bases: ReadonlySet<string> | null = null
 
-/** Whether a word can be a Vietnamese syllable, with either placement of the tone. Takes lower case in NFC only. */
+/**
+ * Whether a word can be a Vietnamese syllable, with either placement of the tone. The word must be in lower case and
+ * NFC.
+ */
 export function isSyllable(word: string): boolean {
   if (word.length > maxSyllableLength) return false
   bases ??= createBases()
@@ -66,8 +69,8 @@ export function countWords(text: string): WordCount {
     const small = word.toLowerCase()
     if (/^[bcdfghjklmnpqrstvwxz]+$/.test(small)) continue
     count.words += 1
-    // No word has a capital with marks after a small letter. A small letter with marks among capitals is allowed,
-    // because TCVN3 has no capitals with tones.
+    // A capital with marks after a small letter does not occur in words. A small letter with marks among capitals is
+    // allowed, because TCVN3 has no capitals with tones.
     if (/\p{Ll}(?![A-Z])\p{Lu}/u.test(word)) continue
     if (!isSyllable(small)) continue
     count.known += 1

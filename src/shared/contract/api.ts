@@ -22,16 +22,16 @@ import { checkResultSchema, jobSchema, searchResultSchema } from './results'
 import { settingsChangeSchema, settingsSchema } from '../settings/settings'
 import { sourceMethods } from './source-methods'
 
-// Callers import the whole contract from this file.
+// These re-exports let callers import the whole contract from this file.
 export { isId } from '../ids'
 export * from './events'
 export * from './results'
 
 const nothing = z.strictObject({})
-/** A passage from outside, which may only have the known fields. */
+/** A passage in the input of a method. It may only have the known fields. */
 const passage = z.strictObject(passageSchema.shape)
 
-/** What the interface needs to know about its host. */
+/** The facts about the host that the interface needs. */
 export const hostSchema = z.object({
   kind: z.enum(['desktop', 'web']),
   version: z.string(),
@@ -39,7 +39,7 @@ export const hostSchema = z.object({
   /** The library's folder, to show it to the user of this machine. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
-  /** Whether the host found a print engine, so that `startPrint` works. */
+  /** Whether the host has found a print engine. `startPrint` works only in that case. */
   canMakePdf: z.boolean(),
   /** Limit on the size of an imported file. */
   maxImportBytes: z.int(),
@@ -54,7 +54,10 @@ const started = z.object({ jobId: z.string() })
 /** A page of this host that the client must open. Null if the host has shown its own window or dialog. */
 const page = z.object({ page: z.nullable(z.string()) })
 
-/** Makes each value when it is first read. Making the schemas of all methods would cost each command 3 ms. */
+/**
+ * Creates each value when it is first read, because creating the schemas of all methods would take 3 ms in each
+ * command.
+ */
 function createLazyRecord<T extends Record<string, () => unknown>>(
   makers: T,
 ): { readonly [K in keyof T]: ReturnType<T[K]> } {
@@ -63,7 +66,7 @@ function createLazyRecord<T extends Record<string, () => unknown>>(
     name,
     { enumerable: true, get: () => (values[name] ??= makers[name]?.()) },
   ])
-  // True because each name has a getter that returns the value of its maker.
+  // The type is correct, because each name has a getter that returns the value of its maker.
   return Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as {
     readonly [K in keyof T]: ReturnType<T[K]>
   }
@@ -79,7 +82,7 @@ export const methods = createLazyRecord({
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
   /** The settings as the text of a file, for another machine. `name` is a name for the file. */
   exportSettings: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
-  /** Imports the settings of such a file. `ignored` lists the settings whose value this version does not know. */
+  /** Imports the settings of such a file. `ignored` lists the known settings with an invalid value. */
   importSettings: () => ({
     input: z.strictObject({ text: z.string().check(z.maxLength(200_000)) }),
     output: z.object({ settings: settingsSchema, ignored: z.array(z.string()) }),
@@ -103,9 +106,9 @@ export const methods = createLazyRecord({
   getStorage: () => ({
     input: nothing,
     output: z.object({
-      /** Without those in the trash. */
+      /** The number of bulletins outside the trash. */
       bulletins: z.int(),
-      /** Null if the system does not tell. */
+      /** Null if the system reports none. */
       freeBytes: z.nullable(z.number()),
       /** `damaged` is the number of problems. Null if the whole library was never checked. */
       lastVerify: z.nullable(z.object({ at: z.string(), damaged: z.int() })),
@@ -119,7 +122,7 @@ export const methods = createLazyRecord({
       order: z.optional(z.enum([...listOrders, 'best'])),
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(200)),
-      /** Whether the last word may be incomplete, because the user is still typing. */
+      /** Whether the user is still typing, so that the last word may be incomplete. */
       isTyping: z.optional(z.boolean()),
       /** Counting stops at this many hits. Finding the first hits is fast, but counting all of them is slow. */
       mostCounted: z.optional(z.int().check(z.positive())),
@@ -143,7 +146,9 @@ export const methods = createLazyRecord({
   }),
   /** Oldest first. */
   listRevisions: () => ({ input: z.strictObject({ id }), output: z.array(revisionSummarySchema) }),
-  /** Compares two revisions word by word. The default of `to` is the current one, of `from` the one before `to`. */
+  /**
+   * Compares two revisions word by word. `to` defaults to the current revision, and `from` to the revision before `to`.
+   */
   diffRevisions: () => ({
     input: z.strictObject({ id, from: z.optional(revision), to: z.optional(revision) }),
     output: z.object({ from: z.int(), to: z.int(), changes: z.array(changeSchema) }),
@@ -163,7 +168,7 @@ export const methods = createLazyRecord({
     output: changed,
   }),
   /**
-   * Stores highlights and notes by their ids, replaces those with a known id, and removes the ids in `remove`. To undo a
+   * Stores highlights and notes. Replaces those with a known id, and removes those whose ids are in `remove`. To undo a
    * change, the client stores the previous marks again.
    */
   keepMarks: () => ({
@@ -185,7 +190,7 @@ export const methods = createLazyRecord({
     input: z.strictObject({ paragraphs: z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(5000)) }),
     output: z.object({
       paragraphs: z.array(z.array(z.object({ from: z.int(), to: z.int(), spoken: z.string(), syllables: z.int() }))),
-      /** Abbreviations of several meanings. They stay in the text, and the announcer decides. */
+      /** Abbreviations with several meanings. They stay in the text, and the announcer decides how to read them. */
       ambiguous: z.array(z.string()),
     }),
   }),
@@ -194,22 +199,22 @@ export const methods = createLazyRecord({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
     output: z.object({ revision: z.int() }),
   }),
-  /** The start of a bulletin's page in another encoding. Stores nothing. */
+  /** Returns the beginning of a bulletin's page in another encoding. Stores nothing. */
   sampleEncoding: () => ({
     input: z.strictObject({ id, encoding: z.enum(encodings) }),
     /** `charset` is the encoding of most of the text. */
     output: z.object({ title: z.string(), text: z.string(), charset: z.string(), lost: z.int() }),
   }),
-  /** Reads a bulletin's stored page in another encoding, as a new revision. */
+  /** Decodes a bulletin's stored page in another encoding and stores the result as a new revision. */
   startReread: () => ({ input: z.strictObject({ id, encoding: z.enum(encodings) }), output: started }),
   /** Moves bulletins to the trash. `changed` lists those that were moved. */
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   /** Moves bulletins out of the trash. `changed` lists those that were moved. */
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
-  /** Deletes bulletins in the trash for good: these, or all with null. */
+  /** Deletes these bulletins in the trash for good. With null, deletes all bulletins in the trash. */
   emptyTrash: () => ({ input: z.strictObject({ ids: z.nullable(ids) }), output: changed }),
 
-  /** Sends bytes to the host. Returns a handle that `startImport` takes once. */
+  /** Sends bytes to the host. Returns a handle for one call of `startImport`. */
   upload: () => ({
     input: z.strictObject({
       name: z.string().check(z.minLength(1), z.maxLength(1000)),
@@ -240,7 +245,7 @@ export const methods = createLazyRecord({
     }),
     output: started,
   }),
-  /** Downloads again the missing pictures and files of these bulletins. */
+  /** Downloads the missing pictures and files of these bulletins again. */
   startFetchMissing: () => ({ input: z.strictObject({ ids }), output: started }),
   /** Extracts the stored page again ("Trích lại"). Returns the number of the new current revision. */
   reextractBulletin: () => ({ input: z.strictObject({ id }), output: z.object({ revision: z.int() }) }),
@@ -249,7 +254,7 @@ export const methods = createLazyRecord({
     input: z.strictObject({ id, file: z.string().check(z.regex(/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/)) }),
     output: page,
   }),
-  /** Adds the sample bulletin to the library, also after it was deleted, for "Xem bài mẫu". */
+  /** Adds the sample bulletin to the library for "Xem bài mẫu", also if it was deleted before. */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
   /** Rebuilds the index from the documents. */
   startReindex: () => ({ input: nothing, output: started }),
@@ -280,7 +285,8 @@ export const methods = createLazyRecord({
     output: page,
   }),
   /**
-   * Saves all files of a finished print or export job: returns pages to download, or the paths that the host has saved.
+   * Saves all files of a finished print or export job. Returns pages to download, or the paths of the files that the
+   * host has saved.
    */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),
@@ -300,8 +306,8 @@ export const methods = createLazyRecord({
   /** Shows the library's folder in the file manager. `opened` is false if the host may not do this. */
   openDataFolder: () => ({ input: nothing, output: z.object({ path: z.string(), opened: z.boolean() }) }),
   /**
-   * Saves a text through a dialog of the host. `byPage` is true if the host has none, so that the page must offer a
-   * download.
+   * Saves a text through a dialog of the host. `byPage` is true if the host has no dialogs, so that the page must offer
+   * a download.
    */
   saveText: () => ({
     input: z.strictObject({
@@ -311,8 +317,8 @@ export const methods = createLazyRecord({
     output: z.object({ saved: z.boolean(), byPage: z.boolean() }),
   }),
   /**
-   * Writes the whole library into one file. `jobId` is null if the user cancelled. `page` is the download, when the job
-   * is done.
+   * Writes the whole library into one file. `jobId` is null if the user cancelled. `page` is the page from which a
+   * browser downloads the file after the job.
    */
   startBackup: () => ({
     input: nothing,
@@ -320,12 +326,12 @@ export const methods = createLazyRecord({
   }),
   /** Writes the whole library into this file, given by its absolute path. */
   startBackupTo: () => ({ input: z.strictObject({ file: z.string() }), output: started }),
-  /** Merges a backup file into the library; `withDeleted` also brings back bulletins that were deleted for good. */
+  /** Merges a backup file into the library. `withDeleted` also restores bulletins that were deleted for good. */
   startRestoreBackup: () => ({
     input: z.strictObject({ file: z.string(), withDeleted: z.boolean() }),
     output: started,
   }),
-  /** How the process that holds the library has opened it. */
+  /** The mode in which the process that holds the library has opened it. */
   getLibraryState: () => ({ input: nothing, output: z.object({ readOnly: z.boolean() }) }),
   /** A report about this machine for support, without the texts, names and paths of the user. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
@@ -333,12 +339,14 @@ export const methods = createLazyRecord({
 
 /** The name of a method. */
 export type Method = keyof typeof methods
-/** What a method takes. */
+/** The input of a method. */
 export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>
-/** What a method returns. */
+/** The output of a method. */
 export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
-/** The result of a call. Errors cross as data, because a thrown error loses all but its message over IPC. */
+/**
+ * The result of a call. Errors are returned as data, because a thrown error loses everything but its message over IPC.
+ */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
 /**
@@ -347,6 +355,6 @@ export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorSh
  */
 export interface Client {
   call<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>>
-  /** Returns the function that ends listening. */
+  /** Returns the function that removes the listener. */
   on(listener: (event: NumberedEvent) => void): () => void
 }

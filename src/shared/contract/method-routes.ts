@@ -1,17 +1,17 @@
 import type { Method } from './api'
 
 /**
- * Who answers a method:
+ * The process that answers a method:
  * - `library`: the process that holds the library, for pages and programs;
  * - `program`: the same process, but only for programs of this machine, because the input names files on its disk;
- * - `host`: the host that the user sits at, because it has the windows, the dialogs and the printer.
+ * - `host`: the user's own host, because it has the windows, the dialogs and the printer.
  */
 export type MethodRoute = 'library' | 'program' | 'host'
 
-/** Who calls a method: a page of the interface, or a program of this machine run by the same user. */
+/** The caller of a method: a page of the interface, or a program that the same user runs on this machine. */
 export type Caller = 'page' | 'program'
 
-/** The route of every method of the contract. A method without an entry does not compile. */
+/** The route of every method of the contract. The compiler requires an entry for each method. */
 export const methodRoutes = {
   getHost: 'host',
   openExternal: 'host',

@@ -42,7 +42,7 @@ export const addResultSchema = z.object({
   revised: z.array(downloadedSchema),
   unchanged: z.array(downloadedSchema),
   failed: z.array(notFetched),
-  /** What extraction left out of each page, if that was requested. */
+  /** The pieces that extraction removed from each page, if that was requested. */
   explained: z.array(
     z.object({
       url: z.string(),
@@ -76,7 +76,7 @@ export const verifyResultSchema = z.object({
   checked: z.int().check(z.nonnegative()),
   damaged: z.array(
     z.object({
-      /** The bulletin's id; the name of its folder if the id can't be read. Null for files of the library itself. */
+      /** The bulletin's id, or the name of its folder if the id can't be read. Null for files of the library itself. */
       id: z.nullable(z.string()),
       /** Path below the library, with forward slashes. */
       file: z.string(),
@@ -89,10 +89,10 @@ export type VerifyResult = z.infer<typeof verifyResultSchema>
 
 /** The result of restoring a backup: counts of its bulletins. */
 export const restoreResultSchema = z.object({
-  /** Bulletins found in the backup. */
+  /** Number of bulletins in the backup. */
   bulletins: z.int().check(z.nonnegative()),
   added: z.int().check(z.nonnegative()),
-  /** Bulletins that the library had, and to which the backup added something. */
+  /** Known bulletins to which the backup added something. */
   merged: z.int().check(z.nonnegative()),
   unchanged: z.int().check(z.nonnegative()),
   /** Bulletins that were deleted for good here and are not restored automatically. */
@@ -112,33 +112,33 @@ export type ReindexResult = z.infer<typeof reindexResultSchema>
 /** The content of a backup: counts of its bulletins. */
 export const backupResultSchema = z.object({
   bulletins: z.int().check(z.nonnegative()),
-  /** Bulletins that do not match their manifest. The backup contains them as they are. */
+  /** Bulletins that do not match their manifest. The backup contains them unchanged. */
   damaged: z.int().check(z.nonnegative()),
-  /** Their folders, below the library; and files that could not be read. */
+  /** The folders of these bulletins below the library, and files that could not be read. */
   damagedPaths: z.array(z.string()),
 })
 /** See {@link backupResultSchema}. */
 export type BackupResult = z.infer<typeof backupResultSchema>
 
-/** The hits of a search, each with a snippet: parts of the text that tell whether they matched. */
+/** The hits of a search. Each has a snippet: parts of the text, each with a flag for a match. */
 export const searchResultSchema = z.object({
   total: z.int().check(z.nonnegative()),
-  /** Whether there are more than `total` hits, because counting stopped at `mostCounted`. */
+  /** Whether there are more than `total` hits, because counting stopped at `mostCounted` of the query. */
   isMore: z.boolean(),
-  /** Spellings in the best hits for a query without marks, the most frequent first. Printed by the command line. */
+  /** The spellings of a query without marks in the best hits, the most frequent first. Printed by the command line. */
   spellings: z.array(z.string()),
   items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
 })
 /** See {@link searchResultSchema}. */
 export type SearchResult = z.infer<typeof searchResultSchema>
 
-/** The result of reading a bulletin in another encoding. Printed by the command line. */
+/** The result of decoding a bulletin in another encoding. Printed by the command line. */
 export const rereadResultSchema = z.object({
   id: z.string(),
   title: z.string(),
   /** Number of the current revision. */
   revision: z.int(),
-  /** False if the text was the same, so that no revision was written. */
+  /** False if the text and the encoding were the same, so that no revision was written. */
   changed: z.boolean(),
 })
 /** See {@link rereadResultSchema}. */
@@ -158,7 +158,7 @@ export type CheckResult = z.infer<typeof checkResultSchema>
 
 /** The result of a print job. */
 export const printResultSchema = z.object({
-  /** The files in reading order. `path` is the page that serves the bytes, until newer jobs replace them. */
+  /** The files in reading order. `path` is the page that serves the bytes until newer jobs replace them. */
   files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
   pages: z.int().check(z.nonnegative()),
   sheets: z.int().check(z.nonnegative()),
@@ -169,13 +169,13 @@ export type PrintResult = z.infer<typeof printResultSchema>
 
 /** The result of an export job. Printed by the command line. */
 export const exportResultSchema = z.object({
-  /** `path` is the page that serves the bytes, until newer jobs replace them. */
+  /** `path` is the page that serves the bytes until newer jobs replace them. */
   files: z.array(z.object({ name: z.string(), path: z.string() })),
   /** Bulletins in the files. */
   bulletins: z.int().check(z.nonnegative()),
   /**
-   * Number of pictures that were left out, because they are missing or because the format does not take their type or
-   * size.
+   * Number of pictures that were left out, because they are missing or because the format does not support their type
+   * or size.
    */
   leftOut: z.int().check(z.nonnegative()),
   /** Bulletins that could not be read. */
@@ -201,7 +201,7 @@ const jobBase = {
   error: z.nullable(errorShapeSchema),
 }
 
-/** A job: long work that a `start…` method starts. It sends `job-changed` events, and `cancelJob` can end it. */
+/** A job is long work that a `start…` method starts. It sends `job-changed` events, and `cancelJob` can end it. */
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), ...jobBase, result: z.nullable(importResultSchema) }),
   z.object({ kind: z.literal('add'), ...jobBase, result: z.nullable(addResultSchema) }),

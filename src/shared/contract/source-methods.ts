@@ -29,17 +29,19 @@ export const sourceMethods = defineMethods({
     input: nothing,
     output: z.object({ sources: z.array(sourceListItemSchema), damaged: z.array(z.string()) }),
   }),
-  /** The portals by province that the first start offers, sorted by the names of today. */
+  /** The portals by province that the first start offers, sorted by the present names. */
   listPortals: () => ({ input: nothing, output: portalsSchema }),
-  /** Finds what can be followed at an address that the user typed. Stores nothing. */
+  /** Discovers the channels at an address that the user typed. Stores nothing. */
   startDiscover: () => ({ input: z.strictObject({ url: address }), output: started }),
-  /** Finds the entries that following an address, or the source with this id, would find. Stores nothing. */
+  /**
+   * Finds the entries that a first refresh of an address, or of the source with this id, would find. Stores nothing.
+   */
   startCheckSource: () => ({
     input: z.strictObject({ url: z.optional(address), id: z.optional(sourceIdSchema) }),
     output: started,
   }),
   /**
-   * Follows a source. Without `channels`, the first refresh looks for them. A source that is already followed stays
+   * Follows a source. Without `channels`, the first refresh discovers them. A source that is already followed stays
    * unchanged.
    */
   addSource: () => ({
@@ -54,8 +56,8 @@ export const sourceMethods = defineMethods({
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
   /**
-   * Changes a source. With another address the source has moved: its old host stays with its last day, and its channels are
-   * looked for again. Throws `refresh-under-way` if address or channels would change during a refresh.
+   * Changes a source. A new address means that the source has moved. Its old host stays with its last day, and its
+   * channels are discovered again. Throws `refresh-under-way` if address or channels would change during a refresh.
    */
   changeSource: () => ({
     input: z.strictObject({
@@ -82,7 +84,8 @@ export const sourceMethods = defineMethods({
   exportSources: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
 
   /**
-   * Fetches new bulletins of these sources, or of all with null. `since`: the oldest day. `max`: limit for each source.
+   * Fetches new bulletins of these sources. With null, fetches those of all sources. `since`: the oldest day. `max`:
+   * limit for each source.
    */
   startRefresh: () => ({
     input: z.strictObject({
@@ -98,20 +101,21 @@ export const sourceMethods = defineMethods({
     output: refreshLogSchema,
   }),
   getRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshSchema }),
-  /** Ends the job. The refresh waits for `resumeRefresh`, also after a restart of the program. */
+  /** Pauses a refresh and ends its job. The refresh waits for `resumeRefresh`, also after a restart of the program. */
   pauseRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
   resumeRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshStarted }),
   /** Ends a running or paused refresh for good. Its fetched bulletins stay. */
   cancelRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
-  /** Fetches again the pages that failed in a refresh, of one source or of all. */
+  /** Fetches the failed pages of a refresh again, for one source or for all. */
   startRetry: () => ({
     input: z.strictObject({ refreshId: refreshIdSchema, source: z.optional(sourceIdSchema) }),
     output: refreshStarted,
   }),
-  /** "Cứu cổng": how many bulletins of each month were found and are stored. */
+  /** "Cứu cổng": the number of found and of stored bulletins of each month. */
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
   /**
-   * Fetches missing bulletins of a month, those without a date (`undated`), or all (null). `nothing` only lists them.
+   * Fetches the missing bulletins of a month, those without a date (`undated`), or all (null). With `nothing`, only
+   * lists them.
    */
   startRescue: () => ({
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescueScopeSchema) }),

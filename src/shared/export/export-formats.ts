@@ -5,13 +5,14 @@ export const exportFormats = ['html', 'epub', 'text', 'markdown', 'json'] as con
 /** One of {@link exportFormats}. */
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** What an exported file may contain besides the text. */
+/** The optional parts of an exported file. */
 export const exportSwitches = ['pictures', 'marks', 'sourceBox'] as const
 /** One of {@link exportSwitches}. */
 export type ExportSwitch = (typeof exportSwitches)[number]
 
 /**
- * What exported files contain: pictures; the user's highlights and notes; address, captures and hash after the text.
+ * The optional parts of exported files: pictures; the user's highlights and notes; address, captures and hash after the
+ * text.
  */
 export type ExportOptions = Record<ExportSwitch, boolean>
 

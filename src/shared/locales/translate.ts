@@ -30,14 +30,17 @@ export function translate(language: Language, key: SentenceKey, values: Sentence
 
 const rules: Partial<Record<Language, Intl.PluralRules>> = {}
 
-/** Created when a sentence first has two forms. Vietnamese sentences have only one. */
+/** Created on first use, because Vietnamese sentences have only one form and do not need it. */
 function getPluralRules(language: Language): Intl.PluralRules {
   return (rules[language] ??= new Intl.PluralRules(locales[language]))
 }
 
 const thousands = { vi: '.', en: ',' } as const
 
-/** Formats a number. Whole numbers need only thousands separators, and `Intl.NumberFormat` is slow to load. */
+/**
+ * Formats a number. Does not use `Intl.NumberFormat` for whole numbers, because it is slow to load and only thousands
+ * separators are needed.
+ */
 function formatNumber(language: Language, value: number): string {
   if (Number.isSafeInteger(value)) return String(value).replace(/\B(?=(?:\d{3})+$)/g, thousands[language])
   return new Intl.NumberFormat(locales[language]).format(value)

@@ -12,11 +12,14 @@ export type Paper = (typeof papers)[number]
 
 /** Named margins. `template` means the margins of the template. */
 export const marginNames = ['template', 'narrow', 'normal', 'wide'] as const
-/** How pictures are printed. */
+/** The ways of printing pictures. */
 export const pictureModes = ['colour', 'grey', 'none'] as const
 /** Where page numbers stand. */
 export const pageNumberPlaces = ['top', 'bottom', 'none'] as const
-/** How sheets are printed: on one side, on both by the printer, or on both with the stack turned by hand. */
+/**
+ * The ways of printing sheets: on one side, on both sides by the printer, or on both sides with the stack turned by
+ * hand.
+ */
 export const sidesModes = ['one', 'auto', 'hand'] as const
 /** One of {@link sidesModes}. */
 export type SidesMode = (typeof sidesModes)[number]

@@ -31,7 +31,7 @@ export const printOptionsSchema = z.strictObject({
   highlights: z.boolean(),
   /** A contents page before the bulletins, if there are several. */
   contents: z.boolean(),
-  /** Whether each bulletin begins a page of its own. */
+  /** Whether each bulletin begins on a new page. */
   newPages: z.boolean(),
   /** The office that posts a notice, as its heading. Empty for none. */
   office: z.string().check(z.maxLength(200)),
@@ -44,7 +44,7 @@ export const printOptionsSchema = z.strictObject({
   readingRate: z.int().check(z.gte(40), z.lte(400)),
   /** The pages to print: "1-3, 5". Empty for all. */
   pages: z.string().check(z.maxLength(200), z.regex(/^[\d\s,-]*$/)),
-  /** How sheets are printed. `hand` makes two files, the fronts and the backs. */
+  /** The way of printing sheets. `hand` produces two files, one with the fronts and one with the backs. */
   sides: z.enum(sidesModes),
 })
 /** See {@link printOptionsSchema}. */

@@ -5,15 +5,15 @@ const codeLength = 12
 const digestDigits = 15
 
 /**
- * The result of reading a typed code: the start of its digest, `wrong-check` if it is mistyped, null if it is not a
+ * The result of parsing a typed code: the start of its digest, `wrong-check` if it is mistyped, or null if it is not a
  * code.
  */
 export type ParsedVerificationCode = { prefix: string; code: string } | 'wrong-check' | null
 
 /**
- * The verification code ("Mã đối chiếu") of a revision's digest: its first 60 bits and a check letter, in groups of four
- * ("7K3M-9X2A-4QTV-C"). The check letter is a sum over GF(32) in which each character has its own power of a generator. It
- * finds every single wrong character and every swap of two neighbours.
+ * Creates the verification code ("Mã đối chiếu") of a revision's digest: its first 60 bits and a check letter, in
+ * groups of four ("7K3M-9X2A-4QTV-C"). The check letter is a sum over GF(32) in which each character has its own power
+ * of a generator. It finds every single wrong character and every swap of two neighbours.
  */
 export function createVerificationCode(digest: string): string {
   const bits = BigInt(`0x${digest.slice(0, digestDigits)}`)
@@ -23,7 +23,7 @@ export function createVerificationCode(digest: string): string {
   return groupCode(values.map((value) => alphabet[value] ?? '').join(''), getCheckLetter(values))
 }
 
-/** Reads a code as a user types it: in any case, with any spaces and hyphens, O for 0, and I or L for 1. */
+/** Parses a typed code. Accepts any case, any spaces and hyphens, O for 0, and I or L for 1. */
 export function parseVerificationCode(typed: string): ParsedVerificationCode {
   const plain = typed
     .trim()

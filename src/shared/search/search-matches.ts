@@ -1,4 +1,4 @@
-// Uses only the language itself, because the interface runs it too.
+// This file must not import packages, because the interface runs it too.
 import { documentNumberKey, findDocumentNumbers, hasDocumentKey } from '../text/document-numbers'
 import type { TextRange } from '../text/text-range'
 import { getWordKeys, wordPattern } from '../text/word-keys'
@@ -16,8 +16,9 @@ interface Word extends TextRange {
 }
 
 /**
- * The ranges of a text that match a query, whatever the text's own spelling is (Eth, NFD, either placement of the tone). A
- * word typed with marks matches that spelling only, if the text has it. Otherwise it matches any spelling, as in the search.
+ * Finds the ranges of a text that match a query, independent of Eth, NFD and the placement of the tone in the text. If
+ * the text has the typed spelling of a word with marks, only that spelling matches. Otherwise every spelling matches,
+ * as in the search.
  */
 export function findMatchRanges(text: string, query: Query): TextRange[] {
   const words = splitIntoWords(text)
@@ -27,7 +28,8 @@ export function findMatchRanges(text: string, query: Query): TextRange[] {
   }
   const ranges: TextRange[] = findNumberRanges(text, query)
   const done = new Set<number>()
-  // "ủy ban nhân dân" and UBND mean the same. If the text has one of them, its words are not marked one by one.
+  // An abbreviation and its meaning are equal ("UBND", "ủy ban nhân dân"). If the text has one of them, single words
+  // are not marked.
   for (const { from, to, folded, exact } of query.alternatives) {
     const run = query.terms.slice(from, to)
     const whole = { folded: run.flatMap((term) => term.folded), exact: run.flatMap((term) => term.exact) }
@@ -43,14 +45,14 @@ export function findMatchRanges(text: string, query: Query): TextRange[] {
   return joinRanges(text, ranges)
 }
 
-/** The ranges in which a text names the document number of the query. */
+/** Finds the ranges in which a text names the document number of the query. */
 function findNumberRanges(text: string, { number }: Query): TextRange[] {
   if (number === undefined) return []
-  const asked = documentNumberKey(number)
-  return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), asked))
+  const searched = documentNumberKey(number)
+  return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), searched))
 }
 
-/** The words of the last texts. A text is needed again for each term, for its snippet and for its spelling. */
+/** A cache of the words of the last texts, because each term, the snippet and the spelling need them. */
 const wordCache = new Map<string, Word[]>()
 const maxCachedTexts = 6
 
@@ -99,15 +101,15 @@ function joinRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
   return result
 }
 
-/** Few characters, so that the match is visible even if only one line is shown. */
+/** Length of the text before the match. It is short, so that the match is visible even if only one line is shown. */
 const charsBeforeMatch = 24
 const snippetLength = 220
-/** A snippet may begin or end inside a longer word. */
+/** A snippet may begin or end inside a word that is longer than this. */
 const maxCutWordLength = 31
 
 /**
- * The stretch of a text with the most matches, cut at words, in parts that tell what matched. Returns null if nothing
- * matches.
+ * Returns the stretch of a text with the most matches, cut at words, in parts with a flag for a match. Returns null if
+ * nothing matches.
  */
 export function createSnippet(text: string, query: Query): SnippetPart[] | null {
   const ranges = findMatchRanges(text, query)

@@ -1,4 +1,4 @@
-// Uses only the language itself, because the interface runs it too.
+// This file must not import packages, because the interface runs it too.
 import { abbreviations } from '../text/abbreviations'
 import { documentNumberKey } from '../text/document-numbers'
 import { exactWord, foldWord, splitWords } from '../text/word-keys'
@@ -7,11 +7,11 @@ import { exactWord, foldWord, splitWords } from '../text/word-keys'
 export interface Term {
   /** Its folded words. A number such as 12.840 has two words. */
   folded: readonly string[]
-  /** Its words as spelled, in the same number. */
+  /** Its words with their spelling. There are as many as in `folded`. */
   exact: readonly string[]
   /** Whether it was typed with marks or đ, so that its spelling counts. */
   hasMarks: boolean
-  /** Whether its last word may be incomplete, because the user is still typing. */
+  /** Whether the user is still typing, so that its last word may be incomplete. */
   isPrefix: boolean
   /** Whether bulletins with it are left out. */
   isExcluded: boolean
@@ -31,7 +31,7 @@ export interface Query {
   number?: string
 }
 
-/** A longer query is cut. Nobody types one, and each word costs a lookup in the index. */
+/** Maximum length of a query. A longer query is cut, because each word costs a lookup in the index. */
 const maxQueryLength = 1000
 const maxTerms = 32
 
@@ -49,9 +49,10 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'nu
 }
 
 /**
- * Parses a query as the user typed it: words (all must match), "phrases", -excluded words, and the fields nguồn: từ: đến:
- * nhãn: số: with or without marks. Dates are day first or ISO 8601, and a year or month alone means all of it. While the
- * user is typing (`isTyping`), the last word may be incomplete. No query is invalid: parts without meaning are ignored.
+ * Parses a query as the user typed it: words (all must match), "phrases", -excluded words, and the fields nguồn: từ:
+ * đến: nhãn: số: with or without marks. Dates have the day first or are in ISO 8601. A year or month alone means the
+ * whole period. While the user is typing (`isTyping`), the last word may be incomplete. Every query is valid, because
+ * parts without meaning are ignored.
  */
 export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
   const cut = text.normalize('NFC').slice(0, maxQueryLength)
@@ -88,8 +89,8 @@ function createTerm(text: string, isPrefix: boolean, isExcluded: boolean): Term 
 }
 
 /**
- * Reads "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns its first day for `since` and its last day for `until`,
- * as YYYY-MM-DD. Returns null for any other text.
+ * Parses "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns its first day for `since` and its last day for
+ * `until`, as YYYY-MM-DD. Returns null for any other text.
  */
 export function parseQueryDate(text: string, side: 'since' | 'until'): string | null {
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)

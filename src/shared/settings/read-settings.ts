@@ -2,8 +2,8 @@ import { defaultSettings } from './default-settings'
 import { type Settings, settingsSchema } from './settings'
 
 /**
- * Reads the content of a settings file. Takes each value that is valid, and the default for all others, so that one
- * damaged value never affects the rest.
+ * Reads the content of a settings file. Uses the default for each invalid value, so that one damaged value does not
+ * affect the others.
  */
 export function readSettings(stored: unknown): Settings {
   const source: Record<string, unknown> = typeof stored === 'object' && stored !== null ? { ...stored } : {}

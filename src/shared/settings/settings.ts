@@ -8,7 +8,7 @@ import { languages, readingFonts, speechRates, textSizes, themes } from './setti
 /** The user's settings, one set for each user and machine. They are not part of a library. */
 export const settingsSchema = z.object({
   language: z.enum(languages),
-  /** `system`: paper or night, as the system says, until the user chooses a theme. */
+  /** With `system`, the system decides between paper and night until the user chooses a theme. */
   theme: z.enum(['system', ...themes]),
   textSize: z.literal(textSizes),
   font: z.enum(readingFonts),
@@ -29,7 +29,9 @@ export const settingsSchema = z.object({
   printOptions: storedPrintOptionsSchema,
   /** Template of the names of printed and exported files, with the placeholders `{date}`, `{source}` and `{title}`. */
   printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
-  /** How the printer turns a stack that the user puts back by hand, and whether a test has shown it. */
+  /**
+   * The way in which the printer turns a stack that the user puts back by hand, and whether a test has confirmed it.
+   */
   printTurn: z.object({ isReversed: z.boolean(), isUpsideDown: z.boolean(), isTested: z.boolean() }),
   /** Format and options of the last export. */
   exportFormat: z.enum(exportFormats),
@@ -37,14 +39,14 @@ export const settingsSchema = z.object({
   speechRate: z.literal(speechRates),
   /**
    * The chosen voice, by its `voiceURI`. Null for the first Vietnamese voice of this machine. An online voice is used
-   * only if chosen.
+   * only if the user chose it.
    */
   voice: z.nullable(z.string().check(z.maxLength(300))),
 })
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>
 
-/** A change to some of the settings. */
+/** A change of some settings. */
 export type SettingsChange = Partial<Settings>
 
 /** Parses a {@link SettingsChange} from outside. Refuses unknown names and ignores undefined values. */

@@ -1,6 +1,6 @@
 /**
- * Abbreviations of official Vietnamese with their meaning, gathered by hand from news and official texts. Abbreviations of
- * several meanings ("CP": Chính phủ, cổ phần) are not in this list, because only the context can tell the meaning.
+ * Abbreviations of official Vietnamese with their meaning, gathered by hand from news and official texts. Abbreviations
+ * with several meanings ("CP": Chính phủ, cổ phần) are not in this list, because their meaning depends on the context.
  */
 export const abbreviations: readonly (readonly [short: string, long: string])[] = [
   // org
@@ -183,7 +183,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['NSƯT', 'Nghệ sĩ Ưu tú'],
 ]
 
-/** Abbreviations of several meanings, which are never written out without their context. */
+/** Abbreviations with several meanings. They are written out only if the context decides the meaning. */
 export const ambiguousAbbreviations: readonly string[] = [
   ...['BTV', 'BTC', 'CP', 'ĐTC', 'TT', 'CT', 'KH', 'TB', 'BC', 'HD'],
   ...['TH', 'ĐH', 'CĐ', 'PTTH', 'TX', 'TTr.', 'ĐT', 'SN', 'TS'],

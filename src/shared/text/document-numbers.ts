@@ -1,4 +1,4 @@
-// Uses only the language itself, because the interface runs it too.
+// This file must not import packages, because the interface runs it too.
 import { foldWord } from './word-keys'
 
 /** The number of an official document in a text. */
@@ -8,9 +8,11 @@ export interface DocumentNumber {
   to: number
   /** The number as offices write it, without spaces: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
   number: string
-  /** The kind of document from its letters ("Quyết định"). Null if they don't tell it. */
+  /** The kind of document according to its letters ("Quyết định"). Null if the letters name no known kind. */
   kind: string | null
-  /** The issuer from its letters ("Ủy ban nhân dân"). Null if they don't tell it or have several meanings. */
+  /**
+   * The issuer according to its letters ("Ủy ban nhân dân"). Null if the letters are unknown or have several meanings.
+   */
   issuer: string | null
 }
 
@@ -107,14 +109,14 @@ const source = [
   String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
   String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
 ].join('')
-/**
- * Compiled when a text first needs it. Compiling takes a millisecond, which a command that only lists should not pay.
- */
+/** The pattern is compiled on first use. Compiling takes a millisecond, which a `list` command can save. */
 let pattern: RegExp | null = null
 
-/** The numbers of official documents in a text, in order. Leaves out times, dates, house numbers and fractions. */
+/**
+ * Finds the numbers of official documents in a text, in order. Leaves out times, dates, house numbers and fractions.
+ */
 export function findDocumentNumbers(text: string): DocumentNumber[] {
-  // Most texts have no number, and searching is slow. A number has a slash before a capital.
+  // A number has a slash before a capital. This quick check avoids a slow search, because most texts have no number.
   if (!/\/\s?\p{Lu}/u.test(text)) return []
   const found: DocumentNumber[] = []
   pattern ??= new RegExp(source, 'gu')
@@ -145,9 +147,9 @@ export function findDocumentNumbers(text: string): DocumentNumber[] {
 }
 
 /**
- * The key by which a document number is searched: its parts without marks, in lower case and without leading zeros,
- * divided by "/". All ways to write a number have the same key ("08-CT/TW" and "8/CT-TW" → "8/ct/tw"). Empty if the text
- * has no part.
+ * Returns the search key of a document number: its parts without marks, in lower case and without leading zeros,
+ * divided by "/". All ways to write a number have the same key ("08-CT/TW" and "8/CT-TW" → "8/ct/tw"). Returns an empty
+ * text if there are no parts.
  */
 export function documentNumberKey(written: string): string {
   return (written.normalize('NFC').match(/\d+\.\d{3}(?!\d)|[\p{L}\d&]+/gu) ?? [])
@@ -159,11 +161,11 @@ export function documentNumberKey(written: string): string {
  * Whether the key of a number matches a searched key: as a whole, or at its start up to a whole part ("123", "30/2020"). A
  * searched key of letters only matches at the end ("qd/ubnd").
  */
-export function hasDocumentKey(key: string, asked: string): boolean {
-  return key === asked || (/^\d/.test(asked) ? key.startsWith(`${asked}/`) : key.endsWith(`/${asked}`))
+export function hasDocumentKey(key: string, searched: string): boolean {
+  return key === searched || (/^\d/.test(searched) ? key.startsWith(`${searched}/`) : key.endsWith(`/${searched}`))
 }
 
-/** The different numbers of a text in order of appearance, each with its number of occurrences. */
+/** Returns the different numbers of a text in order of appearance, each with its number of occurrences. */
 export function listDocumentNumbers(text: string): (Omit<DocumentNumber, 'from' | 'to'> & { count: number })[] {
   const listed = new Map<string, ReturnType<typeof listDocumentNumbers>[number]>()
   for (const { number, kind, issuer } of findDocumentNumbers(text)) {
@@ -179,7 +181,8 @@ function tidy(written: string): string {
 }
 
 /**
- * Whether letters are official: "UBND-KGVX" begins with an issuer, "QĐ-UBND" with a kind. "A-B" of a house is neither.
+ * Whether letters are official: "UBND-KGVX" begins with an issuer, "QĐ-UBND" with a kind. "A-B" of a house number
+ * begins with neither.
  */
 function looksOfficial(parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
@@ -189,7 +192,7 @@ function looksOfficial(parts: readonly string[]): boolean {
 
 function findKind(parts: readonly string[], isDated: boolean): string | null {
   const [first = ''] = parts
-  // "59/2020/QH14" is a law or a resolution of the National Assembly. The letters don't tell which.
+  // "59/2020/QH14" is a law or a resolution of the National Assembly. The letters do not distinguish the two.
   if (kinds[first] !== undefined && !(isDated && parts.length === 1)) return kinds[first] ?? null
   // An official letter has only the letters of its issuer (Decree 30/2020/NĐ-CP, appendix III).
   return parts.length > 1 && issuers[first] !== undefined ? 'Công văn' : null

@@ -1,4 +1,4 @@
-// Uses only the language itself, because the interface runs it too.
+// This file must not import packages, because the interface runs it too.
 import { abbreviations } from './abbreviations'
 import { findDocumentNumbers } from './document-numbers'
 
@@ -9,14 +9,14 @@ export interface AbbreviationMatch {
   long: string
 }
 
-/** Units are left out: every user knows them, and they are frequent. */
+/** Units are left out, because every user knows them and they are frequent. */
 const plainUnits: ReadonlySet<string> = new Set(['ha', 'km2', 'm2', 'm3', 'kWh'])
-/** Abbreviations that are also words ("ĐẦU TƯ"). Between words in capitals they are taken as words. */
+/** Abbreviations that are also words ("ĐẦU TƯ"). Between words in capitals, they are treated as words. */
 const alsoWords: ReadonlySet<string> = new Set(['TƯ'])
 
 const longs: ReadonlyMap<string, string> = new Map(abbreviations.filter(([short]) => !plainUnits.has(short)))
 
-/** The context in which an abbreviation of several meanings has one of them. */
+/** The context in which an abbreviation with several meanings has a certain meaning. */
 interface Context {
   short: string
   long: string
@@ -62,9 +62,9 @@ const definition =
   /(?<words>(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12})\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
 
 /**
- * The abbreviations of a text with their meanings, in order. An abbreviation of several meanings ("CP", "TT") is included
- * only if its context decides the meaning, or if `defined` has it (see {@link findDefinedAbbreviations}). Letters in
- * document numbers are left out.
+ * Finds the abbreviations of a text with their meanings, in order. An abbreviation with several meanings ("CP", "TT")
+ * is included only if its context decides the meaning, or if `defined` has it (see {@link findDefinedAbbreviations}).
+ * Letters in document numbers are left out.
  */
 export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationMatch[] {
   const taken: { from: number; to: number }[] = findDocumentNumbers(text)
@@ -88,8 +88,8 @@ export function findAbbreviations(text: string, defined: ReadonlyMap<string, str
 }
 
 /**
- * The abbreviations that a text defines itself: "Ban Tổ chức (BTC)", "(gọi tắt là BTC)". The letters must be the initials
- * of the words before them.
+ * Finds the abbreviations that a text defines itself: "Ban Tổ chức (BTC)", "(gọi tắt là BTC)". The letters must be the
+ * initials of the words before them.
  */
 export function findDefinedAbbreviations(text: string): ReadonlyMap<string, string> {
   const defined = new Map<string, string>()
@@ -106,7 +106,7 @@ export function findDefinedAbbreviations(text: string): ReadonlyMap<string, stri
   return defined
 }
 
-/** The initial of a word as a capital without marks: "U" of "Ủy", "Đ" of "đoàn". */
+/** Returns the initial of a word as a capital without marks: "U" of "Ủy", "Đ" of "đoàn". */
 function getInitial(word: string): string {
   return word.charAt(0).normalize('NFD').charAt(0).toUpperCase()
 }

@@ -1,15 +1,20 @@
-// Uses only the language itself, because the interface runs it too.
+// This file must not import packages, because the interface runs it too.
 import type { Passage } from '../bulletin'
 import { exactWord, foldWord, wordPattern } from './word-keys'
 import type { TextRange } from './text-range'
 
 /** Characters of context stored on each side of a passage. */
 const contextLength = 64
-/** A stretch that shares fewer words with a passage is not the passage. */
+/** Minimum share of the words of a passage that a similar stretch must have. */
 const minSharedRatio = 0.7
-/** A shorter passage is found only word for word, because one changed word would leave too little of it. */
+/**
+ * Minimum length of a passage for a fuzzy search. A shorter passage must match exactly, because one changed word would
+ * leave too little of it.
+ */
 const minFuzzyWords = 4
-/** A fuzzy search compares each word of the text with each word of the passage. It is not tried beyond this number. */
+/**
+ * Maximum number of comparisons in a fuzzy search, which compares each word of the text with each word of the passage.
+ */
 const maxComparisons = 5_000_000
 
 interface Word extends TextRange {
@@ -18,8 +23,8 @@ interface Word extends TextRange {
 
 /**
  * Describes a stretch of a text so that it can be found again: its words, the words around it, and its start (the text
- * quote and text position selectors of the W3C Web Annotation Data Model). Widens the stretch to whole words. Returns null
- * if it has none.
+ * quote and text position selectors of the W3C Web Annotation Data Model). Extends the stretch to whole words. Returns
+ * null if it has no word.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
   const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
@@ -45,7 +50,7 @@ export function findPassage(text: string, passage: Passage): TextRange | null {
   return createPassageFinder(text)(passage)
 }
 
-/** The same for many passages of one text. Its words are read only once. */
+/** Finds many passages in one text. The text is split into words only once. */
 export function createPassageFinder(text: string): (passage: Passage) => TextRange | null {
   const words = splitIntoWords(text)
   return (passage) => {
@@ -72,7 +77,7 @@ export function createPassageFinder(text: string): (passage: Passage) => TextRan
 }
 
 /**
- * A match from the word `from` up to and without the word `to`. `same` counts the words that equal those of the
+ * A match from the word `from` up to and without the word `to`. `same` is the number of words that equal those of the
  * passage.
  */
 interface Place extends TextRange {
@@ -88,8 +93,9 @@ function findExactMatches(words: readonly Word[], quote: readonly string[]): Pla
 }
 
 /**
- * The stretches that are most similar to a passage, for a passage that is nowhere word for word. They have the fewest
- * words replaced, removed or inserted (Sellers' algorithm, which compares the passage with every end in the text at once).
+ * Finds the stretches that are most similar to a passage, if the text does not contain the exact passage. These
+ * stretches have the fewest words replaced, removed or inserted (Sellers' algorithm, which compares the passage with
+ * every end in the text at once).
  */
 function findFuzzyMatches(words: readonly Word[], quote: readonly string[]): Place[] {
   const length = quote.length
@@ -148,13 +154,13 @@ function getWordKey(word: string): string {
   return foldWord(word) === '' ? '' : exactWord(word)
 }
 
-/** Index of the first selected sign before the first word, such as an opening quotation mark. */
+/** Returns the index of the first selected sign before the first word, such as an opening quotation mark. */
 function findLeadingSigns(text: string, from: number, word: number): number {
   const signs = /[^\s\p{L}\p{M}\p{N}]*$/u.exec(text.slice(Math.min(from, word), word))?.[0] ?? ''
   return word - signs.length
 }
 
-/** Counts the signs after the last word that the quote of the passage ends with too. */
+/** Counts the signs after the last word that are also at the end of the quote of the passage. */
 function countTrailingSigns(text: string, at: number, quote: string): number {
   const signs = /[^\s\p{L}\p{M}\p{N}]*$/u.exec(quote)?.[0] ?? ''
   let length = 0

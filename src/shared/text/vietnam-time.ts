@@ -2,18 +2,19 @@
 export const vietnamOffsetMs = 7 * 3_600_000
 
 /**
- * An instant as local time in Vietnam, written as if it were UTC: 2026-11-25T10:15:00.000Z stands for 10:15 in Hà Nội.
+ * Converts an instant to local time in Vietnam, written as if it were UTC: 2026-11-25T10:15:00.000Z stands for 10:15 in
+ * Hà Nội.
  */
 function toLocalTime(instant: Date): string {
   return new Date(instant.getTime() + vietnamOffsetMs).toISOString()
 }
 
-/** The day (YYYY-MM-DD) in Vietnam at an instant. */
+/** Returns the day (YYYY-MM-DD) in Vietnam at an instant. */
 export function dayInVietnam(instant: Date): string {
   return toLocalTime(instant).slice(0, 10)
 }
 
-/** Time and day in Vietnam of an instant (UTC, with Z): 09:12 and 08/09/2020. */
+/** Formats the time and day in Vietnam of an instant (UTC, with Z): 09:12 and 08/09/2020. */
 export function vietnamClock(instant: string): { time: string; day: string } {
   const local = toLocalTime(new Date(instant))
   return { time: local.slice(11, 16), day: local.slice(0, 10).split('-').reverse().join('/') }

@@ -1,17 +1,17 @@
-// Uses only the language itself, because the interface runs it too.
+// This file must not import packages, because the interface runs it too.
 
 /** A word of a text: letters and digits, with the marks and invisible characters between them. */
 export const wordPattern = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d\u2060\ufeff]+/gu
 
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 const marks = /\p{M}+/gu
-/** Folded letters that were computed before. Looking them up is 8 times faster than NFD. */
+/** A cache of folded letters, because a lookup is 8 times faster than NFD. */
 const folded = new Map<string, string>()
 
 /**
- * Folds a word to what a user types without a Vietnamese keyboard: no marks, lower case, and d for đ and for the Eth
- * (U+00D0) of old pages ("Bắc" → "bac", "Ðẩy" → "day"). The result is the same for NFC and NFD, and for either placement
- * of the tone.
+ * Folds a word to the form that a user types without a Vietnamese keyboard: no marks, lower case, and d for đ and for
+ * the Eth (U+00D0) of old pages ("Bắc" → "bac", "Ðẩy" → "day"). The result is the same for NFC and NFD, and for either
+ * placement of the tone.
  */
 export function foldWord(word: string): string {
   let key = ''
@@ -39,8 +39,9 @@ const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string]
 ]
 
 /**
- * The spelling of a word without differences that don't matter: lower case, NFC, đ for Eth, and one placement of the tone
- * in oa, oe and uy at the end of a syllable ("hoà" → "hòa", "uỷ" → "ủy"; "quý" stays). Both placements are correct.
+ * Returns the spelling of a word without irrelevant differences: lower case, NFC, đ for Eth, and one placement of the
+ * tone in oa, oe and uy at the end of a syllable ("hoà" → "hòa", "uỷ" → "ủy"; "quý" stays). Both placements are
+ * correct.
  */
 export function exactWord(word: string): string {
   const lower = word.replace(invisible, '').normalize('NFC').toLowerCase().replace(/ð/g, 'đ')

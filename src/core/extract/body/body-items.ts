@@ -8,7 +8,7 @@ import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption }
 import { type BodyItem, addCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
-/** The items of a body and its pictures. */
+/** The items of a body and the addresses of its pictures. */
 export interface BodyParts {
   items: BodyItem[]
   /** Addresses of the pictures. {@link parsePictureMark} returns the index of an address from a mark in the HTML. */
@@ -19,9 +19,9 @@ export interface BodyParts {
  * Start of the address that marks the place of a picture. The domain does not exist, and sanitising keeps the address.
  */
 const markStart = 'https://picture.invalid/'
-/** A `pre` with more than one sign of code for this many characters is code. */
+/** A `pre` is code if it has more than one sign of code in this many characters. */
 const maxCharactersPerSign = 50
-/** A `pre` with a text has a sentence of at least this length. */
+/** A `pre` contains prose only if one of its sentences has at least this length. */
 const minProse = 60
 
 function createPictureMark(index: number): string {
@@ -93,7 +93,7 @@ function createItem(block: Block): BodyItem {
   return createParagraph(block.nodes)
 }
 
-/** Splits a `pre` with a text into its paragraphs. Returns null for other blocks and for code. */
+/** Splits a `pre` that contains prose into its paragraphs. Returns null for other blocks and for code. */
 function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
   const text = block.element.textContent ?? ''
@@ -123,8 +123,8 @@ function findFigureImages(block: Block): Element[] | null {
 }
 
 /**
- * Takes the text from the block of a picture. It is the caption, or the paragraph that the picture begins or ends
- * (`rest`).
+ * Takes the text from the block of a picture. The text is the caption, or a paragraph that begins or ends with the
+ * picture (`rest`).
  */
 function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
@@ -140,7 +140,7 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   return { caption: null, rest: createParagraph(nodes) }
 }
 
-/** Joins a caption with the figure right above it, if the figure has no caption. */
+/** Adds a caption to the figure right above it, if the figure has no caption. */
 function joinLooseCaptions(items: readonly BodyItem[]): BodyItem[] {
   const joined: BodyItem[] = []
   for (const item of items) {

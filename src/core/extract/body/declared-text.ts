@@ -1,12 +1,16 @@
 import type { BodyItem } from '../body-item'
 
-/** A declared text is used if it has this length, and is this many times longer than the text that the page shows. */
+/**
+ * A declared text is used if it has at least this length, and is this many times longer than the text that the page
+ * shows.
+ */
 const minDeclaredLength = 200
 const minLengthRatio = 2
 
 /**
  * Replaces the items of a body by the text that the page declares for programs, if the page itself shows hardly any
- * text. A script would have shown it. Figures stay. `declared` may contain HTML and is null if nothing is declared.
+ * text. Such a page shows its text with a script. Figures stay. `declared` may contain HTML and is null if nothing is
+ * declared.
  */
 export function replaceWithDeclaredText(items: readonly BodyItem[], declared: string | null): readonly BodyItem[] {
   const shown = items.reduce((sum, { text }) => sum + text.length, 0)

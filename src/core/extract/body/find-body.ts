@@ -6,26 +6,26 @@ import { measureLinkDensity, type Measure, measureElements } from '../html/measu
 import { readRawLines } from '../html/page-lines'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** Names that schema.org gives to the body. Packs name the bodies of portal families. */
+/** Names of the body in schema.org. The bodies of portal families are named by packs. */
 const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/** Prose that a paragraph, or a box of paragraphs, beside the best block needs to belong to the article. */
+/** Minimum length of the prose in a paragraph or box beside the best block, so that it belongs to the article. */
 const minProseBeside = { paragraph: 80, box: 100 }
-/** A text that is more than this many times longer than the text below the title is the article after all. */
+/** If another text is more than this many times longer than the text below the title, the other text is the article. */
 const maxLengthRatio = 3
 /** The article may extend at most this many levels above the best block. */
 const maxLevels = 6
 const maxHeadingLength = 120
-/** At most this many boxes of a kind are compared, because they are alike. */
+/** At most this many boxes of one kind are compared, because boxes of one kind are alike. */
 const maxCompared = 3
 
 /**
  * Finds the element with the body of the article. Most of its paragraphs are in the best-scored block. If pictures or
- * advertisements split an article, other paragraphs stand beside that block, or beside the box around it. Such boxes
- * are joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is
- * not known. A text below the title counts before a longer text elsewhere, because notices are shorter than what
- * portals say about themselves.
+ * advertisements split an article, other paragraphs are beside that block, or beside the box around it. Such boxes are
+ * joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is not
+ * known. A text below the title is preferred to a longer text elsewhere, because a notice is often shorter than the
+ * portal's own imprint.
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
   const sizes = measureElements(body)
@@ -63,7 +63,7 @@ function leaveTable(element: Element): Element {
   return element.closest('table')?.parentElement ?? element
 }
 
-/** Facts that joining the parts of a body needs. */
+/** The facts that are needed to join the parts of a body. */
 interface Joining {
   sizes: ReadonlyMap<Element, Measure>
   title: Element | null
@@ -154,7 +154,8 @@ function hasAlike(box: Element, element: Element): boolean {
 }
 
 /**
- * Whether a box may stand between parts of an article. Headings, pictures and short lines may, lists of links may not.
+ * Whether a box may be between parts of an article. This is allowed for headings, pictures and short lines, but not for
+ * lists of links.
  */
 function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)

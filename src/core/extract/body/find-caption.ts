@@ -7,7 +7,7 @@ import { isElement } from '../html/elements'
 export const maxCaptionLength = 400
 const captionName =
   /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** A box with a name for captions is the gallery itself if its text is longer than this. */
+/** A box with a class name for captions is the gallery itself if its text is longer than this. */
 const maxCaptionBoxLength = 700
 
 /** Returns the text of a block below a picture if it is marked as a caption, else null. */
@@ -18,14 +18,14 @@ export function readCaptionBelow(block: Block | undefined): string | null {
 }
 
 /**
- * Whether a text is marked as a caption: in italics, centred, in a box with a name for captions or with a picture, or
- * with a credit ("Ảnh: …").
+ * Whether a text is marked as a caption. It is in italics, centred, in a box with a class name for captions, in a box
+ * with a picture, or it has a credit ("Ảnh: …").
  */
 export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
   const isAllItalic = filled.length > 0 && filled.every((node) => isElement(node) && isItalic(node))
   const parent = nodes[0]?.parentElement ?? null
-  // Name and style of the box only count if it contains just this paragraph, not a whole column of text.
+  // The name and style of the box are only checked if it contains this paragraph alone, not a whole column of text.
   const isOwn = parent !== null && readText([parent]).length <= text.length * 1.2 + 20
   const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
   return (
@@ -33,9 +33,7 @@ export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   )
 }
 
-/**
- * Whether a text stands in a box with only a picture and this text. The box must be a small part of what is around it.
- */
+/** Whether a text is in a box with only a picture and this text. The box must be a small part of its parent. */
 function isInPictureBox(parent: Element | null, text: string): boolean {
   const box = parent?.querySelector('img') === null ? parent.parentElement : parent
   // A paragraph that begins with a picture is not such a box.
@@ -58,7 +56,9 @@ function isItalic(element: Element): boolean {
   return inner !== null && (inner.textContent ?? '').trim().length >= text.length * 0.8
 }
 
-/** Returns the text of a block with a name for captions, wherever it stands. Returns null for other blocks. */
+/**
+ * Returns the text of a block with a class name for captions, at any place on the page. Returns null for other blocks.
+ */
 export function readNamedCaption(block: Block): string | null {
   if (block.kind === 'whole') {
     if (block.element.localName !== 'figure' || block.element.querySelector('table, pre, blockquote') !== null)

@@ -13,7 +13,7 @@ export interface DumpLines {
 const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
 /** A line longer than this is not the title of another article. */
 const maxRelatedTitleLength = 250
-/** A line is in the head up to this number of paragraphs and lines. Dates stand in the head or below the body. */
+/** A line is in the head up to this number of paragraphs and lines. Dates are in the head or below the body. */
 const maxHeadParagraphs = 3
 const maxHeadLines = 30
 
@@ -22,11 +22,12 @@ export function readDumpLines(text: string): DumpLines {
   const dates: DumpLines['dates'] = []
   const lines: Line[] = []
   /**
-   * Line at which a list of other articles begins. Null if there is none, or if a line as long as a paragraph follows.
+   * Returns the line at which a list of other articles begins. Returns null if there is none, or if a line as long as a
+   * paragraph follows.
    */
   let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // State before the next line. A removed line ends a run of blank lines, but the gap before it stays a gap.
+  // State before the next line. A removed line ends a run of blank lines, but a gap before the removed line is kept.
   let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
@@ -62,7 +63,7 @@ export function readDumpLines(text: string): DumpLines {
   }
   if (relatedAt !== null) lines.length = relatedAt
   // A date below the body says when the bulletin was published or changed. A date above the last line of the body is a
-  // part of it.
+  // part of the body.
   if (lateDate !== null && lateDate.at < lines.length && !lines.slice(lateDate.at + 1).some(isBodyLine)) {
     lines.splice(lateDate.at, 1)
     dates.push(lateDate.date)

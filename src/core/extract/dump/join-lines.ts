@@ -3,9 +3,9 @@ import type { CaptionCandidate } from '../fields/captions'
 
 /** A paragraph of a dump. */
 export interface Paragraph extends CaptionCandidate {
-  /** A blank line, the title of a block or the beginning of the dump stands before it. */
+  /** A blank line, the title of a block or the beginning of the dump is before it. */
   isAfterGap: boolean
-  /** Number of block titles before it. */
+  /** Number of block titles before the paragraph. */
   block: number
 }
 
@@ -20,7 +20,7 @@ export interface Line {
   isAdjacent: boolean
 }
 
-/** Lines that a person or a program wrapped are not longer than this. */
+/** Wrapped lines are not longer than this. */
 const maxWrapWidth = 130
 const maxHandWrappedLength = 300
 /** Beginning of an item of a list: "- ", "+ ", "1. ", "a) ", "IV. ". Such a line does not continue the line above. */
@@ -77,7 +77,9 @@ function findWrapWidth(lines: readonly Line[]): number | null {
   return isWrapped && maxLength <= maxWrapWidth ? maxLength : null
 }
 
-/** Whether a person broke the line before this one. A program would have put the next word on that line too. */
+/**
+ * Whether a person, not a program, broke the line before this one. A program would have put the next word on that line.
+ */
 function isBrokenByHand(before: Line, line: Line, wrapWidth: number | null): boolean {
   return wrapWidth === null || before.text.length + 1 + readFirstWord(line).length <= wrapWidth * 0.85
 }
@@ -93,8 +95,8 @@ function continuesParagraph(before: Line, line: Line, wrapWidth: number | null, 
   if (listItem.test(line.text) && (isFinished || wrapWidth === null)) return false
   if (wrapWidth !== null) {
     if (before.text.length + 1 + readFirstWord(line).length > wrapWidth) return true
-    // If a program counted the width in bytes, Vietnamese lines are shorter. A title may be nearly as long and still be
-    // complete.
+    // Vietnamese lines are shorter if the program counted their width in bytes. A complete title may be nearly as long
+    // as a full line.
     if (!isFinished && !isTitle && before.text.length > wrapWidth * 0.75) return true
   }
   if (!isFinished && isInCapitals(before.text) && isInCapitals(line.text)) return true
@@ -108,8 +110,8 @@ function isInCapitals(text: string): boolean {
 
 /**
  * Joins short lines that a person broke, if blank lines separate the paragraphs. Only the last of these lines ends a
- * sentence. The break may stand before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
- * stand together there. The end is left out too, because names and offices do.
+ * sentence. The break may be before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
+ * follow each other without a blank line. The end is left out too, because names and offices do so there.
  */
 function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {
   const groups: Paragraph[][] = []

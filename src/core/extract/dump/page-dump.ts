@@ -15,10 +15,10 @@ export interface DumpParts {
   content: { kind: 'paragraph' | 'caption'; text: string }[]
 }
 
-/** A first line up to this length is a title. A line that ends like a sentence must be shorter. */
+/** The first line is a title if it is not longer than this. If it ends like a sentence, it must be shorter. */
 const maxTitleLength = 300
 const maxSentenceTitleLength = 160
-/** Length of a summary without a block or a label of its own: one or two sentences. */
+/** Length of a summary that has no block and no label: one or two sentences. */
 const summaryLengths = { min: 60, max: 700 }
 const maxMarkedSummaryLength = 1500
 const summaryLabel = /^(?:tóm tắt|trích yếu|lời dẫn|sapo)\s*:\s*/iu
@@ -28,8 +28,8 @@ const agency = /^\([\p{L}. ]{2,30}\)\s*[-–—]/u
 /**
  * Extracts the parts of a page from its text dump. The rules fit dumps of the portal family with blocks
  * ("Block_BanTin_ViewData"):
- * 1. Remove the portal's own lines, take lines with only a date as dates, and join wrapped lines.
- * 2. The first line left is the title.
+ * 1. Remove the portal's own lines, collect the lines that contain only a date, and join wrapped lines.
+ * 2. The first remaining line is the title.
  * 3. Text after the end mark, or a last line that looks like a signature, is the author.
  * 4. The text in the title's block, or directly below the title, is the summary.
  * 5. Short paragraphs with the signs of a caption are captions.
@@ -115,7 +115,7 @@ function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): bool
   // In a text with gaps between paragraphs, the summary is the only paragraph directly below the title.
   if (content.some(({ isAfterGap }, at) => at > 0 && isAfterGap)) return !first.isAfterGap && second.isAfterGap
   if (first.isAfterGap || length < summaryLengths.min) return false
-  // In a text without gaps, the summary stands before a caption, or is a sentence before at least three paragraphs.
+  // In a text without gaps, the summary is before a caption, or is a sentence before at least three paragraphs.
   const captions = findCaptions(content, { knowsPicturePlace: false })
   return captions[0] !== true && (captions[1] === true || (content.length >= 4 && endsSentence(first.text)))
 }

@@ -6,7 +6,7 @@ const maxCreditedLength = 400
 /** A credit at the beginning or the end: "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …". */
 const creditPattern =
   /^[([]?(?:ảnh|hình|hình\s+ảnh)(?:\s+(?:\d{1,2}|minh\s+h(?:ọa|oạ)|tư\s+liệu|chụp))?\s*[:.–-]|[.,;–(\s-]\s?ảnh\s*(?::\s*[^:.!?]{1,60}|minh\s+h(?:ọa|oạ)|tư\s+liệu)[)\]]?\.?$/iu
-/** Beginnings and ends of captions that say what a picture shows. */
+/** Beginnings and ends of captions that describe the content of a picture. */
 const showingPattern =
   /^(?:toàn\s+cảnh|quang\s+cảnh|một\s+góc|hình\s+ảnh|trong\s+ảnh|trái\s+sang|từ\s+trái|(?:các\s+)?đại\s+biểu\s+(?:dự|tham\s+dự|chụp|tham\s+quan|thảo\s+luận))|(?:phát\s+biểu|chụp\s+ảnh|trao\s+(?:quà|thưởng|bằng\s+khen|giấy\s+khen|cờ))[^.!?,;]{0,60}\.?$/iu
 /** Words of sentences in a news text that do not occur in captions. */
@@ -14,25 +14,25 @@ const reportingPattern =
   /(?<!\p{L})(?:(?:đến\s+)?dự\s+và\s+(?:phát\s+biểu|chỉ\s+đạo|trao)|(?:đã|sẽ)\s+(?:phát\s+biểu|trao|dự))(?!\p{L})|^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
 const listItem = /^(?:[-–—+*•]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-/** A paragraph that may be a caption, and what stands before it. */
+/** A paragraph that may be a caption, and its surroundings. */
 export interface CaptionCandidate {
   text: string
-  /** The paragraph had several lines, and a person broke them by hand, as people do under pictures. */
+  /** Whether a person broke the paragraph into several lines by hand, as is usual under pictures. */
   wasWrapped: boolean
-  /** Blank lines directly before it. */
+  /** Number of blank lines directly before it. */
   blanksBefore: number
-  /** A picture stands directly before it (HTML only, because a dump shows no pictures). */
+  /** Whether a picture is directly before it (HTML only, because a dump shows no pictures). */
   isAfterPicture: boolean
 }
 
 /** Facts about the page whose captions are searched. */
 export interface CaptionContext {
   /**
-   * The place of the first picture is known. Portals put it between summary and body, so it is only known if one of
-   * their blocks is.
+   * Whether the place of the first picture is known. Portals put the picture between summary and body, so its place is
+   * only known if the dump has blocks or a summary.
    */
   knowsPicturePlace: boolean
-  /** The page shows its pictures (HTML). Then a caption stands directly below a picture or contains a credit. */
+  /** Whether the page shows its pictures (HTML). A caption is then directly below a picture or contains a credit. */
   showsPictures?: boolean
 }
 
@@ -40,14 +40,15 @@ export interface CaptionContext {
  * Decides for each paragraph of a body whether it is a caption. A credit ("Ảnh: …") alone is enough. Otherwise points
  * are added up, because no single sign decides:
  * - +2: a person broke its lines by hand
- * - +1: more blank lines than usual stand before it
- * - +1: it stands in the place of a picture
- * - +1: it stands there and is much shorter than the other paragraphs
- * - +1: it stands elsewhere and ends like a sentence, which headings do not
- * - +3: it says what a picture shows
- * - −3: it reports like a sentence of a news text
- * In the place of a picture two points are enough, elsewhere three. That place is directly below a picture, or before
- * the first long paragraph of a dump.
+ * - +1: more blank lines than usual are before it
+ * - +1: it is in the place of a picture
+ * - +1: it is there and is much shorter than the other paragraphs
+ * - +1: it is elsewhere and ends like a sentence, unlike a heading
+ * - +3: it describes the content of a picture
+ * - −3: it has words of a news sentence that do not occur in captions
+ *
+ * Two points are enough in the place of a picture, and three elsewhere. That place is directly below a picture, or
+ * before the first long paragraph of a dump.
  */
 export function findCaptions(
   paragraphs: readonly CaptionCandidate[],

@@ -23,14 +23,14 @@ const maxRows = 40
 const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
-/** The date stands within this many lines of the title, on a line of at most this length. */
+/** The date is within this many lines of the title, on a line of at most this length. */
 const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
- * Finds the date on the lines right below a title, else right above it. Other text may stand on the same line ("Gửi bởi
- * … vào T2, 12/05/2025 - 08:30"). The first long line below the title is the text and ends the search. `lines` are the
- * lines of the page before anything was removed, because portals give dates and controls the same class names. Returns
- * null if there is no date.
+ * Finds the date on the lines right below a title, else right above it. Other text may be on the same line ("Gửi bởi …
+ * vào T2, 12/05/2025 - 08:30"). The search ends at the first long line below the title, because this line belongs to
+ * the body. `lines` are the lines of the unchanged page, because a removal by class name may remove the date: portals
+ * give dates and controls the same class names. Returns null if there is no date.
  */
 export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {

@@ -1,6 +1,6 @@
 import { isPortalName, isSectionName, measureSimilarity, titleSeparator } from './title'
 
-/** At least this share of the words of a title also stands in the body. */
+/** At least this share of the words of a title is also in the body. */
 const minSharedWords = 0.6
 
 /** Returns the text of the title element, also if a broken head moved it. Titles of SVG pictures are left out. */
@@ -10,8 +10,8 @@ export function readDocumentTitle(document: Document): string {
 }
 
 /**
- * Finds the longest part of the title element whose words stand in the body. Names of the site or of a section do not
- * count. Returns null if there is none.
+ * Finds the longest part of the title element whose words are in the body. Names of the site or of a section are
+ * ignored. Returns null if there is none.
  */
 export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
   const text = items.map((item) => item.text).join(' ')

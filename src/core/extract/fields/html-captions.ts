@@ -7,9 +7,9 @@ import { isVietnamese } from './language'
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**
- * Finds captions that the page does not mark, by the same signs as in a dump. A caption below a picture joins it.
- * Another caption becomes an item of its own. The signs are those of Vietnamese texts, so texts in other languages stay
- * unchanged.
+ * Finds captions that the page does not mark, by the same signs as in a dump. A caption below a picture is added to its
+ * figure. Any other caption becomes a separate item. The signs occur in Vietnamese texts only, so texts in other
+ * languages stay unchanged.
  */
 export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   if (!isVietnamese(items)) return [...items]

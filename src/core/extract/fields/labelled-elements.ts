@@ -10,8 +10,8 @@ export interface LabelledElements {
 }
 
 /**
- * Finds the labelled elements of a page. Pages use the same labels elsewhere too, such as for today's date in the head,
- * or for summaries in lists of other articles. Therefore the element nearest below the title counts.
+ * Finds the labelled elements of a page. Pages use the same labels elsewhere too, for example for today's date in the
+ * head, or for summaries in lists of other articles. Therefore the nearest element below the title is used.
  */
 export function findLabelledElements(page: PageQuery, titleSelectors: readonly string[]): LabelledElements {
   const titles = page.all(titleSelectors)

@@ -88,8 +88,8 @@ function isLinkToHome(heading: Element): boolean {
 }
 
 /**
- * Reads labelled fields. Call it before boxes are removed. Removes elements from headings that are not a part of the
- * title.
+ * Reads labelled fields. Call it before boxes are removed. Removes those elements of headings that are not a part of
+ * the title.
  */
 export function readLabelledFields(page: PageQuery, { siteName, address }: PageMetadata): LabelledFields {
   for (const heading of page.all(['h1']))

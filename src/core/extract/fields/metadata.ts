@@ -4,7 +4,7 @@ import { cleanText, readJsonLd } from './json-ld'
 import { type FoundDate, parsePublished } from './published'
 
 /**
- * What a page declares about itself outside its visible text. Values are as received, and null if they are not
+ * The data that a page declares about itself outside its visible text. Values are as received, and null if they are not
  * declared.
  */
 export interface PageMetadata {
@@ -20,8 +20,8 @@ export interface PageMetadata {
 }
 
 /**
- * Reads JSON-LD, meta elements and microdata. Pages often declare the name of the site as the author, which does not
- * count.
+ * Reads JSON-LD, meta elements and microdata. Pages often declare the name of the site as the author. Such an author is
+ * ignored.
  */
 export function readMetadata(document: Document): PageMetadata {
   const jsonLd = readJsonLd(document)

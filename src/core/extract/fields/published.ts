@@ -11,13 +11,13 @@ export function parsePublished(text: string | null, from: FoundDate['from']): Fo
 }
 
 /**
- * Chooses the date of a bulletin. Candidates are in the order of their reliability. The first one counts, unless a
- * later one names a minute of the same day.
+ * Chooses the date of a bulletin. Candidates are in the order of their reliability. The first one is used, unless a
+ * later one gives a time on the same day.
  */
 export function choosePublished(candidates: readonly (FoundDate | null)[]): Published {
   const found = candidates.filter((date) => date !== null)
   const [first] = found
   if (first === undefined) return unknownDate
-  // A minute of another day belongs to another date, such as today's date or the date of another article.
+  // A time on another day belongs to another date, such as today's date or the date of another article.
   return found.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
 }

@@ -12,20 +12,20 @@ const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const maxSignatureLength = 250
 const maxSignatureLines = 4
-/** A text with a signature has at least one paragraph of this length. */
+/** A signature is only searched in a text with at least one paragraph of this length. */
 const minSignedParagraph = 50
 /** A longer line in capitals is not a name, although each of its words begins with a capital. */
 const maxCapitalsLength = 60
 /**
- * "Tin, ảnh: …": names who wrote the text, or who wrote it and took the pictures. A picture's own credit ("Ảnh: …")
+ * "Tin, ảnh: …": names the author of the text, who may also have taken the pictures. A picture's own credit ("Ảnh: …")
  * does not match.
  */
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
 const credit = /^[([]?((?:theo|nguồn(?:\s+tin)?|trích|lược\s+theo)\s*:?\s+.+?)[)\]]?$/iu
-/** The credit of a picture is not an author, but it may stand beside one. */
+/** The credit of a picture is not an author, but may be beside the name of an author. */
 const pictureCredit = /^\(?(ảnh\s*:\s*.+?)\)?$/iu
-/** "(tổng hợp)" and the like after a name say how the text was made, not who made it. */
+/** "(tổng hợp)" and similar words after a name describe the kind of work and are not a part of the name. */
 const manner = /\s*\((?:tổng\s+hợp|t\/h|th|lược\s+dịch|biên\s+dịch|dịch|ghi|st|sưu\s+tầm|thực\s+hiện)\)$/iu
 /** The full stop of "Hà Thu.", but not of "P.V.". */
 const fullStop = /(?<=\p{Ll})\.$/u
@@ -42,8 +42,8 @@ const office =
   /^(?:phó|chủ\s+tịch|bí\s+thư|(?:tổng\s+)?giám\s+đốc|(?:cục|vụ|sở|thứ|bộ|viện|hiệu|hạt|đội|tổ)?\s?trưởng|ủy\s+viên|uỷ\s+viên|chánh|tổng\s+biên\s+tập|chuyên\s+viên)\s/iu
 
 /**
- * Takes the author from the end of a body. The author stands after the end mark "./.", on a labelled line ("Tác giả:
- * …", "Tin, ảnh: …", "(Theo …)"), or on a last short line that is built like a name with or without offices. A name and
+ * Takes the author from the end of a body. The author is after the end mark "./.", on a labelled line ("Tác giả: …",
+ * "Tin, ảnh: …", "(Theo …)"), or on a last short line that has the form of a name, with or without offices. A name and
  * its offices on separate lines are joined by " - ". A source beside an author is put in parentheses.
  */
 export function splitSignature(paragraphs: readonly string[]): SplitSignature {
@@ -71,7 +71,7 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   const body = [...paragraphs]
   const lines: string[] = []
   const isSignaturePart = (line: string): boolean => isSignatureLine(line) || isOffice(line)
-  // "Ảnh: …" may stand below "Tin, bài: …".
+  // "Ảnh: …" may be below "Tin, bài: …".
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
   while (body.length > 1 && lines.length < maxSignatureLines && isSignaturePart(body.at(-1) ?? ''))
@@ -82,7 +82,7 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
 }
 
 /**
- * Joins the author in the signature and the author that the page names. If the signature is only a source ("theo
+ * Combines the author in the signature with the author that the page names. If the signature is only a source ("theo
  * TTXVN"), the named author comes first and the source follows in parentheses.
  */
 export function joinAuthors(signed: string | null, named: string | null): string | null {
@@ -93,7 +93,7 @@ export function joinAuthors(signed: string | null, named: string | null): string
     : signed
 }
 
-/** Whether a line names who wrote the text ("Bài và ảnh: …"). The credit of a picture does not count. */
+/** Whether a line names the author of the text ("Bài và ảnh: …"). The credit of a picture does not match. */
 export function isByline(text: string): boolean {
   return text.length <= 120 && labelled.test(text.normalize('NFC').trim())
 }
@@ -106,7 +106,7 @@ export function readLabelledAuthor(line: string): string | null {
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 
-/** Returns the author on a line that is built like a signature, and null for any other line. */
+/** Returns the author on a line that has the form of a signature, and null for any other line. */
 export function readSignature(line: string): string | null {
   return isSignatureLine(line) ? joinSignature([line]) : null
 }
@@ -120,7 +120,7 @@ function isOffice(line: string): boolean {
   return line.length <= maxSignatureLength && office.test(line.normalize('NFC')) && !endsSentence(line)
 }
 
-/** Whether a line only names who took the pictures ("Ảnh: …"). */
+/** Whether a line only names the photographer ("Ảnh: …"). */
 export function isPictureCredit(line: string): boolean {
   return line.length <= 80 && pictureCredit.test(line.normalize('NFC').trim())
 }

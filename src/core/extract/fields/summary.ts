@@ -11,7 +11,7 @@ const emphasis = /^(?:b|strong|em|i|h[2-6])$/
 /** Class names of a lead, as whole words. */
 const leadName =
   /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
-/** Elements for details. A paragraph above them is the text itself, not a lead. */
+/** Elements for details. A paragraph above them belongs to the text and is not a lead. */
 const detailBoxes = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
 
@@ -35,7 +35,7 @@ export function findSummaryAboveBody(
 
 /**
  * Returns the first paragraph of a Vietnamese body if it is a lead, else null. A lead is bold or italic, has a class
- * name for leads, or stands in its own box above the box with the text. In other languages such a paragraph is as often
+ * name for leads, or is in its own box above the box with the text. In other languages such a paragraph may equally be
  * the beginning of the text.
  */
 export function findLead(lines: readonly PageLine[], title: string, bodyItems: readonly BodyItem[]): string | null {
@@ -81,7 +81,7 @@ function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: read
   return texts.filter((text) => inside.has(text)).length * 2 >= texts.length
 }
 
-/** Skips items at the beginning that repeat the title or contain only a date. A later step removes them. */
+/** Skips items at the beginning that repeat the title or contain only a date. A later step removes these items. */
 function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
   const start = items.findIndex(
     ({ text }) => text !== '' && !isSameText(text, title) && classifyLine(text).kind === 'text',
@@ -90,7 +90,7 @@ function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[
 }
 
 /**
- * Whether an element stands in a box of the same kind as the box beside it. Such boxes contain the parts of one text
+ * Whether an element is in a box of the same kind as the box beside it. Such boxes contain the parts of one text
  * ("part1", "part2"), so the first of them is not a lead.
  */
 function isPartOfSame(element: Element, box: Element): boolean {
@@ -110,8 +110,8 @@ function isEmphasised(line: PageLine): boolean {
   const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])].map((element) =>
     (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
   )
-  // If breaks separate the lines, the element also contains text of other lines. So the emphasised text must be in this
-  // line.
+  // If breaks separate the lines, the element also contains text of other lines. Therefore the emphasised text must be
+  // in this line.
   return inner.some((text) => text.length >= line.text.length * 0.95 && line.text.includes(text))
 }
 
@@ -123,8 +123,8 @@ function findCommonBox(a: Element | null, b: Element | null): Element | null {
 }
 
 /**
- * Returns the page's description if it describes this article: most of its words stand in the title or the body. If the
- * description is the beginning of a paragraph, it is only a summary if it is the whole paragraph and the paragraph is
+ * Returns the page's description if it describes this article: most of its words are in the title or the body. A
+ * description that is the beginning of a paragraph is only a summary if it is the whole paragraph and the paragraph is
  * bold or italic. Otherwise returns null.
  */
 export function findSummaryInDescription(

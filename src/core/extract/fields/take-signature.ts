@@ -4,13 +4,14 @@ import { splitSignature } from './signature'
 
 /**
  * Takes the signature from the end of a body. Returns the items without it, and the author or null. Lines with files
- * for download may stand below the signature.
+ * for download may be below the signature.
  */
 export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
   const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
   const below = allItems.slice(lastText + 1)
   const items = allItems.slice(0, lastText + 1)
-  // A table or a figure is not a signature. It is written as an item of a list, which is never taken for one.
+  // A table or a figure is not a signature. The code passes it as an item of a list, because such an item never
+  // matches.
   const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
   const { body, author } = splitSignature(texts)
   const bodyItems = items.slice(0, body.length)

@@ -6,7 +6,7 @@ import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { min: 8, max: 300, sentence: 160 }
-/** The body begins at its first line of this length, and a title stands above it. */
+/** The body begins at its first line of this length, and the title is above that line. */
 const minProse = 100
 /** At most this many lines above the body are searched for a title. */
 const maxLinesAbove = 10
@@ -19,9 +19,9 @@ const large =
 const maxLevels = 3
 
 /**
- * Finds the title of a page that declares none, and whose headings name the site or a section. It is the line above the
- * body that stands out most: a heading, a box with a name for titles, bold or large letters. Of equal lines the nearest
- * to the body counts. Returns null if no line stands out.
+ * Finds the title of a page that declares none and has only headings for the site or a section. The title is the most
+ * prominent line above the body: a heading, a box with a class name for titles, bold or large letters. Among equal
+ * lines, the nearest to the body is chosen. Returns null if no line is prominent.
  */
 export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
   const bodyAt = findBodyStart(lines, items)
@@ -49,14 +49,17 @@ function mayBeTitle({ text, element }: PageLine): boolean {
   return classifyLine(text).kind === 'text' && !isLink(element)
 }
 
-/** Whether a line is mostly a link, and so the title of another article. A heading may link to its own page. */
+/**
+ * Whether a line is mostly a link and therefore the title of another article. A heading does not count, because it may
+ * link to its own page.
+ */
 function isLink(element: Element): boolean {
   if (element.closest('h1, h2, h3, h4') !== null) return false
   const linked = [...element.querySelectorAll('a[href]')].map((link) => (link.textContent ?? '').trim()).join('')
   return element.closest('a[href]') !== null || linked.length > (element.textContent ?? '').trim().length * 0.5
 }
 
-/** Whether a line may start a page that is read as a dump. A list of links and a table may not. */
+/** Whether a page that is read as a dump may begin with this line. It may not begin with a list of links or a table. */
 export function canStartDump({ element }: PageLine): boolean {
   if (element === null) return true
   return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))

@@ -19,7 +19,8 @@ const maxTitleLength = 300
 const minTitleLength = 8
 
 /**
- * In a line in capitals every word looks like a name. The name of a site has at most this many words after the unit.
+ * In a line in capitals, every word looks like a name. Therefore the name of a site may have at most this many words
+ * after the unit.
  */
 const maxCapitalWords = 8
 
@@ -35,7 +36,7 @@ export function isPortalName(text: string): boolean {
   const rest = portalName.exec(text.normalize('NFC').trim())?.[1]
   if (rest === undefined || text.length > 120) return false
   const words = rest.split(/[\s–—-]+/u).filter((word) => word !== '')
-  // After the unit ("xã", "Sở", "huyện") only names follow. A sentence would continue in small letters.
+  // Only names follow the unit ("xã", "Sở", "huyện"). A sentence would continue in small letters.
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
@@ -45,10 +46,10 @@ export function isPortalName(text: string): boolean {
 
 /**
  * Finds the title as the page shows it. It is the heading or line that equals the declared title or the title element,
- * else the heading that is most similar to it, else the declared title. If no title is declared, it is the title element
- * without the name of the site, else a heading. Names of the site do not count, and names of sections only if nothing
- * else fits. Returns null if the page has no such title. The title element alone is not enough, because it may be the
- * name of the site.
+ * else the heading that is most similar to it, else the declared title. If no title is declared, it is the title
+ * element without the name of the site, else a heading. Names of the site are ignored. Names of sections are used only
+ * if nothing else fits. Returns null if the page has no such title. The title element alone is not enough, because it
+ * may be the name of the site.
  */
 export function findTitle({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
   const headings = received.filter((heading) => !isPortalName(heading))
@@ -98,7 +99,9 @@ function removeSiteName(documentTitle: string, lines: readonly string[]): string
     : null
 }
 
-/** Whether a heading has so few words ("Tin hoạt động") that a word shared with the title proves nothing. */
+/**
+ * Whether a heading has so few words ("Tin hoạt động") that a shared word is not evidence of a match with the title.
+ */
 export function isSectionName(heading: string): boolean {
   return heading.trim().split(/\s+/u).length <= 4
 }

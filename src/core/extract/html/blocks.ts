@@ -60,9 +60,8 @@ function endsWithBreak(run: readonly Node[]): boolean {
 }
 
 /**
- * Splits a run at each single line break that separates paragraphs. The line before it is long and ends a sentence, and
- * the line after it is long and begins a sentence. Other breaks stay: verses and addresses have short lines, and a
- * caption has one sentence.
+ * Splits a run at each single line break that separates paragraphs. Before such a break, a long line ends a sentence.
+ * After it, a long line begins a sentence. Other breaks stay, for example in verses, addresses and captions.
  */
 function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
@@ -89,7 +88,7 @@ function beginsSentence(text: string): boolean {
   return text.length >= minParagraphLength && !/^\p{Ll}/u.test(text.normalize('NFC'))
 }
 
-/** Whether an element only sets the font of a whole text, in which breaks separate the paragraphs. */
+/** Whether an element only sets the font of a text whose paragraphs are separated by line breaks. */
 function isStyledText(element: Element): boolean {
   if (element.localName !== 'font' && element.localName !== 'span') return false
   return (

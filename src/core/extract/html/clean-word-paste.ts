@@ -1,6 +1,6 @@
 /** Elements in which Word writes the sign before an item of a list. */
 const listSign = '[style*="mso-list:Ignore"], [style*="mso-list: Ignore"], [style*="mso-list:ignore"]'
-/** Bullets in the fonts Symbol and Wingdings. An "o" in Courier serves as a circle. */
+/** Bullets in the fonts Symbol and Wingdings. Word also writes an "o" in Courier as a circle. */
 const bullet = /^[\u00b7\u00a7\u2022\u25aa\u25cf\uf000-\uf0ffo]$/u
 
 /**

@@ -5,8 +5,8 @@ import { checkHtmlLimits } from '../limits'
 /** Elements in which pages keep a text until a script shows it. */
 const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
 /**
- * A deferred text is the article if it has this length, and is this many times longer than the text that the page
- * shows.
+ * A deferred text is the article if it has at least this length, and is this many times longer than the text that the
+ * page shows.
  */
 const minDeferredLength = 200
 const minLengthRatio = 2
@@ -14,10 +14,10 @@ const minLengthRatio = 2
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
- * Shows a text that a page keeps for a script, because no script runs here. Such a text stands in `<iframe srcdoc>`,
- * `<noscript>`, `<template>`, or as HTML in a `<textarea>`. The text replaces its element. Only the carrier text is
- * shown, and only if the page itself shows hardly any text. Otherwise it is a fallback, an editor or a copy. Call it
- * before old encodings are repaired, so that this text is repaired too. `name` is the page's name, for errors.
+ * Opens a text that a page shows only with a script, because no script runs here. Such a text is in `<iframe srcdoc>`,
+ * `<noscript>`, `<template>`, or as HTML in a `<textarea>`. The text replaces its element. This happens only if the
+ * page itself shows hardly any text. On other pages such a text is a fallback, an editor or a copy. Call it before old
+ * encodings are repaired, so that this text is repaired too. `name` is the page's name, for errors.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carrierSelector)].filter(

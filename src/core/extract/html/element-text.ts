@@ -35,7 +35,7 @@ function readNodeText(node: Node): string {
   return isBlockElement(node) ? ` ${text} ` : text
 }
 
-/** Returns the length of the text in a box before one of the elements in it. */
+/** Returns the length of the text in `box` before the element inside it. */
 export function measureTextBefore(box: Element, inner: Element): number {
   let length = 0
   for (let at: Element | null = inner; at !== null && at !== box; at = at.parentElement)

@@ -17,7 +17,7 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
     const length = size.hasBlocks ? size.own : size.text
     if (!textBlocks.has(element.localName) || length < 25 || measureLinkDensity(size) > 0.5) continue
     const score = 1 + Math.min(length / 100, 5)
-    // Text directly inside a block, such as lines that end with <br>, counts for that block.
+    // Text directly inside a block, such as lines that end with <br>, adds to the score of that block.
     if (size.hasBlocks || size.hasBreaks) add(element, score)
     add(element.parentElement, score)
     add(element.parentElement?.parentElement ?? null, score / 2)

@@ -15,7 +15,7 @@ export interface Measure {
   hasBreaks: boolean
 }
 
-/** Elements that are never content. Their text is code, a fallback or the label of a control. */
+/** Elements that are never content, because their text is code, a fallback or the label of a control. */
 export const nonContentElements = new Set(
   'script style link meta noscript template iframe object embed button input select textarea svg canvas audio video dialog xml'.split(
     ' ',

@@ -8,7 +8,7 @@ export interface PageLine {
   text: string
   /** The text, split at its line breaks. */
   parts: string[]
-  /** The block is in another box than the block before it. */
+  /** Whether the block is in another box than the block before it. */
   isAfterGap: boolean
   /** The innermost element that contains the whole line. */
   element: Element | null
@@ -45,10 +45,10 @@ export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element
   return boxes
 }
 
-/** A raw line is read up to about this length. */
+/** A raw line is cut at about this length. */
 const maxRawLineLength = 400
 
-/** Returns the lines of a page as received, with controls but without code. A long line may be cut. */
+/** Returns the lines of a page as received, including controls and excluding code. A long line may be cut. */
 export function readRawLines(body: Element): string[] {
   const lines: string[] = []
   let line = ''

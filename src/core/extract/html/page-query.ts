@@ -7,9 +7,9 @@ export interface PageQuery {
 }
 
 /**
- * Collects every class and id of a page first. A selector that needs another class or id cannot match and is not run,
- * which saves nine of ten queries. Elements that are removed later are no longer found. Elements that are added later
- * may be missed.
+ * Creates the queries of a page. Collects every class and id of the page first. A selector that needs another class or
+ * id cannot match and is not run. This saves nine of ten queries. Elements that are removed later are no longer found.
+ * Elements that are added later may be missed.
  */
 export function createPageQuery(page: Element): PageQuery {
   const names = new Set<string>()

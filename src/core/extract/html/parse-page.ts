@@ -7,7 +7,7 @@ import { repairDocumentEncoding } from './repair-encoding'
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
 
 /**
- * Builds the tree of a page. If the page shows no text without a script, the deferred text is opened. Old encodings are
+ * Builds the tree of a page. If the page shows no text without a script, its deferred text is opened. Old encodings are
  * repaired here, while the tree still names the fonts. `name` is the page's name, for errors.
  */
 export function parsePage(html: string, name: string, repair: PageRepair): { document: Document; body: Element } {
@@ -18,7 +18,10 @@ export function parsePage(html: string, name: string, repair: PageRepair): { doc
   return { document, body }
 }
 
-/** Whether a page has elements that structure its text. A text viewer may wrap plain text in a few other elements. */
+/**
+ * Whether a page has elements that structure its text. The few elements that a text viewer puts around plain text do
+ * not count.
+ */
 export function hasStructure(body: Element): boolean {
   return body.querySelector(structure) !== null
 }

@@ -1,4 +1,4 @@
-/** A table with more characters than this for each picture is not a table of pictures. */
+/** A table of pictures has at most this many characters for each picture. */
 const maxTextPerPicture = 300
 
 /**

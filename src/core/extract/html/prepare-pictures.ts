@@ -10,7 +10,7 @@ const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
 /** File names of placeholders that are shown until the picture is loaded. */
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
-/** An icon beside a link is not larger than this, in pixels. */
+/** Maximum size of an icon beside a link, in pixels. */
 const maxIconSize = 20
 /** A data address shorter than this is a placeholder: one pixel or a drawn box. */
 const minDataAddressLength = 400
@@ -18,8 +18,8 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
 
 /**
  * Writes the real address of every picture into `src`. It comes from lazy attributes, the best candidate of `srcset`,
- * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true comes
- * first. Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before
+ * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true is
+ * preferred. Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before
  * anything else is removed.
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
@@ -35,7 +35,7 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
 
 /**
  * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that
- * a page cannot bring placeholders of its own.
+ * a page cannot supply its own placeholders.
  */
 function restorePicture(placeholder: Element): void {
   const address = placeholder.getAttribute('data-original')
@@ -88,7 +88,10 @@ function isRealAddress(address: string | null | undefined): address is string {
   return !placeholderName.test(address) && !/^(?:about|javascript|blob):/i.test(address) && !/^[{[]/.test(address)
 }
 
-/** Uses the picture for browsers without scripts: for the placeholder beside it, or on its own if there is none. */
+/**
+ * Uses the picture in a `<noscript>`. It replaces the placeholder beside it. Without a placeholder, it replaces the
+ * `<noscript>`, if that contains nothing else.
+ */
 function applyFallback(fallback: Element): void {
   const image = fallback.querySelector('img')
   if (image === null || !isRealAddress(image.getAttribute('src')) || isPixel(image)) return
@@ -98,7 +101,7 @@ function applyFallback(fallback: Element): void {
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
   if (lazyImage === undefined || lazyImage === null) {
-    // The fallback holds only the picture, so a script would have drawn the picture here.
+    // A fallback that contains only the picture marks the place where a script would show the picture.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
   } else if (chooseSource(lazyImage) === null) {
     for (const name of ['src', 'srcset', 'alt']) {
@@ -108,7 +111,7 @@ function applyFallback(fallback: Element): void {
   }
 }
 
-/** Whether a picture is an icon, by its size. A small picture with alternative text stands for a word and is kept. */
+/** Whether a picture is an icon, by its size. A small picture with alternative text represents a word and stays. */
 function isIcon(image: Element): boolean {
   const sizes = [readSize(image, 'width'), readSize(image, 'height')].filter((size) => size !== null)
   return sizes.length > 0 && Math.max(...sizes) <= maxIconSize && (image.getAttribute('alt') ?? '').trim() === ''

@@ -9,7 +9,7 @@ const inlineElements = new Set(
 )
 /** Elements whose text is not repaired, except scripts with JSON-LD. */
 const skippedElements = new Set(['script', 'style', 'noscript', 'template'])
-/** Elements with code or data, in which character references are meant literally. */
+/** Elements with code or data, in which character references are literal text. */
 const literalElements = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 

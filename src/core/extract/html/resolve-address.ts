@@ -2,7 +2,7 @@
 export interface PageBase {
   /** Address that the page came from or declares, or null if neither is known. */
   address: string | null
-  /** The page was saved to a folder, so a relative address may name a file beside it. */
+  /** Whether the page was saved to a folder, so that a relative address may name a file beside it. */
   isSaved: boolean
 }
 
@@ -18,7 +18,7 @@ const maxDataAddressLength = 8 * 1024 * 1024
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
   if (/^data:/i.test(trimmed)) return trimmed.length <= maxDataAddressLength ? trimmed : null
-  // The address names a part of the archive that contains the page.
+  // A `cid:` address names a part of the archive that contains the page.
   if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= maxAddressLength) return trimmed
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > maxAddressLength) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
@@ -37,8 +37,8 @@ export function parseAddress(received: string, base: string | null = null): URL 
 }
 
 /**
- * Finds the base of a page: the address in `<base>`, else the address itself. `received` is the address that the page
- * came from. `canonical` is the address that the page declares, and is only used if `received` is null.
+ * Finds the base of a page: the address in `<base>`, else the address of the page. `received` is the address that the
+ * page came from. `canonical` is the address that the page declares, and is only used if `received` is null.
  */
 export function findPageBase(document: Document, received: string | null, canonical: string | null): PageBase {
   const from = received ?? canonical

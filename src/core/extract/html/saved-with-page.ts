@@ -2,9 +2,10 @@ import { isPartReference } from '../../../shared/saved-pages'
 import { parseAddress } from './resolve-address'
 
 /**
- * Returns a function that tells whether an address was saved together with the page. `savedReferences` holds the references to
- * files beside the page and the absolute addresses in its archive. `address` is the address that the page came from,
- * null for files. A reference into the folder of a saved page counts as saved because of its name.
+ * Returns a function that tells whether an address was saved together with the page. `savedReferences` holds the
+ * references to files beside the page and the absolute addresses in its archive. `address` is the address that the page
+ * came from, null for files. A reference into a folder with the name of a parts folder counts as saved too. Without any
+ * saved reference, the function returns false for every address.
  */
 export function createSavedWithPageCheck(
   savedReferences: readonly string[],

@@ -1,6 +1,6 @@
 import { isDateLine } from '../../text/dates'
 
-/** A button with a longer text is not a command. It is a question that unfolds its answer. */
+/** A button with a longer text is a question that unfolds its answer, not a command. */
 const maxCommandLength = 40
 const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'
 const inlineSelector = 'span, font, i, em, small, b'
@@ -34,7 +34,7 @@ function isDateAfterText(element: Element): boolean {
   return whole.length - text.length > minTitleLength && !isDateLine(whole)
 }
 
-/** Moves the date to a box of its own. The text before it gets a box too, with the class of the block around both. */
+/** Moves the date to a separate box. The text before it gets a box too, with the class of the block around both. */
 function moveToOwnLine(date: Element): void {
   const box = date.parentElement
   if (box === null) return

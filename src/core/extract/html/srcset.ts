@@ -2,15 +2,17 @@
 const maxWidth = 2000
 
 /**
- * Returns the address of the widest candidate in a `srcset` that is not wider than a printed page needs, else of the
- * narrowest one. Returns null if the set has no candidate.
+ * Chooses a candidate of a `srcset`: the widest one up to the width of a printed page, or else the narrowest one.
+ * Returns its address. Returns null if the set has no candidate.
  */
 export function pickSrcsetAddress(set: string): string | null {
   const sorted = parseSrcset(set).sort((a, b) => a.width - b.width)
   return (sorted.findLast(({ width }) => width <= maxWidth) ?? sorted[0])?.address ?? null
 }
 
-/** Parses the candidates of a `srcset` with their widths. A density counts as 1000 pixels for each `x`. */
+/**
+ * Parses the candidates of a `srcset` with their widths. A density is converted to a width of 1000 pixels for each `x`.
+ */
 export function parseSrcset(set: string): { address: string; width: number }[] {
   return [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
     ([, address = '', size, unit]) => ({

@@ -13,7 +13,7 @@ export interface PackParts {
   /** Text of the date, or its machine-readable form. */
   date: string | null
   source: string | null
-  /** The element with the body. Of several elements it is the one with most text. */
+  /** The element with the body. If several elements match, the one with the most text is used. */
   body: Element | null
 }
 

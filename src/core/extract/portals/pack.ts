@@ -9,7 +9,7 @@ const selectors = z.array(selector).check(z.maxLength(maxSelectors))
 
 /**
  * Describes where a family of portals puts the parts of a bulletin (`docs/packs.md`). A pack only contains selectors,
- * so a pack from a stranger can at most choose wrong parts. The selectors of a field are tried in their order.
+ * so an untrusted pack can at most choose wrong parts. The selectors of a field are tried in their order.
  */
 export const packSchema = z.strictObject({
   format: z.literal('bantin-pack/1'),
@@ -17,11 +17,11 @@ export const packSchema = z.strictObject({
   /** Increased with every change of the pack. */
   version: z.int().check(z.positive()),
   name: z.string().check(z.minLength(1), z.maxLength(100)),
-  /** `verified` if the pack was seen to read saved pages of such portals correctly, else `unverified`. */
+  /** `verified` if the pack was tested on saved pages of such portals, else `unverified`. */
   status: z.enum(['verified', 'unverified']),
   /** The last day on which the pack read its pages correctly. An unverified pack has only its own test page. */
   lastGood: z.iso.date(),
-  /** The pages that the pack was tried on, for people who change it. */
+  /** The pages on which the pack was tested. A person who changes the pack needs them. */
   basis: z.string().check(z.maxLength(500)),
   /**
    * A page matches if a selector of `any` finds something. With `hosts`, it must also come from one of these hosts or

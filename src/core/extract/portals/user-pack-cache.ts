@@ -26,7 +26,7 @@ async function readFolderState(folder: string): Promise<string> {
   const names = await readdir(folder).catch(() => []) // a folder that cannot be read is reported when the packs are read
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
   const states = files.map(async (name) => {
-    const found = await stat(join(folder, name)).catch(() => null) // removed since: reading it reports that
+    const found = await stat(join(folder, name)).catch(() => null) // the file was removed in between: reading it reports the error
     return `${name}:${found?.size ?? 0}:${found?.mtimeMs ?? 0}`
   })
   return (await Promise.all(states)).join('|')

@@ -46,7 +46,7 @@ export function removeBoilerplate(
       rules,
     })
     if (reason === null || (reason !== 'never-content' && isAttachmentBox(element))) continue
-    // Code and form controls are not text, so the log has no line for them.
+    // Code and form controls are not text, so they are not recorded in the log.
     if (reason === 'never-content') element.remove()
     else {
       if (best.contains(element) && longName.test(readNames(element))) commentProse += size.prose
@@ -57,13 +57,13 @@ export function removeBoilerplate(
   const remaining = measureElements(body)
   for (const copy of findCopies(remaining, whole.prose, best))
     removals.remove(copy, removalSteps.boilerplate, 'repeated')
-  // Only whole lines are removed, because a link with the label of a control may stand in a sentence.
+  // Only whole lines are removed, because a link with the label of a control may be part of a sentence.
   for (const [element, size] of remaining)
     if (isControl(element, size)) removals.remove(element, removalSteps.boilerplate, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - commentProse : 0
 }
 
-/** Returns the elements and all elements around them. */
+/** Returns the elements and all their ancestors. */
 function collectAncestors(elements: readonly Element[]): Set<Element> {
   const found = new Set<Element>()
   for (const element of elements)

@@ -2,8 +2,8 @@ import type { RemovalReason } from '../../../shared/removal-reasons'
 import { nonContentElements } from '../html/measure-elements'
 
 /**
- * Elements that usually stand beside the content. Some whole pages stand in a form (ASP.NET), and some articles in an
- * aside.
+ * Elements that are usually beside the content. There are exceptions: some pages are wrapped in a form (ASP.NET), and
+ * some articles in an aside.
  */
 const besideContent = new Set('form nav footer aside header'.split(' '))
 const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
@@ -26,13 +26,16 @@ const smallName = createNamePattern(
 /** A box with a larger share of the page's text or prose is not removed. */
 const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5 }
 
-/** The rules of a pack, and how strictly boxes are judged. */
+/** The rules of a pack, and whether names of boxes are a reason to remove them. */
 export interface BoilerplateRules {
   /** Selectors of boxes that are removed, whatever their size. */
   drop: readonly string[]
   /** Selectors of boxes that stay, whatever their names. */
   keep: readonly string[]
-  /** No box is removed because of its name. The second reading uses this if the first one found too little. */
+  /**
+   * Whether no box is removed because of its name. The second reading uses this if the first reading found too little
+   * text.
+   */
   isLenient: boolean
 }
 
@@ -42,11 +45,11 @@ export interface BoxContext {
   share: number
   /** Share of the page's prose in the box, from 0 to 1. */
   proseShare: number
-  /** The box contains the page's best block, or is that block. */
+  /** Whether the box contains the page's best block, or is that block. */
   isAroundBest: boolean
-  /** The box contains an element that marks an article, or is that element. */
+  /** Whether the box contains an element that marks an article, or is that element. */
   isArticle: boolean
-  /** The box contains an `h1`, or is one. */
+  /** Whether the box contains an `h1`, or is one. */
   hasTitle: boolean
   rules: BoilerplateRules
 }

@@ -2,12 +2,12 @@ import { measureTextBefore, readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** Comments stand below the text, so at least this share of the text is above their heading. */
+/** Comments are below the text, so at least this share of the text is above their heading. */
 const minShareBeforeComments = 0.3
 
 /**
  * Removes comments below their heading. If the heading begins a box, only that box is removed. Otherwise the heading
- * and everything below it are removed. Nothing is removed if little text stands above the heading.
+ * and everything below it are removed. Nothing is removed if there is little text above the heading.
  */
 export function removeComments(
   root: Element,
@@ -27,7 +27,7 @@ export function removeComments(
   if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
   const following = [box]
   if (readFoldedText(box) === readFoldedText(heading)) {
-    // Under this heading an article may itself comment on something.
+    // An article may use this heading for its own commentary.
     if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
     for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
   }

@@ -10,7 +10,7 @@ const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.
 /** Whether an element is a line that only contains controls of the portal. */
 export function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if (text === 0 || text > maxLineLength || hasBlocks || !lineBlocks.has(element.localName)) return false
-  // "Tải về" may be the only name of an attachment.
+  // "Tải về" may be the only text of the link to an attachment.
   if ([...element.querySelectorAll('a[href]'), element].some(isAttachment)) return false
   // An inline element inside a longer line is not a line.
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
@@ -19,7 +19,7 @@ export function isControl(element: Element, { text, hasBlocks }: Measure): boole
   // Step 11 removes the heading of comments together with the comments.
   if (isCommentsHeading(line)) return false
   if (isControlLine(line)) return true
-  // Buttons may stand side by side without a blank between them.
+  // Buttons may be side by side without a blank between them.
   if (element.childElementCount < 2) return false
   const parted = [...element.childNodes].map((node) => (node.textContent ?? '').trim()).join(' ')
   return isControlLine(parted.replace(/\s+/gu, ' ').trim())

@@ -6,8 +6,8 @@ const minProse = 200
 const minProseShare = 0.2
 
 /**
- * Finds copies of the article in other boxes, such as for narrow screens or for printing. The copy with the best block
- * is not returned. `sizes` are in the page's order.
+ * Finds copies of the article in other boxes, such as for narrow screens or for printing. The result does not include
+ * the copy that contains the best block. `sizes` are in the page's order.
  */
 export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: number, best: Element): Element[] {
   const bySize = new Map<number, Element[]>()

@@ -21,23 +21,29 @@ const weakSigns: readonly RegExp[] = [
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
-/** An imprint has at most this many lines, of at most this length. It is searched in this many blocks at the end. */
+/**
+ * The maximum length of a line of an imprint, the maximum number of its lines, and the number of blocks that are
+ * searched.
+ */
 const maxLineLength = 600
 const maxLines = 25
 const maxBlocks = 40
-/** At most this many lines without a sign may stand between two lines with one: a name, the text of a logo, a link. */
+/**
+ * At most this many lines without a sign may be between two lines with a sign. Such lines are a name, the text of a
+ * logo or a link.
+ */
 const maxLinesBetween = 2
 /** A longer box contains more than the imprint. */
 const maxBoxLength = 2500
 
 /**
- * Removes the imprint from the end of a page. It names the publisher, the address and the licence. Without other marks
- * it looks like a paragraph of the article, and is longer than some notices. Only lines at the end are removed, and
- * only if they have two kinds of signs, one of them a strong one. A line with only an address or a number must be in
- * the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
+ * Removes the imprint from the end of a page. The imprint names the publisher, the address and the licence. Its
+ * elements look like paragraphs of the article, and it is longer than some notices. Only lines at the end are removed,
+ * and only if they have two kinds of signs, one of them a strong one. A line with only an address or a number must be
+ * in the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
-  // This takes more blocks than an imprint has, because the first line of the page stays.
+  // `maxBlocks` is larger than `maxLines`, because the first line is never removed.
   const lines = blocks
     .slice(-maxBlocks)
     .map(readLine)
@@ -79,13 +85,13 @@ function findImprintStart(lines: readonly Line[]): number | null {
     if (strong.length > 0) strongAt = at
   }
   if (kinds.size < 2 || strongAt === lines.length) return null
-  // The name of the publisher may stand above its address.
+  // The name of the publisher may be above its address.
   return start > 1 && isPublisher(lines[start - 1]?.text ?? '') && isInSameBox(lines[start - 1], lines[start])
     ? start - 1
     : start
 }
 
-/** Whether two lines stand in one small box without a heading. */
+/** Whether two lines are in one small box without a heading. */
 function isInSameBox(line: Line | undefined, other: Line | undefined): boolean {
   for (let box = line?.element ?? null; box !== null && box.localName !== 'body'; box = box.parentElement)
     if (other?.element !== undefined && box.contains(other.element))

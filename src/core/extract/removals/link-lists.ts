@@ -8,9 +8,9 @@ const boxElements = new Set(
   'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
 )
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
-/** A box with this share of text in links is a list of links. */
+/** A box with at least this share of text in links is a list of links. */
 const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
-/** A box with this much prose is not a list of links, whatever else it contains. */
+/** A box with at least this much prose is not a list of links. */
 const minProse = 200
 const maxHeadingLength = 60
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
@@ -121,7 +121,7 @@ function isLinkList(element: Element, size: Measure): boolean {
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
   if (!size.hasBlocks && size.linked > 0 && measureLinkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
     return true
-  // A line such as ">>> Tên bài khác" that is a link as a whole.
+  // The whole line is a link, for example ">>> Tên bài khác".
   if (!size.hasBlocks && measureLinkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
   const share = measureLinkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true

@@ -27,7 +27,7 @@ export interface RemovalLog {
 }
 
 const maxTextLength = 120
-/** A page may have a hundred thousand hidden elements. The first entries explain enough. */
+/** Maximum number of entries, because a page may have a hundred thousand hidden elements. */
 const maxRemovals = 2000
 
 /** Creates an empty removal log. */
@@ -50,7 +50,7 @@ export function createRemovalLog(): RemovalLog {
   }
 }
 
-/** Adds line breaks if only this block separated the text before it from the text after it. */
+/** Adds line breaks if the removed block was the only separator between the text before it and the text after it. */
 function keepLinesSeparate(element: Element): void {
   if (!isBlockElement(element) || !isInlineText(element.previousSibling) || !isInlineText(element.nextSibling)) return
   for (let count = 0; count < 2; count++) element.before(element.ownerDocument.createElement('br'))

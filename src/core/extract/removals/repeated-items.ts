@@ -12,9 +12,9 @@ import {
 import { type RemovalLog, removalSteps } from './removal-log'
 import { isSameText } from '../fields/title'
 
-/** Title, date and summary may be repeated in this many items at the beginning. */
+/** A repeated title, date and summary are searched in this many items at the beginning. */
 const maxHeadItems = 6
-/** The author may be repeated, and requests may stand, in this many items at the end. */
+/** A repeated author and requests to follow or subscribe are searched in this many items at the end. */
 const maxTailItems = 4
 /** An item longer than this is not the title of another article. */
 const maxRelatedTitleLength = 200
@@ -54,7 +54,7 @@ export function removeRepeated(items: readonly BodyItem[], known: KnownParts, re
     const isRequest = isTail && at > 0 && isPromotion(text)
     const isRepeated =
       (at < maxHeadItems && isHead(text, items[at + 1]?.text ?? '')) ||
-      // In the last line the author is the signature, which a later step takes.
+      // An author in the last line is the signature. A later step takes it.
       (at < maxHeadItems && at < lastText && readLabelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSameText(known.author, text))
     if (!isRequest && !isRepeated) return true

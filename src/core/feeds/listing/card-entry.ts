@@ -11,11 +11,14 @@ export interface CardEntry {
   publishedAt: string | null
   summary: string | null
   titleWords: number
-  /** How surely the block shows a bulletin: 2 for a date, 2 for a summary, 1 for a picture, 1 for a heading. */
+  /**
+   * The evidence that the block shows a bulletin: 2 points for a date, 2 for a summary, 1 for a picture, 1 for a
+   * heading.
+   */
   evidence: number
 }
 
-/** In a longer line a date is part of a sentence, and not the date of the bulletin. */
+/** In a line with more words, a date is part of a sentence and not the date of the bulletin. */
 const maxDateLineLength = 80
 const minSummaryLength = 40
 const maxDates = 20
@@ -75,7 +78,7 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
 interface ShownTitle {
   text: string
   isHeading: boolean
-  /** The element that shows only the title. Null if it shows other text too. */
+  /** Returns the element that shows only the title, or null if that element shows other text too. */
   element: PageElement | null
 }
 
@@ -91,14 +94,14 @@ function titleIn(link: PageElement, text: string): ShownTitle {
     return inside === null
   })
   if (inside !== null) return { text: shownText(inside) ?? text, isHeading: true, element: inside }
-  // A link around several lines without a heading: the first line of three words or more is the title.
+  // If a link contains several lines without a heading, the first line of three words or more is the title.
   const lines = shownLines(link)
   const first = lines.find((line) => !isDateLine(line) && /\s.*\s/.test(line))
   if (lines.length > 1 && first !== undefined) return { text: first, isHeading: false, element: null }
   return { text, isHeading: false, element: link }
 }
 
-/** The rest of a line after the title. Empty if the line is the title, cut short. */
+/** Returns the rest of a line after the title, or an empty text if the line is a shortened title. */
 function withoutTitle(line: string, title: string): string {
   if (line.startsWith(title)) return line.slice(title.length).trim()
   const start = line.replace(shortened, '')
@@ -106,7 +109,7 @@ function withoutTitle(line: string, title: string): string {
 }
 
 /**
- * The dates in attributes of a block, as written: `datetime`, `data-…time`, and `title` of elements that are no links.
+ * The dates in attributes of a block, as written: `datetime`, `data-…time`, and `title` of elements that are not links.
  */
 export function machineDatesIn(block: PageElement): string[] {
   const dates: string[] = []
@@ -128,7 +131,7 @@ function dateOfLines(lines: readonly string[]): string | null {
   return lines.map(dateOfLine).find((date) => date !== null) ?? null
 }
 
-/** The date of a short line, or of a line that begins with it. A date inside a sentence does not count. */
+/** Returns the date in a short line or at the beginning of a longer line. A date inside a sentence is ignored. */
 function dateOfLine(line: string): string | null {
   if (line.length > maxDateLineLength) return null
   const words = line.match(/\p{L}+/gu)?.length ?? 0

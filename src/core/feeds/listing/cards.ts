@@ -8,7 +8,7 @@ export interface Card {
   links: PageLink[]
   /** Blocks of the same structure have the same shape. */
   shape: string
-  /** Whether it is outside the main content: in a side column, in a "most read" list. */
+  /** Whether the block is outside the main content, for example in a side column or a "most read" list. */
   isAside: boolean
 }
 
@@ -18,10 +18,10 @@ const navigationWords =
 /** Words of class and id of the parts of a page outside the main content. */
 const asideWords =
   /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee)$/
-/** Words that mark the main content although another word says otherwise: "content-right", "news-header". */
+/** Words that mark the main content even if another word marks navigation: "content-right", "news-header". */
 const mainWords = /^(?:content|contents|news|tin|center|article|noidung)$/
 const nonPageFiles = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[34]|avi|wmv|flv)$/i
-/** A title is at least this long. Menu entries are shorter. */
+/** Minimum size of a title. Menu entries are shorter. */
 const minTitle = { words: 4, length: 16, headingWords: 2 }
 /** A block with more links to other pages shows more than one bulletin. */
 const maxOtherLinks = 8
@@ -104,7 +104,7 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
   return inside
 }
 
-/** The addresses in the site's menus. They are sections, even where the main content links them. */
+/** The addresses in the site's menus. They are sections even if the main content links to them. */
 function menuAddresses({ links }: PageTree): ReadonlySet<string> {
   return new Set(
     links.filter(({ element, text }) => isNavigation(element) && wordCount(text) <= 8).map(({ url }) => url),
@@ -127,7 +127,10 @@ function isAside(block: PageElement): boolean {
   )
 }
 
-/** The results for each element. They make a page with many links fast, because links share their outer elements. */
+/**
+ * A cache of the results for each element. It makes a page with many links fast, because links share their outer
+ * elements.
+ */
 const navigationCache = new WeakMap<PageElement, boolean>()
 const asideCache = new WeakMap<PageElement, boolean>()
 
@@ -155,7 +158,7 @@ function isInside(
   return result
 }
 
-/** Whether a link is in or around a heading, or in an element whose class says title. */
+/** Whether a link is in or around a heading, or in an element with a class for titles. */
 function isTitle(link: PageElement): boolean {
   const isHeading = ({ name }: PageElement): boolean => /^h[1-6]$/.test(name)
   if (

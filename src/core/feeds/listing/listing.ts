@@ -22,11 +22,11 @@ interface Group {
   isAside: boolean
 }
 
-/** With this evidence a block shows a bulletin, whatever its neighbours are. */
+/** A block with this evidence shows a bulletin, whatever its neighbours are. */
 const minEvidence = 2
 /**
- * Blocks with less evidence are bulletins if there are this many, and half of their titles have this many words. Menu
- * entries are shorter.
+ * Blocks with less evidence are bulletins if there are at least this many, and half of their titles have at least this
+ * many words. Menu entries are shorter.
  */
 const minBareGroup = { cards: 3, titleWords: 8 }
 /** A block that is the only one of its shape needs more evidence. */
@@ -34,8 +34,8 @@ const minSingleEvidence = 3
 
 /**
  * Reads the bulletins that a page lists. Uses only its structure: blocks of the same shape, each with a link, and most
- * of them with a date, a summary or a picture. Leaves out side columns, unless the main content is in one. A page
- * without such blocks has no entries.
+ * of them with a date, a summary or a picture. Ignores side columns, unless the main content is in one. A page without
+ * such blocks has no entries.
  */
 export function readListing(html: string, address: string): Listing {
   return readListingTree(readPageTree(html, address), address)

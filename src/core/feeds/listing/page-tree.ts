@@ -16,7 +16,7 @@ export interface PageElement {
 export interface PageLink {
   element: PageElement
   url: string
-  /** The text that the link shows, otherwise the alternative text of its picture. */
+  /** The text of the link, or else the alternative text of its picture. */
   text: string
 }
 
@@ -51,9 +51,9 @@ const voidElements = new Set([
   'wbr',
   'embed',
 ])
-/** Longest text that is read from one element, in characters. */
+/** Maximum length of the text that is read from one element, in characters. */
 const maxShownLength = 2_000
-/** Longest class names and id together, in characters. Utility CSS makes long ones. */
+/** Maximum length of class names and id together, in characters. Utility CSS produces long class names. */
 const maxClassLength = 500
 
 /**
@@ -108,7 +108,7 @@ export function readPageTree(html: string, address: string): PageTree {
   return { root, links, others, title, base, isCut }
 }
 
-/** The text that an element shows, on one line, cut at {@link maxShownLength}. Null if it shows none. */
+/** The text that an element shows, on one line, cut at {@link maxShownLength}. Returns null if it shows none. */
 export function shownText(element: PageElement): string | null {
   return collapseWhitespace(piecesOf(element).join(''))
 }
@@ -137,7 +137,7 @@ export function walk(element: PageElement, visit: (child: PageElement) => boolea
   }
 }
 
-/** The nearest matching element: the element itself, or one at most `levels` above it. Null if none matches. */
+/** The nearest matching element: the element itself, or one at most `levels` above it. Returns null if none matches. */
 export function closest(
   element: PageElement,
   test: (around: PageElement) => boolean,

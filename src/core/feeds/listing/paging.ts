@@ -3,7 +3,7 @@ import { closest, type PageElement, type PageLink, type PageTree, shownText, wor
 import { collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** How a listing continues. */
+/** The continuation of a listing. */
 export interface Paging {
   /** The page with the next older entries. Null if there is none, or if it has no address. */
   next: string | null
@@ -16,10 +16,10 @@ export interface Paging {
 const nextWords =
   /^(?:trang )?(?:sau|tiep|tiep theo|ke tiep|tiep tuc)(?: trang)?$|^(?:trang|bai|tin) (?:sau|tiep|tiep theo|ke tiep|cu hon)$|^next(?: page)?$|^older(?: posts| entries)?$|^cu hon$/
 const moreWords = /^(?:xem|tai|doc) them(?: tin| bai| tin tuc)?$|^load more$|^more$/
-/** In this order, because on some pages » leads to the last page and › to the next. */
+/** The order matters: on some pages » leads to the last page and › to the next. */
 const nextSymbols = ['›', '>', '→', '»', '>>']
 const maxPageNumber = 100_000
-/** Most numbered links that are read. */
+/** Maximum number of numbered links that are read. */
 const maxNumberedLinks = 200
 
 /** Finds how the list of a page continues: by `rel="next"`, by words and symbols, by page numbers. */
@@ -67,7 +67,7 @@ function numberedLinks(links: readonly PageLink[]): NumberedLink[] {
 
 /** The link to the page number after the current one. */
 function findByNumber(page: PageTree, all: readonly NumberedLink[], address: string): string | null {
-  // A list may have a pager above and one below. The second starts where the numbers stop growing.
+  // A list may have a pager above and one below. The second pager starts where the numbers stop rising.
   const end = all.findIndex(({ number }, at) => at > 0 && number <= (all[at - 1]?.number ?? 0))
   const numbers = end < 0 ? all : all.slice(0, end)
   const first = numbers[0]
@@ -76,7 +76,10 @@ function findByNumber(page: PageTree, all: readonly NumberedLink[], address: str
   return numbers.find(({ number }) => number === current + 1)?.link.url ?? null
 }
 
-/** The number of the current page: it is shown without a link, or it links to the page itself. Otherwise 1. */
+/**
+ * Returns the number of the current page. It is shown without a link, or its link leads to the page itself. Returns 1
+ * if there is no such number.
+ */
 function currentNumber(
   inPager: PageElement,
   page: PageTree,
@@ -91,7 +94,7 @@ function currentNumber(
   const words = (shownText(pager) ?? '').split(/[\s|,[\]]+/)
   const unlinked = words.map(Number).find((number) => Number.isInteger(number) && number > 0 && !linked.has(number))
   const minLinked = Math.min(...linked)
-  // The number that a pager leaves out before its first link is the current one.
+  // The current page is the number that the pager does not link.
   return unlinked ?? (minLinked === 2 ? 1 : minLinked > 1 ? minLinked - 1 : 1)
 }
 

@@ -5,25 +5,26 @@ import type { PoliteLimits, Waiting } from './polite-limits'
 /** The queue of requests to one host. Limits the concurrent requests and the time between two requests. */
 export interface HostQueue {
   /**
-   * Waits for a turn. Returns a function that the caller calls when its request has ended, with whether it succeeded. A
-   * request that `goesFirst` waits only for other requests that go first, and not for the delay between two requests: a
-   * user opens single pages and is no crawler. Throws `cancelled`, and `server-busy` (see
+   * Waits for a turn. Returns a function that the caller must call when its request has ended. Its argument says
+   * whether the request succeeded. A request with `goesFirst` waits only for other such requests, and not for the delay
+   * between two requests. A user who opens single pages needs no such delay. Throws `cancelled`, and `server-busy` (see
    * {@link PoliteLimits.maxPauseMs}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
-  /** Sets the delay between two requests that the host asks for. */
+  /** Sets the delay that the host requests between two requests. */
   slowDown(delayMs: number): void
   /**
-   * Stops all requests for as long as a busy host asks. Without a time, each busy answer in a row doubles the pause.
+   * Stops all requests for the pause that a busy host requests. If it names no time, the pause doubles with each busy
+   * response in a row.
    */
   pause(busy: AppError): void
-  /** Whether no request waits and none runs. */
+  /** Whether no request is waiting or running. */
   isIdle(): boolean
 }
 
 /** The first pause for a busy host that names no time. */
 const firstPauseMs = 5_000
-/** More doublings would exceed every limit. */
+/** Maximum number of doublings. With more, the pause would exceed every limit. */
 const maxDoublings = 6
 
 /** Creates an empty {@link HostQueue}. */
@@ -65,7 +66,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
     for (;;) {
       const now = waiting.nowMs()
       if (pausedUntilMs - now > limits.maxPauseMs)
-        throw new AppError('server-busy', `fetch ${url.href}: the host asked for a long pause`, {
+        throw new AppError('server-busy', `fetch ${url.href}: the host requests a long pause`, {
           ...failureDetails(url),
           status: 429,
           retryAfterSeconds: Math.ceil((pausedUntilMs - now) / 1000),

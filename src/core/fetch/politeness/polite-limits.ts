@@ -1,14 +1,14 @@
-/** How gently the program treats a host. */
+/** The limits on requests to one host. */
 export interface PoliteLimits {
-  /** Between the starts of two requests to one host, unless its robots.txt asks for more. */
+  /** Delay between the starts of two requests to one host, unless its robots.txt requires more. */
   delayMs: number
   /** Concurrent requests to one host. */
   maxConnections: number
   /** The longest delay that a robots.txt can set. */
   maxDelayMs: number
-  /** If a host asks for a longer pause than this, requests to it fail at once until the pause is over. */
+  /** If a host requests a longer pause than this, requests to it fail at once until the pause is over. */
   maxPauseMs: number
-  /** How long a robots.txt stays valid. RFC 9309 recommends at most one day. */
+  /** Time for which a robots.txt is cached. RFC 9309 recommends at most one day. */
   robotsTtlMs: number
 }
 

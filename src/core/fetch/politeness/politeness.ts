@@ -6,9 +6,12 @@ import { createHostQueue, type HostQueue } from './host-queue'
 import { type PoliteLimits, politeLimits, type Waiting } from './polite-limits'
 import { fetchRobots, type Robots } from './robots-txt'
 
-/** How to fetch one address politely. */
+/** The options of a fetch through the host queue. */
 export interface PoliteOptions extends FetchOptions {
-  /** False for an address that the user entered, because robots.txt is meant for crawlers. Default: true. */
+  /**
+   * Whether robots.txt applies. False for an address that the user entered, because robots.txt is meant for crawlers.
+   * Default: true.
+   */
   obeysRobots?: boolean
   /** Whether a user waits for the page. Such a request comes before those of a refresh. */
   goesFirst?: boolean
@@ -20,11 +23,11 @@ export interface PoliteOptions extends FetchOptions {
  */
 export interface Politeness {
   /**
-   * Fetches an address when its turn comes. Throws as {@link FetchAddress}, `robots-refused`, and `server-busy` for a
-   * host that asked for a long pause.
+   * Fetches an address when its turn comes. Throws the errors of {@link FetchAddress}, `robots-refused`, and
+   * `server-busy` for a host that requests a long pause.
    */
   fetchAddress: (address: string, options: PoliteOptions) => Promise<FetchResult>
-  /** The robots.txt of an address's origin. Throws as {@link FetchAddress}. */
+  /** The robots.txt of an address's origin. Throws the errors of {@link FetchAddress}. */
   robotsOf(address: string, options: FetchOptions): Promise<Robots>
 }
 
@@ -32,7 +35,7 @@ const realTime: Waiting = {
   nowMs: () => performance.now(),
   sleep: (ms, signal) => sleepMs(ms, undefined, { signal }),
 }
-/** The hosts and robots.txt that are remembered. The oldest is forgotten first. */
+/** Maximum number of cached hosts and robots.txt. The oldest is removed first. */
 const maxHosts = 1_000
 
 /** Adds {@link Politeness} to a function that fetches. */
@@ -62,7 +65,7 @@ export function createPoliteness(
       isGood = true
       return fetched
     } catch (thrown) {
-      if (thrown instanceof AppError && asksForPause(thrown)) queue.pause(thrown)
+      if (thrown instanceof AppError && requestsPause(thrown)) queue.pause(thrown)
       throw thrown
     } finally {
       leaveQueue(isGood)
@@ -102,35 +105,38 @@ export function createPoliteness(
   }
 }
 
-/** Fetches for a user who waits: before the requests of a refresh, and without robots.txt. */
+/** Fetches for a waiting user. Comes before the requests of a refresh and ignores robots.txt. */
 export function createUserFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
 }
 
-/** How many times a refresh requests one page of a busy host, each time after the pause that the host asked for. */
+/**
+ * Maximum number of requests for one page of a busy host in a refresh. Before each retry, the refresh waits as long as
+ * the host requests.
+ */
 const maxBusyAttempts = 3
 
-/** Fetches for a refresh. Waits for a host that asks for a pause, and requests the page again. */
+/** Fetches for a refresh. If the host requests a pause, waits and requests the page again. */
 export function createRefreshFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return async (address, options) => {
     for (let attempt = 1; ; attempt++)
       try {
         return await fetchAddress(address, options)
       } catch (thrown) {
-        if (!(thrown instanceof AppError && asksForPause(thrown)) || attempt === maxBusyAttempts) throw thrown
+        if (!(thrown instanceof AppError && requestsPause(thrown)) || attempt === maxBusyAttempts) throw thrown
       }
   }
 }
 
-/** Whether a host asks for a pause. A fault of a single page (500) says nothing about the other pages. */
-function asksForPause({ code, details }: AppError): boolean {
+/** Whether a response requests a pause. An error of a single page (500) does not request one. */
+function requestsPause({ code, details }: AppError): boolean {
   if (code !== 'server-busy') return false
   return details['status'] === 429 || details['status'] === 503 || details['retryAfterSeconds'] !== undefined
 }
 
 const neverAborted = new AbortController().signal
 
-/** The result of `work`. Rejects with `cancelled` when the signal aborts. That does not stop `work`. */
+/** Returns the result of `work`. Rejects with `cancelled` when the signal aborts, but does not stop `work`. */
 async function rejectOnAbort<T>(work: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const cancel = (): void => reject(new AppError('cancelled', `fetch ${url.href}: cancelled`))

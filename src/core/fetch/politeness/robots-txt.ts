@@ -6,7 +6,7 @@ import type { FetchAddress, FetchOptions } from '../fetch-result'
 export interface Robots {
   /** Whether the rules allow this address of the host. */
   allows(address: string): boolean
-  /** The delay between two requests that the host asks for. Null if it asks for none. */
+  /** The delay that the host requests between two requests. Null if it requests none. */
   crawlDelaySeconds: number | null
   /** The addresses of sitemaps. Only absolute http and https addresses. */
   sitemaps: readonly string[]
@@ -22,9 +22,9 @@ const maxSitemaps = 100
 const noRobots: Robots = { allows: () => true, crawlDelaySeconds: null, sitemaps: [] }
 
 /**
- * Fetches the robots.txt of an address's origin. A host has no rules if it answers with an error, a page or endless
- * redirects: old portals answer 500 for a missing file. If the host is busy or cannot be reached, its rules are
- * unknown, and this throws as {@link FetchAddress}.
+ * Fetches the robots.txt of an address's origin. If the host answers with an error, a page or endless redirects,
+ * everything is allowed, because old portals answer 500 for a missing file. If the host is busy or cannot be reached,
+ * its rules are unknown. The function then throws the errors of {@link FetchAddress}.
  */
 export async function fetchRobots(fetchAddress: FetchAddress, address: string, options: FetchOptions): Promise<Robots> {
   const { href } = new URL('/robots.txt', address)
@@ -52,7 +52,7 @@ function readRobots(address: string, text: string): Robots {
   }
 }
 
-/** Whether the host answered, but not with a robots.txt. */
+/** Whether an error means that the host answered without a robots.txt. */
 function isAnswer({ code, details }: AppError): boolean {
   const status = Number(details['status'] ?? 0)
   if (code === 'server-busy') return status >= 500 && status !== 503

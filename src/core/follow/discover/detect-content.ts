@@ -7,31 +7,31 @@ import { measureRunningText } from './running-text'
 import { type PageTree, readPageTree } from '../../feeds/listing/page-tree'
 import { readSitemap, type Sitemap } from '../../feeds/sitemap'
 
-/** A feed, listing or sitemap, with the entries that it has now. */
+/** A feed, listing or sitemap, with its present entries. */
 export interface Channel {
   kind: 'feed' | 'listing' | 'sitemap'
   url: string
   title: string | null
   /** The entries that were read, in the channel's order. */
   entries: Entry[]
-  /** The number of all entries, if its pages or sitemaps tell it. Otherwise null. */
+  /** The number of all entries, computed from its number of pages or sitemaps. Null if unknown. */
   total: number | null
-  /** Whether it also leads to older entries: by paging, by an archive, or as a complete sitemap. */
+  /** Whether older entries can be reached too: by paging, by an archive, or because it is a complete sitemap. */
   reachesBack: boolean
 }
 
 /** The content of an address. */
 export type DetectedContent =
   | { kind: 'channel'; channel: Channel; page: PageTree | null; sitemap: Sitemap | null }
-  /** A page that is a bulletin, or a page of another kind. `entries` are the bulletins that it links. */
+  /** A page that is a bulletin, or a page of another kind. `entries` are the bulletins that it links to. */
   | { kind: 'bulletin' | 'page'; page: PageTree; entries: Entry[] }
 
-/** A page with fewer entries is no listing. */
+/** Minimum number of entries of a listing. */
 const minListingEntries = 3
 
 /**
  * Detects whether fetched content is a feed, a sitemap, a listing, a bulletin, or another page. Uses only the content,
- * because servers send wrong media types. Throws as {@link readSitemap}.
+ * because servers send wrong media types. Throws the errors of {@link readSitemap}.
  */
 export async function detectContent({ address, bytes, charset }: FetchResult): Promise<DetectedContent> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -4,19 +4,19 @@ import type { PoliteOptions } from '../../fetch/politeness/politeness'
 import { type DetectedContent, detectContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 
-/** At one request per second this takes half a minute. */
+/** Default limit on the requests of a discovery. At one request per second they take half a minute. */
 const defaultMaxRequests = 30
 
 /** The requests of one discovery. Counts them, and requests no address twice. */
 export interface DiscoverRequests {
-  /** Fetches the address that the user asked for, without robots.txt. Throws as fetching does. */
+  /** Fetches the address that the user entered, without robots.txt. Throws the errors of a fetch. */
   first(address: string): Promise<FetchResult>
   /**
    * Fetches an address and detects its content. Returns null if that fails, if the address was requested before, or if
    * the limit is reached. Records a failure in `failed`, unless the address was only a guess. Throws `cancelled`.
    */
   probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
-  /** The sitemaps that the robots.txt of an address names. Throws `cancelled`. */
+  /** Returns the sitemaps that the robots.txt of an address names. Throws `cancelled`. */
   sitemapsOf(address: string): Promise<readonly string[]>
   wasRequested(url: string): boolean
   /** Whether addresses were left out because of a limit. */
@@ -28,7 +28,7 @@ export interface DiscoverRequests {
   failed: { url: string; error: ErrorShape }[]
 }
 
-/** Starts without requests. */
+/** Creates the requests of one discovery. Sends none yet. */
 export function createDiscoverRequests({
   politeness,
   signal,

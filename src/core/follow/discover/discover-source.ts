@@ -5,16 +5,20 @@ import { shortAddress, parseTypedAddress } from '../../fetch/url'
 import { discover, type Discovery } from './discover'
 import type { DiscoverParts } from './discover-parts'
 
-/** What discovering a source works with. See {@link DiscoverParts}. */
+/** The dependencies of {@link discoverTyped} and {@link discoverChannels}. See {@link DiscoverParts}. */
 export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'signal' | 'now' | 'onProgress'>
 
-/** Discovers what can be followed at an address that the user typed. Throws `bad-address`, and as {@link discover}. */
+/**
+ * Discovers the channels at an address that the user typed. Throws `bad-address`, and the errors of {@link discover}.
+ */
 export async function discoverTyped(typed: string, parts: DiscoverSourceParts): Promise<Discovery> {
   const url = parseTypedAddress(typed)
   return discover(url.href, { ...parts, typed: typedHost(url) })
 }
 
-/** The channels to follow for a source that has none. Throws `not-a-source`, and as {@link discover}. */
+/**
+ * Finds the channels to follow for a source that has none. Throws `not-a-source`, and the errors of {@link discover}.
+ */
 export async function discoverChannels(source: Source, parts: DiscoverSourceParts): Promise<Source['channels']> {
   const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
   const channels = chooseChannels(await discover(source.url, { ...parts, ...typed }))
@@ -23,9 +27,9 @@ export async function discoverChannels(source: Source, parts: DiscoverSourcePart
 }
 
 /**
- * The channels to follow unless the user chooses others. A feed, listing or sitemap is followed alone. Of a portal the
- * feeds and listings are followed. Its sitemaps are followed only if no listing reaches back, because a sitemap names
- * every page, bulletin or not.
+ * Returns the channels to follow unless the user chooses others. If the address is a feed, listing or sitemap, only
+ * that channel is followed. If it is a portal, its feeds and listings are followed. Its sitemaps are followed only if
+ * no listing leads to older entries, because a sitemap also names pages that are not bulletins.
  */
 export function chooseChannels({ kind, channels }: Discovery): Discovery['channels'] {
   if (kind === 'bulletin' || kind === 'nothing') return []

@@ -8,14 +8,14 @@ import type { PageTree } from '../../feeds/listing/page-tree'
 import { findFeedLinks, findMenuSections, type CandidateAddress, listCommonFeedAddresses } from './candidate-addresses'
 import type { Sitemap } from '../../feeds/sitemap'
 
-/** What can be followed at an address. */
+/** The result of a discovery: the kind of an address and its channels. */
 export interface Discovery {
-  /** `nothing`: a page that is no bulletin and leads to none. */
+  /** `nothing`: a page that is not a bulletin and does not lead to one. */
   kind: 'bulletin' | 'feed' | 'listing' | 'sitemap' | 'portal' | 'nothing'
   /** The address after redirects. */
   address: string
   title: string | null
-  /** The channel at the address itself first, then the channels that it leads to. */
+  /** The channel at the address itself comes first. The channels that it leads to follow. */
   channels: FoundChannel[]
   /** The addresses that the site names and that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
@@ -25,14 +25,16 @@ export interface Discovery {
   isCut: boolean
 }
 
-/** A channel and how many bulletins it brings. */
+/** A channel with an estimate of its bulletins. */
 export interface FoundChannel extends Channel {
   /** A few of its entries, to show to the user. */
   samples: Entry[]
   estimate: Estimate
 }
 
-/** Most addresses of one kind, so that a page with a thousand feeds leaves requests for the other kinds. */
+/**
+ * Maximum number of addresses of one kind, so that a page with a thousand feeds leaves requests for the other kinds.
+ */
 const maxOfOneKind = 12
 const maxSitemapFiles = 4
 const maxSamples = 5
@@ -40,8 +42,8 @@ const maxSamples = 5
 /**
  * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels. Searches
  * a portal for feeds that its page links, for feeds at common addresses, for the sitemaps of robots.txt, and for
- * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws as fetching the address
- * itself does, and `cancelled`.
+ * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws `cancelled`, and the
+ * errors of a fetch of the first address.
  */
 export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(parts)
@@ -104,8 +106,8 @@ async function findPortalChannels(
 }
 
 /**
- * Finds the channels of these kinds at these addresses. A page at the address of a feed may list feeds, so these are
- * tried too.
+ * Finds the channels of these kinds at these addresses. A page at a feed address may list feeds. These feeds are tried
+ * too.
  */
 async function findChannels(
   addresses: readonly CandidateAddress[],
@@ -132,7 +134,7 @@ async function findChannels(
   return channels
 }
 
-/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel as it is. */
+/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel unchanged. */
 async function completeChannel(
   { channel, sitemap }: Extract<DetectedContent, { kind: 'channel' }>,
   requests: DiscoverRequests,
@@ -164,7 +166,7 @@ function distinctEntries(channels: readonly Channel[]): Entry[] {
   return [...known.values()]
 }
 
-/** Whether an address is a site's root, or a common name of a front page. */
+/** Whether an address is the root of a site or has a common name of a front page. */
 function isFrontPage(address: string): boolean {
   const { pathname } = new URL(address)
   return /^\/(?:vi|vn)?\/?(?:(?:pages?\/)?(?:index|default|home|trang-?chu)(?:\.\w+)?)?\/?$/i.test(pathname)

@@ -2,7 +2,7 @@ import type { DiscoveredSource, SourceCheck } from '../../../shared/refresh'
 import type { Discovery } from './discover'
 import { chooseChannels } from './discover-source'
 
-/** The result of a discovery for the interface. Marks the channels that are followed unless the user chooses others. */
+/** Converts the result of a discovery for the interface. Marks the channels that are followed by default. */
 export function createDiscoveredSource(discovery: Discovery): DiscoveredSource {
   const chosen = chooseChannels(discovery)
   const siteName = siteNameOf(discovery.title)
@@ -25,14 +25,17 @@ export function createSourceCheck(discovery: Discovery): SourceCheck {
   return { kind: discovery.kind, entries: [...entries.values()] }
 }
 
-/** A section's title without the site's name, which many sites repeat on every page. Null if nothing else is left. */
+/**
+ * A section's title without the site's name, which many sites repeat on every page. Returns null if nothing else is
+ * left.
+ */
 function sectionNameOf(title: string | null, siteName: string | null): string | null {
   if (title === null || siteName === null) return title
   const parts = title.split(/\s+[-–|:»/]\s+/u).filter((part) => part.trim() !== siteName.trim())
   return parts.length === 0 ? null : parts.join(' – ')
 }
 
-/** The title of a front page without the words for "home". Null if nothing else is left. */
+/** The title of a front page without the words for "home". Returns null if nothing else is left. */
 function siteNameOf(title: string | null): string | null {
   const name = (title ?? '').replace(
     /^\s*(?:trang chủ|home)\s*(?:[-–|:»/]\s*|$)|\s*[-–|:»/]\s*(?:trang chủ|home)\s*$/giu,

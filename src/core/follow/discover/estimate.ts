@@ -1,14 +1,17 @@
 import type { Entry } from '../../../shared/source'
 
-/** How many bulletins a channel brings, roughly. Helps the user to choose. */
+/** An estimate of the bulletins of a channel, which helps the user to choose. */
 export interface Estimate {
-  /** Entries that were read. */
+  /** Number of entries that were read. */
   seen: number
-  /** All entries, if its pages tell it. */
+  /** Number of all entries. Null if unknown. */
   total: number | null
-  /** Entries of the last 30 days. Null if no entry has a date. */
+  /** Number of entries of the last 30 days. Null if no entry has a date. */
   lastMonth: number | null
-  /** The size of the entries of the last 30 days once stored. Of all that were read, if no entry has a date. */
+  /**
+   * The stored size of the entries of the last 30 days, in bytes. If no entry has a date, the stored size of all
+   * entries that were read.
+   */
   bytes: number
   /** The date of the newest entry. */
   newest: string | null
@@ -30,7 +33,7 @@ export function createEstimate(entries: readonly Entry[], total: number | null, 
     .map(({ publishedAt }) => publishedAt)
     .filter((date) => date !== null)
     .map((date) => ({ date, ms: Date.parse(date) }))
-    // A date in the future is a mistake of the page.
+    // Dates in the future are ignored, because they are mistakes of the page.
     .filter(({ ms }) => ms <= now.getTime() + dayMs)
     .sort((a, b) => b.ms - a.ms)
   const [newest, oldest] = [dates[0], dates.at(-1)]

@@ -1,18 +1,18 @@
 import { closest, type PageElement, type PageTree } from '../../feeds/listing/page-tree'
 
-/** Elements that do not separate blocks of text. */
+/** Inline elements, which do not separate blocks of text. */
 const inlineElements = /^(?:a|abbr|b|big|center|em|font|i|ins|mark|o:p|p|q|s|small|span|strong|sub|sup|u|br)$/
 /** Shorter pieces of text are labels, dates or menu entries. */
 const minPieceLength = 40
-/** The body of a bulletin is longer. The summaries in a listing are shorter, and each is in a block of its own. */
+/** Minimum length of the body of a bulletin. The summaries in a listing are shorter, and each is in its own block. */
 const minBodyLength = 600
-/** A short notice is a bulletin if the page lists no other bulletins. */
+/** Minimum length of a short notice, which is a bulletin only if the page lists no other bulletins. */
 const minNoticeLength = 150
 
-/** How much running text the fullest block of a page contains. */
+/** Length of the running text in the block that has the most of it. */
 export type RunningText = 'body' | 'notice' | 'none'
 
-/** Measures the running text of a page. It tells a page with one text from a page of links. */
+/** Measures the running text of a page. This distinguishes a page with one text from a page of links. */
 export function measureRunningText(page: PageTree): RunningText {
   const lengths = new Map<PageElement, number>()
   let maxLength = 0

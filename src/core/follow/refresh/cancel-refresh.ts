@@ -2,13 +2,13 @@ import type { Refresh } from '../../../shared/refresh'
 import type { SourceStore } from '../../library/sources/source-store'
 import { isUnfinished } from './refresh-states'
 
-/** What cancelling a refresh works with. */
+/** The dependencies of {@link cancelRefresh}. */
 export interface CancelRefreshParts {
   sourceStore: Pick<SourceStore, 'writeRefresh' | 'removeSpool'>
   clock(): Date
 }
 
-/** Cancels a refresh that does not run, and deletes its spool. Returns the cancelled refresh. */
+/** Cancels a refresh that is not running, and deletes its spool. Returns the cancelled refresh. */
 export async function cancelRefresh(refresh: Refresh, { sourceStore, clock }: CancelRefreshParts): Promise<Refresh> {
   const sources = cancelSources(refresh.sources)
   const cancelled: Refresh = { ...refresh, state: 'cancelled', endedAt: clock().toISOString(), sources }

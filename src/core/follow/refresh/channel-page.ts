@@ -14,7 +14,7 @@ export type FollowedChannel = Source['channels'][number]
 /** An entry with the address of its page. */
 export type PageEntry = Entry & { url: string }
 
-/** A page of a channel as it is now. */
+/** The present content of a page of a channel. */
 export interface FetchedChannelPage {
   entries: PageEntry[]
   /** The page with older entries. */
@@ -23,7 +23,7 @@ export interface FetchedChannelPage {
   parts: ChannelPage['parts']
 }
 
-/** What fetching a page of a channel works with. */
+/** The dependencies of {@link fetchChannelPage}. */
 export interface FetchChannelPageParts {
   fetchAddress: FetchAddress
   typed: TypedHost | undefined
@@ -34,7 +34,7 @@ export interface FetchChannelPageParts {
 
 /**
  * Fetches a page of a channel, unless it is unchanged since the last refresh. Records the page and its entries in
- * `crawlState`. Throws as {@link FetchAddress} and {@link readSitemap}.
+ * `crawlState`. Throws the errors of {@link FetchAddress} and {@link readSitemap}.
  */
 export async function fetchChannelPage(
   { kind }: Pick<FollowedChannel, 'kind'>,
@@ -60,7 +60,8 @@ export async function fetchChannelPage(
 }
 
 /**
- * Reads a page of a channel. The content decides what it is if it is not of this kind. Throws as {@link readSitemap}.
+ * Reads a page of a channel. If the page is not of the expected kind, the kind is detected from its content. Throws the
+ * errors of {@link readSitemap}.
  */
 async function readChannelPage(
   kind: FollowedChannel['kind'],
@@ -92,7 +93,7 @@ function recordEntry(crawlState: CrawlState, key: string, { url, title, publishe
     goneAt: null,
     unlistedAt: null,
     ...known,
-    // The current address replaces the known one, because a page may have moved between http and https.
+    // The new address replaces the known one, because a page may have moved between http and https.
     url,
     title: title ?? known?.title ?? null,
     publishedAt: known?.publishedAt ?? publishedAt,

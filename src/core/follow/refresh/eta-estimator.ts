@@ -1,4 +1,7 @@
-/** Estimates how long the rest of some work takes, by how long the finished part took. The time starts now. */
+/**
+ * Estimates the remaining time of some work from the time that its finished part took. The time is measured from this
+ * call.
+ */
 export function createEtaEstimator(total: number): { secondsLeft(done: number): number | null } {
   const startedMs = performance.now()
   return {

@@ -1,7 +1,7 @@
 import type { RefreshFailure } from '../../../shared/refresh'
 import type { FinishedPage, PlannedPage } from '../../library/sources/refresh-documents'
 
-/** All failures of finished pages, in order. */
+/** Returns all failures of finished pages, in order. */
 export function listFailures(pages: readonly FinishedPage[]): RefreshFailure[] {
   return pages.flatMap(({ url, title, error }) => (error === null ? [] : [{ ...error, url, title }]))
 }

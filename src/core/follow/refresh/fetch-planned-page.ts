@@ -12,7 +12,7 @@ import type { ResolveMedia } from '../../media/collect-media'
 import type { SourceRun } from './source-run'
 import { createSpool } from './spool'
 
-/** What fetching a planned page works with. */
+/** The dependencies of {@link fetchPlannedPage}. */
 export interface PlannedPageParts extends SourceRun {
   crawlState: CrawlState
   typed: TypedHost | undefined
@@ -21,14 +21,14 @@ export interface PlannedPageParts extends SourceRun {
 /** The outcome of a planned page. */
 export interface PlannedPageResult {
   page: FinishedPage
-  /** Deletes what was received for the page. Call it after `page` is recorded. */
+  /** Deletes the spooled responses of the page. Call it after `page` is recorded. */
   dropSpooled(): Promise<void>
 }
 
 /**
  * Fetches one page of a plan with its pictures and files, and stores it. A stored page is fetched only if it has
- * changed. Returns an error that concerns only the page as its outcome. Throws `cancelled`, `offline` and the errors
- * that concern the whole library.
+ * changed. An error that concerns only this page becomes its outcome. Throws `cancelled`, `offline` and the errors that
+ * concern the whole library.
  */
 export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageParts): Promise<PlannedPageResult> {
   const { refresh, library, politeness, signal, clock } = parts
@@ -90,7 +90,7 @@ interface StorePageParts extends PlannedPageParts {
 
 async function storePage(planned: PlannedPage, fetched: FetchResult, parts: StorePageParts): Promise<FinishedPage> {
   const { library, source, typed, known, signal, finish } = parts
-  // Portals redirect to their front page from a page that they no longer have.
+  // Portals redirect the address of a removed page to their front page.
   if (isFrontPage(fetched.address) && !isFrontPage(planned.url))
     throw new AppError('page-not-found', `refresh ${planned.url}: redirects to the front page`, {
       url: shortAddress(planned.url),

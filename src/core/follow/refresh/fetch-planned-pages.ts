@@ -9,7 +9,7 @@ import type { UpdateProgress } from './source-run'
 
 /** Concurrent pages of one source. Each host also has its own limit (see `PoliteLimits`). */
 const maxConcurrentPages = 2
-/** After this many pages in a row that failed because of their host, the source fails. */
+/** The source fails if this many pages in a row failed because of their host. */
 const maxHostFailures = 8
 
 /** Errors that concern the host and not only the page. */
@@ -22,10 +22,10 @@ const hostErrorCodes: ReadonlySet<string> = new Set([
   'server-busy',
 ])
 
-/** What fetching the pages of a plan works with. */
+/** The dependencies of {@link fetchPlannedPages}. */
 export interface FetchPlannedPagesParts extends PlannedPageParts {
   update: UpdateProgress
-  /** The progress of the source as it is now. */
+  /** Returns the present progress of the source. */
   progress(): SourceRefresh
 }
 
@@ -64,7 +64,7 @@ export async function fetchPlannedPages(pages: readonly PlannedPage[], parts: Fe
     }
   }
   await Promise.all(Array.from({ length: maxConcurrentPages }, worker))
-  // The compiler does not see that a worker assigns it.
+  // The compiler does not know that a worker assigns this variable.
   const thrown = fatalError as AppError | null
   if (thrown !== null) throw thrown
 }

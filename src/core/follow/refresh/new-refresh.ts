@@ -4,7 +4,7 @@ import type { Source } from '../../../shared/source'
 import { nodeCrypto } from '../../node-crypto'
 import { createSourceRefresh } from './source-progress'
 
-/** What a refresh is requested for. */
+/** The request for a refresh. */
 export type RefreshRequest = Pick<Refresh, 'reason' | 'since' | 'max' | 'month'>
 
 /** A refresh that has not started. */

@@ -5,10 +5,10 @@ import { cancelRefresh, cancelSources } from './cancel-refresh'
 import { isUnfinished } from './refresh-states'
 import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
 
-/** How many of the newest refreshes are searched for a paused one. */
+/** A paused refresh is searched among this many of the newest refreshes. */
 export const maxRecentRefreshes = 50
 
-/** What resuming and changing paused refreshes works with. */
+/** The dependencies of changes to paused refreshes. */
 export interface PausedRefreshesParts {
   sourceStore: SourceStore
   running: RunningRefreshes
@@ -31,7 +31,7 @@ export async function resumeRefresh(
 }
 
 /**
- * Discards the plans of a source in the paused refreshes, so that they are made again. A retry keeps its plan, because
+ * Discards the plans of a source in the paused refreshes, so that new plans are made. A retry keeps its plan, because
  * its pages do not depend on the source's channels.
  */
 export async function discardPlan(sourceId: string, parts: PausedRefreshesParts): Promise<void> {

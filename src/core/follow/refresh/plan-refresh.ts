@@ -18,16 +18,16 @@ import {
   type FollowedChannel,
 } from './channel-page'
 
-/** No channel of a real portal has more pages. */
+/** Maximum number of pages of a channel. Real channels have fewer. */
 const maxChannelPages = 10_000
-/** In a source with more pages than this, a refresh stops at the first page that names nothing new. */
+/** In a source with more pages than this, a refresh stops at the first page without a new entry. */
 const maxPagesToRevisit = 50
-/** Stored pages that one refresh checks for changes. Those that were not checked for longest come first. */
+/** Maximum number of stored pages that one refresh checks for changes. The pages with the oldest check come first. */
 const maxRechecks = 500
-/** How long a refresh does not request a page again that the portal answered with 404. */
+/** After a 404, a refresh does not request the page again for this time. */
 const notFoundRecheckMs = 7 * 24 * 3_600_000
 
-/** What planning a refresh works with. */
+/** The dependencies of {@link planRefresh}. */
 export interface PlanRefreshParts extends FetchChannelPageParts {
   library: Pick<Library, 'findByOrigin'>
   now: Date
@@ -36,10 +36,10 @@ export interface PlanRefreshParts extends FetchChannelPageParts {
 }
 
 /**
- * Plans which pages a refresh of a source requests. The new pages that its channels name come first, newest first.
- * Stored pages that may have changed follow. Records in `crawlState` what the channels name. Skips a channel that
- * fails. Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern the
- * whole library.
+ * Makes the list of pages that a refresh of a source requests. New pages in its channels come first, the newest at the
+ * top. Stored pages that may have changed follow. Records the entries of the channels in `crawlState`. Skips a channel
+ * that fails. Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern
+ * the whole library.
  */
 export async function planRefresh(
   source: Source,
@@ -50,7 +50,7 @@ export async function planRefresh(
   // The source's own limit applies if the refresh sets none. A rescue has no limit.
   const since = parts.wanted.since ?? (isRescue ? null : (source.since ?? null))
   const wanted = { ...parts.wanted, since }
-  // A rescue does not read the channels again if they are known to their end. A rescue of `nothing` only reads
+  // A rescue does not read channels again that were already read to their end. A rescue of `nothing` only reads
   // channels.
   const isKnown = isRescue && crawlState.isWhole && wanted.month !== 'nothing'
   const seen = isKnown ? new Set(Object.keys(crawlState.entries)) : new Set<string>()
@@ -100,7 +100,7 @@ async function followChannels(
   // A feed drops old entries. Listings and sitemaps keep them.
   const keepsOldEntries = channels.some(({ kind }) => kind !== 'feed')
   for (const [key, entry] of Object.entries(crawlState.entries)) {
-    // An entry that is listed again may be available again.
+    // If an entry is listed again, its page may be available again.
     if (entry.unlistedAt !== null && entry.goneAt !== null && seen.has(key)) entry.checkedAt = null
     const isListed = !keepsOldEntries || seen.has(key)
     entry.unlistedAt = isListed ? null : (entry.unlistedAt ?? parts.now.toISOString())
@@ -154,7 +154,10 @@ function isWanted(entry: KnownEntry, { since, month }: PlanRefreshParts['wanted'
   return isSince(entry, since)
 }
 
-/** The stored pages to check for changes: those that the channels no longer name first, then the longest unchecked. */
+/**
+ * Returns the stored pages to check for changes. Pages that the channels no longer name come first. The pages with the
+ * oldest check follow.
+ */
 function chooseRechecks(stored: KnownEntry[], now: Date): KnownEntry[] {
   const rank = ({ unlistedAt, checkedAt }: KnownEntry): string => `${unlistedAt === null ? 1 : 0}${checkedAt ?? ''}`
   return stored

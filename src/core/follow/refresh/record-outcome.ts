@@ -3,7 +3,7 @@ import { canonicalAddress } from '../../fetch/url'
 import type { CrawlState, FinishedPage, KnownEntry } from '../../library/sources/refresh-documents'
 import type { SourceRun } from './source-run'
 
-/** Records in the source document how its refresh ended. `error` is null if it succeeded. */
+/** Records the end of a refresh in the source document. `error` is null if the refresh succeeded. */
 export async function recordHealth({ library, source, clock }: SourceRun, error: ErrorShape | null): Promise<void> {
   const at = clock().toISOString()
   await library.sourceStore

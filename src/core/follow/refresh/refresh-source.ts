@@ -14,9 +14,9 @@ import type { SourceRun, UpdateProgress } from './source-run'
 import { createSpool } from './spool'
 
 /**
- * Refreshes one source, or continues where an earlier run stopped. Makes a plan once, then fetches its pages and
- * records each when it is finished. Returns the progress, which names the error if the source failed. Throws
- * `cancelled` and the errors that concern the whole library.
+ * Refreshes one source, or continues an interrupted refresh of it. Makes a plan if there is none, fetches its pages,
+ * and records each finished page. Returns the progress, which names the error if the source failed. Throws `cancelled`
+ * and the errors that concern the whole library.
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   const { refresh, source } = run
@@ -41,7 +41,8 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
     await fetchPlannedPages(remaining, { ...run, crawlState, typed, update, progress: () => progress })
   } catch (thrown) {
     const error = toAppError(thrown)
-    // The finished pages count even if the rest is left. With a full disk there is no room to record them.
+    // The finished pages are recorded even if the refresh stops early. Errors of the whole library, such as a full
+    // disk, prevent that.
     if (!fatalErrorCodes.has(error.code) || error.code === 'cancelled') await recordFinishedPages(run, crawlState)
     if (fatalErrorCodes.has(error.code)) throw thrown
     await recordHealth(run, toErrorShape(error))
@@ -54,7 +55,7 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   return progress
 }
 
-/** Plans the refresh and stores the plan. After a crash the spool holds what was received before. */
+/** Plans the refresh and stores the plan. After a crash, the responses that were already received are in the spool. */
 async function makePlan(
   run: SourceRun,
   crawlState: CrawlState,

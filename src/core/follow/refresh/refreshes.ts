@@ -16,13 +16,13 @@ export interface Refreshes {
    */
   start(sources: readonly Source[], request: RefreshRequest): Promise<StartedRefresh>
   /**
-   * Requests the failed pages of a refresh again: of one source, or of all. Throws `refresh-not-found`,
+   * Requests the failed pages of a refresh again, for one source or for all. Throws `refresh-not-found`,
    * `refresh-under-way`.
    */
   retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
   /** The newest first. A refresh that a crash interrupted is `paused`. */
   list(limit: number): Promise<Refresh[]>
-  /** One refresh, with all its failures if it does not run. Throws `refresh-not-found`. */
+  /** One refresh, with all its failures if it is not running. Throws `refresh-not-found`. */
   get(refreshId: string): Promise<Refresh>
   /** Throws `refresh-not-found`. */
   pause(refreshId: string): Promise<void>
@@ -30,19 +30,19 @@ export interface Refreshes {
   resume(refreshId: string): Promise<StartedRefresh>
   /** Throws `refresh-not-found`. */
   cancel(refreshId: string): Promise<void>
-  /** Resumes the refreshes that a crash, or the end of the program, interrupted. */
+  /** Resumes the refreshes that were interrupted by a crash or by the end of the program. */
   resumeInterrupted(): Promise<void>
   /** The id of the running or paused refresh of each source that has one, by the id of the source. */
   findUnfinished(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
   /**
-   * Call it when a source is removed. Removes the source from the paused refreshes, and cancels those of no other
-   * source.
+   * Call it when a source is removed. Removes the source from the paused refreshes, and cancels a refresh that has no
+   * other source.
    */
   excludeSource(sourceId: string): Promise<void>
   /** Call it when the channels or the limits of a source change. Paused refreshes make their plan for it again. */
   discardPlan(sourceId: string): Promise<void>
-  /** Call it before the program ends. The running refreshes continue when it starts again. */
+  /** Call it before the program ends. The running refreshes continue when the program starts again. */
   prepareToQuit(): void
 }
 
@@ -102,7 +102,7 @@ export function createRefreshes(parts: RunningRefreshesParts): Refreshes {
     },
     async findUnfinished() {
       const found = new Map<string, string>()
-      // The newest refresh of a source comes last, so that it wins.
+      // The newest refresh of a source comes last, so that it overwrites the older ones.
       for (const refresh of (await listRecent(maxRecentRefreshes)).toReversed())
         if (isUnfinished(refresh))
           for (const source of refresh.sources) if (isUnfinished(source)) found.set(source.id, refresh.id)
@@ -114,7 +114,7 @@ export function createRefreshes(parts: RunningRefreshesParts): Refreshes {
   }
 }
 
-/** Runs one task after the other, so that each sees what the earlier ones did. */
+/** Runs one task after the other, so that each task sees the results of the earlier ones. */
 function createSerialQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (task) => {

@@ -2,8 +2,8 @@ import { AppError } from '../../../shared/errors'
 import type { SourceRun, UpdateProgress } from './source-run'
 
 /**
- * Runs `work`. If the network is unavailable, waits for it and runs `work` again. Throws `offline` if that takes too
- * long.
+ * Runs `work`. If the network is unavailable, waits for it and runs `work` again. Throws `offline` if the network does
+ * not return in time.
  */
 export async function retryWhenOnline<T>(
   { refresh, signal, waitForNetwork }: SourceRun,

@@ -9,17 +9,17 @@ import type { RefreshSourceParts } from './source-run'
 /** Sources that are refreshed concurrently. Each host also has its own limit (see `PoliteLimits`). */
 const maxConcurrentSources = 6
 
-/** What running a refresh works with. */
+/** The dependencies of {@link runRefresh}. */
 export interface RunRefreshParts extends RefreshSourceParts {
   signal: AbortSignal
-  /** Receives every change. The caller limits how often it passes one on. */
+  /** Receives every change of the refresh. The caller must limit the rate of its events. */
   onChange(refresh: Refresh): void
 }
 
 /**
  * Refreshes every unfinished source of a refresh, several at once. A source that fails does not stop the others. An
- * error that concerns the whole library ends the refresh and is thrown. Ends as `paused` when the signal aborts: the
- * next run continues where it stopped.
+ * error that concerns the whole library ends the refresh and is thrown. Ends as `paused` when the signal aborts, so
+ * that the next run can continue it.
  */
 export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promise<Refresh> {
   const { library, signal, onChange, clock } = parts
@@ -50,12 +50,12 @@ export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promis
         updateSource({ ...progress, state, current: null, error: isPaused ? null : error })
         if (!isPaused && fatalErrorCodes.has(error.code)) fatalError = toAppError(thrown)
       }
-      // After a fatal error the disk keeps the progress that was written last.
+      // After a fatal error nothing more is written, so the stored progress is the last one written before.
       if (fatalError === null) await sourceStore.writeRefresh(refresh)
     }
   }
   await Promise.all(Array.from({ length: maxConcurrentSources }, worker))
-  // The compiler does not see that a worker assigns it.
+  // The compiler does not know that a worker assigns this variable.
   const thrown = fatalError as AppError | null
   if (thrown !== null) throw thrown
   const isPaused = signal.aborted && refresh.sources.some(isUnfinished)
@@ -81,7 +81,7 @@ function runningStateOf(sources: readonly SourceRefresh[]): Refresh['state'] {
   return isOffline && !sources.some(({ state }) => state === 'running') ? 'offline' : 'running'
 }
 
-/** The sums of the counts. The time left is the longest one, because sources are refreshed concurrently. */
+/** Adds the counts of all sources. The remaining time is the maximum, because sources are refreshed concurrently. */
 function sumCounts(sources: readonly SourceRefresh[]): RefreshCounts {
   const sum = (name: Exclude<keyof RefreshCounts, 'secondsLeft'>): number =>
     sources.reduce((total, source) => total + source[name], 0)

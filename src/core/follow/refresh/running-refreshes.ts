@@ -12,24 +12,26 @@ export interface StartedRefresh {
   refreshId: string
 }
 
-/** The refreshes that this program runs now. */
+/** The refreshes that are running in this program. */
 export interface RunningRefreshes {
-  /** A running refresh as it is now. Null if it does not run. */
+  /** Returns the present state of a running refresh, or null if it is not running. */
   find(refreshId: string): (StartedRefresh & { refresh: Refresh }) | null
   isUnderWay(sourceId: string): boolean
   /** Throws `refresh-under-way` if one of these sources is being refreshed. */
   checkFree(sources: readonly { id: string; name: string }[]): void
-  /** Replaces the state of a stored refresh by its state now. An unfinished refresh that does not run is paused. */
+  /**
+   * Replaces the stored state of a refresh by its present state. An unfinished refresh that is not running is `paused`.
+   */
   withCurrentState(refresh: Refresh): Refresh
   /** Runs a refresh as a job. */
   start(refresh: Refresh): StartedRefresh
-  /** Stops a refresh as paused or cancelled. Returns when it has stopped. Null if it does not run. */
+  /** Stops a refresh as paused or cancelled, and waits until it has stopped. Returns null if it is not running. */
   stop(refreshId: string, as: 'paused' | 'cancelled'): { stopped: Promise<unknown> } | null
-  /** From now on a refresh that is stopped continues when the program starts again. */
+  /** After this call, a refresh that stops continues when the program starts again. */
   prepareToQuit(): void
 }
 
-/** What running refreshes works with. */
+/** The dependencies of the running refreshes. */
 export interface RunningRefreshesParts extends RefreshSourceParts {
   jobs: Pick<Jobs, 'start' | 'cancel'>
   /** Groups the writes of many bulletins. */
@@ -47,7 +49,7 @@ interface RunningRefresh {
 
 const notifyIntervalMs = 250
 
-/** Starts with no running refresh. */
+/** Creates the running refreshes, none of which is running yet. */
 export function createRunningRefreshes(parts: RunningRefreshesParts): RunningRefreshes {
   const { library, jobs } = parts
   const { sourceStore } = library
@@ -59,11 +61,11 @@ export function createRunningRefreshes(parts: RunningRefreshesParts): RunningRef
       refresh.sources.some((source) => source.id === sourceId && isUnfinished(source)),
     )
 
-  /** The last state of a refresh that has stopped, written to the library. */
+  /** Stores the cancellation or interruption of a stopped refresh. Returns its last state. */
   const finish = async (stopped: Refresh): Promise<Refresh> => {
     if (running.get(stopped.id)?.isCancelled === true && isUnfinished(stopped))
       return cancelRefresh(stopped, { sourceStore, clock: () => parts.clock() })
-    // A refresh that is stored as running continues when the program starts again.
+    // A refresh that is stored as `running` continues when the program starts again.
     if (isQuitting && stopped.state === 'paused') await sourceStore.writeRefresh({ ...stopped, state: 'running' })
     return stopped
   }
@@ -143,7 +145,7 @@ function createThrottle(intervalMs: number): () => boolean {
   }
 }
 
-/** The address that is being requested. Empty if none is. */
+/** Returns the address that is being requested, or an empty text if there is none. */
 function currentAddress({ sources }: Refresh): string {
   return sources.find(({ current }) => current !== null)?.current ?? ''
 }

@@ -3,7 +3,7 @@ import { emptyCounts } from '../../../shared/refresh-counts'
 import type { Source } from '../../../shared/source'
 import type { FinishedPage } from '../../library/sources/refresh-documents'
 
-/** Failures that the progress lists. It counts all of them, and a retry requests all of them again. */
+/** Maximum number of failures that the progress lists. The count and a retry include all failures. */
 const maxListedFailures = 100
 
 /** The progress of a source whose refresh has not started. */
@@ -11,7 +11,7 @@ export function createSourceRefresh({ id, name }: Pick<Source, 'id' | 'name'>): 
   return { ...emptyCounts, id, name, state: 'waiting', current: null, error: null, failures: [] }
 }
 
-/** The progress of a source after one more page. */
+/** Returns the progress of a source after one more finished page. */
 export function addFinishedPage<T extends SourceRefresh>(
   progress: T,
   { outcome, error, bytes, url, title }: FinishedPage,

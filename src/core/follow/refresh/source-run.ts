@@ -4,17 +4,17 @@ import type { Extraction, ReceivedPage } from '../../extract/extraction'
 import type { Politeness } from '../../fetch/politeness/politeness'
 import type { Library } from '../../library/library'
 
-/** What refreshing a source works with. */
+/** The dependencies of {@link refreshSource}. */
 export interface RefreshSourceParts {
   library: Pick<Library, 'addAutomatically' | 'findByOrigin' | 'recordAvailability' | 'readStoredPage' | 'sourceStore'>
   politeness: Politeness
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
-  /** Finds the channels of a source for which the user chose none. Throws as fetching does. */
+  /** Finds the channels of a source if the user chose none. Throws the errors of a fetch. */
   discoverChannels(source: Source, politeness: Politeness, signal: AbortSignal): Promise<Source['channels']>
   clock(): Date
   /**
    * Waits until the network may be available again. Returns false if that takes too long. Returns true when the signal
-   * aborts: the next request then throws `cancelled`.
+   * aborts, because the next request then throws `cancelled`.
    */
   waitForNetwork(refresh: Refresh, signal: AbortSignal): Promise<boolean>
   onStored(id: string): void

@@ -7,16 +7,16 @@ import { sha256 } from '../../library/store/identity'
 
 /** Received responses on disk that are not stored in the library yet. After a crash a refresh reads them from here. */
 export interface Spool {
-  /** Returns a response from the disk if it was received before, otherwise fetches it. */
+  /** Returns a response from the disk if it was already received, otherwise fetches it. */
   fetchAddress: FetchAddress
   /** Deletes the responses that this spool returned. Call it after they are stored. */
   drop(): Promise<void>
 }
 
 /**
- * Keeps the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync: a
- * response survives a crash of the program, and one that a power cut damaged is fetched again. Throws as fetching and
- * writing do.
+ * Stores the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync.
+ * Therefore a response survives a crash of the program. A response that a power cut damaged is fetched again. Throws
+ * the errors of a fetch and of a write.
  */
 export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
   const returned = new Set<string>()
@@ -52,7 +52,7 @@ function writeSpooled(folder: string, path: string, requested: string, fetched: 
   }
 }
 
-/** A spooled response. Null if there is none, or if it is damaged. */
+/** A spooled response. Returns null if there is none, or if it is damaged. */
 async function readSpooled(path: string, requested: string): Promise<FetchResult | null> {
   const content = await readFile(path).catch(() => null)
   const end = content?.indexOf('\n') ?? -1

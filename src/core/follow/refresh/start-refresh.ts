@@ -6,7 +6,7 @@ import { createRefresh, type RefreshRequest } from './new-refresh'
 import { maxRecentRefreshes, resumeRefresh, type PausedRefreshesParts } from './paused-refreshes'
 import type { StartedRefresh } from './running-refreshes'
 
-/** What starting a refresh works with. */
+/** The dependencies of {@link startRefresh}. */
 export type StartRefreshParts = Pick<PausedRefreshesParts, 'sourceStore' | 'running' | 'clock'>
 
 /**

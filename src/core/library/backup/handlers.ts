@@ -1,7 +1,7 @@
 import type { Handlers } from '../../dispatch'
 import type { FeatureParts } from '../../feature'
 
-/** The methods that write a backup to a file of this machine, and merge one into the library. */
+/** The methods that write a backup to a file of this machine, and merge a backup into the library. */
 export function createBackupHandlers({
   ports,
   library,

@@ -21,7 +21,7 @@ import { listRevisions } from '../store/revisions'
 /** The result for one bulletin of a backup. `skipped`: the user had deleted it for good. */
 export type MergeOutcome = 'added' | 'merged' | 'unchanged' | 'skipped'
 
-/** What a merge needs of the library. */
+/** The dependencies of a merge. */
 export interface MergeParts {
   writing: WriteContext
   /** The bulletin's folder in the library of the backup. */
@@ -81,7 +81,9 @@ function parse<T extends Parameters<typeof parseDocument>[1]>(
   return parseDocument(files.get(path)?.toString('utf8') ?? '', schema, path)
 }
 
-/** The folder from the backup, or a free name if something else is there (a leftover, the same name in other case). */
+/**
+ * The folder from the backup, or a free name if the name is taken (by a leftover, or by the same name in another case).
+ */
 async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> {
   for (let n = 1; ; n++) {
     const path = n === 1 ? folder : `${folder}-${n}`
@@ -103,7 +105,10 @@ interface OtherBulletin {
   manifest: Manifest
 }
 
-/** The captures, files, revisions and identity that are missing here, as one change. Returns null if nothing is. */
+/**
+ * Returns the captures, files, revisions and identity that are missing here as one change, or null if nothing is
+ * missing.
+ */
 async function createMergeChange(
   here: string,
   stored: FolderContent,
@@ -134,7 +139,7 @@ async function createMergeChange(
     number += 1
     const added = { ...revision, number, capture: renamed.get(revision.capture) ?? revision.capture }
     documents.set(revisionPath(number), added)
-    // ISO times in UTC compare as text. Only the current revision of the backup may become current here.
+    // ISO times in UTC can be compared as text. Only the current revision of the backup may become current here.
     if (revision.number === other.revision && revision.capturedAt > newest.capturedAt) newest = added
   }
   const addresses = unite(stored.document.addresses, other.addresses, ({ url }) => url)
@@ -145,7 +150,7 @@ async function createMergeChange(
   return { files: newFiles, documents, bulletin: isSame ? null : bulletin }
 }
 
-/** All items of both lists, without duplicates. */
+/** Returns all items of both lists, without duplicates. */
 function unite<T>(here: readonly T[], there: readonly T[], key: (item: T) => string): T[] {
   const known = new Set(here.map(key))
   return [...here, ...there.filter((item) => !known.has(key(item)))]

@@ -23,7 +23,7 @@ export function readFormat(bytes: Uint8Array): string | null {
   }
 }
 
-/** The library stores no file larger than this, so a larger one is not from a backup. */
+/** Maximum size of a file in a library. A larger file cannot come from a backup. */
 const maxEntryBytes = 256 * 1024 * 1024
 
 /** One file of a backup. */
@@ -40,7 +40,7 @@ export interface BackupEntry {
 export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   const archive = extract()
   const source = createReadStream(file)
-  // Ends the loop below with its own error if the file can't be read or decompressed.
+  // If the file can't be read or decompressed, this error ends the loop below.
   const reading = pipeline(source, createGunzip(), archive).catch((thrown: unknown) => archive.destroy(asError(thrown)))
   try {
     for await (const entry of archive) {
@@ -50,7 +50,7 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
         continue
       }
       if (type !== 'file' || !isLibraryPath(name)) throw new Error(`not a file of a library: ${name.slice(0, 200)}`)
-      // tar-stream emits buffers. Its types do not say so.
+      // tar-stream emits buffers, although its types do not declare this.
       yield { path: name, bytes: await readEntry(entry as AsyncIterable<Buffer>, name) }
     }
   } catch (thrown) {
@@ -61,7 +61,7 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   }
 }
 
-/** Whether a name is a path of the library format (`docs/format/library-1.md`) and no device name of Windows. */
+/** Whether a name is a path of the library format (`docs/format/library-1.md`) and not a device name of Windows. */
 function isLibraryPath(path: string): boolean {
   const parts = path.split('/')
   return (

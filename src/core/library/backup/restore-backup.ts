@@ -10,7 +10,7 @@ import { isDeletedForGood, removeTombstone } from '../changes/tombstones'
 import { type BackupEntry, backupHeader, backupManifest, readFormat, readArchive } from './read-archive'
 import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 
-/** What restoring needs of the library. */
+/** The dependencies of a restore. */
 export interface RestoreParts {
   writing: WriteContext
   /** The folder of a stored bulletin below the library. Returns null if it is not stored. */
@@ -29,9 +29,10 @@ const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
 
 /**
  * Restores a backup into a library, which may have bulletins already. New bulletins are added in their old folders,
- * known ones are merged by id, and nothing stored is overwritten or deleted. A bulletin that does not match its
- * manifest is left out and listed in `failed`. A backup that breaks off restores what came before, with `isWhole`
- * false. Throws `unreadable`, `not-a-backup`, `backup-newer`, `cancelled`, and as writes do.
+ * known bulletins are merged by id, and nothing in the library is overwritten or deleted. A bulletin that does not
+ * match its manifest is left out and listed in `failed`. If the archive is damaged, everything before the damage is
+ * restored, and `isWhole` is false. Throws `unreadable`, `not-a-backup`, `backup-newer`, `cancelled`, and the errors of
+ * a write.
  */
 export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
   const result: RestoreResult = {
@@ -70,7 +71,7 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
       readBytes += entry.bytes.byteLength
       if (entry.path === backupHeader) isBackup = true
       if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: not a backup`, { name: basename(file) })
-      // Both come before every bulletin, so that nothing of a newer format is restored.
+      // These documents come before every bulletin in the archive, so that nothing of a newer format is restored.
       if (entry.path === backupHeader || entry.path === 'library.json') refuseNewer(entry, file)
       if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
       else hashes.set(entry.path, sha256(entry.bytes))
@@ -122,7 +123,7 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
 async function restoreOther({ writing, findFolder }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
   const [top] = path.split('/')
   if (top === undefined || !['tombstones', 'sources', 'refreshes', 'log', 'damaged'].includes(top)) return
-  // A tombstone must not hide a bulletin that is stored here.
+  // A tombstone of a bulletin that is stored here must not be restored.
   if (top === 'tombstones' && (await findFolder(basename(path, '.json'))) !== null) return
   const target = join(writing.root, path)
   if (await exists(target)) return

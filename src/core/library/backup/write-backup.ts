@@ -16,7 +16,7 @@ import { backupHeader, backupManifest, readArchive } from './read-archive'
 /** The folders of a library that are backed up beside the bulletins. The index and staged files are not. */
 const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']
 const otherFiles = ['library.json', 'README.txt']
-/** A bulletin that changes while it is read is read again, this often and after this pause. */
+/** If a bulletin changes while it is read, it is read again after this pause, at most this many times. */
 const retries = { maxAttempts: 10, pauseMs: 50 }
 
 /** A finished backup. */
@@ -29,7 +29,7 @@ export interface Backup {
   damaged: string[]
 }
 
-/** What a backup needs. */
+/** The dependencies of a backup. */
 export interface BackupOptions {
   program: string
   now: Date
@@ -40,7 +40,8 @@ export interface BackupOptions {
 /**
  * Writes the whole library into one file (tar and gzip, which every system can read). Each bulletin is checked against
  * its manifest while it is read. The finished file is read back and compared before it is renamed to its name. Needs no
- * lock: a bulletin that changes while it is read is read again. Throws `backup-damaged`, `cancelled`, and as writes do.
+ * lock, because a bulletin that changes while it is read is read again. Throws `backup-damaged`, `cancelled`, and the
+ * errors of a write.
  */
 export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   const staged = `${file}.${randomName()}.part`
@@ -58,10 +59,12 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   }
 }
 
-/** A staged file that was not written for this long belongs to a backup that was killed. */
+/** A staged file without a write for this time was left by a killed backup. */
 const abandonedMs = 60 * 60 * 1000
 
-/** Deletes staged files that killed backups left in a folder, of one target (`of`) or of all. Ignores failures. */
+/**
+ * Deletes the staged files that killed backups left in a folder, for one target (`of`) or for all. Ignores failures.
+ */
 export async function removeAbandonedParts(
   folder: string,
   { of = null, olderThanMs = 0 }: { of?: string | null; olderThanMs?: number } = {},
@@ -119,7 +122,7 @@ async function writeArchive(
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
     onProgress?.(done, folders.length, folder)
     const found = await readConsistentFolder(root, folder)
-    // It moved to the trash or back while the backup was written: it is listed under its other path.
+    // The bulletin moved to the trash or back while the backup was written. Its other path is also in the list.
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
     for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
@@ -141,7 +144,7 @@ async function writeArchive(
   return { hashes, bulletins, damaged }
 }
 
-/** The bytes of a file. Returns null if there is none, and `unread` if the disk can't read it. */
+/** Returns the bytes of a file, null if it does not exist, or `unread` if the disk can't read it. */
 async function readIfExists(path: string): Promise<Buffer | null | 'unread'> {
   return readFile(path).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return null

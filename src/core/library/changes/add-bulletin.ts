@@ -19,7 +19,7 @@ import { createStoredFileReader, declaredCharsetOf, listReferences, type StoredP
 import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } from './addition'
 import { createRevision, withMissingReasons } from './create-revision'
 
-/** What storing an addition needs beside it. */
+/** The dependencies of {@link storeAddition}. */
 export interface AdditionContext {
   now: Date
   program: string
@@ -27,7 +27,7 @@ export interface AdditionContext {
   extractAgain: ExtractAgain
   /** The id of a bulletin whose text has this digest; null if there is none. */
   findByDigest(digest: string): Promise<string | null>
-  /** Whether this is an automatic check. One that finds the same text creates no capture. */
+  /** Whether this is an automatic check. An automatic check that finds the same text creates no capture. */
   isAutomatic: boolean
 }
 
@@ -54,7 +54,7 @@ export async function storeAddition(
     )
     if (isKnownPage && !hasNewFiles(addition.files ?? [], stored.captures))
       return { outcome: 'unchanged', id, title: stored.revision.title, folder }
-    // If title and text are clearly different, the portal has reused the address for another bulletin.
+    // If title and text are both very different, the portal has reused the address for another bulletin.
     if (!isClearlyDifferent(stored.revision, addition.text))
       return storeAgain(writing, { folder, stored }, addition, context)
   }
@@ -132,7 +132,7 @@ function toCaptured({ bytes, name, charset, network, files }: Addition): Capture
   return { page: { bytes, name, charset, network: network ?? null }, files: files ?? [] }
 }
 
-/** The addresses of a new bulletin, the best one last. */
+/** Returns the addresses of a new bulletin, the best one last. */
 function listAddresses({ address, network }: Addition, now: Date): BulletinDocument['addresses'] {
   type Address = BulletinDocument['addresses'][number]
   const from = now.toISOString()
@@ -155,8 +155,7 @@ interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' 
 
 /**
  * Extracts a received page again with the encoding that the user chose and without the repairs that the user has
- * undone. Takes the files that are missing now from the stored ones. Returns the addition itself if nothing of this
- * applies.
+ * undone. Replaces missing files by the stored files. Returns the addition unchanged if none of this applies.
  */
 async function applyStoredChoices(
   received: Addition,

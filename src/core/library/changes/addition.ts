@@ -43,8 +43,9 @@ export interface PageToExtract
 }
 
 /**
- * Extracts a page again and puts the stored pictures and files in their places. The library has this one port to
- * extraction. `docs/notes/2026-12-01-extraction-above-storage.md` gives the reason. Throws what extraction throws.
+ * Extracts a page again and puts the stored pictures and files in their places. This is the only way in which the
+ * library calls extraction. `docs/notes/2026-12-01-extraction-above-storage.md` gives the reason. Throws the errors of
+ * an extraction.
  */
 export type ExtractAgain = (page: PageToExtract) => Promise<Addition>
 

@@ -9,7 +9,7 @@ import { recordAvailability } from './page-availability'
 import { isDeletedForGood, removeTombstone } from './tombstones'
 import { restoreFromTrash } from './trash'
 
-/** Everything that comes into the library: additions of the user and of refreshes, restored backups. */
+/** All additions to the library: by the user, by refreshes and from backups. */
 export function createAdditions(
   parts: WriterParts,
 ): Pick<Library, 'add' | 'addAutomatically' | 'recordAvailability' | 'restoreBackup'> {

@@ -25,7 +25,8 @@ export function createRevision(
 }
 
 /**
- * Copies from `before` why each file is missing. An extraction of a stored page knows only that a file is not stored.
+ * Copies the reason for each missing file from `before`. An extraction of a stored page knows only that a file is not
+ * stored.
  */
 export function withMissingReasons(text: BulletinText, before: Pick<BulletinText, 'missing'>): BulletinText {
   if (text.missing === undefined) return text

@@ -1,6 +1,6 @@
 import type { Highlight, Note, Status } from '../../../shared/bulletin'
 
-/** Highlights and notes to store, each by its id, and ids of those to remove. */
+/** Highlights and notes to store, and the ids of highlights and notes to remove. */
 export interface MarksChange {
   highlights: readonly Highlight[]
   notes: readonly Note[]
@@ -9,7 +9,7 @@ export interface MarksChange {
 
 /**
  * Changes the highlights and notes of a status. An id belongs to one mark: a note with the id of a highlight replaces
- * it, and the reverse. Fields of newer versions stay in a mark.
+ * it, and the reverse. A mark keeps the fields of newer versions.
  */
 export function applyMarksChange(status: Status, { highlights, notes, remove }: MarksChange): Status {
   const removed = new Set(remove)

@@ -5,8 +5,9 @@ import { commitChange, type WriteContext } from '../store/commit'
 import { bulletinDocument, readDocument } from '../store/documents'
 
 /**
- * Records in `bulletin.json` since when the page is missing on its portal (`until` of the address), or with null that
- * it is there. Changes nothing else. Returns whether anything changed. Throws as writes do.
+ * Records in `bulletin.json` the time since which the page is missing on its portal (`until` of the address). Null
+ * records that the page is available. Changes nothing else. Returns whether anything changed. Throws the errors of a
+ * write.
  */
 export async function recordAvailability(
   writing: WriteContext,

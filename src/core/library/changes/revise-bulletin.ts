@@ -19,7 +19,7 @@ export interface NewRevision {
 
 /**
  * Stores a revision in a bulletin's folder. Returns its number, or null if `baseRevision` is no longer the current
- * revision. Then nothing is written. Throws `bulletin-damaged`, and as writes do.
+ * revision. In that case, nothing is written. Throws `bulletin-damaged`, and the errors of a write.
  */
 export async function reviseBulletin(
   writing: WriteContext,

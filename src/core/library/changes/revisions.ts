@@ -6,7 +6,10 @@ import { createStoredFileLookup, readStoredPage } from '../store/stored-page'
 import type { WriterParts } from '../writer-parts'
 import { reviseBulletin } from './revise-bulletin'
 
-/** Reading a stored page for a new revision, and storing that revision. The extraction in between is not queued. */
+/**
+ * Reads a stored page for a new revision and stores that revision. The extraction between these two steps is not
+ * queued.
+ */
 export function createRevisions({
   root,
   writing,
@@ -29,7 +32,7 @@ export function createRevisions({
           async readFileByAddress(address) {
             const file = findFile(address)
             if (file === null) return null
-            // Queued, because the folder may move to the trash at any other time.
+            // This read is queued, because otherwise the folder may move to the trash meanwhile.
             return queue.enqueue(async () => readStoredFile(join(root, await requireFolder(index, id)), file))
           },
         }

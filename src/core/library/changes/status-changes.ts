@@ -32,7 +32,7 @@ export function createStatusChanges(parts: WriterParts): Pick<Library, 'mark' | 
   }
 }
 
-/** Writes the values of a status that `change` gives another value. Returns whether there are any. */
+/** Writes the values of a status that `change` modifies. Returns whether any value changed. */
 async function changeStatus(
   { root, writing, folderCheck, updateRow }: WriterParts,
   id: string,
@@ -41,7 +41,7 @@ async function changeStatus(
   const folder = await folderCheck.requireFolder(id)
   const status = await readStatus(join(root, folder))
   const before = new Map<string, unknown>(Object.entries(status))
-  // Only changed values are written: a newer version may have stored more in a value than this version reads.
+  // Only changed values are written, because a newer version may have stored more in a value than this version reads.
   const changes = Object.entries(change(status)).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
   )

@@ -11,7 +11,7 @@ function tombstonePath(root: string, id: string): string {
   return join(root, folderName, `${id}.json`)
 }
 
-/** Writes the tombstone of a bulletin that is about to be deleted for good. Throws as writes do. */
+/** Writes the tombstone of a bulletin that is about to be deleted for good. Throws the errors of a write. */
 export async function writeTombstone(
   { root, writeDocument }: WriteContext,
   tombstone: TombstoneDocument,
@@ -20,7 +20,7 @@ export async function writeTombstone(
   await writeDocument(tombstonePath(root, tombstone.id), tombstone)
 }
 
-/** Whether a bulletin was deleted for good. The file's name is enough: a damaged tombstone counts too. */
+/** Whether a bulletin was deleted for good. Only the file's name is checked, so a damaged tombstone counts too. */
 export function isDeletedForGood(root: string, id: string): boolean {
   return existsSync(tombstonePath(root, id))
 }
@@ -54,7 +54,7 @@ export async function findDamagedTombstones(root: string): Promise<string[]> {
   const damaged: string[] = []
   for (const id of await listTombstones(root)) {
     const isIntact = await readTombstone(root, id).then(
-      // Null: another process deleted it in between.
+      // The result is null if another process deleted the file in between.
       (tombstone) => tombstone === null || tombstone.id === id,
       () => false,
     )

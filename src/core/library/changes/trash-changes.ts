@@ -6,7 +6,7 @@ import type { WriterParts } from '../writer-parts'
 import { removeTombstone } from './tombstones'
 import { deleteForGood, moveToTrash, restoreFromTrash } from './trash'
 
-/** Moving bulletins to the trash and back, and deleting them for good. */
+/** Moves bulletins to the trash and back, and deletes them for good. */
 export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 'restore' | 'emptyTrash'> {
   const { queue, writing, index, clock, recordEvent } = parts
   return {
@@ -17,7 +17,7 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
         moveAll(parts, ids, {
           isMoved: (folder) => !isInTrash(folder),
           move: restoreFromTrash,
-          // A deletion may have been cut off after its tombstone was written.
+          // A crash may have interrupted a deletion after its tombstone was written.
           afterMove: (id) => removeTombstone(writing, id),
           detail: 'restored from the trash',
         }),
@@ -45,7 +45,7 @@ interface Move {
   detail: string
 }
 
-/** Moves each bulletin that is not moved yet. All of them must exist before any moves. */
+/** Moves each bulletin that is not there yet. Throws before the first move if one of them does not exist. */
 async function moveAll(
   { writing, index, folderCheck, updateRow, recordEvent }: WriterParts,
   ids: readonly string[],

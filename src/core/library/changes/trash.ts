@@ -25,7 +25,7 @@ async function moveFolder(writing: WriteContext, from: string, to: string): Prom
     await syncFolder(dirname(join(root, from)))
   } catch (thrown) {
     if (await exists(join(root, from))) throw thrown
-    // The folder moved but is not synced: a power cut may undo that, so the next writer checks.
+    // The folder has moved but is not synced. A power cut may undo the move, so the next writer checks it.
     writing.onRecoveryNeeded(to)
   }
   return to
@@ -33,7 +33,7 @@ async function moveFolder(writing: WriteContext, from: string, to: string): Prom
 
 /**
  * Deletes a bulletin of the trash for good. The tombstone is written first, so that {@link finishDeletions} can finish
- * the deletion after a crash. The folder leaves with one rename, so that no half bulletin is ever visible.
+ * the deletion after a crash. The folder is removed with one rename, so that a partial bulletin is never visible.
  */
 export async function deleteForGood(
   writing: WriteContext,
@@ -41,7 +41,7 @@ export async function deleteForGood(
   reason: 'emptied-trash',
   now: Date,
 ): Promise<void> {
-  // A damaged bulletin can be deleted too. Its tombstone then holds what can still be read.
+  // A damaged bulletin can be deleted too. Its tombstone then holds the values that can still be read.
   const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)
   await writeTombstone(writing, {
     id,
@@ -61,7 +61,7 @@ async function removeFolder({ root, staging, onRecoveryNeeded }: WriteContext, f
     await moveDurably(join(root, folder), staged)
     await syncFolder(dirname(join(root, folder)))
   } catch (thrown) {
-    // The tombstone exists: the next writer finishes the deletion.
+    // The tombstone exists, so the next writer finishes the deletion.
     onRecoveryNeeded(folder)
     if (await exists(join(root, folder))) throw thrown
   }

@@ -10,18 +10,21 @@ import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
 import type { LibraryRecovery } from './recover'
 
-/** Finds folders that are safe to change: no cut-off change, no damage. Call it only inside the write queue. */
+/**
+ * Finds folders that are safe to change, because they have no interrupted change and no damage. Call it only inside the
+ * write queue.
+ */
 export interface FolderCheck {
   /**
-   * The folder of a bulletin below the library. A damaged bulletin is set aside and rebuilt first. Returns null if
-   * there is no such bulletin, or if it can't be rebuilt.
+   * The folder of a bulletin below the library. A damaged bulletin is first moved to `damaged/` and rebuilt. Returns
+   * null if there is no such bulletin, or if it can't be rebuilt.
    */
   findFolder(id: string): Promise<string | null>
-  /** The same for a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  /** Finds the folder of a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */
   requireFolder(id: string): Promise<string>
 }
 
-/** What checking folders needs of the library. */
+/** The dependencies of a folder check. */
 export interface FolderCheckParts {
   root: string
   recovery: Pick<LibraryRecovery, 'rebuild'>
@@ -56,7 +59,9 @@ export function createFolderCheck({ root, recovery, index, isRecovered }: Folder
   }
 }
 
-/** Reads all that a change depends on: documents, every revision, status, manifest. Throws `bulletin-damaged`. */
+/**
+ * Reads everything that a change depends on: documents, every revision, status and manifest. Throws `bulletin-damaged`.
+ */
 async function checkFolder(folder: string): Promise<void> {
   const { document } = await readFolder(folder)
   for (const name of await readdir(join(folder, names.revisions))) {

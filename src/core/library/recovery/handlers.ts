@@ -3,7 +3,7 @@ import type { Handlers } from '../../dispatch'
 import type { FeatureParts } from '../../feature'
 import type { Run } from '../../jobs'
 
-/** What the methods and the start of the program need for recovery. */
+/** The dependencies of these methods and of the recovery at the start. */
 type RecoveryParts = Pick<FeatureParts, 'library' | 'jobs' | 'emit'>
 
 /** The methods that rebuild the index and check the library. */
@@ -18,7 +18,7 @@ export function createRecoveryHandlers({
       jobId: jobs.start('verify', (run) =>
         library.verify({
           ...run,
-          // The page of a read-only guest leaves no trace in the library.
+          // A check by a page of a read-only library must not write to the library.
           isRecorded: caller === 'program' || !library.readOnly,
           ...(ids == null ? {} : { onlyIds: ids }),
         }),
@@ -27,7 +27,7 @@ export function createRecoveryHandlers({
   }
 }
 
-/** Starts the job that finishes what a crash has left. */
+/** Starts the job that recovers the library after a crash. */
 export function startRecovery({ library, jobs, emit }: RecoveryParts): void {
   jobs.start('reindex', (run: Run) => index(() => library.recover(run), emit))
 }

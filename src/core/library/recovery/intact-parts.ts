@@ -26,7 +26,7 @@ export async function readIntactParts(folder: string): Promise<IntactParts> {
   const revisions = await readIntactDocuments(folder, names.revisions, revisionDocument)
   return {
     captures: await readIntactDocuments(folder, names.captures, captureDocument),
-    // A revision that parses but lost its digest was changed by something else. It is not intact.
+    // If a revision parses but does not match its digest, another program has changed it. It is not intact.
     revisions: revisions.filter(({ value }) => hasValidDigest(value)),
     files: await readIntactFiles(folder),
   }

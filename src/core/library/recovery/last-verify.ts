@@ -6,7 +6,10 @@ import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documen
 
 /** The journal is read in blocks of this size, from its end. */
 const blockBytes = 64 * 1024
-/** At most this much of a journal is read. A complete verification before many partial ones is then not found. */
+/**
+ * At most this many bytes of a journal are read. An old complete verification before many partial ones is therefore not
+ * found.
+ */
 const maxScannedBytes = 16 * blockBytes
 
 /**
@@ -39,7 +42,7 @@ async function findLastComplete(path: string): Promise<VerifyRecord | null> {
       text = Buffer.concat([buffer.subarray(0, bytesRead), text])
       if (bytesRead < length) return null // the file was cut off while it was read
       const isFileStart = text.byteLength === size
-      // The first line may begin in the block before.
+      // The first line may begin in the preceding block.
       const lines = text
         .toString('utf8')
         .split('\n')

@@ -19,7 +19,7 @@ export interface RebuildOutcome {
   setAside: string
 }
 
-/** What rebuilding needs beside the library. */
+/** The dependencies of {@link rebuildBulletin}. */
 export interface RebuildOptions {
   extractAgain: ExtractAgain
   now: Date
@@ -30,8 +30,8 @@ export interface RebuildOptions {
 /**
  * Moves a bulletin whose documents or manifest are damaged to `damaged/` and rebuilds it from its captures (cause
  * `rebuilt`). Keeps every file that has its hash, every document that parses, and the status. Deletes nothing. The
- * damaged folder leaves its place only when the rebuilt one is ready, or when it can't be rebuilt. `folder` is below
- * the library. Throws as writes do. Then the damaged folder is at its old place.
+ * damaged folder is moved only when the rebuilt folder is ready, or when it can't be rebuilt. `folder` is a path below
+ * the library. Throws the errors of a write. If it throws, the damaged folder is at its old path.
  */
 export async function rebuildBulletin(
   writing: WriteContext,
@@ -64,7 +64,7 @@ export async function rebuildBulletin(
   return { folder, setAside }
 }
 
-/** A free name, because one bulletin may be damaged twice in the same millisecond. */
+/** Returns a free name, because one bulletin may be damaged twice in the same millisecond. */
 async function findFreeName(root: string, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
     const name = n === 1 ? wanted : `${wanted}-${n}`
@@ -132,7 +132,7 @@ async function createRebuilt(
   return { change, status: await readStatusDocument(path).catch(() => null) }
 }
 
-/** The page to extract, with the capture and the request that it came with, if they are intact. */
+/** Returns the page to extract, with its capture and request if they are intact. */
 interface IntactPage {
   bytes: Uint8Array
   file: string
@@ -142,7 +142,9 @@ interface IntactPage {
   request: CaptureDocument['requests'][number] | null
 }
 
-/** The latest captured page. Without an intact capture any intact file with the extension of a page is taken. */
+/**
+ * Returns the latest captured page. Without an intact capture, any intact file with the extension of a page is used.
+ */
 function findPage({ captures, files }: IntactParts): IntactPage | null {
   const found = captures
     .flatMap(({ path, value }) =>
@@ -156,7 +158,7 @@ function findPage({ captures, files }: IntactParts): IntactPage | null {
   return { bytes, file, name: originalName ?? basename(file), originalName, capture, request }
 }
 
-/** A capture for a page whose own capture is lost. */
+/** Creates a capture for a page whose capture is lost. */
 function createCapture({ bytes, file, originalName }: IntactPage, charset: string, now: Date): CaptureDocument {
   const size = { bytes: bytes.byteLength, sha256: sha256(bytes) }
   return {

@@ -5,8 +5,9 @@ import { idOf, idRule, sha256 } from '../store/identity'
 import type { IntactParts } from './intact-parts'
 
 /**
- * The identity of a bulletin whose `bulletin.json` is lost. Ids come from an address or a file, and the folder's name
- * ends with the first characters of the id: takes the first address or file that gives such an id.
+ * Recovers the identity of a bulletin whose `bulletin.json` is lost. An id is computed from an address or a file, and
+ * the folder's name ends with the first characters of the id. Therefore the first address or file with a matching id is
+ * used.
  */
 export function recoverIdentity(
   folder: string,

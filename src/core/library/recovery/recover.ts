@@ -15,34 +15,36 @@ import { rebuildBulletin } from './rebuild'
 /** Recovers a library from a crash and from damage on the disk. */
 export interface LibraryRecovery {
   /**
-   * After a crash: finishes or undoes every cut-off change and finishes every deletion. Other writes may run in
+   * After a crash, finishes or undoes every interrupted change and finishes every deletion. Other writes may run in
    * between.
    */
   recoverAll(options: RecoveryOptions): Promise<void>
   /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
-   * Sets a damaged bulletin aside and rebuilds it. `id` is the id of its index row. Returns null if it can't be
-   * rebuilt. Throws `thrown` again if it is not damage.
+   * Moves a damaged bulletin to `damaged/` and rebuilds it. `id` is the id of its index row. Returns null if it can't
+   * be rebuilt. Throws `thrown` again if its cause is not damage.
    */
   rebuild(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
-  /** The same for the start of the library, which no bulletin may stop. Returns null also for any other failure. */
+  /**
+   * Like `rebuild`, for the start of the library. Returns null for any failure, because no bulletin may stop the start.
+   */
   rebuildOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
 }
 
-/** How a library is recovered. `exclusive` runs work while nothing else writes. Throws the abort reason of `signal`. */
+/** The options of a recovery. `exclusive` runs work while nothing else writes. Throws the abort reason of `signal`. */
 export interface RecoveryOptions extends FillOptions {
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** What recovery needs. `recordEvent` adds an event to the journal. */
+/** The dependencies of recovery. `recordEvent` adds an event to the journal. */
 export interface RecoveryParts extends Pick<Ports, 'clock' | 'log'> {
   writing: WriteContext
   extractAgain: ExtractAgain
   recordEvent(event: LoggedEvent): void
 }
 
-/** The recovery of the library that `writing` writes to. */
+/** Creates the recovery of the library that `writing` writes to. */
 export function createLibraryRecovery({
   writing,
   extractAgain,
@@ -96,7 +98,7 @@ export function createLibraryRecovery({
   }
 }
 
-/** Whether a value was thrown because a bulletin's own documents are damaged. */
+/** Whether an error means that a bulletin's own documents are damaged. */
 export function isDamage(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code === 'bulletin-damaged'
 }

@@ -4,16 +4,16 @@ import type { WriteQueue } from '../write-queue'
 import type { WriterState } from '../writer-parts'
 import type { LibraryRecovery } from './recover'
 
-/** The recovery of one open library: it runs at most once at a time, and additions wait for it. */
+/** The recovery of one open library: only one run exists at a time, and additions wait for it. */
 export interface RecoveryRun {
   /** See {@link ../library.Library.recover}. A call during a run waits for that run. */
   recover(options?: FillOptions): Promise<number>
-  /** Recovers, unless the library is already recovered and its index current. */
+  /** Recovers, unless the library is already recovered and its index is up to date. */
   waitForRecovery(): Promise<void>
   needsRecovery(): boolean
 }
 
-/** What a recovery run needs of the library. */
+/** The dependencies of a recovery run. */
 export interface RecoveryRunParts {
   state: WriterState
   recovery: LibraryRecovery

@@ -68,7 +68,7 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
 
   const manifest = await readManifest(folder).catch(() => 'damaged' as const)
   if (manifest === 'damaged') return [damage('manifest-sha256.txt', 'unreadable')]
-  // Another process is writing a change, or a crash cut it off. The next writer recovers it.
+  // Another process is writing a change, or a crash interrupted it. The next writer recovers the folder.
   if (manifest === null) return [damage('manifest-sha256.txt', 'no-manifest')]
 
   const found: Damage[] = []

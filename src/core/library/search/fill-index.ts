@@ -3,7 +3,10 @@ import { type ErrorShape, toErrorShape } from '../../../shared/errors'
 import { type IndexEntry, readIndexEntry } from './index-entry'
 import type { FillOptions, SearchIndex } from './search-index'
 
-/** Entries that are put in one transaction: many for speed, few for memory and for other work on this thread. */
+/**
+ * Number of entries in one transaction. A higher number is faster. A lower number needs less memory and lets other work
+ * run on this thread.
+ */
 export const batchSize = 250
 
 /** A bulletin that could not be read. */

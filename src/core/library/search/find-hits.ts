@@ -11,7 +11,7 @@ import {
 } from './query-conditions'
 import type { Hits, HitsPage } from './search-index'
 
-/** Weights of title, summary, author, captions and body: a word in the title says most about a bulletin. */
+/** Weights of title, summary, author, captions and body: a word in the title is the most significant. */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
 /** Only this many of the newest hits are ranked, because ranking reads every hit. */
 const maxRankedHits = 10_000
@@ -47,7 +47,7 @@ export function findHits(connection: IndexConnection, query: Query, filter: Filt
   return toHits([...first, ...rest.rows(order, Math.max(0, offset - spelledTotal), limit - first.length)])
 }
 
-/** Answers a query that only excludes or filters ("-lũ", "nguồn:…") with a list. */
+/** Returns the list for a query that only excludes or filters ("-lũ", "nguồn:…"). */
 function listWithoutWords(
   { statement, readNumber }: IndexConnection,
   conditions: readonly Condition[],
@@ -63,7 +63,7 @@ function listWithoutWords(
 
 /** The rows that match one full text expression and some conditions. */
 interface Matches {
-  /** The number of rows. Counting stops after `maxCount + 1`. */
+  /** The number of rows. Counting stops at `maxCount + 1`. */
   count(maxCount: number): number
   rows(order: HitsPage['order'], offset: number, limit: number): Row[]
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
 /** An open index database with its prepared statements. */
 export interface IndexConnection {
-  /** The prepared statement of this SQL. Each is prepared once. */
+  /** Returns the prepared statement of this SQL. Each statement is prepared once. */
   statement(sql: string): StatementSync
   /** Runs `work` in one transaction, which is rolled back if it throws. */
   transaction(work: () => void): void

@@ -14,7 +14,7 @@ import {
   statusDocument,
 } from '../store/documents'
 
-/** The fields of a bulletin that full text search covers, as stored in the revision. */
+/** The fields of a bulletin that are searched, as stored in the revision. */
 export interface SearchedText {
   title: string
   summary: string | null
@@ -27,13 +27,13 @@ export interface SearchedText {
 export interface IndexEntry extends ListItem {
   /** Path of the bulletin's folder below the library, with forward slashes. */
   folder: string
-  /** Seconds since 1970 that order the lists: publication, else first capture. */
+  /** The sort key of the lists in seconds since 1970: time of publication, else of the first capture. */
   order: number
   tags: readonly string[]
   inTrash: boolean
   /** The folder that the user put the bulletin in. */
   readerFolder: string | null
-  /** Changes with the bulletin's documents, so that outdated rows can be found. */
+  /** A stamp that changes with the bulletin's documents, so that outdated rows can be found. */
   stamp: string
   /** Digest of the current text (`text/1`). */
   digest: string
@@ -44,8 +44,8 @@ export interface IndexEntry extends ListItem {
 
 /**
  * A string that changes when a bulletin's current revision or its status changes: times and sizes of the two documents.
- * Returns null if the folder does not exist, and `?` (which no row has) if the disk can't read it. Synchronous, because
- * it is called for 100,000 folders.
+ * Returns null if the folder does not exist, and `?` (which no row has) if the disk can't read it. It is synchronous
+ * for speed, because it is called for 100,000 folders.
  */
 export function readStamp(folder: string): string | null {
   try {
@@ -67,15 +67,15 @@ function readTimes(folder: string): string | null {
 
 /**
  * The index entry of the bulletin in `folder`, a path below the library. Returns null if the folder does not exist.
- * Reads only the documents that the index needs. Synchronous, which takes a third of the time for many bulletins.
- * Throws `bulletin-damaged`, `read-failed`.
+ * Reads only the documents that the index needs. It is synchronous, because this takes a third of the time for many
+ * bulletins. Throws `bulletin-damaged`, `read-failed`.
  */
 export function readIndexEntry(root: string, folder: string): IndexEntry | null {
   const path = join(root, folder)
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
     readDocumentNow(join(path, name), schema)
   try {
-    // Read before the documents: after a change in between, the entry looks outdated and is read again.
+    // The stamp is read before the documents. If they change in between, the entry is outdated and is read again.
     const stamp = readTimes(path)
     if (stamp === null) return null
     const { id, source, revision: number } = read(names.bulletin, bulletinDocument)

@@ -10,7 +10,7 @@ type IndexLists = Pick<
 
 const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
 
-/** Lists, counts and lookups of an index: everything but full text. */
+/** The lists, counts and lookups of an index: everything except full text search. */
 export function createIndexLists(connection: IndexConnection): IndexLists {
   const { statement, readNumber } = connection
   return {
@@ -71,7 +71,7 @@ function readGroups({ statement }: IndexConnection): ReturnType<SearchIndex['gro
     sources: sources.map((row) => ({
       name: String(row['name']),
       count: Number(row['n']),
-      // json_group_array over a text column that may be null.
+      // The column contains JSON text of `json_group_array`, or null.
       ids: JSON.parse(String(row['ids'])) as (string | null)[],
     })),
     tags: readGroup(

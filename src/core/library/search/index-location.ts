@@ -5,9 +5,9 @@ import { join } from 'node:path'
 export const indexFileName = 'index.sqlite'
 
 /**
- * The path of an index in the cache folder, for a library that can't store one: it is read-only or on a network drive,
- * where SQLite's WAL does not work because it needs shared memory (sqlite.org/wal.html). Creates the folder. Throws the
- * system's error.
+ * Returns the path of an index in the cache folder, for a library that can't store an index. Such a library is
+ * read-only or on a network drive. SQLite's WAL does not work on network drives, because it needs shared memory
+ * (sqlite.org/wal.html). Creates the folder. Throws the system's error.
  */
 export async function cachedIndexPath(cache: string, libraryId: string): Promise<string> {
   await mkdir(cache, { recursive: true })

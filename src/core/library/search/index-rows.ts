@@ -17,7 +17,7 @@ const columns =
   'rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision'
 const insertBulletin = `INSERT INTO bulletins (${columns}) VALUES (${columns.replace(/\w+/g, '?')})`
 
-/** The rows behind an index. The caller opens a transaction. */
+/** Creates the row functions of an index. The caller opens a transaction. */
 export function createIndexRows({ statement }: IndexConnection): IndexRows {
   const addToCounts = (row: Record<string, unknown>, by: 1 | -1): void => {
     const names = row['in_trash'] === 1 ? ['trash'] : ['all']

@@ -15,7 +15,7 @@ export type FillMessage =
   | { kind: 'done'; unread: Unread[] }
   | { kind: 'failed'; error: string }
 
-/** A search for the searching thread. The number assigns the answer. */
+/** A search for the searching thread. The number matches the answer to the search. */
 export interface SearchQuestion {
   number: number
   input: Input<'searchBulletins'>
@@ -54,8 +54,8 @@ export async function fillInThread(
 }
 
 /**
- * A search reads many texts, one after another, and keeps none. Small limits make the thread collect its garbage early.
- * A text that is too large ends the thread, and the caller's own index answers.
+ * Small heap limits make the thread collect garbage early, because a search reads many texts and keeps none. A text
+ * that is too large ends the thread. The caller then uses its own index.
  */
 const searchLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 48 } as const
 

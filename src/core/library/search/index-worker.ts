@@ -8,8 +8,8 @@ import type { LibraryIndex } from './library-index'
 import { searchLibrary } from './search-library'
 import { prepareForWriting } from './tables'
 
-// The entry of the index threads. Each has its own connection: one kind fills an index and ends, the other one answers
-// searches until it is terminated.
+// The entry of the index threads, each with its own connection. A filling thread fills an index and ends. A searching
+// thread answers searches until it is terminated.
 const work = workerData as IndexWork
 const { path } = work
 

@@ -4,17 +4,17 @@ import { createIndex } from './create-index'
 import type { IndexEntry } from './index-entry'
 import type { FillOptions, Searcher, SearchIndex } from './search-index'
 
-/** The index of an open library. Every call is answered even if the file turns out to be damaged. */
+/** The index of an open library. Every call succeeds even if the file is found to be damaged. */
 export type LibraryIndex = {
   [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
     ...given: Parameters<SearchIndex[K]>
   ) => Promise<ReturnType<SearchIndex[K]>>
 } & {
-  /** Searches on another thread. Returns null if there is none or it can't answer. */
+  /** Searches on another thread. Returns null if there is no such thread or if it can't answer. */
   searchInThread(input: Input<'searchBulletins'>): Promise<SearchResult | null>
   /**
-   * Collects the entries that are put during `work` into few transactions, which takes a tenth of the time. All entries
-   * are in the index when the promise settles.
+   * Writes the entries that are put during `work` in few transactions. This takes a tenth of the time. All entries are
+   * in the index when the promise settles.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
   /** Builds a new index from the documents. Returns the number of bulletins in it. */
@@ -22,16 +22,16 @@ export type LibraryIndex = {
   close(): Promise<void>
 }
 
-/** How a library creates and fills its index. */
+/** The functions that create and fill the index of a library. */
 export interface LibraryIndexParts {
   /** Creates an empty database in place of the old one. */
   create(): Promise<DatabaseSync>
-  /** Puts every bulletin into the index. Returns how many. */
+  /** Puts every bulletin into the index. Returns their number. */
   fill(index: SearchIndex, options: FillOptions): Promise<number>
   /** Marks the new index as complete. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
-  /** Searches on another thread, or null. Closed before the index file is deleted. */
+  /** The searching thread, or null. It is closed before the index file is deleted. */
   searcher: Searcher | null
 }
 
@@ -48,10 +48,10 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     if (waiting.size === 0) return
     const entries = [...waiting.values()]
     waiting.clear()
-    // If this rebuilds the index, the entries come from the documents.
+    // If this call rebuilds the index, the entries come from the documents.
     await use((index) => index.putAll(entries))
   }
-  /** Writes the waiting entries first, so that the answer includes them. */
+  /** Writes the waiting entries before a call, so that the answer includes them. */
   const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
     await flush()
     return use(work)

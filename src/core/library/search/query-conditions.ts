@@ -10,11 +10,13 @@ export interface Condition {
 
 /** The FTS5 MATCH expressions of a query. */
 export interface MatchExpressions {
-  /** For the table without diacritics: every hit. Null if the query has no wanted word. */
+  /** For the table without diacritics. Matches every hit. Null if the query has only excluded words. */
   folded: string | null
-  /** For the table of spellings: the hits spelled as typed. Null if no word was typed with diacritics. */
+  /**
+   * For the table of spellings. Matches the hits that are spelled as typed. Null if no word was typed with diacritics.
+   */
   exact: string | null
-  /** For the table without diacritics: words that a hit must not have. Null if there are none. */
+  /** For the table without diacritics. Matches the excluded words. Null if there are none. */
   excluded: string | null
 }
 
@@ -33,7 +35,10 @@ export function createMatchExpressions({ terms, alternatives }: Query): MatchExp
   }
 }
 
-/** Joins the wanted terms with AND. A run of terms with another way to write it matches both ways. */
+/**
+ * Joins the terms that must match with AND. If a run of terms has another form, such as an abbreviation, both forms
+ * match.
+ */
 function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], key: 'folded' | 'exact'): string {
   const parts: string[] = []
   for (let at = 0; at < terms.length;) {
@@ -56,8 +61,9 @@ function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], 
 }
 
 /**
- * One or two letters begin thousands of words, and the table of spellings has no prefix index. In that table a shorter
- * prefix matches only a whole word ("lũ"). Longer words come with the other hits.
+ * Minimum length of a prefix in the table of spellings. Shorter prefixes begin thousands of words, and the table has no
+ * prefix index. A shorter prefix therefore matches only a whole word ("lũ"). Longer words are found among the other
+ * hits.
  */
 const minSpelledPrefixLength = 3
 
@@ -80,7 +86,7 @@ export function createConditions(filter: Filter): Condition[] {
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
   if (number !== undefined) conditions.push(createNumberCondition(documentNumberKey(number)))
-  // A date without a day counts if the period begins in that month.
+  // A date without a day is included if the period begins in that month.
   if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
   if (filter.unread !== undefined) add(filter.unread ? 'read = 0' : 'read = 1')
@@ -100,7 +106,7 @@ function createNumberCondition(key: string): Condition {
   return create('key LIKE ?', `%/${key}`)
 }
 
-/** The condition that a bulletin is in the trash, or that it is not. */
+/** Returns the condition that a bulletin is in the trash, or is not in the trash. */
 export function trashCondition({ inTrash }: Filter): Condition {
   return { sql: inTrash === true ? 'in_trash = 1' : 'in_trash = 0', values: [] }
 }

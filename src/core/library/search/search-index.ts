@@ -25,7 +25,7 @@ export interface SourceGroup extends Group {
   ids: (string | null)[]
 }
 
-/** A page of hits to return. Without `maxCounted` all hits are counted. */
+/** The page of hits to return. Without `maxCounted`, all hits are counted. */
 export interface HitsPage {
   order: ListOrder | 'best'
   offset: number
@@ -48,7 +48,10 @@ export interface Hits {
  */
 export interface SearchIndex {
   put(entry: IndexEntry): void
-  /** Puts many entries in one transaction. They are read inside it, so that no newer entry can be put in between. */
+  /**
+   * Puts many entries in one transaction. The entries are read inside the transaction, so that no newer entry can be
+   * put in between.
+   */
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
   /** The folder of a bulletin below the library. Returns null if the index does not know the id. */
@@ -71,13 +74,13 @@ export interface SearchIndex {
   close(): void
 }
 
-/** How filling an index reports its progress and is cancelled. */
+/** The progress callback and the abort signal of filling an index. */
 export interface FillOptions {
   onProgress?: Progress
   signal?: AbortSignal
 }
 
-/** Searches on a thread of its own, because ranking 100,000 bulletins would block the interface. */
+/** Searches on a separate thread, because ranking 100,000 bulletins would block the interface. */
 export interface Searcher {
   /**
    * Returns null if the thread can't answer, for example because the file is damaged. The caller then uses its own

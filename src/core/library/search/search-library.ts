@@ -12,7 +12,7 @@ import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/do
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
 
-/** This many of the best hits are reordered by their spelling. */
+/** Number of the best hits that are reordered by their spelling. */
 const maxReorderedHits = 60
 
 /**
@@ -64,8 +64,8 @@ function isWithoutMarks({ terms }: Query): boolean {
 }
 
 /**
- * The current text of a bulletin. Returns null if it can't be read, because a writer will rebuild it. Synchronous,
- * which takes a tenth of the time for the hundred small files of a page of hits.
+ * Reads the current text of a bulletin. Returns null if it can't be read, because a writer will rebuild it. It is
+ * synchronous, because this takes a tenth of the time for the hundred small files of a page of hits.
  */
 function readText(folder: string): SearchedText | null {
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
@@ -97,13 +97,16 @@ function createSnippetOf(
 }
 
 interface Spelling {
-  /** For comparison: lower case, one tone placement. */
+  /** The spelling for comparison, in lower case and with one tone placement. */
   key: string
-  /** As written in the text. */
+  /** The spelling as written in the text. */
   shown: string
 }
 
-/** How a text spells a query without diacritics: its first match of each term, first in the title, then in the body. */
+/**
+ * Finds the spelling of a query without diacritics in a text: the first match of each term, in the title or else in the
+ * body.
+ */
 function findSpelling(text: SearchedText | null, query: Query): Spelling | null {
   if (text === null) return null
   const fields = [text.title, text.summary, text.body, text.captions, text.author]

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Changes with the tables. An index of another version is deleted and rebuilt. */
+/** The version of the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
 
 /** The endings of the files of a database in WAL mode. */
@@ -52,20 +52,21 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens the index file for writing. Replaces a missing or damaged file, and one of another version or library, with an
- * empty one. That is safe, because the index can always be filled from the documents.
+ * Opens the index file for writing. Creates an empty file if the file is missing, damaged, or of another version or
+ * library. That is safe, because the index can always be filled from the documents.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
     const database = new DatabaseSync(path)
-    // A complete check would read the whole file. Deeper damage shows up in use, and the caller rebuilds then.
+    // Only a quick check runs here, because a complete check would read the whole file. The caller rebuilds the index
+    // if other damage is found later.
     const state = readState(database, libraryId)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
     }
     database.close()
   } catch {
-    // Not a database, or a damaged one: replaced below.
+    // The file is not a database or is damaged. It is replaced below.
   }
   return { database: await createDatabase(path, libraryId), complete: false }
 }
@@ -79,7 +80,7 @@ export async function createDatabase(path: string, libraryId: string): Promise<D
   return database
 }
 
-/** Sets up a connection for writing: readers are not blocked, and a second writer waits for the first. */
+/** Sets up a connection for writing. Readers are not blocked, and a second writer waits for the first one. */
 export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
   return database
@@ -97,13 +98,13 @@ export function openDatabaseForReading(path: string, libraryId: string): Databas
       database.close()
       return null
     } catch {
-      // In a read-only folder a WAL database opens only as an immutable one: the second address.
+      // In a read-only folder, a WAL database can only be opened as immutable. The second URL does this.
     }
   }
   return null
 }
 
-/** The URL of a database that SQLite opens without locks and without files beside it (sqlite.org/uri.html). */
+/** Returns the URL by which SQLite opens a database without locks and without files beside it (sqlite.org/uri.html). */
 function toImmutableUrl(path: string): URL {
   const url = new URL('file:///')
   url.pathname = path.replaceAll('\\', '/')
@@ -111,7 +112,7 @@ function toImmutableUrl(path: string): URL {
   return url
 }
 
-/** Creates an index in memory, for a reader that can open no index file. */
+/** Creates an index in memory. It is used for reading if no index file can be opened. */
 export function createMemoryDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   createTables(database, '')

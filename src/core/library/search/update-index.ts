@@ -4,10 +4,10 @@ import { type IndexEntry, readStamp } from './index-entry'
 import type { LibraryIndex } from './library-index'
 import type { FillOptions } from './search-index'
 
-/** After this many folders other work on the thread gets a turn. */
+/** After this many folders, other work on the thread can run. */
 const batchSize = 50
 
-/** What updating an index needs. */
+/** The dependencies of {@link updateIndex}. */
 export interface UpdateParts extends FillOptions {
   root: string
   /** The folder of every bulletin below the library. */
@@ -19,8 +19,8 @@ export interface UpdateParts extends FillOptions {
 }
 
 /**
- * Brings an index up to date with the documents. Reads only the bulletins that changed since their rows were made.
- * Other writes may run in between. Returns the number of rows it made. Throws the abort reason of `signal`.
+ * Brings an index up to date with the documents. Reads only the bulletins that changed since their rows were written.
+ * Other writes may run in between. Returns the number of rows written. Throws the abort reason of `signal`.
  */
 export async function updateIndex(index: LibraryIndex, parts: UpdateParts): Promise<number> {
   const { root, folders, read, exclusive, onProgress, signal } = parts

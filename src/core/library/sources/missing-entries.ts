@@ -4,10 +4,11 @@ import { isSince, type CrawlState, type KnownEntry } from './refresh-documents'
 type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
 /**
- * The entries of each source that are not stored yet. Cached, because the crawl state of a large source has megabytes.
+ * The entries of each source that are not stored yet. They are cached, because the crawl state of a large source has
+ * several megabytes.
  */
 export interface MissingEntries {
-  /** Replaces what is cached of a source. */
+  /** Replaces the cached entries of a source. */
   set(sourceId: string, state: CrawlState): void
   /** Counts the missing entries that are not older than the source's `since`. */
   count(source: Pick<Source, 'id' | 'since'>): Promise<number>
@@ -29,7 +30,7 @@ export function createMissingEntries({
     set: (sourceId, state) => void cache.set(sourceId, findMissing(state)),
     async count({ id, since = null }) {
       const found = cache.get(id) ?? findMissing(await readState(id))
-      // The cache may have been filled with a newer state while this one was read.
+      // The cache may have received a newer state during this read.
       if (isCached && !cache.has(id)) cache.set(id, found)
       return [...found.values()].filter((entry) => isSince(entry, since)).length
     },

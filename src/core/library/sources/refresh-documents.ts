@@ -3,14 +3,14 @@ import { storedErrorSchema } from '../../../shared/errors'
 import { refreshSchema } from '../../../shared/refresh'
 import { entrySchema } from '../../../shared/source'
 
-/*
+/**
  * The documents below `refreshes/`. The library can be read without them, and a refresh can download all of their
  * content again. As in every document, fields that this version does not know are kept.
  */
 
 const validator = z.nullable(z.string())
 
-/** A page of a feed, listing or sitemap as it was when it was last read. */
+/** The state of a page of a feed, listing or sitemap when it was last read. */
 export const channelPageSchema = z.looseObject({
   etag: validator,
   lastModified: validator,
@@ -27,29 +27,29 @@ export type ChannelPage = z.infer<typeof channelPageSchema>
 export const knownEntrySchema = z.looseObject({
   url: z.string(),
   title: z.nullable(z.string()),
-  /** The date that the entry gives, else the date of its page. */
+  /** The date in the entry, or else the date of its page. */
   publishedAt: z.nullable(z.string()),
   /** The id of its bulletin; null if it is not stored. */
   id: z.nullable(z.string()),
   etag: validator,
   lastModified: validator,
-  /** When its page was last requested. */
+  /** Time of the last request for its page. */
   checkedAt: z.nullable(z.string()),
-  /** Since when its page is missing on the portal, and since when no list names it. */
+  /** The time since which its page is missing on the portal, and the time since which no list names it. */
   goneAt: z.nullable(z.string()),
   unlistedAt: z.nullable(z.string()),
-  /** The user deleted it for good: it is not requested again. */
+  /** Whether the user deleted the bulletin for good. It is then not requested again. */
   isDeleted: z.optional(z.boolean()),
 })
 /** See {@link knownEntrySchema}. */
 export type KnownEntry = z.infer<typeof knownEntrySchema>
 
-/** `refreshes/known/<source>.json`: what refreshes know of a source's pages, by address. */
+/** `refreshes/known/<source>.json`: the pages of a source that refreshes have found, by address. */
 export const crawlStateDocument = z.looseObject({
   pages: z.record(z.string(), channelPageSchema),
   /** By the canonical address of the entry. */
   entries: z.record(z.string(), knownEntrySchema),
-  /** Whether every feed, listing and sitemap was read to its end once. */
+  /** Whether every feed, listing and sitemap was once read to its end. */
   isWhole: z.boolean(),
 })
 /** See {@link crawlStateDocument}. */

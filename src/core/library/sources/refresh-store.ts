@@ -29,9 +29,9 @@ export interface RefreshStore {
   removeSpool(refreshId: string): Promise<void>
 }
 
-/** The folder below the library for refreshes and for what is known of each source's pages. */
+/** The folder below the library for refreshes and for the crawl states of sources. */
 export const refreshesFolder = 'refreshes'
-/** This many ended refreshes are kept. */
+/** Number of ended refreshes that stay stored. */
 const maxEndedRefreshes = 200
 
 /** See {@link RefreshStore}. `onFinished` is called for each page that a refresh has finished. */
@@ -53,7 +53,7 @@ export function createRefreshStore(
   const removeOldRefreshes = async (): Promise<void> => {
     for (const id of (await listRefreshIds(root)).slice(0, -maxEndedRefreshes)) {
       const refresh = ended.has(id) ? null : await read(id)
-      // A paused refresh waits for its user. One that can't be read can't be continued.
+      // A paused refresh waits for the user. A refresh that can't be read can't be continued.
       if (refresh === null || refresh.endedAt !== null) await rm(folderOf(id), { recursive: true, force: true })
     }
   }
@@ -91,7 +91,7 @@ export function createRefreshStore(
     },
     appendFinishedPage(refreshId, sourceId, page) {
       requireWriting(parts)
-      // The line break comes first, so that it ends a line that a crash cut off.
+      // The line break comes first, so that it ends an incomplete line after a crash.
       appendFileSync(pagesPath(refreshId, sourceId), `\n${JSON.stringify(page)}`)
       onFinished(sourceId, page)
     },
@@ -105,7 +105,7 @@ function parseFinishedPage(line: string): FinishedPage[] {
   try {
     return [finishedPageRecord.parse(JSON.parse(line))]
   } catch {
-    return [] // A crash cut the line off. Its page is requested again.
+    return [] // The line is incomplete after a crash. Its page is requested again.
   }
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../../ports'
 import type { WriteContext } from '../store/commit'
 import { readDocument } from '../store/documents'
 
-/** What the stores of sources and refreshes need of the library. */
+/** The dependencies of the stores of sources and refreshes. */
 export interface SourceStoreParts {
   root: string
   /** Null if the library is opened for reading. */
@@ -22,7 +22,7 @@ export function requireWriting({ root, writing }: SourceStoreParts): WriteContex
   throw new AppError('library-read-only', 'following: opened for reading', { path: root })
 }
 
-/** Writes a document and creates its folder. Throws `library-read-only`, and as writes do. */
+/** Writes a document and creates its folder. Throws `library-read-only`, and the errors of a write. */
 export async function writeSourceFile(
   parts: SourceStoreParts,
   path: string,
@@ -33,8 +33,8 @@ export async function writeSourceFile(
 }
 
 /**
- * A document that can be downloaded again. Returns null if it is missing or can't be read, because a refresh replaces
- * it.
+ * Reads a document whose content can be downloaded again. Returns null if it is missing or can't be read, because a
+ * refresh replaces it.
  */
 export async function readOptional<T extends z.ZodMiniType>(
   path: string,

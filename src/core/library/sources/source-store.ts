@@ -18,11 +18,14 @@ export interface SourceStore extends RefreshStore {
   readSource(id: string): Promise<Source>
   /** Writes a source. A damaged document in its place moves to `damaged/`. */
   putSource(source: Source): Promise<void>
-  /** Reads a source, changes it and writes it, while nothing else writes. Throws as {@link SourceStore.readSource}. */
+  /**
+   * Reads a source, changes it and writes it, while nothing else writes. Throws the errors of
+   * {@link SourceStore.readSource}.
+   */
   changeSource(id: string, change: (source: Source) => Source): Promise<Source>
   /** Deletes a source and its crawl state. Throws `source-not-found`. */
   removeSource(id: string): Promise<void>
-  /** What earlier refreshes found. An empty state if there is no document, or one that can't be read. */
+  /** The entries that earlier refreshes found. Returns an empty state if the document is missing or can't be read. */
   readCrawlState(sourceId: string): Promise<CrawlState>
   writeCrawlState(sourceId: string, state: CrawlState): Promise<void>
   /** Counts the entries of a source that are not stored, not removed from their portal, and not older than `since`. */

@@ -22,7 +22,10 @@ export const names = {
   files: 'files',
 } as const
 
-/** With this limit every path below the library has at most 120 characters (`docs/format/library-1.md`). */
+/**
+ * Maximum length of the slug. With it, every path below the library has at most 120 characters
+ * (`docs/format/library-1.md`).
+ */
 export const maxSlugLength = 36
 
 /** The path of a revision below its bulletin's folder. */
@@ -71,7 +74,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   return { ...(await readDocuments(folder)), status: await readStatus(folder) }
 }
 
-/** The same without the status. */
+/** Reads a bulletin's documents without the status. */
 export async function readDocuments(folder: string): Promise<Omit<FolderContent, 'status'>> {
   try {
     const document = await readDocument(join(folder, names.bulletin), bulletinDocument)
@@ -100,7 +103,8 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
 }
 
 /**
- * The same from the documents of a new bulletin, by path below its folder. Throws zod's error for an invalid document.
+ * Reads the same from the documents of a new bulletin, given by their paths below its folder. Throws zod's error for an
+ * invalid document.
  */
 export function toFolderContent(documents: ReadonlyMap<string, unknown>): FolderContent {
   const document = bulletinDocument.parse(documents.get(names.bulletin))
@@ -114,12 +118,15 @@ export function toFolderContent(documents: ReadonlyMap<string, unknown>): Folder
   }
 }
 
-/** The status of a bulletin; the default status if it has no file yet. Throws `bulletin-damaged`, `read-failed`. */
+/**
+ * Returns the status of a bulletin, or the default status if it has no file yet. Throws `bulletin-damaged`,
+ * `read-failed`.
+ */
 export async function readStatus(folder: string): Promise<Status> {
   return statusSchema.parse(await readStatusDocument(folder))
 }
 
-/** The same with the fields of newer versions, which a change must keep. */
+/** Reads the status with the fields of newer versions, which a change must keep. */
 export async function readStatusDocument(folder: string): Promise<StatusDocument> {
   try {
     return await readDocument(join(folder, names.status), statusDocument)

@@ -7,8 +7,8 @@ export type Progress = (done: number, total: number, current: string) => void
 
 /**
  * Lists the folder of every bulletin as a path below the library with forward slashes. Folders in the trash come last.
- * Returns [] for a missing library. `onUnread` receives each parent folder that the disk can't read. Without `onUnread`
- * such a folder throws `read-failed`, because work on half of the bulletins would forget the others.
+ * Returns [] for a missing library. `onUnread` receives each parent folder that the disk can't read. Without
+ * `onUnread`, such a folder throws `read-failed`, because the caller would miss bulletins.
  */
 export async function listBulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
   const foldersIn = async (path: string): Promise<string[]> => {

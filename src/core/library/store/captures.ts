@@ -8,7 +8,7 @@ import { sha256 } from './identity'
 /** A page as the network sent it. */
 export interface NetworkPage {
   facts: ResponseFacts
-  /** The bytes of the response: the page itself if nothing was compressed. */
+  /** The bytes of the response. They are the page itself if it was not compressed. */
   received: Uint8Array
 }
 
@@ -88,7 +88,7 @@ export function createCapture(
   }
 }
 
-/** The reference that the page uses for a file, if it is not the address that was requested. */
+/** Returns the reference in the page to a file, if it differs from the requested address. */
 function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
   return address === null || (facts !== null && /^https?:/i.test(address)) ? {} : { reference: address }
 }
@@ -107,7 +107,7 @@ export function formatCapturePath(at: Date, n = 1): string {
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`
 }
 
-/** Whether some of these files are not stored in the bulletin yet. */
+/** Whether any of these files is not stored in the bulletin yet. */
 export function hasNewFiles(files: readonly Pick<AdditionFile, 'file'>[], captures: readonly StoredCapture[]): boolean {
   const stored = listStoredPaths(captures)
   return files.some(({ file }) => !stored.has(`${names.files}/${file}`))

@@ -21,7 +21,7 @@ import { bulletinDocument, readDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
 
-/** What a write needs of the library. */
+/** The dependencies of a write. */
 export interface WriteContext {
   /** The library's folder. */
   root: string
@@ -44,11 +44,11 @@ export interface Change {
 const nextBulletin = `${names.bulletin}.next`
 
 /**
- * Writes a change of a bulletin so that after any crash all of it is stored or nothing (`docs/format/library-1.md`).
+ * Writes a change of a bulletin atomically, so that a crash never leaves a partial change (`docs/format/library-1.md`).
  * The folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files
- * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From then on {@link recoverFolder} can
- * always finish it. Last, both are renamed, the manifest at the end. If a write fails, the change is undone at once and
- * the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
+ * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From this point on, {@link recoverFolder}
+ * can always finish the change. Last, both are renamed, the manifest at the end. If a write fails, the change is undone
+ * at once and the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
@@ -67,7 +67,7 @@ export async function commitChange(writing: WriteContext, folder: string, change
 
 const subfolders = [names.revisions, names.captures, names.files]
 
-/** How a new folder is filled. */
+/** The functions that fill a new folder. */
 export interface NewFolder {
   /** Writes files into the staged folder. Returns the paths, below it, of those to sync. */
   fill(staged: string): Promise<string[]> | string[]
@@ -78,9 +78,9 @@ export interface NewFolder {
 }
 
 /**
- * Stores a new folder below the library in one step: fills a staged folder, syncs all files at the same time, which the
- * system does together, and renames the folder. Throws `disk-full`, `library-read-only`, `write-failed`. Then the
- * folder does not exist.
+ * Stores a new folder below the library in one step: fills a staged folder, syncs all files concurrently, so that the
+ * system can combine the writes, and renames the folder. Throws `disk-full`, `library-read-only`, `write-failed`. If it
+ * throws, the folder does not exist.
  */
 export async function storeFolder(
   { root, staging, onRecoveryNeeded }: WriteContext,
@@ -107,7 +107,7 @@ export async function storeFolder(
   } catch (thrown) {
     await removeStaged(staged)
     if (!isStored) throw asWriteError(thrown, 'store', folder)
-    // The folder moved but is not synced: a power cut may undo that, so the next writer checks.
+    // The folder has moved but is not synced. A power cut may undo the move, so the next writer checks it.
     onRecoveryNeeded(folder)
   }
 }
@@ -172,10 +172,10 @@ async function finishChange(folder: string): Promise<void> {
 export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
- * Recovers a folder after a crash: finishes a change whose new manifest is complete, undoes any other, and deletes an
- * empty folder. Checks names and not content, because a verification finds damaged files. Throws `bulletin-damaged` and
- * deletes nothing if a manifest is missing, cut off, or lacks files that are older than it. A new bulletin's folder is
- * renamed completely, so this is damage and not a cut-off import.
+ * Recovers a folder after a crash: finishes a change whose new manifest is complete, undoes any other change, and
+ * deletes an empty folder. Checks only names, because a verification finds files with damaged content. Throws
+ * `bulletin-damaged` and deletes nothing if a manifest is missing, cut off, or lacks files that are older than it. The
+ * folder of a new bulletin is complete when it is renamed, so this is damage and not an interrupted import.
  */
 export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
@@ -202,14 +202,14 @@ async function writePage(folder: string): Promise<void> {
   writeFileSync(join(folder, names.page), createBulletinPage(toBulletin(await readFolder(folder))))
 }
 
-/** Whether a change can have written this path. Files that others put into the folder are not deleted. */
+/** Whether a change can have written this path. Any other file comes from another program and is not deleted. */
 function isWrittenByChange(path: string): boolean {
   return path.endsWith('.next') || subfolders.some((name) => path.startsWith(`${name}/`))
 }
 
 /**
- * Files of a cut-off change are newer than the manifest, and the current revision is never among them. Any other file
- * outside the manifest was in it before, so the manifest has lost lines. Throws `bulletin-damaged` then.
+ * Files of an interrupted change are newer than the manifest, and never belong to the current revision. If any other
+ * file is missing in the manifest, the manifest has lost lines. In that case, throws `bulletin-damaged`.
  */
 async function checkManifestIsComplete(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
   const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)

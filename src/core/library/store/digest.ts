@@ -15,7 +15,7 @@ export function digestOf(text: Pick<BulletinText, 'title' | 'summary' | 'author'
 }
 
 /**
- * Whether the text of a stored revision matches its digest. A digest of another rule can't be checked and counts as
+ * Whether the text of a stored revision matches its digest. A digest by another rule can't be checked and counts as
  * valid.
  */
 export function hasValidDigest(revision: RevisionDocument): boolean {

@@ -18,9 +18,9 @@ import { AppError } from '../../../shared/errors'
 import { sourceSchema } from '../../../shared/source'
 import { asReadError, systemCode } from '../../files'
 
-/*
- * Every schema below keeps fields that this version does not know, so that a library of a higher minor version loses
- * nothing when it is read and written.
+/**
+ * Every schema below keeps fields that this version does not know. So a library of a higher minor version loses no data
+ * when it is read and written.
  */
 
 /** `library.json`: the format and id of the library. `sampleAdded`: whether the sample bulletin was ever added. */
@@ -149,7 +149,7 @@ export const sourceDocument = sourceSchema
 /** A line of `log/events-<year>.jsonl`: an event of something stored, in the terms of PREMIS. */
 export const eventRecord = z.looseObject({
   at: z.string(),
-  /** Name of the program that caused it. */
+  /** Name of the program that caused the event. */
   agent: z.string(),
   type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
   /** The bulletin id, folder or file of the event. */
@@ -182,7 +182,7 @@ export async function readDocument<T extends z.ZodMiniType>(path: string, schema
   return parseDocument(text, schema, path)
 }
 
-/** The same, synchronously: faster for many documents. Throws as {@link readDocument}. */
+/** Reads a document synchronously, which is faster for many documents. Throws the errors of {@link readDocument}. */
 export function readDocumentNow<T extends z.ZodMiniType>(path: string, schema: T): z.output<T> {
   let text: string
   try {

@@ -62,7 +62,7 @@ export function createJournal({
 
 type VerifyFacts = Omit<VerifyRecord, 'at' | 'agent'>
 
-/** Appends a line. Ends a line that a crash cut off first, so that both stay apart. */
+/** Appends a line. If a crash cut off the last line, ends that line first. */
 function appendLine(path: string, line: string): void {
   const file = openSync(path, 'a+')
   try {

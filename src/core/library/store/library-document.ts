@@ -30,7 +30,7 @@ export async function isLibrary(root: string): Promise<boolean> {
   return (await exists(join(root, 'library.json'))) || (await exists(join(root, 'bulletins')))
 }
 
-/** Writes `library.json` and `README.txt` of a new library. Returns the document. Throws as writes do. */
+/** Writes `library.json` and `README.txt` of a new library. Returns the document. Throws the errors of a write. */
 export async function createLibraryDocument(
   { root, staging, writeDocument }: WriteContext,
   now: Date,

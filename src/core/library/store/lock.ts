@@ -9,7 +9,7 @@ import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCo
 const lockName = 'library.lock'
 const maxAttempts = 20
 /**
- * The lock file of a writer that could not finish its last change, for example on a full disk. The next writer
+ * The name of the lock file after its writer could not finish a change, for example on a full disk. The next writer
  * recovers.
  */
 const recoveryMarkerName = 'library.unsettled'
@@ -94,13 +94,13 @@ export async function readHolder(libraryFolder: string): Promise<LockHolder | nu
 }
 
 /**
- * Creates the lock file with its content in one step. A hard link fails if the name is taken. Returns whether it is
- * ours.
+ * Creates the lock file with its content in one step. A hard link fails if the name is taken. Returns whether this
+ * process has created it.
  */
 async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {
-    // Not recursive: on a read-only drive that would fail with ENOENT instead of EROFS.
+    // The call is not recursive, because a recursive one fails with ENOENT instead of EROFS on a read-only drive.
     await mkdir(join(folder, stagingFolder)).catch((thrown: unknown) => {
       if (systemCode(thrown) !== 'EEXIST') throw thrown
     })
@@ -108,7 +108,7 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
     await linkOrCopy(staged, path, holder)
     return true
   } catch (thrown) {
-    // EEXIST: the lock is taken. ENOENT: its new holder has just cleared the staging folder.
+    // EEXIST means that the lock is taken. ENOENT means that a new holder has just cleared the staging folder.
     if (['EEXIST', 'ENOENT'].includes(systemCode(thrown) ?? '')) return false
     throw asWriteError(thrown, 'take lock', folder)
   } finally {
@@ -116,7 +116,7 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
   }
 }
 
-/** FAT and some network drives have no hard links. There an exclusive create is the best substitute. */
+/** Creates the lock file exclusively. This is the best substitute on FAT and on network drives without hard links. */
 async function linkOrCopy(staged: string, path: string, holder: LockHolder): Promise<void> {
   try {
     await link(staged, path)
@@ -169,7 +169,10 @@ function isAlive(holder: LockHolder): boolean {
   return started === null || holder.processStarted === null || started === holder.processStarted
 }
 
-/** Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)). Null on other systems. */
+/**
+ * Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)). Returns null on other
+ * systems.
+ */
 function processStarted(pid: number): string | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')

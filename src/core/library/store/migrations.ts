@@ -7,7 +7,7 @@ import type { LibraryDocument } from './library-document'
 export interface Migration {
   from: string
   to: string
-  /** Rewrites the documents, each as a change of its own. Runs again after a crash and then finishes the rest. */
+  /** Rewrites the documents, each as a separate change. After a crash it runs again and finishes the rest. */
   run(writing: WriteContext): Promise<void>
 }
 
@@ -17,7 +17,7 @@ export const migrations: readonly Migration[] = []
 /** The folder below the library for backups that are written before a migration. */
 export const backupsFolder = 'backups'
 
-/** What migrating needs beside the library. */
+/** The dependencies of a migration. */
 export interface MigrationOptions {
   steps: readonly Migration[]
   /** Writes a backup of the library at `root` into a file and reads it back. */
@@ -30,7 +30,7 @@ export interface MigrationOptions {
  * Migrates a library of an older format to the newest, step by step. Each step begins with a complete backup in
  * `backups/`, and `library.json` names the new format only when the step is done (`docs/format/library-1.md`). After a
  * crash the next writer runs the step again with a new backup and keeps the first one, because other programs may have
- * changed the library in between. Throws as {@link Migration.run}, backups and writes do.
+ * changed the library in between. Throws the errors of {@link Migration.run}, of a backup and of a write.
  */
 export async function migrate(
   writing: WriteContext,

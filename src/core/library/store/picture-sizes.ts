@@ -4,13 +4,19 @@ import type { imageSize } from 'image-size'
 import type { PictureSize } from '../../../shared/bulletin'
 import { pictureTypeOf } from '../../../shared/picture-types'
 
-/** Bytes to read from a picture: enough for most headers, then more for a large colour profile or preview. */
+/**
+ * Bytes to read from a picture: the first number is enough for most headers, and the second one for a large colour
+ * profile or preview.
+ */
 const headLengths = [64 * 1024, 1024 * 1024] as const
 /** Pictures that are read at the same time. */
 const maxConcurrent = 16
 /** Pictures that are read of one bulletin. */
 const maxPictures = 500
-/** The interface reserves space for a picture. With these limits a broken header can't push the text away. */
+/**
+ * Limits on a plausible size. The interface reserves space for a picture, so a broken header must not push the text
+ * away.
+ */
 const maxSidePixels = 30_000
 const maxAspectRatio = 40
 
@@ -32,7 +38,7 @@ export async function readPictureSizes(folder: string, files: readonly string[])
   return sizes
 }
 
-/** The formats that browsers show. An SVG can act as a document, so it is not a picture here. */
+/** The picture formats that browsers show. SVG is not included, because an SVG file can act as a document. */
 const pictureFormats = new Set(['png', 'jpg', 'gif', 'webp', 'bmp', 'heif'])
 let loading: ReturnType<typeof loadImageSize> | null = null
 

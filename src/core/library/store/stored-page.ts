@@ -9,7 +9,7 @@ import type { CaptureDocument, RevisionDocument } from './documents'
 export interface StoredPage {
   bytes: Uint8Array
   name: string
-  /** Address and charset that the server gave; null for a file that the user imported. */
+  /** Address of the page and charset from the server. Null for a file that the user imported. */
   address: string | null
   declaredCharset: string | null
   /** The encoding that the user chose for the current text. `auto`: the content decides. */
@@ -87,7 +87,7 @@ function normalizeAddress(address: string): string {
   return url.href
 }
 
-/** The reference in the page, the requested address, and the address of every redirect. */
+/** Returns the reference in the page, the requested address, and the address of every redirect. */
 function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['requests'][number]): string[] {
   return [
     ...(reference === undefined ? [] : [normalizeAddress(reference)]),

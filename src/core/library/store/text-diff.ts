@@ -3,7 +3,7 @@ import type { BulletinText, Change } from '../../../shared/bulletin'
 
 /** The units of a word diff: words, numbers with dots and commas, runs of white space, single other characters. */
 const tokens = /[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
-/** With more differences the texts count as entirely different, because comparing them would take too long. */
+/** Texts with more differences count as entirely different, because their comparison would take too long. */
 const maxDifferences = 4000
 
 /** The changes from one text to another by words, in reading order. The `same` and `added` parts are the new text. */

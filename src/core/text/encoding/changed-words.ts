@@ -1,15 +1,15 @@
 import { countWords } from '../syllables'
 import { replaceEth } from './vietnamese-score'
 
-/** Of the words that differ between two readings, the share that is Vietnamese in the second one, 0–1. */
+/** Returns the share of Vietnamese words among the words that a second decoding changes, from 0 to 1. */
 export function shareOfRepaired(text: string, read: string): number {
   const { changed } = compareWords(text, read)
   return changed.length === 0 ? 0 : changed.filter(isVietnamese).length / changed.length
 }
 
 /**
- * Whether two or more words differ, all of them common in the second reading and none in the first. Finds a few
- * Vietnamese words in a text that is mostly names and abbreviations.
+ * Whether at least two words differ between two decodings, and all of these are common in the second one and none in
+ * the first one. This detects a few Vietnamese words in a text that is mostly names and abbreviations.
  */
 export function bringsCommonWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)
@@ -17,9 +17,9 @@ export function bringsCommonWords(text: string, read: string): boolean {
 }
 
 /**
- * Whether a second reading repairs words: all words that differ are Vietnamese in it. In addition, either some of them were
- * not Vietnamese before, or all are common now and none was before. Finds encodings that share most letters with
- * windows-1252.
+ * Whether a second decoding repairs words. All words that differ must be Vietnamese in it. In addition, some of them
+ * were not Vietnamese before, or all are common now and none was common before. This detects encodings that share most
+ * letters with windows-1252.
  */
 export function repairsWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)
@@ -27,7 +27,9 @@ export function repairsWords(text: string, read: string): boolean {
   return !broken.every(isVietnamese) || (changed.every(areCommon) && !broken.some(areCommon))
 }
 
-/** The words that differ between two readings: `changed` in the second reading, `broken` in the first. */
+/**
+ * Returns the words that differ between two decodings: `changed` from the second decoding, `broken` from the first one.
+ */
 function compareWords(text: string, read: string): { changed: string[]; broken: string[] } {
   const [before, after] = [replaceEth(text).split(/\s+/u), read.split(/\s+/u)]
   return {

@@ -1,7 +1,13 @@
-/** Bytes searched at the start of a page. WHATWG asks for 1024, but old portals put scripts before their `<meta>`. */
+/**
+ * Number of bytes that are searched at the start of a page. WHATWG requires 1024, but old portals put scripts before
+ * their `<meta>`.
+ */
 const searchedBytes = 4096
 
-/** The charset that a page declares in a `<meta>` element or its XML declaration. Returns null if it declares none. */
+/**
+ * Finds the charset that a page declares in a `<meta>` element or its XML declaration. Returns null if it declares
+ * none.
+ */
 export function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, searchedBytes))
     .toString('latin1')

@@ -5,10 +5,10 @@ import { type Decoded, unicodeText } from './decoded'
 import { isLegacy, legacyEncodings, findLegacyEncoding } from './legacy-encodings'
 import { decodeUtf8Leniently } from './lenient-utf8'
 import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
-import { readsAsLegacy, scoreText } from './vietnamese-score'
+import { detectLegacyEncoding, scoreText } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
 
-/** What is known of the bytes apart from their content. */
+/** The facts about the bytes apart from their content. */
 export interface DecodeHints {
   /** Charset of the Content-Type header, as sent. */
   declaredCharset?: string | null
@@ -35,17 +35,20 @@ const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
 ]
 /** A file with more than one control character in this many characters is binary. */
 const charactersPerControl = 50
-/** A declared charset is wrong if the page reads this well in a Vietnamese encoding and this badly as declared. */
+/**
+ * Scores at which a declared charset is wrong: at least the first in a Vietnamese encoding, and at most the second as
+ * declared.
+ */
 const wrongDeclaration = { minScore: 0.7, maxDeclaredScore: 0.3 }
-/** A western text has at most one accented letter or sign for this many plain letters. */
+/** A western text has at least this many plain letters for each accented letter or sign. */
 const lettersPerAccent = 6
 /** Size of the sample that decides the encoding of a file. */
 const sampleBytes = 65_536
 
 /**
  * Decodes a file. Tries in this order (docs/text.md): a byte order mark; UTF-16 without one; valid UTF-8, whatever is
- * declared, because other encodings are practically never valid UTF-8; UTF-8 with a few invalid bytes; the charset of the
- * header or the page; an encoding in which the bytes read as Vietnamese; a western language. Refuses all other files, so
+ * declared, because other encodings are practically never valid UTF-8; UTF-8 with a few invalid bytes; the charset of
+ * the header or the page; an encoding in which the text is Vietnamese; a western language. Refuses all other files, so
  * that no unreadable text is stored. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
  */
 export function decodeFile(bytes: Uint8Array, name: string, hints: DecodeHints = {}): Decoded {
@@ -69,7 +72,7 @@ function decodeNarrow(
   if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return unicodeText(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
-    // ISO 2022 encodes its letters in seven bits after an escape. Read as UTF-8 they would become other letters.
+    // ISO 2022 encodes its letters in seven bits after an escape. Decoded as UTF-8, they would become other letters.
     const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
     if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })
     return declared
@@ -91,7 +94,7 @@ function decodeBytes(
   if (isLegacy(encoding)) return { ...western, charset: { name: encoding, bom: false } }
   if (declared !== null) return { ...western, charset: { name: declared, bom: false } }
   const sample = removeMarkup(western.text.slice(0, sampleBytes))
-  const legacy = readsAsLegacy(sample)
+  const legacy = detectLegacyEncoding(sample)
   const foreign = label === null || isWestern(label) ? null : decodeAs(label, bytes)
   if (foreign !== null) {
     const own = scoreText(removeMarkup(foreign.text.slice(0, sampleBytes))).value
@@ -101,7 +104,7 @@ function decodeBytes(
   }
   if (legacy !== null) return { ...western, charset: { name: legacy.encoding, bom: false }, guessed: legacy.encoding }
   if (looksWestern(sample)) return western
-  throw new AppError('not-utf8', `decode ${name}: no encoding it reads in`, { name })
+  throw new AppError('not-utf8', `decode ${name}: no encoding fits`, { name })
 }
 
 function decodeStrictly(bytes: Uint8Array): string | null {
@@ -126,7 +129,7 @@ function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   }
 }
 
-/** Whether a label gives no evidence, because pages in any encoding declare it. */
+/** Whether a label is no evidence, because pages in all encodings declare it. */
 function isWestern(label: string): boolean {
   return /^(?:(?:x-)?(?:windows-|cp)125[24]|iso-?8859-?(?:1|9|15)|latin-?1|l1|(?:us-)?ascii|ansi[\w.-]*|x-user-defined|utf-?(?:7|8|16)|unicode)$/i.test(
     label.trim(),
@@ -141,14 +144,14 @@ function removeMarkup(text: string): string {
     .replace(/&#x([\da-f]{1,4});/gi, (_entity, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-/** Whether a text reads as English, French, German …: mostly plain letters, some accents, no unused bytes. */
+/** Whether a text may be English, French, German or similar: mostly plain letters, some accents, no unused bytes. */
 function looksWestern(sample: string): boolean {
   const letters = sample.match(/[A-Za-z]/g)?.length ?? 0
   const accents = sample.match(/[\u00a1-\uffff]/g)?.length ?? 0
   return !/[\u0080-\u009f]/.test(sample) && letters >= accents * lettersPerAccent
 }
 
-/** Refuses binary files. Some encodings have capitals among the control characters, and these don't count. */
+/** Refuses binary files. Some encodings use control characters for capitals. These characters do not count. */
 function checkControls({ text, isBytes, charset }: Decoded, name: string): void {
   const hasLetters = isBytes && legacyEncodings.some((each) => each === charset.name)
   const pattern = hasLetters ? /[\u0007-\u0008\u000b\u000e-\u000f\u007f]/g : /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/gu

@@ -4,17 +4,23 @@ import type { LegacyEncoding } from './legacy-encodings'
 export interface Decoded {
   text: string
   charset: { name: string; bom: boolean }
-  /** Whether the bytes are not Unicode. The text is then read as windows-1252, and each run is decided later. */
+  /**
+   * Whether the bytes are not Unicode. They are then decoded as windows-1252, and the encoding of each run is found
+   * later.
+   */
   isBytes: boolean
   /** The Vietnamese encoding that the header or the page declares. Null if they declare none. */
   declared: LegacyEncoding | null
-  /** The encoding in which the bytes read best, if none is declared. Null for Unicode. */
+  /** The Vietnamese encoding with the best score, if none is declared. Null for Unicode. */
   guessed: LegacyEncoding | null
-  /** Number of invalid bytes in UTF-8 that were read as windows-1252. */
+  /** Number of invalid bytes in UTF-8 that were decoded as windows-1252. */
   strayBytes: number
 }
 
-/** A text that is decoded for certain: no Vietnamese encoding is declared or guessed, and no byte was invalid. */
+/**
+ * Creates the result for a text with a certain encoding: no Vietnamese encoding is declared or guessed, and no byte was
+ * invalid.
+ */
 export function unicodeText(text: string, name: string, bom: boolean): Decoded {
   return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }
 }

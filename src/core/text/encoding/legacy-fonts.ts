@@ -1,6 +1,6 @@
 import type { LegacyEncoding } from './legacy-encodings'
 
-/** What the name of a font tells about the text written in it. */
+/** The facts about a text that follow from the name of its font. */
 export interface FontHint {
   encoding: LegacyEncoding
   /** Whether the font shows small letters as capitals. */
@@ -21,8 +21,8 @@ const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capi
 ]
 
 /**
- * The hint of the first font in a font list, which a browser would have used. Returns null if it is not a font of an
- * old encoding.
+ * Returns the hint of the first font in a font list, because a browser would have used this font. Returns null if it is
+ * not a font of an old encoding.
  */
 export function hintOfFont(list: string): FontHint | null {
   const first = (list.split(',')[0] ?? '').replace(/["']/g, '').trim().toLowerCase()
@@ -43,7 +43,9 @@ export function findStyleFont(style: string): string | null {
 /** The font lists of a page's style sheets, by tag, class and id in the last part of a selector. */
 export type FontRules = ReadonlyMap<string, string>
 
-/** Reads the font rules of style sheets. Keys as in selectors: `p`, `.tieude`, `#noidung`, `p.tieude`. */
+/**
+ * Reads the font rules of style sheets. The keys have the form of selectors: `p`, `.tieude`, `#noidung`, `p.tieude`.
+ */
 export function fontRules(sheets: readonly string[]): FontRules {
   const rules = new Map<string, string>()
   for (const sheet of sheets) {
@@ -62,8 +64,8 @@ export function fontRules(sheets: readonly string[]): FontRules {
 }
 
 /**
- * The font list set on an element: by its style, else a rule, else `face`. Returns null if the element inherits its
- * font.
+ * Returns the font list that is set on an element by its style, else by a rule, else by `face`. Returns null if the
+ * element inherits its font.
  */
 export function fontOfElement(element: Element, rules: FontRules): string | null {
   const own = findStyleFont(element.getAttribute('style') ?? '')

@@ -6,7 +6,7 @@ interface Mark {
   after: string
 }
 
-/** How an encoding writes Vietnamese. Bytes that are not in the table are as in windows-1252. */
+/** The Vietnamese letters of an encoding. Bytes that are not in the table are as in windows-1252. */
 export interface LegacyTable {
   /** The letter of each byte. A combining mark joins the letter before it. */
   letters: ReadonlyMap<number, string>
@@ -15,8 +15,8 @@ export interface LegacyTable {
 }
 
 /**
- * Runs of letters, each after the byte of its first letter. Sources: TCVN 5712:1993, RFC 1456, Microsoft's code page 1258,
- * and the fonts themselves.
+ * Sequences of letters for consecutive bytes, each given with the byte of its first letter. Sources: TCVN 5712:1993,
+ * RFC 1456, Microsoft's code page 1258, and the fonts themselves.
  */
 const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
   tcvn3: 'a1ĂÂÊÔƠƯĐăâêôơưđ b5àảãáạ bbằẳẵắ c6ặầẩẫấậè ceẻẽéẹềểễếệìỉ dcĩíịò e1ỏõóọồổỗốộờởỡớợù f1ủũúụừửữứựỳỷỹýỵ',
@@ -30,7 +30,8 @@ const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
 }
 
 /**
- * VNI writes marks as separate bytes after the letter. These are for small letters. Those for capitals are 0x20 lower.
+ * VNI writes marks as separate bytes after the letter. These bytes are for small letters. The bytes for capitals are
+ * 0x20 lower.
  */
 const vniMarks: readonly (readonly [byte: number, marks: string, after: string])[] = [
   [0xe0, '\u0302\u0300', 'aeo'],

@@ -1,9 +1,9 @@
 import { decodeWestern } from './windows-1252'
 
-/** A text decoded from UTF-8 with invalid bytes. */
+/** A text that was decoded from UTF-8 with invalid bytes. */
 export interface LooseUtf8 {
   text: string
-  /** Number of bytes that were read as windows-1252. */
+  /** Number of bytes that were decoded as windows-1252. */
   strayBytes: number
 }
 
@@ -21,10 +21,10 @@ const strictly = new TextDecoder('utf-8', { fatal: true })
 const leniently = new TextDecoder('utf-8')
 
 /**
- * Decodes a file that is mostly UTF-8. A piece of text (between tags and line ends) without any UTF-8 sequence is read as
- * windows-1252, because pages are put together from several files. Single invalid bytes are read as windows-1252 too, for
- * example pasted curly quotes. An incomplete sequence becomes U+FFFD. Returns null if the file is not mostly UTF-8, unless
- * its byte order mark or the user says that it is (`isSure`).
+ * Decodes a file that is mostly UTF-8. A piece of text (between tags and line ends) without any UTF-8 sequence is
+ * decoded as windows-1252, because pages may consist of several files. Single invalid bytes are decoded as windows-1252
+ * too, for example pasted curly quotes. An incomplete sequence becomes U+FFFD. Returns null if the file is not mostly
+ * UTF-8, unless its byte order mark or the user says that it is (`isSure`).
  */
 export function decodeUtf8Leniently(
   bytes: Uint8Array,
@@ -41,7 +41,7 @@ export function decodeUtf8Leniently(
     if (piece.isValid) return leniently.decode(piece.bytes)
     if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
       const high = piece.bytes.filter((byte) => byte >= 0x80)
-      // With letters among the bytes, the piece is text in an old encoding, which is decided later.
+      // If the bytes include letters, the piece is a text in an old encoding. That encoding is found later.
       if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
       strayBytes += high.length
       return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)
@@ -59,9 +59,7 @@ interface Piece {
   isLast: boolean
 }
 
-/**
- * Whether a page mixes pieces in UTF-8 with pieces in another encoding, because it was put together from several files.
- */
+/** Whether a page mixes pieces in UTF-8 with pieces in another encoding, as happens if it consists of several files. */
 function areMixed(pieces: readonly Piece[], whole: number): boolean {
   const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
   const mixed = pieces.filter(({ bytes, isValid }) => !isValid && countSequences(bytes).whole > 0).length

@@ -2,19 +2,19 @@ import type { LegacyEncoding } from './legacy-encodings'
 import { getLegacyTable } from './legacy-tables'
 import { toWesternByte, toWesternCharacter } from './windows-1252'
 
-/** A text read in another encoding. */
+/** A text decoded in another encoding. */
 export interface Transcoded {
   text: string
-  /** For each UTF-16 unit of the text, the index in the source that it comes from. */
+  /** For each UTF-16 unit of the text, the index of its origin in the source. */
   from: number[]
-  /** How many letters differ from the source. */
+  /** Number of letters that differ from the source. */
   count: number
 }
 
 /**
- * Reads text that was decoded as windows-1252 in a Vietnamese encoding. Characters that are not bytes in windows-1252, such
- * as other Unicode letters, stay as they are. The result is in NFC. `capitals` makes every letter a capital, for fonts
- * that show capitals only.
+ * Decodes a text again in a Vietnamese encoding, after it was decoded as windows-1252. Characters without a byte in
+ * windows-1252, such as other Unicode letters, stay unchanged. The result is in NFC. `capitals` makes every letter a
+ * capital, for fonts that show capitals only.
  */
 export function transcode(source: string, encoding: LegacyEncoding, { capitals = false } = {}): Transcoded {
   const { letters, marks } = getLegacyTable(encoding)
@@ -34,7 +34,7 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
         : ''
     if (signs !== '' && last !== undefined) {
       const composed = (last + signs).normalize('NFC')
-      // A letter that is already changed counts once.
+      // A letter that has already changed is counted only once.
       if (composed.length === 1) {
         if (last === source[from.at(-1) ?? -1]) count += 1
         parts[parts.length - 1] = composed

@@ -16,7 +16,10 @@ export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   return decodeWide(bytes, even > odd ? 'utf-16be' : 'utf-16le', false)
 }
 
-/** Decodes UTF-32 with a byte order mark, or markup without one. Returns null for other bytes. WHATWG has no UTF-32. */
+/**
+ * Decodes UTF-32 with a byte order mark, or markup without one. Returns null for other bytes. The WHATWG Encoding
+ * Standard does not include UTF-32.
+ */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes
   const hasLittleMark = a === 0xff && b === 0xfe && c === 0 && d === 0
@@ -37,6 +40,6 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
 
 function decodeWide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
-  // Pictures and programs may begin with the same bytes, but no text has NULs.
+  // Pictures and programs may begin with the same bytes, but only they contain NULs.
   return text.includes('\0') ? null : unicodeText(text, name, bom)
 }

@@ -2,21 +2,21 @@ import { type LegacyEncoding, legacyEncodings } from './legacy-encodings'
 import { countWords } from '../syllables'
 import { transcode } from './transcode'
 
-/** How well a text reads as Vietnamese: 1 if every word is a syllable with marks, below 0 if it is unreadable. */
+/** The score of a text as Vietnamese: 1 if every word is a syllable with marks, below 0 if it is unreadable. */
 export interface Score {
   value: number
   words: number
 }
 
-/** Longest sample of a text that is scored. */
+/** Maximum length of the sample that is scored. */
 export const maxSampleLength = 20_000
 const weightOfBad = 3
 const weightOfCommon = 0.2
 
 /**
- * Scores a text (docs/text.md): the mean of two shares, of words that are Vietnamese and of words that are Vietnamese with
- * marks. Subtracts three times the share of characters that no text has (U+FFFD, C0, C1). Common syllables weigh more,
- * because they decide between two encodings in which all words are possible.
+ * Scores a text (docs/text.md): the mean of two shares, of words that are Vietnamese and of words that are Vietnamese
+ * with marks. Subtracts three times the share of characters that do not belong in a text (U+FFFD, C0, C1). Common
+ * syllables weigh more, because they decide between two encodings in which all words are possible.
  */
 export function scoreText(text: string): Score {
   const { words, known, marked, common } = countWords(text)
@@ -25,17 +25,17 @@ export function scoreText(text: string): Score {
   return { value: share - (weightOfBad * bad) / Math.max(1, text.length), words }
 }
 
-/** The score of a text as it stands, and its score in each Vietnamese encoding. */
+/** The score of the unchanged text, and its score in each Vietnamese encoding. */
 export interface Scores {
   asIs: Score
   legacy: ReadonlyMap<LegacyEncoding, Score>
 }
 
-/** Scores a text in these encodings, or in all. Scores only the first {@link maxSampleLength} characters. */
+/** Scores a text in these encodings, or in all. Only the first {@link maxSampleLength} characters are scored. */
 export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = legacyEncodings): Scores {
   const sample = text.slice(0, maxSampleLength)
   return {
-    // Ð for Đ has its own repair and is no evidence for an encoding.
+    // Ð in place of Đ has its own repair and is not evidence for an encoding.
     asIs: scoreText(replaceEth(sample)),
     legacy: new Map(encodings.map((encoding) => [encoding, scoreText(transcode(sample, encoding).text)])),
   }
@@ -56,24 +56,27 @@ export function findBestEncoding(
 }
 
 /**
- * A text of this many words is decided without other evidence. In tests the decision was always right from eight words
- * on. Two words may be abbreviations or units.
+ * A text of at least this many words needs no other evidence. In tests, the decision was always right for eight words
+ * or more. A text of two words may be abbreviations or units.
  */
 export const decisiveWords = 6
 /** A text of fewer words needs other evidence. */
 const minWords = 3
 /**
- * When a text is Vietnamese in an encoding: its score there, and how much higher that is than the score as it stands.
+ * The conditions for Vietnamese text in an encoding: its score, and the difference to the score of the unchanged text.
  */
 const clearLimits = {
   minScore: 0.5,
   minGain: 0.15,
-  /** The same for a text of fewer than {@link decisiveWords} words. */
+  /** The same conditions for a text of fewer than {@link decisiveWords} words. */
   minShortScore: 0.7,
   minShortGain: 0.3,
 }
 
-/** Whether a text of this many words reads as Vietnamese with the score `value`, and clearly better than it stands. */
+/**
+ * Whether the score `value` shows that a text of this many words is Vietnamese, and is clearly higher than the score of
+ * the unchanged text.
+ */
 export function isClear({ asIs }: Scores, value: number, words: number): boolean {
   if (words < minWords) return false
   const isLong = words >= decisiveWords
@@ -83,16 +86,16 @@ export function isClear({ asIs }: Scores, value: number, words: number): boolean
   return value >= minScore && value >= asIs.value + minGain
 }
 
-/** Whether a score is clearly lower than the score of the text as it stands. */
+/** Whether a score is clearly lower than the score of the unchanged text. */
 export function isClearlyWorse(value: number, asIs: number): boolean {
   return value < asIs - clearLimits.minGain
 }
 
 /**
- * The encoding in which a text that is not Unicode reads as Vietnamese, and its score there. Returns null if there is
+ * Finds the encoding in which a text that is not Unicode is Vietnamese, and its score there. Returns null if there is
  * none.
  */
-export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: number } | null {
+export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
   const { encoding, score } = findBestEncoding(scores)
   if (!/[a-z]{2}/i.test(text)) return null
@@ -101,7 +104,7 @@ export function readsAsLegacy(text: string): { encoding: LegacyEncoding; value: 
   return isVietnamese ? { encoding, value: score.value } : null
 }
 
-/** A text with Đ and đ in place of the Ð and ð that look like them. */
+/** Replaces Ð and ð by Đ and đ, which look the same. */
 export function replaceEth(text: string): string {
   return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
 }

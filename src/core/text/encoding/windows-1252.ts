@@ -11,8 +11,8 @@ export function decodeWestern(bytes: Uint8Array): string {
 }
 
 /**
- * The byte of a character in windows-1252, in Latin-1 (for U+0080–9F) or in x-user-defined (for U+F780–F7FF). Returns
- * -1 if the character has no byte.
+ * Returns the byte of a character in windows-1252, in Latin-1 (for U+0080–9F) or in x-user-defined (for U+F780–F7FF).
+ * Returns -1 if the character has no byte.
  */
 export function toWesternByte(code: number): number {
   if (code < 0x100) return code

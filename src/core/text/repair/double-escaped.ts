@@ -7,16 +7,16 @@ const latin =
 /** Other HTML names that Vietnamese pages use, each followed by its character. */
 const others =
   'amp& lt< gt> quot" apos\' ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ hellip… bull• trade™ euro€ dagger† permil‰ lsaquo‹ rsaquo› AbreveĂ abreveă DstrokĐ dstrokđ Itilde\u0128 itilde\u0129 Utilde\u0168 utilde\u0169 ensp\u2002 emsp\u2003 thinsp\u2009'
-/** A character reference in text that was escaped once too often. */
+/** A character reference in a text that was escaped again. */
 const reference = /&(?:amp;){0,3}(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,7}[1-4]{0,2}));/giu
 /** Character references that touch a word, up to 40 in a row. */
 const glued = /(?:[\p{L}\p{N}]|^)(?:&[#\w]{2,8};){1,40}[\p{L}\p{N}]|[\p{L}\p{N}](?:&[#\w]{2,8};)/iu
 let names: ReadonlyMap<string, string> | null = null
 
 /**
- * Repairs text that was escaped too often, so that users see "th&ocirc;ng", "&#272;&#7891;ng" or "họp:&nbsp;8 giờ".
- * Returns null if it was not. At least one reference must touch a word, because a text about HTML names references with
- * spaces around them.
+ * Repairs text that was escaped more than once, so that users see "th&ocirc;ng", "&#272;&#7891;ng" or "họp:&nbsp;8
+ * giờ". Returns null for any other text. At least one reference must touch a word, because a text about HTML names
+ * references with spaces around them.
  */
 export function unescapeTwiceEscaped(text: string): Transcoded | null {
   if (!text.includes('&') || !glued.test(text.replaceAll(/&(?:amp;){1,3}(?=#?\w{2,7};)/giu, '&'))) return null
@@ -42,7 +42,7 @@ export function unescapeTwiceEscaped(text: string): Transcoded | null {
 
 function decodeNumber(decimal: string | undefined, hexadecimal: string | undefined): string | null {
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
-  // HTML reads 80–9F as windows-1252. Other control characters and surrogates are not text.
+  // HTML interprets references to 80–9F as windows-1252. Other control characters and surrogates are not text.
   if (code >= 0x80 && code <= 0x9f) return toWesternCharacter(code)
   const isCharacter = code >= 0x20 && code <= 0x10ffff && code !== 0x7f && (code < 0xd800 || code > 0xdfff)
   return isCharacter ? String.fromCodePoint(code) : null

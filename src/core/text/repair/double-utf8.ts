@@ -5,24 +5,24 @@ import { toByte1258, toWesternByte } from '../encoding/windows-1252'
 
 /** The first of two to four characters that are together one character in UTF-8. */
 const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
-/** This many sequences show that a text was encoded twice, in any language. */
+/** This many sequences are enough evidence that a text in any language was encoded twice. */
 const minSequences = 3
-/** A reading that scores this much higher is clearly better. */
+/** A decoding whose score is this much higher is clearly better. */
 const minGain = 0.1
-/** A text with this score is Vietnamese. */
+/** A text with at least this score is Vietnamese. */
 const vietnamese = 0.5
-/** Programs read UTF-8 as windows-1252 or Latin-1, and on Vietnamese Windows as windows-1258. */
+/** Programs wrongly decode UTF-8 as windows-1252 or Latin-1, and on Vietnamese Windows as windows-1258. */
 const codePages: readonly ((code: number) => number)[] = [toWesternByte, toByte1258]
 
-/** How doubly encoded text is judged. */
+/** The options for detecting doubly encoded text. */
 interface Doubling {
-  /** Whether other runs of the page are doubly encoded. This run then need not read better, only not worse. */
+  /** Whether other runs of the page are doubly encoded. The score of this run must then only not become lower. */
   isPageDoubled?: boolean
 }
 
 /**
- * Reverses double encoding, repeatedly if needed, if the text then reads better. Returns null if it does not. Letters
- * whose bytes a strict windows-1252 has dropped (81 8D 8F 90 9D) become U+FFFD, because they would be a guess.
+ * Reverses double encoding, repeatedly if needed. Returns null if the result does not have a better score. Letters
+ * whose bytes a strict windows-1252 has dropped (81 8D 8F 90 9D) become U+FFFD, because any letter would be a guess.
  */
 export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transcoded | null {
   if (!lead.test(text)) return null
@@ -40,18 +40,19 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   if (reversed.count === 0) return null
   const before = scoreText(text)
   const received = findBestEncoding(scoreAll(text)).score
-  const once = scoreReading(removeLost(reversed.text), received)
-  // windows-1258 reads clean capitals before a quote as sequences (“QĐ”), so only better words count for it.
+  const once = scoreReversed(removeLost(reversed.text), received)
+  // In windows-1258, clean capitals before a quote look like sequences (“QĐ”). Therefore windows-1258 is accepted only
+  // if the words become better.
   const mayBeEven = byteOf === toWesternByte
   const isEven = mayBeEven && once.value === before.value && reversed.count >= minSequences
   const isBetter = once.value >= before.value + minGain || isEven
-  // A text that was encoded three times reads better only after the second reversal.
+  // The score of a text that was encoded three times rises only after the second reversal.
   const next = reverse(reversed.text, byteOf)
   const twice = next.count === 0 ? null : scoreText(removeLost(next.text)).value
   const isLater = twice !== null && twice >= Math.max(before.value, once.value) + minGain
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
-  // Text in an old encoding has such sequences by chance.
+  // A text in an old encoding may have such sequences by chance.
   if (received.value > Math.max(once.value, twice ?? once.value)) return null
   const whole = byteOf === toWesternByte ? reverse(text, byteOf, readLossyLetterAt) : reversed
   const again = reverseBy(whole.text, byteOf, doubling)
@@ -59,10 +60,11 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
 }
 
 /**
- * The score of a reversed text as it stands, or in an old encoding, because pages in old encodings are doubly encoded too.
- * In an old encoding it must read clearly better than the received text reads in any encoding.
+ * Returns the score of the reversed text, either unchanged or in an old encoding, because pages in old encodings are
+ * doubly encoded too. The score in an old encoding is used only if it is clearly higher than the best score of the
+ * received text in any encoding.
  */
-function scoreReading(text: string, received: Score): Score {
+function scoreReversed(text: string, received: Score): Score {
   const own = scoreText(text)
   if (own.value >= vietnamese) return own
   const { score } = findBestEncoding(scoreAll(text))
@@ -73,7 +75,7 @@ function removeLost(text: string): string {
   return text.replaceAll('\ufffd', '')
 }
 
-/** Reads the letter at an index. `before` is the text that was read before it. */
+/** Decodes the letter at an index. `before` is the decoded text before it. */
 type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, before: string) => Letter
 
 interface Letter {
@@ -95,8 +97,8 @@ function reverse(text: string, byteOf: (code: number) => number, readLetter: Rea
 }
 
 /**
- * The character that the sequence at an index encodes. Returns U+FFFD if it has a lost byte. Without a sequence, the
- * character itself.
+ * Returns the character that the sequence at an index encodes, or U+FFFD if a byte was lost. Without a sequence,
+ * returns the character itself.
  */
 function readLetterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
@@ -117,7 +119,7 @@ function readLetterAt(text: string, at: number, byteOf: (code: number) => number
   return letter.includes('\ufffd') ? own : { letter, length }
 }
 
-/** The same for a text that was certainly encoded twice. Also reads a sequence whose last byte was lost. */
+/** Decodes a sequence in a text that was certainly encoded twice. Accepts a sequence whose last byte was lost. */
 function readLossyLetterAt(text: string, at: number, byteOf: (code: number) => number, before: string): Letter {
   const read = readLetterAt(text, at, byteOf)
   return read.length > 1 ? read : (readLossyLetter(text, at, before) ?? read)

@@ -4,7 +4,7 @@ export interface Change {
   count: number
 }
 
-/** Letters that only Vietnamese uses (ă also Romanian). A text with one of them is Vietnamese. */
+/** Letters that only Vietnamese uses (ă also Romanian). A text with one of these letters counts as Vietnamese. */
 const vietnameseLetter = /[ăĂđĐơƠưƯ\u1ea0-\u1ef9]/u
 /** Letters of Icelandic, Faroese and Old English, or Eth after a letter. Vietnamese has neither. */
 const nordicSign = /[þÞæÆöÖøØ]|\p{Ll}ð/u
@@ -14,7 +14,7 @@ const dSyllable = /^ð[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[ckmnpt])?$/u
 /** An abbreviation of capitals only: HÐND, NÐ, QÐ. */
 const abbreviation = /^[A-ZÐ]{2,8}$/u
 
-/** Whether a text has letters that only Vietnamese uses. Takes NFC only. */
+/** Whether a text has letters that only Vietnamese uses. The text must be in NFC. */
 export function looksVietnamese(text: string): boolean {
   return vietnameseLetter.test(text)
 }
@@ -23,7 +23,7 @@ export function looksVietnamese(text: string): boolean {
  * Replaces Ð (U+00D0) and ð (U+00F0) with Đ and đ, which look the same. They come from old keyboards and code pages. A
  * word is changed if it is a Vietnamese syllable that begins with đ ("Ðẩy", "ðồng"). In a text with Vietnamese letters,
  * abbreviations in capitals are changed too ("HÐND", "NÐ"). A text without Vietnamese letters, but with þ, æ, ö or Eth
- * after a letter ("það", "blað"), stays: there Eth is a letter of the language. Takes NFC only.
+ * after a letter ("það", "blað"), stays unchanged, because Eth is a letter of its language. The text must be in NFC.
  */
 export function repairEth(text: string): Change {
   const isVietnamese = looksVietnamese(text)

@@ -11,7 +11,8 @@ const abbreviation = /^[A-ZĐ]{2,8}$/u
 
 /**
  * Replaces letters that look like Latin ones ("сhức" with Cyrillic с). Changes only Vietnamese texts, and in them only
- * words that mix alphabets and are Vietnamese after the change. A word wholly in another alphabet stays. Takes NFC only.
+ * words that mix alphabets and are Vietnamese after the change. A word that is entirely in another alphabet stays
+ * unchanged. The text must be in NFC.
  */
 export function repairLookAlikes(text: string): Change {
   if (!foreign.test(text) || !looksVietnamese(text)) return { text, count: 0 }
@@ -38,7 +39,7 @@ const spacing: Readonly<Record<string, string>> = {
 /** A vowel, a space and a combining mark, as in text from PDF files; or a vowel and a separate mark. */
 const loose = /[\p{L}\p{M}]*[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ](?:[ \u00a0]([\u0300\u0301\u0303\u0309\u0323])|([´ˊˋ˜]))\p{L}*/gu
 
-/** Joins loose tone marks to their letters, if the word is then Vietnamese. Takes NFC only. */
+/** Joins separate tone marks with their letters, if the resulting word is Vietnamese. The text must be in NFC. */
 export function joinLooseMarks(text: string): Change {
   let count = 0
   const joined = text.replace(loose, (word, mark: string | undefined, sign: string | undefined) => {

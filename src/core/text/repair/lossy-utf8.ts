@@ -11,10 +11,10 @@ const continuation =
   /[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/
 
 /**
- * Reads a sequence that lost its last byte, in a text that was encoded twice. Programs drop bytes that windows-1252 does
- * not have or write "?" for them. They also turn no-break spaces into spaces and curly quotes into straight ones. Returns
- * the letter if only one is possible, else U+FFFD, because a guess could be wrong. `before` is the text read before it.
- * Returns null if there is no such sequence.
+ * Decodes a sequence that lost its last byte, in a text that was encoded twice. Programs drop bytes that windows-1252
+ * does not have, or replace them by "?". They also turn no-break spaces into spaces and curly quotes into straight
+ * ones. Returns the letter if only one is possible, else U+FFFD, because a guess could be wrong. `before` is the
+ * decoded text before it. Returns null if there is no such sequence.
  */
 export function readLossyLetter(text: string, at: number, before: string): { letter: string; length: number } | null {
   const lead = leads.find((each) => text.startsWith(each, at))
@@ -28,14 +28,14 @@ export function readLossyLetter(text: string, at: number, before: string): { let
     return { letter, length: continuesWord(text, at + whole, before, letter) ? whole : lead.length }
   }
   if (next === "'" && lead === 'Ä') return { letter: endingInQuote, length: whole }
-  // Ã is a letter here, in a text of which only parts were encoded twice.
+  // Here Ã is a letter, because only parts of the text were encoded twice.
   if (lead === 'Ã' && !/[\p{Ll}?'"]/u.test(next)) return null
   return { letter: '\ufffd', length: /[?'"\ufffd]/.test(next) ? whole : lead.length }
 }
 
-/** Whether the letters after the space continue the word ("lÃ m"). They begin another word in "vÃ  có". */
+/** Whether the letters after the space continue the word ("lÃ m"). In "vÃ có", they begin another word. */
 function continuesWord(text: string, from: number, before: string, letter: string): boolean {
-  // A second space is the one between the words.
+  // A second space separates the words.
   if (text.charAt(from) === ' ') return true
   const rest = /^[a-zA-Z]{1,3}(?=[^\p{L}\p{M}]|$|â€|Â)/u.exec(text.slice(from, from + 5))?.[0]
   if (rest === undefined) return false

@@ -8,8 +8,8 @@ const maxOrdinaryMarks = 5
 const wordsPerMark = 20
 
 /**
- * The number of letters that a bulletin lost before it was received. Counts U+FFFD, and question marks inside words
- * ("B?c K?n"), which stand for letters that a code page did not have.
+ * Counts the letters that a bulletin lost before it was received. A lost letter is U+FFFD, or a question mark inside a
+ * word ("B?c K?n") in place of a letter that a code page did not have.
  */
 export function countLostLetters({ title, summary, author, bodyText, figures }: BulletinText): number {
   const text = [title, summary, author, bodyText, ...figures.map(({ caption }) => caption)].join('\n')

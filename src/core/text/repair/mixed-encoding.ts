@@ -3,19 +3,21 @@ import { countWords } from '../syllables'
 import { transcode, type Transcoded } from '../encoding/transcode'
 import { replaceEth } from '../encoding/vietnamese-score'
 
-/** A run in which some words were read in another encoding. */
+/** A run in which some words were decoded in another encoding. */
 export interface RepairedWords extends Transcoded {
   encoding: LegacyEncoding
 }
 
-/** Signs that no language writes within a word or directly after one. Old encodings have letters in their place. */
+/**
+ * Signs that do not occur inside or directly after a word in any language. In old encodings, their bytes are letters.
+ */
 const sign =
   /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
-/** The tone of windows-1258 after its vowel. A tone typed too late ("vaò", "taì") looks the same. */
+/** The tone of windows-1258 after its vowel. A tone that was typed on the wrong vowel ("vaò", "taì") looks the same. */
 const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
 /** Punctuation around a word. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
-/** A text with more stretches of odd words is not repaired. */
+/** Maximum number of stretches of odd words. A text with more is not repaired. */
 const maxStretches = 200
 
 interface Token {
@@ -26,10 +28,11 @@ interface Token {
 }
 
 /**
- * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). Such words have letters beyond ASCII
- * and are not syllables. All words of a stretch must become syllables in the same encoding. To exclude chance, a stretch
- * needs one of two things: two or more changed words with a common syllable among them, or one common syllable that had an
- * impossible sign. The `favoured` encoding, in which the rest of the page is, needs less. Returns null if there is nothing to repair.
+ * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). Such words have letters beyond
+ * ASCII and are not syllables. All words of a stretch must become syllables in the same encoding. To exclude chance, a
+ * stretch needs two or more changed words with a common syllable among them, or one common syllable that had an
+ * impossible sign. Less evidence is enough for the `favoured` encoding, which is the encoding of the rest of the page.
+ * Returns null if there is nothing to repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = findStretches(splitTokens(text))
@@ -59,7 +62,7 @@ function splitTokens(text: string): Token[] {
   }))
 }
 
-/** Whether a word has letters beyond ASCII and can't be Vietnamese. */
+/** Whether a word has letters beyond ASCII and is not possible in Vietnamese. */
 function isOdd(token: string): boolean {
   const word = token.replace(edge, '')
   if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))
@@ -69,7 +72,7 @@ function isOdd(token: string): boolean {
   return words > known
 }
 
-/** Groups odd words that follow each other. Words of ASCII or Latin-1 letters may stand between them. */
+/** Groups consecutive odd words. Words of ASCII or Latin-1 letters may be between them. */
 function findStretches(tokens: readonly Token[]): Token[][] {
   const stretches: Token[][] = []
   let open: Token[] = []
@@ -79,7 +82,7 @@ function findStretches(tokens: readonly Token[]): Token[][] {
     open = []
   }
   for (const token of tokens) {
-    // A letter that no old encoding shows ends a stretch.
+    // A letter that does not occur in any old encoding ends a stretch.
     const isWestern = token.isOdd || !/[^\u0000-\u00ff\u2013-\u2026]/u.test(token.text)
     if (!isWestern) close()
     else if (token.isOdd || open.length > 0) open.push(token)
@@ -95,7 +98,10 @@ interface Part {
   weight: number
 }
 
-/** Reads a stretch in an encoding. Returns null if not all of it is Vietnamese then, or if the evidence is too weak. */
+/**
+ * Decodes a stretch in an encoding. Returns null if the result is not entirely Vietnamese, or if the evidence is too
+ * weak.
+ */
 function readStretch(
   text: string,
   stretch: readonly Token[],

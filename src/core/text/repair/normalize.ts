@@ -19,7 +19,7 @@ interface Rule {
 
 /**
  * The rules in their order. Composing comes first, so that the other rules see one character for each letter. Eth comes
- * last, because an invisible character may stand between it and its vowel. No-break spaces stay as the page has them.
+ * last, because an invisible character may stand between it and its vowel. No-break spaces stay unchanged.
  */
 const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
@@ -51,8 +51,8 @@ const rules: readonly Rule[] = [
 ]
 
 /**
- * Repairs one field of received text. Each repair counts its changed characters. Repairs in `undone` are counted and not
- * made, because the user has undone them.
+ * Repairs one field of received text. Each repair counts its changed characters. Repairs in `undone` are counted but
+ * not made, because the user has undone them.
  */
 export function normalizeText(received: string, field: Field, undone: readonly RepairName[] = []): Normalized {
   let text = received
@@ -81,14 +81,15 @@ export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
 function compose(text: string): Change {
   const composed = text.normalize('NFC')
   if (composed === text) return { text, count: 0 }
-  // Some characters are only replaced (Å for the ångström sign), so that the length stays the same.
+  // The count is at least 1, because composing may replace a character without changing the length (Å for the ångström
+  // sign).
   return { text: composed, count: Math.max(1, [...text].length - [...composed].length) }
 }
 
 /**
- * Removes soft hyphens, which mark where a word may break and which would disturb the search. In text for TCVN3 fonts the
- * same character is the letter ư. So it is removed only from text that has
- * Vietnamese letters and no sign that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
+ * Removes soft hyphens, which mark where a word may break and which would disturb the search. In text for TCVN3 fonts,
+ * the same character is the letter ư. Therefore it is removed only from text with Vietnamese letters and without the
+ * signs that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
  */
 function stripSoftHyphens(text: string): Change {
   if (!text.includes('\u00ad') || !looksVietnamese(text) || tcvn3Sign.test(text)) return { text, count: 0 }

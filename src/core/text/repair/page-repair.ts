@@ -3,7 +3,7 @@ import type { Decoded } from '../encoding/decoded'
 import { createProvenance, type Trace } from './provenance'
 import { type RepairedRun, repairRuns, type TextRun } from './repair-runs'
 
-/** Repairs the encoding of one page's text, run by run, and remembers its repairs. */
+/** Repairs the encoding of one page's text, run by run, and records the repairs. */
 export interface PageRepair {
   /** Whether the page has any sign of an old or doubled encoding. A clean page needs no repair. */
   isNeeded(source: string): boolean
@@ -17,14 +17,14 @@ export interface PageRepair {
   trace(): Trace | null
 }
 
-/** A font of an old encoding, where a page names its fonts. */
+/** Matches the name of a font of an old encoding where a page names its fonts. */
 const fontName =
   /(?:face|font(?:-family)?)\s*[=:](?:&quot;|&#3[49];|[^;<>{}]){0,60}?(?:\.vn[a-z]|\bvn(?:time|arial|helvet|avant|book|century)|vni[\s_-]|vps[\s_-]|\bvi[\s_-](?:times|arial|helvet))/i
 /**
- * Signs that clean pages rarely have: control characters, characters of x-user-defined, accented letters that Vietnamese
- * does not use, and signs directly after a letter. Apostrophes and dashes are left out, because other languages write them
- * in words. Ð and ð are left out too, because clean Vietnamese pages have them. Several patterns with lookbehind take a
- * tenth of the time of a single pattern (measured).
+ * Signs that clean pages rarely have: control characters, characters of x-user-defined, accented letters that
+ * Vietnamese does not use, and signs directly after a letter. Apostrophes and dashes are left out, because other
+ * languages write them in words. Ð and ð are left out too, because clean Vietnamese pages have them. There are several
+ * patterns, because they take a tenth of the time of a single pattern (measured).
  */
 const oddSigns: readonly RegExp[] = [
   /[\u0001-\u0008\u000e-\u001f]/,
@@ -32,7 +32,7 @@ const oddSigns: readonly RegExp[] = [
   /[ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]/,
   /[¡-¿÷€‚„†‡ˆ‰‹›˜™•](?<=[A-Za-zÀ-ÿ].)/,
   /[“”‘…](?<=[A-Za-zÀ-ÿ].)(?=[a-zß-ÿ])/,
-  // Vowels that no Vietnamese word has side by side: the marks of windows-1258 and VNI after their letter.
+  // Vowel pairs that do not occur in Vietnamese words. They show the marks of windows-1258 and VNI after their letter.
   /[ìòÌÒ](?<=[aeoâêôýõãAEOÂÊÔÝÕÃ].)|[òÒ](?<=[iuIU].)/,
   /[âÂ](?<=[aeoAEO].)|[áàÁÀ](?<=[aeAE].)|[ùÙ](?<=[aeôAEÔ].)|[ùÙ](?<=[oO].)(?=\p{L})/u,
 ]
@@ -41,11 +41,11 @@ const oddEntity =
   /&(?:#(?:12[89]|1[345]\d|16[1-8]|17[0235789]|18[0124-689]|19[016789]|2(?:0[3679]|1[46]|19|2[02389]|3[01589]|4[1678]|5[1245])|63[3-6]\d\d);|#x(?:[89][\da-f]|a[1-8acdf]|b[1-68-ac-f]|c[4-7bef]|d[168bcef]|e[4-7bef]|f[1678bcef]|f7[89a-f][\da-f]);|(?:micro|para|middot|cedil|sup[123]|ord[mf]|frac(?:14|12|34)|iquest|iexcl|cent|pound|curren|yen|brvbar|sect|uml|not|shy|macr|plusmn|acute|divide|[aeiouy]uml|[aeou]?ring|aelig|ccedil|[iu]circ|ntilde|oslash|thorn|szlig|oelig|scaron|fnof);)/i
 /** A character reference that was escaped again. */
 const escapedTwice = /&amp;(?:amp;)*(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
-/** A character reference, which a text without HTML should not have. */
+/** A character reference. A text without HTML should not contain one. */
 const escaped = /&(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
 const suspicious: readonly RegExp[] = [fontName, ...oddSigns, oddEntity, escapedTwice]
 
-/** Creates the repair of a page from how its bytes were decoded and the encoding that the user chose. */
+/** Creates the repair of a page from the decoding of its bytes and the encoding that the user chose. */
 export function createPageRepair(
   { isBytes, declared, guessed }: Pick<Decoded, 'isBytes' | 'declared' | 'guessed'>,
   encoding: Encoding,

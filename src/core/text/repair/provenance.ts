@@ -8,7 +8,7 @@ export type Trace = (text: string, field: Repair['field'], undone: readonly Repa
 interface Place {
   run: TextRun
   repaired: RepairedRun | null
-  /** Unit of the run's repaired text. */
+  /** Index of a UTF-16 unit in the run's repaired text. */
   unit: number
 }
 
@@ -16,14 +16,17 @@ interface Place {
 const maxTracedWords = 2_000
 
 /**
- * Remembers the runs of a page, so that the repaired letters of a field and their received form are known after
- * extraction. Fields are found by their letters without white space. Each tracer searches on from the end of its last
- * field, so fields should be traced in the order of the page.
+ * Records the runs of a page, so that the repaired letters of a field and their received form are known after
+ * extraction. Fields are found by their letters without white space. Each tracer continues its search at the end of its
+ * last field, so the caller should trace fields in the order of the page.
  */
 export function createProvenance(runs: readonly TextRun[], repaired: readonly (RepairedRun | null)[]): () => Trace {
   const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)
   const total = texts.reduce((sum, text) => sum + text.length, 0)
-  /** The run of each letter and its unit in the run. Typed arrays, because a page may have millions of letters. */
+  /**
+   * The run of each letter and its unit in the run. These are typed arrays, because a page may have millions of
+   * letters.
+   */
   const [runOf, unitOf] = [new Uint32Array(total), new Uint32Array(total)]
   let length = 0
   for (const [at, text] of texts.entries()) {
@@ -76,7 +79,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
         }
         const isUndone = undone.some((name) => isSameRepair(name, repair))
         result += isUndone ? source : own
-        // Reading a page in the encoding that it declares is not a repair.
+        // Decoding a page in its declared encoding is not a repair.
         if (repairedRun.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
       }
       return { text: result, repairs: mergeRepairs(repairs) }
@@ -100,7 +103,10 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
   }
 }
 
-/** The received text in the place of a repaired unit. Returns "" for the second of two units that come from one character. */
+/**
+ * Returns the received text in the place of a repaired unit. Returns "" for the second of two units that come from one
+ * character.
+ */
 function getReceived({ run, repaired, unit }: Place): string {
   if (repaired === null) return run.text.charAt(unit)
   const from = repaired.from[unit] ?? 0

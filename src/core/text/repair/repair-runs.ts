@@ -16,22 +16,22 @@ import {
 import { transcode, type Transcoded } from '../encoding/transcode'
 import { unescapeTwiceEscaped } from './double-escaped'
 
-/** A run: a stretch of a page's text in one font. */
+/** A run is a stretch of a page's text in one font. */
 export interface TextRun {
   text: string
-  /** What the name of its font tells. Null if nothing. */
+  /** The facts that follow from the name of its font. Null if there are none. */
   font: FontHint | null
-  /** Whether it is code or data, in which character references stay as they are. */
+  /** Whether it is code or data, in which character references stay unchanged. */
   isLiteral?: boolean
 }
 
-/** What is known of a page before its runs are decided. */
+/** The facts about a page that are known before its runs are repaired. */
 export interface RunContext {
   /** The encoding that the user chose. Null if the text decides. `utf-8` means none of the old encodings. */
   chosen: LegacyEncoding | 'utf-8' | null
-  /** The Vietnamese encoding the page declares for its bytes. */
+  /** The Vietnamese encoding that the page declares for its bytes. Null if none. */
   declared: LegacyEncoding | null
-  /** The encoding in which the whole file reads best, if it declares none. */
+  /** The encoding with the best score for the whole file, if the page declares none. */
   guessed?: LegacyEncoding | null
   /** Whether its bytes were not Unicode. Letters beyond windows-1252 can then only come from character references. */
   isBytes: boolean
@@ -43,22 +43,26 @@ export interface RepairedRun extends Transcoded {
   rule: string
 }
 
-/** A run with no other clue needs this score if every word that differs is Vietnamese in the encoding. */
+/** Minimum score of a run without other evidence, if every word that differs is Vietnamese in the encoding. */
 const minScoreOfRepairedRun = 0.6
-/** Of the words that differ in all of a page's runs, at least this share must become Vietnamese. */
+/** At least this share of all words that differ in the runs of a page must become Vietnamese. */
 const minRepairedShare = 0.75
-/** This many letters of a page are tried in every encoding. The rest is tried only in the expected encoding. */
+/**
+ * Maximum number of letters of a page that are tried in every encoding. The rest is tried only in the expected
+ * encoding.
+ */
 const maxScoredLength = 200_000
-/** What the name of the font, the declaration of the page, or its other runs add to a score. */
+/** Bonus on a score for the encoding that the font, the declaration of the page, or its other runs suggest. */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
 /** Accented letters and signs of windows-1252. Every run in an old encoding has one of them. */
 const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
- * Repairs each run of a page by itself (docs/text.md). First unescapes text that was escaped twice. Then reverses double
- * UTF-8 if the text then reads better. Then reads the run in the encoding of its font if the text confirms it, or else
- * decides by the score. The other runs of the page help with short runs. Returns null for each run that stays.
+ * Repairs each run of a page separately (docs/text.md). First unescapes text that was escaped twice. Then reverses
+ * double UTF-8 if this improves the score. Then decodes the run in the encoding of its font if the text confirms it, or
+ * else in the encoding with the best score. Short runs also use evidence from the other runs of the page. Returns null
+ * for each run that stays.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
   const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : unescapeTwiceEscaped(text)))
@@ -74,7 +78,8 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   const page = findPageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
   const isLeft = !context.isBytes && context.chosen === null
-  // Correct words show that the page is Vietnamese. In another language, odd words belong to the language.
+  // Single words are only repaired if correct words show that the page is Vietnamese. In another language, odd words
+  // are normal.
   const mayHoldOddWords = isLeft && candidates.some(({ text }) => looksVietnamese(text))
   let scored = 0
   return candidates.map((run, at) => {
@@ -89,7 +94,7 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   })
 }
 
-/** Reads a run in the encoding that was decided for it. Returns null if it stays. */
+/** Decodes a run in the encoding that was chosen for it. Returns null if it stays. */
 function repairEncoding(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
   const decided = run.isOpen ? decide(run, facts) : null
   if (decided === null) return null
@@ -112,12 +117,15 @@ function repairOddWords({ text }: TextRun, page: LegacyEncoding | null): Repaire
   return repaired === null ? null : { ...repaired, kind: repaired.encoding, rule: 'words' }
 }
 
-/** The same without typographic signs of any language. A run that has only these is not in an old encoding. */
+/**
+ * The same without typographic signs, which occur in all languages. A run that has only such signs is not in an old
+ * encoding.
+ */
 const highLetter = new RegExp(high.source.replace('\\u2013-\\u2026', '\\u201a\\u201e\\u2020\\u2021'))
 
 /**
- * Whether a run can be in an old encoding. A run with letters that only Unicode has is not, except in windows-1258: it
- * lacks most letters with tones, and pages write these as character references.
+ * Whether a run can be in an old encoding. A run with letters that exist only in Unicode is not in an old encoding. The
+ * exception is windows-1258, which lacks most letters with tones. Pages write those letters as character references.
  */
 function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunContext): boolean {
   if (chosen === 'utf-8') return false
@@ -128,7 +136,8 @@ function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunConte
 }
 
 /**
- * The encoding of the runs whose font tells nothing. Returns null if they are not Vietnamese, or correct as they are.
+ * Finds the encoding of the runs whose font gives no evidence. Returns null if they are not Vietnamese, or already
+ * correct.
  */
 function findPageEncoding(
   runs: readonly (TextRun & { isOpen: boolean })[],
@@ -149,7 +158,7 @@ function findPageEncoding(
 }
 
 /**
- * Whether most words that differ become Vietnamese. On a clean page, some names, units and signs may read better by
+ * Whether most words that differ become Vietnamese. On a clean page, a few names, units and signs may score higher by
  * chance.
  */
 function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
@@ -157,7 +166,7 @@ function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
   return shareOfRepaired(sample, transcode(sample, encoding).text) >= minRepairedShare
 }
 
-/** The encodings of fonts that a page still names although most of their text is Unicode. */
+/** The encodings whose fonts a page still names although most of the text in these fonts is Unicode. */
 function findStaleFonts(runs: readonly (TextRun & { isOpen: boolean })[]): ReadonlySet<LegacyEncoding> {
   const weights = new Map<LegacyEncoding, number>()
   for (const { text, font, isOpen: open } of runs) {
@@ -195,7 +204,7 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
   const { encoding, score } = findBestEncoding(scores, favoured)
   const rule = encoding === named ? 'font' : encoding === context.declared ? 'declared' : 'content'
   const own = scores.asIs
-  // With other evidence for the encoding it is enough that the text does not read clearly worse.
+  // With other evidence for the encoding, it is enough that the score is not clearly lower.
   if (
     encoding === favoured.encoding &&
     score.value + favoured.bonus >= own.value &&

@@ -1,28 +1,29 @@
 const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'] as const
 
 /**
- * Writes a number as it is spoken (docs/text.md). A dot divides thousands and a comma decimals. 5 after tens is "lăm",
- * 1 after tens from twenty on is "mốt", and a zero in the tens is "linh". A number of more than 18 digits, or one of
- * three or more digits that begins with 0, is spoken digit by digit. Returns any other text unchanged.
+ * Spells a number as it is spoken (docs/text.md). A dot separates thousands, and a comma separates decimals. 5 after
+ * tens is "lăm", 1 after tens from twenty on is "mốt", and a zero in the tens is "linh". A number of more than 18
+ * digits, or one of three or more digits that begins with 0, is spelled digit by digit. Returns any other text
+ * unchanged.
  */
 export function spellNumber(written: string): string {
   const match = /^(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(written)
   if (match === null) return written
   const [, whole = '', fraction] = match
   const plain = whole.replaceAll('.', '')
-  // A number too large to have a name ("tỷ tỷ"), or a code.
+  // The number is too large to have a name ("tỷ tỷ"), or it is a code.
   if (plain.length > 18 || /^0\d{2,}/.test(plain)) return spellDigits(plain)
   const words = spellInteger(BigInt(plain))
   return fraction === undefined ? words : `${words} phẩy ${spellFraction(fraction)}`
 }
 
-/** Writes digits one by one ("một chín không không"), as telephone numbers are read. */
+/** Spells digits one by one ("một chín không không"), as in telephone numbers. */
 export function spellDigits(written: string): string {
   return [...written].flatMap((digit) => digits[Number(digit)] ?? []).join(' ')
 }
 
 /**
- * Writes an ordinal: "tư" for 4, `first` for 1, else the number itself. Used after "thứ" and "tháng" and for fractions.
+ * Spells an ordinal: "tư" for 4, `first` for 1, else the number itself. Used after "thứ" and "tháng" and for fractions.
  */
 export function spellOrdinal(written: string, first = 'nhất'): string {
   const value = Number(written)
@@ -46,9 +47,7 @@ function spellInteger(value: bigint): string {
   return spellGroups(value, false)
 }
 
-/**
- * Writes a number up to 999,999,999 in groups of three digits. `follows` is true if a larger group stands before it.
- */
+/** Spells a number up to 999,999,999 in groups of three digits. `follows` is true if a larger group is before it. */
 function spellGroups(value: bigint, follows: boolean): string {
   const parts = [
     [Number(value / 1_000_000n), 'triệu'],

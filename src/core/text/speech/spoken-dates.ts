@@ -23,7 +23,10 @@ const monthRange = /(?<!\p{L})(tháng\s+)(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(
 const clock = /(?<![\d.,:\p{L}])(\d{1,2})\s?(?:h|g|:|giờ\s?)([0-5]\d)(?:\s?phút|\s?')?(?![\d\p{L}:])/giu
 const hour = /(?<![\d.,:\p{L}])(\d{1,2})h(?![\d\p{L}])/gu
 
-/** Writes the dates and times of a text as they are spoken, day first. Leaves impossible ones unchanged. */
+/**
+ * Spells the dates and times of a text as they are spoken, with the day first. Leaves impossible dates and times
+ * unchanged.
+ */
 export function speakDates(text: string): string {
   return text
     .replace(fullRange, (all, word: string | undefined, from: string, to: string, month: string, year: string) =>
@@ -38,7 +41,7 @@ export function speakDates(text: string): string {
     )
     .replace(/(năm (?:\p{L}+ ?){2,8}?)\s?[-–]\s?(?=ngày )/gu, '$1 đến ')
     .replace(dayAndMonth, (all, word: string, between: string, date: string, month: string) =>
-      // 2000 is a leap year, so that 29/2 is a day.
+      // The year 2000 is used because it is a leap year, so that 29/2 is valid.
       dayOf('2000', month, date) === null
         ? all
         : `${word}${between}${/ngày|mồng|mùng/i.test(word) ? '' : 'ngày '}${/mồng|mùng/i.test(word) ? spellNumber(date) : speakDay(date)} ${speakMonth(month)}`,

@@ -2,7 +2,7 @@ import { abbreviations, ambiguousAbbreviations } from '../../../shared/text/abbr
 import { spellDigits, spellNumber, spellOrdinal } from './number-words'
 import { speakDates } from './spoken-dates'
 
-/** A text as an announcer reads it aloud. */
+/** The spoken form of a text, for an announcer. */
 export interface Spoken {
   text: string
   /** Abbreviations of several meanings. They stay in the text, and the user decides how to read them. */
@@ -11,8 +11,8 @@ export interface Spoken {
 }
 
 /**
- * Writes out numbers, dates, ranges, percentages, units and abbreviations as they are spoken (docs/text.md). Web and mail
- * addresses stay as they are, document numbers keep their letters, and the end mark "./." becomes a full stop.
+ * Writes out numbers, dates, ranges, percentages, units and abbreviations as they are spoken (docs/text.md). Web and
+ * mail addresses stay unchanged. Document numbers keep their letters. The end mark "./." becomes a full stop.
  */
 export function toSpokenText(received: string): Spoken {
   const ambiguous = new Set<string>()
@@ -50,7 +50,8 @@ function speakTelephones(text: string): string {
 }
 
 /**
- * The letters of a document number. They are not written out, because the text names the kind before ("Nghị định số").
+ * The letters of a document number. They are not written out, because the text names the kind before the number ("Nghị
+ * định số").
  */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
 /** Encloses these letters while abbreviations are written out. */
@@ -148,7 +149,7 @@ const perUnit = new RegExp(
 /** A number after letters and a hyphen, as in a name: "Covid-19". */
 const namedNumber = /(?<=\p{L}{2})-(\d{1,3})(?![\d\p{L}]|[.,/-]\d)/gu
 
-/** Numbers with dots that do not divide thousands: a version, a clause, or a decimal in English notation. */
+/** Numbers with dots that do not separate thousands: a version, a clause, or a decimal in English notation. */
 const pointed = /(?<![\d\p{L}]|\d[.,/-])(?!\d{1,3}(?:\.\d{3})+(?![.\d]))\d+(?:\.\d+)+(?!\d|[.,/-]\d)/gu
 
 function speakQuantities(text: string): string {
@@ -202,7 +203,7 @@ function expandPart(text: string, ambiguous: Set<string>): string {
     .replace(/(?<!\p{L})SN(?=\s(?:năm\s)?(?:một nghìn chín|hai nghìn)(?!\p{L}))/gu, 'sinh năm')
     .replace(compound, (all, word: string, dot: string, digits: string | undefined) => {
       const whole = expansions.get(word)
-      // The digits are spoken only for a road ("QL3"). Other letters with digits are a name.
+      // The digits are spelled only for a road ("QL3"). Other letters with digits are a name.
       if (digits !== undefined) return word === 'QL' ? `${whole ?? word} ${spellNumber(digits)}` : all
       // "TP. Hồ Chí Minh", "TP.HCM": the dot belongs to the abbreviation.
       if (whole !== undefined) return `${whole}${word === 'TP' && dot !== '' ? ' ' : dot}`
