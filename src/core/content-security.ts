@@ -23,8 +23,8 @@ export const contentPolicies = {
 } as const
 
 /**
- * The policy of an edition: its inline style and script are allowed by their hashes, and nothing else runs. Reads only
- * the head of `html`, which holds no unescaped text of a bulletin.
+ * The policy of an edition: it allows only the inline style and script with these hashes. Reads only the head of
+ * `html`, which holds no unescaped text of a bulletin.
  */
 export function editionPolicy(html: string): string {
   const head = html.slice(0, html.indexOf('</head>'))
