@@ -1,8 +1,8 @@
 import { nodeCrypto } from './node-crypto'
 
 /**
- * Every Content-Security-Policy of the program, by the kind of page that carries it (docs/security.md). The two
- * functions below make the policies that hold hashes. `src/renderer/article.html` repeats `article` in its own head.
+ * The Content-Security-Policies of the program, by kind of page (docs/security.md). The two functions below create the
+ * policies that contain hashes. The head of `src/renderer/article.html` repeats the policy `article`.
  */
 export const contentPolicies = {
   /** The interface: it runs its own scripts and nothing else. */
