@@ -1,8 +1,8 @@
 import { nodeCrypto } from './node-crypto'
 
 /**
- * Every Content-Security-Policy of the program, by the kind of page that carries it (docs/security.md). The two
- * functions below make the policies that hold hashes. `src/renderer/article.html` repeats `article` in its own head.
+ * The Content-Security-Policies of the program, by kind of page (docs/security.md). The two functions below create the
+ * policies that contain hashes. The head of `src/renderer/article.html` repeats the policy `article`.
  */
 export const contentPolicies = {
   /** The interface: it runs its own scripts and nothing else. */
@@ -23,8 +23,8 @@ export const contentPolicies = {
 } as const
 
 /**
- * The policy of an edition: its inline style and script are allowed by their hashes, and nothing else runs. Reads only
- * the head of `html`, which holds no unescaped text of a bulletin.
+ * The policy of an edition: it allows only the inline style and script with these hashes. Reads only the head of
+ * `html`, which holds no unescaped text of a bulletin.
  */
 export function editionPolicy(html: string): string {
   const head = html.slice(0, html.indexOf('</head>'))

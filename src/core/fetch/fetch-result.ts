@@ -27,9 +27,9 @@ export interface ResponseFacts {
   status: number
   /** The redirects in order: the requested address, the status, and the target. */
   redirects: { url: string; status: number; location: string }[]
-  /** In the order in which they were sent, with names as sent. */
+  /** The request headers in the order of the request, with names as sent. */
   requestHeaders: [string, string][]
-  /** In the order in which they were received, with names as received. */
+  /** The response headers in the order of the response, with names as received. */
   responseHeaders: [string, string][]
   contentEncoding: string | null
   received: { bytes: number; sha256: string }

@@ -2,7 +2,7 @@ import { asWriteError, systemCode } from '../files'
 
 /** Runs the writes of a library one after another. */
 export interface WriteQueue {
-  /** Runs a write after all earlier ones, even if they failed. Converts system errors to an {@link AppError}. */
+  /** Runs a write after all earlier ones, even if they failed. Converts system errors to an `AppError`. */
   enqueue<T>(write: () => Promise<T>): Promise<T>
   /** Waits until every queued write has settled. Never throws, because each caller receives its own error. */
   waitForWrites(): Promise<void>

@@ -27,10 +27,7 @@ export interface JobFiles {
   drop(): Promise<void>
 }
 
-/**
- * Number of jobs whose files stay. It is small, because previews follow each other quickly and the user needs only the
- * last ones.
- */
+/** Maximum number of jobs with stored files. It is small, because the user needs only the latest previews. */
 const maxJobs = 6
 
 /** Creates an empty store. The temporary folder is created with the first file. */

@@ -3,7 +3,7 @@ import { createPassageFinder } from '../../shared/text/passage-anchoring'
 import type { TextRange } from '../../shared/text/text-range'
 import { escapeHtml } from '../text/escape-html'
 
-/** Which marks of the user are printed. */
+/** Switches for the user's marks that are printed. */
 export interface PrintedMarks {
   highlights: boolean
   notes: boolean

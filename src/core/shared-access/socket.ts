@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path'
 import { systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
 
-/** The socket at which the holder of a library accepts calls of other programs. The lock file contains both values. */
+/**
+ * The socket at which the holder of a library accepts calls of other programs. The lock file contains its path and its
+ * token.
+ */
 export interface LocalSocket {
   /** A Unix socket in its own folder (0700), or the name of a pipe on Windows. */
   path: string

@@ -115,7 +115,7 @@ function isEmphasised(line: PageLine): boolean {
   return inner.some((text) => text.length >= line.text.length * 0.95 && line.text.includes(text))
 }
 
-/** Finds the innermost box around two paragraphs that is not one of them. */
+/** Finds the innermost box that contains both paragraphs and is not a paragraph itself. */
 function findCommonBox(a: Element | null, b: Element | null): Element | null {
   let box = a === b && a !== null && a.localName !== 'p' ? a : (a?.parentElement ?? null)
   while (box !== null && b !== null && !box.contains(b)) box = box.parentElement

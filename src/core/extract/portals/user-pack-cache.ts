@@ -26,7 +26,8 @@ async function readFolderState(folder: string): Promise<string> {
   const names = await readdir(folder).catch(() => []) // a folder that cannot be read is reported when the packs are read
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
   const states = files.map(async (name) => {
-    const found = await stat(join(folder, name)).catch(() => null) // the file was removed in between: reading it reports the error
+    // If the file was removed in between, reading it reports the error.
+    const found = await stat(join(folder, name)).catch(() => null)
     return `${name}:${found?.size ?? 0}:${found?.mtimeMs ?? 0}`
   })
   return (await Promise.all(states)).join('|')

@@ -4,7 +4,7 @@ import type { Extraction, ReceivedPage } from '../../extract/extraction'
 import type { Politeness } from '../../fetch/politeness/politeness'
 import type { Library } from '../../library/library'
 
-/** The dependencies of {@link refreshSource}. */
+/** The dependencies of a refresh of one source. */
 export interface RefreshSourceParts {
   library: Pick<Library, 'addAutomatically' | 'findByOrigin' | 'recordAvailability' | 'readStoredPage' | 'sourceStore'>
   politeness: Politeness

@@ -21,7 +21,7 @@ const maxSidePixels = 30_000
 const maxAspectRatio = 40
 
 /**
- * Reads the sizes of stored pictures from their first bytes. Leaves out pictures that can't be read, and sizes that are
+ * Reads the sizes of stored pictures from their first bytes. Ignores pictures that can't be read, and sizes that are
  * not plausible. `folder` is a bulletin's `files/`.
  */
 export async function readPictureSizes(folder: string, files: readonly string[]): Promise<PictureSize[]> {

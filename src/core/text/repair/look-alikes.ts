@@ -29,7 +29,7 @@ export function repairLookAlikes(text: string): Change {
   return { text: repaired, count }
 }
 
-/** Tone marks that are separate characters, with the combining marks that join the letter. */
+/** Maps each tone mark that is a separate character to its combining mark. */
 const spacing: Readonly<Record<string, string>> = {
   '´': '\u0301',
   ˊ: '\u0301',

@@ -19,7 +19,7 @@ interface Rule {
 
 /**
  * The rules in their order. Composing comes first, so that the other rules see one character for each letter. Eth comes
- * last, because an invisible character may stand between it and its vowel. No-break spaces stay unchanged.
+ * last, because an invisible character may be between it and its vowel. No-break spaces stay unchanged.
  */
 const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
