@@ -30,7 +30,6 @@ import { createSettingsHandlers } from './settings/handlers'
 import { openSettings } from './settings/settings'
 import { openLibraryAccess } from './shared-access/open-library-access'
 import { removeSocket } from './shared-access/socket'
-import { serveOrWarn } from './shared-access/server'
 import { createSpeechHandlers } from './text/speech/handlers'
 
 /**
@@ -111,7 +110,11 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     page,
     close: () => (closing ??= close()),
   }
-  const server = socket === null || library.readOnly ? null : await serveOrWarn(app, socket, ports.log)
+  // The server loads node:http and node:crypto, which a command that only reads does not need.
+  const server =
+    socket === null || library.readOnly
+      ? null
+      : await (await import('./shared-access/server')).serveOrWarn(app, socket, ports.log)
   return app
 
   async function close(): Promise<void> {
