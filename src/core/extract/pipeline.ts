@@ -28,7 +28,7 @@ import type { PageContext, PageParts } from './page-parts'
 import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
 import { removeBoilerplate } from './removals/boilerplate'
 import { removeImprint } from './removals/imprint'
-import { removeLinkLists } from './removals/link-lists'
+import { removeLinkLists } from './removals/related-articles'
 import { createRemovalLog } from './removals/removal-log'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 

@@ -8,7 +8,7 @@ import {
   type PDFRef,
   type PDFPage,
 } from '@cantoo/pdf-lib'
-import type { SheetSide } from './sheet-sides'
+import type { SheetSide } from './sheet-order'
 
 /** Size of a sheet, in points. It shows two pages side by side. */
 export interface SheetSize {

@@ -3,7 +3,7 @@ import { minFittedPt, paperSizes } from '../../shared/print/print-option-values'
 import type { PrintOptions } from '../../shared/print/print-options'
 import { createEdition } from './edition'
 import type { EditionOptions } from './edition-options'
-import { arrangeBookletSides, arrangeManualDuplex, type ManualDuplex } from './sheet-sides'
+import { arrangeBookletSides, arrangeManualDuplex, type ManualDuplex } from './sheet-order'
 import { parsePageRange } from './page-range'
 import { countPdfPages } from './count-pdf-pages'
 

@@ -79,7 +79,7 @@ for (const template of printTemplates) {
 }
 
 test('prints a booklet with every word in page order, and with tags', async () => {
-  const { arrangeBookletSides } = await import('../../../src/core/print/sheet-sides')
+  const { arrangeBookletSides } = await import('../../../src/core/print/sheet-order')
   const pdf = await printPdf(engine, [sample], printDefaults.booklet)
   await expectAccessiblePdf(pdf, sample.title)
   const sides = arrangeBookletSides(pdf.pages)

@@ -4,7 +4,7 @@ import { type PageBase, resolveAddress } from '../html/resolve-address'
 import { type Block, splitIntoBlocks } from '../html/blocks'
 import { isElement } from '../html/elements'
 import { readText } from '../html/element-text'
-import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption } from './find-caption'
+import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption } from './marked-caption'
 import { type BodyItem, addCaption } from '../body-item'
 import { readDumpLines } from '../dump/dump-lines'
 
